@@ -1,0 +1,26 @@
+import type { z } from "zod";
+
+/** What a kind of work is, light enough for every page and process to import. The handler that does it is elsewhere. */
+export type JobDefinition<Kind extends string = string, Payload = unknown> = {
+  kind: Kind;
+  /** As people call it: "Back-fill thumbnails". */
+  title: string;
+  payload: z.ZodType<Payload>;
+  /** Someone waits for an interactive run; bulk runs give way to it. */
+  lane: "interactive" | "bulk";
+  /** Items a chunk: what one worker leases at once. */
+  chunkSize: number;
+  /** Items of one chunk in flight at once. */
+  itemConcurrency: number;
+  /** Chunks of this kind leased at once, over all workers. */
+  chunkConcurrency: number;
+  /** Attempts an item, the first included; waits grow from baseMs to maxMs with jitter. Only retryable classes retry. */
+  retry: { attempts: number; baseMs: number; maxMs: number };
+  /** An attempt that takes longer failed with class "timeout". */
+  itemTimeoutMs: number;
+};
+
+/** Keeps the literal type of `kind`, which ties a handler to its definition. */
+export function defineJob<const Kind extends string, Payload>(definition: JobDefinition<Kind, Payload>) {
+  return definition;
+}

@@ -1,0 +1,122 @@
+import { existsSync } from "node:fs";
+import { z } from "zod";
+
+const list = z
+  .string()
+  .default("")
+  .transform((text) =>
+    text
+      .split(",")
+      .map((entry) => entry.trim().toLowerCase())
+      .filter(Boolean),
+  );
+const flag = z.enum(["true", "false"]).transform((text) => text === "true");
+
+/** What stands in on a developer's machine: the local cloud of `npm run cloud`. */
+const localDefaults = {
+  DATABASE_URL: "file:.data/ops.db",
+  S3_BUCKET: "diffs-local",
+  AWS_REGION: "us-east-1",
+  AWS_ACCESS_KEY_ID: "local",
+  AWS_SECRET_ACCESS_KEY: "local-secret",
+  AWS_ENDPOINT_URL_S3: "http://127.0.0.1:9000",
+  S3_FORCE_PATH_STYLE: "true",
+  GEMINI_API_KEY: "local",
+  GEMINI_BASE_URL: "http://127.0.0.1:9001",
+  GOOGLE_CLIENT_ID: "diffs-ops",
+  GOOGLE_CLIENT_SECRET: "local-secret",
+  GOOGLE_ISSUER: "http://127.0.0.1:9002",
+  ADMIN_EMAILS: "mina@diffs.studio",
+  OPERATOR_EMAILS: "jun@diffs.studio",
+  OPERATOR_DOMAINS: "diffs.studio",
+  SESSION_SECRET: "a secret of the local machine only",
+};
+
+const schema = z.object({
+  APP_ENVIRONMENT: z.enum(["local", "staging", "production"]),
+  DATABASE_URL: z.string().regex(/^file:.+/, "must be file:PATH"),
+  S3_BUCKET: z.string().min(3),
+  AWS_REGION: z.string().min(1),
+  /** Absent both: AWS's default chain finds the credentials (an instance profile, say). */
+  AWS_ACCESS_KEY_ID: z.string().optional(),
+  AWS_SECRET_ACCESS_KEY: z.string().optional(),
+  AWS_ENDPOINT_URL_S3: z.url().optional(),
+  S3_FORCE_PATH_STYLE: flag.default(false),
+  GEMINI_API_KEY: z.string().min(1),
+  GEMINI_BASE_URL: z.url().optional(),
+  GEMINI_MODEL: z.string().min(1).default("gemini-2.5-flash"),
+  GOOGLE_CLIENT_ID: z.string().min(1),
+  GOOGLE_CLIENT_SECRET: z.string().min(1),
+  GOOGLE_ISSUER: z.url().default("https://accounts.google.com"),
+  OPERATOR_EMAILS: list,
+  OPERATOR_DOMAINS: list,
+  ADMIN_EMAILS: list,
+  SESSION_SECRET: z.string().min(32, "must have at least 32 characters"),
+  PUBLIC_URL: z.url(),
+  HOST: z.string().default("127.0.0.1"),
+  PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+});
+
+export type Env = z.infer<typeof schema>;
+
+/** Says everything that is wrong with the environment at once. */
+export class EnvError extends Error {
+  override name = "EnvError";
+}
+
+const isLoopback = (host: string) => ["127.0.0.1", "localhost", "[::1]", "::1"].includes(host);
+
+/**
+ * Reads the environment (and `.env` beside package.json, which never overrides what is set).
+ * Without APP_ENVIRONMENT it is a developer's machine: everything points to the local cloud, and only loopback is served.
+ * @throws EnvError with one line for each thing that is wrong
+ */
+export function loadEnv(source: NodeJS.ProcessEnv = process.env): Env {
+  if (source === process.env && existsSync(".env")) process.loadEnvFile(".env");
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const environment = given.APP_ENVIRONMENT ?? "local";
+  const port = given.PORT ?? "3000";
+  const defaults = environment === "local" ? { ...localDefaults, PUBLIC_URL: `http://127.0.0.1:${port}` } : {};
+  const result = schema.safeParse({ APP_ENVIRONMENT: environment, ...defaults, ...given });
+  const problems = result.success
+    ? environmentProblems(result.data)
+    : result.error.issues.map(
+        (issue) => `${issue.path.join(".")}: ${given[String(issue.path[0])] ? issue.message : "is not set"}`,
+      );
+  if (!result.success || problems.length > 0) {
+    throw new EnvError(`The environment is not usable (.env.example explains each):\n  ${problems.join("\n  ")}`);
+  }
+  return result.data;
+}
+
+/** Rules that hold between variables. */
+function environmentProblems(env: Env): string[] {
+  const problems: string[] = [];
+  if (Boolean(env.AWS_ACCESS_KEY_ID) !== Boolean(env.AWS_SECRET_ACCESS_KEY)) {
+    problems.push("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY: set both or neither");
+  }
+  if (env.APP_ENVIRONMENT === "local") {
+    if (!isLoopback(env.HOST)) problems.push(`HOST: ${env.HOST} is not loopback; set APP_ENVIRONMENT to serve others`);
+    if (!isLoopback(new URL(env.PUBLIC_URL).hostname)) {
+      problems.push("PUBLIC_URL: is not loopback; set APP_ENVIRONMENT to serve others");
+    }
+    return problems;
+  }
+  if (!env.PUBLIC_URL.startsWith("https://")) problems.push("PUBLIC_URL: must be https outside the local environment");
+  if (env.GEMINI_BASE_URL) problems.push("GEMINI_BASE_URL: stands for the local cloud only; remove it");
+  if (env.GOOGLE_ISSUER !== "https://accounts.google.com") {
+    problems.push("GOOGLE_ISSUER: stands for the local cloud only; remove it");
+  }
+  return problems;
+}
+
+/** The services for which a local one stands in, for the badge in the shell. */
+export function localStandIns(env: Env): string[] {
+  const isLocal = (url: string | undefined) => url !== undefined && isLoopback(new URL(url).hostname);
+  return [
+    ...(isLocal(env.AWS_ENDPOINT_URL_S3) ? ["S3"] : []),
+    ...(isLocal(env.GEMINI_BASE_URL) ? ["Gemini"] : []),
+    ...(isLocal(env.GOOGLE_ISSUER) ? ["Google"] : []),
+  ];
+}
