@@ -140,6 +140,7 @@ CREATE TABLE "Finding" (
 CREATE TABLE "JobRun" (
     "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "kind" TEXT NOT NULL,
+    "title" TEXT NOT NULL,
     "lane" INTEGER NOT NULL,
     "status" TEXT NOT NULL,
     "payload" TEXT NOT NULL,
@@ -271,6 +272,9 @@ CREATE INDEX "JobRun_kind_id_idx" ON "JobRun"("kind", "id");
 
 -- CreateIndex
 CREATE INDEX "JobChunk_status_runId_seq_idx" ON "JobChunk"("status", "runId", "seq");
+
+-- CreateIndex
+CREATE INDEX "JobChunk_leaseUntil_idx" ON "JobChunk"("leaseUntil");
 
 -- CreateIndex
 CREATE INDEX "JobItem_runId_outcome_errorClass_idx" ON "JobItem"("runId", "outcome", "errorClass");
