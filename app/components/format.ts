@@ -1,0 +1,66 @@
+// One way to print each kind of number. Separators are narrow no-break spaces (U+202F).
+
+const thin = (text: string) => text.replaceAll(",", "\u202f");
+
+const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+const oneDigit = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });
+
+/** 12431 → “12 431” */
+export const count = (value: number) => thin(whole.format(value));
+
+/** 3, “image” → “3 images” */
+export const plural = (value: number, one: string, many = `${one}s`) => `${count(value)} ${value === 1 ? one : many}`;
+
+/** 0.634 → “63 %”. Rounds down, so that 100 % means all. */
+export const percent = (part: number, total: number) => `${total === 0 ? 0 : Math.floor((part / total) * 100)}\u202f%`;
+
+const units = ["B", "kB", "MB", "GB", "TB", "PB"];
+
+/** 1234567 → “1.2 MB”, in powers of 1,000 as object stores bill them. */
+export function bytes(value: number | bigint): string {
+  let rest = Number(value);
+  let unit = 0;
+  while (rest >= 1000 && unit < units.length - 1) {
+    rest /= 1000;
+    unit += 1;
+  }
+  return `${thin((unit === 0 || rest >= 100 ? whole : oneDigit).format(rest))}\u202f${units[unit]}`;
+}
+
+/** 0.0042 → “$0.0042”, 12.3 → “$12.30”: cents, and four digits where less than a cent is at stake. */
+export function dollars(value: number): string {
+  const digits = value > 0 && value < 0.1 ? 4 : 2;
+  return `$${thin(value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits }))}`;
+}
+
+/** 69 → “1 min 9 s” */
+export function duration(seconds: number): string {
+  const total = Math.max(0, Math.round(seconds));
+  if (total < 60) return `${total}\u202fs`;
+  const minutes = Math.floor(total / 60);
+  if (minutes < 60) return `${minutes}\u202fmin ${total % 60}\u202fs`;
+  return `${Math.floor(minutes / 60)}\u202fh ${minutes % 60}\u202fmin`;
+}
+
+/** 61.4 → “61/s”, 0.4 → “0.4/s” */
+export const rate = (perSecond: number) => `${(perSecond >= 10 ? whole : oneDigit).format(perSecond)}/s`;
+
+const ages: [limitSeconds: number, perUnit: number, unit: string][] = [
+  [60, 1, "s"],
+  [3600, 60, "min"],
+  [86_400, 3600, "h"],
+  [Number.POSITIVE_INFINITY, 86_400, "d"],
+];
+
+/** “just now”, “4 min ago”; the future too: “in 3 h”. */
+export function relativeTime(at: Date, now: Date): string {
+  const seconds = Math.round((now.getTime() - at.getTime()) / 1000);
+  const distance = Math.abs(seconds);
+  if (distance < 5) return "just now";
+  const [, perUnit, unit] = ages.find(([limit]) => distance < limit) ?? [0, 86_400, "d"];
+  const text = `${Math.floor(distance / perUnit)}\u202f${unit}`;
+  return seconds >= 0 ? `${text} ago` : `in ${text}`;
+}
+
+/** 0.914 → “0.91”: a model's confidence, which is no percentage of anything. */
+export const confidence = (value: number) => value.toFixed(2);

@@ -1,0 +1,70 @@
+import { X } from "lucide-react";
+import { Dialog as Radix } from "radix-ui";
+import type { ReactNode } from "react";
+import { IconButton } from "./button";
+
+type DialogProps = {
+  title: string;
+  /** What will happen, to what; read aloud when the dialog opens. */
+  description: ReactNode;
+  trigger: ReactNode;
+  /** The actions, the harmless one first. */
+  children: ReactNode;
+};
+
+/** Asks before something that cannot be taken back. Focus stays inside and returns to the trigger. */
+export function Dialog({ title, description, trigger, children }: DialogProps) {
+  return (
+    <Radix.Root>
+      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
+        <Radix.Content className="float-panel fixed top-[20vh] left-1/2 z-50 w-[min(440px,calc(100vw-32px))] -translate-x-1/2 p-5">
+          <Radix.Title className="pr-8 text-lg">{title}</Radix.Title>
+          <Radix.Description className="mt-2 text-muted">{description}</Radix.Description>
+          <div className="mt-5 flex flex-wrap justify-end gap-2">{children}</div>
+          <Radix.Close asChild>
+            <IconButton label="Close" className="absolute top-3 right-3 max-sm:top-2 max-sm:right-2">
+              <X aria-hidden />
+            </IconButton>
+          </Radix.Close>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+export const DialogClose = Radix.Close;
+
+/** The rail of narrow screens: a panel from the left edge. */
+export function Drawer({
+  title,
+  open,
+  onOpenChange,
+  children,
+}: {
+  title: string;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  children: ReactNode;
+}) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
+        <Radix.Content
+          aria-describedby={undefined}
+          className="fixed inset-y-0 left-0 z-50 flex w-[min(300px,86vw)] flex-col border-r border-line bg-surface"
+        >
+          <Radix.Title className="sr-only">{title}</Radix.Title>
+          {children}
+          <Radix.Close asChild>
+            <IconButton label="Close navigation" className="absolute top-0.5 right-1">
+              <X aria-hidden />
+            </IconButton>
+          </Radix.Close>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

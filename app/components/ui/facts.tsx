@@ -1,0 +1,17 @@
+import type { ReactNode } from "react";
+
+export type Fact = { label: string; value: ReactNode };
+
+/** Name and value, one pair a line. */
+export function Facts({ facts }: { facts: Fact[] }) {
+  return (
+    <dl className="grid grid-cols-[minmax(96px,auto)_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-sm">
+      {facts.map((fact) => (
+        <div key={fact.label} className="contents">
+          <dt className="text-muted">{fact.label}</dt>
+          <dd className="min-w-0 break-words tabular-nums">{fact.value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
