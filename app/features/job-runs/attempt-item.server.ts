@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import type { Ports } from "~/ports/index.server";
+import { describeError } from "./describe-error";
+import type { ItemResult, OpenItem, RunContext } from "./handler";
+import type { Job } from "./job";
+
+const outcomes = z.object({ outcome: z.enum(["succeeded", "failed", "skipped"]) });
+
+/**
+ * Does one item, with the definition's retries for failures that say they are retryable. Whatever the handler does
+ * (throw, hang past its time limit, answer nonsense) becomes a result.
+ * @returns null when `context.signal` aborted: the item stays open and is done by whoever takes the chunk next
+ */
+export async function attemptItem(
+  ports: Ports,
+  job: Job,
+  item: OpenItem,
+  context: RunContext<unknown>,
+): Promise<{ result: ItemResult; attempts: number } | null> {
+  const { attempts, baseMs, maxMs } = job.definition.retry;
+  for (let attempt = 1; ; attempt++) {
+    const result = await applyOnce(ports, job, item, context);
+    if (context.signal.aborted && result.outcome === "failed") return null;
+    if (result.outcome !== "failed" || !result.retryable || attempt >= attempts) return { result, attempts: attempt };
+    const backOff = Math.min(maxMs, baseMs * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2);
+    await sleep(Math.max(backOff, result.retryAfterMs ?? 0), undefined, { signal: context.signal }).catch(() => {});
+    if (context.signal.aborted) return null;
+  }
+}
+
+async function applyOnce(ports: Ports, job: Job, item: OpenItem, context: RunContext<unknown>): Promise<ItemResult> {
+  const { itemTimeoutMs } = job.definition;
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), itemTimeoutMs);
+  const timedOut = new Promise<ItemResult>((resolve) => {
+    limit.signal.addEventListener("abort", () =>
+      resolve({
+        outcome: "failed",
+        errorClass: "timeout",
+        error: `No result within ${Math.round(itemTimeoutMs / 1000)} s for ${item.label ?? item.subject}. Retry it.`,
+        retryable: true,
+      }),
+    );
+  });
+  const interrupted = new Promise<ItemResult>((resolve) => {
+    const onAbort = () => resolve({ outcome: "failed", errorClass: "aborted", error: "The work was interrupted." });
+    if (context.signal.aborted) onAbort();
+    else context.signal.addEventListener("abort", onAbort, { once: true, signal: limit.signal });
+  });
+  const signal = AbortSignal.any([context.signal, limit.signal]);
+  try {
+    const result = await Promise.race([job.handler.apply(ports, item, { ...context, signal }), timedOut, interrupted]);
+    if (outcomes.safeParse(result).success) return result;
+    return {
+      outcome: "failed",
+      errorClass: "internal",
+      error: `The handler of ${job.definition.kind} gave no outcome.`,
+    };
+  } catch (error) {
+    if (context.signal.aborted) return interrupted;
+    if (limit.signal.aborted) return timedOut;
+    ports.log.error({ err: error, runId: context.runId, subject: item.subject }, "item failed");
+    return { outcome: "failed", ...describeError(error) };
+  } finally {
+    clearTimeout(timer);
+    limit.abort();
+  }
+}

@@ -1,0 +1,116 @@
+/**
+ * Who works on what: leases with fencing tokens, in SQLite's dialect. On PostgreSQL, pg-boss takes this file's place.
+ * A lease that ran out may be taken over; the token then grows, and whatever the former holder still writes is refused.
+ */
+import type { Db } from "~/ports/db.server";
+
+/** Heartbeat every 5 s, lease 15 s: a worker may miss two beats before another takes over. */
+export const LEASE_MS = 15_000;
+
+export type ClaimedPlanning = { runId: number; token: number; kind: string; payload: string };
+export type ClaimedChunk = {
+  runId: number;
+  seq: number;
+  firstSeq: number;
+  lastSeq: number;
+  token: number;
+};
+
+export type ClaimScope = {
+  worker: string;
+  now: Date;
+  /** Kinds this process has handlers for, with the chunks of each that may be leased at once over all workers. */
+  chunkConcurrency: Record<string, number>;
+  /** Only this run (a script that carries out its own). */
+  onlyRunId?: number;
+  /** Lanes served: 0 interactive, 1 bulk. */
+  lanes: readonly number[];
+};
+
+/** Takes the next run to plan, or null. */
+export async function claimPlanning(db: Db, scope: ClaimScope): Promise<ClaimedPlanning | null> {
+  const rows = await db.$queryRaw<ClaimedPlanning[]>`
+    UPDATE "JobRun"
+       SET "worker" = ${scope.worker}, "token" = "token" + 1, "leaseUntil" = ${scope.now.getTime() + LEASE_MS}
+     WHERE "id" = (
+       SELECT "id" FROM "JobRun"
+        WHERE "status" = 'planning'
+          AND ("leaseUntil" IS NULL OR "leaseUntil" < ${scope.now.getTime()})
+          AND "kind" IN (SELECT "key" FROM json_each(${JSON.stringify(scope.chunkConcurrency)}))
+          AND "lane" IN (SELECT "value" FROM json_each(${JSON.stringify(scope.lanes)}))
+          AND (${scope.onlyRunId ?? null} IS NULL OR "id" = ${scope.onlyRunId ?? null})
+        ORDER BY "lane", "id" LIMIT 1)
+    RETURNING "id" AS "runId", "token", "kind", "payload"`;
+  return rows[0] ?? null;
+}
+
+/** Takes the next open chunk, interactive lane first, oldest run first, or null; its run becomes "running". */
+export async function claimChunk(db: Db, scope: ClaimScope): Promise<ClaimedChunk | null> {
+  const now = scope.now.getTime();
+  return db.$write(async (tx) => {
+    const rows = await tx.$queryRaw<ClaimedChunk[]>`
+      UPDATE "JobChunk"
+         SET "worker" = ${scope.worker}, "token" = "token" + 1, "leaseUntil" = ${now + LEASE_MS},
+             "startedAt" = coalesce("startedAt", ${now})
+       WHERE ("runId", "seq") = (
+         SELECT c."runId", c."seq"
+           FROM "JobRun" r
+           JOIN json_each(${JSON.stringify(scope.chunkConcurrency)}) k ON k."key" = r."kind"
+          CROSS JOIN "JobChunk" c ON c."runId" = r."id"
+          WHERE r."status" IN ('pending', 'running')
+            AND r."lane" IN (SELECT "value" FROM json_each(${JSON.stringify(scope.lanes)}))
+            AND (${scope.onlyRunId ?? null} IS NULL OR r."id" = ${scope.onlyRunId ?? null})
+            AND c."status" = 'open'
+            AND (c."leaseUntil" IS NULL OR c."leaseUntil" < ${now})
+            AND k."value" > (
+              SELECT count(*) FROM "JobChunk" l JOIN "JobRun" lr ON lr."id" = l."runId"
+               WHERE l."leaseUntil" >= ${now} AND lr."kind" = r."kind")
+          ORDER BY r."lane", r."id", c."seq" LIMIT 1)
+      RETURNING "runId", "seq", "firstSeq", "lastSeq", "token"`;
+    const chunk = rows[0];
+    if (!chunk) return null;
+    await tx.$executeRaw`
+      UPDATE "JobRun" SET "status" = 'running', "startedAt" = coalesce("startedAt", ${now})
+       WHERE "id" = ${chunk.runId} AND "status" = 'pending'`;
+    return chunk;
+  });
+}
+
+/** Prolongs a chunk's lease; false when another worker holds it or its run no longer wants work. */
+export async function renewChunk(db: Db, chunk: ClaimedChunk, now: Date): Promise<boolean> {
+  const renewed = await db.$executeRaw`
+    UPDATE "JobChunk" SET "leaseUntil" = ${now.getTime() + LEASE_MS}
+     WHERE "runId" = ${chunk.runId} AND "seq" = ${chunk.seq} AND "token" = ${chunk.token} AND "status" = 'open'
+       AND EXISTS (SELECT 1 FROM "JobRun" r WHERE r."id" = "runId" AND r."status" IN ('pending', 'running'))`;
+  return renewed === 1;
+}
+
+/** True while the run still wants this worker's chunk to go on (not paused, cancelled or taken over). */
+export async function isChunkWanted(db: Db, chunk: ClaimedChunk): Promise<boolean> {
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM "JobChunk" c JOIN "JobRun" r ON r."id" = c."runId"
+     WHERE c."runId" = ${chunk.runId} AND c."seq" = ${chunk.seq} AND c."token" = ${chunk.token}
+       AND r."status" IN ('pending', 'running')`;
+  return rows.length === 1;
+}
+
+/** Gives a chunk back at once, so that another worker need not wait for its lease to run out. */
+export async function releaseChunk(db: Db, chunk: ClaimedChunk): Promise<void> {
+  await db.$executeRaw`
+    UPDATE "JobChunk" SET "leaseUntil" = NULL
+     WHERE "runId" = ${chunk.runId} AND "seq" = ${chunk.seq} AND "token" = ${chunk.token}`;
+}
+
+/** Prolongs the lease of a planning; false when it was taken over or the run was cancelled. */
+export async function renewPlanning(db: Db, { runId, token }: ClaimedPlanning, now: Date): Promise<boolean> {
+  const renewed = await db.$executeRaw`
+    UPDATE "JobRun" SET "leaseUntil" = ${now.getTime() + LEASE_MS}
+     WHERE "id" = ${runId} AND "token" = ${token} AND "status" = 'planning'`;
+  return renewed === 1;
+}
+
+/** Gives a planning back; the next worker starts it anew. */
+export async function releasePlanning(db: Db, { runId, token }: ClaimedPlanning): Promise<void> {
+  await db.$executeRaw`
+    UPDATE "JobRun" SET "leaseUntil" = NULL WHERE "id" = ${runId} AND "token" = ${token} AND "status" = 'planning'`;
+}

@@ -1,0 +1,158 @@
+/**
+ * The ledger of a run, in SQLite's dialect: items as they were planned, outcomes with the tallies that count them.
+ * Every write is on condition of the fencing token and starts its transaction, so a late worker changes nothing.
+ */
+import type { Db, Tx } from "~/ports/db.server";
+import type { ClaimedChunk, ClaimedPlanning } from "./claim.sql.server";
+import { LEASE_MS } from "./claim.sql.server";
+import type { PlannedItem } from "./handler";
+
+/** Another worker took the work over, or the run was cancelled: stop, and write nothing more. */
+export class LeaseLost extends Error {
+  override name = "LeaseLost";
+}
+
+/** Forgets the items of a planning that another worker began, in chunks so that nobody waits long. */
+export async function clearItems(db: Db, { runId, token }: ClaimedPlanning): Promise<void> {
+  for (;;) {
+    const removed = await db.$executeRaw`
+      DELETE FROM "JobItem" WHERE rowid IN (
+        SELECT i.rowid FROM "JobItem" i JOIN "JobRun" r ON r."id" = i."runId"
+         WHERE i."runId" = ${runId} AND r."token" = ${token} AND r."status" = 'planning' LIMIT 5000)`;
+    if (removed === 0) return;
+  }
+}
+
+/** Appends one page of items, numbered from `firstSeq`, and prolongs the planning's lease. */
+export async function appendItems(
+  db: Db,
+  planning: ClaimedPlanning,
+  input: { firstSeq: number; items: PlannedItem[]; now: Date },
+): Promise<void> {
+  const rows = JSON.stringify(
+    input.items.map((item) => [
+      item.subject,
+      item.label ?? null,
+      item.before === undefined ? null : JSON.stringify(item.before),
+      item.etag ?? null,
+    ]),
+  );
+  await db.$write(async (tx) => {
+    await holdPlanning(tx, planning, input.now);
+    await tx.$executeRaw`
+      INSERT INTO "JobItem" ("runId", "seq", "subject", "label", "before", "etag")
+      SELECT ${planning.runId}, ${input.firstSeq} + j."key", j."value"->>0, j."value"->>1, j."value"->>2, j."value"->>3
+        FROM json_each(${rows}) j`;
+  });
+}
+
+/** Closes the planning: cuts the items into chunks and sets the plan's hash and summary. */
+export async function finishPlanning(
+  db: Db,
+  planning: ClaimedPlanning,
+  plan: { planned: number; chunkSize: number; planHash: string; summary: string; expiresAt: Date; now: Date },
+): Promise<void> {
+  const now = plan.now.getTime();
+  await db.$write(async (tx) => {
+    await holdPlanning(tx, planning, plan.now);
+    await tx.$executeRaw`
+      WITH RECURSIVE chunk("seq") AS (
+        SELECT 0 WHERE ${plan.planned} > 0
+         UNION ALL SELECT "seq" + 1 FROM chunk WHERE ("seq" + 1) * ${plan.chunkSize} < ${plan.planned})
+      INSERT INTO "JobChunk" ("runId", "seq", "firstSeq", "lastSeq", "status", "token", "succeeded", "failed", "skipped")
+      SELECT ${planning.runId}, "seq", "seq" * ${plan.chunkSize},
+             min(("seq" + 1) * ${plan.chunkSize}, ${plan.planned}) - 1, 'open', 0, 0, 0, 0
+        FROM chunk`;
+    await tx.$executeRaw`
+      UPDATE "JobRun"
+         SET "planned" = ${plan.planned}, "planHash" = ${plan.planHash}, "summary" = ${plan.summary},
+             "plannedAt" = ${now}, "expiresAt" = ${plan.expiresAt.getTime()}, "leaseUntil" = NULL, "worker" = NULL,
+             "appliedAt" = CASE WHEN "autoApply" THEN ${now} END,
+             "startedAt" = CASE WHEN "autoApply" AND ${plan.planned} = 0 THEN ${now} END,
+             "finishedAt" = CASE WHEN "autoApply" AND ${plan.planned} = 0 THEN ${now} END,
+             "status" = CASE WHEN NOT "autoApply" THEN 'planned' WHEN ${plan.planned} = 0 THEN 'succeeded' ELSE 'pending' END
+       WHERE "id" = ${planning.runId}`;
+  });
+}
+
+/** Ends a run that could not go on. */
+export async function failPlanning(
+  db: Db,
+  { runId, token }: ClaimedPlanning,
+  failure: { errorClass: string; error: string; now: Date },
+): Promise<void> {
+  await db.$executeRaw`
+    UPDATE "JobRun"
+       SET "status" = 'failed', "errorClass" = ${failure.errorClass}, "error" = ${failure.error},
+           "finishedAt" = ${failure.now.getTime()}, "leaseUntil" = NULL, "worker" = NULL
+     WHERE "id" = ${runId} AND "token" = ${token} AND "status" = 'planning'`;
+}
+
+async function holdPlanning(tx: Tx, { runId, token }: ClaimedPlanning, now: Date): Promise<void> {
+  const held = await tx.$executeRaw`
+    UPDATE "JobRun" SET "leaseUntil" = ${now.getTime() + LEASE_MS}
+     WHERE "id" = ${runId} AND "token" = ${token} AND "status" = 'planning'`;
+  if (held !== 1) throw new LeaseLost(`The planning of run ${runId} was taken over or cancelled`);
+}
+
+/** One item's outcome as the ledger keeps it. */
+export type LedgerEntry = {
+  seq: number;
+  outcome: "succeeded" | "failed" | "skipped";
+  attempts: number;
+  after: string | null;
+  reason: string | null;
+  errorClass: string | null;
+  error: string | null;
+};
+
+/**
+ * Records outcomes of a chunk's items and adds them to its tallies, in one transaction; the last one finishes the
+ * chunk, and the last chunk the run.
+ * @param within what the outcomes bring with them: rows of the same transaction
+ * @throws LeaseLost when the token is no longer the chunk's
+ */
+export async function recordOutcomes(
+  db: Db,
+  chunk: ClaimedChunk,
+  input: { entries: LedgerEntry[]; now: Date; within: (tx: Tx) => Promise<void> },
+): Promise<void> {
+  const now = input.now.getTime();
+  const count = (outcome: LedgerEntry["outcome"]) => input.entries.filter((entry) => entry.outcome === outcome).length;
+  const [succeeded, failed, skipped] = [count("succeeded"), count("failed"), count("skipped")];
+  await db.$write(async (tx) => {
+    const rows = await tx.$queryRaw<{ status: string }[]>`
+      UPDATE "JobChunk"
+         SET "succeeded" = "succeeded" + ${succeeded}, "failed" = "failed" + ${failed}, "skipped" = "skipped" + ${skipped},
+             ("status", "finishedAt", "leaseUntil") = (
+               SELECT CASE WHEN ended THEN 'finished' ELSE 'open' END, CASE WHEN ended THEN ${now} END,
+                      CASE WHEN NOT ended THEN "leaseUntil" END
+                 FROM (SELECT "succeeded" + "failed" + "skipped" + ${input.entries.length} = "lastSeq" - "firstSeq" + 1 AS ended))
+       WHERE "runId" = ${chunk.runId} AND "seq" = ${chunk.seq} AND "token" = ${chunk.token} AND "status" = 'open'
+      RETURNING "status"`;
+    const status = rows[0]?.status;
+    if (!status) throw new LeaseLost(`Chunk ${chunk.seq} of run ${chunk.runId} was taken over`);
+    const recorded = await tx.$executeRaw`
+      UPDATE "JobItem"
+         SET "outcome" = j."value"->>'outcome', "attempts" = j."value"->>'attempts', "after" = j."value"->>'after',
+             "reason" = j."value"->>'reason', "errorClass" = j."value"->>'errorClass', "error" = j."value"->>'error',
+             "finishedAt" = ${now}
+        FROM json_each(${JSON.stringify(input.entries)}) j
+       WHERE "JobItem"."runId" = ${chunk.runId} AND "JobItem"."seq" = j."value"->>'seq' AND "JobItem"."outcome" IS NULL`;
+    if (recorded !== input.entries.length) {
+      throw new Error(
+        `Run ${chunk.runId} chunk ${chunk.seq}: ${input.entries.length} outcomes for ${recorded} open items`,
+      );
+    }
+    await input.within(tx);
+    if (status === "finished") await finishRun(tx, chunk.runId, now);
+  });
+}
+
+/** A run whose last chunk is finished has succeeded; failed items stay visible in its counts. */
+async function finishRun(tx: Tx, runId: number, now: number): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "JobRun" SET "status" = 'succeeded', "finishedAt" = ${now}
+     WHERE "id" = ${runId} AND "status" IN ('pending', 'running', 'paused')
+       AND NOT EXISTS (SELECT 1 FROM "JobChunk" WHERE "runId" = ${runId} AND "status" = 'open')`;
+}

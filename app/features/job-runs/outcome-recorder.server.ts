@@ -1,0 +1,83 @@
+import type { Ports } from "~/ports/index.server";
+import type { ClaimedChunk } from "./claim.sql.server";
+import { describeError } from "./describe-error";
+import type { ItemResult } from "./handler";
+import { LeaseLost, type LedgerEntry, recordOutcomes } from "./ledger.sql.server";
+
+/** Outcomes are committed together when they finish within this time of each other (DESIGN §5). */
+const GROUP_WITHIN_MS = 100;
+const GROUP_AT_MOST = 500;
+
+type Finished = { seq: number; result: ItemResult; attempts: number };
+
+/**
+ * Gathers a chunk's outcomes and commits them in groups. `add` waits when a group is being written and another is
+ * full; `close` writes what is left. Both throw what a write threw (LeaseLost above all).
+ */
+export function createOutcomeRecorder({ db, clock, log }: Ports, chunk: ClaimedChunk) {
+  let waiting: Finished[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let writing: Promise<void> = Promise.resolve();
+  let failure: unknown;
+
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    const group = waiting;
+    waiting = [];
+    if (group.length === 0) return writing;
+    writing = writing.then(() => record(group));
+    writing.catch((error: unknown) => {
+      failure ??= error;
+    });
+    return writing;
+  };
+
+  const record = async (group: Finished[]): Promise<void> => {
+    try {
+      await recordOutcomes(db, chunk, {
+        entries: group.map(toEntry),
+        now: clock.now(),
+        within: async (tx) => {
+          for (const { result } of group) await result.write?.(tx);
+        },
+      });
+    } catch (error) {
+      const hasWrites = group.some(({ result }) => result.write);
+      if (error instanceof LeaseLost || !hasWrites) throw error;
+      // One item's rows were refused: the others must not suffer for it, so each goes alone, and that one has failed.
+      if (group.length > 1) {
+        for (const finished of group) await record([finished]);
+        return;
+      }
+      log.error({ err: error, runId: chunk.runId, seq: group[0]?.seq }, "an item's rows could not be written");
+      await record(group.map((one) => ({ ...one, result: { outcome: "failed", ...describeError(error) } })));
+    }
+  };
+
+  return {
+    async add(finished: Finished): Promise<void> {
+      if (failure) throw failure;
+      waiting.push(finished);
+      if (waiting.length >= GROUP_AT_MOST) await flush();
+      else timer ??= setTimeout(() => void flush().catch(() => {}), GROUP_WITHIN_MS);
+    },
+    async close(): Promise<void> {
+      await flush();
+      if (failure) throw failure;
+    },
+  };
+}
+
+function toEntry({ seq, attempts, result }: Finished): LedgerEntry {
+  const failed = result.outcome === "failed" ? result : null;
+  return {
+    seq,
+    attempts,
+    outcome: result.outcome,
+    after: result.outcome === "succeeded" && result.after !== undefined ? JSON.stringify(result.after) : null,
+    reason: result.outcome === "skipped" ? result.reason : null,
+    errorClass: failed?.errorClass ?? null,
+    error: failed?.error ?? null,
+  };
+}

@@ -1,0 +1,51 @@
+import { createHash } from "node:crypto";
+import type { Ports } from "~/ports/index.server";
+import { type ClaimedPlanning, releasePlanning } from "./claim.sql.server";
+import { describeError } from "./describe-error";
+import type { PlannedItem } from "./handler";
+import type { Job } from "./job";
+import { appendItems, clearItems, failPlanning, finishPlanning, LeaseLost } from "./ledger.sql.server";
+
+/** A plan that nobody applies is stale after a day (DESIGN §5). */
+const PLAN_EXPIRES_AFTER_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Plans a run that this worker has claimed: freezes its items in pages and ends as "planned" (or "pending" with
+ * autoApply). A planning that was interrupted begins anew; one that throws leaves the run "failed" with its sentence.
+ * When `signal` aborts, the planning is given back.
+ */
+export async function planRun(ports: Ports, job: Job, planning: ClaimedPlanning, signal: AbortSignal): Promise<void> {
+  const { db, clock, log } = ports;
+  try {
+    const payload = job.definition.payload.parse(JSON.parse(planning.payload));
+    await clearItems(db, planning);
+    const hash = createHash("sha256").update(`${planning.kind}\n${planning.payload}\n`);
+    const pages = job.handler.plan(ports, { runId: planning.runId, payload, signal });
+    let planned = 0;
+    for (;;) {
+      const page = await pages.next();
+      signal.throwIfAborted();
+      if (page.done) {
+        await finishPlanning(db, planning, {
+          planned,
+          chunkSize: job.definition.chunkSize,
+          planHash: hash.digest("hex"),
+          summary: JSON.stringify(page.value),
+          expiresAt: new Date(clock.now().getTime() + PLAN_EXPIRES_AFTER_MS),
+          now: clock.now(),
+        });
+        return;
+      }
+      await appendItems(db, planning, { firstSeq: planned, items: page.value, now: clock.now() });
+      for (const item of page.value) hash.update(`${canonical(item)}\n`);
+      planned += page.value.length;
+    }
+  } catch (error) {
+    if (error instanceof LeaseLost) return;
+    if (signal.aborted) return releasePlanning(db, planning);
+    log.error({ err: error, runId: planning.runId }, "planning failed");
+    await failPlanning(db, planning, { ...describeError(error), now: clock.now() });
+  }
+}
+
+const canonical = ({ subject, label, before, etag }: PlannedItem) => JSON.stringify([subject, label, before, etag]);

@@ -1,0 +1,146 @@
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Ports } from "~/ports/index.server";
+import {
+  type ClaimedChunk,
+  type ClaimedPlanning,
+  type ClaimScope,
+  claimChunk,
+  claimPlanning,
+  isChunkWanted,
+  renewChunk,
+  renewPlanning,
+} from "./claim.sql.server";
+import type { Job, Jobs } from "./job";
+import { planRun } from "./plan-run.server";
+import { runChunk } from "./run-chunk.server";
+import { isFinished } from "./status";
+
+/** An idle worker looks for work this often: with two loops, applied work begins well within a second. */
+const IDLE_MS = 250;
+const WATCH_MS = 1_000;
+/** Heartbeat: every fifth look at whether the work is still wanted also prolongs the lease. */
+const WATCHES_A_HEARTBEAT = 5;
+/** Items in flight get this long to end when the process is told to stop; it must be gone within 10 s. */
+const DRAIN_MS = 7_000;
+
+const allLanes = [0, 1];
+const interactiveOnly = [0];
+
+/**
+ * Plans and carries out runs until `signal` aborts, then lets items in flight end, gives its leases back and returns.
+ * One loop plans, one serves the interactive lane alone (so that bulk work never keeps a person waiting), and the
+ * others serve both. Several processes may run at once.
+ */
+export async function runWorker(ports: Ports, jobs: Jobs, signal: AbortSignal): Promise<void> {
+  const signals = stopSignals(signal);
+  const scope = { worker: workerName(), chunkConcurrency: chunkConcurrency(jobs) };
+  ports.log.info({ worker: scope.worker, kinds: [...jobs.keys()] }, "worker started");
+  const loop = async (step: () => Promise<boolean>) => {
+    while (!signal.aborted) {
+      const didWork = await step().catch((error: unknown) => {
+        ports.log.error({ err: error }, "worker step failed; going on");
+        return false;
+      });
+      if (!didWork) await sleep(IDLE_MS, undefined, { signal }).catch(() => {});
+    }
+  };
+  const now = () => ({ ...scope, now: ports.clock.now() });
+  await Promise.all([
+    loop(() => planNext(ports, jobs, { ...now(), lanes: allLanes }, signals)),
+    loop(() => workNext(ports, jobs, { ...now(), lanes: interactiveOnly }, signals)),
+    loop(() => workNext(ports, jobs, { ...now(), lanes: allLanes }, signals)),
+    loop(() => workNext(ports, jobs, { ...now(), lanes: allLanes }, signals)),
+  ]);
+  ports.log.info({ worker: scope.worker }, "worker stopped, its leases returned");
+}
+
+/**
+ * Carries out one run in this process, beside whatever workers there are, until it is finished or (without autoApply)
+ * planned, or `signal` aborts. A script does its work so.
+ */
+export async function workOnRun(ports: Ports, job: Job, runId: number, signal: AbortSignal): Promise<void> {
+  const jobs: Jobs = new Map([[job.definition.kind, job]]);
+  const signals = stopSignals(signal);
+  const scope = { worker: workerName(), chunkConcurrency: chunkConcurrency(jobs), onlyRunId: runId, lanes: allLanes };
+  const now = () => ({ ...scope, now: ports.clock.now() });
+  const loop = async () => {
+    while (!signal.aborted) {
+      const { status } = await ports.db.jobRun.findUniqueOrThrow({ where: { id: runId }, select: { status: true } });
+      if (isFinished(status) || status === "planned" || status === "paused") return;
+      const didWork = (await planNext(ports, jobs, now(), signals)) || (await workNext(ports, jobs, now(), signals));
+      if (!didWork) await sleep(IDLE_MS, undefined, { signal }).catch(() => {});
+    }
+  };
+  await Promise.all([loop(), loop()]);
+}
+
+type StopSignals = { drain: AbortSignal; stop: AbortSignal };
+
+/** `drain` at once, `stop` when the time for items in flight is over. */
+function stopSignals(drain: AbortSignal): StopSignals {
+  const stop = new AbortController();
+  drain.addEventListener("abort", () => setTimeout(() => stop.abort(), DRAIN_MS).unref(), { once: true });
+  return { drain, stop: stop.signal };
+}
+
+async function planNext(ports: Ports, jobs: Jobs, scope: ClaimScope, signals: StopSignals): Promise<boolean> {
+  const planning = await claimPlanning(ports.db, scope);
+  const job = planning && jobs.get(planning.kind);
+  if (!job) return false;
+  const isHeld = (beat: boolean) =>
+    beat ? renewPlanning(ports.db, planning, ports.clock.now()) : isPlanning(ports, planning);
+  // An interrupted planning begins anew elsewhere, so there is nothing to wait for when the process must stop.
+  await whileHeld(isHeld, signals.drain, (signal) => planRun(ports, job, planning, signal));
+  return true;
+}
+
+async function workNext(ports: Ports, jobs: Jobs, scope: ClaimScope, signals: StopSignals): Promise<boolean> {
+  const chunk = await claimChunk(ports.db, scope);
+  if (!chunk) return false;
+  const { kind } = await ports.db.jobRun.findUniqueOrThrow({ where: { id: chunk.runId }, select: { kind: true } });
+  const job = jobs.get(kind);
+  if (!job) return false;
+  await whileHeld(
+    (beat) => holdsChunk(ports, chunk, beat),
+    signals.stop,
+    (stop) => runChunk(ports, job, chunk, { drain: signals.drain, stop }),
+  );
+  return true;
+}
+
+const holdsChunk = ({ db, clock }: Ports, chunk: ClaimedChunk, beat: boolean) =>
+  beat ? renewChunk(db, chunk, clock.now()) : isChunkWanted(db, chunk);
+
+async function isPlanning({ db }: Ports, { runId, token }: ClaimedPlanning): Promise<boolean> {
+  return (await db.jobRun.count({ where: { id: runId, token, status: "planning" } })) === 1;
+}
+
+/** Runs `work` under a signal that aborts when `parent` does or when the lease is no longer held or wanted. */
+async function whileHeld(
+  isHeld: (heartbeat: boolean) => Promise<boolean>,
+  parent: AbortSignal,
+  work: (signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const lost = new AbortController();
+  let watches = 0;
+  const timer = setInterval(() => {
+    watches += 1;
+    // A look that fails (a locked database, say) proves nothing: the token still guards every write.
+    isHeld(watches % WATCHES_A_HEARTBEAT === 0).then(
+      (held) => held || lost.abort(),
+      () => {},
+    );
+  }, WATCH_MS);
+  try {
+    await work(AbortSignal.any([parent, lost.signal]));
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+const workerName = () => `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
+
+const chunkConcurrency = (jobs: Jobs) =>
+  Object.fromEntries([...jobs].map(([kind, { definition }]) => [kind, definition.chunkConcurrency]));
