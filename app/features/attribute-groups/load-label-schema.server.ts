@@ -1,0 +1,34 @@
+import { readFile } from "node:fs/promises";
+import { DomainError } from "~/features/domain-error";
+import { type AttributeRoot, type LabelSchema, labelSchema } from "./label-schema";
+
+/**
+ * Reads labels/schema.json of the project that the process runs in. Read anew each time: it is small, and an edit holds
+ * for web, worker and scripts at once.
+ * @throws DomainError "invalid" with one line for each thing that is wrong with the file
+ */
+export async function loadLabelSchema(file = "labels/schema.json"): Promise<LabelSchema> {
+  let json: unknown;
+  try {
+    json = JSON.parse(await readFile(file, "utf8"));
+  } catch (error) {
+    const reason =
+      error instanceof SyntaxError ? `is no JSON: ${error.message}` : "cannot be read; run from the project's root";
+    throw new DomainError("invalid", `${file} ${reason}.`);
+  }
+  const result = labelSchema.safeParse(json);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => `${issue.path.join(".") || "the file"}: ${issue.message}`);
+  throw new DomainError("invalid", `${file} is not usable:\n  ${problems.join("\n  ")}`);
+}
+
+/**
+ * One root by its name.
+ * @throws DomainError "not-found" that names the roots there are
+ */
+export function findRoot(schema: LabelSchema, name: string): AttributeRoot {
+  const root = schema.roots.find((candidate) => candidate.name === name);
+  if (root) return root;
+  const known = schema.roots.map((candidate) => `“${candidate.name}”`).join(", ") || "none";
+  throw new DomainError("not-found", `labels/schema.json has no attribute root called “${name}”; there is ${known}.`);
+}

@@ -1,0 +1,63 @@
+/** Where things lie in the bucket, read from keys alone. Keys are compared as S3 gives them: NFC and NFD are two keys. */
+
+/** Prefixes that hold what the console makes or keeps, never images that it tracks. */
+export const UNTRACKED_PREFIXES = ["thumbnails/", "trash/", "backups/", "labels/"] as const;
+
+const IMAGE_EXTENSIONS = ["avif", "bmp", "gif", "heic", "heif", "jpeg", "jpg", "png", "tif", "tiff", "webp"];
+const IMAGE_NAME = new RegExp(`\\.(${IMAGE_EXTENSIONS.join("|")})$`, "i");
+const OWNED_KEY = /^(?:generated|uploads)\/([^/]+)\/\d{4}\/(?:0[1-9]|1[0-2])\/[^/]+\.[^/.]+$/;
+
+export type ImageKind = "generated" | "upload" | "reference" | "other";
+
+/** True for an S3 browser's stand-in for an empty folder. */
+export function isFolderMarker(key: string): boolean {
+  return key.endsWith("/");
+}
+
+/** True for a prefix (or key) below which nothing is tracked. */
+export function isUntrackedPrefix(prefix: string): boolean {
+  return UNTRACKED_PREFIXES.some((untracked) => prefix.startsWith(untracked));
+}
+
+/** True for an object that has a row in the image index. */
+export function isTracked(key: string): boolean {
+  return !isFolderMarker(key) && !isUntrackedPrefix(key);
+}
+
+export function imageKind(key: string): ImageKind {
+  if (key.startsWith("references/")) return "reference";
+  if (key.startsWith("generated/")) return "generated";
+  if (key.startsWith("uploads/")) return "upload";
+  return "other";
+}
+
+/** The owner in `generated|uploads/<owner>/<yyyy>/<mm>/<name>.<ext>`; null for any other shape. */
+export function ownerFromKey(key: string): string | null {
+  return OWNED_KEY.exec(key)?.[1] ?? null;
+}
+
+/** True when the name claims to be a picture. What the bytes are, only reading them tells. */
+export function hasImageExtension(key: string): boolean {
+  return IMAGE_NAME.test(key);
+}
+
+/** The part of a key after its last "/". */
+export function baseName(key: string): string {
+  return key.slice(key.lastIndexOf("/") + 1);
+}
+
+/**
+ * The first string after every key with this prefix, in the order that S3 lists and SQLite compares text (UTF-8 bytes):
+ * `key >= prefix AND key < prefixUpperBound(prefix)` is the prefix as a range of an index. Null: there is none (the
+ * prefix is empty).
+ */
+export function prefixUpperBound(prefix: string): string | null {
+  const points = Array.from(prefix, (character) => character.codePointAt(0) ?? 0);
+  for (let last = points.pop(); last !== undefined; last = points.pop()) {
+    if (last === 0x10ffff) continue;
+    // UTF-8 has no surrogates: after U+D7FF comes U+E000.
+    const next = last === 0xd7ff ? 0xe000 : last + 1;
+    return String.fromCodePoint(...points, next);
+  }
+  return null;
+}
