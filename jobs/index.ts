@@ -1,0 +1,25 @@
+/** The worker process: carries out job runs until it is told to stop, then returns its leases and exits within 10 s. */
+import { jobHandlers } from "../app/features/job-handlers.server.ts";
+import { runWorker } from "../app/features/job-runs/worker.server.ts";
+import { EnvError, loadEnv } from "../app/ports/env.server.ts";
+import { createPorts } from "../app/ports/index.server.ts";
+
+async function main() {
+  const env = loadEnv();
+  // Nothing but work waits for this process, so it may wait for the lock a little longer than the web does.
+  const ports = await createPorts(env, { busyTimeoutMs: 1_000 });
+  const stop = new AbortController();
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stop.abort());
+  // Started with an IPC channel (the demo), it goes when its parent does, however that ended.
+  process.once("disconnect", () => stop.abort());
+  await runWorker(ports, jobHandlers, stop.signal);
+  await ports.db.$disconnect();
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof EnvError || !(error instanceof Error) ? error : error.stack}\n`);
+    process.exit(1);
+  },
+);
