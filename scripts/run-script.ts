@@ -1,5 +1,5 @@
 import { userInfo } from "node:os";
-import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
+import { parseArgs } from "node:util";
 import { applyRun } from "../app/features/job-runs/apply-run.server.ts";
 import { describeError } from "../app/features/job-runs/describe-error.ts";
 import type { Json } from "../app/features/job-runs/handler.ts";
@@ -10,11 +10,13 @@ import { workOnRun } from "../app/features/job-runs/worker.server.ts";
 import { loadEnv } from "../app/ports/env.server.ts";
 import { createPorts, type Ports } from "../app/ports/index.server.ts";
 
+type Options = Record<string, { type: "string" | "boolean"; short?: string; default?: string | boolean }>;
+
 const commonOptions = {
   apply: { type: "boolean", default: false },
   json: { type: "boolean", default: false },
   help: { type: "boolean", default: false },
-} as const satisfies ParseArgsOptionsConfig;
+} satisfies Options;
 
 type Values = Record<string, string | boolean | undefined>;
 
@@ -22,7 +24,7 @@ export type Script = {
   /** The whole help text; --apply, --json and --help are explained for it. */
   usage: string;
   /** Options beside --apply, --json and --help, as node:util's parseArgs takes them. */
-  options: ParseArgsOptionsConfig;
+  options: Options;
   job: Job;
   /** Starts the run that the options ask for. Throw UsageError for an option whose value makes no sense. */
   start(ports: Ports, values: Values, actor: Actor): Promise<{ runId: number }>;
@@ -79,9 +81,13 @@ async function execute(script: Script): Promise<number> {
 
 function readOptions(script: Script): Values {
   try {
-    const { values } = parseArgs({ options: { ...script.options, ...commonOptions }, allowPositionals: false });
+    const options: Options = { ...script.options, ...commonOptions };
+    const values: Values = {};
+    for (const [name, value] of Object.entries(parseArgs({ options }).values)) {
+      if (!Array.isArray(value)) values[name] = value;
+    }
     if (script.isScan && values.apply) throw new UsageError("This script changes nothing, so it has no --apply.");
-    return values as Values;
+    return values;
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
