@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Ports } from "~/ports/index.server";
@@ -80,6 +81,7 @@ type StopSignals = { drain: AbortSignal; stop: AbortSignal };
 
 /** `drain` at once, `stop` when the time for items in flight is over. */
 function stopSignals(drain: AbortSignal): StopSignals {
+  setMaxListeners(0, drain);
   const stop = new AbortController();
   drain.addEventListener("abort", () => setTimeout(() => stop.abort(), DRAIN_MS).unref(), { once: true });
   return { drain, stop: stop.signal };
@@ -133,8 +135,11 @@ async function whileHeld(
       () => {},
     );
   }, WATCH_MS);
+  const signal = AbortSignal.any([parent, lost.signal]);
+  // One listener an item in flight, and a kind may have many.
+  setMaxListeners(0, signal);
   try {
-    await work(AbortSignal.any([parent, lost.signal]));
+    await work(signal);
   } finally {
     clearInterval(timer);
   }

@@ -1,0 +1,300 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, onTestFinished, test } from "vitest";
+import { z } from "zod";
+import type { Ports } from "~/ports/index.server";
+import { createLog } from "~/ports/log.server";
+import { createModel } from "~/ports/model.server";
+import { createStorage } from "~/ports/storage.server";
+import { openTestDb } from "../../../tests/support/db";
+import { applyRun } from "./apply-run.server";
+import { cancelRun } from "./cancel-run.server";
+import { claimChunk, claimPlanning } from "./claim.sql.server";
+import { defineJob } from "./definition";
+import type { ItemResult, JobHandler, OpenItem, PlannedItem } from "./handler";
+import type { Job } from "./job";
+import { planRun } from "./plan-run.server";
+import { readItems, readRun } from "./read-run.server";
+import { runChunk } from "./run-chunk.server";
+import { startRun } from "./start-run.server";
+import { runWorker, workOnRun } from "./worker.server";
+
+const actor = { id: "script:test", name: "test" };
+
+/** Ports with a real database; the kinds of these tests touch neither S3 nor the model, whose ports point nowhere. */
+async function openPorts(): Promise<Ports & { advance(ms: number): void }> {
+  const db = await openTestDb();
+  let offset = 0;
+  return {
+    db,
+    storage: createStorage({
+      S3_BUCKET: "nowhere",
+      AWS_REGION: "us-east-1",
+      AWS_ACCESS_KEY_ID: "none",
+      AWS_SECRET_ACCESS_KEY: "none",
+      AWS_ENDPOINT_URL_S3: "http://127.0.0.1:9",
+      S3_FORCE_PATH_STYLE: true,
+    }),
+    model: createModel({ GEMINI_API_KEY: "none", GEMINI_BASE_URL: "http://127.0.0.1:9", GEMINI_MODEL: "none" }),
+    log: createLog("silent"),
+    clock: { now: () => new Date(Date.now() + offset) },
+    advance: (ms) => {
+      offset += ms;
+    },
+  };
+}
+
+type Payload = { items: number };
+type Overrides = {
+  apply?: JobHandler<Payload>["apply"];
+  plan?: JobHandler<Payload>["plan"];
+  chunkSize?: number;
+  itemTimeoutMs?: number;
+};
+
+/** A kind whose items are numbers and whose work is `apply`. */
+function countingJob(overrides: Overrides = {}): Job & { seen: string[] } {
+  const seen: string[] = [];
+  return {
+    seen,
+    definition: defineJob({
+      kind: "count",
+      title: "Count",
+      payload: z.object({ items: z.number().int().min(0) }),
+      lane: "bulk",
+      chunkSize: overrides.chunkSize ?? 10,
+      itemConcurrency: 4,
+      chunkConcurrency: 4,
+      retry: { attempts: 3, baseMs: 1, maxMs: 5 },
+      itemTimeoutMs: overrides.itemTimeoutMs ?? 5_000,
+    }),
+    handler: {
+      plan: overrides.plan ?? planNumbers,
+      apply: (ports: Ports, item: OpenItem, context) => {
+        seen.push(item.subject);
+        return (
+          overrides.apply?.(ports, item, context) ?? Promise.resolve({ outcome: "succeeded", after: { done: true } })
+        );
+      },
+    } as JobHandler<unknown>,
+  };
+}
+
+async function* planNumbers(_ports: Ports, { payload }: { payload: Payload }) {
+  const items: PlannedItem[] = Array.from({ length: payload.items }, (_, n) => ({ subject: String(n), before: { n } }));
+  for (let start = 0; start < items.length; start += 25) yield items.slice(start, start + 25);
+  return { facts: [{ label: "Numbers", value: String(payload.items) }] };
+}
+
+async function runToEnd(ports: Ports, job: Job, items: number) {
+  const { runId } = await startRun(ports, job.definition, { payload: { items }, actor, autoApply: true });
+  await workOnRun(ports, job, runId, new AbortController().signal);
+  const run = await readRun(ports, runId);
+  if (!run) throw new Error("no run");
+  return run;
+}
+
+const failure = (errorClass: string, retryable: boolean): ItemResult => ({
+  outcome: "failed",
+  errorClass,
+  error: "It did not work. Try again.",
+  retryable,
+});
+
+test("a plan freezes its items, changes nothing, and is applied only by its own hash", async () => {
+  const ports = await openPorts();
+  const job = countingJob();
+  const { runId } = await startRun(ports, job.definition, { payload: { items: 33 }, actor });
+  await workOnRun(ports, job, runId, new AbortController().signal);
+  const planned = await readRun(ports, runId);
+  expect(planned).toMatchObject({ status: "planned", planned: 33, done: 0, summary: { facts: [{ value: "33" }] } });
+  expect(job.seen).toEqual([]);
+
+  await expect(applyRun(ports, { runId, planHash: "another" })).rejects.toMatchObject({ code: "stale-plan" });
+  await applyRun(ports, { runId, planHash: planned?.planHash ?? "" });
+  await expect(applyRun(ports, { runId, planHash: planned?.planHash ?? "" })).rejects.toMatchObject({
+    code: "conflict",
+  });
+
+  await workOnRun(ports, job, runId, new AbortController().signal);
+  expect(await readRun(ports, runId)).toMatchObject({ status: "succeeded", succeeded: 33, done: 33, etaSeconds: null });
+  expect(job.seen).toHaveLength(33);
+});
+
+test("a plan older than a day is refused", async () => {
+  const ports = await openPorts();
+  const job = countingJob();
+  const { runId } = await startRun(ports, job.definition, { payload: { items: 1 }, actor });
+  await workOnRun(ports, job, runId, new AbortController().signal);
+  const run = await readRun(ports, runId);
+  ports.advance(24 * 60 * 60 * 1000 + 1);
+  await expect(applyRun(ports, { runId, planHash: run?.planHash ?? "" })).rejects.toThrow("older than 24 hours");
+});
+
+test("the same items give the same plan hash, another item another", async () => {
+  const ports = await openPorts();
+  const hashes = new Set<string | null>();
+  for (const items of [5, 5, 6]) hashes.add((await runToEnd(ports, countingJob(), items)).planHash);
+  expect(hashes.size).toBe(2);
+});
+
+test("a run without items succeeds at once", async () => {
+  const ports = await openPorts();
+  expect(await runToEnd(ports, countingJob(), 0)).toMatchObject({ status: "succeeded", planned: 0 });
+});
+
+test("one bad item stops nothing: throwing, hanging and nonsense become failed items with a class", async () => {
+  const ports = await openPorts();
+  const job = countingJob({
+    itemTimeoutMs: 100,
+    apply: async (_ports, item) => {
+      if (item.subject === "1") throw new Error("boom");
+      if (item.subject === "2") await new Promise(() => {});
+      if (item.subject === "3") return JSON.parse('{"outcome":"maybe"}');
+      if (item.subject === "4") return { outcome: "skipped", reason: "not needed" };
+      return { outcome: "succeeded" };
+    },
+  });
+  const run = await runToEnd(ports, job, 12);
+  expect(run).toMatchObject({ status: "succeeded", succeeded: 8, failed: 3, skipped: 1 });
+  expect(run.failures.map(({ errorClass, count }) => [errorClass, count])).toEqual([
+    ["internal", 2],
+    ["timeout", 1],
+  ]);
+});
+
+test("only retryable failures are tried again, as often as the definition says", async () => {
+  const ports = await openPorts();
+  let calls = 0;
+  const job = countingJob({
+    apply: async (_ports, item) => {
+      if (item.subject === "0") return failure("refused", false);
+      if (item.subject === "1") return failure("unavailable", true);
+      calls += 1;
+      return calls === 1 ? failure("unavailable", true) : { outcome: "succeeded" };
+    },
+  });
+  const run = await runToEnd(ports, job, 3);
+  const { items } = await readItems(ports, { runId: run.id });
+  expect(items.map(({ outcome, attempts }) => [outcome, attempts])).toEqual([
+    ["failed", 1],
+    ["failed", 3],
+    ["succeeded", 2],
+  ]);
+});
+
+test("rows that an outcome brings are written with it, and rows that are refused fail that item alone", async () => {
+  const ports = await openPorts();
+  const job = countingJob({
+    apply: async (_ports, item) => ({
+      outcome: "succeeded",
+      write: (tx) =>
+        tx.owner.create({ data: { id: item.subject === "2" ? "1" : item.subject, name: "x", createdAt: new Date() } }),
+    }),
+  });
+  const run = await runToEnd(ports, job, 5);
+  expect(run).toMatchObject({ succeeded: 4, failed: 1 });
+  expect(await ports.db.owner.count()).toBe(4);
+});
+
+test("a planning that throws leaves the run failed with its sentence", async () => {
+  const ports = await openPorts();
+  const job = countingJob({
+    // biome-ignore lint/correctness/useYield: a plan that fails before its first page
+    plan: async function* () {
+      throw new Error("The bucket is not there.");
+    },
+  });
+  expect(await runToEnd(ports, job, 1)).toMatchObject({ status: "failed", error: "The bucket is not there." });
+});
+
+test("a worker whose lease ran out cannot record: the one that took over does, once", async () => {
+  const ports = await openPorts();
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const slow = countingJob({ apply: async () => held.then(() => ({ outcome: "succeeded", after: "late" })) });
+  const { runId } = await startRun(ports, slow.definition, { payload: { items: 3 }, actor, autoApply: true });
+  const scope = { worker: "late", chunkConcurrency: { count: 4 }, lanes: [0, 1] };
+  const planning = await claimPlanning(ports.db, { ...scope, now: ports.clock.now() });
+  if (!planning) throw new Error("nothing to plan");
+  const never = new AbortController().signal;
+  await planRun(ports, slow, planning, never);
+  const chunk = await claimChunk(ports.db, { ...scope, now: ports.clock.now() });
+  if (!chunk) throw new Error("no chunk");
+  expect(await claimChunk(ports.db, { ...scope, now: ports.clock.now() })).toBeNull();
+  const late = runChunk(ports, slow, chunk, { drain: never, stop: never });
+
+  ports.advance(15_001);
+  await workOnRun(ports, countingJob({ apply: async () => ({ outcome: "succeeded", after: "prompt" }) }), runId, never);
+  release();
+  await late;
+  const { items } = await readItems(ports, { runId });
+  expect(items.map((item) => item.after)).toEqual(['"prompt"', '"prompt"', '"prompt"']);
+  expect(await readRun(ports, runId)).toMatchObject({ status: "succeeded", succeeded: 3 });
+});
+
+test("tallies equal the rows when several workers share a run, and no item is done twice", async () => {
+  const ports = await openPorts();
+  const job = countingJob({
+    chunkSize: 7,
+    apply: async (_ports, item) => (Number(item.subject) % 5 === 0 ? failure("odd", false) : { outcome: "succeeded" }),
+  });
+  const { runId } = await startRun(ports, job.definition, { payload: { items: 500 }, actor, autoApply: true });
+  const stop = new AbortController();
+  onTestFinished(() => stop.abort());
+  const workers = [1, 2, 3].map(() => runWorker(ports, new Map([["count", job]]), stop.signal));
+  await expect.poll(async () => (await readRun(ports, runId))?.status, { timeout: 10_000 }).toBe("succeeded");
+  stop.abort();
+  await Promise.all(workers);
+  const run = await readRun(ports, runId);
+  const rows = await ports.db.jobItem.groupBy({ by: ["outcome"], where: { runId }, _count: { _all: true } });
+  expect(rows.map((row) => [row.outcome, row._count._all])).toEqual([
+    ["failed", run?.failed],
+    ["succeeded", run?.succeeded],
+  ]);
+  expect(run).toMatchObject({ succeeded: 400, failed: 100, done: 500 });
+  expect(job.seen).toHaveLength(500);
+});
+
+test("a stopped worker lets items in flight end, gives its chunk back at once, and another goes on", async () => {
+  const ports = await openPorts();
+  const stop = new AbortController();
+  const job = countingJob({
+    apply: async () => {
+      await sleep(20);
+      return { outcome: "succeeded" };
+    },
+  });
+  const { runId } = await startRun(ports, job.definition, { payload: { items: 100 }, actor, autoApply: true });
+  const worker = runWorker(ports, new Map([["count", job]]), stop.signal);
+  await expect.poll(() => job.seen.length).toBeGreaterThan(4);
+  stop.abort();
+  await worker;
+  const done = (await readRun(ports, runId))?.done ?? 0;
+  expect(done).toBe(job.seen.length);
+  await workOnRun(ports, job, runId, new AbortController().signal);
+  expect(await readRun(ports, runId)).toMatchObject({ status: "succeeded", succeeded: 100 });
+  expect(job.seen).toHaveLength(100);
+});
+
+test("a cancelled run keeps what is done and stops within 2 s", async () => {
+  const ports = await openPorts();
+  const job = countingJob({
+    apply: async () => {
+      await sleep(30);
+      return { outcome: "succeeded" };
+    },
+  });
+  const { runId } = await startRun(ports, job.definition, { payload: { items: 2000 }, actor, autoApply: true });
+  const work = workOnRun(ports, job, runId, new AbortController().signal);
+  await expect.poll(() => job.seen.length).toBeGreaterThan(4);
+  await cancelRun(ports, { runId });
+  const cancelledAt = Date.now();
+  await work;
+  expect(Date.now() - cancelledAt).toBeLessThan(2_000);
+  const run = await readRun(ports, runId);
+  expect(run?.status).toBe("cancelled");
+  expect(run?.done).toBeGreaterThan(0);
+  await expect(cancelRun(ports, { runId })).rejects.toMatchObject({ code: "conflict" });
+});
