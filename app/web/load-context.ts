@@ -1,0 +1,16 @@
+import type { Env } from "~/ports/env.server";
+import type { Ports } from "~/ports/index.server";
+
+declare module "@remix-run/server-runtime" {
+  /** What server.ts hands to every loader and action. */
+  interface AppLoadContext {
+    env: Env;
+    ports: Ports;
+    /** Of this response's Content-Security-Policy; components read it with `useNonce()`. */
+    cspNonce: string;
+  }
+
+  interface Future {
+    v3_singleFetch: true;
+  }
+}

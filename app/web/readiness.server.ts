@@ -1,0 +1,33 @@
+import type { Db } from "~/ports/db.server";
+import type { Log } from "~/ports/log.server";
+
+type Check = { check: "database" | "migrations"; ok: boolean; says: string };
+
+/** Those that these pages were built with. */
+const migrations = Object.keys(
+  import.meta.glob("/prisma/migrations/*/migration.sql", { query: "?raw", eager: true }),
+).map((path) => path.split("/").at(-2) ?? path);
+
+/**
+ * Whether pages can be served: the database answers and knows every migration of this build. S3 and the model are not
+ * asked: without them pages still say what is wrong, and a restart would not bring them back.
+ */
+export async function readReadiness({ db, log }: { db: Db; log: Log }): Promise<Check[]> {
+  try {
+    const rows = await db.$queryRaw<{ name: string }[]>`
+      SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`;
+    const applied = new Set(rows.map((row) => row.name));
+    const missing = migrations.filter((name) => !applied.has(name));
+    return [
+      { check: "database", ok: true, says: "answers" },
+      {
+        check: "migrations",
+        ok: missing.length === 0,
+        says: missing.length === 0 ? "all applied" : `not applied: ${missing.join(", ")}; run npm run db:migrate`,
+      },
+    ];
+  } catch (error) {
+    log.error({ err: error }, "Not ready: the database does not answer");
+    return [{ check: "database", ok: false, says: "does not answer, or was never migrated: run npm run db:migrate" }];
+  }
+}

@@ -1,0 +1,29 @@
+/** The web process: `tsx server.ts`, with `--dev` reloading what changes. */
+
+import { EnvError, loadEnv } from "./app/ports/env.server.ts";
+import { createPorts } from "./app/ports/index.server.ts";
+import { StartError, startServer } from "./app/web/http-server.server.ts";
+
+async function main() {
+  const mode = process.argv.includes("--dev") ? "development" : "production";
+  // React picks its build by it when the pages are loaded.
+  process.env.NODE_ENV = mode;
+  const env = loadEnv();
+  const ports = await createPorts(env, { busyTimeoutMs: 100 });
+  const server = await startServer({ env, ports, mode });
+  ports.log.info(`Diffs Ops is at ${server.url}`);
+
+  const drain = async (signal: NodeJS.Signals) => {
+    ports.log.info(`${signal}: finishing what is under way`);
+    await server.close();
+    await ports.db.$disconnect();
+  };
+  process.once("SIGTERM", drain);
+  process.once("SIGINT", drain);
+}
+
+main().catch((error: unknown) => {
+  const isPlain = error instanceof EnvError || error instanceof StartError;
+  console.error(isPlain ? error.message : error);
+  process.exit(1);
+});
