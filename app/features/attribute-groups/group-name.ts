@@ -1,0 +1,147 @@
+import {
+  type AttributeRoot,
+  type Attributes,
+  type LabelSchema,
+  patternAttributes,
+  rootAttributes,
+} from "./label-schema";
+import { quote, wordsOf } from "./words";
+
+export type GroupNameReading =
+  | { attributes: Attributes }
+  | {
+      attributes: null;
+      /** `unknown-value`: as many parts as attributes, but one of them is no listed value. */
+      reason: "unreadable-name" | "unknown-value";
+      /** What could not be read: not “angle_tone”: no tone called “purple”. */
+      problem: string;
+    };
+
+/** One way to say a value: its words, and what they mean. */
+type Spelling = { attribute: string; value: string; words: string[] };
+
+/** `01. ` before a name only orders folders in an S3 browser. */
+const NUMBERING = /^\d{1,4}\.\s*/u;
+
+/**
+ * What a group folder's name says by its root's pattern. Case, surrounding space, order, separators (`_`, `-`, space) and
+ * numbering do not matter, aliases count; every word must be used and every attribute be given exactly once.
+ */
+export function readGroupName(name: string, root: AttributeRoot, schema: LabelSchema): GroupNameReading {
+  const text = name.normalize("NFC").trim().replace(NUMBERING, "");
+  const words = wordsOf(text);
+  const attributes = rootAttributes(schema, root);
+  const spellings = attributes.flatMap(({ name: attribute, values, aliases }) =>
+    [...values.map((value) => [value, value] as const), ...Object.entries(aliases)].map(
+      ([spelling, value]): Spelling => ({ attribute, value, words: wordsOf(spelling) }),
+    ),
+  );
+  const order = attributes.map((attribute) => attribute.name);
+
+  const readings = distinct(readWords(words, spellings, order));
+  const inOrder = readings.filter((reading) => Object.keys(reading).every((attribute, i) => attribute === order[i]));
+  const [only, ...others] = inOrder.length > 0 ? inOrder : readings;
+  if (only && others.length === 0) {
+    return { attributes: Object.fromEntries(order.map((attribute) => [attribute, only[attribute] ?? ""])) };
+  }
+  const shape = patternAttributes(root.group).reduce((pattern, key) => pattern.replace(`{${key}}`, key), root.group);
+  const { reason, complaint } = only
+    ? { reason: "unreadable-name" as const, complaint: `it can be read in ${others.length + 1} ways` }
+    : explain(text, cutters(text, root.group), spellings, order);
+  return { attributes: null, reason, problem: `not “${shape}”: ${complaint}` };
+}
+
+/** Every way to read all words as one value of each attribute, in the order in which the words give them. */
+function readWords(words: string[], spellings: Spelling[], open: string[]): Attributes[] {
+  if (open.length === 0) return words.length === 0 ? [{}] : [];
+  return spellings
+    .filter((spelling) => open.includes(spelling.attribute) && startsWith(words, spelling.words))
+    .flatMap(({ attribute, value, words: used }) =>
+      readWords(
+        words.slice(used.length),
+        spellings,
+        open.filter((name) => name !== attribute),
+      ).map((rest) => ({ [attribute]: value, ...rest })),
+    );
+}
+
+function startsWith(words: string[], beginning: string[]): boolean {
+  return beginning.every((word, i) => words[i] === word);
+}
+
+function distinct(readings: Attributes[]): Attributes[] {
+  return [...new Map(readings.map((reading) => [JSON.stringify(reading), reading])).values()];
+}
+
+/** What cuts the name into parts: the pattern's own separators, or where it has none of them, `_` and `-`. */
+function cutters(text: string, pattern: string): string {
+  const own = pattern.replace(/\{[^{}]+\}/g, "");
+  return Array.from(own).some((separator) => text.includes(separator)) ? own : "_-";
+}
+
+/**
+ * Says what stands in the way. Unlike in reading, not every separator cuts here: in “side view??” a person meant one
+ * thing by two words.
+ */
+function explain(
+  text: string,
+  separators: string,
+  spellings: Spelling[],
+  order: string[],
+): { reason: "unreadable-name" | "unknown-value"; complaint: string } {
+  const parts = partsOf(text, separators, spellings);
+  const given = new Map<string, string>();
+  const unknown: string[] = [];
+  for (const part of parts) {
+    const meanings = meaningsOf(part, spellings);
+    const attribute = order.find((name) => meanings.includes(name) && !given.has(name));
+    const taken = order.find((name) => meanings.includes(name));
+    if (attribute) given.set(attribute, part);
+    else if (taken) {
+      const complaint = `two values for ${taken}, ${quote(given.get(taken) ?? "")} and ${quote(part)}`;
+      return { reason: "unreadable-name", complaint };
+    } else unknown.push(part);
+  }
+
+  const missing = order.filter((name) => !given.has(name));
+  const [first] = unknown;
+  if (parts.length === 0) return { reason: "unreadable-name", complaint: "the name is empty" };
+  if (first === undefined) return { reason: "unreadable-name", complaint: `no ${missing.join(" and no ")} given` };
+  if (unknown.length > missing.length) {
+    return { reason: "unreadable-name", complaint: `${quote(first)} is not ${order.map(withArticle).join(" or ")}` };
+  }
+  const isRightShape = unknown.length === missing.length && given.size > 0;
+  return {
+    reason: isRightShape ? "unknown-value" : "unreadable-name",
+    complaint: unknown.map((part, i) => `no ${missing[i]} called ${quote(part)}`).join(" and "),
+  };
+}
+
+/** The text cut at the separators, but not within a value that holds one (three-quarter). */
+function partsOf(text: string, separators: string, spellings: Spelling[]): string[] {
+  const pieces = text.split(new RegExp(`([${separators.replace("-", "\\-")}]+)`));
+  const parts: string[] = [];
+  for (let at = 0; at < pieces.length; ) {
+    let end = pieces.length;
+    while (end > at + 1 && meaningsOf(pieces.slice(at, end).join(""), spellings).length === 0) end -= 1;
+    const part = pieces
+      .slice(at, end)
+      .join("")
+      .replace(/^[_\-\s]+|[_\-\s]+$/gu, "");
+    if (wordsOf(part).length > 0) parts.push(part);
+    at = end;
+  }
+  return parts;
+}
+
+/** The attributes of which this text is a value. */
+function meaningsOf(text: string, spellings: Spelling[]): string[] {
+  const words = wordsOf(text);
+  return spellings
+    .filter((spelling) => spelling.words.length === words.length && startsWith(words, spelling.words))
+    .map((spelling) => spelling.attribute);
+}
+
+function withArticle(noun: string): string {
+  return `${/^[aeiou]/i.test(noun) ? "an" : "a"} ${noun}`;
+}
