@@ -11,7 +11,9 @@ export function Breadcrumb({ crumbs }: { crumbs: Crumb[] }) {
         {crumbs.map((crumb, index) => (
           <li
             key={crumb.label}
-            className={index < crumbs.length - 1 ? "flex shrink-0 items-center gap-1 max-sm:hidden" : "min-w-0 truncate"}
+            className={
+              index < crumbs.length - 1 ? "flex shrink-0 items-center gap-1 max-sm:hidden" : "min-w-0 truncate"
+            }
           >
             {crumb.to ? (
               <>

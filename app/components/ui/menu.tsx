@@ -25,10 +25,9 @@ export function MenuLabel({ children }: { children: ReactNode }) {
 
 export const MenuSeparator = () => <DropdownMenu.Separator className="my-1 h-px bg-line" />;
 
-/** Holds one button or link, which keeps its own behaviour: a form's submit stays a submit. */
-export function MenuItem({ children }: { children: ReactNode }) {
+export function MenuItem({ onSelect, children }: { onSelect: () => void; children: ReactNode }) {
   return (
-    <DropdownMenu.Item asChild className={itemClass}>
+    <DropdownMenu.Item onSelect={onSelect} className={itemClass}>
       {children}
     </DropdownMenu.Item>
   );

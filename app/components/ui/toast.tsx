@@ -1,0 +1,40 @@
+import { CircleAlert, CircleCheck, X } from "lucide-react";
+import { Toast as Radix } from "radix-ui";
+import { useEffect, useState } from "react";
+import { IconButton } from "./button";
+
+export type Toast = { tone: "good" | "bad"; text: string };
+
+/** Shows what the last action did, once. F8 moves the focus there; a failure stays until it is closed. */
+export function Toasts({ toast }: { toast: Toast | null }) {
+  const [shown, setShown] = useState<(Toast & { turn: number }) | null>(null);
+  useEffect(() => {
+    if (toast) setShown((last) => ({ ...toast, turn: (last?.turn ?? 0) + 1 }));
+  }, [toast]);
+  const Icon = shown?.tone === "bad" ? CircleAlert : CircleCheck;
+  return (
+    <Radix.Provider swipeDirection="right">
+      {shown && (
+        <Radix.Root
+          key={shown.turn}
+          type={shown.tone === "bad" ? "foreground" : "background"}
+          duration={shown.tone === "bad" ? Number.POSITIVE_INFINITY : 6_000}
+          onOpenChange={(isOpen) => !isOpen && setShown(null)}
+          className="float-panel flex items-center gap-3 py-1.5 pr-1.5 pl-4"
+        >
+          <Icon
+            aria-hidden
+            className={shown.tone === "bad" ? "size-4 shrink-0 text-bad" : "size-4 shrink-0 text-good"}
+          />
+          <Radix.Description className="grow py-1 text-sm">{shown.text}</Radix.Description>
+          <Radix.Close asChild>
+            <IconButton label="Dismiss">
+              <X aria-hidden />
+            </IconButton>
+          </Radix.Close>
+        </Radix.Root>
+      )}
+      <Radix.Viewport className="fixed right-4 bottom-4 z-50 flex w-[min(400px,calc(100vw-32px))] flex-col gap-2 outline-none" />
+    </Radix.Provider>
+  );
+}

@@ -1,0 +1,80 @@
+import { data, type LinksFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import {
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useFetchers,
+  useLoaderData,
+  useRouteLoaderData,
+} from "@remix-run/react";
+import type { ReactNode } from "react";
+import { brand, pageTitle } from "./brand";
+import { ErrorPage } from "./components/error-page";
+import { LoadedAtProvider } from "./components/now";
+import { isTheme, type Theme, themeFromCookie } from "./components/theme";
+import { Toasts } from "./components/ui/toast";
+import { TooltipProvider } from "./components/ui/tooltip";
+import styles from "./styles.css?url";
+import { readFlash } from "./web/flash.server";
+import { useNonce } from "./web/nonce";
+
+export const links: LinksFunction = () => [
+  { rel: "stylesheet", href: styles },
+  { rel: "icon", href: "/favicon.ico", sizes: "32x32" },
+  { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
+  { rel: "apple-touch-icon", href: "/favicon.png" },
+];
+
+export const meta: MetaFunction = () => [{ title: pageTitle() }, { name: "application-name", content: brand.title }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { flash, headers } = await readFlash({ request, context });
+  const theme = themeFromCookie(request.headers.get("Cookie"));
+  return data({ theme, loadedAt: context.ports.clock.now().getTime(), toast: flash }, { headers });
+}
+
+export function Layout({ children }: { children: ReactNode }) {
+  const root = useRouteLoaderData<typeof loader>("root");
+  const nonce = useNonce();
+  const theme = useTheme(root?.theme ?? "system");
+  return (
+    <html lang="en" data-theme={theme === "system" ? undefined : theme}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        <LoadedAtProvider value={root?.loadedAt ?? 0}>
+          <TooltipProvider delayDuration={300}>{children}</TooltipProvider>
+        </LoadedAtProvider>
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
+      </body>
+    </html>
+  );
+}
+
+/** The theme that was just chosen, before the server has answered. */
+function useTheme(stored: Theme): Theme {
+  const chosen = useFetchers()
+    .find((fetcher) => fetcher.formAction === "/theme")
+    ?.formData?.get("theme");
+  return isTheme(chosen) ? chosen : stored;
+}
+
+export default function App() {
+  const { toast } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <Outlet />
+      <Toasts toast={toast} />
+    </>
+  );
+}
+
+export const ErrorBoundary = ErrorPage;

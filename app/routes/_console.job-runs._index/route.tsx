@@ -1,0 +1,73 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData, useSearchParams } from "@remix-run/react";
+import { ListChecks } from "lucide-react";
+import { pageTitle } from "~/brand";
+import type { ConsoleHandle } from "~/components/console-handle";
+import { plural } from "~/components/format";
+import { pageOf } from "~/components/page-of";
+import { RunTable } from "~/components/runs/run-table";
+import { ButtonLink } from "~/components/ui/button";
+import { EmptyState } from "~/components/ui/empty-state";
+import { Page } from "~/components/ui/page";
+import { Pages } from "~/components/ui/pages";
+import { Panel } from "~/components/ui/panel";
+import { TabLinks } from "~/components/ui/tabs";
+import { useLive } from "~/components/use-live";
+import { listRuns } from "~/features/job-runs/read-run.server";
+import { isFinished } from "~/features/job-runs/status";
+import { requireOperator } from "~/web/operator-session.server";
+
+export { ErrorPage as ErrorBoundary } from "~/components/error-page";
+
+export const meta: MetaFunction = () => [{ title: pageTitle("Jobs") }];
+export const handle: ConsoleHandle = { crumbs: () => [{ label: "Jobs" }] };
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  await requireOperator({ request, context }, "viewer");
+  const params = new URL(request.url).searchParams;
+  const page = pageOf(params);
+  const list = await listRuns(context.ports, { status: params.get("status") ?? undefined, page });
+  return { ...list, page };
+}
+
+const filters = [
+  { label: "All", status: null },
+  { label: "Running", status: "running" },
+  { label: "Planned", status: "planned" },
+  { label: "Succeeded", status: "succeeded" },
+  { label: "Failed", status: "failed" },
+  { label: "Cancelled", status: "cancelled" },
+];
+
+export default function JobRuns() {
+  const { runs, total, page, pageSize } = useLoaderData<typeof loader>();
+  const [params] = useSearchParams();
+  const status = params.get("status");
+  useLive(runs.some((run) => !isFinished(run.status) && run.status !== "planned"));
+  return (
+    <Page title="Jobs" meta={<span>{plural(total, "run")}, newest first</span>}>
+      <TabLinks
+        label="Runs by state"
+        tabs={filters.map((filter) => ({
+          label: filter.label,
+          to: filter.status ? `?status=${filter.status}` : "/job-runs",
+          isCurrent: filter.status === status,
+        }))}
+      />
+      <Panel isPadded={false}>
+        {runs.length > 0 ? (
+          <RunTable caption="Job runs" runs={runs} />
+        ) : (
+          <EmptyState
+            icon={ListChecks}
+            title={status ? `No run is ${status}` : "No job has run yet"}
+            action={status ? <ButtonLink to="/job-runs">Show all runs</ButtonLink> : undefined}
+          >
+            <p>Every change is a job run: its plan before, its progress during, and what became of each item after.</p>
+          </EmptyState>
+        )}
+        <Pages page={page} pageSize={pageSize} total={total} />
+      </Panel>
+    </Page>
+  );
+}

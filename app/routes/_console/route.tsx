@@ -1,0 +1,58 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Outlet, useLoaderData, useMatches } from "@remix-run/react";
+import { useState } from "react";
+import { crumbsOf } from "~/components/console-handle";
+import { themeFromCookie } from "~/components/theme";
+import { Drawer } from "~/components/ui/dialog";
+import { readWorkInProgress } from "~/features/job-runs/read-run.server";
+import { localStandIns } from "~/ports/env.server";
+import { requireOperator } from "~/web/operator-session.server";
+import { Rail } from "./rail";
+import { TopBar } from "./top-bar";
+import { useWorkInProgress } from "./use-work-in-progress";
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { name, email, role } = await requireOperator({ request, context }, "viewer");
+  const { db, clock } = context.ports;
+  return {
+    operator: { name, email, role },
+    standIns: localStandIns(context.env),
+    theme: themeFromCookie(request.headers.get("Cookie")),
+    work: { ...(await readWorkInProgress({ db })), asOf: clock.now() },
+  };
+}
+
+export default function Console() {
+  const { operator, standIns, theme, work: loadedWork } = useLoaderData<typeof loader>();
+  const crumbs = crumbsOf(useMatches());
+  const work = useWorkInProgress(loadedWork);
+  const [isDrawerOpen, setDrawerOpen] = useState(false);
+  return (
+    <>
+      <a
+        href="#content"
+        className="float-panel fixed top-2 left-2 z-50 -translate-y-20 px-4 py-3 font-medium focus:translate-y-0"
+      >
+        Skip to content
+      </a>
+      <aside className="fixed inset-y-0 left-0 z-30 w-14 border-r border-line bg-surface max-sm:hidden lg:w-[220px]">
+        <Rail work={work} />
+      </aside>
+      <Drawer title="Navigation" open={isDrawerOpen} onOpenChange={setDrawerOpen}>
+        <Rail work={work} isWide onNavigate={() => setDrawerOpen(false)} />
+      </Drawer>
+      <div className="flex min-h-dvh flex-col sm:pl-14 lg:pl-[220px]">
+        <TopBar
+          crumbs={crumbs}
+          standIns={standIns}
+          operator={operator}
+          theme={theme}
+          onOpenNavigation={() => setDrawerOpen(true)}
+        />
+        <main id="content" tabIndex={-1} className="min-w-0 grow outline-none">
+          <Outlet />
+        </main>
+      </div>
+    </>
+  );
+}
