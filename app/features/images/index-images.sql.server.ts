@@ -1,0 +1,131 @@
+/**
+ * The image index against a listing, in SQLite's dialect: a page of objects travels as one JSON parameter, and every
+ * write is one short transaction. SQLite compares keys as UTF-8 bytes, which is S3's order.
+ */
+import { z } from "zod";
+import type { Db } from "~/ports/db.server";
+import { type ImageKind, prefixUpperBound } from "./key-layout";
+
+/** An object of a listing; times in epoch milliseconds. */
+type ListedRow = { key: string; etag: string; bytes: number; modifiedAt: number };
+
+const jsonNumbers = z.string().transform((text) => z.array(z.number()).parse(JSON.parse(text)));
+const comparison = z.tuple([
+  z.object({
+    seenIds: jsonNumbers,
+    staleAt: jsonNumbers,
+    new: z.coerce.number(),
+    changed: z.coerce.number(),
+    back: z.coerce.number(),
+  }),
+]);
+
+/**
+ * Which of these objects have a row (`seenIds`), which need one written (`staleAt`, positions in `rows`), and why.
+ * One row comes back however many objects there are: marshalling a thousand would cost more than the query.
+ */
+export async function compareWithIndex(db: Db, rows: ListedRow[]) {
+  const found = await db.$queryRaw`
+    SELECT json_group_array(i."id") FILTER (WHERE i."id" IS NOT NULL) AS "seenIds",
+           json_group_array(o."key") FILTER (
+             WHERE i."id" IS NULL OR i."goneAt" IS NOT NULL OR i."etag" <> o."value"->>'etag'
+                OR i."bytes" <> o."value"->>'bytes' OR i."modifiedAt" <> o."value"->>'modifiedAt') AS "staleAt",
+           count(*) FILTER (WHERE i."id" IS NULL) AS "new",
+           count(*) FILTER (WHERE i."goneAt" IS NULL
+             AND (i."etag" <> o."value"->>'etag' OR i."bytes" <> o."value"->>'bytes')) AS "changed",
+           count(*) FILTER (WHERE i."goneAt" IS NOT NULL) AS "back"
+      FROM json_each(${JSON.stringify(rows)}) o LEFT JOIN "Image" i ON i."key" = o."value"->>'key'`;
+  return comparison.parse(found)[0];
+}
+
+/**
+ * Writes what a listing said of these objects, with the owners that their keys name; returns the rows' ids. What was
+ * derived from the bytes (size in pixels, thumbnail) stays: it names the ETag it came from, and so is seen as stale.
+ * An owner that is already set stays too.
+ */
+export async function upsertImages(
+  db: Db,
+  runId: number,
+  rows: (ListedRow & { kind: ImageKind; ownerId: string | null })[],
+): Promise<number[]> {
+  if (rows.length === 0) return [];
+  const json = JSON.stringify(rows);
+  return db.$write(async (tx) => {
+    await tx.$executeRaw`
+      INSERT INTO "Owner" ("id", "name", "createdAt")
+      SELECT o."value"->>'ownerId', o."value"->>'ownerId', min(o."value"->>'modifiedAt')
+        FROM json_each(${json}) o WHERE o."value"->>'ownerId' IS NOT NULL GROUP BY 1
+          ON CONFLICT ("id") DO NOTHING`;
+    const written = await tx.$queryRaw`
+      INSERT INTO "Image" ("key", "etag", "bytes", "kind", "ownerId", "modifiedAt", "createdAt", "seenRunId")
+      SELECT o."value"->>'key', o."value"->>'etag', o."value"->>'bytes', o."value"->>'kind', o."value"->>'ownerId',
+             o."value"->>'modifiedAt', o."value"->>'modifiedAt', ${runId}
+        FROM json_each(${json}) o WHERE true
+          ON CONFLICT ("key") DO UPDATE SET "etag" = excluded."etag", "bytes" = excluded."bytes",
+             "modifiedAt" = excluded."modifiedAt", "seenRunId" = excluded."seenRunId", "goneAt" = NULL
+      RETURNING "id"`;
+    return z
+      .array(z.object({ id: z.coerce.number() }))
+      .parse(written)
+      .map((row) => row.id);
+  });
+}
+
+const PAGE = 5_000;
+const livePage = z.tuple([z.object({ ids: jsonNumbers, lastKey: z.string().nullable() })]);
+
+/**
+ * Marks as gone what a listing of the prefix, complete to its end, did not show; returns how many. What was written
+ * after the listing began may have come behind its back and stays.
+ * @param scan.direct only keys at this level, not those in subfolders
+ */
+export async function markGone(
+  db: Db,
+  scan: { prefix: string; direct: boolean; seen: ReadonlySet<number>; startedAt: Date; runId: number },
+): Promise<number> {
+  const bound = prefixUpperBound(scan.prefix);
+  let gone = 0;
+  for (let from = scan.prefix; ; ) {
+    // An empty blob is greater than any text, so it stands for "no upper bound". The last row of a page is read again
+    // as the first of the next: by then it is seen or marked.
+    const found = await db.$queryRaw`
+      SELECT json_group_array("id") AS "ids", max("key") AS "lastKey" FROM (
+        SELECT "id", "key" FROM "Image"
+         WHERE "key" >= ${from} AND "key" < coalesce(${bound}, x'') AND "goneAt" IS NULL
+           AND (NOT ${scan.direct} OR instr(substr("key", length(${scan.prefix}) + 1), '/') = 0)
+         ORDER BY "key" LIMIT ${PAGE})`;
+    const [{ ids, lastKey }] = livePage.parse(found);
+    const missing = ids.filter((id) => !scan.seen.has(id));
+    if (missing.length > 0) {
+      gone += await db.$executeRaw`
+        UPDATE "Image" SET "goneAt" = ${scan.startedAt.getTime()}, "seenRunId" = ${scan.runId}
+         WHERE "id" IN (SELECT "value" FROM json_each(${JSON.stringify(missing)}))
+           AND "goneAt" IS NULL AND "modifiedAt" < ${scan.startedAt.getTime()}`;
+    }
+    if (ids.length < PAGE || lastKey === null) return gone;
+    from = lastKey;
+  }
+}
+
+/** The folders directly below a prefix in which the index knows a present image; leaps from folder to folder. */
+export async function readIndexedFolders(db: Db, prefix: string): Promise<string[]> {
+  const bound = prefixUpperBound(prefix);
+  const found = await db.$queryRaw`
+    WITH RECURSIVE step("key") AS (
+      SELECT (SELECT "key" FROM "Image" WHERE "key" >= ${prefix} AND "key" < coalesce(${bound}, x'')
+                 AND "goneAt" IS NULL ORDER BY "key" LIMIT 1)
+       UNION ALL
+      SELECT (SELECT i."key" FROM "Image" i WHERE i."goneAt" IS NULL AND i."key" < coalesce(${bound}, x'')
+                 AND i."key" >= CASE instr(substr(step."key", length(${prefix}) + 1), '/')
+                       WHEN 0 THEN step."key" || char(1)
+                       -- '0' follows '/', so this is the first key after the folder
+                       ELSE substr(step."key", 1, length(${prefix}) + instr(substr(step."key", length(${prefix}) + 1), '/') - 1) || '0' END
+               ORDER BY i."key" LIMIT 1)
+        FROM step WHERE step."key" IS NOT NULL)
+    SELECT substr("key", 1, length(${prefix}) + instr(substr("key", length(${prefix}) + 1), '/')) AS "folder" FROM step
+     WHERE instr(substr("key", length(${prefix}) + 1), '/') > 0`;
+  return z
+    .array(z.object({ folder: z.string() }))
+    .parse(found)
+    .map((row) => row.folder);
+}

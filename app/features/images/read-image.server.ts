@@ -1,0 +1,139 @@
+import { createHash } from "node:crypto";
+import sharp, { type Metadata, type Sharp } from "sharp";
+import { type ImageType, sniffImageType } from "./image-type";
+
+// One picture, one thread: work is parallel across pictures. The cache would hold pictures that nobody opens twice.
+sharp.concurrency(1);
+sharp.cache(false);
+
+/** Pictures of more pixels than this are refused from their header, without decoding. */
+export const MAX_PIXELS = 100_000_000;
+/** A picture within all limits decodes in well under a second; what takes this long is built to. */
+const DECODE_SECONDS = 20;
+
+export type UnreadableClass = "not-an-image" | "undecodable" | "too-large" | "empty";
+
+/** Why bytes are no picture that can be used: a class to group by, and a sentence for people. */
+export type Unreadable = { ok: false; errorClass: UnreadableClass; error: string };
+
+/** Width and height in px as the picture is seen, after its EXIF orientation; `pages` counts frames. */
+export type ImageFacts = {
+  contentType: ImageType;
+  width: number;
+  height: number;
+  pages: number;
+  /** Of the bytes, in hex. */
+  sha256: string;
+};
+
+export type ReadImage = ({ ok: true } & ImageFacts) | Unreadable;
+export type RenderedImage = ({ ok: true; body: Buffer } & ImageFacts) | Unreadable;
+
+/**
+ * Says what bytes are by looking at them alone, and decodes them all, so that a damaged picture is found here and not by
+ * whoever opens it. Never throws for what the bytes are. SVG counts as no image: it is a document that may carry scripts
+ * and refer to other files, so it is neither rendered nor served.
+ */
+export async function readImage(bytes: Buffer): Promise<ReadImage> {
+  // The smallest rendering still decodes every byte.
+  const rendered = await render(bytes, (picture) => picture.resize(8, 8, { fit: "inside" }).raw());
+  if (!rendered.ok) return rendered;
+  const { body: _, ...facts } = rendered;
+  return facts;
+}
+
+/**
+ * A WebP of at most `edge` px on its long side: upright, sRGB, 8 bit, first frame only, transparency kept, no metadata.
+ * Never enlarged.
+ */
+export function toThumbnail(bytes: Buffer, edge: number): Promise<RenderedImage> {
+  return render(bytes, (picture) => within(picture, edge).webp({ quality: 80 }));
+}
+
+/**
+ * A JPEG for a model: as `toThumbnail`, but on white where it is transparent. The same bytes in give the same bytes out
+ * with one version of sharp.
+ */
+export function toModelJpeg(bytes: Buffer, edge: number): Promise<RenderedImage> {
+  return render(bytes, (picture) => within(picture, edge).flatten({ background: "#fff" }).jpeg({ quality: 85 }));
+}
+
+const within = (picture: Sharp, edge: number) =>
+  picture.autoOrient().resize(edge, edge, { fit: "inside", withoutEnlargement: true }).toColourspace("srgb");
+
+async function render(bytes: Buffer, shape: (picture: Sharp) => Sharp): Promise<RenderedImage> {
+  const header = await readHeader(bytes);
+  if (!header.ok) return header;
+  const decoded = await decode(bytes, header.contentType, shape);
+  if (!decoded.ok) return decoded;
+  return { ...header, sha256: createHash("sha256").update(bytes).digest("hex"), body: decoded.body };
+}
+
+type Header = { ok: true } & Omit<ImageFacts, "sha256">;
+
+async function readHeader(bytes: Buffer): Promise<Header | Unreadable> {
+  if (bytes.length === 0) return unreadable("empty", "The object is empty: it has no bytes.");
+  const contentType = sniffImageType(bytes);
+  if (contentType === "svg") {
+    return unreadable("not-an-image", "This is an SVG, a document that may carry scripts; store it as PNG or WebP.");
+  }
+  if (contentType === null) {
+    return unreadable("not-an-image", "Its bytes are no JPEG, PNG, WebP, GIF, AVIF or TIFF, whatever its name says.");
+  }
+  let metadata: Metadata;
+  try {
+    // Only the header is read here; the limit is checked below, where the size can be told.
+    metadata = await sharp(bytes, { limitInputPixels: false }).metadata();
+  } catch (error) {
+    return undecodable(error, contentType);
+  }
+  const { width, height } = metadata.autoOrient;
+  if (width * height > MAX_PIXELS) {
+    const megapixels = Math.round((width * height) / 1e6);
+    return unreadable(
+      "too-large",
+      `${grouped(width)} × ${grouped(height)} px are ${grouped(megapixels)} megapixels; up to ${MAX_PIXELS / 1e6} are read. Store a smaller version.`,
+    );
+  }
+  return { ok: true, contentType, width, height, pages: metadata.pages ?? 1 };
+}
+
+/**
+ * libjpeg reports damaged data as a warning only, so warnings count for JPEG; for other formats they are about unknown
+ * tags. "Invalid SOS parameters" is the exception: some phones write it into sound pictures.
+ */
+async function decode(
+  bytes: Buffer,
+  contentType: ImageType,
+  shape: (picture: Sharp) => Sharp,
+): Promise<{ ok: true; body: Buffer } | Unreadable> {
+  const attempt = (failOn: "warning" | "error") =>
+    shape(sharp(bytes, { failOn, limitInputPixels: MAX_PIXELS }).timeout({ seconds: DECODE_SECONDS })).toBuffer();
+  try {
+    const body = await attempt(contentType === "image/jpeg" ? "warning" : "error").catch((error) => {
+      if (!/Invalid SOS parameters/.test(messageOf(error))) throw error;
+      return attempt("error");
+    });
+    return { ok: true, body };
+  } catch (error) {
+    return undecodable(error, contentType);
+  }
+}
+
+function undecodable(error: unknown, contentType: ImageType): Unreadable {
+  const detail = messageOf(error).split("\n")[0]?.trim() ?? "";
+  if (contentType === "image/heic") {
+    return unreadable("undecodable", "This is a HEIC picture, which cannot be decoded here; store it as JPEG.");
+  }
+  if (/^timeout/.test(detail)) {
+    return unreadable("undecodable", `The picture took longer than ${DECODE_SECONDS} s to decode; store it anew.`);
+  }
+  if (/premature end|unexpected end|truncated|bad seek/i.test(detail)) {
+    return unreadable("undecodable", `The file ends before the picture does; upload it again (${detail}).`);
+  }
+  return unreadable("undecodable", `The picture's data is damaged; upload it again (${detail}).`);
+}
+
+const unreadable = (errorClass: UnreadableClass, error: string): Unreadable => ({ ok: false, errorClass, error });
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+const grouped = (count: number) => count.toLocaleString("en-US");
