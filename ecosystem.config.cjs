@@ -1,0 +1,25 @@
+/** pm2: one web process and one worker (`npm run build` first). Both drain on SIGINT, which pm2 sends. */
+module.exports = {
+  apps: [
+    process_("diffs-ops-web", "server.ts"),
+    // More workers may run beside it, here or on any machine that opens the same database file.
+    process_("diffs-ops-worker", "jobs/index.ts"),
+  ],
+};
+
+function process_(name, script) {
+  return {
+    name,
+    script,
+    cwd: __dirname,
+    interpreter: "node",
+    interpreter_args: "--import tsx",
+    exec_mode: "fork",
+    instances: 1,
+    env: { NODE_ENV: "production" },
+    // Requests and items under way get 10 s; then pm2 kills.
+    kill_timeout: 12_000,
+    max_memory_restart: "1G",
+    time: false,
+  };
+}
