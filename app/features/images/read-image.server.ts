@@ -100,7 +100,7 @@ async function readHeader(bytes: Buffer): Promise<Header | Unreadable> {
 
 /**
  * libjpeg reports damaged data as a warning only, so warnings count for JPEG; for other formats they are about unknown
- * tags. "Invalid SOS parameters" is the exception: some phones write it into sound pictures.
+ * tags. "Invalid SOS parameters" is the exception: some phones write it into pictures that are whole.
  */
 async function decode(
   bytes: Buffer,
