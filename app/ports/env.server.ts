@@ -40,6 +40,8 @@ const schema = z.object({
   /** Absent both: AWS's default chain finds the credentials (an instance profile, say). */
   AWS_ACCESS_KEY_ID: z.string().optional(),
   AWS_SECRET_ACCESS_KEY: z.string().optional(),
+  /** Goes with temporary credentials. */
+  AWS_SESSION_TOKEN: z.string().optional(),
   AWS_ENDPOINT_URL_S3: z.url().optional(),
   S3_FORCE_PATH_STYLE: flag.default(false),
   GEMINI_API_KEY: z.string().min(1),

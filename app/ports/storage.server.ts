@@ -1,84 +1,46 @@
-/** What an object looks like in a listing. `etag` is without quotes, `key` exactly as S3 gives it. */
-export type StoredObject = { key: string; etag: string; bytes: number; modifiedAt: Date };
+import { type Clock, systemClock } from "./clock.server.ts";
+import { connect, type StorageEnv, type StorageSettings } from "./storage/connection.server.ts";
+import { deleteObject, deleteObjects } from "./storage/delete-objects.server.ts";
+import { listPage, listPages } from "./storage/list-objects.server.ts";
+import { listParallel } from "./storage/list-parallel.server.ts";
+import { presignGet } from "./storage/presign.server.ts";
+import { getObject, headObject } from "./storage/read-object.server.ts";
+import type { Storage } from "./storage/types.ts";
+import { copyObject, putObject } from "./storage/write-object.server.ts";
 
-/** What HEAD and GET tell of an object. `contentType` is undefined when the store has none. */
-export type ObjectHead = StoredObject & { contentType: string | undefined; metadata: Record<string, string> };
+export type { StorageEnv, StorageSettings } from "./storage/connection.server.ts";
+export { StorageError, type StorageErrorCode } from "./storage/storage-error.server.ts";
+export type { ListOptions, ListPage, ObjectHead, PutOptions, Storage, StoredObject } from "./storage/types.ts";
 
-export type ListOptions = {
-  prefix?: string;
-  /** With "/", keys below a subfolder are folded into `prefixes`. */
-  delimiter?: "/";
-  /** Only keys after this one, in UTF-8 byte order. */
-  startAfter?: string;
-  /** Keys and prefixes a page; at most 1,000, S3's own limit. */
-  pageSize?: number;
-  signal?: AbortSignal;
-};
-
-export type ListPage = { objects: StoredObject[]; prefixes: string[] };
-
-export type PutOptions = {
-  contentType: string;
-  metadata?: Record<string, string>;
-  /** Fails with code "exists" when the key is taken (`If-None-Match: *`); atomic on the server. */
-  createOnly?: boolean;
-  cacheControl?: string;
-  signal?: AbortSignal;
-};
-
-export type Storage = {
-  readonly bucket: string;
-  /** Pages of a listing, in key order. */
-  list(options?: ListOptions): AsyncGenerator<ListPage>;
-  /** Every object below a big prefix, listed in parallel by its subfolders; pages arrive in no order. */
-  listParallel(
-    prefix: string,
-    options?: { concurrency?: number; signal?: AbortSignal },
-  ): AsyncGenerator<StoredObject[]>;
-  /** The whole object, or `range` (first and last byte, both included). Throws "too-large" past `maxBytes`. */
-  get(
-    key: string,
-    options?: { range?: [number, number]; maxBytes?: number; signal?: AbortSignal },
-  ): Promise<{ head: ObjectHead; body: Buffer }>;
-  /** Null when there is no such object. */
-  head(key: string, options?: { signal?: AbortSignal }): Promise<ObjectHead | null>;
-  put(key: string, body: Buffer, options: PutOptions): Promise<{ etag: string }>;
-  /** Server-side copy within the bucket; `replace` sets Content-Type and metadata anew (needed onto itself). */
-  copy(
-    from: string,
-    to: string,
-    options?: { replace?: { contentType: string; metadata?: Record<string, string> }; signal?: AbortSignal },
-  ): Promise<{ etag: string }>;
-  /** Succeeds also when there is no such object, as S3 does. */
-  delete(key: string, options?: { signal?: AbortSignal }): Promise<void>;
-  /** DeleteObjects by 1,000, one by one where the store cannot; returns the keys that stayed, with the reason. */
-  deleteMany(keys: string[], options?: { signal?: AbortSignal }): Promise<{ key: string; reason: string }[]>;
-  /** A GET link, the same for every call within one window of `windowSeconds`; valid for at least one window more. */
-  presignGet(key: string, options?: { windowSeconds?: number; download?: string }): Promise<string>;
-  /** Throws the StorageError that the first real call would meet: no bucket, wrong credentials, no answer. */
-  check(options?: { signal?: AbortSignal }): Promise<void>;
-};
-
-export type StorageErrorCode =
-  | "no-bucket"
-  | "denied"
-  | "not-found"
-  | "exists"
-  | "changed"
-  | "too-large"
-  | "unavailable"
-  | "timeout"
-  | "invalid";
-
-/** What went wrong with which key, in a sentence a person can act on; `retryable` says whether waiting helps. */
-export class StorageError extends Error {
-  override name = "StorageError";
-  constructor(
-    readonly code: StorageErrorCode,
-    message: string,
-    readonly retryable: boolean,
-    options?: { cause?: unknown },
-  ) {
-    super(message, options);
-  }
+/**
+ * The bucket of the environment, on AWS S3 or any store that speaks S3. Opens nothing until its first call.
+ * Credentials are the environment's, else those that AWS's default chain finds (an instance profile, say).
+ */
+export function createStorage(env: StorageEnv, settings: StorageSettings = {}): Storage {
+  const connection = connect(env, settings);
+  const clock: Clock = settings.clock ?? systemClock;
+  const check = async (signal?: AbortSignal) => {
+    await listPage(connection, { pageSize: 1, signal });
+  };
+  let hasSeenBucket = false;
+  return {
+    bucket: env.S3_BUCKET,
+    list: (options = {}) => listPages(connection, options),
+    listParallel: (prefix, options) =>
+      listParallel((startAfter, signal) => listPage(connection, { prefix, startAfter, signal }), prefix, options),
+    get: (key, options) => getObject(connection, key, options),
+    async head(key, { signal } = {}) {
+      const head = await headObject(connection, key, signal);
+      // The answer to a HEAD has no body to tell a missing object from a missing bucket.
+      if (head === null && !hasSeenBucket) await check(signal);
+      hasSeenBucket = true;
+      return head;
+    },
+    put: (key, body, options) => putObject(connection, key, body, options),
+    copy: (from, to, options) => copyObject(connection, from, to, options),
+    delete: (key, { signal } = {}) => deleteObject(connection, key, signal),
+    deleteMany: (keys, { signal } = {}) => deleteObjects(connection, keys, signal),
+    presignGet: (key, options) => presignGet(connection, clock, key, options),
+    check: ({ signal } = {}) => check(signal),
+  };
 }

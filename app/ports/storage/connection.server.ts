@@ -1,0 +1,84 @@
+import { Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
+import { S3Client } from "@aws-sdk/client-s3";
+import { NodeHttpHandler } from "@smithy/node-http-handler";
+import type { Clock } from "../clock.server.ts";
+import type { Env } from "../env.server.ts";
+import { toStorageError } from "./storage-error.server.ts";
+
+export type StorageEnv = Pick<
+  Env,
+  | "S3_BUCKET"
+  | "AWS_REGION"
+  | "AWS_ACCESS_KEY_ID"
+  | "AWS_SECRET_ACCESS_KEY"
+  | "AWS_SESSION_TOKEN"
+  | "AWS_ENDPOINT_URL_S3"
+  | "S3_FORCE_PATH_STYLE"
+>;
+
+export type StorageSettings = {
+  /** What presigned links are dated by. */
+  clock?: Clock;
+  /** How long a connection may take to open. */
+  connectTimeoutMs?: number;
+  /** How long a connection may carry nothing, before or within an answer. */
+  idleTimeoutMs?: number;
+  /** Attempts a call, the first included. */
+  maxAttempts?: number;
+};
+
+/** The client of one bucket, and the one way to use it: `attempt` turns whatever is thrown into a StorageError. */
+export type Connection = {
+  client: S3Client;
+  bucket: string;
+  attempt<T>(
+    action: string,
+    signal: AbortSignal | undefined,
+    work: (options: { abortSignal?: AbortSignal }) => Promise<T>,
+  ): Promise<T>;
+};
+
+/** The SDK counts waiting for a free socket as connecting, so there are more than the app ever has calls in flight. */
+const MAX_SOCKETS = 256;
+
+export function connect(env: StorageEnv, settings: StorageSettings): Connection {
+  const agent = { keepAlive: true, maxSockets: MAX_SOCKETS };
+  const client = new S3Client({
+    region: env.AWS_REGION,
+    endpoint: env.AWS_ENDPOINT_URL_S3,
+    forcePathStyle: env.S3_FORCE_PATH_STYLE,
+    credentials:
+      env.AWS_ACCESS_KEY_ID && env.AWS_SECRET_ACCESS_KEY
+        ? {
+            accessKeyId: env.AWS_ACCESS_KEY_ID,
+            secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
+            sessionToken: env.AWS_SESSION_TOKEN,
+          }
+        : undefined,
+    // The SDK's own default adds checksums that compatible stores reject or take for a part of the body.
+    requestChecksumCalculation: "WHEN_REQUIRED",
+    responseChecksumValidation: "WHEN_REQUIRED",
+    retryMode: "adaptive",
+    maxAttempts: settings.maxAttempts ?? 4,
+    requestHandler: new NodeHttpHandler({
+      connectionTimeout: settings.connectTimeoutMs ?? 5_000,
+      socketTimeout: settings.idleTimeoutMs ?? 15_000,
+      httpAgent: new HttpAgent(agent),
+      httpsAgent: new HttpsAgent(agent),
+    }),
+  });
+  const bucket = env.S3_BUCKET;
+  const endpoint = env.AWS_ENDPOINT_URL_S3 ?? `AWS S3, ${env.AWS_REGION}`;
+  return {
+    client,
+    bucket,
+    async attempt(action, signal, work) {
+      try {
+        return await work(signal ? { abortSignal: signal } : {});
+      } catch (error) {
+        throw toStorageError(error, { action, bucket, endpoint, signal });
+      }
+    },
+  };
+}

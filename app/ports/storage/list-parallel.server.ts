@@ -1,0 +1,75 @@
+import { compareKeys, keyBetween } from "./key-range.ts";
+import type { StoredObject } from "./types.ts";
+
+/** Lists one page of `prefix` after a key; `next` is null when it is the last. */
+export type ListAfter = (
+  startAfter: string | undefined,
+  signal: AbortSignal,
+) => Promise<{ objects: StoredObject[]; next: string | null }>;
+
+/** Keys after `after` up to and including `last` (null: to the prefix's end). */
+type Range = {
+  after: string | undefined;
+  last: string | null;
+  /** Splits since the last page. Without a limit the ranges that end last would be asked for ever smaller halves. */
+  splits: number;
+};
+
+const SPLITS_PER_PAGE = 4;
+
+/**
+ * Every object below a prefix exactly once. A range of keys that turns out longer than a page is halved for as long as
+ * requests are free, at a key between its ends that need not exist; an empty half costs one request and halves the rest
+ * again. So folders, flat prefixes and lop-sided mixtures of both spread alike, with nothing known of them beforehand.
+ */
+export async function* listParallel(
+  listAfter: ListAfter,
+  prefix: string,
+  { concurrency = 16, signal }: { concurrency?: number; signal?: AbortSignal } = {},
+): AsyncGenerator<StoredObject[]> {
+  const stop = new AbortController();
+  const ended = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
+  const requests = new Map<Range, Promise<{ range: Range; objects: StoredObject[]; next: string | null }>>();
+  const requestNextPage = (range: Range) => {
+    const page = listAfter(range.after, ended).then((answer) => ({ range, ...answer }));
+    // It may fail while the consumer is busy with another page; the next race throws it.
+    page.catch(() => undefined);
+    requests.set(range, page);
+  };
+  try {
+    requestNextPage({ after: undefined, last: null, splits: 0 });
+    while (requests.size > 0) {
+      const { range, objects, next } = await Promise.race(requests.values());
+      const { last } = range;
+      const own = last === null ? objects : objects.filter((object) => compareKeys(object.key, last) <= 0);
+      const end = own.at(-1);
+      requests.delete(range);
+      if (next !== null && end !== undefined && own.length === objects.length && end.key !== last) {
+        Object.assign(range, { after: end.key, splits: 0 });
+        requestNextPage(range);
+      }
+      while (requests.size < concurrency) {
+        const half = splitOne([...requests.keys()], prefix);
+        if (!half) break;
+        requestNextPage(half);
+      }
+      if (own.length > 0) yield own;
+    }
+  } finally {
+    stop.abort();
+  }
+}
+
+/** Cuts the upper half off the range that was split least since its last page. */
+function splitOne(ranges: Range[], prefix: string): Range | null {
+  const known = ranges.filter((range) => range.after !== undefined && range.splits < SPLITS_PER_PAGE);
+  for (const range of known.sort((a, b) => a.splits - b.splits)) {
+    const middle = keyBetween(prefix, range.after ?? prefix, range.last);
+    if (middle === null) continue;
+    const half: Range = { after: middle, last: range.last, splits: SPLITS_PER_PAGE };
+    range.last = middle;
+    range.splits += 1;
+    return half;
+  }
+  return null;
+}

@@ -1,0 +1,59 @@
+import { Readable } from "node:stream";
+import { GetObjectCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
+import type { Connection } from "./connection.server.ts";
+import { objectHead, present } from "./object-head.server.ts";
+import { StorageError } from "./storage-error.server.ts";
+import type { ObjectHead } from "./types.ts";
+
+type GetOptions = { range?: [number, number]; maxBytes?: number; signal?: AbortSignal };
+
+export async function getObject(
+  { client, bucket, attempt }: Connection,
+  key: string,
+  { range, maxBytes = Number.POSITIVE_INFINITY, signal }: GetOptions = {},
+): Promise<{ head: ObjectHead; body: Buffer }> {
+  return await attempt(`read "${key}"`, signal, async (options) => {
+    const answer = await client.send(
+      new GetObjectCommand({ Bucket: bucket, Key: key, Range: range && `bytes=${range[0]}-${range[1]}` }),
+      options,
+    );
+    if (!(answer.Body instanceof Readable)) throw new TypeError("The body of an answer is a stream in Node.");
+    const total = answer.ContentRange?.split("/")[1];
+    const length = present(answer.ContentLength, "Content-Length");
+    try {
+      const head = objectHead(key, total === undefined ? length : Number(total), answer);
+      if (length > maxBytes) {
+        throw new StorageError("too-large", `"${key}" has ${length} bytes, more than the ${maxBytes} allowed.`, false);
+      }
+      return { head, body: await collect(answer.Body, length) };
+    } finally {
+      // A body left unread would keep its socket from being used again, for ever.
+      answer.Body.destroy();
+    }
+  });
+}
+
+/** Null when there is no such object. */
+export async function headObject(
+  { client, bucket, attempt }: Connection,
+  key: string,
+  signal: AbortSignal | undefined,
+): Promise<ObjectHead | null> {
+  try {
+    return await attempt(`look at "${key}"`, signal, async (options) => {
+      const answer = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }), options);
+      return objectHead(key, present(answer.ContentLength, "Content-Length"), answer);
+    });
+  } catch (error) {
+    if (error instanceof StorageError && error.code === "not-found") return null;
+    throw error;
+  }
+}
+
+async function collect(body: Readable, expected: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  const bytes = Buffer.concat(chunks);
+  if (bytes.length === expected) return bytes;
+  throw Object.assign(new Error(`${bytes.length} of ${expected} bytes came`), { code: "ERR_STREAM_PREMATURE_CLOSE" });
+}

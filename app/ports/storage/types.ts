@@ -1,0 +1,71 @@
+/** What an object looks like in a listing. `etag` is without quotes, `key` exactly as S3 gives it. */
+export type StoredObject = { key: string; etag: string; bytes: number; modifiedAt: Date };
+
+/** What HEAD and GET tell of an object. `contentType` is undefined when the store has none. */
+export type ObjectHead = StoredObject & { contentType: string | undefined; metadata: Record<string, string> };
+
+export type ListOptions = {
+  prefix?: string;
+  /** With "/", keys below a subfolder are folded into `prefixes`. */
+  delimiter?: "/";
+  /** Only keys after this one, in UTF-8 byte order. */
+  startAfter?: string;
+  /** Keys and prefixes a page; at most 1,000, S3's own limit. */
+  pageSize?: number;
+  signal?: AbortSignal;
+};
+
+export type ListPage = { objects: StoredObject[]; prefixes: string[] };
+
+export type PutOptions = {
+  contentType: string;
+  /** Names in lower case, values in ASCII: S3 carries them as headers. */
+  metadata?: Record<string, string>;
+  /** Fails with code "exists" when the key is taken (`If-None-Match: *`); atomic on the server. */
+  createOnly?: boolean;
+  cacheControl?: string;
+  signal?: AbortSignal;
+};
+
+/**
+ * One S3 bucket. Every method throws StorageError and nothing else, except when its `signal` is aborted: then it throws
+ * the signal's reason (a timeout's reason becomes a StorageError "timeout").
+ */
+export type Storage = {
+  readonly bucket: string;
+  /** Pages of a listing, in key order. */
+  list(options?: ListOptions): AsyncGenerator<ListPage>;
+  /** Every object below a big prefix exactly once, ranges of keys listed in parallel; pages arrive in no order. */
+  listParallel(
+    prefix: string,
+    options?: { concurrency?: number; signal?: AbortSignal },
+  ): AsyncGenerator<StoredObject[]>;
+  /**
+   * The whole object, or `range` (first and last byte, both included); `head.bytes` is the whole object's size either way.
+   * Throws "too-large" past `maxBytes` without reading on.
+   */
+  get(
+    key: string,
+    options?: { range?: [number, number]; maxBytes?: number; signal?: AbortSignal },
+  ): Promise<{ head: ObjectHead; body: Buffer }>;
+  /** Null when there is no such object. */
+  head(key: string, options?: { signal?: AbortSignal }): Promise<ObjectHead | null>;
+  put(key: string, body: Buffer, options: PutOptions): Promise<{ etag: string }>;
+  /** Server-side copy within the bucket; `replace` sets Content-Type and metadata anew (needed onto itself). */
+  copy(
+    from: string,
+    to: string,
+    options?: { replace?: { contentType: string; metadata?: Record<string, string> }; signal?: AbortSignal },
+  ): Promise<{ etag: string }>;
+  /** Succeeds also when there is no such object, as S3 does. */
+  delete(key: string, options?: { signal?: AbortSignal }): Promise<void>;
+  /** DeleteObjects by 1,000, one by one where the store cannot; returns the keys that stayed, with the reason. */
+  deleteMany(keys: string[], options?: { signal?: AbortSignal }): Promise<{ key: string; reason: string }[]>;
+  /**
+   * A GET link, the same for every call within one window of `windowSeconds` (3,600 unless told, at most 302,400);
+   * valid for at least one window more. `download`: the file name under which a browser saves it.
+   */
+  presignGet(key: string, options?: { windowSeconds?: number; download?: string }): Promise<string>;
+  /** Throws the StorageError that the first real call would meet: no bucket, wrong credentials, no answer. */
+  check(options?: { signal?: AbortSignal }): Promise<void>;
+};

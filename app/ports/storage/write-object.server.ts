@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { CopyObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import type { Connection } from "./connection.server.ts";
+import { present, withoutQuotes } from "./object-head.server.ts";
+import { StorageError } from "./storage-error.server.ts";
+import type { PutOptions, Storage } from "./types.ts";
+
+/** AWS answers a create-only put beside another write with 409, "ask again"; the SDK does not. */
+const CONFLICT_WAITS_MS = [50, 200, 800];
+
+export async function putObject(
+  connection: Connection,
+  key: string,
+  body: Buffer,
+  options: PutOptions,
+): Promise<{ etag: string }> {
+  for (const waitMs of options.createOnly ? CONFLICT_WAITS_MS : []) {
+    try {
+      return await putOnce(connection, key, body, options);
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+      await sleep(waitMs * (0.5 + Math.random()));
+    }
+  }
+  return await putOnce(connection, key, body, options);
+}
+
+async function putOnce(
+  { client, bucket, attempt }: Connection,
+  key: string,
+  body: Buffer,
+  { contentType, metadata, createOnly = false, cacheControl, signal }: PutOptions,
+): Promise<{ etag: string }> {
+  try {
+    return await attempt(`write "${key}"`, signal, async (options) => {
+      const answer = await client.send(
+        new PutObjectCommand({
+          Bucket: bucket,
+          Key: key,
+          Body: body,
+          ContentLength: body.length,
+          ContentType: contentType,
+          Metadata: metadata,
+          CacheControl: cacheControl,
+          IfNoneMatch: createOnly ? "*" : undefined,
+        }),
+        options,
+      );
+      return { etag: withoutQuotes(present(answer.ETag, "ETag")) };
+    });
+  } catch (error) {
+    if (!(createOnly && error instanceof StorageError && error.code === "changed")) throw error;
+    throw new StorageError("exists", `"${key}" exists already in bucket "${bucket}" and was left as it is.`, false);
+  }
+}
+
+const isConflict = (error: unknown) =>
+  error instanceof StorageError &&
+  typeof error.cause === "object" &&
+  error.cause !== null &&
+  "status" in error.cause &&
+  error.cause.status === 409;
+
+export async function copyObject(
+  { client, bucket, attempt }: Connection,
+  from: string,
+  to: string,
+  { replace, signal }: Parameters<Storage["copy"]>[2] = {},
+): Promise<{ etag: string }> {
+  return await attempt(`copy "${from}" to "${to}"`, signal, async (options) => {
+    const answer = await client.send(
+      new CopyObjectCommand({
+        Bucket: bucket,
+        Key: to,
+        // A header, so it must be URL-encoded; the SDK sends it as it is.
+        CopySource: `${bucket}/${from.split("/").map(encodeURIComponent).join("/")}`,
+        ...(replace && {
+          MetadataDirective: "REPLACE" as const,
+          ContentType: replace.contentType,
+          Metadata: replace.metadata,
+        }),
+      }),
+      options,
+    );
+    return { etag: withoutQuotes(present(answer.CopyObjectResult?.ETag, "ETag")) };
+  });
+}
