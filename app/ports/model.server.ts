@@ -97,7 +97,8 @@ function readResponse<T>(response: GenerateContentResponse, answer: z.ZodType<T>
   const usage = usageOf(response);
   const candidate = response.candidates?.[0];
   const text = (candidate?.content?.parts ?? []).map((part) => (part.thought ? "" : (part.text ?? ""))).join("");
-  const raw = text || JSON.stringify(response);
+  const { sdkHttpResponse, ...body } = response;
+  const raw = text || JSON.stringify(body);
   const blocked = response.promptFeedback?.blockReason;
   if (blocked) return { kind: "refused", reason: blocked, raw, usage };
   const finish = candidate?.finishReason;

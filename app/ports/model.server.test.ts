@@ -1,0 +1,230 @@
+import { createServer } from "node:http";
+import sharp from "sharp";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { z } from "zod";
+import { openTestGemini } from "../../tests/support/gemini";
+import { createModel, type LabelRequest } from "./model.server";
+
+const answer = z.strictObject({
+  tone: z.strictObject({ value: z.enum(["warm", "neutral", "cool"]), confidence: z.number().min(0).max(1) }),
+});
+type Answer = z.infer<typeof answer>;
+
+async function plain(color: string) {
+  const picture = sharp({ create: { width: 300, height: 400, channels: 3, background: color } });
+  return { bytes: await picture.png().toBuffer(), contentType: "image/png" };
+}
+
+async function requestFor(color: string, more: Partial<LabelRequest<Answer>> = {}): Promise<LabelRequest<Answer>> {
+  return {
+    model: "gemini-2.5-flash",
+    instructions: "State the tone of the picture.",
+    examples: [],
+    image: await plain(color),
+    answer,
+    temperature: 0,
+    maxOutputTokens: 256,
+    ...more,
+  };
+}
+
+describe("label", () => {
+  test("gives the answer, its raw text and the tokens by modality", async () => {
+    const { model } = await openTestGemini();
+    const examples = [
+      { image: await plain("#e8c39a"), answer: { tone: { value: "warm" as const, confidence: 1 } } },
+      { image: await plain("#b9b9b9"), answer: {} },
+    ];
+    const result = await model.label(await requestFor("#9ab8e0", { examples }));
+    if (result.kind !== "labelled") throw new Error(JSON.stringify(result));
+    expect(result.answer.tone.value).toBe("cool");
+    expect(JSON.parse(result.raw)).toEqual(result.answer);
+    expect(result.usage.image).toBe(3 * (258 * 4));
+    expect(result.usage.text).toBeGreaterThan(5);
+    expect(result.usage.output).toBeGreaterThan(5);
+  });
+
+  test("names the reason of a refused answer and of a refused request", async () => {
+    const { model, gemini } = await openTestGemini({
+      knobs: { rules: [{ fault: "image-safety", times: 1 }, { fault: "prompt-blocked" }] },
+    });
+    expect(await model.label(await requestFor("#b9b9b9"))).toMatchObject({
+      kind: "refused",
+      reason: "IMAGE_SAFETY",
+      raw: expect.stringContaining('"finishReason":"IMAGE_SAFETY"'),
+    });
+    expect(await model.label(await requestFor("#b9b9b9"))).toMatchObject({
+      kind: "refused",
+      reason: "PROHIBITED_CONTENT",
+    });
+    expect(gemini.calls().total).toBe(2);
+  });
+
+  test("tells a cut answer from an invalid one and keeps the text of both", async () => {
+    const { model } = await openTestGemini({
+      knobs: {
+        rules: [{ fault: "max-tokens", times: 1 }, { fault: "malformed-json", times: 1 }, { fault: "break-schema" }],
+      },
+    });
+    const request = await requestFor("#b9b9b9");
+    expect(await model.label(request)).toMatchObject({ kind: "truncated", raw: expect.stringMatching(/^\{/) });
+    expect(await model.label(request)).toMatchObject({
+      kind: "invalid",
+      problem: expect.stringContaining("no JSON"),
+      raw: expect.stringContaining('"tone"'),
+    });
+    expect(await model.label(request)).toMatchObject({
+      kind: "invalid",
+      problem: expect.stringMatching(/tone\.value: .*; tone\.confidence: /),
+      raw: expect.stringContaining("hard to say"),
+    });
+  });
+
+  test("is cut by its own limit of output tokens", async () => {
+    const { model } = await openTestGemini();
+    expect(await model.label(await requestFor("#b9b9b9", { maxOutputTokens: 4 }))).toMatchObject({ kind: "truncated" });
+  });
+
+  test("reads the delay of a 429 and does not call again by itself", async () => {
+    const { model, gemini } = await openTestGemini({
+      knobs: { retryDelaySeconds: 37.5, rules: [{ fault: "rate-limit" }] },
+    });
+    expect(await model.label(await requestFor("#b9b9b9"))).toEqual({
+      kind: "rate-limited",
+      retryAfterMs: 37_500,
+      reason: expect.stringContaining("You exceeded your current quota"),
+    });
+    expect(gemini.calls()).toMatchObject({ total: 0, rejected: 1 });
+  });
+
+  test("waits for the rest of the minute when the quota of one is used up", async () => {
+    const { model } = await openTestGemini({ knobs: { quotaPerMinute: 1 } });
+    expect(await model.label(await requestFor("#b9b9b9"))).toMatchObject({ kind: "labelled" });
+    const second = await model.label(await requestFor("#b9b9b9"));
+    if (second.kind !== "rate-limited") throw new Error(JSON.stringify(second));
+    expect(second.retryAfterMs).toBeGreaterThan(30_000);
+    expect(second.retryAfterMs).toBeLessThanOrEqual(60_000);
+  });
+
+  test("may be asked again after a 500, and was not billed", async () => {
+    const { model, gemini } = await openTestGemini({ knobs: { rules: [{ fault: "server-error" }] } });
+    expect(await model.label(await requestFor("#b9b9b9"))).toEqual({
+      kind: "failed",
+      retryable: true,
+      perhapsBilled: false,
+      reason: expect.stringMatching(/^Gemini failed \(500\): An internal error/),
+    });
+    expect(gemini.calls().rejected).toBe(1);
+  });
+
+  test("says what to check for a wrong key and an unknown model, and that asking again is no use", async () => {
+    const { model } = await openTestGemini({ apiKey: "another" });
+    expect(await model.label(await requestFor("#b9b9b9"))).toMatchObject({
+      kind: "failed",
+      retryable: false,
+      reason: expect.stringMatching(/API key \(400\).*Check GEMINI_API_KEY/),
+    });
+    const { model: right } = await openTestGemini();
+    expect(await right.label(await requestFor("#b9b9b9", { model: "palm-1" }))).toMatchObject({
+      kind: "failed",
+      retryable: false,
+      reason: expect.stringMatching(/no model “palm-1” \(404\).*Check GEMINI_MODEL/),
+    });
+  });
+
+  test("does not take what is no picture", async () => {
+    const { model } = await openTestGemini();
+    const image = { bytes: Buffer.from("no picture"), contentType: "image/png" };
+    expect(await model.label(await requestFor("#b9b9b9", { image }))).toMatchObject({
+      kind: "failed",
+      retryable: false,
+      reason: expect.stringMatching(/^Gemini did not take the request \(400\): Unable to process input image/),
+    });
+  });
+
+  test("gives up on a server that hangs, and perhaps was billed", async () => {
+    const { model } = await openTestGemini({ timeoutMs: 100, knobs: { rules: [{ fault: "hang" }] } });
+    expect(await model.label(await requestFor("#b9b9b9"))).toEqual({
+      kind: "failed",
+      retryable: true,
+      perhapsBilled: true,
+      reason: "Gemini did not answer within 0.1 s.",
+    });
+  });
+
+  test("stops when the caller does", async () => {
+    const { model } = await openTestGemini({ knobs: { rules: [{ fault: "hang" }] } });
+    const result = await model.label(await requestFor("#b9b9b9", { signal: AbortSignal.timeout(100) }));
+    expect(result).toMatchObject({ kind: "failed", retryable: true, reason: expect.stringContaining("stopped") });
+  });
+
+  test("says that nobody listens, and was not billed", async () => {
+    const { model, gemini } = await openTestGemini();
+    await gemini.close();
+    expect(await model.label(await requestFor("#b9b9b9"))).toMatchObject({
+      kind: "failed",
+      retryable: true,
+      perhapsBilled: false,
+      reason: "Gemini could not be reached (ECONNREFUSED).",
+    });
+  });
+
+  test("copes with servers that are not Gemini", async () => {
+    const pages = [
+      { status: 200, type: "text/html", body: "<h1>It works</h1>" },
+      { status: 502, type: "text/html", body: "<h1>Bad gateway</h1>" },
+      { status: 429, type: "text/plain", body: '{"error":{"message":"Slow down","details":[{"retryDelay":"7s"}]}}' },
+      { status: 429, type: "application/json", body: '{"error":{"message":"Slow down"}}' },
+      { status: 200, type: "application/json", body: "{}" },
+    ];
+    const server = createServer((_, response) => {
+      const { status, type, body } = pages.shift() ?? { status: 500, type: "text/plain", body: "" };
+      response.writeHead(status, { "content-type": type }).end(body);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void server.close());
+    const address = server.address();
+    if (address === null || typeof address === "string") throw new Error("no port");
+    const model = createModel({
+      GEMINI_API_KEY: "key",
+      GEMINI_BASE_URL: `http://127.0.0.1:${address.port}`,
+      GEMINI_MODEL: "gemini-2.5-flash",
+    });
+    const request = await requestFor("#b9b9b9");
+    expect(await model.label(request)).toMatchObject({ kind: "failed", retryable: true });
+    expect(await model.label(request)).toMatchObject({
+      kind: "failed",
+      retryable: true,
+      reason: expect.stringContaining("502"),
+    });
+    expect(await model.label(request)).toMatchObject({ kind: "rate-limited", retryAfterMs: 7_000 });
+    expect(await model.label(request)).toMatchObject({ kind: "rate-limited", retryAfterMs: 30_000 });
+    expect(await model.label(request)).toMatchObject({ kind: "invalid", problem: "The answer is empty.", raw: "{}" });
+  });
+});
+
+describe("countTokens", () => {
+  test("counts the instructions as content, for the Gemini API refuses systemInstruction there", async () => {
+    const { model, gemini } = await openTestGemini();
+    const short = await requestFor("#b9b9b9", { instructions: "Tone?" });
+    const long = await requestFor("#b9b9b9", { instructions: "Tone? ".repeat(400) });
+    expect(await model.countTokens(short)).toBe(2 + 258 * 4);
+    expect(await model.countTokens(long)).toBe(600 + 258 * 4);
+    const refused = await fetch(`${gemini.url}/v1beta/models/gemini-2.5-flash:countTokens`, {
+      method: "POST",
+      headers: { "x-goog-api-key": "test-key" },
+      body: JSON.stringify({ contents: [{ parts: [{ text: "a" }] }], systemInstruction: { parts: [{ text: "b" }] } }),
+    });
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject({ error: { message: expect.stringContaining("systemInstruction") } });
+  });
+
+  test("throws a ModelError that says whether waiting helps", async () => {
+    const { model } = await openTestGemini({ apiKey: "another" });
+    await expect(model.countTokens(await requestFor("#b9b9b9"))).rejects.toMatchObject({
+      name: "ModelError",
+      retryable: false,
+      message: expect.stringContaining("API key"),
+    });
+  });
+});
