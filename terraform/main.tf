@@ -86,17 +86,6 @@ resource "aws_s3_bucket_lifecycle_configuration" "images" {
   }
 }
 
-# Pages of the console load pictures by presigned links; a canvas or fetch needs CORS for that origin.
-resource "aws_s3_bucket_cors_configuration" "images" {
-  bucket = aws_s3_bucket.images.id
-  cors_rule {
-    allowed_methods = ["GET", "HEAD"]
-    allowed_origins = [var.public_url]
-    allowed_headers = ["*"]
-    max_age_seconds = 3600
-  }
-}
-
 # Exactly the calls that the storage port makes: list, read, write, copy, delete and multipart uploads.
 data "aws_iam_policy_document" "console" {
   statement {

@@ -9,11 +9,6 @@ variable "region" {
   default     = "eu-central-1"
 }
 
-variable "public_url" {
-  type        = string
-  description = "PUBLIC_URL of the console, without a slash at its end."
-}
-
 variable "trash_days" {
   type        = number
   description = "Days after which objects below trash/ go for good."

@@ -1,0 +1,44 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseEnv } from "node:util";
+
+/** What a process needs of the machine. Nothing else of the shell's environment reaches the local console. */
+const ofTheMachine = [
+  "PATH",
+  "HOME",
+  "USER",
+  "LANG",
+  "TZ",
+  "TMPDIR",
+  "TEMP",
+  "TMP",
+  "SystemRoot",
+  "NODE_EXTRA_CA_CERTS",
+];
+
+export type LocalPorts = { web: number; s3: number; gemini: number; google: number };
+
+/**
+ * The environment of a console that stands on the local cloud alone. It is made from nothing: neither the shell's
+ * variables nor .env, which may name a production bucket, have a say in it.
+ * @param folder holds the database, the bucket and the logs
+ */
+export function localEnv({ ports, folder }: { ports: LocalPorts; folder: string }): NodeJS.ProcessEnv {
+  const machine = Object.fromEntries(ofTheMachine.map((name) => [name, process.env[name]]));
+  // Each process reads .env for what is not set; set to nothing is set.
+  const silenced = existsSync(".env")
+    ? Object.fromEntries(Object.keys(parseEnv(readFileSync(".env", "utf8"))).map((name) => [name, ""]))
+    : {};
+  return {
+    ...silenced,
+    ...machine,
+    APP_ENVIRONMENT: "local",
+    DATABASE_URL: `file:${join(folder, "ops.db")}`,
+    AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${ports.s3}`,
+    GEMINI_BASE_URL: `http://127.0.0.1:${ports.gemini}`,
+    GOOGLE_ISSUER: `http://127.0.0.1:${ports.google}`,
+    PUBLIC_URL: `http://127.0.0.1:${ports.web}`,
+    HOST: "127.0.0.1",
+    PORT: String(ports.web),
+  };
+}
