@@ -1,0 +1,58 @@
+import type { z } from "zod";
+import { prefixUpperBound } from "~/features/images/key-layout";
+import type { JobHandler } from "~/features/job-runs/handler";
+import { storageFailure } from "~/features/storage/storage-failure";
+import type { Db } from "~/ports/db.server";
+import type { StoredObject } from "~/ports/storage.server";
+import type { auditGroups } from "./audit-groups";
+import { auditListing } from "./audit-listing";
+import { findDiscrepancies, type Undecodable } from "./group-findings";
+import { findRoot, loadLabelSchema } from "./load-label-schema.server";
+import { countImages, countObjects, writeAudit } from "./write-audit.server";
+
+export const auditGroupsHandler: JobHandler<z.infer<typeof auditGroups.payload>> = {
+  async *plan(_ports, { payload }) {
+    const schema = await loadLabelSchema();
+    const roots = payload.root === null ? schema.roots : [findRoot(schema, payload.root)];
+    yield roots.map((root) => ({ subject: root.name, label: `${root.name} (${root.prefix})` }));
+    return { facts: [{ label: "Attribute roots", value: String(roots.length) }] };
+  },
+
+  async apply({ storage, db, clock }, item, { runId, signal }) {
+    const schema = await loadLabelSchema();
+    const root = findRoot(schema, item.subject);
+    const asOf = clock.now();
+    const objects: StoredObject[] = [];
+    try {
+      for await (const page of storage.listParallel(root.prefix, { signal })) objects.push(...page);
+    } catch (error) {
+      return storageFailure(error);
+    }
+    const audited = auditListing(schema, root, objects);
+    const findings = findDiscrepancies(schema, root, audited, await readUndecodable(db, root.prefix));
+    return {
+      outcome: "succeeded",
+      after: {
+        groups: audited.groups.length,
+        objects: countObjects(audited),
+        images: countImages(audited),
+        findings: findings.length,
+      },
+      write: (tx) => writeAudit(tx, { root, runId, audited, findings, asOf }),
+    };
+  },
+};
+
+/**
+ * What reading the bytes told of images that are none. This is no local state that could drift from S3: it is said of an
+ * ETag, and counts only where S3 still lists that very ETag.
+ */
+async function readUndecodable(db: Db, prefix: string): Promise<Map<string, Undecodable>> {
+  const rows = await db.image.findMany({
+    where: { key: { gte: prefix, lt: prefixUpperBound(prefix) ?? undefined }, unreadable: { not: null } },
+    select: { key: true, readEtag: true, unreadable: true },
+  });
+  return new Map(
+    rows.map(({ key, readEtag, unreadable }) => [key, { etag: readEtag ?? "", reason: unreadable ?? "" }]),
+  );
+}

@@ -1,0 +1,156 @@
+import { baseName, hasImageExtension } from "~/features/images/key-layout";
+import type { StoredObject } from "~/ports/storage.server";
+import { type AuditedGroup, type AuditedRoot, isDirect } from "./audit-listing";
+import { type FindingEvidence, type FindingType, findingTypes, type Severity } from "./finding-types";
+import { groupBy } from "./group-by";
+import {
+  type AttributeRoot,
+  type Attributes,
+  allCombinations,
+  canonicalGroupName,
+  type LabelSchema,
+} from "./label-schema";
+import { quote } from "./words";
+
+export type NewFinding = {
+  type: FindingType;
+  severity: Severity;
+  /** The key or prefix that it is about; one finding of a type for each. */
+  subject: string;
+  sentence: string;
+  evidence: FindingEvidence;
+};
+
+/** Why the bytes with this ETag are no usable image. */
+export type Undecodable = { etag: string; reason: string };
+
+/** As many objects as a person looks at; a finding says how many more there are. */
+const EVIDENCE_OBJECTS = 20;
+
+/**
+ * Every discrepancy of a root, in key order.
+ * @param undecodable by key, what reading the bytes of an ETag told
+ */
+export function findDiscrepancies(
+  schema: LabelSchema,
+  root: AttributeRoot,
+  audited: AuditedRoot,
+  undecodable: ReadonlyMap<string, Undecodable>,
+): NewFinding[] {
+  if (audited.groups.length === 0 && audited.strays.length === 0) {
+    return [finding("empty-root", root.prefix, `Nothing lies below ${quote(root.prefix)}.`)];
+  }
+  return [
+    ...audited.strays.map((stray) =>
+      finding("stray-object", stray.key, `${quote(baseName(stray.key))} lies at the root, in no group.`, {
+        objects: [stray],
+      }),
+    ),
+    ...audited.groups.flatMap((group) => [
+      ...findNameProblem(group),
+      ...findReferenceProblem(group),
+      ...findNested(group),
+      ...findBadFiles(group, undecodable),
+    ]),
+    ...findCombinationProblems(schema, root, audited.groups),
+  ];
+}
+
+function findNameProblem({ reading, name, prefix }: AuditedGroup): NewFinding[] {
+  if (reading.attributes) return [];
+  return [finding(reading.reason, prefix, `${quote(name)} is ${reading.problem}.`, { groups: [prefix] })];
+}
+
+function findReferenceProblem({ name, prefix, images, candidates, reference }: AuditedGroup): NewFinding[] {
+  const groups = [prefix];
+  if (images.length === 0) return [finding("empty-group", prefix, `${quote(name)} holds no image.`, { groups })];
+  if (candidates.length > 1) {
+    const sentence = `${quote(name)} has ${candidates.length} candidates for its reference image: ${listNames(candidates)}.`;
+    return [finding("several-candidates", prefix, sentence, { groups, objects: candidates })];
+  }
+  if (reference) return [];
+  const sentence = `${quote(name)} has ${images.length} images, and none is named “reference” or “ref”.`;
+  return [finding("no-reference", prefix, sentence, { groups, objects: images })];
+}
+
+/** One finding for each subfolder of the group, whatever lies in it. */
+function findNested({ name, prefix, objects }: AuditedGroup): NewFinding[] {
+  const folders = groupBy(
+    objects.filter(({ key }) => !isDirect(prefix, key)),
+    ({ key }) => key.slice(0, key.indexOf("/", prefix.length) + 1),
+  );
+  return Array.from(folders, ([folder, nested]) => {
+    const path = `${name}/${folder.slice(prefix.length)}`;
+    const sentence = `${quote(path)} holds ${count(nested.length, "object")} below a group; only what lies directly in a group's folder belongs to it.`;
+    return finding("nested-too-deep", folder, sentence, { groups: [prefix], objects: nested });
+  });
+}
+
+function findBadFiles(
+  { name, prefix, objects }: AuditedGroup,
+  undecodable: ReadonlyMap<string, Undecodable>,
+): NewFinding[] {
+  return objects
+    .filter(({ key }) => isDirect(prefix, key))
+    .flatMap((object) => {
+      const where = `${quote(baseName(object.key))} in ${quote(name)}`;
+      const evidence = { groups: [prefix], objects: [object] };
+      if (!hasImageExtension(object.key)) {
+        return [finding("not-an-image", object.key, `${where} is no image by its name.`, evidence)];
+      }
+      if (object.bytes === 0) return [finding("zero-bytes", object.key, `${where} has 0 bytes.`, evidence)];
+      const problem = undecodable.get(object.key);
+      if (problem?.etag !== object.etag) return [];
+      return [finding("undecodable", object.key, `${where} cannot be used: ${problem.reason}`, evidence)];
+    });
+}
+
+function findCombinationProblems(schema: LabelSchema, root: AttributeRoot, groups: AuditedGroup[]): NewFinding[] {
+  const byAttributes = groupBy(
+    groups.filter((group) => group.reading.attributes),
+    (group) => JSON.stringify(group.reading.attributes),
+  );
+  return allCombinations(schema, root).flatMap((attributes) => {
+    const same = byAttributes.get(JSON.stringify(attributes)) ?? [];
+    const [first] = same;
+    if (!first) {
+      const subject = `${root.prefix}${canonicalGroupName(root, attributes)}/`;
+      return [finding("missing-combination", subject, `No group says ${describe(attributes)}.`)];
+    }
+    if (same.length === 1) return [];
+    const names = same.map((group) => quote(group.name));
+    const sentence = `${names.slice(0, -1).join(", ")} and ${names.at(-1)} say the same: ${describe(attributes)}.`;
+    return [finding("same-attributes", first.prefix, sentence, { groups: same.map((group) => group.prefix) })];
+  });
+}
+
+function finding(
+  type: FindingType,
+  subject: string,
+  sentence: string,
+  evidence: { groups?: string[]; objects?: StoredObject[] } = {},
+): NewFinding {
+  const { groups = [], objects = [] } = evidence;
+  const shown = objects.slice(0, EVIDENCE_OBJECTS).map(({ key, etag, bytes }) => ({ key, etag, bytes }));
+  const { severity } = findingTypes[type];
+  return {
+    type,
+    severity,
+    subject,
+    sentence,
+    evidence: { groups, objects: shown, more: objects.length - shown.length },
+  };
+}
+
+/** angle front, tone warm */
+const describe = (attributes: Attributes) =>
+  Object.entries(attributes)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(", ");
+
+const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
+
+function listNames(objects: StoredObject[]): string {
+  const shown = objects.slice(0, 3).map(({ key }) => quote(baseName(key)));
+  return objects.length > 3 ? `${shown.join(", ")} and ${objects.length - 3} more` : shown.join(", ");
+}
