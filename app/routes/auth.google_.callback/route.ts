@@ -1,0 +1,22 @@
+import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { signInOperator } from "~/features/operators/sign-in-operator.server";
+import { finishSignIn, forgetAttempt } from "~/web/google-sign-in.server";
+import { signIn } from "~/web/operator-session.server";
+import { refuseSignIn } from "~/web/refuse-sign-in.server";
+import { SignInError } from "~/web/sign-in-error";
+
+/** Where Google sends the browser back to: signs in whom the lists or the table let in. */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { env, ports } = context;
+  try {
+    const { identity, returnTo } = await finishSignIn({ request, context });
+    const lists = { adminEmails: env.ADMIN_EMAILS, operatorEmails: env.OPERATOR_EMAILS, domains: env.OPERATOR_DOMAINS };
+    const result = await signInOperator(ports, lists, identity);
+    if ("refusal" in result) throw new SignInError("not-allowed", result.refusal);
+    const headers = await forgetAttempt(env);
+    headers.append("Set-Cookie", await signIn({ request, context }, result.operatorId));
+    return redirect(returnTo, { headers });
+  } catch (error) {
+    return refuseSignIn(context, error);
+  }
+}
