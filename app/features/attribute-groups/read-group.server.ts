@@ -1,0 +1,174 @@
+import { DomainError } from "~/features/domain-error";
+import { prefixUpperBound } from "~/features/images/key-layout";
+import type { Db } from "~/ports/db.server";
+import { isDirect } from "./audit-listing";
+import type { Finding } from "./finding-types";
+import type { Attributes } from "./label-schema";
+import { findRoot, loadLabelSchema } from "./load-label-schema.server";
+import { readOpenFindings } from "./read-findings.server";
+import { parseAttributes } from "./read-groups.server";
+
+/** The newest value that a model put forward for an attribute of an image. */
+export type ProposalView = {
+  attribute: string;
+  value: string;
+  confidence: number | null;
+  estimate: number | null;
+  decision: string;
+  labelRunId: number;
+  /** Whether it is what the folder's name says; null when the folder says nothing of this attribute. */
+  agrees: boolean | null;
+};
+
+export type GroupImage = {
+  id: number;
+  key: string;
+  etag: string;
+  bytes: number;
+  /** The next four are null while the bytes of this ETag are unread. */
+  contentType: string | null;
+  width: number | null;
+  height: number | null;
+  /** Why the bytes are no usable image. */
+  unreadable: string | null;
+  isReference: boolean;
+  /** False for what lies deeper than the group's folder and so is no part of the group. */
+  isDirect: boolean;
+  modifiedAt: Date;
+  proposals: ProposalView[];
+};
+
+export type GroupView = {
+  root: string;
+  name: string;
+  prefix: string;
+  attributes: Attributes | null;
+  problem: string | null;
+  /** Counts of the snapshot. */
+  objects: number;
+  imageCount: number;
+  bytes: number;
+  newestAt: Date | null;
+  reference: { key: string; etag: string } | null;
+  takenAt: Date;
+  asOf: Date;
+  /** A page of what the image index knows below the folder: the reference first, then by key. */
+  images: GroupImage[];
+  /** Rows of the index below the folder; other objects than pictures included. */
+  indexed: number;
+  pageSize: number;
+  findings: Finding[];
+};
+
+const PAGE_SIZE = 60;
+
+/**
+ * One group of the newest snapshot, with its images as the index knows them now.
+ * @param input.page from 1
+ * @throws DomainError "not-found" for a root that labels/schema.json does not have, and for a folder that the last audit
+ * did not see
+ */
+export async function readGroup(
+  { db }: { db: Db },
+  input: { root: string; name: string; page?: number },
+): Promise<GroupView> {
+  const root = findRoot(await loadLabelSchema(), input.root);
+  const snapshot = await db.groupSnapshot.findFirst({
+    where: { root: root.name },
+    orderBy: { id: "desc" },
+    include: { groups: { where: { name: input.name } } },
+  });
+  const group = snapshot?.groups[0];
+  if (!snapshot || !group) {
+    throw new DomainError(
+      "not-found",
+      `The last audit saw no folder “${input.name}” in ${root.prefix}. Audit again, or open the list of groups.`,
+    );
+  }
+  const { prefix, referenceKey, referenceEtag } = group;
+  const attributes = parseAttributes(group.attributes);
+  const findings = (await readOpenFindings(db, root.name)).filter(({ evidence }) => evidence.groups.includes(prefix));
+  const { images, total } = await readImages(db, { prefix, attributes, referenceKey, page: input.page ?? 1 });
+  return {
+    root: root.name,
+    name: group.name,
+    prefix,
+    attributes,
+    problem: group.problem,
+    objects: group.objects,
+    imageCount: group.images,
+    bytes: Number(group.bytes),
+    newestAt: group.newestAt,
+    reference: referenceKey && referenceEtag ? { key: referenceKey, etag: referenceEtag } : null,
+    takenAt: snapshot.takenAt,
+    asOf: snapshot.asOf,
+    images,
+    indexed: total,
+    pageSize: PAGE_SIZE,
+    findings,
+  };
+}
+
+async function readImages(
+  db: Db,
+  group: { prefix: string; attributes: Attributes | null; referenceKey: string | null; page: number },
+): Promise<{ images: GroupImage[]; total: number }> {
+  const { prefix, referenceKey } = group;
+  const isInGroup = { key: { gte: prefix, lt: prefixUpperBound(prefix) ?? undefined }, goneAt: null };
+  const total = await db.image.count({ where: isInGroup });
+  const reference = referenceKey ? await db.image.findFirst({ where: { key: referenceKey, goneAt: null } }) : null;
+  // The reference leads the first page; every other row keeps its place among the others.
+  const skip = (group.page - 1) * PAGE_SIZE;
+  const leads = reference ? 1 : 0;
+  const others = await db.image.findMany({
+    where: { AND: [isInGroup, reference ? { key: { not: reference.key } } : {}] },
+    orderBy: { key: "asc" },
+    skip: Math.max(0, skip - leads),
+    take: group.page === 1 ? PAGE_SIZE - leads : PAGE_SIZE,
+  });
+  const rows = reference && group.page === 1 ? [reference, ...others] : others;
+  const proposals = await readProposals(
+    db,
+    rows.map((row) => row.id),
+    group.attributes,
+  );
+  const images = rows.map((row): GroupImage => {
+    const isRead = row.readEtag === row.etag;
+    return {
+      id: row.id,
+      key: row.key,
+      etag: row.etag,
+      bytes: Number(row.bytes),
+      contentType: isRead ? row.contentType : null,
+      width: isRead ? row.width : null,
+      height: isRead ? row.height : null,
+      unreadable: isRead ? row.unreadable : null,
+      isReference: row.key === referenceKey,
+      isDirect: isDirect(prefix, row.key),
+      modifiedAt: row.modifiedAt,
+      proposals: proposals.get(row.id) ?? [],
+    };
+  });
+  return { images, total };
+}
+
+/** By image, one proposal an attribute: that of the newest label run. */
+async function readProposals(
+  db: Db,
+  imageIds: number[],
+  folder: Attributes | null,
+): Promise<Map<number, ProposalView[]>> {
+  const rows = await db.proposal.findMany({
+    where: { imageId: { in: imageIds } },
+    orderBy: { id: "desc" },
+    distinct: ["imageId", "attribute"],
+  });
+  const byImage = new Map<number, ProposalView[]>();
+  for (const { imageId, attribute, value, confidence, estimate, decision, labelRunId } of rows.reverse()) {
+    const stated = folder?.[attribute];
+    const agrees = stated === undefined ? null : stated === value;
+    const view = { attribute, value, confidence, estimate, decision, labelRunId, agrees };
+    byImage.set(imageId, [...(byImage.get(imageId) ?? []), view]);
+  }
+  return byImage;
+}

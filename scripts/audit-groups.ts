@@ -1,0 +1,27 @@
+import { auditGroupsHandler } from "../app/features/attribute-groups/audit-groups.server.ts";
+import { auditGroups } from "../app/features/attribute-groups/audit-groups.ts";
+import { loadLabelSchema } from "../app/features/attribute-groups/load-label-schema.server.ts";
+import { sumAuditRun } from "../app/features/attribute-groups/sum-audit-run.server.ts";
+import { startRun } from "../app/features/job-runs/start-run.server.ts";
+import { runScript, UsageError } from "./run-script.ts";
+
+await runScript({
+  usage: `Audits the attribute groups as S3 lists them, and stores a snapshot with its findings.
+Findings do not change the exit code.
+
+  npx tsx scripts/audit-groups.ts [--root R] [--json]
+
+  --root R    only this root of labels/schema.json, such as Model; without it all of them`,
+  options: { root: { type: "string" } },
+  job: { definition: auditGroups, handler: auditGroupsHandler },
+  isScan: true,
+  async start(ports, values, actor) {
+    const root = typeof values.root === "string" ? values.root : null;
+    const schema = await loadLabelSchema();
+    if (root !== null && !schema.roots.some(({ name }) => name === root)) {
+      throw new UsageError(`--root ${root}: labels/schema.json has no such root.`);
+    }
+    return startRun(ports, auditGroups, { payload: { root }, actor, autoApply: true });
+  },
+  report: async (ports, run) => sumAuditRun(ports, run.id),
+});

@@ -1,0 +1,22 @@
+import { indexImagesHandler, sumIndexRun } from "../app/features/images/index-images.server.ts";
+import { indexImages } from "../app/features/images/index-images.ts";
+import { startRun } from "../app/features/job-runs/start-run.server.ts";
+import { runScript, UsageError } from "./run-script.ts";
+
+await runScript({
+  usage: `Reconciles the image index with S3: what is new, changed, back again or gone.
+S3 is only listed, and the index only says what S3 says, so there is nothing to plan first.
+
+  npx tsx scripts/index-images.ts [--prefix P] [--json]
+
+  --prefix P  only keys that begin with P, such as "references/"; without it the whole bucket`,
+  options: { prefix: { type: "string" } },
+  job: { definition: indexImages, handler: indexImagesHandler },
+  isScan: true,
+  start(ports, values, actor) {
+    const payload = indexImages.payload.safeParse({ prefix: values.prefix ?? "" });
+    if (!payload.success) throw new UsageError(`--prefix ${values.prefix}: ${payload.error.issues[0]?.message}`);
+    return startRun(ports, indexImages, { payload: payload.data, actor, autoApply: true });
+  },
+  report: async (ports, run) => sumIndexRun(ports, run.id),
+});
