@@ -35,7 +35,6 @@ export type RenderedImage = ({ ok: true; body: Buffer } & ImageFacts) | Unreadab
  * and refer to other files, so it is neither rendered nor served.
  */
 export async function readImage(bytes: Buffer): Promise<ReadImage> {
-  // The smallest rendering still decodes every byte.
   const rendered = await render(bytes, (picture) => picture.resize(8, 8, { fit: "inside" }).raw());
   if (!rendered.ok) return rendered;
   const { body: _, ...facts } = rendered;
@@ -44,10 +43,10 @@ export async function readImage(bytes: Buffer): Promise<ReadImage> {
 
 /**
  * A WebP of at most `edge` px on its long side: upright, sRGB, 8 bit, first frame only, transparency kept, no metadata.
- * Never enlarged.
+ * Never enlarged. Effort 2 takes 60 % of the default's time for 3 % more bytes.
  */
 export function toThumbnail(bytes: Buffer, edge: number): Promise<RenderedImage> {
-  return render(bytes, (picture) => within(picture, edge).webp({ quality: 80 }));
+  return render(bytes, (picture) => within(picture, edge).webp({ quality: 80, effort: 2 }));
 }
 
 /**
@@ -64,12 +63,14 @@ const within = (picture: Sharp, edge: number) =>
 async function render(bytes: Buffer, shape: (picture: Sharp) => Sharp): Promise<RenderedImage> {
   const header = await readHeader(bytes);
   if (!header.ok) return header;
-  const decoded = await decode(bytes, header.contentType, shape);
+  const { stored, ...facts } = header;
+  const decoded = await decode(bytes, header, shape);
   if (!decoded.ok) return decoded;
-  return { ...header, sha256: createHash("sha256").update(bytes).digest("hex"), body: decoded.body };
+  return { ...facts, sha256: createHash("sha256").update(bytes).digest("hex"), body: decoded.body };
 }
 
-type Header = { ok: true } & Omit<ImageFacts, "sha256">;
+/** `stored` is the size before orientation. */
+type Header = { ok: true; stored: { width: number; height: number } } & Omit<ImageFacts, "sha256">;
 
 async function readHeader(bytes: Buffer): Promise<Header | Unreadable> {
   if (bytes.length === 0) return unreadable("empty", "The object is empty: it has no bytes.");
@@ -95,20 +96,25 @@ async function readHeader(bytes: Buffer): Promise<Header | Unreadable> {
       `${grouped(width)} × ${grouped(height)} px are ${grouped(megapixels)} megapixels; up to ${MAX_PIXELS / 1e6} are read. Store a smaller version.`,
     );
   }
-  return { ok: true, contentType, width, height, pages: metadata.pages ?? 1 };
+  const stored = { width: metadata.width, height: metadata.height };
+  return { ok: true, contentType, width, height, pages: metadata.pages ?? 1, stored };
 }
 
 /**
  * libjpeg reports damaged data as a warning only, so warnings count for JPEG; for other formats they are about unknown
- * tags. "Invalid SOS parameters" is the exception: some phones write it into pictures that are whole.
+ * tags. "Invalid SOS parameters" is the exception: some phones write it into pictures that are whole. And it reports
+ * none while it shrinks as it loads (measured on sharp 0.35.5): extracting the whole picture keeps sharp from that, which
+ * costs nothing at 1 megapixel and 18 ms at 6.
  */
 async function decode(
   bytes: Buffer,
-  contentType: ImageType,
+  { contentType, stored }: Header,
   shape: (picture: Sharp) => Sharp,
 ): Promise<{ ok: true; body: Buffer } | Unreadable> {
-  const attempt = (failOn: "warning" | "error") =>
-    shape(sharp(bytes, { failOn, limitInputPixels: MAX_PIXELS }).timeout({ seconds: DECODE_SECONDS })).toBuffer();
+  const attempt = (failOn: "warning" | "error") => {
+    const picture = sharp(bytes, { failOn, limitInputPixels: MAX_PIXELS }).timeout({ seconds: DECODE_SECONDS });
+    return shape(picture.extract({ left: 0, top: 0, ...stored })).toBuffer();
+  };
   try {
     const body = await attempt(contentType === "image/jpeg" ? "warning" : "error").catch((error) => {
       if (!/Invalid SOS parameters/.test(messageOf(error))) throw error;

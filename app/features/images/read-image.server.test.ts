@@ -1,0 +1,282 @@
+import { crc32, deflateSync } from "node:zlib";
+import sharp from "sharp";
+import { describe, expect, test } from "vitest";
+import { type RenderedImage, readImage, toModelJpeg, toThumbnail } from "./read-image.server";
+
+const red = { r: 220, g: 30, b: 30 };
+const noise = (width: number, height: number) =>
+  sharp({
+    create: { width, height, channels: 3, background: "#888", noise: { type: "gaussian", mean: 128, sigma: 30 } },
+  });
+
+function rendered(image: RenderedImage) {
+  if (!image.ok) throw new Error(image.error);
+  return image;
+}
+
+/** The colour in the middle of each quarter: top left, top right, bottom left, bottom right. */
+async function quarters(bytes: Buffer): Promise<string[]> {
+  const { data, info } = await sharp(bytes).flatten().raw().toBuffer({ resolveWithObject: true });
+  const colours = ["#d02020", "#20a020", "#2040d0", "#e0c020"];
+  return [0.25, 0.75].flatMap((y) =>
+    [0.25, 0.75].map((x) => {
+      const offset = (Math.floor(y * info.height) * info.width + Math.floor(x * info.width)) * info.channels;
+      const seen = [...data.subarray(offset, offset + 3)];
+      const distance = (colour: string) =>
+        [1, 3, 5].reduce(
+          (sum, at, i) => sum + Math.abs(Number.parseInt(colour.slice(at, at + 2), 16) - (seen[i] ?? 0)),
+          0,
+        );
+      return colours.reduce((best, colour) => (distance(colour) < distance(best) ? colour : best));
+    }),
+  );
+}
+
+/** Where the EXIF standard keeps the pixel that is seen at (x, y) of a width × height picture. */
+function storedAt(orientation: number, x: number, y: number, width: number, height: number): [u: number, v: number] {
+  const right = width - 1 - x;
+  const below = height - 1 - y;
+  const places: [number, number][] = [
+    [x, y],
+    [right, y],
+    [right, below],
+    [x, below],
+    [y, x],
+    [y, right],
+    [below, right],
+    [below, x],
+  ];
+  return places[orientation - 1] ?? [x, y];
+}
+
+/** A JPEG seen as 120 × 80 with quarters red, green, blue, yellow, stored in `orientation`. */
+function oriented(orientation: number): Promise<Buffer> {
+  const [width, height] = [120, 80];
+  const [storedWidth, storedHeight] = orientation > 4 ? [height, width] : [width, height];
+  const pixels = Buffer.alloc(storedWidth * storedHeight * 3);
+  const colours = [0xd02020, 0x20a020, 0x2040d0, 0xe0c020];
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const [u, v] = storedAt(orientation, x, y, width, height);
+      const colour = colours[(y < height / 2 ? 0 : 2) + (x < width / 2 ? 0 : 1)] ?? 0;
+      pixels.writeUIntBE(colour, (v * storedWidth + u) * 3, 3);
+    }
+  }
+  return sharp(pixels, { raw: { width: storedWidth, height: storedHeight, channels: 3 } })
+    .withMetadata({ orientation })
+    .jpeg({ quality: 95, chromaSubsampling: "4:4:4" })
+    .toBuffer();
+}
+
+/** A whole, valid PNG of one colour and any size: 1 bit a pixel compresses to a few kB. */
+function plainPng(width: number, height: number): Buffer {
+  const chunk = (type: string, data: Buffer) => {
+    const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(data.length);
+    const crc = Buffer.alloc(4);
+    crc.writeUInt32BE(crc32(body));
+    return Buffer.concat([length, body, crc]);
+  };
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header[8] = 1;
+  const rows = Buffer.alloc((Math.ceil(width / 8) + 1) * height);
+  return Buffer.concat([
+    Buffer.from("\x89PNG\r\n\x1a\n", "latin1"),
+    chunk("IHDR", header),
+    chunk("IDAT", deflateSync(rows, { level: 1 })),
+    chunk("IEND", Buffer.alloc(0)),
+  ]);
+}
+
+describe("readImage", () => {
+  test("tells type, size, hash and frames from the bytes", async () => {
+    const png = await sharp({ create: { width: 30, height: 20, channels: 3, background: red } })
+      .png()
+      .toBuffer();
+    expect(await readImage(png)).toEqual({
+      ok: true,
+      contentType: "image/png",
+      width: 30,
+      height: 20,
+      pages: 1,
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+  });
+
+  test.each(["jpeg", "png", "webp", "gif", "avif", "tiff"] as const)("reads %s", async (format) => {
+    const bytes = await noise(64, 48).toFormat(format).toBuffer();
+    expect(await readImage(bytes)).toMatchObject({ ok: true, contentType: `image/${format}`, width: 64, height: 48 });
+  });
+
+  test.each([
+    ["no bytes", Buffer.alloc(0), "empty", /no bytes/],
+    ["text", Buffer.from("Light: one softbox."), "not-an-image", /no JPEG/],
+    ["an SVG", Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'), "not-an-image", /SVG/],
+    ["a signature and nothing more", Buffer.from([0xff, 0xd8, 0xff, 0xe0]), "undecodable", /damaged|ends before/],
+    ["a HEIC", Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic", "latin1"), "undecodable", /HEIC/],
+  ])("refuses %s with a class and a sentence", async (_, bytes, errorClass, error) => {
+    expect(await readImage(bytes)).toEqual({ ok: false, errorClass, error: expect.stringMatching(error) });
+  });
+
+  test("refuses a damaged header", async () => {
+    const jpeg = await noise(64, 48).jpeg().toBuffer();
+    jpeg.fill(0x41, 4, 200);
+    expect(await readImage(jpeg)).toMatchObject({ ok: false, errorClass: "undecodable" });
+  });
+
+  test.each(["jpeg", "png", "webp", "gif", "avif"] as const)("refuses a %s that was cut off", async (format) => {
+    const whole = await noise(320, 240).toFormat(format).toBuffer();
+    const cut = whole.subarray(0, Math.floor(whole.length / 2));
+    expect(await readImage(cut)).toMatchObject({ ok: false, errorClass: "undecodable" });
+  });
+
+  test("refuses a JPEG whose data is damaged in the middle", async () => {
+    const jpeg = await noise(1_600, 1_200).jpeg().toBuffer();
+    const middle = Math.floor(jpeg.length / 2);
+    jpeg.fill(0xaa, middle, middle + 2_000);
+    expect(await readImage(jpeg)).toMatchObject({ ok: false, errorClass: "undecodable" });
+    expect(await toThumbnail(jpeg, 512)).toMatchObject({ ok: false, errorClass: "undecodable" });
+  });
+
+  test("reads a whole JPEG with the scan parameters that some phones write", async () => {
+    const jpeg = await noise(320, 240).jpeg().toBuffer();
+    const scan = jpeg.indexOf(Buffer.from([0xff, 0xda]));
+    const components = jpeg[scan + 4] ?? 0;
+    jpeg.fill(0, scan + 5 + 2 * components, scan + 8 + 2 * components);
+    expect(await readImage(jpeg)).toMatchObject({ ok: true, width: 320, height: 240 });
+  });
+
+  test("refuses 20,000 × 14,000 px from the header alone", async () => {
+    const giant = plainPng(20_000, 14_000);
+    const startedAt = performance.now();
+    expect(await readImage(giant)).toEqual({
+      ok: false,
+      errorClass: "too-large",
+      error: "20,000 × 14,000 px are 280 megapixels; up to 100 are read. Store a smaller version.",
+    });
+    expect(performance.now() - startedAt).toBeLessThan(500);
+  });
+
+  test("reads a picture of just as many pixels as are allowed", async () => {
+    expect(await readImage(plainPng(10_000, 10_000))).toMatchObject({ ok: true, width: 10_000, height: 10_000 });
+    expect(await readImage(plainPng(10_000, 10_001))).toMatchObject({ ok: false, errorClass: "too-large" });
+  });
+});
+
+describe("EXIF orientation", () => {
+  test.each([1, 2, 3, 4, 5, 6, 7, 8])("%i is honoured in size and pixels", async (orientation) => {
+    const bytes = await oriented(orientation);
+    const upright = ["#d02020", "#20a020", "#2040d0", "#e0c020"];
+
+    expect(await readImage(bytes)).toMatchObject({ ok: true, width: 120, height: 80 });
+    for (const image of [await toThumbnail(bytes, 512), await toThumbnail(bytes, 60), await toModelJpeg(bytes, 60)]) {
+      const { body } = rendered(image);
+      const { width = 0, height = 0, orientation: left } = await sharp(body).metadata();
+      expect([width / height, left]).toEqual([1.5, undefined]);
+      expect(await quarters(body)).toEqual(upright);
+    }
+  });
+});
+
+describe("toThumbnail", () => {
+  test("makes a WebP with a long side of 512 px and never enlarges", async () => {
+    const large = rendered(await toThumbnail(await noise(800, 1_600).jpeg().toBuffer(), 512));
+    expect(large).toMatchObject({ contentType: "image/jpeg", width: 800, height: 1_600 });
+    expect(await sharp(large.body).metadata()).toMatchObject({ format: "webp", width: 256, height: 512 });
+
+    const small = rendered(await toThumbnail(await noise(40, 30).png().toBuffer(), 512));
+    expect(await sharp(small.body).metadata()).toMatchObject({ width: 40, height: 30 });
+  });
+
+  test("keeps at least one pixel of a very narrow picture", async () => {
+    const { body } = rendered(await toThumbnail(await noise(6_000, 2).png().toBuffer(), 512));
+    expect(await sharp(body).metadata()).toMatchObject({ width: 512, height: 1 });
+  });
+
+  test("turns CMYK into sRGB", async () => {
+    const cmyk = await sharp({ create: { width: 60, height: 40, channels: 3, background: red } })
+      .toColourspace("cmyk")
+      .jpeg({ quality: 95 })
+      .toBuffer();
+    expect((await sharp(cmyk).metadata()).space).toBe("cmyk");
+
+    const { body } = rendered(await toThumbnail(cmyk, 512));
+    const { channels } = await sharp(body).stats();
+    expect((await sharp(body).metadata()).space).toBe("srgb");
+    expect(channels[0]?.mean).toBeGreaterThan(180);
+    expect(channels[1]?.mean).toBeLessThan(80);
+  });
+
+  test("turns 16 bit into 8", async () => {
+    const deep = await sharp({ create: { width: 60, height: 40, channels: 4, background: { ...red, alpha: 0.5 } } })
+      .toColourspace("rgb16")
+      .png()
+      .toBuffer();
+    expect((await sharp(deep).metadata()).depth).toBe("ushort");
+
+    const { body } = rendered(await toThumbnail(deep, 512));
+    expect(await sharp(body).metadata()).toMatchObject({ depth: "uchar", space: "srgb", hasAlpha: true });
+    expect(Math.abs(((await sharp(body).stats()).channels[0]?.mean ?? 0) - red.r)).toBeLessThan(8);
+  });
+
+  test("keeps transparency", async () => {
+    const clear = await sharp({ create: { width: 60, height: 40, channels: 4, background: { ...red, alpha: 0 } } })
+      .png()
+      .toBuffer();
+    const { body } = rendered(await toThumbnail(clear, 512));
+    expect((await sharp(body).stats()).isOpaque).toBe(false);
+  });
+
+  test.each(["gif", "webp"] as const)("takes the first frame of an animated %s", async (format) => {
+    const frame = (background: string) =>
+      sharp({ create: { width: 60, height: 40, channels: 3, background } })
+        .png()
+        .toBuffer();
+    const animated = await sharp([await frame("#d02020"), await frame("#2040d0"), await frame("#20a020")], {
+      join: { animated: true },
+    })
+      .toFormat(format)
+      .toBuffer();
+
+    const image = rendered(await toThumbnail(animated, 512));
+    expect(image).toMatchObject({ pages: 3, width: 60, height: 40 });
+    expect((await sharp(image.body).metadata()).pages ?? 1).toBe(1);
+    expect(new Set(await quarters(image.body))).toEqual(new Set(["#d02020"]));
+  });
+
+  test("leaves EXIF, ICC and XMP behind", async () => {
+    const tagged = await noise(60, 40)
+      .withExif({ IFD0: { Copyright: "Somebody", Artist: "Sofia" } })
+      .withIccProfile("p3")
+      .jpeg()
+      .toBuffer();
+    expect(await sharp(tagged).metadata()).toMatchObject({ exif: expect.anything(), icc: expect.anything() });
+
+    const { exif, icc, xmp } = await sharp(rendered(await toThumbnail(tagged, 512)).body).metadata();
+    expect({ exif, icc, xmp }).toEqual({});
+  });
+});
+
+describe("toModelJpeg", () => {
+  test("lays transparency on white", async () => {
+    const clear = await sharp({ create: { width: 60, height: 40, channels: 4, background: { ...red, alpha: 0 } } })
+      .png()
+      .toBuffer();
+    const { body } = rendered(await toModelJpeg(clear, 768));
+    expect(await sharp(body).metadata()).toMatchObject({ format: "jpeg", space: "srgb", hasAlpha: false });
+    expect((await sharp(body).stats()).channels.map(({ min }) => min)).toEqual([255, 255, 255]);
+  });
+
+  test("gives the same bytes for the same picture", async () => {
+    const png = await noise(900, 700).png().toBuffer();
+    const [first, second] = [rendered(await toModelJpeg(png, 512)), rendered(await toModelJpeg(png, 512))];
+    expect(second.body.equals(first.body)).toBe(true);
+  });
+
+  test("says why it cannot", async () => {
+    expect(await toModelJpeg(Buffer.from("no picture"), 512)).toMatchObject({ ok: false, errorClass: "not-an-image" });
+  });
+});
