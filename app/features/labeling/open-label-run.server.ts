@@ -1,0 +1,68 @@
+import type { z } from "zod";
+import { DomainError } from "~/features/domain-error";
+import type { Ports } from "~/ports/index.server";
+import type { LabelRequest, ModelImage } from "~/ports/model.server";
+import { answerSchema, type PersonaAnswer } from "./answer-schema";
+import { type ModelPrice, priceOf } from "./pricing";
+import { maxInputTokens, type PromptContent } from "./prompt-content";
+import { readPromptContent } from "./prompt-versions.server";
+import { loadShot } from "./shots.server";
+
+/** Everything about a label run that is the same for each of its images. */
+export type OpenLabelRun = {
+  id: number;
+  budgetUsd: number | null;
+  promptName: string;
+  promptHash: string;
+  content: PromptContent;
+  price: ModelPrice;
+  /** The most USD that one call can cost. */
+  maxCallUsd: number;
+  answer: z.ZodType<PersonaAnswer>;
+  /** The request about one picture. */
+  request(image: ModelImage): LabelRequest<PersonaAnswer>;
+};
+
+// Runs whose examples a process keeps encoded at once; a run has about 300 kB of them.
+const KEPT_RUNS = 4;
+const openRuns = new WeakMap<Ports["db"], Map<number, Promise<OpenLabelRun>>>();
+
+/**
+ * Opens the label run of a job run. A process reads and encodes a run's examples once, not once an image; what is kept
+ * never changes while the run lasts.
+ * @throws DomainError when an example is not what it was
+ */
+export function openLabelRun(ports: Ports, jobRunId: number): Promise<OpenLabelRun> {
+  const runs = openRuns.get(ports.db) ?? new Map<number, Promise<OpenLabelRun>>();
+  openRuns.set(ports.db, runs);
+  const known = runs.get(jobRunId);
+  if (known) return known;
+  const opening = readLabelRun(ports, jobRunId);
+  opening.catch(() => runs.delete(jobRunId));
+  runs.set(jobRunId, opening);
+  const [oldest] = runs.keys();
+  if (runs.size > KEPT_RUNS && oldest !== undefined) runs.delete(oldest);
+  return opening;
+}
+
+async function readLabelRun({ db, storage }: Ports, jobRunId: number): Promise<OpenLabelRun> {
+  const row = await db.labelRun.findUnique({ where: { jobRunId }, include: { promptVersion: true } });
+  if (!row) throw new DomainError("not-found", `Run ${jobRunId} has no label run.`);
+  const content = readPromptContent(row.promptVersion);
+  const { imageEdge, ...settings } = content.settings;
+  const price = priceOf(settings.model);
+  if (!price) throw new DomainError("invalid", `What “${settings.model}” costs is not known.`);
+  const examples = await Promise.all(content.examples.map((example) => loadShot(storage, example, imageEdge)));
+  const answer = answerSchema(content.attributes);
+  return {
+    id: row.id,
+    budgetUsd: row.budgetUsd,
+    promptName: `${row.promptVersion.name} v${row.promptVersion.version}`,
+    promptHash: row.promptVersion.hash,
+    content,
+    price,
+    maxCallUsd: maxInputTokens(content) * price.input + settings.maxOutputTokens * price.output,
+    answer,
+    request: (image) => ({ ...settings, instructions: content.instructions, examples, answer, image }),
+  };
+}

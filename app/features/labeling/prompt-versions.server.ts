@@ -1,0 +1,54 @@
+import { createHash } from "node:crypto";
+import type { Clock } from "~/ports/clock.server";
+import type { Db, Prisma } from "~/ports/db.server";
+import { type PromptContent, promptContent } from "./prompt-content";
+
+export type PromptRow = Prisma.PromptVersionGetPayload<object>;
+
+/** SHA-256 in hex of everything that a model sees. Key order is fixed here, so that it cannot change the hash. */
+export function promptHash({ instructions, attributes, settings, examples }: PromptContent): string {
+  const { model, temperature, maxOutputTokens, thinkingBudget, imageEdge } = settings;
+  const text = JSON.stringify([
+    instructions,
+    Object.entries(attributes).map(([name, { values, estimate }]) => [name, values, estimate ?? null]),
+    [model, temperature, maxOutputTokens, thinkingBudget ?? null, imageEdge],
+    examples.map(({ key, etag, labels }) => [key, etag, Object.entries(labels)]),
+  ]);
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** The same question (prompt) about the same picture (ETag), as SHA-256 in hex. */
+export function requestHash(promptHash: string, etag: string): string {
+  return createHash("sha256").update(`${promptHash}\n${etag}`).digest("hex");
+}
+
+/** A stored prompt version's content. */
+export function readPromptContent(row: PromptRow): PromptContent {
+  return promptContent.parse({
+    instructions: row.instructions,
+    attributes: JSON.parse(row.attributes),
+    settings: JSON.parse(row.settings),
+    examples: JSON.parse(row.examples),
+  });
+}
+
+/** Keeps content as an immutable version: what was kept before keeps its row, anything new becomes the name's next version. */
+export async function keepPromptVersion(
+  { db, clock }: { db: Db; clock: Clock },
+  name: string,
+  content: PromptContent,
+): Promise<PromptRow> {
+  const hash = promptHash(content);
+  const known = await db.promptVersion.findUnique({ where: { hash } });
+  if (known) return known;
+  // One statement, so that two processes cannot give the same number.
+  await db.$executeRaw`
+    INSERT INTO "PromptVersion"
+      ("name", "version", "hash", "instructions", "attributes", "settings", "examples", "createdAt")
+    SELECT ${name}, coalesce(max("version"), 0) + 1, ${hash}, ${content.instructions},
+           ${JSON.stringify(content.attributes)}, ${JSON.stringify(content.settings)},
+           ${JSON.stringify(content.examples)}, ${clock.now().getTime()}
+      FROM "PromptVersion" WHERE "name" = ${name}
+    ON CONFLICT ("hash") DO NOTHING`;
+  return db.promptVersion.findUniqueOrThrow({ where: { hash } });
+}

@@ -1,0 +1,31 @@
+import { DomainError } from "~/features/domain-error";
+import { toModelJpeg } from "~/features/images/read-image.server";
+import { isStorageError } from "~/features/storage/storage-failure";
+import type { ModelImage } from "~/ports/model.server";
+import type { Storage } from "~/ports/storage.server";
+import type { PersonaAnswer } from "./answer-schema";
+import { exampleAnswer, type PromptExample } from "./prompt-content";
+
+/** The largest original that is read to be labelled, in bytes. */
+export const MAX_ORIGINAL_BYTES = 128 * 1024 * 1024;
+
+export type Shot = { image: ModelImage; answer: PersonaAnswer };
+
+/**
+ * An example as the model sees it.
+ * @throws DomainError "conflict" when its object is gone, changed since the prompt version was made, or is no picture
+ */
+export async function loadShot(storage: Storage, example: PromptExample, imageEdge: number): Promise<Shot> {
+  const refuse = (what: string) =>
+    new DomainError(
+      "conflict",
+      `The example ${example.key} ${what}. Start a new label run: it chooses its examples anew.`,
+    );
+  const { head, body } = await storage.get(example.key, { maxBytes: MAX_ORIGINAL_BYTES }).catch((error: unknown) => {
+    throw isStorageError(error) && error.code === "not-found" ? refuse("is gone") : error;
+  });
+  if (head.etag !== example.etag) throw refuse("changed since this prompt version was made");
+  const jpeg = await toModelJpeg(body, imageEdge);
+  if (!jpeg.ok) throw refuse(`cannot be shown to the model (${jpeg.error})`);
+  return { image: { bytes: jpeg.body, contentType: "image/jpeg" }, answer: exampleAnswer(example) };
+}
