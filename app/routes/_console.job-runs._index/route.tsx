@@ -1,11 +1,14 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { ListChecks } from "lucide-react";
+import { z } from "zod";
 import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
 import { plural } from "~/components/format";
 import { pageOf } from "~/components/page-of";
 import { RunTable } from "~/components/runs/run-table";
+import { StartRunForm } from "~/components/runs/start-run-form";
+import { startableKinds } from "~/components/runs/startable";
 import { ButtonLink } from "~/components/ui/button";
 import { EmptyState } from "~/components/ui/empty-state";
 import { Page } from "~/components/ui/page";
@@ -16,6 +19,9 @@ import { useLive } from "~/components/use-live";
 import { listRuns } from "~/features/job-runs/read-run.server";
 import { isFinished } from "~/features/job-runs/status";
 import { requireOperator } from "~/web/operator-session.server";
+
+import { safeReturnTo } from "~/web/safe-return-to";
+import { startKind } from "./start-kind.server";
 
 export { ErrorPage as ErrorBoundary } from "~/components/error-page";
 
@@ -28,6 +34,16 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const page = pageOf(params);
   const list = await listRuns(context.ports, { status: params.get("status") ?? undefined, page });
   return { ...list, page };
+}
+
+const form = z.object({ kind: z.enum(startableKinds), returnTo: z.string().optional() });
+
+/** Starts a run. A scan applies its own plan; anything else waits on its page until someone has read it. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const operator = await requireOperator({ request, context }, "operator");
+  const { kind, returnTo } = form.parse(Object.fromEntries(await request.formData()));
+  const { runId } = await startKind(context.ports, kind, { id: `operator:${operator.id}`, name: operator.name });
+  return redirect(returnTo ? safeReturnTo(returnTo) : `/job-runs/${runId}`);
 }
 
 const filters = [
@@ -45,7 +61,17 @@ export default function JobRuns() {
   const status = params.get("status");
   useLive(runs.some((run) => !isFinished(run.status) && run.status !== "planned"));
   return (
-    <Page title="Jobs" meta={<span>{plural(total, "run")}, newest first</span>}>
+    <Page
+      title="Jobs"
+      meta={<span>{plural(total, "run")}, newest first</span>}
+      actions={
+        <>
+          <StartRunForm kind="index-images">Index images</StartRunForm>
+          <StartRunForm kind="audit-groups">Audit groups</StartRunForm>
+          <StartRunForm kind="backfill-thumbnails">Plan thumbnails</StartRunForm>
+        </>
+      }
+    >
       <TabLinks
         label="Runs by state"
         tabs={filters.map((filter) => ({

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Outlet, useLoaderData, useMatches } from "@remix-run/react";
 import { useState } from "react";
 import { crumbsOf } from "~/components/console-handle";
+import { RoleProvider } from "~/components/operator";
 import { themeFromCookie } from "~/components/theme";
 import { Drawer } from "~/components/ui/dialog";
 import { readWorkInProgress } from "~/features/job-runs/read-run.server";
@@ -28,7 +29,7 @@ export default function Console() {
   const work = useWorkInProgress(loadedWork);
   const [isDrawerOpen, setDrawerOpen] = useState(false);
   return (
-    <>
+    <RoleProvider value={operator.role}>
       <a
         href="#content"
         className="float-panel fixed top-2 left-2 z-50 -translate-y-20 px-4 py-3 font-medium focus:translate-y-0"
@@ -53,6 +54,6 @@ export default function Console() {
           <Outlet />
         </main>
       </div>
-    </>
+    </RoleProvider>
   );
 }

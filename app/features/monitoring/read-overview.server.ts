@@ -1,0 +1,83 @@
+import { listRuns, readWorkInProgress } from "~/features/job-runs/read-run.server";
+import type { Clock } from "~/ports/clock.server";
+import type { Db } from "~/ports/db.server";
+
+type Deps = { db: Db; clock: Clock };
+
+/** How many findings and runs the overview lists; their pages have the rest. */
+const LISTED = 5;
+
+const bySeverity = ["error", "warning", "info"];
+
+/** Everything that the overview prints, read at `asOf`. */
+export async function readOverview({ db, clock }: Deps) {
+  const now = clock.now();
+  const [images, unreadable, missingThumbnails, proposed, findings, lastRuns, work, spentUsd, finished] =
+    await Promise.all([
+      db.image.count({ where: present }),
+      db.image.count({ where: { ...present, unreadableClass: { not: null } } }),
+      countMissingThumbnails(db),
+      db.image.count({ where: { ...present, proposals: { some: {} } } }),
+      readFindings(db),
+      listRuns({ db, clock }, {}),
+      readWorkInProgress({ db }),
+      readSpend(db, startOfMonth(now)),
+      db.jobRun.groupBy({ by: ["kind"], where: { status: "succeeded" }, _max: { id: true } }),
+    ]);
+  return {
+    images,
+    /** Images whose bytes could not be read; the run that tried says why. */
+    unreadable,
+    missingThumbnails,
+    /** Images for which some run put forward a label. */
+    proposed,
+    findings,
+    work,
+    /** Dollars of model calls since the first of this month (UTC); calls under way count with what is reserved. */
+    spentUsd,
+    /** Kinds of work that went to their end at least once, with the last such run. */
+    finishedKinds: finished.map(({ kind, _max }) => ({ kind, lastRunId: _max.id ?? 0 })),
+    lastRuns: lastRuns.runs.slice(0, LISTED),
+    runs: lastRuns.total,
+    asOf: now,
+  };
+}
+
+/** What is in the bucket and, as far as it was read, an image. */
+const present = { goneAt: null, OR: [{ unreadableClass: null }, { unreadableClass: { not: "not-an-image" } }] };
+
+const startOfMonth = (now: Date) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1));
+
+/** Images whose thumbnail is absent or older than the image; those that cannot be read never get one. */
+function countMissingThumbnails(db: Db): Promise<number> {
+  const { etag } = db.image.fields;
+  return db.image.count({
+    where: {
+      goneAt: null,
+      AND: [
+        { OR: [{ thumbnailEtag: null }, { thumbnailEtag: { not: { equals: etag } } }] },
+        { OR: [{ unreadableClass: null }, { readEtag: { not: { equals: etag } } }] },
+      ],
+    },
+  });
+}
+
+async function readFindings(db: Db) {
+  const open = await db.finding.findMany({
+    where: { closedAt: null },
+    select: { id: true, root: true, severity: true, subject: true, sentence: true, firstSeenAt: true },
+    orderBy: { id: "asc" },
+  });
+  const worst = open
+    .toSorted((a, b) => bySeverity.indexOf(a.severity) - bySeverity.indexOf(b.severity))
+    .slice(0, LISTED);
+  return { total: open.length, subjects: new Set(open.map(({ subject }) => subject)).size, worst };
+}
+
+async function readSpend(db: Db, since: Date): Promise<number> {
+  const [finished, underWay] = await Promise.all([
+    db.modelCall.aggregate({ where: { createdAt: { gte: since } }, _sum: { usd: true } }),
+    db.modelCall.aggregate({ where: { createdAt: { gte: since }, outcome: "reserved" }, _sum: { reservedUsd: true } }),
+  ]);
+  return (finished._sum.usd ?? 0) + (underWay._sum.reservedUsd ?? 0);
+}

@@ -1,0 +1,87 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
+import { pageTitle } from "~/brand";
+import type { ConsoleHandle } from "~/components/console-handle";
+import { FindingList } from "~/components/finding-list";
+import { count } from "~/components/format";
+import { RunTable } from "~/components/runs/run-table";
+import { Time } from "~/components/time";
+import { Page } from "~/components/ui/page";
+import { Panel } from "~/components/ui/panel";
+import { Status } from "~/components/ui/status";
+import { useLive } from "~/components/use-live";
+import { readOverview } from "~/features/monitoring/read-overview.server";
+import { requireOperator } from "~/web/operator-session.server";
+import { FirstSteps, hasBegun } from "./first-steps";
+import { Numbers } from "./numbers";
+
+export { ErrorPage as ErrorBoundary } from "~/components/error-page";
+
+export const meta: MetaFunction = () => [{ title: pageTitle() }];
+export const handle: ConsoleHandle = { crumbs: () => [{ label: "Overview" }] };
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  await requireOperator({ request, context }, "viewer");
+  return readOverview(context.ports);
+}
+
+export default function Overview() {
+  const overview = useLoaderData<typeof loader>();
+  const { findings, lastRuns, runs, work, asOf } = overview;
+  useLive(work.runs > 0);
+  const finishedKinds = overview.finishedKinds.map(({ kind }) => kind);
+  const isAudited = finishedKinds.includes("audit-groups");
+  return (
+    <Page
+      title="Overview"
+      meta={
+        <span>
+          as of <Time at={asOf} />
+        </span>
+      }
+    >
+      {!hasBegun(finishedKinds) && <FirstSteps finishedKinds={finishedKinds} isWorking={work.runs > 0} />}
+      <Panel
+        title="Open findings"
+        isPadded={false}
+        aside={
+          findings.total > findings.worst.length && (
+            <Link to="/attribute-groups" className="link inline-flex items-center text-sm max-sm:min-h-11">
+              All {count(findings.total)} findings
+            </Link>
+          )
+        }
+      >
+        {findings.worst.length > 0 ? (
+          <FindingList findings={findings.worst} rootOf={({ root }) => root} />
+        ) : (
+          <p className="px-4 py-3 text-sm">
+            {isAudited ? (
+              <Status tone="good">Nothing to see to: every group agrees with its folder</Status>
+            ) : (
+              <span className="text-muted">What an audit of the attribute groups finds is listed here.</span>
+            )}
+          </p>
+        )}
+      </Panel>
+      <Numbers overview={overview} />
+      <Panel
+        title="Last runs"
+        isPadded={false}
+        aside={
+          runs > lastRuns.length && (
+            <Link to="/job-runs" className="link inline-flex items-center text-sm max-sm:min-h-11">
+              All {count(runs)} runs
+            </Link>
+          )
+        }
+      >
+        {lastRuns.length > 0 ? (
+          <RunTable caption="Last runs" runs={lastRuns} />
+        ) : (
+          <p className="px-4 py-3 text-sm text-muted">Every change is a run: its plan, its progress and its outcome.</p>
+        )}
+      </Panel>
+    </Page>
+  );
+}

@@ -1,0 +1,29 @@
+import { Link } from "@remix-run/react";
+import { plural } from "~/components/format";
+import { Panel } from "~/components/ui/panel";
+import { Status } from "~/components/ui/status";
+import { groupPath } from "~/features/attribute-groups/group-slug";
+import type { GroupSummary } from "~/features/attribute-groups/read-groups.server";
+
+/** Folders that stand in no cell, because their names cannot be read. */
+export function UnreadableGroups({ root, groups }: { root: string; groups: GroupSummary[] }) {
+  return (
+    <Panel title={`Could not read ${plural(groups.length, "folder name")}`} isPadded={false}>
+      <ul className="divide-y divide-line">
+        {groups.map((group) => (
+          <li
+            key={group.prefix}
+            className="relative flex flex-wrap items-baseline gap-x-4 gap-y-0.5 px-4 py-2.5 hover:bg-hover max-sm:py-3"
+          >
+            <Link to={groupPath(root, group.name)} className="row-link font-medium break-all">
+              “{group.name}/”
+            </Link>
+            <Status tone="bad">Cannot be read</Status>
+            <span className="text-sm text-muted tabular-nums">{plural(group.images, "image")}</span>
+            <p className="w-full text-sm text-muted">{group.problem}</p>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

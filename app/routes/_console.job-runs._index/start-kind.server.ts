@@ -1,0 +1,18 @@
+import type { StartableKind } from "~/components/runs/startable";
+import { jobDefinitions } from "~/features/job-definitions";
+import { type Actor, startRun } from "~/features/job-runs/start-run.server";
+import type { Ports } from "~/ports/index.server";
+
+type Deps = Pick<Ports, "db" | "clock">;
+
+/** Starts a run over everything: the whole bucket, every root, whatever lacks a thumbnail. */
+export function startKind(deps: Deps, kind: StartableKind, actor: Actor): Promise<{ runId: number }> {
+  switch (kind) {
+    case "index-images":
+      return startRun(deps, jobDefinitions[kind], { payload: { prefix: "" }, actor, autoApply: true });
+    case "audit-groups":
+      return startRun(deps, jobDefinitions[kind], { payload: { root: null }, actor, autoApply: true });
+    case "backfill-thumbnails":
+      return startRun(deps, jobDefinitions[kind], { payload: { force: false, ownerId: null }, actor });
+  }
+}
