@@ -1,15 +1,46 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { findChromium } from "./scripts/dev/console/chromium";
 
-export default defineConfig({
-  resolve: { alias: { "~": fileURLToPath(new URL("./app", import.meta.url)) } },
+const resolve = { alias: { "~": fileURLToPath(new URL("./app", import.meta.url)) } };
+const setupFiles = ["tests/setup/no-console-error.ts"];
+
+const unit = {
+  resolve,
   test: {
+    name: "unit",
     include: ["{app,jobs,scripts,tests}/**/*.test.{ts,tsx}"],
     exclude: ["tests/e2e/**"],
     globalSetup: ["tests/setup/migrated-database.ts"],
-    setupFiles: ["tests/setup/no-console-error.ts"],
+    setupFiles,
     testTimeout: 20_000,
     hookTimeout: 30_000,
+  },
+};
+
+/** One console for all of them; they run one after the other, once the other tests leave the machine to them. */
+const e2e = {
+  resolve,
+  test: {
+    name: "e2e",
+    include: ["tests/e2e/**/*.test.ts"],
+    globalSetup: ["tests/e2e/setup/console.ts"],
+    setupFiles,
+    fileParallelism: false,
+    sequence: { groupOrder: 1 },
+    testTimeout: 90_000,
+    hookTimeout: 60_000,
+  },
+};
+
+const hasChromium = findChromium() !== null;
+if (!hasChromium && process.env.E2E === "required") throw new Error("E2E=required, and there is no Chromium here.");
+if (!hasChromium)
+  console.warn("Left out: the end-to-end tests, for there is no Chromium here (CHROMIUM_PATH names one).");
+
+export default defineConfig({
+  test: {
+    projects: hasChromium ? [unit, e2e] : [unit],
     pool: "forks",
     maxWorkers: 2,
   },

@@ -32,6 +32,7 @@ export function localEnv({ ports, folder }: { ports: LocalPorts; folder: string 
   return {
     ...silenced,
     ...machine,
+    NODE_ENV: "production",
     APP_ENVIRONMENT: "local",
     DATABASE_URL: `file:${join(folder, "ops.db")}`,
     AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${ports.s3}`,

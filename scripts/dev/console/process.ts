@@ -4,11 +4,13 @@ import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const STOP_WITHIN_MS = 12_000;
-const RESTART_AFTER_MS = 1_000;
+const START_AGAIN_AFTER_MS = 1_000;
 
 export type KeptProcess = {
   /** The id of the process that runs now. */
   pid(): number | undefined;
+  /** Ends it as `stop` does and starts it anew. */
+  restart(): Promise<void>;
   /** SIGTERM, and SIGKILL to one that has not gone after 12 s. */
   stop(): Promise<void>;
 };
@@ -17,42 +19,49 @@ export type KeptProcess = {
  * Runs a TypeScript entry point in a process of its own and starts it again when it dies. The IPC channel ends with
  * this process, however it ended, and each entry stops on that.
  * @param options.logFile takes what it prints
- * @param options.onExit told before it is started again
+ * @param options.onDeath told before it is started again
  */
 export function keepRunning(
   entry: string,
-  options: { args?: string[]; env: NodeJS.ProcessEnv; logFile: string; onExit(how: string): void },
+  options: { args?: string[]; env: NodeJS.ProcessEnv; logFile: string; onDeath(how: string): void },
 ): KeptProcess {
-  let child: ChildProcess;
+  let child = start();
   let isStopping = false;
 
-  function start() {
+  function start(): ChildProcess {
     mkdirSync(dirname(options.logFile), { recursive: true });
     const log = openSync(options.logFile, "a");
-    child = spawn(process.execPath, ["--import", "tsx", entry, ...(options.args ?? [])], {
+    const started = spawn(process.execPath, ["--import", "tsx", entry, ...(options.args ?? [])], {
       env: options.env,
       stdio: ["ignore", log, log, "ipc"],
     });
     closeSync(log);
-    child.once("exit", async (code, signal) => {
+    started.once("exit", async (code, signal) => {
       if (isStopping) return;
-      options.onExit(signal ?? `exit code ${code}`);
-      await sleep(RESTART_AFTER_MS);
-      if (!isStopping) start();
+      options.onDeath(signal ?? `exit code ${code}`);
+      await sleep(START_AGAIN_AFTER_MS);
+      if (!isStopping && child === started) child = start();
     });
+    return started;
   }
 
-  start();
+  async function stop() {
+    isStopping = true;
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGTERM");
+    const late = setTimeout(() => child.kill("SIGKILL"), STOP_WITHIN_MS);
+    await gone;
+    clearTimeout(late);
+  }
+
   return {
     pid: () => child.pid,
-    async stop() {
-      isStopping = true;
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const gone = new Promise((resolve) => child.once("exit", resolve));
-      child.kill("SIGTERM");
-      const late = setTimeout(() => child.kill("SIGKILL"), STOP_WITHIN_MS);
-      await gone;
-      clearTimeout(late);
+    stop,
+    async restart() {
+      await stop();
+      isStopping = false;
+      child = start();
     },
   };
 }

@@ -1,0 +1,27 @@
+/** `npm run cloud`: the local S3, Gemini and Google alone, for a console that is started by hand. */
+import { loadEnv } from "../../app/ports/env.server.ts";
+import { assertCloudPortsFree, portOptions, readArguments } from "./console/arguments.ts";
+import { startLocalCloud } from "./console/local-cloud.ts";
+import { localEnv } from "./console/local-env.ts";
+import { runUntilStopped } from "./console/run-until-stopped.ts";
+
+const usage = `Usage: npm run cloud [-- --cloud-port N]
+Serves the local S3, Gemini and Google on loopback until Ctrl-C; the bucket lies in .data/s3.
+${portOptions}`;
+
+await runUntilStopped(async (onStop) => {
+  const { ports } = readArguments(usage, []);
+  await assertCloudPortsFree(ports);
+  const env = loadEnv(localEnv({ ports, folder: ".data" }));
+  const cloud = await startLocalCloud(env, ".data");
+  onStop(cloud.close);
+  process.stderr.write(
+    [
+      `S3      ${cloud.s3.url}   bucket ${env.S3_BUCKET}, in .data/s3`,
+      `Gemini  ${cloud.gemini.url}`,
+      `Google  ${cloud.google.url}`,
+      "Ctrl-C ends them.",
+      "",
+    ].join("\n"),
+  );
+});

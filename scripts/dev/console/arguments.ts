@@ -1,0 +1,64 @@
+import { parseArgs } from "node:util";
+import type { LocalPorts } from "./local-env.ts";
+import { assertPortsFree, Refusal } from "./ports.ts";
+
+export const portOptions = `  --port N        the console's port (default: PORT, else 3000)
+  --cloud-port N  the first of the three ports of the local S3, Gemini and Google (default 9000)
+  --help          this text`;
+
+/**
+ * Reads --port, --cloud-port, --help and further switches; prints `usage` and ends with code 0 or 2 where that is called for.
+ * @throws Refusal for a number that is no port
+ */
+export function readArguments<Name extends string>(usage: string, switches: readonly Name[]) {
+  const options = {
+    port: { type: "string" },
+    "cloud-port": { type: "string" },
+    help: { type: "boolean" },
+    ...Object.fromEntries(switches.map((name) => [name, { type: "boolean" as const }])),
+  } as const;
+  const values = parse(usage, options);
+  if (values.help) {
+    process.stdout.write(`${usage}\n`);
+    process.exit(0);
+  }
+  const web = readPort("--port", values.port ?? process.env.PORT ?? "3000");
+  const first = readPort("--cloud-port", values["cloud-port"] ?? "9000");
+  const ports: LocalPorts = { web, s3: first, gemini: first + 1, google: first + 2 };
+  return {
+    ports,
+    has: (name: Name) => Object.entries(values).some(([given, value]) => given === name && value === true),
+  };
+}
+
+function parse<Options extends NonNullable<Parameters<typeof parseArgs>[0]>["options"]>(
+  usage: string,
+  options: Options,
+) {
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n${usage}\n`);
+    process.exit(2);
+  }
+}
+
+function readPort(option: string, text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 1 && port <= 65_533) return port;
+  throw new Refusal(`${option}: ${text} is no port; choose one from 1 to 65533.`);
+}
+
+/** @throws Refusal when one of the cloud's ports is taken */
+export const assertCloudPortsFree = (ports: LocalPorts) =>
+  assertPortsFree([
+    { name: "the local S3", port: ports.s3, option: "--cloud-port" },
+    { name: "the local Gemini", port: ports.gemini, option: "--cloud-port" },
+    { name: "the local Google", port: ports.google, option: "--cloud-port" },
+  ]);
+
+/** @throws Refusal when a port is taken */
+export async function assertConsolePortsFree(ports: LocalPorts): Promise<void> {
+  await assertPortsFree([{ name: "the console", port: ports.web, option: "--port or PORT" }]);
+  await assertCloudPortsFree(ports);
+}

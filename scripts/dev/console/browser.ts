@@ -1,0 +1,41 @@
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { findChromium } from "./chromium.ts";
+
+/** Flags that keep a browser of a test from asking the network for anything of its own. */
+const flags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--no-first-run",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export type Look = { width: number; height: number; colorScheme: "light" | "dark" };
+
+/** Starts Chromium without a window. @throws Error where there is none */
+export function launchBrowser(): Promise<Browser> {
+  const executablePath = findChromium();
+  if (!executablePath) throw new Error("There is no Chromium here; CHROMIUM_PATH names one.");
+  return chromium.launch({ executablePath, headless: true, args: flags });
+}
+
+/** A window of its own: no cookies, one size, light or dark, no motion. */
+export function openWindow(browser: Browser, url: string, look: Look): Promise<BrowserContext> {
+  return browser.newContext({
+    baseURL: url,
+    viewport: { width: look.width, height: look.height },
+    colorScheme: look.colorScheme,
+    reducedMotion: "reduce",
+    locale: "en-GB",
+    timezoneId: "UTC",
+  });
+}
+
+/** Signs in as a person does: by the button, and by choosing an account on the local Google's page. */
+export async function signInByHand(page: Page, name: string): Promise<void> {
+  await page.goto("/login");
+  await page.getByRole("button", { name: "Sign in with Google" }).click();
+  await page.getByRole("button", { name }).click();
+  await page.getByRole("navigation").first().waitFor();
+}

@@ -1,0 +1,43 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type RunView, readRun } from "../../../app/features/job-runs/read-run.server.ts";
+import { isFinished } from "../../../app/features/job-runs/status.ts";
+import type { Ports } from "../../../app/ports/index.server.ts";
+import { Refusal } from "./ports.ts";
+
+const POLL_MS = 150;
+
+/**
+ * Waits for a run that a worker carries out, until it is finished or, if it does not apply itself, planned. Shows it on
+ * stderr: a bar on a terminal, one line at the end elsewhere.
+ * @throws Refusal when the run could not go on
+ */
+export async function followRun(ports: Ports, runId: number): Promise<RunView> {
+  const out = process.stderr;
+  for (;;) {
+    const run = await readRun(ports, runId);
+    if (!run) throw new Refusal(`Run ${runId} is gone from the database.`);
+    const isOver = isFinished(run.status) || (run.status === "planned" && !run.autoApply);
+    if (out.isTTY) out.write(`\r\u001b[2K${describe(run)}`);
+    if (isOver) {
+      out.write(out.isTTY ? "\n" : `${describe(run)}\n`);
+      if (run.status === "failed") throw new Refusal(`${run.title} could not go on: ${run.error}`);
+      return run;
+    }
+    await sleep(POLL_MS);
+  }
+}
+
+function describe(run: RunView): string {
+  const title = run.title.padEnd(24);
+  if (run.status === "planning") return `${title} planning`;
+  if (run.status === "planned") return `${title} ${run.planned} planned`;
+  const share = run.planned === 0 ? 1 : run.done / run.planned;
+  const bar = "█".repeat(Math.round(share * 24)).padEnd(24, "░");
+  const notes = [
+    `${run.done} of ${run.planned}`,
+    ...(run.failed ? [`${run.failed} failed`] : []),
+    ...(run.skipped ? [`${run.skipped} skipped`] : []),
+    ...(run.etaSeconds === null ? [] : [`${Math.ceil(run.etaSeconds)} s left`]),
+  ];
+  return `${title} ${bar} ${notes.join(" · ")}`;
+}

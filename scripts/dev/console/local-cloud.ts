@@ -1,0 +1,45 @@
+import { join } from "node:path";
+import type { Env } from "../../../app/ports/env.server.ts";
+import { demoKnobs } from "../gemini/knobs.ts";
+import { type Gemini, startGemini } from "../gemini/server.ts";
+import { type LocalGoogle, startGoogle } from "../google.ts";
+import { type LocalS3, startS3 } from "../s3/server.ts";
+
+export type LocalCloud = { s3: LocalS3; gemini: Gemini; google: LocalGoogle; close(): Promise<void> };
+
+/** The port that a service of the environment is expected at. */
+export const portOf = (url: string | undefined) => Number(new URL(url ?? "").port);
+
+/**
+ * Starts what stands in for S3 (with the environment's bucket), Gemini and Google, each at the address and with the
+ * keys that the environment names.
+ * @param folder keeps the bucket and the count of model calls
+ */
+export async function startLocalCloud(env: Env, folder: string): Promise<LocalCloud> {
+  const s3 = await startS3({
+    port: portOf(env.AWS_ENDPOINT_URL_S3),
+    dataDir: join(folder, "s3"),
+    accessKeyId: env.AWS_ACCESS_KEY_ID ?? "",
+    secretAccessKey: env.AWS_SECRET_ACCESS_KEY ?? "",
+    buckets: [env.S3_BUCKET],
+  });
+  const gemini = await startGemini({
+    port: portOf(env.GEMINI_BASE_URL),
+    apiKey: env.GEMINI_API_KEY,
+    dataDir: join(folder, "gemini"),
+    knobs: demoKnobs,
+  });
+  const google = await startGoogle({
+    port: portOf(env.GOOGLE_ISSUER),
+    clientId: env.GOOGLE_CLIENT_ID,
+    clientSecret: env.GOOGLE_CLIENT_SECRET,
+  });
+  return {
+    s3,
+    gemini,
+    google,
+    async close() {
+      await Promise.all([s3.close(), gemini.close(), google.close()]);
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { type Env, loadEnv } from "../../../app/ports/env.server.ts";
+import { createPorts, type Ports } from "../../../app/ports/index.server.ts";
+import { type LocalCloud, startLocalCloud } from "./local-cloud.ts";
+import { type LocalPorts, localEnv } from "./local-env.ts";
+import { Refusal } from "./ports.ts";
+import { type KeptProcess, keepRunning, lastLines } from "./process.ts";
+
+const READY_WITHIN_MS = 60_000;
+
+export type LocalConsole = {
+  url: string;
+  env: Env;
+  ports: Ports;
+  cloud: LocalCloud;
+  web: KeptProcess;
+  worker: KeptProcess;
+  /** Stops the worker, the web process and the cloud, in this order. */
+  stop(): Promise<void>;
+};
+
+/**
+ * The whole product on this machine: the local cloud in this process, a migrated database, and the web process and the
+ * worker as processes of their own. The pages must be built, unless `dev`, which reloads what changes.
+ * @param options.folder holds the database, the bucket and the logs
+ * @param options.say told, in a sentence, when a process died and is started again
+ * @throws Refusal when the pages do not answer within a minute
+ */
+export async function startLocalConsole(options: {
+  ports: LocalPorts;
+  folder: string;
+  dev?: boolean;
+  say(sentence: string): void;
+}): Promise<LocalConsole> {
+  const { folder, dev = false, say } = options;
+  const variables = localEnv(options);
+  const env = loadEnv(variables);
+  await migrate(variables);
+  const cloud = await startLocalCloud(env, folder);
+  const ports = await createPorts({ ...env, LOG_LEVEL: "error" }, { busyTimeoutMs: 1_000 });
+  const start = (name: string, entry: string, args: string[] = []) =>
+    keepRunning(entry, {
+      args,
+      env: variables,
+      logFile: join(folder, "logs", `${name}.log`),
+      onDeath: (how) =>
+        say(`The ${name} ended (${how}) and is started again; its log is ${join(folder, "logs", `${name}.log`)}.`),
+    });
+  const web = start("web", "server.ts", dev ? ["--dev"] : []);
+  const worker = start("worker", "jobs/index.ts");
+  const stop = async () => {
+    await Promise.all([web.stop(), worker.stop()]);
+    await ports.db.$disconnect();
+    await cloud.close();
+  };
+  try {
+    await waitUntilReady(env.PUBLIC_URL, join(folder, "logs", "web.log"));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url: env.PUBLIC_URL, env, ports, cloud, web, worker, stop };
+}
+
+/** In a process of its own: the migration engine keeps the file locked until its process ends. */
+async function migrate(variables: NodeJS.ProcessEnv) {
+  await promisify(execFile)(process.execPath, ["--import", "tsx", "scripts/db-migrate.ts"], { env: variables }).catch(
+    (error: { stderr?: string }) => {
+      throw new Refusal(`The database could not be brought up to date: ${error.stderr?.trim()}`);
+    },
+  );
+}
+
+async function waitUntilReady(url: string, logFile: string) {
+  const giveUpAt = Date.now() + READY_WITHIN_MS;
+  while (Date.now() < giveUpAt) {
+    const isReady = await fetch(`${url}/readyz`).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (isReady) return;
+    await sleep(150);
+  }
+  throw new Refusal(
+    `${lastLines(logFile)}\nThe console did not answer within a minute; above is the end of ${logFile}.`,
+  );
+}

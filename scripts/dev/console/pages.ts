@@ -1,0 +1,24 @@
+import type { Ports } from "../../../app/ports/index.server.ts";
+
+/**
+ * Every kind of page with real data on it, by a short name: what is checked after a demo, by axe, and photographed.
+ * Signed out sees only the first.
+ */
+export async function pagesToSee({ db }: Pick<Ports, "db">): Promise<{ name: string; path: string }[]> {
+  const labelRun = await db.labelRun.findFirst({ orderBy: { id: "desc" }, select: { id: true } });
+  const jobRun = await db.jobRun.findFirst({
+    where: { kind: "backfill-thumbnails" },
+    orderBy: { id: "asc" },
+    select: { id: true },
+  });
+  return [
+    { name: "overview", path: "/" },
+    { name: "attribute-groups", path: "/attribute-groups" },
+    { name: "attribute-group", path: "/attribute-groups/front_warm" },
+    { name: "label-runs", path: "/label-runs" },
+    { name: "new-label-run", path: "/label-runs/new" },
+    ...(labelRun ? [{ name: "label-run", path: `/label-runs/${labelRun.id}` }] : []),
+    { name: "job-runs", path: "/job-runs" },
+    ...(jobRun ? [{ name: "job-run", path: `/job-runs/${jobRun.id}` }] : []),
+  ];
+}
