@@ -1,0 +1,73 @@
+import { readGroupName } from "~/features/attribute-groups/group-name";
+import type { Attributes } from "~/features/attribute-groups/label-schema";
+import { findRoot, loadLabelSchema } from "~/features/attribute-groups/load-label-schema.server";
+import type { Db } from "~/ports/db.server";
+import { labelRunScope } from "./label-run";
+
+export type ProposalView = {
+  attribute: string;
+  value: string;
+  /** 0 to 1. */
+  confidence: number | null;
+  /** Years, for an attribute with that estimate. */
+  estimate: number | null;
+  /** What the group folder's name states; null where it states nothing of this attribute. */
+  folder: string | null;
+  /** The folder states something else. */
+  disagrees: boolean;
+};
+
+/** An image of a label run with what the model proposed for it; `group` is its folder's name, null at the root itself. */
+export type ProposedImage = { imageId: number; key: string; group: string | null; proposals: ProposalView[] };
+
+const PAGE_SIZE = 60;
+
+/** The images of a label run that have proposals, in key order, 60 a page (from 1), with the number of them all. */
+export async function readProposals(
+  { db }: { db: Db },
+  { labelRunId, page }: { labelRunId: number; page: number },
+): Promise<{ images: ProposedImage[]; total: number; pageSize: number }> {
+  const where = { proposals: { some: { labelRunId } } };
+  const [run, rows, total] = await Promise.all([
+    db.labelRun.findUniqueOrThrow({ where: { id: labelRunId }, select: { scope: true } }),
+    db.image.findMany({
+      where,
+      orderBy: { key: "asc" },
+      take: PAGE_SIZE,
+      skip: (page - 1) * PAGE_SIZE,
+      select: { id: true, key: true, proposals: { where: { labelRunId }, orderBy: { id: "asc" } } },
+    }),
+    db.image.count({ where }),
+  ]);
+  const { root } = labelRunScope.parse(JSON.parse(run.scope));
+  const readFolder = await folderReader(root);
+  const images = rows.map(({ id, key, proposals }): ProposedImage => {
+    const { group, states } = readFolder(key);
+    return {
+      imageId: id,
+      key,
+      group,
+      proposals: proposals.map(({ attribute, value, confidence, estimate }) => {
+        const folder = states[attribute] ?? null;
+        return { attribute, value, confidence, estimate, folder, disagrees: folder !== null && folder !== value };
+      }),
+    };
+  });
+  return { images, total, pageSize: PAGE_SIZE };
+}
+
+/** Reads the group folder of a key: its name, and the attributes that it states (none when it cannot be read). */
+async function folderReader(rootName: string) {
+  const schema = await loadLabelSchema();
+  const root = findRoot(schema, rootName);
+  const known = new Map<string, Attributes>();
+  return (key: string): { group: string | null; states: Attributes } => {
+    const rest = key.slice(root.prefix.length);
+    const slash = rest.indexOf("/");
+    if (slash < 0) return { group: null, states: {} };
+    const group = rest.slice(0, slash);
+    const states = known.get(group) ?? readGroupName(group, root, schema).attributes ?? {};
+    known.set(group, states);
+    return { group, states };
+  };
+}

@@ -1,0 +1,54 @@
+import type { Db } from "~/ports/db.server";
+
+/** An image of a label run that got no proposals, with the reason and, where the model said something, what it said. */
+export type UnlabelledImage = {
+  imageId: number;
+  key: string;
+  /** "refused", "invalid", "truncated", "rate-limited", "undecodable", …; "skipped" for one that was left out. */
+  errorClass: string;
+  reason: string;
+  raw: string | null;
+};
+
+const PAGE_SIZE = 100;
+
+/**
+ * Items of a label run that failed or were skipped, in plan order, 100 a page (from 1), with the number of them all.
+ * @param filter.errorClasses only these; "skipped" stands for the skipped ones; absent: all
+ */
+export async function readUnlabelled(
+  { db }: { db: Db },
+  filter: { labelRunId: number; errorClasses?: string[]; page: number },
+): Promise<{ images: UnlabelledImage[]; total: number; pageSize: number }> {
+  const { labelRunId, errorClasses, page } = filter;
+  const { jobRunId } = await db.labelRun.findUniqueOrThrow({
+    where: { id: labelRunId },
+    select: { jobRunId: true },
+  });
+  const isSkippedAsked = !errorClasses || errorClasses.includes("skipped");
+  const where = {
+    runId: jobRunId,
+    OR: [
+      { outcome: "failed", ...(errorClasses && { errorClass: { in: errorClasses } }) },
+      ...(isSkippedAsked ? [{ outcome: "skipped" }] : []),
+    ],
+  };
+  const [items, total] = await Promise.all([
+    db.jobItem.findMany({ where, orderBy: { seq: "asc" }, take: PAGE_SIZE, skip: (page - 1) * PAGE_SIZE }),
+    db.jobItem.count({ where }),
+  ]);
+  const calls = await db.modelCall.findMany({
+    where: { labelRunId, imageId: { in: items.map(({ subject }) => Number(subject)) }, rawResponse: { not: null } },
+    orderBy: { id: "asc" },
+    select: { imageId: true, rawResponse: true },
+  });
+  const rawByImage = new Map(calls.map(({ imageId, rawResponse }) => [imageId, rawResponse]));
+  const images = items.map(({ subject, label, outcome, errorClass, error, reason }) => ({
+    imageId: Number(subject),
+    key: label ?? subject,
+    errorClass: outcome === "skipped" ? "skipped" : (errorClass ?? "internal"),
+    reason: error ?? reason ?? "",
+    raw: rawByImage.get(Number(subject)) ?? null,
+  }));
+  return { images, total, pageSize: PAGE_SIZE };
+}
