@@ -93,7 +93,7 @@ async function readHeader(bytes: Buffer): Promise<Header | Unreadable> {
     const megapixels = Math.round((width * height) / 1e6);
     return unreadable(
       "too-large",
-      `${grouped(width)} × ${grouped(height)} px are ${grouped(megapixels)} megapixels; up to ${MAX_PIXELS / 1e6} are read. Store a smaller version.`,
+      `The picture has ${grouped(width)} × ${grouped(height)} px (${grouped(megapixels)} megapixels); up to ${MAX_PIXELS / 1e6} megapixels are read. Store a smaller version.`,
     );
   }
   const stored = { width: metadata.width, height: metadata.height };

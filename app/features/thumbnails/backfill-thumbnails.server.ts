@@ -1,0 +1,128 @@
+import { z } from "zod";
+import { type RenderedImage, toThumbnail, type Unreadable } from "~/features/images/read-image.server";
+import { thumbnailKey } from "~/features/images/thumbnail-key.server";
+import type { ItemResult, JobHandler } from "~/features/job-runs/handler";
+import { isStorageError, storageFailure } from "~/features/storage/storage-failure";
+import type { Tx } from "~/ports/db.server";
+import type { Storage } from "~/ports/storage.server";
+import type { backfillThumbnails } from "./backfill-thumbnails";
+import { countThumbnails, findStaleThumbnails } from "./stale-thumbnails.sql.server";
+
+/** Long side in px: a card of 256 px on a screen of double density. */
+const EDGE = 512;
+const PAGE = 1_000;
+/** An original is held in memory while it is read; four at once stay within 256 MiB. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+const plannedItem = z.object({ subject: z.coerce.number().int(), label: z.string(), etag: z.string() });
+type Planned = { id: number; etag: string };
+
+export const backfillThumbnailsHandler: JobHandler<z.infer<typeof backfillThumbnails.payload>> = {
+  async *plan({ db }, { payload: { force, owner } }) {
+    let images = 0;
+    let bytes = 0;
+    for (let afterId = 0; ; ) {
+      const page = await findStaleThumbnails(db, { force, owner, afterId, limit: PAGE });
+      const last = page.at(-1);
+      if (!last) break;
+      afterId = Number(last.id);
+      images += page.length;
+      for (const image of page) bytes += Number(image.bytes);
+      yield page.map(({ id, key, etag }) => ({ subject: String(id), label: key, etag }));
+    }
+    const { made, unreadable } = await countThumbnails(db, { owner });
+    const facts = force
+      ? [{ label: "Made anew", value: String(made) }]
+      : [
+          { label: "Have a thumbnail already", value: String(made) },
+          { label: "Left out as unreadable", value: String(unreadable) },
+        ];
+    // One GET of the original and one PUT of the thumbnail.
+    return { bytes, s3Calls: images * 2, facts };
+  },
+
+  async apply({ storage }, item, { signal }) {
+    const { subject: id, label: key, etag } = plannedItem.parse(item);
+    try {
+      const original = await storage.get(key, { maxBytes: MAX_BYTES, signal });
+      if (original.head.etag !== etag) {
+        return { outcome: "skipped", reason: "This image changed since the plan was made." };
+      }
+      const thumbnail = await toThumbnail(original.body, EDGE);
+      if (!thumbnail.ok) return rememberUnreadable({ id, etag }, thumbnail);
+      await putThumbnail(storage, { key, etag, body: thumbnail.body, signal });
+      return rememberThumbnail({ id, etag }, thumbnail);
+    } catch (error) {
+      if (isStorageError(error) && error.code === "not-found") {
+        return { outcome: "skipped", reason: "This image is gone since the plan was made." };
+      }
+      if (isStorageError(error) && error.code === "too-large") {
+        return rememberUnreadable(
+          { id, etag },
+          {
+            ok: false,
+            errorClass: "too-large",
+            error: `The object has more than ${MAX_BYTES / 1024 ** 2} MiB. Store a smaller version.`,
+          },
+        );
+      }
+      return storageFailure(error);
+    }
+  },
+};
+
+/** The source's ETag rides along, so that a thumbnail's age can be told from S3 alone. */
+function putThumbnail(
+  storage: Storage,
+  { key, etag, body, signal }: { key: string; etag: string; body: Buffer; signal: AbortSignal },
+) {
+  return storage.put(thumbnailKey(key), body, {
+    contentType: "image/webp",
+    metadata: { "source-etag": etag },
+    cacheControl: "private, max-age=300",
+    signal,
+  });
+}
+
+function rememberThumbnail(planned: Planned, image: RenderedImage & { ok: true }): ItemResult {
+  const { contentType, width, height, sha256, body } = image;
+  return {
+    outcome: "succeeded",
+    after: { width, height, bytes: body.length },
+    write: (tx) =>
+      updateImage(tx, planned, {
+        contentType,
+        width,
+        height,
+        sha256,
+        readEtag: planned.etag,
+        unreadable: null,
+        unreadableClass: null,
+        thumbnailEtag: planned.etag,
+      }),
+  };
+}
+
+/** Pages and audits can say what is wrong, and the next backfill leaves it out. */
+function rememberUnreadable(planned: Planned, { errorClass, error }: Unreadable): ItemResult {
+  return {
+    outcome: "failed",
+    errorClass,
+    error,
+    write: (tx) =>
+      updateImage(tx, planned, {
+        contentType: null,
+        width: null,
+        height: null,
+        sha256: null,
+        readEtag: planned.etag,
+        unreadable: error,
+        unreadableClass: errorClass,
+      }),
+  };
+}
+
+/** Not when an index run has meanwhile seen other bytes: what was read says nothing about those. */
+function updateImage(tx: Tx, { id, etag }: Planned, data: Parameters<Tx["image"]["updateMany"]>[0]["data"]) {
+  return tx.image.updateMany({ where: { id, etag }, data });
+}

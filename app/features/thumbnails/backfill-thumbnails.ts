@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { defineJob } from "~/features/job-runs/definition";
+
+/** Makes thumbnails that are missing or older than their image; with `force` all of them, anew. */
+export const backfillThumbnails = defineJob({
+  kind: "backfill-thumbnails",
+  title: "Back-fill thumbnails",
+  payload: z.strictObject({
+    /** Also what has a thumbnail already, and what could not be read before. */
+    force: z.boolean(),
+    /** Only images of this owner. */
+    owner: z.string().min(1).optional(),
+  }),
+  lane: "bulk",
+  chunkSize: 200,
+  itemConcurrency: 2,
+  chunkConcurrency: 2,
+  retry: { attempts: 4, baseMs: 500, maxMs: 30_000 },
+  itemTimeoutMs: 90_000,
+});
