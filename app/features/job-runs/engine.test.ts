@@ -10,7 +10,7 @@ import { applyRun } from "./apply-run.server";
 import { cancelRun } from "./cancel-run.server";
 import { claimChunk, claimPlanning } from "./claim.sql.server";
 import { defineJob } from "./definition";
-import type { ItemResult, JobHandler, OpenItem, PlannedItem } from "./handler";
+import type { ItemResult, JobHandler, PlannedItem } from "./handler";
 import type { Job } from "./job";
 import { planRun } from "./plan-run.server";
 import { readItems, readRun } from "./read-run.server";
@@ -54,29 +54,25 @@ type Overrides = {
 /** A kind whose items are numbers and whose work is `apply`. */
 function countingJob(overrides: Overrides = {}): Job & { seen: string[] } {
   const seen: string[] = [];
-  return {
-    seen,
-    definition: defineJob({
-      kind: "count",
-      title: "Count",
-      payload: z.object({ items: z.number().int().min(0) }),
-      lane: "bulk",
-      chunkSize: overrides.chunkSize ?? 10,
-      itemConcurrency: 4,
-      chunkConcurrency: 4,
-      retry: { attempts: 3, baseMs: 1, maxMs: 5 },
-      itemTimeoutMs: overrides.itemTimeoutMs ?? 5_000,
-    }),
-    handler: {
-      plan: overrides.plan ?? planNumbers,
-      apply: (ports: Ports, item: OpenItem, context) => {
-        seen.push(item.subject);
-        return (
-          overrides.apply?.(ports, item, context) ?? Promise.resolve({ outcome: "succeeded", after: { done: true } })
-        );
-      },
-    } as JobHandler<unknown>,
+  const handler: JobHandler<Payload> = {
+    plan: overrides.plan ?? planNumbers,
+    async apply(ports, item, context) {
+      seen.push(item.subject);
+      return overrides.apply ? overrides.apply(ports, item, context) : { outcome: "succeeded", after: { done: true } };
+    },
   };
+  const definition = defineJob({
+    kind: "count",
+    title: "Count",
+    payload: z.object({ items: z.number().int().min(0) }),
+    lane: "bulk",
+    chunkSize: overrides.chunkSize ?? 10,
+    itemConcurrency: 4,
+    chunkConcurrency: 4,
+    retry: { attempts: 3, baseMs: 1, maxMs: 5 },
+    itemTimeoutMs: overrides.itemTimeoutMs ?? 5_000,
+  });
+  return { seen, definition, handler };
 }
 
 async function* planNumbers(_ports: Ports, { payload }: { payload: Payload }) {

@@ -132,13 +132,18 @@ export async function recordOutcomes(
       RETURNING "status"`;
     const status = rows[0]?.status;
     if (!status) throw new LeaseLost(`Chunk ${chunk.seq} of run ${chunk.runId} was taken over`);
+    // Materialised, and "outcome" kept from the index by its "+": each entry then finds its item by the primary key.
     const recorded = await tx.$executeRaw`
+      WITH entry AS MATERIALIZED (
+        SELECT CAST("value"->>'seq' AS INTEGER) AS "seq", "value"->>'outcome' AS "outcome",
+               "value"->>'attempts' AS "attempts", "value"->>'after' AS "after", "value"->>'reason' AS "reason",
+               "value"->>'errorClass' AS "errorClass", "value"->>'error' AS "error"
+          FROM json_each(${JSON.stringify(input.entries)}))
       UPDATE "JobItem"
-         SET "outcome" = j."value"->>'outcome', "attempts" = j."value"->>'attempts', "after" = j."value"->>'after',
-             "reason" = j."value"->>'reason', "errorClass" = j."value"->>'errorClass', "error" = j."value"->>'error',
-             "finishedAt" = ${now}
-        FROM json_each(${JSON.stringify(input.entries)}) j
-       WHERE "JobItem"."runId" = ${chunk.runId} AND "JobItem"."seq" = j."value"->>'seq' AND "JobItem"."outcome" IS NULL`;
+         SET "outcome" = entry."outcome", "attempts" = entry."attempts", "after" = entry."after",
+             "reason" = entry."reason", "errorClass" = entry."errorClass", "error" = entry."error", "finishedAt" = ${now}
+        FROM entry
+       WHERE "JobItem"."runId" = ${chunk.runId} AND "JobItem"."seq" = entry."seq" AND +"JobItem"."outcome" IS NULL`;
     if (recorded !== input.entries.length) {
       throw new Error(
         `Run ${chunk.runId} chunk ${chunk.seq}: ${input.entries.length} outcomes for ${recorded} open items`,

@@ -1,0 +1,12 @@
+import { auditGroups } from "./attribute-groups/audit-groups";
+import { indexImages } from "./images/index-images";
+import { labelRun } from "./labeling/label-run";
+import { backfillThumbnails } from "./thumbnails/backfill-thumbnails";
+
+/** Every kind of work, light enough for pages; job-handlers.server.ts holds who does it. */
+export const jobDefinitions = {
+  "index-images": indexImages,
+  "audit-groups": auditGroups,
+  "backfill-thumbnails": backfillThumbnails,
+  "label-run": labelRun,
+};

@@ -1,0 +1,27 @@
+import { auditGroupsHandler } from "./attribute-groups/audit-groups.server";
+import { indexImagesHandler } from "./images/index-images.server";
+import { jobDefinitions } from "./job-definitions";
+import type { JobDefinition } from "./job-runs/definition";
+import type { JobHandler } from "./job-runs/handler";
+import { toJobs } from "./job-runs/job";
+import { labelRunHandler } from "./labeling/label-run.server";
+import { backfillThumbnailsHandler } from "./thumbnails/backfill-thumbnails.server";
+
+type Kind = keyof typeof jobDefinitions;
+type PayloadOf<Definition> = Definition extends JobDefinition<string, infer Payload> ? Payload : never;
+
+/** A kind without its handler is a type error here. */
+const handlers: { [K in Kind]: JobHandler<PayloadOf<(typeof jobDefinitions)[K]>> } = {
+  "index-images": indexImagesHandler,
+  "audit-groups": auditGroupsHandler,
+  "backfill-thumbnails": backfillThumbnailsHandler,
+  "label-run": labelRunHandler,
+};
+
+/** Every kind with its handler, for a process that carries out whatever comes. */
+export const jobHandlers = toJobs([
+  { definition: jobDefinitions["index-images"], handler: handlers["index-images"] },
+  { definition: jobDefinitions["audit-groups"], handler: handlers["audit-groups"] },
+  { definition: jobDefinitions["backfill-thumbnails"], handler: handlers["backfill-thumbnails"] },
+  { definition: jobDefinitions["label-run"], handler: handlers["label-run"] },
+]);
