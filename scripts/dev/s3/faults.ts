@@ -1,0 +1,49 @@
+import { z } from "zod";
+import type { S3Request } from "./s3-request.ts";
+
+const which = {
+  /** An operation's name: "PutObject". */
+  operation: z.string().optional(),
+  method: z.string().optional(),
+  /** A regular expression; fits anywhere in the key. */
+  keyPattern: z.string().optional(),
+  /** For how many requests; for all unless given. */
+  times: z.number().int().positive().optional(),
+};
+
+/** One way to go wrong, for the requests that it names (all, if it names none). The first that fits is taken. */
+export const faultSchema = z.union([
+  /** Answers with this status instead of doing anything. */
+  z.strictObject({ ...which, status: z.number().int().min(400).max(599), code: z.string().optional() }),
+  /** Never answers, and does nothing. */
+  z.strictObject({ ...which, hang: z.literal(true) }),
+  /** Closes the connection after half of the answer's body. */
+  z.strictObject({ ...which, cutBody: z.literal(true) }),
+  /** Does what was asked, then closes the connection instead of answering. */
+  z.strictObject({ ...which, loseAnswer: z.literal(true) }),
+  /** Answers this much later. */
+  z.strictObject({ ...which, delayMs: z.number().positive() }),
+]);
+
+export type Fault = z.input<typeof faultSchema>;
+
+/** The faults in force. Taking one uses up one of its times. */
+export function createFaults() {
+  let faults: Fault[] = [];
+  return {
+    set(next: Fault[]) {
+      faults = z.array(faultSchema).parse(next);
+    },
+    take({ operation, method, key }: Pick<S3Request, "operation" | "method" | "key">): Fault | undefined {
+      const fault = faults.find(
+        (one) =>
+          one.times !== 0 &&
+          (one.operation === undefined || one.operation === operation) &&
+          (one.method === undefined || one.method === method) &&
+          (one.keyPattern === undefined || new RegExp(one.keyPattern).test(key)),
+      );
+      if (fault?.times !== undefined) fault.times -= 1;
+      return fault;
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import { requireBucket, xmlReply } from "./bucket-operations.ts";
+import { firstKeyBehind, listObjects, type Position } from "./list-objects.ts";
+import type { ObjectRow } from "./object-index.ts";
+import type { S3Context } from "./s3-context.ts";
+import { S3Error } from "./s3-error.ts";
+import type { Reply, S3Request } from "./s3-request.ts";
+
+const MAX_KEYS = 1_000;
+
+export function listObjectsV2(context: S3Context, { bucket, query }: S3Request): Reply {
+  requireBucket(context, bucket);
+  const token = query.get("continuation-token");
+  const startAfter = query.get("start-after");
+  const from = token ? parseToken(token) : startAfter ? { key: startAfter, isInclusive: false } : null;
+  const { options, encode, contents, listing } = list(context, bucket, query, from);
+  return xmlReply("ListBucketResult", {
+    Name: bucket,
+    Prefix: encode(options.prefix),
+    Delimiter: options.delimiter ? encode(options.delimiter) : undefined,
+    StartAfter: startAfter === undefined ? undefined : encode(startAfter),
+    ContinuationToken: token,
+    NextContinuationToken: listing.next ? token64(listing.next) : undefined,
+    EncodingType: query.get("encoding-type"),
+    MaxKeys: options.maxKeys,
+    KeyCount: listing.objects.length + listing.prefixes.length,
+    IsTruncated: listing.next !== null,
+    ...contents,
+  });
+}
+
+/** The older listing, which rclone still speaks: it goes on from a marker, a key or a common prefix. */
+export function listObjectsV1(context: S3Context, { bucket, query }: S3Request): Reply {
+  requireBucket(context, bucket);
+  const marker = query.get("marker") ?? "";
+  const delimiter = query.get("delimiter");
+  const behind = delimiter && marker.endsWith(delimiter) ? firstKeyBehind(marker) : null;
+  const from = behind ? { key: behind, isInclusive: true } : marker ? { key: marker, isInclusive: false } : null;
+  const { options, encode, contents, listing } = list(context, bucket, query, from);
+  const last = [listing.objects.at(-1)?.key ?? "", listing.prefixes.at(-1) ?? ""].sort((a, b) =>
+    Buffer.compare(Buffer.from(a), Buffer.from(b)),
+  )[1];
+  return xmlReply("ListBucketResult", {
+    Name: bucket,
+    Prefix: encode(options.prefix),
+    Delimiter: options.delimiter ? encode(options.delimiter) : undefined,
+    Marker: encode(marker),
+    NextMarker: listing.next && last ? encode(last) : undefined,
+    EncodingType: query.get("encoding-type"),
+    MaxKeys: options.maxKeys,
+    IsTruncated: listing.next !== null,
+    ...contents,
+  });
+}
+
+function list({ index }: S3Context, bucket: string, query: Map<string, string>, from: Position | null) {
+  const asked = Number(query.get("max-keys") ?? MAX_KEYS);
+  if (!Number.isInteger(asked) || asked < 0) throw new S3Error("InvalidArgument", "max-keys must be a number.");
+  const encoding = query.get("encoding-type");
+  if (encoding !== undefined && encoding !== "url") throw new S3Error("InvalidArgument", "Invalid Encoding Method");
+  const encode = encoding === "url" ? encodeAsAws : (text: string) => text;
+  const options = {
+    prefix: query.get("prefix") ?? "",
+    delimiter: query.get("delimiter") ?? "",
+    maxKeys: Math.min(asked, MAX_KEYS),
+  };
+  const listing = listObjects(index, bucket, { ...options, from });
+  const contents = {
+    Contents: listing.objects.map((row) => content(row, encode)),
+    CommonPrefixes: listing.prefixes.map((prefix) => ({ Prefix: encode(prefix) })),
+  };
+  return { options, encode, contents, listing };
+}
+
+const content = (row: ObjectRow, encode: (text: string) => string) => ({
+  Key: encode(row.key),
+  LastModified: new Date(row.modifiedAt).toISOString(),
+  ETag: `"${row.etag}"`,
+  Size: row.bytes,
+  StorageClass: "STANDARD",
+});
+
+/** AWS writes a space as "+" and leaves slashes. */
+const encodeAsAws = (text: string) => encodeURIComponent(text).replaceAll("%2F", "/").replaceAll("%20", "+");
+
+const token64 = ({ key, isInclusive }: Position) =>
+  Buffer.from(`${isInclusive ? "=" : ">"}${key}`).toString("base64url");
+
+function parseToken(token: string): Position {
+  const text = Buffer.from(token, "base64url").toString("utf8");
+  if (!/^[=>]/.test(text)) throw new S3Error("InvalidArgument", "The continuation token provided is incorrect");
+  return { key: text.slice(1), isInclusive: text.startsWith("=") };
+}

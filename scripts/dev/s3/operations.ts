@@ -1,0 +1,35 @@
+import { createBucket, deleteBucket, getBucketLocation, headBucket, listBuckets } from "./bucket-operations.ts";
+import { copyObject, uploadPartCopy } from "./copy-operations.ts";
+import { deleteObject, deleteObjects } from "./delete-operations.ts";
+import { listObjectsV1, listObjectsV2 } from "./list-operations.ts";
+import {
+  abortMultipartUpload,
+  completeMultipartUpload,
+  createMultipartUpload,
+  uploadPart,
+} from "./multipart-operations.ts";
+import { getObject, getObjectTagging, headObject, putObject } from "./object-operations.ts";
+import type { Operation } from "./s3-context.ts";
+
+/** Every operation we have, by S3's name for it. */
+export const operations: Record<string, Operation> = {
+  ListBuckets: listBuckets,
+  CreateBucket: createBucket,
+  HeadBucket: headBucket,
+  DeleteBucket: deleteBucket,
+  GetBucketLocation: getBucketLocation,
+  ListObjects: listObjectsV1,
+  ListObjectsV2: listObjectsV2,
+  GetObject: getObject,
+  HeadObject: headObject,
+  GetObjectTagging: getObjectTagging,
+  PutObject: putObject,
+  CopyObject: copyObject,
+  DeleteObject: deleteObject,
+  DeleteObjects: deleteObjects,
+  CreateMultipartUpload: createMultipartUpload,
+  UploadPart: uploadPart,
+  UploadPartCopy: uploadPartCopy,
+  CompleteMultipartUpload: completeMultipartUpload,
+  AbortMultipartUpload: abortMultipartUpload,
+};

@@ -1,0 +1,122 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { openBodies } from "./body-store.ts";
+import { createFaults, type Fault } from "./faults.ts";
+import { handleControl } from "./local-control.ts";
+import { openIndex } from "./object-index.ts";
+import { operations } from "./operations.ts";
+import { createRequestLog, type RequestLog } from "./request-log.ts";
+import type { S3Context } from "./s3-context.ts";
+import { S3Error } from "./s3-error.ts";
+import { parseRequest, type Reply, type S3Request } from "./s3-request.ts";
+import { sendReply } from "./send-reply.ts";
+import { type Keys, verifySignature } from "./verify-signature.ts";
+import { xmlDocument } from "./xml.ts";
+
+export type LocalS3 = {
+  /** http://127.0.0.1:PORT */
+  url: string;
+  /** Replaces the faults in force. */
+  setFaults(faults: Fault[]): void;
+  /** What was asked of the server since it started, or since the last `reset`. */
+  requests: RequestLog;
+  /** Cuts what is open; what was acknowledged is on disk. */
+  close(): Promise<void>;
+};
+
+/**
+ * An S3 server on loopback. Objects lie under `dataDir` and outlive the process; `buckets` are created when missing.
+ * Beside S3 it answers GET and DELETE /_local/requests (what was asked) and PUT /_local/faults (faults.ts), as JSON.
+ * @param options.port 0 takes any free one
+ */
+export async function startS3(options: Keys & { port: number; dataDir: string; buckets: string[] }): Promise<LocalS3> {
+  const index = openIndex(options.dataDir);
+  const context = { index, bodies: openBodies(index, options.dataDir) };
+  for (const bucket of options.buckets) if (!index.hasBucket(bucket)) index.addBucket(bucket);
+  const faults = createFaults();
+  const requests = createRequestLog();
+
+  const server = createServer((incoming, outgoing) => {
+    const answer = incoming.url?.startsWith("/_local/")
+      ? handleControl(incoming, outgoing, { faults, requests })
+      : handleS3(incoming, outgoing);
+    answer.catch((error: unknown) => {
+      // A client that went away in the middle is its own affair.
+      if (!outgoing.destroyed && !incoming.destroyed) console.error("local S3:", error);
+      outgoing.destroy();
+    });
+  });
+  async function handleS3(incoming: IncomingMessage, outgoing: ServerResponse) {
+    let request: S3Request;
+    try {
+      request = parseRequest(incoming);
+    } catch (error) {
+      return sendReply(incoming, outgoing, errorReply(error, incoming.url ?? ""));
+    }
+    const fault = faults.take(request);
+    const finish = requests.start(request);
+    if (fault && "hang" in fault) return;
+    if (fault && "delayMs" in fault) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
+    const reply = fault && "status" in fault ? faultReply(fault) : await operate(context, request, options);
+    finish(reply.status);
+    if (fault && "loseAnswer" in fault) return void outgoing.destroy();
+    await sendReply(incoming, outgoing, reply, { isCut: fault !== undefined && "cutBody" in fault });
+  }
+
+  // Longer than any client keeps an idle connection: closing one just as it is used again looks like a network fault.
+  server.keepAliveTimeout = 120_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port, "127.0.0.1", resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    setFaults: faults.set,
+    requests,
+    async close() {
+      await new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      });
+      index.close();
+    },
+  };
+}
+
+async function operate(context: S3Context, request: S3Request, keys: Keys): Promise<Reply> {
+  try {
+    const payload = await verifySignature(request, keys, new Date());
+    const operation = operations[request.operation];
+    if (!operation)
+      throw new S3Error("NotImplemented", `The local S3 does not do this: ${request.method} ${request.path}`);
+    return await operation(context, request, payload);
+  } catch (error) {
+    return errorReply(error, request.path);
+  }
+}
+
+/** The XML that S3 answers errors with. What is no S3Error is a bug of ours and goes on. */
+function errorReply(error: unknown, resource: string): Reply {
+  if (!(error instanceof S3Error)) throw error;
+  return {
+    status: error.status,
+    headers: { ...error.headers, "content-type": "application/xml" },
+    body: errorDocument(error.code, error.message, resource),
+  };
+}
+
+const faultReply = ({
+  status,
+  code = status === 503 ? "SlowDown" : "InternalError",
+}: {
+  status: number;
+  code?: string;
+}) => ({
+  status,
+  headers: { "content-type": "application/xml" },
+  body: errorDocument(code, "A fault that was asked for.", ""),
+});
+
+const errorDocument = (Code: string, Message: string, Resource: string) =>
+  xmlDocument("Error", { Code, Message, Resource, RequestId: "local" });

@@ -1,0 +1,51 @@
+import { S3Error } from "./s3-error.ts";
+
+/** Values of a document: text, several elements of one name, or elements within. Undefined is left out. */
+export type XmlContent = string | number | boolean | undefined | XmlContent[] | { [name: string]: XmlContent };
+
+export function xmlDocument(root: string, content: XmlContent): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element(root, content, ' xmlns="http://s3.amazonaws.com/doc/2006-03-01/"')}`;
+}
+
+function element(name: string, content: XmlContent, attributes = ""): string {
+  if (content === undefined) return "";
+  if (Array.isArray(content)) return content.map((one) => element(name, one)).join("");
+  const inner =
+    typeof content === "object"
+      ? Object.entries(content)
+          .map(([child, value]) => element(child, value))
+          .join("")
+      : escapeXml(String(content));
+  return `<${name}${attributes}>${inner}</${name}>`;
+}
+
+const escapeXml = (text: string) => text.replace(/[&<>"\r]/g, (char) => `&#${char.charCodeAt(0)};`);
+
+/** The inner text of each element of that name; enough for the flat documents that S3 clients send. */
+export function xmlElements(document: string, name: string): string[] {
+  return Array.from(
+    document.matchAll(new RegExp(`<${name}(?:\\s[^>]*)?>([\\s\\S]*?)</${name}>`, "g")),
+    (match) => match[1] ?? "",
+  );
+}
+
+/** The unescaped text of the first element of that name. */
+export function xmlText(document: string, name: string): string | undefined {
+  const inner = xmlElements(document, name)[0];
+  return inner === undefined ? undefined : unescapeXml(inner);
+}
+
+const named: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+
+function unescapeXml(text: string): string {
+  const plain = text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (_, hex, decimal, name) => {
+    if (name) return named[name] ?? "";
+    return String.fromCodePoint(hex ? Number.parseInt(hex, 16) : Number(decimal));
+  });
+  // XML 1.0 has no way to write these characters, and AWS says so.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(plain)) {
+    throw new S3Error("MalformedXML", "The XML you provided was not well-formed.");
+  }
+  return plain;
+}
