@@ -3,7 +3,7 @@ import type { Env } from "../../../app/ports/env.server.ts";
 import { demoKnobs } from "../gemini/knobs.ts";
 import { type Gemini, startGemini } from "../gemini/server.ts";
 import { type LocalGoogle, startGoogle } from "../google.ts";
-import { type LocalS3, startS3 } from "../s3/server.ts";
+import { type LocalS3, startS3 } from "../s3/start-s3.ts";
 
 export type LocalCloud = { s3: LocalS3; gemini: Gemini; google: LocalGoogle; close(): Promise<void> };
 
@@ -19,8 +19,8 @@ export async function startLocalCloud(env: Env, folder: string): Promise<LocalCl
   const s3 = await startS3({
     port: portOf(env.AWS_ENDPOINT_URL_S3),
     dataDir: join(folder, "s3"),
-    accessKeyId: env.AWS_ACCESS_KEY_ID ?? "",
-    secretAccessKey: env.AWS_SECRET_ACCESS_KEY ?? "",
+    accessKey: env.AWS_ACCESS_KEY_ID ?? "",
+    secretKey: env.AWS_SECRET_ACCESS_KEY ?? "",
     buckets: [env.S3_BUCKET],
   });
   const gemini = await startGemini({

@@ -1,26 +1,55 @@
 import { auditGroups } from "../../../app/features/attribute-groups/audit-groups.ts";
+import type { AttributeRoot, LabelSchema } from "../../../app/features/attribute-groups/label-schema.ts";
+import { loadLabelSchema } from "../../../app/features/attribute-groups/load-label-schema.server.ts";
 import { indexImages } from "../../../app/features/images/index-images.ts";
 import { startRun } from "../../../app/features/job-runs/start-run.server.ts";
-import { isFinished } from "../../../app/features/job-runs/status.ts";
+import { findAnsweredQuestions } from "../../../app/features/labeling/model-calls.sql.server.ts";
+import { preparePrompt } from "../../../app/features/labeling/prepare-prompt.server.ts";
+import { requestHash } from "../../../app/features/labeling/prompt-versions.server.ts";
+import { startLabelRun } from "../../../app/features/labeling/start-label-run.server.ts";
 import { readOverview } from "../../../app/features/monitoring/read-overview.server.ts";
 import { backfillThumbnails } from "../../../app/features/thumbnails/backfill-thumbnails.ts";
 import type { Ports } from "../../../app/ports/index.server.ts";
 import { followRun } from "./follow-run.ts";
 
 const actor = { id: "script:demo", name: "Demo" };
+const BUDGET_USD = 1;
 
 /**
- * Index, audit, thumbnails and a label run of what no run has answered yet, as job runs that the worker carries out.
- * What an interrupted run left is finished first.
+ * Index, audit, thumbnails and a label run over each root, as job runs that the worker carries out. What an interrupted
+ * run left is finished first; where nothing is missing, no run is started.
  */
 export async function runMainJob(ports: Ports): Promise<void> {
   const unfinished = await ports.db.jobRun.findMany({ where: { status: { in: ["planning", "pending", "running"] } } });
   for (const { id } of unfinished) await followRun(ports, id);
 
-  const indexed = await startRun(ports, indexImages, { payload: { prefix: "" }, actor, autoApply: true });
-  await followRun(ports, indexed.runId);
-  const audited = await startRun(ports, auditGroups, { payload: { root: null }, actor, autoApply: true });
-  await followRun(ports, audited.runId);
+  const common = { actor, autoApply: true };
+  await follow(ports, startRun(ports, indexImages, { payload: { prefix: "" }, ...common }));
+  await follow(ports, startRun(ports, auditGroups, { payload: { root: null }, ...common }));
+  if ((await readOverview(ports)).missingThumbnails > 0) {
+    await follow(ports, startRun(ports, backfillThumbnails, { payload: { force: false }, ...common }));
+  }
+  const schema = await loadLabelSchema();
+  for (const root of schema.roots) {
+    if (!(await hasUnanswered(ports, schema, root))) continue;
+    const scope = { root: root.name, only: "unanswered" } as const;
+    await follow(ports, startLabelRun(ports, { ...scope, budgetUsd: BUDGET_USD, ...common }));
+  }
+}
+
+async function follow(ports: Ports, started: Promise<{ runId: number }>) {
+  await followRun(ports, (await started).runId);
+}
+
+/** Whether today's prompt was not yet asked about some readable image of the root. */
+async function hasUnanswered(ports: Ports, schema: LabelSchema, root: AttributeRoot): Promise<boolean> {
+  const prompt = await preparePrompt(ports, { schema, root });
+  const images = await ports.db.image.findMany({
+    where: { kind: "reference", goneAt: null, unreadableClass: null, key: { startsWith: root.prefix } },
+    select: { id: true, etag: true },
+  });
+  const questions = images.map(({ id, etag }) => ({ imageId: id, requestHash: requestHash(prompt.hash, etag) }));
+  return (await findAnsweredQuestions(ports, questions)).size < questions.length;
 }
 
 /** What the console holds, by the numbers that its pages show. */

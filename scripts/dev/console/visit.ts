@@ -44,9 +44,9 @@ export async function signIn(url: string, email: string): Promise<Visitor> {
  * Opens each page as an admin.
  * @throws Refusal naming the page that did not answer, or answered without the product's title
  */
-export async function checkPages(url: string, email: string, paths: string[], title: string): Promise<void> {
+export async function checkPages(url: string, email: string, pages: { path: string }[], title: string): Promise<void> {
   const visitor = await signIn(url, email);
-  for (const path of paths) {
+  for (const { path } of pages) {
     const { status, html } = await visitor.get(path);
     const found = /<title>([^<]*)<\/title>/.exec(html)?.[1] ?? "";
     if (status !== 200) throw new Refusal(`${path} answered ${status} instead of 200.`);

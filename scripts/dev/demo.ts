@@ -1,0 +1,57 @@
+/** `npm run demo`: the whole product on a fresh clone, on the local cloud alone, with the main job done. */
+import { brand } from "../../app/brand.ts";
+import { assertConsolePortsFree, portOptions, readArguments } from "./console/arguments.ts";
+import { startLocalConsole } from "./console/local-console.ts";
+import { readTotals, runMainJob } from "./console/main-job.ts";
+import { pagesToSee } from "./console/pages.ts";
+import { runUntilStopped } from "./console/run-until-stopped.ts";
+import { checkPages } from "./console/visit.ts";
+import { seedBucket } from "./sample-images.ts";
+
+const usage = `Usage: npm run demo [-- --once] [--port N] [--cloud-port N]
+Fills a local bucket with sample images, runs index, audit, thumbnails and a label run, and serves the console until
+Ctrl-C. Everything lies in .data; remove that folder to begin anew. .env is not read: nothing of yours is touched.
+  --once          instead of serving, check that the pages answer, print one line of JSON and end
+${portOptions}`;
+
+/** An admin of the local environment, who has an account at the local Google. */
+const admin = "mina@diffs.studio";
+
+const say = (sentence: string) => process.stderr.write(`${sentence}\n`);
+
+await runUntilStopped(async (onStop) => {
+  const { ports, has } = readArguments(usage, ["once"]);
+  await assertConsolePortsFree(ports);
+  say("Starting the local cloud, the console and its worker …");
+  const local = await startLocalConsole({ ports, folder: ".data", say });
+  onStop(local.stop);
+  const before = await readTotals(local.ports);
+  const { uploaded, present } = await seedBucket(local.ports.storage);
+  say(`Sample images: ${uploaded} drawn, ${present} there before`);
+  await runMainJob(local.ports);
+  const { modelCalls, ...totals } = await readTotals(local.ports);
+  const added = {
+    newThumbnails: totals.thumbnails - before.thumbnails,
+    newModelCalls: modelCalls - before.modelCalls,
+  };
+  if (has("once")) {
+    const pages = await pagesToSee(local.ports);
+    await checkPages(local.url, admin, pages, brand.title);
+    say(`${pages.length} pages answer.`);
+    await local.stop();
+    // From the start of the process, which began with installing what was missing.
+    const seconds = Math.round(performance.now() / 100) / 10;
+    process.stdout.write(`${JSON.stringify({ ...totals, ...added, seconds })}\n`);
+    process.exit(0);
+  }
+  say(
+    [
+      "",
+      `${totals.images} images in ${totals.groups} groups, ${totals.findings} findings`,
+      `${totals.thumbnails} thumbnails (${added.newThumbnails} new), ${totals.proposals} proposals (${added.newModelCalls} new model calls)`,
+      "",
+      `The console is at ${local.url} – sign in as ${admin}, or as whom you like.`,
+      "Ctrl-C ends it. Logs are in .data/logs.",
+    ].join("\n"),
+  );
+});
