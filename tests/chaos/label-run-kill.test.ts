@@ -1,0 +1,101 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { indexImages } from "~/features/images/index-images";
+import { indexImagesHandler } from "~/features/images/index-images.server";
+import { readRun } from "~/features/job-runs/read-run.server";
+import { startRun } from "~/features/job-runs/start-run.server";
+import { workOnRun } from "~/features/job-runs/worker.server";
+import { startLabelRun } from "~/features/labeling/start-label-run.server";
+import { loadEnv } from "~/ports/env.server";
+import { createPorts } from "~/ports/index.server";
+import { startLocalCloud } from "../../scripts/dev/console/local-cloud";
+import { localEnv } from "../../scripts/dev/console/local-env";
+import { findFreePorts } from "../../scripts/dev/console/ports";
+import { seedBucket } from "../../scripts/dev/sample-images";
+import { openTestDb } from "../support/db";
+
+const actor = { id: "script:test", name: "test" };
+
+/** The demo's bucket and models, a worker process of its own, and the ports that look at what it did. */
+async function startDemoGround() {
+  const folder = mkdtempSync(join(tmpdir(), "diffs-ops-kill-"));
+  const [web = 0, s3 = 0, gemini = 0, google = 0] = await findFreePorts(4);
+  const { file } = await openTestDb();
+  const variables = {
+    ...localEnv({ ports: { web, s3, gemini, google }, folder }),
+    DATABASE_URL: `file:${file}`,
+    LOG_LEVEL: "error",
+  };
+  const env = loadEnv(variables);
+  const cloud = await startLocalCloud(env, folder);
+  const ports = await createPorts(env);
+  const workers: ChildProcess[] = [];
+  onTestFinished(async () => {
+    for (const worker of workers) worker.kill("SIGKILL");
+    await ports.db.$disconnect();
+    await cloud.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return {
+    ports,
+    cloud,
+    startWorker() {
+      const worker = spawn(process.execPath, ["--import", "tsx", "jobs/index.ts"], {
+        env: variables,
+        stdio: "inherit",
+      });
+      workers.push(worker);
+      return worker;
+    },
+  };
+}
+
+test("a label run outlives kill -9 of its worker: complete, no double proposals, one call an image", async () => {
+  const { ports, cloud, startWorker } = await startDemoGround();
+  cloud.gemini.setKnobs({ latencyMs: 300 });
+  await seedBucket(ports.storage);
+  const index = await startRun(ports, indexImages, { payload: { prefix: "" }, actor, autoApply: true });
+  const never = new AbortController().signal;
+  await workOnRun(ports, { definition: indexImages, handler: indexImagesHandler }, index.runId, never);
+  const { runId } = await startLabelRun(ports, {
+    root: "Model",
+    only: "all",
+    budgetUsd: null,
+    actor,
+    autoApply: true,
+  });
+  const outcomes = () => ports.db.jobItem.count({ where: { runId, outcome: { not: null } } });
+
+  const first = startWorker();
+  await expect.poll(outcomes, { interval: 10, timeout: 20_000 }).toBeGreaterThanOrEqual(10);
+  first.kill("SIGKILL");
+  await new Promise((resolve) => first.once("exit", resolve));
+  const recordedAtKill = await outcomes();
+  const callsAtKill = cloud.gemini.calls().total;
+  const inFlight = callsAtKill - recordedAtKill;
+  const run = await readRun(ports, runId);
+  expect(recordedAtKill).toBeLessThan(run?.planned ?? 0);
+
+  startWorker();
+  await expect
+    .poll(async () => (await readRun(ports, runId))?.status, { interval: 100, timeout: 50_000 })
+    .toBe("succeeded");
+  const ended = await readRun(ports, runId);
+  expect(ended?.done).toBe(ended?.planned);
+  const doubles = await ports.db.$queryRaw<unknown[]>`
+    SELECT 1 FROM "Proposal" GROUP BY "imageId", "attribute" HAVING count(*) > 1`;
+  expect(doubles).toEqual([]);
+  const calls = Object.values(cloud.gemini.calls().byImage);
+  expect(Math.min(...calls)).toBe(1);
+  // The undecodable object is never asked about; every other image once, and again at most what was in flight.
+  const asked = calls.length;
+  expect(asked).toBe(
+    (ended?.planned ?? 0) -
+      (ended?.failures.find((f) => f.errorClass === "undecodable")?.count ?? 0) -
+      (ended?.failures.find((f) => f.errorClass === "not-an-image")?.count ?? 0),
+  );
+  expect(cloud.gemini.calls().total - asked).toBeLessThanOrEqual(inFlight);
+}, 90_000);
