@@ -60,9 +60,12 @@ export async function startServer(input: {
     url: env.PUBLIC_URL,
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      // A connection that falls idle only after close() would stay for its keep-alive time.
+      const sweep = setInterval(() => server.closeIdleConnections(), 50);
       const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
       await pages.close();
       await closed;
+      clearInterval(sweep);
       clearTimeout(cut);
     },
   };

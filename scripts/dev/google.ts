@@ -4,7 +4,14 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
-import { type MutableResponse, type MutableToken, OAuth2Issuer, OAuth2Service } from "oauth2-mock-server";
+import {
+  type JWK,
+  JWKStore,
+  type MutableResponse,
+  type MutableToken,
+  OAuth2Issuer,
+  OAuth2Service,
+} from "oauth2-mock-server";
 import { z } from "zod";
 import { consentPage } from "./google-consent-page.ts";
 
@@ -52,9 +59,12 @@ export async function startGoogle(options: {
   port: number;
   clientId: string;
   clientSecret: string;
+  /** Google's clock. */
+  now?: () => Date;
 }): Promise<LocalGoogle> {
+  const now = options.now ?? (() => new Date());
   const issuer = new OAuth2Issuer();
-  await issuer.keys.generate("RS256");
+  await issuer.keys.add(await signingKey());
   const service = new OAuth2Service(issuer);
   let knobs = knobsSchema.parse({});
   const grants = new Map<string, Grant>();
@@ -74,7 +84,7 @@ export async function startGoogle(options: {
     const person = grants.get(body.code ?? "")?.person;
     // The access token is signed first and has a scope; only the ID token says who someone is.
     if (!person || "scope" in payload) return;
-    const issuedAt = Math.floor(Date.now() / 1_000) + knobs.iatSkewSeconds;
+    const issuedAt = Math.floor(now().getTime() / 1_000) + knobs.iatSkewSeconds;
     Object.assign(payload, {
       sub: `local-${person.email}`,
       email: person.email,
@@ -145,6 +155,13 @@ export async function startGoogle(options: {
       }),
   };
 }
+
+/** One key for all in this process: an RSA pair takes long to make. */
+let madeKey: Promise<JWK> | undefined;
+const signingKey = () => {
+  madeKey ??= new JWKStore().generate("RS256");
+  return madeKey;
+};
 
 /** What a code stands for until it is exchanged. */
 type Grant = { person: Person; redirectUri: string | null; needsVerifier: boolean };

@@ -1,0 +1,238 @@
+import { request } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { pino } from "pino";
+import { describe, expect, test } from "vitest";
+import { DomainError, type DomainErrorCode } from "~/features/domain-error";
+import { StorageError, type StorageErrorCode } from "~/ports/storage.server";
+import * as healthz from "~/routes/healthz/route";
+import * as readyz from "~/routes/readyz/route";
+import { startServer } from "~/web/http-server.server";
+import { startTestConsole } from "./support/console";
+
+/** Says that it was reached. */
+const reached = {
+  loader: () => new Response("reached"),
+  action: async ({ request }: LoaderFunctionArgs) => new Response(`reached with ${(await request.text()).length}`),
+};
+
+const open = (env: Record<string, string> = {}) => startTestConsole({ env, routes: { "/page": reached } });
+
+describe("headers", () => {
+  test("a policy with a new nonce each time, and its companions", async () => {
+    const { url, env } = await open();
+    const [one, two] = await Promise.all([fetch(`${url}/page`), fetch(`${url}/page`)]);
+    const policy = one.headers.get("Content-Security-Policy") ?? "";
+    expect(policy).toMatch(/script-src 'self' 'nonce-[\w-]{22}';/);
+    expect(policy).not.toBe(two.headers.get("Content-Security-Policy"));
+    expect(policy).toContain(`img-src 'self' data: ${env.AWS_ENDPOINT_URL_S3};`);
+    expect(policy).toContain(`form-action 'self' ${env.GOOGLE_ISSUER};`);
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).toContain("connect-src 'self';");
+    expect(policy).not.toMatch(/script-src[^;]*unsafe/);
+    expect(Object.fromEntries(one.headers)).toMatchObject({
+      "x-content-type-options": "nosniff",
+      "referrer-policy": "no-referrer",
+      "x-frame-options": "DENY",
+    });
+    expect(one.headers.has("Strict-Transport-Security")).toBe(false);
+    expect(one.headers.has("X-Powered-By")).toBe(false);
+  });
+
+  test("pictures may come from the bucket's own host, https is kept to", async () => {
+    const { url } = await open({
+      APP_ENVIRONMENT: "production",
+      DATABASE_URL: "file:unused",
+      PUBLIC_URL: "https://ops.diffs.studio",
+      S3_BUCKET: "diffs-pictures",
+      AWS_REGION: "eu-central-1",
+      AWS_ACCESS_KEY_ID: "key",
+      AWS_SECRET_ACCESS_KEY: "secret",
+      GEMINI_API_KEY: "key",
+      GOOGLE_CLIENT_ID: "id",
+      GOOGLE_CLIENT_SECRET: "secret",
+      SESSION_SECRET: "thirty-two characters, or a few more",
+    });
+    const { headers } = await fetch(`${url}/page`);
+    const policy = headers.get("Content-Security-Policy") ?? "";
+    expect(policy).toContain("img-src 'self' data: https://diffs-pictures.s3.eu-central-1.amazonaws.com;");
+    expect(policy).toContain("form-action 'self' https://accounts.google.com;");
+    expect(policy).toContain("upgrade-insecure-requests");
+    expect(headers.get("Strict-Transport-Security")).toBe("max-age=31536000");
+  });
+});
+
+describe("a change of state", () => {
+  test.each<[string, Record<string, string>]>([
+    ["our own origin", { Origin: "self" }],
+    ["a plain form of a no-referrer page of ours", { Origin: "null", "Sec-Fetch-Site": "same-origin" }],
+  ])("is accepted from %s", async (_who, headers) => {
+    const { url } = await open();
+    const sent = { ...headers, ...(headers.Origin === "self" && { Origin: url }) };
+    const response = await fetch(`${url}/page`, { method: "POST", headers: sent, body: "a=1" });
+    expect(await response.text()).toBe("reached with 3");
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ["another site", { Origin: "https://evil.example" }],
+    ["another site that claims to be us", { Origin: "https://evil.example", "Sec-Fetch-Site": "same-origin" }],
+    ["another port of this machine", { Origin: "http://127.0.0.1:1" }],
+    ["our name over another scheme", { Origin: "https" }],
+    ["a sandboxed frame", { Origin: "null", "Sec-Fetch-Site": "cross-site" }],
+    ["a sibling domain", { "Sec-Fetch-Site": "same-site" }],
+    ["nobody knows whom", {}],
+    ["nobody, with Host forged", { "X-Forwarded-Host": "evil.example", Origin: "http://evil.example" }],
+  ])("is refused from %s", async (_who, headers) => {
+    const { url } = await open();
+    const sent = { ...headers, ...(headers.Origin === "https" && { Origin: url.replace("http:", "https:") }) };
+    for (const method of ["POST", "PUT", "PATCH", "DELETE"]) {
+      const response = await send(`${url}/page`, { method, headers: sent });
+      expect(response.status).toBe(403);
+      expect(response.body).toBe(`Changes are accepted from ${url} only.`);
+    }
+  });
+
+  test("is refused beyond 1 MiB, said or streamed", async () => {
+    const { url } = await open();
+    const headers = { Origin: url };
+    const big = { method: "POST", headers: { ...headers, "Content-Length": String(1024 * 1024 + 1) } };
+    expect((await send(`${url}/page`, big)).status).toBe(413);
+    expect((await send(`${url}/page`, { method: "POST", headers, body: "chunked" })).status).toBe(413);
+  });
+});
+
+describe("addresses", () => {
+  test("a page opened under another name of this machine leads to the one that Google returns to", async () => {
+    const { url } = await open();
+    const headers = { Host: "localhost:1", "Sec-Fetch-Mode": "navigate" };
+    const response = await send(`${url}/page?a=1`, { method: "GET", headers });
+    expect(response).toMatchObject({ status: 302, location: `${url}/page?a=1` });
+  });
+
+  test("//host is a path of ours, not another site", async () => {
+    const { url } = await open();
+    const headers = { Host: "localhost:1", "Sec-Fetch-Mode": "navigate" };
+    const { location } = await send(`${url}//evil.example/x`, { method: "GET", headers });
+    expect(new URL(location ?? "").origin).toBe(url);
+  });
+});
+
+describe("errors that a feature explains", () => {
+  test.each<[Error, number]>([
+    [new DomainError("not-found" satisfies DomainErrorCode, "There is no such run."), 404],
+    [new DomainError("stale-plan" satisfies DomainErrorCode, "Plan it again."), 409],
+    [new DomainError("invalid" satisfies DomainErrorCode, "A folder cannot be empty."), 422],
+    [new StorageError("unavailable" satisfies StorageErrorCode, "S3 did not answer.", true), 503],
+  ])("%s", async (error, status) => {
+    const fail = () => {
+      throw error;
+    };
+    const { url } = await startTestConsole({ routes: { "/page": { loader: fail, action: fail } } });
+    for (const method of ["GET", "POST"]) {
+      const response = await fetch(`${url}/page`, { method, headers: { Origin: url } });
+      expect([response.status, await response.text()]).toEqual([status, error.message]);
+    }
+  });
+
+  test("any other says nothing of its inside", async () => {
+    const fail = () => {
+      throw new Error("password=hunter2");
+    };
+    const { url } = await startTestConsole({ routes: { "/page": { loader: fail } } });
+    const response = await fetch(`${url}/page`);
+    expect(response.status).toBe(500);
+    expect(await response.text()).not.toContain("hunter2");
+  });
+});
+
+describe("health", () => {
+  const routes = { "/healthz": healthz, "/readyz": readyz };
+
+  test("both answer when all is well", async () => {
+    const { url } = await startTestConsole({ routes });
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    const ready = await fetch(`${url}/readyz`);
+    expect([ready.status, await ready.json()]).toEqual([
+      200,
+      {
+        ready: true,
+        checks: [
+          { check: "database", ok: true, says: "answers" },
+          { check: "migrations", ok: true, says: "all applied" },
+        ],
+      },
+    ]);
+  });
+
+  test("not ready while a migration is missing, alive all the same", async () => {
+    const { url, ports } = await startTestConsole({ routes });
+    await ports.db.$executeRaw`DELETE FROM _prisma_migrations WHERE migration_name = '0001_init'`;
+    const ready = await fetch(`${url}/readyz`);
+    expect(ready.status).toBe(503);
+    expect(await ready.json()).toMatchObject({
+      checks: [{ ok: true }, { ok: false, says: expect.stringContaining("0001_init; run npm run db:migrate") }],
+    });
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  });
+});
+
+describe("the process", () => {
+  test("says which port is taken", async () => {
+    const { env, ports, build } = await open();
+    await expect(startServer({ env, ports, build, mode: "production" })).rejects.toThrow(
+      `Port ${env.PORT} on 127.0.0.1 is in use: stop what uses it, or set PORT to another.`,
+    );
+  });
+
+  test("finishes what is under way when it closes, and takes nothing new", async () => {
+    let begun = () => {};
+    const hasBegun = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    const slow = {
+      loader: async () => {
+        begun();
+        await sleep(300);
+        return new Response("done");
+      },
+    };
+    const { url, close } = await startTestConsole({ routes: { "/slow": slow } });
+    const answer = fetch(`${url}/slow`).then((response) => response.text());
+    await hasBegun;
+    const closed = close();
+    await expect(fetch(`${url}/slow`)).rejects.toThrow();
+    expect(await answer).toBe("done");
+    await closed;
+  });
+
+  test("logs each request without its query", async () => {
+    const lines: string[] = [];
+    const log = pino({}, { write: (line: string) => lines.push(line) });
+    const { url } = await startTestConsole({ routes: { "/page": reached }, log });
+    await fetch(`${url}/page?code=secret-code`, { headers: { Cookie: "diffs-session=secret-token" } });
+    await expect.poll(() => lines.length).toBe(1);
+    expect(JSON.parse(lines[0] ?? "")).toMatchObject({
+      method: "GET",
+      path: "/page",
+      status: 200,
+      ms: expect.any(Number),
+    });
+    expect(lines.join()).not.toContain("secret");
+  });
+});
+
+/** A request with headers that fetch does not let one set; a body is sent in chunks. */
+function send(url: string, options: { method: string; headers: Record<string, string>; body?: string }) {
+  return new Promise<{ status: number | undefined; location: string | undefined; body: string }>((resolve, reject) => {
+    const outgoing = request(url, { method: options.method, headers: options.headers }, async (response) => {
+      let body = "";
+      for await (const chunk of response) body += chunk;
+      resolve({ status: response.statusCode, location: response.headers.location, body });
+      outgoing.destroy();
+    });
+    outgoing.on("error", reject);
+    if (options.body) outgoing.write(options.body);
+    else if (options.headers["Content-Length"]) outgoing.flushHeaders();
+    if (!options.headers["Content-Length"]) outgoing.end();
+  });
+}
