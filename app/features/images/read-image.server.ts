@@ -7,11 +7,11 @@ sharp.concurrency(1);
 sharp.cache(false);
 
 /** Pictures of more pixels than this are refused from their header, without decoding. */
-export const MAX_PIXELS = 100_000_000;
+const MAX_PIXELS = 100_000_000;
 /** A picture within all limits decodes in well under a second; what takes this long is built to. */
 const DECODE_SECONDS = 20;
 
-export type UnreadableClass = "not-an-image" | "undecodable" | "too-large" | "empty";
+type UnreadableClass = "not-an-image" | "undecodable" | "too-large" | "empty";
 
 /** Why bytes are no picture that can be used: a class to group by, and a sentence for people. */
 export type Unreadable = { ok: false; errorClass: UnreadableClass; error: string };
@@ -26,20 +26,8 @@ export type ImageFacts = {
   sha256: string;
 };
 
-export type ReadImage = ({ ok: true } & ImageFacts) | Unreadable;
+/** A rendering with the facts of the picture that it was made from. */
 export type RenderedImage = ({ ok: true; body: Buffer } & ImageFacts) | Unreadable;
-
-/**
- * Says what bytes are by looking at them alone, and decodes them all, so that a damaged picture is found here and not by
- * whoever opens it. Never throws for what the bytes are. SVG counts as no image: it is a document that may carry scripts
- * and refer to other files, so it is neither rendered nor served.
- */
-export async function readImage(bytes: Buffer): Promise<ReadImage> {
-  const rendered = await render(bytes, (picture) => picture.resize(8, 8, { fit: "inside" }).raw());
-  if (!rendered.ok) return rendered;
-  const { body: _, ...facts } = rendered;
-  return facts;
-}
 
 /**
  * A WebP of at most `edge` px on its long side: upright, sRGB, 8 bit, first frame only, transparency kept, no metadata.
@@ -60,6 +48,11 @@ export function toModelJpeg(bytes: Buffer, edge: number): Promise<RenderedImage>
 const within = (picture: Sharp, edge: number) =>
   picture.autoOrient().resize(edge, edge, { fit: "inside", withoutEnlargement: true }).toColourspace("srgb");
 
+/**
+ * Judges bytes by themselves alone and decodes them all, so that a damaged picture is found here and not by whoever opens
+ * it. Never throws for what the bytes are. SVG counts as no image: it is a document that may carry scripts and refer to
+ * other files, so it is neither rendered nor served.
+ */
 async function render(bytes: Buffer, shape: (picture: Sharp) => Sharp): Promise<RenderedImage> {
   const header = await readHeader(bytes);
   if (!header.ok) return header;

@@ -6,7 +6,7 @@ import { isStorageError, storageFailure } from "~/features/storage/storage-failu
 import type { Tx } from "~/ports/db.server";
 import type { Storage } from "~/ports/storage.server";
 import type { backfillThumbnails } from "./backfill-thumbnails";
-import { countThumbnails, findStaleThumbnails } from "./stale-thumbnails.sql.server";
+import { countLeftOut, findImagesToThumbnail } from "./missing-thumbnails.server";
 
 /** Long side in px: a card of 256 px on a screen of double density. */
 const EDGE = 512;
@@ -22,15 +22,15 @@ export const backfillThumbnailsHandler: JobHandler<z.infer<typeof backfillThumbn
     let images = 0;
     let bytes = 0;
     for (let afterId = 0; ; ) {
-      const page = await findStaleThumbnails(db, { force, owner, afterId, limit: PAGE });
+      const page = await findImagesToThumbnail(db, { force, owner, afterId, limit: PAGE });
       const last = page.at(-1);
       if (!last) break;
-      afterId = Number(last.id);
+      afterId = last.id;
       images += page.length;
       for (const image of page) bytes += Number(image.bytes);
       yield page.map(({ id, key, etag }) => ({ subject: String(id), label: key, etag }));
     }
-    const { made, unreadable } = await countThumbnails(db, { owner });
+    const { made, unreadable } = await countLeftOut(db, owner);
     const facts = force
       ? [{ label: "Made anew", value: String(made) }]
       : [

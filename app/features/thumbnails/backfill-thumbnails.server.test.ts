@@ -1,0 +1,234 @@
+import sharp from "sharp";
+import { expect, test } from "vitest";
+import { thumbnailKey } from "~/features/images/thumbnail-key.server";
+import { applyRun } from "~/features/job-runs/apply-run.server";
+import { readItems, readRun } from "~/features/job-runs/read-run.server";
+import { startRun } from "~/features/job-runs/start-run.server";
+import { workOnRun } from "~/features/job-runs/worker.server";
+import { systemClock } from "~/ports/clock.server";
+import type { Ports } from "~/ports/index.server";
+import { createLog } from "~/ports/log.server";
+import { createModel } from "~/ports/model.server";
+import { openTestDb } from "../../../tests/support/db";
+import { startTestS3 } from "../../../tests/support/s3";
+import { backfillThumbnails } from "./backfill-thumbnails";
+import { backfillThumbnailsHandler } from "./backfill-thumbnails.server";
+import { countMissingThumbnails } from "./missing-thumbnails.server";
+
+const job = {
+  definition: { ...backfillThumbnails, retry: { attempts: 2, baseMs: 1, maxMs: 2 } },
+  handler: backfillThumbnailsHandler,
+};
+const noSignal = new AbortController().signal;
+
+async function openWorld() {
+  const s3 = await startTestS3({ maxAttempts: 1 });
+  const ports: Ports = {
+    db: await openTestDb(),
+    storage: s3.storage,
+    model: createModel({ GEMINI_API_KEY: "none", GEMINI_BASE_URL: "http://127.0.0.1:9", GEMINI_MODEL: "none" }),
+    clock: systemClock,
+    log: createLog("silent"),
+  };
+  return { ...ports, setFaults: s3.setFaults };
+}
+
+const picture = (background = "#c08040") =>
+  sharp({ create: { width: 900, height: 600, channels: 3, background } })
+    .jpeg()
+    .toBuffer();
+
+/** Puts an object and the row that an index run would have written for it. */
+async function addImage(ports: Ports, key: string, body: Buffer, ownerId?: string): Promise<number> {
+  const { etag } = await ports.storage.put(key, body, { contentType: "image/jpeg" });
+  const now = ports.clock.now();
+  if (ownerId) {
+    await ports.db.owner.upsert({
+      where: { id: ownerId },
+      create: { id: ownerId, name: ownerId, createdAt: now },
+      update: {},
+    });
+  }
+  const row = { key, etag, bytes: BigInt(body.length), kind: "upload", ownerId: ownerId ?? null, modifiedAt: now };
+  const { id } = await ports.db.image.create({ data: { ...row, createdAt: now, seenRunId: 1 } });
+  return id;
+}
+
+type Options = { force?: boolean; owner?: string; beforeApply?: () => Promise<unknown> };
+
+/** Plans, then applies; `beforeApply` happens in between. */
+async function backfill(ports: Ports, { force = false, owner, beforeApply }: Options = {}) {
+  const { runId } = await startRun(ports, backfillThumbnails, {
+    payload: { force, owner },
+    actor: { id: "script:test", name: "test" },
+  });
+  await workOnRun(ports, job, runId, noSignal);
+  const planned = await readRun(ports, runId);
+  await beforeApply?.();
+  await applyRun(ports, { runId, planHash: planned?.planHash ?? "" });
+  await workOnRun(ports, job, runId, noSignal);
+  const run = await readRun(ports, runId);
+  if (!run) throw new Error("no run");
+  const { items } = await readItems(ports, { runId, page: 1 });
+  return { ...run, items };
+}
+
+const readImageRow = ({ db }: Ports, id: number) => db.image.findUniqueOrThrow({ where: { id } });
+
+test("makes what is missing; a second plan is empty", async () => {
+  const world = await openWorld();
+  const key = "uploads/jun-park/2026/11/a b+c.jpg";
+  const body = await picture();
+  const id = await addImage(world, key, body, "jun-park");
+  expect(await countMissingThumbnails(world.db)).toBe(1);
+
+  const run = await backfill(world);
+  expect(run).toMatchObject({ status: "succeeded", planned: 1, succeeded: 1, failed: 0, skipped: 0 });
+  expect(run.summary).toMatchObject({ bytes: body.length, s3Calls: 2 });
+
+  const row = await readImageRow(world, id);
+  expect(row).toMatchObject({ contentType: "image/jpeg", width: 900, height: 600, unreadable: null });
+  expect(row.sha256).toMatch(/^[0-9a-f]{64}$/);
+  expect([row.readEtag, row.thumbnailEtag]).toEqual([row.etag, row.etag]);
+
+  const thumbnail = await world.storage.get(thumbnailKey(key));
+  expect(thumbnail.head).toMatchObject({ contentType: "image/webp", metadata: { "source-etag": row.etag } });
+  expect(await sharp(thumbnail.body).metadata()).toMatchObject({ format: "webp", width: 512, height: 341 });
+
+  expect(await countMissingThumbnails(world.db)).toBe(0);
+  const second = await backfill(world);
+  expect(second).toMatchObject({ status: "succeeded", planned: 0 });
+  expect(second.summary?.facts).toContainEqual({ label: "Have a thumbnail already", value: "1" });
+});
+
+test("does those anew whose object changed, and all with force", async () => {
+  const world = await openWorld();
+  const kept = await addImage(world, "uploads/kept.jpg", await picture());
+  const changed = await addImage(world, "uploads/changed.jpg", await picture());
+  await backfill(world);
+
+  const { etag } = await world.storage.put("uploads/changed.jpg", await picture("#2040d0"), {
+    contentType: "image/jpeg",
+  });
+  await world.db.image.update({ where: { id: changed }, data: { etag } });
+  const run = await backfill(world);
+  expect(run.items.map(({ subject }) => subject)).toEqual([String(changed)]);
+  const { channels } = await sharp((await world.storage.get(thumbnailKey("uploads/changed.jpg"))).body).stats();
+  expect(channels[2]?.mean).toBeGreaterThan(channels[0]?.mean ?? 255);
+
+  await world.storage.delete(thumbnailKey("uploads/kept.jpg"));
+  const forced = await backfill(world, { force: true });
+  expect(forced).toMatchObject({ planned: 2, succeeded: 2 });
+  expect(forced.items.map(({ subject }) => subject)).toEqual([String(kept), String(changed)]);
+  expect(await world.storage.head(thumbnailKey("uploads/kept.jpg"))).not.toBeNull();
+});
+
+test("a picture that cannot be read fails with class and sentence, is remembered, and left out until it changes", async () => {
+  const world = await openWorld();
+  const whole = await picture();
+  const corrupt = await addImage(world, "uploads/corrupt.jpg", whole.subarray(0, whole.length / 2));
+  const text = await addImage(world, "uploads/notes.jpg", Buffer.from("Light: one softbox."));
+  const empty = await addImage(world, "uploads/empty.png", Buffer.alloc(0));
+  const sound = await addImage(world, "uploads/sound.jpg", whole);
+
+  const run = await backfill(world);
+  expect(run).toMatchObject({ status: "succeeded", succeeded: 1, failed: 3, skipped: 0 });
+  expect(run.items.map(({ errorClass, attempts }) => [errorClass, attempts])).toEqual([
+    ["undecodable", 1],
+    ["not-an-image", 1],
+    ["empty", 1],
+    [null, 1],
+  ]);
+  const row = await readImageRow(world, corrupt);
+  expect(row).toMatchObject({ unreadableClass: "undecodable", readEtag: row.etag, thumbnailEtag: null, width: null });
+  expect(row.unreadable).toMatch(/ends before the picture does/);
+  expect(await readImageRow(world, text)).toMatchObject({ unreadableClass: "not-an-image" });
+  expect(await readImageRow(world, empty)).toMatchObject({ unreadableClass: "empty" });
+  expect(await countMissingThumbnails(world.db)).toBe(0);
+
+  const second = await backfill(world);
+  expect(second.planned).toBe(0);
+  expect(second.summary?.facts).toContainEqual({ label: "Left out as unreadable", value: "3" });
+
+  const { etag } = await world.storage.put("uploads/corrupt.jpg", whole, { contentType: "image/jpeg" });
+  await world.db.image.update({ where: { id: corrupt }, data: { etag } });
+  expect(await backfill(world)).toMatchObject({ planned: 1, succeeded: 1 });
+  expect(await readImageRow(world, corrupt)).toMatchObject({ unreadable: null, unreadableClass: null, width: 900 });
+  expect(await readImageRow(world, sound)).toMatchObject({ width: 900 });
+});
+
+test("skips what changed or went away after the plan", async () => {
+  const world = await openWorld();
+  await addImage(world, "uploads/changed.jpg", await picture());
+  await addImage(world, "uploads/gone.jpg", await picture());
+
+  const run = await backfill(world, {
+    beforeApply: async () => {
+      await world.storage.put("uploads/changed.jpg", await picture("#2040d0"), { contentType: "image/jpeg" });
+      await world.storage.delete("uploads/gone.jpg");
+    },
+  });
+  expect(run).toMatchObject({ status: "succeeded", succeeded: 0, failed: 0, skipped: 2 });
+  expect(run.items.map(({ reason }) => reason)).toEqual([
+    "This image changed since the plan was made.",
+    "This image is gone since the plan was made.",
+  ]);
+  expect(await world.storage.head(thumbnailKey("uploads/changed.jpg"))).toBeNull();
+});
+
+test("keeps to one owner, and to what is not gone", async () => {
+  const world = await openWorld();
+  const mine = await addImage(world, "uploads/a.jpg", await picture(), "jun-park");
+  await addImage(world, "uploads/b.jpg", await picture(), "sofia-reyes");
+  const gone = await addImage(world, "uploads/c.jpg", await picture(), "jun-park");
+  await world.db.image.update({ where: { id: gone }, data: { goneAt: world.clock.now() } });
+
+  const run = await backfill(world, { owner: "jun-park" });
+  expect(run.items.map(({ subject }) => subject)).toEqual([String(mine)]);
+});
+
+test("plans more images than one page holds, in order", async () => {
+  const world = await openWorld();
+  const now = world.clock.now();
+  const rows = Array.from({ length: 2_003 }, (_, n) => ({
+    key: `uploads/${n}.jpg`,
+    etag: `etag-${n}`,
+    bytes: 1_000n,
+    kind: "upload",
+    modifiedAt: now,
+    createdAt: now,
+    seenRunId: 1,
+  }));
+  await world.db.image.createMany({ data: rows });
+
+  const pages = [];
+  const plan = backfillThumbnailsHandler.plan(world, { runId: 1, payload: { force: false }, signal: noSignal });
+  let page = await plan.next();
+  for (; !page.done; page = await plan.next()) pages.push(page.value);
+  expect(pages.map(({ length }) => length)).toEqual([1_000, 1_000, 3]);
+  expect(pages.flat().map(({ label }) => label)).toEqual(rows.map(({ key }) => key));
+  expect(page.value).toMatchObject({ bytes: 2_003_000, s3Calls: 4_006 });
+});
+
+test("a store that is down fails the item as retryable and leaves the image to the next backfill", async () => {
+  const world = await openWorld();
+  await addImage(world, "uploads/a.jpg", await picture());
+  world.setFaults([{ operation: "PutObject", status: 503 }]);
+
+  const run = await backfill(world);
+  expect(run).toMatchObject({ status: "succeeded", succeeded: 0, failed: 1 });
+  expect(run.items[0]).toMatchObject({ errorClass: "s3-unavailable", attempts: 2 });
+
+  world.setFaults([]);
+  expect(await backfill(world)).toMatchObject({ planned: 1, succeeded: 1 });
+});
+
+test("an object past the cap on bytes is refused without reading it to its end, and remembered", async () => {
+  const world = await openWorld();
+  const id = await addImage(world, "uploads/huge.jpg", Buffer.alloc(64 * 1024 * 1024 + 1));
+
+  const run = await backfill(world);
+  expect(run.items[0]).toMatchObject({ outcome: "failed", errorClass: "too-large", attempts: 1 });
+  expect(await readImageRow(world, id)).toMatchObject({ unreadableClass: "too-large" });
+  expect((await backfill(world)).planned).toBe(0);
+});
