@@ -27,6 +27,7 @@ export function ErrorPage() {
   return (
     <div className="grid min-h-[70dvh] place-items-center">
       <EmptyState
+        isPage
         icon={words.icon}
         title={words.title}
         action={

@@ -16,7 +16,12 @@ export function Numbers({ overview }: { overview: Overview }) {
     {
       label: "Images",
       value: count(images),
-      note: unreadable > 0 ? `${count(unreadable)} cannot be read` : "all can be read",
+      note:
+        images === 0
+          ? "none indexed yet"
+          : unreadable > 0
+            ? `${count(unreadable)} cannot be read`
+            : "none known to be damaged",
       to: toLastRun("index-images"),
     },
     {

@@ -1,15 +1,10 @@
 import { Link } from "@remix-run/react";
 import { count } from "~/components/format";
+import { errorClassWords } from "~/components/runs/error-class";
 import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
 
 type Failure = { errorClass: string; count: number; sample: string };
-
-/** "image-too-large" → “Image too large” */
-export function classWords(errorClass: string) {
-  const words = errorClass.replaceAll("-", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
 
 /** What failed, by class, each with one of its sentences. */
 export function Failures({ failures }: { failures: Failure[] }) {
@@ -23,7 +18,7 @@ export function Failures({ failures }: { failures: Failure[] }) {
               preventScrollReset
               className="link inline-flex items-center text-sm max-sm:min-h-11"
             >
-              {classWords(failure.errorClass)}
+              {errorClassWords(failure.errorClass)}
             </Link>
             <Status tone="bad">{count(failure.count)} failed</Status>
             <p className="w-full text-sm break-words text-muted">{failure.sample}</p>

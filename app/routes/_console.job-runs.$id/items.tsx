@@ -1,12 +1,12 @@
 import { Link } from "@remix-run/react";
 import { Inbox } from "lucide-react";
+import { errorClassWords } from "~/components/runs/error-class";
 import { EmptyState } from "~/components/ui/empty-state";
 import { Pages } from "~/components/ui/pages";
 import { Panel } from "~/components/ui/panel";
 import { Status, type Tone } from "~/components/ui/status";
 import { type Column, Table } from "~/components/ui/table";
 import { TabLinks } from "~/components/ui/tabs";
-import { classWords } from "./failures";
 import { StateText } from "./state-text";
 
 type Item = {
@@ -83,7 +83,7 @@ export function Items({ run, list, filter }: ItemsProps) {
       />
       {filter.errorClass && (
         <p className="text-sm text-muted">
-          Only “{classWords(filter.errorClass)}” ·{" "}
+          Only “{errorClassWords(filter.errorClass)}” ·{" "}
           <Link className="link" to="?outcome=failed" preventScrollReset>
             Show all failed
           </Link>

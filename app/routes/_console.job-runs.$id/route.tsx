@@ -1,22 +1,22 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { z } from "zod";
 import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
 import { plural } from "~/components/format";
+import { useHasRole } from "~/components/operator";
 import { idOf, pageOf } from "~/components/page-of";
 import { PlanFacts } from "~/components/runs/plan-facts";
 import { ApplyButton, CancelButton } from "~/components/runs/run-actions";
+import { RunError } from "~/components/runs/run-error";
 import { RunProgress } from "~/components/runs/run-progress";
 import { RunStatus } from "~/components/runs/run-status";
 import { Time } from "~/components/time";
 import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
 import { useLive } from "~/components/use-live";
-import { applyRun } from "~/features/job-runs/apply-run.server";
-import { cancelRun } from "~/features/job-runs/cancel-run.server";
 import { readItems, readRun } from "~/features/job-runs/read-run.server";
 import { isFinished } from "~/features/job-runs/status";
+import { actOnRun } from "~/web/act-on-run.server";
 import { requireOperator } from "~/web/operator-session.server";
 import { Failures } from "./failures";
 import { Items } from "./items";
@@ -45,22 +45,15 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return { run, list, filter };
 }
 
-const intents = z.discriminatedUnion("intent", [
-  z.object({ intent: z.literal("apply"), planHash: z.string() }),
-  z.object({ intent: z.literal("cancel") }),
-]);
-
 export async function action({ request, context, params }: ActionFunctionArgs) {
   await requireOperator({ request, context }, "operator");
   const runId = idOf(params.id);
-  const form = intents.parse(Object.fromEntries(await request.formData()));
-  if (form.intent === "apply") await applyRun(context.ports, { runId, planHash: form.planHash });
-  else await cancelRun(context.ports, { runId });
-  return redirect(`/job-runs/${runId}`);
+  return actOnRun({ request, context }, { runId, page: `/job-runs/${runId}` });
 }
 
 export default function JobRun() {
   const { run, list, filter } = useLoaderData<typeof loader>();
+  const canAct = useHasRole("operator");
   useLive(!isFinished(run.status) && run.status !== "planned" && run.status !== "paused");
   return (
     <Page
@@ -74,21 +67,17 @@ export default function JobRun() {
         </>
       }
       actions={
-        <>
-          {!isFinished(run.status) && (
-            <CancelButton done={plural(run.done, "finished item")} isApplied={run.status !== "planned"} />
-          )}
-          {run.status === "planned" && run.planHash && (
-            <ApplyButton planHash={run.planHash} label={`Apply to ${plural(run.planned, "item")}`} />
-          )}
-        </>
+        canAct && (
+          <>
+            {!isFinished(run.status) && <CancelButton run={run} />}
+            {run.status === "planned" && run.planHash && (
+              <ApplyButton planHash={run.planHash} label={`Apply to ${plural(run.planned, "item")}`} />
+            )}
+          </>
+        )
       }
     >
-      {run.error && (
-        <p role="alert" className="rounded-md border border-bad px-4 py-3 text-bad">
-          {run.error}
-        </p>
-      )}
+      <RunError run={run} />
       <div className="grid gap-4 xl:grid-cols-[minmax(0,1fr)_360px]">
         <div className="flex min-w-0 flex-col gap-4">
           <Panel title="Progress">

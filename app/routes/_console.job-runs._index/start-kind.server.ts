@@ -13,6 +13,6 @@ export function startKind(deps: Deps, kind: StartableKind, actor: Actor): Promis
     case "audit-groups":
       return startRun(deps, jobDefinitions[kind], { payload: { root: null }, actor, autoApply: true });
     case "backfill-thumbnails":
-      return startRun(deps, jobDefinitions[kind], { payload: { force: false, ownerId: null }, actor });
+      return startRun(deps, jobDefinitions[kind], { payload: { force: false }, actor });
   }
 }

@@ -32,7 +32,7 @@ export default function Console() {
     <RoleProvider value={operator.role}>
       <a
         href="#content"
-        className="float-panel fixed top-2 left-2 z-50 -translate-y-20 px-4 py-3 font-medium focus:translate-y-0"
+        className="float-panel sr-only z-50 font-medium focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:px-4 focus:py-3"
       >
         Skip to content
       </a>

@@ -1,5 +1,5 @@
 import { useFetcher, useSubmit } from "@remix-run/react";
-import { CloudOff, LogOut, Menu as MenuIcon, Monitor, Moon, Sun } from "lucide-react";
+import { CloudOff, LogOut, Menu as MenuIcon, Monitor, Moon, Sun, SunMoon } from "lucide-react";
 import { isTheme, type Theme } from "~/components/theme";
 import { Breadcrumb, type Crumb } from "~/components/ui/breadcrumb";
 import { IconButton } from "~/components/ui/button";
@@ -57,8 +57,7 @@ function ThemeMenu({ theme }: { theme: Theme }) {
     <Menu
       trigger={
         <IconButton label="Theme">
-          <Sun aria-hidden className="in-data-[theme=dark]:hidden" />
-          <Moon aria-hidden className="hidden in-data-[theme=dark]:block" />
+          <SunMoon aria-hidden />
         </IconButton>
       }
     >
@@ -83,7 +82,10 @@ function OperatorMenu({ operator }: { operator: TopBarProps["operator"] }) {
     <Menu
       trigger={
         <IconButton label={`Signed in as ${operator.name}`}>
-          <span className="grid size-7 place-items-center rounded-full border border-line-strong text-xs font-medium text-ink">
+          <span
+            aria-hidden
+            className="grid size-7 place-items-center rounded-full border border-line-strong text-xs font-medium text-ink"
+          >
             {initials}
           </span>
         </IconButton>

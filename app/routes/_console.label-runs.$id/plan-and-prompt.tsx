@@ -1,0 +1,76 @@
+import { attributeWords } from "~/components/labels/answers";
+import { PlanFacts } from "~/components/runs/plan-facts";
+import { Facts } from "~/components/ui/facts";
+import { Panel } from "~/components/ui/panel";
+import { Picture } from "~/components/ui/picture";
+import { baseName } from "~/features/images/key-layout";
+import type { LabelRunView } from "~/features/labeling/read-label-run.server";
+
+/** What will be asked, about how many images, for how much: everything to read before the run is applied. */
+export function PlanAndPrompt({ labelRun: { run, prompt } }: { labelRun: LabelRunView }) {
+  return (
+    <div className="grid items-start gap-4 xl:grid-cols-[360px_minmax(0,1fr)]">
+      <Panel title="Plan">
+        <PlanFacts run={run} />
+      </Panel>
+      <Panel title={`Prompt ${prompt.name} v${prompt.version}`}>
+        <div className="flex flex-col gap-5">
+          <Examples examples={prompt.examples} />
+          <section>
+            <h3 className="text-sm">Asked for</h3>
+            <dl className="mt-2 flex flex-col gap-1 text-sm">
+              {Object.entries(prompt.attributes).map(([attribute, { values, estimate }]) => (
+                <div key={attribute} className="flex flex-wrap gap-x-3">
+                  <dt className="w-28 shrink-0 text-muted">{attributeWords(attribute)}</dt>
+                  <dd className="min-w-0 grow basis-40">
+                    {values.join(" · ")}
+                    {estimate && <span className="text-muted"> and a number of {estimate}</span>}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+          <details className="text-sm">
+            <summary className="link inline-flex w-fit items-center font-medium max-sm:min-h-11">Instructions</summary>
+            <p className="mt-2 rounded-md bg-sunken p-3 whitespace-pre-wrap">{prompt.instructions}</p>
+          </details>
+          <Facts
+            facts={[
+              { label: "Model", value: prompt.settings.model },
+              { label: "Temperature", value: prompt.settings.temperature },
+              { label: "Output at most", value: `${prompt.settings.maxOutputTokens} tokens` },
+              { label: "Picture edge", value: `${prompt.settings.imageEdge} px` },
+              { label: "Prompt hash", value: <code className="font-mono text-xs break-all">{prompt.hash}</code> },
+            ]}
+          />
+        </div>
+      </Panel>
+    </div>
+  );
+}
+
+function Examples({ examples }: Pick<LabelRunView["prompt"], "examples">) {
+  return (
+    <section>
+      <h3 className="text-sm">Examples that the model is shown with every image</h3>
+      {examples.length === 0 && (
+        <p className="mt-1 text-sm text-muted">None: the root has no reference image in a folder that can be read.</p>
+      )}
+      <ul className="mt-2 grid max-w-[560px] grid-cols-3 gap-3">
+        {examples.map((example) => (
+          <li key={example.key} className="min-w-0">
+            <Picture
+              imageId={example.imageId}
+              missing={example.imageId === null ? "Not indexed" : undefined}
+              alt={`Example ${baseName(example.key)}`}
+              className="aspect-[3/4]"
+            />
+            <p className="mt-1 truncate text-xs" title={example.key}>
+              {Object.values(example.labels).join(", ")}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,64 @@
+import { Images } from "lucide-react";
+import { Answers } from "~/components/labels/answers";
+import { EmptyState } from "~/components/ui/empty-state";
+import { Pages } from "~/components/ui/pages";
+import { Panel } from "~/components/ui/panel";
+import { Picture } from "~/components/ui/picture";
+import { Status } from "~/components/ui/status";
+import { baseName } from "~/features/images/key-layout";
+import { isFinished } from "~/features/job-runs/status";
+import type { LabelRunView } from "~/features/labeling/read-label-run.server";
+import type { ProposedImage } from "~/features/labeling/read-proposals.server";
+import { Distribution } from "./distribution";
+
+type ProposalsProps = {
+  labelRun: LabelRunView;
+  list: { images: ProposedImage[]; total: number; pageSize: number };
+  page: number;
+};
+
+/** What the model put forward, each beside its image and its folder. */
+export function Proposals({ labelRun, list, page }: ProposalsProps) {
+  if (list.total === 0) {
+    const isOver = isFinished(labelRun.run.status);
+    return (
+      <Panel>
+        <EmptyState icon={Images} title={isOver ? "No proposals" : "No proposals yet"}>
+          <p>
+            {isOver
+              ? "No image was labelled; the other tabs say why."
+              : "They appear here one by one, as the model answers."}
+          </p>
+        </EmptyState>
+      </Panel>
+    );
+  }
+  return (
+    <section aria-label="Proposals" className="flex flex-col gap-4">
+      <Status tone="info">These are proposals. Nothing has been accepted.</Status>
+      <Distribution counts={labelRun.counts} />
+      <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(320px,100%),1fr))] gap-3">
+        {list.images.map((image) => (
+          <li key={image.imageId} className="flex gap-3 rounded-md border border-line bg-surface p-3">
+            <Picture imageId={image.imageId} alt={baseName(image.key)} className="h-36 w-27 shrink-0" />
+            <div className="flex min-w-0 grow flex-col gap-1">
+              <h3 className="truncate text-sm" title={image.key}>
+                {image.group ?? baseName(image.key)}
+              </h3>
+              <p className="truncate text-xs text-muted">{baseName(image.key)}</p>
+              <Answers
+                caption={`Proposals for ${baseName(image.key)} beside its folder`}
+                answers={image.proposals.map((proposal) => ({
+                  attribute: proposal.attribute,
+                  folder: proposal.folder,
+                  proposal,
+                }))}
+              />
+            </div>
+          </li>
+        ))}
+      </ul>
+      <Pages page={page} pageSize={list.pageSize} total={list.total} />
+    </section>
+  );
+}

@@ -1,0 +1,106 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { pageTitle } from "~/brand";
+import type { ConsoleHandle } from "~/components/console-handle";
+import { plural } from "~/components/format";
+import { useHasRole } from "~/components/operator";
+import { idOf, pageOf } from "~/components/page-of";
+import { ApplyButton, CancelButton } from "~/components/runs/run-actions";
+import { RunError } from "~/components/runs/run-error";
+import { RunProgress } from "~/components/runs/run-progress";
+import { RunStatus } from "~/components/runs/run-status";
+import { Time } from "~/components/time";
+import { Page } from "~/components/ui/page";
+import { Panel } from "~/components/ui/panel";
+import { TabLinks } from "~/components/ui/tabs";
+import { useLive } from "~/components/use-live";
+import { isFinished } from "~/features/job-runs/status";
+import { readLabelRun } from "~/features/labeling/read-label-run.server";
+import { readProposals } from "~/features/labeling/read-proposals.server";
+import { readUnlabelled } from "~/features/labeling/read-unlabelled.server";
+import { actOnRun } from "~/web/act-on-run.server";
+import { requireOperator } from "~/web/operator-session.server";
+import { PlanAndPrompt } from "./plan-and-prompt";
+import { Proposals } from "./proposals";
+import { Spending } from "./spending";
+import { labelRunTabs, tabOf } from "./tabs";
+import { Unlabelled } from "./unlabelled";
+
+export { ErrorPage as ErrorBoundary } from "~/components/error-page";
+
+export const meta: MetaFunction = ({ params }) => [{ title: pageTitle(`Label run ${params.id}`) }];
+export const handle: ConsoleHandle = {
+  crumbs: ({ id }) => [{ label: "Labeling", to: "/label-runs" }, { label: `Label run ${id}` }],
+};
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  await requireOperator({ request, context }, "viewer");
+  const labelRunId = idOf(params.id);
+  const search = new URL(request.url).searchParams;
+  const page = pageOf(search);
+  const labelRun = await readLabelRun(context.ports, labelRunId);
+  if (!labelRun) throw new Response(`There is no label run ${labelRunId}.`, { status: 404 });
+  const { tab, errorClasses } = tabOf(search.get("tab"), labelRun.run);
+  const [proposals, unlabelled] = await Promise.all([
+    tab === "proposals" ? readProposals(context.ports, { labelRunId, page }) : null,
+    errorClasses ? readUnlabelled(context.ports, { labelRunId, errorClasses, page }) : null,
+  ]);
+  return { labelRun, tab, page, proposals, unlabelled };
+}
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  await requireOperator({ request, context }, "operator");
+  const labelRunId = idOf(params.id);
+  const labelRun = await readLabelRun(context.ports, labelRunId);
+  if (!labelRun) throw new Response(`There is no label run ${labelRunId}.`, { status: 404 });
+  return actOnRun({ request, context }, { runId: labelRun.run.id, page: `/label-runs/${labelRunId}` });
+}
+
+export default function LabelRun() {
+  const { labelRun, tab, page, proposals, unlabelled } = useLoaderData<typeof loader>();
+  const { id, run, prompt, scope, totals, budgetUsd } = labelRun;
+  const isWaiting = run.status === "planning" || run.status === "planned";
+  const canAct = useHasRole("operator");
+  useLive(!isFinished(run.status) && run.status !== "planned");
+  return (
+    <Page
+      title={`Label run ${id}`}
+      meta={
+        <>
+          <RunStatus run={run} />
+          <span>
+            {prompt.name} v{prompt.version} on {scope.root}
+          </span>
+          <span>by {run.actorName}</span>
+          <Time at={run.createdAt} />
+        </>
+      }
+      actions={
+        canAct && (
+          <>
+            {!isFinished(run.status) && <CancelButton run={run} />}
+            {run.status === "planned" && run.planHash && (
+              <ApplyButton planHash={run.planHash} label={`Label ${plural(run.planned, "image")}`} />
+            )}
+          </>
+        )
+      }
+    >
+      <RunError run={run} />
+      {!isWaiting && (
+        <Panel>
+          <RunProgress run={run} done="labelled" />
+          <Spending totals={totals} budgetUsd={budgetUsd} />
+        </Panel>
+      )}
+      {!isWaiting && <TabLinks label="Results" tabs={labelRunTabs(run, tab)} />}
+      {isWaiting || tab === "plan" ? (
+        <PlanAndPrompt labelRun={labelRun} />
+      ) : proposals ? (
+        <Proposals labelRun={labelRun} list={proposals} page={page} />
+      ) : (
+        unlabelled && <Unlabelled tab={tab} list={unlabelled} page={page} />
+      )}
+    </Page>
+  );
+}

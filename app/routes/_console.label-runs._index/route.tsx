@@ -1,0 +1,57 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { Tags } from "lucide-react";
+import { pageTitle } from "~/brand";
+import type { ConsoleHandle } from "~/components/console-handle";
+import { plural } from "~/components/format";
+import { useHasRole } from "~/components/operator";
+import { pageOf } from "~/components/page-of";
+import { ButtonLink } from "~/components/ui/button";
+import { EmptyState } from "~/components/ui/empty-state";
+import { Page } from "~/components/ui/page";
+import { Pages } from "~/components/ui/pages";
+import { Panel } from "~/components/ui/panel";
+import { Table } from "~/components/ui/table";
+import { useLive } from "~/components/use-live";
+import { isFinished } from "~/features/job-runs/status";
+import { listLabelRuns } from "~/features/labeling/list-label-runs.server";
+import { requireOperator } from "~/web/operator-session.server";
+import { labelRunColumns } from "./columns";
+
+export { ErrorPage as ErrorBoundary } from "~/components/error-page";
+
+export const meta: MetaFunction = () => [{ title: pageTitle("Labeling") }];
+export const handle: ConsoleHandle = { crumbs: () => [{ label: "Labeling" }] };
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  await requireOperator({ request, context }, "viewer");
+  const page = pageOf(new URL(request.url).searchParams);
+  return { ...(await listLabelRuns(context.ports, { page })), page };
+}
+
+export default function LabelRuns() {
+  const { rows, total, page, pageSize } = useLoaderData<typeof loader>();
+  useLive(rows.some(({ run }) => !isFinished(run.status) && run.status !== "planned"));
+  const newRun = useHasRole("operator") && (
+    <ButtonLink to="/label-runs/new" variant="primary">
+      New label run
+    </ButtonLink>
+  );
+  return (
+    <Page title="Labeling" meta={<span>{plural(total, "label run")}, newest first</span>} actions={total > 0 && newRun}>
+      <Panel isPadded={false}>
+        {rows.length > 0 ? (
+          <Table caption="Label runs" columns={labelRunColumns} rows={rows} rowKey={({ id }) => id} />
+        ) : (
+          <EmptyState icon={Tags} title="No label run yet" action={newRun}>
+            <p>
+              A label run shows a model the reference photos of a root, one by one, with three examples, and keeps what
+              it proposes. You see its cost before it begins, and nothing is accepted by itself.
+            </p>
+          </EmptyState>
+        )}
+        <Pages page={page} pageSize={pageSize} total={total} />
+      </Panel>
+    </Page>
+  );
+}

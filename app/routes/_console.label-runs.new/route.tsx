@@ -1,0 +1,109 @@
+import { getFormProps, useForm } from "@conform-to/react";
+import { getZodConstraint, parseWithZod } from "@conform-to/zod/v4";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { z } from "zod";
+import { pageTitle } from "~/brand";
+import type { ConsoleHandle } from "~/components/console-handle";
+import { Button, ButtonLink } from "~/components/ui/button";
+import { ChoiceField, DollarField, SelectField } from "~/components/ui/field";
+import { Page } from "~/components/ui/page";
+import { Panel } from "~/components/ui/panel";
+import { listRoots } from "~/features/attribute-groups/read-groups.server";
+import { startLabelRun } from "~/features/labeling/start-label-run.server";
+import { requireOperator } from "~/web/operator-session.server";
+
+export { ErrorPage as ErrorBoundary } from "~/components/error-page";
+
+export const meta: MetaFunction = () => [{ title: pageTitle("New label run") }];
+export const handle: ConsoleHandle = {
+  crumbs: () => [{ label: "Labeling", to: "/label-runs" }, { label: "New label run" }],
+};
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  await requireOperator({ request, context }, "operator");
+  const roots = await listRoots(context.ports);
+  return { roots: roots.map(({ name }) => name), model: context.ports.model.name };
+}
+
+const schema = z.object({
+  root: z.string({ error: "Choose a root." }),
+  only: z.enum(["unanswered", "all"]),
+  budgetUsd: z
+    .number({ error: "Give an amount in dollars, such as 0.50." })
+    .positive("A budget is more than $0.")
+    .max(1_000, "A budget is $1 000 at most."),
+});
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const operator = await requireOperator({ request, context }, "operator");
+  const submission = parseWithZod(await request.formData(), { schema });
+  if (submission.status !== "success") return data(submission.reply(), { status: 400 });
+  const { labelRunId } = await startLabelRun(context.ports, {
+    ...submission.value,
+    actor: { id: `operator:${operator.id}`, name: operator.name },
+  });
+  return redirect(`/label-runs/${labelRunId}`);
+}
+
+const choices = [
+  {
+    value: "unanswered",
+    label: "Only images without an answer",
+    hint: "Leaves out what this very prompt has answered before, so nothing is paid for twice.",
+  },
+  { value: "all", label: "All images", hint: "Asks about every image of the root again." },
+];
+
+export default function NewLabelRun() {
+  const { roots, model } = useLoaderData<typeof loader>();
+  const [form, fields] = useForm({
+    lastResult: useActionData<typeof action>(),
+    constraint: getZodConstraint(schema),
+    defaultValue: { root: roots[0], only: "unanswered", budgetUsd: "0.50" },
+    shouldValidate: "onBlur",
+    shouldRevalidate: "onInput",
+    onValidate: ({ formData }) => parseWithZod(formData, { schema }),
+  });
+  const isPending = useNavigation().formMethod === "POST";
+  return (
+    <Page title="New label run" width="reading">
+      <Panel>
+        <Form method="post" {...getFormProps(form)} className="flex flex-col gap-6">
+          <SelectField
+            field={fields.root}
+            label="Root"
+            hint="The folder whose reference photos are labelled."
+            options={roots}
+          />
+          <ChoiceField field={fields.only} label="Which images" choices={choices} />
+          <DollarField
+            field={fields.budgetUsd}
+            label="Budget"
+            hint="In US dollars. No call is made that could go past it."
+          />
+          <section className="rounded-md bg-sunken p-4 text-sm">
+            <h2 className="text-base">What the model is shown</h2>
+            <p className="mt-1 text-muted">
+              The prompt “Personas” asks {model} for age range, angle, tone, expression, hair length and wardrobe. Three
+              reference images whose folders already say their angle and tone go along as examples. They are chosen from
+              the bucket as it is now, as unlike each other as can be.
+            </p>
+            <p className="mt-2 text-muted">
+              First a plan is made: you see the images, the tokens, the dollars and the three examples. Nothing is asked
+              before you apply it, and nothing is accepted by itself.
+            </p>
+          </section>
+          <div className="flex flex-wrap gap-2">
+            <Button type="submit" variant="primary" pending={isPending}>
+              Plan label run
+            </Button>
+            <ButtonLink to="/label-runs" variant="quiet">
+              Cancel
+            </ButtonLink>
+          </div>
+        </Form>
+      </Panel>
+    </Page>
+  );
+}
