@@ -6,6 +6,7 @@ import { toProposedValues } from "./answer-schema";
 import type { LabelRunPayload } from "./label-run";
 import { type AnsweredCall, findAnsweredCall, reasonOf, reserveCall, settleCall } from "./model-calls.sql.server";
 import { type OpenLabelRun, openLabelRun } from "./open-label-run.server";
+import { formatUsd } from "./pricing";
 import { requestHash } from "./prompt-versions.server";
 import { MAX_ORIGINAL_BYTES } from "./shots.server";
 
@@ -39,7 +40,7 @@ export async function labelImage(
   const { budgetUsd, maxCallUsd: reservedUsd } = run;
   const callId = await reserveCall(ports, { ...question, reservedUsd, budgetUsd });
   if (callId === null) {
-    return { outcome: "skipped", reason: `The budget of $${(budgetUsd ?? 0).toFixed(2)} is spent` };
+    return { outcome: "skipped", reason: `The budget of ${formatUsd(budgetUsd ?? 0)} is spent` };
   }
   const image = { bytes: jpeg.body, contentType: "image/jpeg" };
   const result = await ports.model.label({ ...run.request(image), signal });

@@ -37,7 +37,7 @@ export function openLabelRun(ports: Ports, jobRunId: number): Promise<OpenLabelR
   openRuns.set(ports.db, runs);
   const known = runs.get(jobRunId);
   if (known) return known;
-  const opening = readLabelRun(ports, jobRunId);
+  const opening = prepare(ports, jobRunId);
   opening.catch(() => runs.delete(jobRunId));
   runs.set(jobRunId, opening);
   const [oldest] = runs.keys();
@@ -45,7 +45,7 @@ export function openLabelRun(ports: Ports, jobRunId: number): Promise<OpenLabelR
   return opening;
 }
 
-async function readLabelRun({ db, storage }: Ports, jobRunId: number): Promise<OpenLabelRun> {
+async function prepare({ db, storage }: Ports, jobRunId: number): Promise<OpenLabelRun> {
   const row = await db.labelRun.findUnique({ where: { jobRunId }, include: { promptVersion: true } });
   if (!row) throw new DomainError("not-found", `Run ${jobRunId} has no label run.`);
   const content = readPromptContent(row.promptVersion);

@@ -8,7 +8,7 @@ import type { Ports } from "~/ports/index.server";
 import type { LabelRunPayload } from "./label-run";
 import { findAnsweredQuestions, questionKey } from "./model-calls.sql.server";
 import { type OpenLabelRun, openLabelRun } from "./open-label-run.server";
-import { costOf, estimateOutputTokens } from "./pricing";
+import { costOf, estimateOutputTokens, formatUsd } from "./pricing";
 import { maxInputTokens } from "./prompt-content";
 import { requestHash } from "./prompt-versions.server";
 
@@ -53,8 +53,8 @@ export async function* planLabelRun(
       { label: "Prompt", value: `${run.promptName}, ${run.content.examples.length} examples` },
       { label: "Model", value: run.content.settings.model },
       { label: "Tokens an image", value: `${input.isEstimate ? "about " : ""}${input.tokens} in, about ${output} out` },
-      { label: "Quote", value: `$${usd.toFixed(4)}` },
-      { label: "Budget", value: run.budgetUsd === null ? "none" : `$${run.budgetUsd.toFixed(2)}` },
+      { label: "Quote", value: formatUsd(usd) },
+      { label: "Budget", value: run.budgetUsd === null ? "none" : formatUsd(run.budgetUsd) },
     ],
   };
 }

@@ -47,3 +47,8 @@ export const maxTextTokens = (text: string) => Math.ceil(text.length / 3);
 export function estimateOutputTokens(attributes: PromptAttributes): number {
   return Object.values(attributes).reduce((sum, { estimate }) => sum + (estimate ? 32 : 24), 4);
 }
+
+/** USD for a sentence: cents, and down to a hundredth of a cent where that is not nothing ("$2.50", "$0.0125"). */
+export function formatUsd(usd: number): string {
+  return `$${usd.toFixed(4).replace(/0{1,2}$/, "")}`;
+}

@@ -102,6 +102,8 @@ export async function startGemini(options: {
       send(known.code, known.body());
     }
   });
+  // Longer than any client keeps an idle connection: closing one just as it is used again looks like a network fault.
+  server.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(options.port, "127.0.0.1", resolve);
   });

@@ -1,0 +1,261 @@
+import { expect, test } from "vitest";
+import { createModel } from "~/ports/model.server";
+import { openStudio, portrait } from "../../../tests/support/labeling";
+import { noise, plainPng } from "../../../tests/support/odd-pictures";
+import { readLabelRun } from "./read-label-run.server";
+import { readProposals } from "./read-proposals.server";
+import { readUnlabelled } from "./read-unlabelled.server";
+
+test("keeps a proposal for each attribute with its run, prompt, raw response, tokens and dollars", async () => {
+  const { ports, index, label } = await openStudio();
+  await index();
+  const { run, labelRunId } = await label();
+  expect(run).toMatchObject({ status: "succeeded", planned: 6, succeeded: 6, failed: 0, skipped: 0 });
+
+  const { images, total } = await readProposals(ports, { labelRunId, page: 1 });
+  expect(total).toBe(6);
+  const said = Object.fromEntries(
+    images.map(({ key, proposals }) => [key, Object.fromEntries(proposals.map((one) => [one.attribute, one.value]))]),
+  );
+  expect(said["references/01. Model/front_warm/02.png"]).toMatchObject({
+    angle: "front",
+    tone: "warm",
+    ageRange: "50s",
+  });
+  expect(said["references/01. Model/back_neutral/reference.png"]).toMatchObject({
+    angle: "back",
+    tone: "neutral",
+    ageRange: "40s",
+  });
+  expect(images.flatMap(({ proposals }) => proposals)).toHaveLength(6 * 6);
+  const age = images[0]?.proposals.find(({ attribute }) => attribute === "ageRange");
+  expect(age?.estimate).toBeGreaterThan(60);
+  expect(age?.confidence).toBeGreaterThan(0.5);
+
+  const view = await readLabelRun(ports, labelRunId);
+  const calls = await ports.db.modelCall.findMany();
+  expect(calls).toHaveLength(6);
+  for (const call of calls) {
+    expect(call).toMatchObject({ labelRunId, outcome: "labelled", reason: null });
+    expect(JSON.parse(call.rawResponse ?? "")).toHaveProperty("ageRange.years");
+    expect(call.imageTokens).toBeGreaterThanOrEqual(4 * 258);
+    expect(call.usd).toBeGreaterThan(0);
+    expect(call.usd).toBeLessThan(call.reservedUsd);
+  }
+  expect(view?.totals).toMatchObject({ calls: 6, proposals: 36, reservedUsd: 0 });
+  expect(view?.totals.spentUsd).toBeCloseTo(
+    calls.reduce((sum, call) => sum + (call.usd ?? 0), 0),
+    10,
+  );
+  expect(view?.totals.quoteUsd).toBeGreaterThan(0);
+  expect(view?.prompt).toMatchObject({ name: "Personas", version: 1, settings: { imageEdge: 768, temperature: 0 } });
+  expect(view?.prompt.examples.map(({ key, labels }) => [key, labels])).toEqual([
+    ["references/01. Model/front_warm/reference.png", { angle: "front", tone: "warm" }],
+    ["references/01. Model/profile_cool/reference.png", { angle: "profile", tone: "cool" }],
+    ["references/01. Model/back_neutral/reference.png", { angle: "back", tone: "neutral" }],
+  ]);
+  expect(view?.counts.find(({ attribute }) => attribute === "tone")?.values).toEqual([
+    { value: "warm", count: 2 },
+    { value: "neutral", count: 2 },
+    { value: "cool", count: 2 },
+  ]);
+});
+
+test("asks the same question about the same picture once, and anew when the picture or the prompt is another", async () => {
+  const { ports, gemini, index, label, put } = await openStudio();
+  await index();
+  await label();
+  expect(gemini.calls().total).toBe(6);
+  const second = await label();
+  expect(second.run).toMatchObject({ planned: 0, status: "succeeded" });
+  expect(second.run.summary?.facts).toContainEqual({ label: "Answered before with this prompt", value: "6" });
+  expect(gemini.calls().total).toBe(6);
+  expect(await ports.db.promptVersion.count()).toBe(1);
+
+  await put("front_warm/02.png", await portrait(20, "front", "warm", "30s"));
+  await index();
+  expect((await label()).run).toMatchObject({ planned: 1, succeeded: 1 });
+  expect(await ports.db.promptVersion.count()).toBe(1);
+
+  await put("front_warm/reference.png", await portrait(21, "front", "warm", "40s"));
+  await index();
+  const fourth = await label();
+  expect(fourth.run).toMatchObject({ planned: 6, succeeded: 6 });
+  expect((await readLabelRun(ports, fourth.labelRunId))?.prompt).toMatchObject({ name: "Personas", version: 2 });
+});
+
+test("shows what was refused, cut or invalid with its reason and raw text, and goes on", async () => {
+  const { ports, gemini, index, label } = await openStudio();
+  await index();
+  gemini.setKnobs({
+    rules: [
+      { fault: "image-safety", times: 1 },
+      { fault: "break-schema", times: 1 },
+      { fault: "malformed-json", times: 1 },
+      { fault: "max-tokens", times: 1 },
+    ],
+  });
+  const { run, labelRunId } = await label();
+  expect(run).toMatchObject({ status: "succeeded", succeeded: 2, failed: 4 });
+  expect(run.failures.map(({ errorClass, count }) => [errorClass, count])).toEqual([
+    ["invalid", 2],
+    ["refused", 1],
+    ["truncated", 1],
+  ]);
+  const refused = await readUnlabelled(ports, { labelRunId, errorClasses: ["refused"], page: 1 });
+  expect(refused).toMatchObject({
+    total: 1,
+    images: [{ reason: expect.stringContaining("IMAGE_SAFETY"), raw: expect.stringContaining("finishReason") }],
+  });
+  const invalid = await readUnlabelled(ports, { labelRunId, errorClasses: ["invalid"], page: 1 });
+  const broken = invalid.images.find(({ raw }) => raw?.includes("hard to say"));
+  expect(broken?.reason).toMatch(/ageRange\.value/);
+  expect(invalid.images.map(({ reason }) => reason).join()).toMatch(/no JSON/);
+  expect(await ports.db.proposal.count()).toBe(2 * 6);
+  expect((await label()).run.planned).toBe(0);
+});
+
+test("skips an image that changed or went since the plan was made, without a call", async () => {
+  const { gemini, ports, index, start, carryOut, put } = await openStudio();
+  await index();
+  const { runId } = await start();
+  await carryOut(runId, { apply: false });
+  await put("front_warm/02.png", await portrait(30, "front", "warm", "60s"));
+  await ports.storage.delete("references/01. Model/profile_cool/02.png");
+  const run = await carryOut(runId);
+  expect(run).toMatchObject({ succeeded: 4, skipped: 2, failed: 0 });
+  const items = await ports.db.jobItem.findMany({ where: { runId, outcome: "skipped" }, orderBy: { seq: "asc" } });
+  expect(items.map(({ reason }) => reason)).toEqual([
+    "This image changed since the plan was made",
+    "This image is gone since the plan was made",
+  ]);
+  expect(gemini.calls().total).toBe(4);
+});
+
+test("uses an answer that a dead worker left behind, and asks again where only the reservation was left", async () => {
+  const { ports, gemini, index, start, label, carryOut } = await openStudio();
+  await index();
+  const first = await label();
+  const { runId, labelRunId } = await start({ only: "all" });
+  await carryOut(runId, { apply: false });
+  const [answered, unanswered] = await ports.db.modelCall.findMany({
+    where: { labelRunId: first.labelRunId },
+    take: 2,
+  });
+  if (!answered || !unanswered) throw new Error("no calls");
+  const { id: _, ...call } = answered;
+  await ports.db.modelCall.create({ data: { ...call, labelRunId } });
+  await ports.db.modelCall.create({
+    data: {
+      labelRunId,
+      imageId: unanswered.imageId,
+      requestHash: unanswered.requestHash,
+      reservedUsd: unanswered.reservedUsd,
+      outcome: "reserved",
+      createdAt: new Date(),
+    },
+  });
+  const before = gemini.calls().total;
+  expect(await carryOut(runId)).toMatchObject({ succeeded: 6, failed: 0 });
+  expect(gemini.calls().total - before).toBe(5);
+  const proposals = await ports.db.proposal.groupBy({
+    by: ["imageId", "attribute"],
+    where: { labelRunId },
+    _count: { _all: true },
+  });
+  expect(proposals).toHaveLength(36);
+  expect(proposals.every(({ _count }) => _count._all === 1)).toBe(true);
+  const left = await ports.db.modelCall.findMany({ where: { labelRunId, imageId: unanswered.imageId } });
+  expect(left.map(({ outcome }) => outcome).sort()).toEqual(["labelled", "reserved"]);
+});
+
+test("makes no call that could go past the budget, also with several in flight", async () => {
+  const { ports, gemini, index, label } = await openStudio({ knobs: { latencyMs: 30 } });
+  await index();
+  const budgetUsd = 0.0125;
+  const { run, labelRunId } = await label({ budgetUsd });
+  expect(run.succeeded).toBeGreaterThan(0);
+  expect(run.skipped).toBeGreaterThan(0);
+  expect(run.succeeded + run.skipped).toBe(6);
+  const { images } = await readUnlabelled(ports, { labelRunId, errorClasses: ["skipped"], page: 1 });
+  expect(images[0]?.reason).toBe("The budget of $0.0125 is spent");
+  const calls = await ports.db.modelCall.findMany({ where: { labelRunId } });
+  expect(calls.reduce((sum, { usd }) => sum + (usd ?? 0), 0)).toBeLessThanOrEqual(budgetUsd);
+  expect(gemini.calls().total).toBe(run.succeeded);
+});
+
+test("waits as long as a 429 says, asks again, and pays for the answered call only", async () => {
+  const { ports, gemini, index, label } = await openStudio();
+  await index();
+  gemini.setKnobs({ retryDelaySeconds: 0.4, rules: [{ fault: "rate-limit", times: 2 }] });
+  const startedAt = Date.now();
+  const { run } = await label();
+  expect(run).toMatchObject({ succeeded: 6, failed: 0 });
+  expect(Date.now() - startedAt).toBeGreaterThan(400);
+  const calls = await ports.db.modelCall.groupBy({ by: ["outcome"], _count: { _all: true }, _sum: { usd: true } });
+  expect(calls.find(({ outcome }) => outcome === "rate-limited")).toMatchObject({
+    _count: { _all: 2 },
+    _sum: { usd: 0 },
+  });
+  expect(gemini.calls()).toMatchObject({ total: 6, rejected: 2 });
+});
+
+test("an image that is no usable picture fails with class and sentence before any money is reserved", async () => {
+  const { ports, index, label, put } = await openStudio();
+  await put("front_warm/notes.png", Buffer.from("Light: one softbox, left."));
+  const whole = await noise(400, 300).jpeg().toBuffer();
+  await put("front_warm/cut.jpg", whole.subarray(0, whole.length / 2), "image/jpeg");
+  await put("front_warm/huge.png", plainPng(20_000, 14_000));
+  await index();
+  const { run, labelRunId } = await label();
+  expect(run).toMatchObject({ status: "succeeded", succeeded: 6, failed: 3 });
+  const { images } = await readUnlabelled(ports, { labelRunId, page: 1 });
+  expect(images.map(({ key, errorClass }) => [key.split("/").at(-1), errorClass])).toEqual([
+    ["cut.jpg", "undecodable"],
+    ["huge.png", "too-large"],
+    ["notes.png", "not-an-image"],
+  ]);
+  expect(images[1]?.reason).toContain("20,000 × 14,000");
+  expect(await ports.db.modelCall.count()).toBe(6);
+});
+
+test("marks where a folder says something else than the model", async () => {
+  const { ports, index, label, put } = await openStudio();
+  await put("three-quarter_warm/01.png", await portrait(40, "front", "warm", "20s"));
+  await put("side view??/01.png", await portrait(41, "profile", "cool", "20s"));
+  await index();
+  const { labelRunId } = await label();
+  const { images } = await readProposals(ports, { labelRunId, page: 1 });
+  const wrong = images.find(({ group }) => group === "three-quarter_warm");
+  expect(wrong?.proposals.filter(({ folder }) => folder !== null)).toMatchObject([
+    { attribute: "angle", value: "front", folder: "three-quarter", disagrees: true },
+    { attribute: "tone", value: "warm", folder: "warm", disagrees: false },
+  ]);
+  const unreadable = images.find(({ group }) => group === "side view??");
+  expect(unreadable?.proposals.every(({ folder, disagrees }) => folder === null && !disagrees)).toBe(true);
+});
+
+test("a key that Gemini does not take ends the plan with a sentence, before any image", async () => {
+  const { ports, gemini, index, start, carryOut } = await openStudio();
+  await index();
+  ports.model = createModel({
+    GEMINI_API_KEY: "wrong",
+    GEMINI_BASE_URL: gemini.url,
+    GEMINI_MODEL: "gemini-2.5-flash",
+  });
+  const { runId } = await start();
+  expect(await carryOut(runId)).toMatchObject({
+    status: "failed",
+    error: expect.stringMatching(/API key.*Check GEMINI_API_KEY/),
+  });
+});
+
+test("a model whose price nobody knows is refused before a run exists", async () => {
+  const { ports, start } = await openStudio({ model: "gemini-unheard-of" });
+  await expect(start()).rejects.toMatchObject({
+    code: "invalid",
+    message: expect.stringContaining("gemini-2.5-flash"),
+  });
+  expect(await ports.db.jobRun.count()).toBe(0);
+  expect(await ports.db.labelRun.count()).toBe(0);
+});

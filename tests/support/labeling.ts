@@ -1,0 +1,93 @@
+import sharp from "sharp";
+import { indexImages } from "~/features/images/index-images";
+import { indexImagesHandler } from "~/features/images/index-images.server";
+import { applyRun } from "~/features/job-runs/apply-run.server";
+import type { Job } from "~/features/job-runs/job";
+import { type RunView, readRun } from "~/features/job-runs/read-run.server";
+import { startRun } from "~/features/job-runs/start-run.server";
+import { workOnRun } from "~/features/job-runs/worker.server";
+import { labelRun } from "~/features/labeling/label-run";
+import { labelRunHandler } from "~/features/labeling/label-run.server";
+import { startLabelRun } from "~/features/labeling/start-label-run.server";
+import type { Ports } from "~/ports/index.server";
+import { createLog } from "~/ports/log.server";
+import type { KnobsInput } from "../../scripts/dev/gemini/knobs";
+import { type AgeRange, type Angle, inventPersona, type Tone } from "../../scripts/dev/portrait/persona";
+import { drawPortrait } from "../../scripts/dev/portrait/portrait";
+import { openTestDb } from "./db";
+import { openTestGemini } from "./gemini";
+import { startTestS3 } from "./s3";
+
+const actor = { id: "script:test", name: "test" };
+const root = "references/01. Model/";
+
+const drawn = new Map<string, Promise<Buffer>>();
+
+/** A small picture of somebody of this angle, tone and age, as the demo draws them; drawn once a file of tests. */
+export function portrait(seed: number, angle: Angle, tone: Tone, age: AgeRange): Promise<Buffer> {
+  const who = `${seed} ${angle} ${tone} ${age}`;
+  const picture = drawn.get(who) ?? draw(seed, angle, tone, age);
+  drawn.set(who, picture);
+  return picture;
+}
+
+function draw(seed: number, angle: Angle, tone: Tone, age: AgeRange): Promise<Buffer> {
+  const svg = drawPortrait(inventPersona(seed, { angle, tone, age }), 384);
+  return sharp(Buffer.from(svg)).png().toBuffer();
+}
+
+/**
+ * A studio of one test's own: database, S3 and Gemini over sockets, and a bucket with six reference photos of three
+ * groups: front_warm, profile_cool and back_neutral, each with its reference.png and 02.png.
+ */
+export async function openStudio(options: { knobs?: KnobsInput; model?: string } = {}) {
+  const db = await openTestDb();
+  const { storage, setFaults } = await startTestS3();
+  const { model, gemini } = await openTestGemini(options);
+  const ports: Ports = { db, storage, model, log: createLog("silent"), clock: { now: () => new Date() } };
+  const put = (key: string, body: Buffer, contentType = "image/png") =>
+    storage.put(`${root}${key}`, body, { contentType });
+  await put("front_warm/reference.png", await portrait(1, "front", "warm", "20s"));
+  await put("front_warm/02.png", await portrait(2, "front", "warm", "50s"));
+  await put("profile_cool/reference.png", await portrait(3, "profile", "cool", "30s"));
+  await put("profile_cool/02.png", await portrait(4, "profile", "cool", "60s"));
+  await put("back_neutral/reference.png", await portrait(5, "back", "neutral", "40s"));
+  await put("back_neutral/02.png", await portrait(6, "back", "neutral", "70+"));
+
+  /** Plans a run and carries it out, as one worker would. */
+  async function carryOut(job: Job, runId: number, { apply = true } = {}): Promise<RunView> {
+    const signal = new AbortController().signal;
+    await workOnRun(ports, job, runId, signal);
+    const planned = await readRun(ports, runId);
+    if (apply && planned?.status === "planned" && planned.planHash) {
+      await applyRun(ports, { runId, planHash: planned.planHash });
+      await workOnRun(ports, job, runId, signal);
+    }
+    const run = await readRun(ports, runId);
+    if (!run) throw new Error(`no run ${runId}`);
+    return run;
+  }
+  const labelJob = { definition: labelRun, handler: labelRunHandler } as Job;
+
+  async function index() {
+    const { runId } = await startRun(ports, indexImages, { payload: { prefix: "" }, actor, autoApply: true });
+    await carryOut({ definition: indexImages, handler: indexImagesHandler } as Job, runId);
+  }
+  async function start(input: { only?: "unanswered" | "all"; budgetUsd?: number | null } = {}) {
+    return startLabelRun(ports, { root: "Model", only: "unanswered", budgetUsd: null, actor, ...input });
+  }
+  return {
+    ports,
+    gemini,
+    setFaults,
+    put,
+    index,
+    start,
+    carryOut: (runId: number, options?: { apply?: boolean }) => carryOut(labelJob, runId, options),
+    /** Starts a label run and carries it out. */
+    async label(input: Parameters<typeof start>[0] = {}) {
+      const { runId, labelRunId } = await start(input);
+      return { labelRunId, run: await carryOut(labelJob, runId) };
+    },
+  };
+}
