@@ -1,7 +1,6 @@
 import type { AgeRange, Expression, Persona } from "./persona.ts";
 
 const eyeColor = "#141414";
-const frame = "#8c7350";
 
 /** Head, ears and everything in the face. Empty of features from behind, where hair covers all. */
 export function drawHead(persona: Persona): string {
@@ -48,7 +47,7 @@ function drawFeatures(persona: Persona, shift: number): string {
     nose +
     (persona.beard ? drawBeard(persona, shift) : "") +
     drawMouth(persona.expression, middle + (shift > 0 ? 12 : 0), persona) +
-    (persona.glasses ? drawGlasses(left, right, far) : "") +
+    (persona.glasses ? drawGlasses(left, right, far, skin.frame) : "") +
     (persona.earrings && shift === 0
       ? `<g fill="#d9b45a"><circle cx="190" cy="500" r="11"/><circle cx="578" cy="500" r="11"/></g>`
       : "")
@@ -89,9 +88,9 @@ function drawBeard({ hair }: Persona, shift: number): string {
     : `<path d="M200 470C206 560 270 676 384 680C498 676 562 560 568 470C548 540 500 538 460 532C420 518 348 518 308 532C268 538 220 540 200 470Z" fill="${hair.base}" opacity=".92"/>`;
 }
 
-function drawGlasses(left: number, right: number, far: number): string {
+function drawGlasses(left: number, right: number, far: number, frame: string): string {
   const lens = (x: number, width: number) =>
-    `<rect x="${x - 62 * width}" y="354" width="${124 * width}" height="96" rx="${44 * width}" fill="#fff" fill-opacity=".14" stroke="${frame}" stroke-width="9"/>`;
+    `<rect x="${x - 62 * width}" y="354" width="${124 * width}" height="96" rx="${44 * width}" fill="#fff" fill-opacity=".1" stroke="${frame}" stroke-width="9"/>`;
   return (
     lens(left, 1) +
     lens(right, far * far) +
@@ -150,7 +149,7 @@ function drawProfile(persona: Persona): string {
       : "") +
     mouth +
     (persona.glasses
-      ? `<rect x="466" y="356" width="84" height="92" rx="36" fill="#fff" fill-opacity=".14" stroke="${frame}" stroke-width="9"/><path d="M466 392L360 404" stroke="${frame}" stroke-width="9"/>`
+      ? `<rect x="466" y="356" width="84" height="92" rx="36" fill="#fff" fill-opacity=".1" stroke="${skin.frame}" stroke-width="9"/><path d="M466 392L360 404" stroke="${skin.frame}" stroke-width="9"/>`
       : "")
   );
 }

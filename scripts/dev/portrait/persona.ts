@@ -24,7 +24,8 @@ export type Persona = {
   angle: Angle;
   tone: Tone;
   age: AgeRange;
-  skin: { base: string; light: string; shade: string; blush: string };
+  /** `frame` is what glasses look well in. */
+  skin: { base: string; light: string; shade: string; blush: string; frame: string };
   hair: { base: string; light: string; shade: string };
   hairStyle: HairStyle;
   outfit: Outfit;
@@ -37,12 +38,12 @@ export type Persona = {
 };
 
 const skins: Persona["skin"][] = [
-  { base: "#f3d2bb", light: "#fbe5d5", shade: "#dfb093", blush: "#e99c85" },
-  { base: "#ecc09d", light: "#f6d6ba", shade: "#d29c76", blush: "#df8a6b" },
-  { base: "#d8a27a", light: "#e8bb96", shade: "#b98058", blush: "#c97452" },
-  { base: "#bf8760", light: "#d3a07a", shade: "#9c6844", blush: "#b0613f" },
-  { base: "#9c6845", light: "#b5815c", shade: "#7b4d30", blush: "#8f4a30" },
-  { base: "#7d5038", light: "#966750", shade: "#623b29", blush: "#733828" },
+  { base: "#f3d2bb", light: "#fbe5d5", shade: "#dfb093", blush: "#e99c85", frame: "#8c7350" },
+  { base: "#ecc09d", light: "#f6d6ba", shade: "#d29c76", blush: "#df8a6b", frame: "#8c7350" },
+  { base: "#d8a27a", light: "#e8bb96", shade: "#b98058", blush: "#c97452", frame: "#8c7350" },
+  { base: "#bf8760", light: "#d3a07a", shade: "#9c6844", blush: "#b0613f", frame: "#8c7350" },
+  { base: "#9c6845", light: "#b5815c", shade: "#7b4d30", blush: "#ad5440", frame: "#d6b062" },
+  { base: "#7d5038", light: "#966750", shade: "#623b29", blush: "#a04c42", frame: "#d6b062" },
 ];
 
 /** Luma about 58, 75, 97, 128, 168 and 226: the age that the local Gemini sees. */
