@@ -2,7 +2,8 @@
 
 import { EnvError, loadEnv } from "./app/ports/env.server.ts";
 import { createPorts } from "./app/ports/index.server.ts";
-import { StartError, startServer } from "./app/web/http-server.server.ts";
+import { startServer } from "./app/web/http-server.server.ts";
+import { StartError } from "./app/web/start-error.ts";
 
 async function main() {
   const mode = process.argv.includes("--dev") ? "development" : "production";

@@ -6,7 +6,7 @@ import {
   type EntryContext,
   type LoaderFunctionArgs,
 } from "@remix-run/node";
-import { RemixServer } from "@remix-run/react";
+import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 import { NonceContext } from "./web/nonce";
@@ -60,7 +60,8 @@ export function handleDataRequest(response: Response) {
 
 /** Logs what no one expected; Remix shows the visitor the error page. */
 export function handleError(error: unknown, { request, context }: LoaderFunctionArgs | ActionFunctionArgs) {
-  if (request.signal.aborted) return;
+  // An address that leads nowhere is the visitor's, and already in the request log.
+  if (request.signal.aborted || isRouteErrorResponse(error)) return;
   context.ports.log.error({ err: error, path: new URL(request.url).pathname }, "A request failed");
 }
 

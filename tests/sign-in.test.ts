@@ -181,6 +181,13 @@ describe("refused, with a sentence, without a session", () => {
     expect(await ports.db.operator.count()).toBe(0);
   });
 
+  test("the way back is kept for the next try", async () => {
+    const { browser, signIn } = await open();
+    expect(await signIn(browser, "alex@elsewhere.example", "/images?page=2")).toBe(
+      "/login?refused&returnTo=%2Fimages%3Fpage%3D2",
+    );
+  });
+
   test("a client secret that Google does not know", async () => {
     const { browser, signIn, sentence } = await open({ env: { GOOGLE_CLIENT_SECRET: "another" } });
     await signIn(browser, mina);
@@ -198,6 +205,7 @@ describe("refused, with a sentence, without a session", () => {
     const { browser, press, sentence, url } = await open();
     const state = (await press(browser)).searchParams.get("state");
     await browser.get(`${url}/auth/google/callback?error=access_denied&state=${state}`);
+    expect(browser.cookies.has("diffs-sign-in-attempt")).toBe(false);
     expect(await sentence(browser)).toEqual(refusal("You cancelled the sign-in at Google."));
   });
 });

@@ -46,29 +46,29 @@ export async function beginSignIn({ request, context }: Edge, returnTo: string |
 }
 
 /**
- * Google's answer: who it is, and where to go.
+ * Google's answer: who it is.
  * @throws SignInError
  */
-export async function finishSignIn({ request, context }: Edge): Promise<{ identity: Identity; returnTo: string }> {
-  if (new URL(request.url).searchParams.get("error") === "access_denied") {
-    throw new SignInError("cancelled", "You cancelled the sign-in at Google.");
-  }
-  const cookie: unknown = await attemptCookie(context.env).parse(request.headers.get("Cookie"));
-  const attempt = attemptSchema.safeParse(cookie).data;
+export async function finishSignIn({ request, context }: Edge): Promise<Identity> {
+  const problem = new URL(request.url).searchParams.get("error");
+  if (problem === "access_denied") throw new SignInError("cancelled", "You cancelled the sign-in at Google.");
+  if (problem) throw notCompleted();
+  const attempt = await readAttempt({ request, context });
   const age = attempt ? context.ports.clock.now().getTime() - attempt.startedAt : Number.POSITIVE_INFINITY;
   if (!attempt || age > ATTEMPT_SECONDS * 1_000) throw unknownState();
   const identity = await authenticate({ request, context }, attempt);
   if (identity instanceof Response) throw unknownState();
-  return { identity, returnTo: safeReturnTo(attempt.returnTo) };
+  return identity;
 }
 
-/** Set-Cookie headers that forget the attempt, however it ended. */
-export async function forgetAttempt(env: Env): Promise<Headers> {
+/** Set-Cookie headers that forget the attempt however it ended, and where it was to lead. */
+export async function endAttempt({ request, context }: Edge): Promise<{ headers: Headers; returnTo: string }> {
+  const attempt = await readAttempt({ request, context });
   const headers = new Headers();
-  for (const cookie of [attemptCookie(env), stateCookie(env)]) {
+  for (const cookie of [attemptCookie(context.env), stateCookie(context.env)]) {
     headers.append("Set-Cookie", await cookie.serialize("", { maxAge: 0 }));
   }
-  return headers;
+  return { headers, returnTo: safeReturnTo(attempt?.returnTo ?? null) };
 }
 
 /** Runs remix-auth: a redirect on the way to Google, the identity on the way back. */
@@ -140,7 +140,7 @@ class IssuerStrategy extends GoogleStrategy<Identity> {
       const sentence = "Google does not accept this server. Check GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET on it.";
       throw new SignInError("client-refused", sentence);
     }
-    throw new SignInError("code-refused", "Google did not complete the sign-in. Sign in again.");
+    throw notCompleted();
   }
 
   /** From the ID token: what userinfo answers is not signed. */
@@ -174,12 +174,19 @@ function isFirstUse({ nonce, startedAt }: Attempt, now: Date): boolean {
   return true;
 }
 
+async function readAttempt({ request, context }: Edge): Promise<Attempt | null> {
+  const value: unknown = await attemptCookie(context.env).parse(request.headers.get("Cookie"));
+  return attemptSchema.safeParse(value).data ?? null;
+}
+
 const attemptCookie = (env: Env) => edgeCookie(env, "sign-in-attempt", { maxAge: ATTEMPT_SECONDS, signed: true });
 
 /** remix-auth's own session: the state, and nothing else. */
 const stateCookie = (env: Env) => edgeCookie(env, "sign-in-state", { maxAge: ATTEMPT_SECONDS, signed: true });
 
 const randomToken = () => randomBytes(32).toString("base64url");
+
+const notCompleted = () => new SignInError("code-refused", "Google did not complete the sign-in. Sign in again.");
 
 const unknownState = (cause?: unknown) =>
   new SignInError(

@@ -1,36 +1,26 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type Server } from "node:http";
-import { fileURLToPath } from "node:url";
 import { createRequestHandler } from "@remix-run/express";
 import type { ServerBuild } from "@remix-run/node";
 import compression from "compression";
 import express, { type NextFunction, type Request, type Response } from "express";
 import type { Env } from "~/ports/env.server";
 import type { Ports } from "~/ports/index.server";
+import { builtPages, developmentPages, type Pages, pagesOf } from "./pages.server";
 import { withErrorResponses } from "./respond-to-error.server";
 import { isSameOrigin } from "./same-origin";
 import { securityHeaders } from "./security-headers.server";
+import { StartError } from "./start-error";
 
-const CLIENT_FILES = fileURLToPath(new URL("../../build/client", import.meta.url));
-const SERVER_BUILD = new URL("../../build/server/index.js", import.meta.url);
 /** Forms only; pictures never come this way. */
 const MAX_BODY_BYTES = 1024 * 1024;
 const DRAIN_MS = 10_000;
-
-type Mode = "development" | "production";
-/** What serves the pages: the built ones, or Vite's while developing. */
-type Pages = { build: ServerBuild | (() => Promise<ServerBuild>); files: express.Handler[]; close(): Promise<void> };
 
 export type RunningServer = {
   url: string;
   /** Lets requests under way finish for at most 10 s. The ports stay open: whoever made them closes them. */
   close(): Promise<void>;
 };
-
-/** A reason not to start that one sentence explains. */
-export class StartError extends Error {
-  override name = "StartError";
-}
 
 /**
  * Serves the console on env.HOST:env.PORT.
@@ -39,7 +29,7 @@ export class StartError extends Error {
 export async function startServer(input: {
   env: Env;
   ports: Ports;
-  mode: Mode;
+  mode: "development" | "production";
   /** Other pages than those of the mode. */
   build?: ServerBuild;
 }): Promise<RunningServer> {
@@ -47,7 +37,7 @@ export async function startServer(input: {
   const app = express();
   const server = createServer(app);
   const pages: Pages = input.build
-    ? { build: input.build, files: [], close: async () => {} }
+    ? pagesOf(input.build)
     : mode === "development"
       ? await developmentPages(server)
       : await builtPages();
@@ -89,7 +79,7 @@ function addHandlers(
   });
   app.use(refuseForeign(env, publicUrl));
   app.use(compression());
-  for (const files of pages.files) app.use(files);
+  app.use(pages.files);
   const { build } = pages;
   app.all(
     "*",
@@ -126,7 +116,7 @@ function refuseForeign(env: Env, publicUrl: URL): express.Handler {
     if (request.method === "GET" || request.method === "HEAD") {
       // On a developer's machine "localhost" would hold other cookies than the address that Google returns to.
       const isElsewhere = env.APP_ENVIRONMENT === "local" && request.headers.host !== publicUrl.host;
-      if (isElsewhere && request.headers["sec-fetch-mode"] === "navigate") {
+      if (isElsewhere && request.headers["sec-fetch-mode"] === "navigate" && request.originalUrl.startsWith("/")) {
         return response.redirect(302, publicUrl.origin + request.originalUrl);
       }
     } else {
@@ -157,36 +147,6 @@ function readPictureOrigin({ storage, log }: Ports): () => Promise<string | unde
       log.warn({ err: error }, "Pictures cannot be shown: no link to the storage can be signed");
     }
     return origin;
-  };
-}
-
-async function builtPages(): Promise<Pages> {
-  const build: ServerBuild = await import(SERVER_BUILD.href).catch((error: unknown) => {
-    if (error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND") {
-      throw new StartError("The pages are not built: run `npm run build` first.", { cause: error });
-    }
-    throw error;
-  });
-  return {
-    build,
-    files: [
-      express.static(`${CLIENT_FILES}/assets`, { immutable: true, maxAge: "1y", fallthrough: true }),
-      express.static(CLIENT_FILES, { maxAge: "1h", index: false }),
-    ],
-    close: async () => {},
-  };
-}
-
-async function developmentPages(server: Server): Promise<Pages> {
-  const { createServer: createViteServer } = await import("vite");
-  const vite = await createViteServer({ server: { middlewareMode: true, hmr: { server } }, appType: "custom" });
-  return {
-    build: async () => {
-      const build = await vite.ssrLoadModule("virtual:remix/server-build");
-      return build as ServerBuild;
-    },
-    files: [vite.middlewares],
-    close: () => vite.close(),
   };
 }
 

@@ -9,6 +9,6 @@ export async function action({ request, context }: ActionFunctionArgs) {
   try {
     return await beginSignIn({ request, context }, new URL(request.url).searchParams.get("returnTo"));
   } catch (error) {
-    return refuseSignIn(context, error);
+    return refuseSignIn({ request, context }, error);
   }
 }

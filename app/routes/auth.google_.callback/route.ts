@@ -1,6 +1,6 @@
 import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { signInOperator } from "~/features/operators/sign-in-operator.server";
-import { finishSignIn, forgetAttempt } from "~/web/google-sign-in.server";
+import { endAttempt, finishSignIn } from "~/web/google-sign-in.server";
 import { signIn } from "~/web/operator-session.server";
 import { refuseSignIn } from "~/web/refuse-sign-in.server";
 import { SignInError } from "~/web/sign-in-error";
@@ -9,14 +9,14 @@ import { SignInError } from "~/web/sign-in-error";
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { env, ports } = context;
   try {
-    const { identity, returnTo } = await finishSignIn({ request, context });
+    const identity = await finishSignIn({ request, context });
     const lists = { adminEmails: env.ADMIN_EMAILS, operatorEmails: env.OPERATOR_EMAILS, domains: env.OPERATOR_DOMAINS };
     const result = await signInOperator(ports, lists, identity);
     if ("refusal" in result) throw new SignInError("not-allowed", result.refusal);
-    const headers = await forgetAttempt(env);
+    const { headers, returnTo } = await endAttempt({ request, context });
     headers.append("Set-Cookie", await signIn({ request, context }, result.operatorId));
     return redirect(returnTo, { headers });
   } catch (error) {
-    return refuseSignIn(context, error);
+    return refuseSignIn({ request, context }, error);
   }
 }
