@@ -1,0 +1,272 @@
+import { expect, test } from "vitest";
+import { openScan } from "../../../tests/support/scan";
+import { auditGroups } from "./audit-groups";
+import { auditGroupsHandler } from "./audit-groups.server";
+import { readGroup } from "./read-group.server";
+import { listRoots, readGroups } from "./read-groups.server";
+import { sumAuditRun } from "./sum-audit-run.server";
+
+const root = "references/01. Model/";
+
+async function openAudit() {
+  const scan = await openScan();
+  return {
+    ...scan,
+    putInRoot: (objects: Record<string, string>) =>
+      scan.put(Object.fromEntries(Object.entries(objects).map(([key, body]) => [root + key, body]))),
+    /** Audits the Model root of the project's own labels/schema.json. */
+    audit: (payload: { root: string | null } = { root: "Model" }) =>
+      scan.carryOut(auditGroups, auditGroupsHandler, payload),
+    async readModel() {
+      const view = await readGroups(scan, { root: "Model" });
+      if (!view) throw new Error("never audited");
+      return view;
+    },
+    readFindings: async (where: object = { closedAt: null }) =>
+      (await scan.db.finding.findMany({ where })).map(
+        (finding) => `${finding.type} ${finding.subject.slice(root.length)}`,
+      ),
+  };
+}
+
+test("an audit tells groups, references and faults as S3 lists them", async () => {
+  const { putInRoot, put, audit, readModel, db } = await openAudit();
+  await putInRoot({
+    "front_warm/reference.png": "12345",
+    "front_warm/b.jpg": "123",
+    "front_warm/deep/c.jpg": "1",
+    "01. Side - Cool/": "",
+    "01. Side - Cool/only.webp": "1",
+    "back_cool/": "",
+    "three-quarter_warm/ref.png": "1",
+    "three-quarter_warm/reference.png": "1",
+    "side view??/a.png": "1",
+    "front_neutral/a.png": "1",
+    "front_neutral/notes.txt": "1",
+    "stray.png": "1",
+  });
+  await put({ "uploads/x.png": "1" });
+
+  const run = await audit();
+
+  expect(run).toMatchObject({ status: "succeeded", succeeded: 1 });
+  const view = await readModel();
+  expect(await sumAuditRun({ db }, run.id)).toEqual({
+    snapshotId: view.snapshotId,
+    groups: 6,
+    objects: 10,
+    images: 7,
+    findings: view.findings.length,
+    roots: [
+      { root: "Model", snapshotId: view.snapshotId, groups: 6, objects: 10, images: 7, findings: view.findings.length },
+    ],
+  });
+  expect(view).toMatchObject({ root: "Model", prefix: root, objects: 10, images: 7 });
+  expect(view.matrix).toEqual({
+    rows: { attribute: "angle", values: ["front", "three-quarter", "profile", "back"] },
+    columns: { attribute: "tone", values: ["warm", "neutral", "cool"] },
+  });
+  expect(
+    view.groups.map(({ name, attributes, objects, images, bytes, worst }) => [
+      name,
+      attributes,
+      objects,
+      images,
+      bytes,
+      worst,
+    ]),
+  ).toEqual([
+    ["01. Side - Cool", { angle: "profile", tone: "cool" }, 1, 1, 1, null],
+    ["back_cool", { angle: "back", tone: "cool" }, 0, 0, 0, "warning"],
+    ["front_neutral", { angle: "front", tone: "neutral" }, 2, 1, 2, "warning"],
+    ["front_warm", { angle: "front", tone: "warm" }, 3, 2, 9, "warning"],
+    ["side view??", null, 1, 1, 1, "error"],
+    ["three-quarter_warm", { angle: "three-quarter", tone: "warm" }, 2, 2, 2, "warning"],
+  ]);
+  expect(
+    view.groups.map(({ reference, cover }) => [reference?.key.slice(root.length), cover?.key.slice(root.length)]),
+  ).toEqual([
+    ["01. Side - Cool/only.webp", "01. Side - Cool/only.webp"],
+    [undefined, undefined],
+    ["front_neutral/a.png", "front_neutral/a.png"],
+    ["front_warm/reference.png", "front_warm/reference.png"],
+    ["side view??/a.png", "side view??/a.png"],
+    [undefined, "three-quarter_warm/ref.png"],
+  ]);
+  expect(view.unreadable.map((group) => [group.name, group.problem])).toEqual([
+    ["side view??", "not “angle_tone”: no angle called “side view??”"],
+  ]);
+  expect(
+    view.findings
+      .filter(({ type }) => type !== "missing-combination")
+      .map(({ type, subject }) => [type, subject.slice(root.length)]),
+  ).toEqual([
+    ["unreadable-name", "side view??/"],
+    ["empty-group", "back_cool/"],
+    ["nested-too-deep", "front_warm/deep/"],
+    ["not-an-image", "front_neutral/notes.txt"],
+    ["several-candidates", "three-quarter_warm/"],
+    ["stray-object", "stray.png"],
+  ]);
+  expect(view.severities).toEqual({ error: 1, warning: 5, info: 7 });
+});
+
+test("a bucket without changes keeps one snapshot, and only its “as of” moves", async () => {
+  const { putInRoot, audit, readModel, db } = await openAudit();
+  await putInRoot({ "front_warm/reference.png": "1", "back_cool/": "" });
+  await audit();
+  const first = await readModel();
+
+  await audit();
+
+  const second = await readModel();
+  expect(await db.groupSnapshot.count()).toBe(1);
+  expect(await db.group.count()).toBe(2);
+  expect(second.takenAt).toEqual(first.takenAt);
+  expect(second.asOf.getTime()).toBeGreaterThan(first.asOf.getTime());
+  expect(second.findings.map(({ id, firstSeenAt }) => ({ id, firstSeenAt }))).toEqual(
+    first.findings.map(({ id, firstSeenAt }) => ({ id, firstSeenAt })),
+  );
+});
+
+test.each<[string, (scan: Awaited<ReturnType<typeof openAudit>>) => Promise<unknown>]>([
+  ["a replaced reference", ({ putInRoot }) => putInRoot({ "front_warm/reference.png": "2" })],
+  ["another group", ({ putInRoot }) => putInRoot({ "back_warm/": "" })],
+  [
+    "a group renamed",
+    async ({ putInRoot, storage }) => {
+      await storage.delete(`${root}front_warm/reference.png`);
+      await putInRoot({ "01. front_warm/reference.png": "1" });
+    },
+  ],
+  ["a stray at the root", ({ putInRoot }) => putInRoot({ "stray.png": "1" })],
+])("%s makes a new snapshot", async (_, change) => {
+  const scan = await openAudit();
+  await scan.putInRoot({ "front_warm/reference.png": "1" });
+  await scan.audit();
+  const before = await scan.readModel();
+  await change(scan);
+
+  await scan.audit();
+
+  const after = await scan.readModel();
+  expect(after.snapshotId).toBeGreaterThan(before.snapshotId);
+  const kept = await scan.db.groupSnapshot.findMany({ include: { groups: true }, orderBy: { id: "asc" } });
+  expect(kept[0]?.groups).toMatchObject([{ name: "front_warm", referenceEtag: before.groups[0]?.reference?.etag }]);
+});
+
+test("a finding closes when it is no longer seen and opens again as the same", async () => {
+  const { putInRoot, audit, readFindings, storage, db } = await openAudit();
+  await putInRoot({ "front_warm/reference.png": "1", "stray.png": "1" });
+  await audit();
+  expect(await readFindings()).toContain("stray-object stray.png");
+  const { id, firstSeenAt } = await db.finding.findFirstOrThrow({ where: { type: "stray-object" } });
+
+  await storage.delete(`${root}stray.png`);
+  await audit();
+  expect(await readFindings()).not.toContain("stray-object stray.png");
+  expect(await readFindings({ closedAt: { not: null } })).toEqual(["stray-object stray.png"]);
+
+  await putInRoot({ "stray.png": "1" });
+  await audit();
+  expect(await readFindings()).toContain("stray-object stray.png");
+  expect(await db.finding.findFirstOrThrow({ where: { type: "stray-object" } })).toMatchObject({
+    id,
+    firstSeenAt,
+    closedAt: null,
+  });
+});
+
+test("a listing that breaks in the middle leaves the old snapshot and its findings", { timeout: 60_000 }, async () => {
+  const { putInRoot, audit, setFaults, readModel, db, requests } = await openAudit();
+  const many = Array.from({ length: 1_001 }, (_, n) => [`front_warm/${String(n).padStart(4, "0")}.png`, "1"]);
+  await putInRoot({ ...Object.fromEntries(many), "back_cool/": "" });
+  await audit();
+  const before = await readModel();
+  await putInRoot({ "stray.png": "1" });
+  requests.reset();
+  setFaults([
+    { operation: "ListObjectsV2", delayMs: 1, times: 1 },
+    { operation: "ListObjectsV2", status: 403, code: "AccessDenied" },
+  ]);
+
+  const run = await audit();
+
+  expect(run).toMatchObject({ failed: 1, failures: [{ errorClass: "s3-denied" }] });
+  expect(requests.recent().map(({ status }) => status)).toContain(200);
+  expect(await readModel()).toEqual(before);
+  expect(await db.groupSnapshot.count()).toBe(1);
+});
+
+test("a write that breaks in the middle leaves nothing of the new snapshot", async () => {
+  const { putInRoot, audit, readModel, ports, db } = await openAudit();
+  await putInRoot({ "front_warm/reference.png": "1" });
+  await audit();
+  const before = await readModel();
+  await putInRoot({ "back_cool/a.png": "1", "stray.png": "1" });
+  const item = { seq: 0, subject: "Model", label: null, before: null, etag: null };
+  const context = { runId: 7, payload: { root: null }, signal: new AbortController().signal };
+  const { write } = await auditGroupsHandler.apply(ports, item, context);
+
+  const interrupted = db.$write(async (tx) => {
+    await write?.(tx);
+    throw new Error("the process ends here");
+  });
+
+  await expect(interrupted).rejects.toThrow("the process ends here");
+  expect(await readModel()).toEqual(before);
+  expect(await db.group.count()).toBe(1);
+});
+
+test("local state never makes a group: only S3 does", async () => {
+  const { putInRoot, audit, readModel, db } = await openAudit();
+  await putInRoot({ "front_warm/reference.png": "1" });
+  const row = { etag: "e", bytes: 1, kind: "reference", modifiedAt: new Date(), createdAt: new Date(), seenRunId: 1 };
+  await db.image.create({ data: { ...row, key: `${root}back_warm/reference.png` } });
+  await db.image.create({
+    data: { ...row, key: `${root}front_warm/reference.png`, readEtag: "an older ETag", unreadable: "It was broken." },
+  });
+
+  await audit();
+
+  const view = await readModel();
+  expect(view.groups.map((group) => group.name)).toEqual(["front_warm"]);
+  expect(view.findings.map((finding) => finding.type)).not.toContain("undecodable");
+});
+
+test("names of every kind go through the audit and back", async () => {
+  const { put, audit, readModel, db } = await openAudit();
+  const names = [
+    "정면_warm".normalize("NFD"),
+    "front_🔥",
+    "x".repeat(200),
+    " front_warm",
+    "..",
+    "a%2Fb+c&d#e?",
+    "front\u200b_warm",
+  ];
+  await put(Object.fromEntries(names.map((name) => [`${root}${name}/a.png`, "1"])));
+
+  await audit();
+
+  const view = await readModel();
+  expect(new Set(view.groups.map((group) => group.name))).toEqual(new Set(names));
+  for (const name of names) expect(await readGroup({ db }, { root: "Model", name })).toMatchObject({ name });
+});
+
+test("a root that labels/schema.json does not have fails the run with its sentence", async () => {
+  const { audit, db } = await openAudit();
+  const run = await audit({ root: "Modell" });
+  expect(run).toMatchObject({ status: "failed" });
+  expect(run.error).toContain("no attribute root called “Modell”");
+  await expect(readGroups({ db }, { root: "Modell" })).rejects.toMatchObject({ code: "not-found" });
+});
+
+test("a root that was never audited reads as such", async () => {
+  const { db, audit, putInRoot } = await openAudit();
+  expect(await readGroups({ db }, { root: "Model" })).toBeNull();
+  expect(await listRoots({ db })).toMatchObject([{ name: "Model", prefix: root, asOf: null }]);
+  await putInRoot({ "front_warm/a.png": "1" });
+  await audit({ root: null });
+  expect(await listRoots({ db })).toMatchObject([{ name: "Model", asOf: expect.any(Date) }]);
+});

@@ -1,0 +1,154 @@
+import { expect, test } from "vitest";
+import type { Db } from "~/ports/db.server";
+import { openTestDb } from "../../../tests/support/db";
+import { readGroup } from "./read-group.server";
+import { readGroups } from "./read-groups.server";
+
+const prefix = "references/01. Model/front_warm/";
+const at = new Date(0);
+
+/** A snapshot of one group whose reference image is `reference.png`. */
+async function openGroup(keys: string[]): Promise<Db> {
+  const db = await openTestDb();
+  await db.groupSnapshot.create({
+    data: {
+      root: "Model",
+      prefix: "references/01. Model/",
+      objects: keys.length,
+      images: keys.length,
+      takenAt: at,
+      asOf: at,
+      groups: {
+        create: {
+          prefix,
+          name: "front_warm",
+          attributes: '{"angle":"front","tone":"warm"}',
+          objects: keys.length,
+          images: keys.length,
+          bytes: 5,
+          referenceKey: `${prefix}reference.png`,
+          referenceEtag: "etag",
+        },
+      },
+    },
+  });
+  const row = { etag: "etag", bytes: 5, kind: "reference", modifiedAt: at, createdAt: at, seenRunId: 1 };
+  await db.image.createMany({ data: keys.map((key) => ({ ...row, key })) });
+  return db;
+}
+
+test("the reference leads, then what lies in the folder by key, 60 a page", async () => {
+  const names = Array.from({ length: 130 }, (_, n) => `${String(n).padStart(3, "0")}.png`);
+  const inside = [...names, "reference.png", "deep/z.png"].map((name) => prefix + name);
+  const db = await openGroup([
+    ...inside,
+    "references/01. Model/front_warm0",
+    "references/01. Model/front_warm-2/a.png",
+  ]);
+  await db.image.update({ where: { key: `${prefix}000.png` }, data: { goneAt: at } });
+
+  const pages = await Promise.all(
+    [1, 2, 3].map((page) => readGroup({ db }, { root: "Model", name: "front_warm", page })),
+  );
+
+  expect(pages.map((page) => page.images.length)).toEqual([60, 60, 11]);
+  expect(pages[0]).toMatchObject({ indexed: 131, attributes: { angle: "front", tone: "warm" }, asOf: at });
+  const shown = pages.flatMap((page) => page.images.map((image) => image.key.slice(prefix.length)));
+  expect(shown).toEqual(["reference.png", ...names.slice(1), "deep/z.png"]);
+  const marked = pages.flatMap((page) => page.images).filter((image) => image.isReference || !image.isDirect);
+  expect(marked.map(({ key, isReference, isDirect }) => [key.slice(prefix.length), isReference, isDirect])).toEqual([
+    ["reference.png", true, true],
+    ["deep/z.png", false, false],
+  ]);
+});
+
+test("what was read of other bytes than the present ones is not shown", async () => {
+  const db = await openGroup([`${prefix}a.png`, `${prefix}b.png`]);
+  const facts = { contentType: "image/png", width: 768, height: 1024 };
+  await db.image.update({ where: { key: `${prefix}a.png` }, data: { ...facts, readEtag: "etag" } });
+  await db.image.update({
+    where: { key: `${prefix}b.png` },
+    data: { ...facts, readEtag: "older", unreadable: "Cut." },
+  });
+
+  const { images } = await readGroup({ db }, { root: "Model", name: "front_warm" });
+
+  expect(images).toMatchObject([
+    { key: `${prefix}a.png`, width: 768, height: 1024, contentType: "image/png" },
+    { key: `${prefix}b.png`, width: null, height: null, contentType: null, unreadable: null },
+  ]);
+});
+
+test("the newest proposal for each attribute, and whether it agrees with the folder", async () => {
+  const db = await openGroup([`${prefix}a.png`]);
+  const image = await db.image.findFirstOrThrow();
+  const prompt = await db.promptVersion.create({
+    data: {
+      name: "p",
+      version: 1,
+      hash: "h",
+      instructions: "",
+      attributes: "[]",
+      settings: "{}",
+      examples: "[]",
+      createdAt: at,
+    },
+  });
+  const propose = async (values: Record<string, string>) => {
+    const labelRun = await db.labelRun.create({
+      data: {
+        createdAt: at,
+        scope: "{}",
+        promptVersion: { connect: { id: prompt.id } },
+        jobRun: {
+          create: {
+            kind: "label-run",
+            title: "t",
+            lane: 0,
+            status: "succeeded",
+            payload: "{}",
+            actor: "a",
+            actorName: "a",
+            createdAt: at,
+          },
+        },
+      },
+    });
+    for (const [attribute, value] of Object.entries(values)) {
+      await db.proposal.create({
+        data: { labelRunId: labelRun.id, imageId: image.id, attribute, value, createdAt: at },
+      });
+    }
+    return labelRun.id;
+  };
+  const older = await propose({ angle: "front", ageRange: "20s" });
+  const newer = await propose({ angle: "profile", tone: "warm" });
+
+  const { images } = await readGroup({ db }, { root: "Model", name: "front_warm" });
+
+  expect(
+    images[0]?.proposals.map(({ attribute, value, agrees, labelRunId }) => [attribute, value, agrees, labelRunId]),
+  ).toEqual([
+    ["ageRange", "20s", null, older],
+    ["angle", "profile", false, newer],
+    ["tone", "warm", true, newer],
+  ]);
+});
+
+test("a picture is named by its row, while the index has one", async () => {
+  const db = await openGroup([`${prefix}reference.png`]);
+  const { id } = await db.image.findFirstOrThrow();
+  const read = async () => (await readGroups({ db }, { root: "Model" }))?.groups[0]?.reference;
+  expect(await read()).toEqual({ imageId: id, key: `${prefix}reference.png`, etag: "etag" });
+
+  await db.image.update({ where: { id }, data: { goneAt: at } });
+  expect(await read()).toMatchObject({ imageId: null });
+});
+
+test("a folder that the last audit did not see is not found", async () => {
+  const db = await openGroup([]);
+  await expect(readGroup({ db }, { root: "Model", name: "front_cool" })).rejects.toMatchObject({
+    code: "not-found",
+    message: expect.stringContaining("“front_cool”"),
+  });
+});

@@ -1,0 +1,196 @@
+import { expect, test } from "vitest";
+import { openScan } from "../../../tests/support/scan";
+import { indexImages } from "./index-images";
+import { indexImagesHandler, sumIndexRun } from "./index-images.server";
+
+async function openIndex() {
+  const scan = await openScan();
+  return {
+    ...scan,
+    /** Runs the index; its counts when all of it succeeded. */
+    async index(prefix = "") {
+      const run = await scan.carryOut(indexImages, indexImagesHandler, { prefix });
+      expect(run).toMatchObject({ status: "succeeded", failed: 0 });
+      return sumIndexRun(scan, run.id);
+    },
+    readKeys: async (where: object = {}) =>
+      (await scan.db.image.findMany({ where, orderBy: { key: "asc" } })).map((image) => image.key),
+  };
+}
+
+test("every tracked object gets a row with its kind and owner, at whatever depth it lies", async () => {
+  const { put, index, db, readKeys } = await openIndex();
+  await put({
+    "top.png": "1",
+    "references/01. Model/front_warm/reference.png": "22",
+    "references/01. Model/back_cool/": "",
+    "generated/jun-park/2026/11/a.png": "333",
+    "generated/sofia-reyes/2026/11/b.png": "1",
+    "uploads/jun-park/2026/11/c d+%&#.png": "1",
+    "uploads/d.png": "1",
+    "thumbnails/ab/x.webp": "1",
+    "trash/2026/y.png": "1",
+    "backups/z.db": "1",
+    "labels/labels.json": "1",
+  });
+
+  expect(await index()).toEqual({ objects: 6, new: 6, changed: 0, back: 0, gone: 0 });
+  expect(await readKeys()).toEqual([
+    "generated/jun-park/2026/11/a.png",
+    "generated/sofia-reyes/2026/11/b.png",
+    "references/01. Model/front_warm/reference.png",
+    "top.png",
+    "uploads/d.png",
+    "uploads/jun-park/2026/11/c d+%&#.png",
+  ]);
+  const made = await db.image.findUniqueOrThrow({ where: { key: "generated/jun-park/2026/11/a.png" } });
+  expect(made).toMatchObject({ kind: "generated", ownerId: "jun-park", bytes: 3n, readEtag: null, goneAt: null });
+  expect(made.modifiedAt.getTime()).toBeGreaterThan(Date.now() - 60_000);
+  const owners = await db.owner.findMany({ orderBy: { id: "asc" } });
+  expect(owners.map((owner) => owner.id)).toEqual(["jun-park", "sofia-reyes"]);
+});
+
+test("a second run changes nothing", async () => {
+  const { put, index, db } = await openIndex();
+  await put({ "uploads/a.png": "1", "uploads/jun-park/2026/11/b.png": "1" });
+  await index();
+  const before = await db.image.findMany();
+
+  expect(await index()).toEqual({ objects: 2, new: 0, changed: 0, back: 0, gone: 0 });
+  expect(await db.image.findMany()).toEqual(before);
+});
+
+test("a replaced object takes its new ETag and keeps what was derived from the old one, named as such", async () => {
+  const { put, index, db, storage } = await openIndex();
+  await put({ "uploads/a.png": "old" });
+  await index();
+  const key = "uploads/a.png";
+  const { etag: oldEtag } = await db.image.findUniqueOrThrow({ where: { key } });
+  await db.image.update({ where: { key }, data: { readEtag: oldEtag, width: 640, thumbnailEtag: oldEtag } });
+  const { etag } = await storage.put(key, Buffer.from("newer"), { contentType: "image/png" });
+
+  expect(await index()).toEqual({ objects: 1, new: 0, changed: 1, back: 0, gone: 0 });
+  expect(await db.image.findUniqueOrThrow({ where: { key } })).toMatchObject({
+    etag,
+    bytes: 5n,
+    readEtag: oldEtag,
+    thumbnailEtag: oldEtag,
+    width: 640,
+  });
+});
+
+test("an owner that somebody set stays when the object changes", async () => {
+  const { put, index, db } = await openIndex();
+  await put({ "uploads/jun-park/2026/11/a.png": "old" });
+  await index();
+  await db.owner.create({ data: { id: "mina", name: "Mina", createdAt: new Date() } });
+  await db.image.updateMany({ data: { ownerId: "mina" } });
+  await put({ "uploads/jun-park/2026/11/a.png": "newer" });
+
+  await index();
+
+  expect(await db.image.findMany({ select: { ownerId: true, bytes: true } })).toEqual([{ ownerId: "mina", bytes: 5n }]);
+});
+
+test("what is deleted is gone, what returns is back, each in its own row", async () => {
+  const { put, index, storage, readKeys, db } = await openIndex();
+  await put({ "uploads/a.png": "1", "uploads/b.png": "1", "top.png": "1" });
+  await index();
+  await storage.deleteMany(["uploads/a.png", "top.png"]);
+
+  expect(await index()).toEqual({ objects: 1, new: 0, changed: 0, back: 0, gone: 2 });
+  expect(await readKeys({ goneAt: { not: null } })).toEqual(["top.png", "uploads/a.png"]);
+  expect(await index()).toEqual({ objects: 1, new: 0, changed: 0, back: 0, gone: 0 });
+
+  await put({ "uploads/a.png": "1" });
+  expect(await index()).toEqual({ objects: 2, new: 0, changed: 0, back: 1, gone: 0 });
+  expect(await readKeys({ goneAt: null })).toEqual(["uploads/a.png", "uploads/b.png"]);
+  expect(await db.image.count()).toBe(3);
+});
+
+test("a folder that vanished as a whole is gone with everything in it", async () => {
+  const { put, index, storage, readKeys } = await openIndex();
+  await put({ "old/deep/a.png": "1", "old/b.png": "1", "old0.png": "1", "new/c.png": "1" });
+  await index();
+  await storage.deleteMany(["old/deep/a.png", "old/b.png"]);
+
+  expect(await index()).toMatchObject({ gone: 2 });
+  expect(await readKeys({ goneAt: null })).toEqual(["new/c.png", "old0.png"]);
+});
+
+test("with a prefix, only keys that begin with it are looked at", async () => {
+  const { put, index, storage, readKeys } = await openIndex();
+  await put({ "uploads/a.png": "1", "uploads/x/b.png": "1", "generated/c.png": "1" });
+  await index();
+  await storage.deleteMany(["uploads/a.png", "uploads/x/b.png", "generated/c.png"]);
+
+  expect(await index("uploads/")).toEqual({ objects: 0, new: 0, changed: 0, back: 0, gone: 2 });
+  expect(await readKeys({ goneAt: null })).toEqual(["generated/c.png"]);
+  expect(await index("gen")).toMatchObject({ gone: 1 });
+  expect(indexImages.payload.safeParse({ prefix: "trash/" }).success).toBe(false);
+});
+
+test("composed and decomposed names are two images", async () => {
+  const { put, index, readKeys } = await openIndex();
+  const [nfc, nfd] = ["uploads/정면.png".normalize("NFC"), "uploads/정면.png".normalize("NFD")];
+  await put({ [nfc]: "1", [nfd]: "1" });
+
+  expect(await index()).toMatchObject({ new: 2 });
+  expect(new Set(await readKeys())).toEqual(new Set([nfc, nfd]));
+});
+
+test("a listing that breaks in the middle fails its folder and marks nothing gone", { timeout: 60_000 }, async () => {
+  const { put, index, db, storage, carryOut, setFaults } = await openIndex();
+  const keys = Array.from({ length: 1_001 }, (_, n) => `uploads/${String(n).padStart(4, "0")}.png`);
+  await put(Object.fromEntries([...keys, "generated/a.png", "generated/b.png"].map((key) => [key, "1"])));
+  await index();
+  await storage.deleteMany(["uploads/0001.png", "generated/a.png"]);
+  await put({ "uploads/0000-new.png": "1" });
+  // The folders, the top, generated/ and the first page of uploads/ come; what follows of uploads/ is refused.
+  setFaults([
+    { operation: "ListObjectsV2", delayMs: 1, times: 4 },
+    { operation: "ListObjectsV2", status: 403, code: "AccessDenied" },
+  ]);
+
+  const run = await carryOut(indexImages, indexImagesHandler, { prefix: "" });
+
+  expect(run).toMatchObject({ status: "succeeded", failed: 1 });
+  expect(run.failures).toMatchObject([{ errorClass: "s3-denied", count: 1 }]);
+  expect(await db.image.findFirst({ where: { key: "uploads/0000-new.png" } })).toMatchObject({ goneAt: null });
+  expect(await db.image.findFirst({ where: { key: "uploads/0001.png" } })).toMatchObject({ goneAt: null });
+  const generated = await db.image.findFirst({ where: { key: "generated/a.png" } });
+  expect(generated?.goneAt).toBeInstanceOf(Date);
+
+  setFaults([]);
+  expect(await index()).toEqual({ objects: 1_002, new: 0, changed: 0, back: 0, gone: 1 });
+});
+
+test("a row written behind the listing's back stays", async () => {
+  const { put, index, db, readKeys } = await openIndex();
+  await put({ "uploads/a.png": "1" });
+  const aMomentLater = new Date(Date.now() + 10_000);
+  await db.image.create({
+    data: {
+      key: "uploads/moved-here.png",
+      etag: "e",
+      bytes: 1,
+      kind: "upload",
+      modifiedAt: aMomentLater,
+      createdAt: aMomentLater,
+      seenRunId: 0,
+    },
+  });
+
+  expect(await index()).toMatchObject({ new: 1, gone: 0 });
+  expect(await readKeys({ goneAt: null })).toEqual(["uploads/a.png", "uploads/moved-here.png"]);
+});
+
+test("a bucket that is not there fails the run with a sentence", async () => {
+  const { carryOut, setFaults } = await openIndex();
+  setFaults([{ operation: "ListObjectsV2", status: 404, code: "NoSuchBucket" }]);
+
+  const run = await carryOut(indexImages, indexImagesHandler, { prefix: "" });
+
+  expect(run.status).toBe("failed");
+  expect(run.error).toContain("test-bucket");
+});

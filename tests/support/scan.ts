@@ -1,0 +1,48 @@
+import type { JobDefinition } from "~/features/job-runs/definition";
+import type { JobHandler } from "~/features/job-runs/handler";
+import { readRun } from "~/features/job-runs/read-run.server";
+import { startRun } from "~/features/job-runs/start-run.server";
+import { workOnRun } from "~/features/job-runs/worker.server";
+import { systemClock } from "~/ports/clock.server";
+import type { Ports } from "~/ports/index.server";
+import { createLog } from "~/ports/log.server";
+import { createModel } from "~/ports/model.server";
+import { openTestDb } from "./db";
+import { startTestS3 } from "./s3";
+
+/** A database and a bucket of the test's own, and a way to carry out runs that need both. The model is nowhere. */
+export async function openScan() {
+  const { storage, setFaults, requests } = await startTestS3({ maxAttempts: 1 });
+  const db = await openTestDb();
+  const model = createModel({ GEMINI_API_KEY: "none", GEMINI_BASE_URL: "http://127.0.0.1:9", GEMINI_MODEL: "none" });
+  const ports: Ports = { db, storage, model, log: createLog("silent"), clock: systemClock };
+  return {
+    ...ports,
+    ports,
+    setFaults,
+    requests,
+    /** Puts objects of these bytes at these keys. */
+    async put(objects: Record<string, string>) {
+      const waiting = Object.entries(objects);
+      const putNext = async () => {
+        for (let next = waiting.pop(); next; next = waiting.pop()) {
+          await storage.put(next[0], Buffer.from(next[1]), { contentType: "application/octet-stream" });
+        }
+      };
+      await Promise.all(Array.from({ length: 16 }, putNext));
+    },
+    /** Starts a run, carries it out to its end as a worker does, and reads it. */
+    async carryOut<Payload>(
+      definition: JobDefinition<string, Payload>,
+      handler: JobHandler<Payload>,
+      payload: Payload,
+    ) {
+      const actor = { id: "script:test", name: "test" };
+      const { runId } = await startRun(ports, definition, { payload, actor, autoApply: true });
+      await workOnRun(ports, { definition, handler }, runId, new AbortController().signal);
+      const run = await readRun(ports, runId);
+      if (!run) throw new Error(`No run ${runId}`);
+      return run;
+    },
+  };
+}
