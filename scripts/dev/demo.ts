@@ -29,10 +29,10 @@ await runUntilStopped(async (onStop) => {
   const { uploaded, present } = await seedBucket(local.ports.storage);
   say(`Sample images: ${uploaded} drawn, ${present} there before`);
   await runMainJob(local.ports);
-  const { modelCalls, ...totals } = await readTotals(local.ports);
+  const { totals, made } = await readTotals(local.ports);
   const added = {
-    newThumbnails: totals.thumbnails - before.thumbnails,
-    newModelCalls: modelCalls - before.modelCalls,
+    newThumbnails: made.thumbnails - before.made.thumbnails,
+    newModelCalls: made.modelCalls - before.made.modelCalls,
   };
   if (has("once")) {
     const pages = await pagesToSee(local.ports);

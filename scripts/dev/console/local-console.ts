@@ -1,11 +1,10 @@
-import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { promisify } from "node:util";
 import { type Env, loadEnv } from "../../../app/ports/env.server.ts";
 import { createPorts, type Ports } from "../../../app/ports/index.server.ts";
 import { type LocalCloud, startLocalCloud } from "./local-cloud.ts";
 import { type LocalPorts, localEnv } from "./local-env.ts";
+import { migrate } from "./migrate.ts";
 import { Refusal } from "./ports.ts";
 import { type KeptProcess, keepRunning, lastLines } from "./process.ts";
 
@@ -36,9 +35,11 @@ export async function startLocalConsole(options: {
   say(sentence: string): void;
 }): Promise<LocalConsole> {
   const { folder, dev = false, say } = options;
+  // Said once by each process that loads the AWS SDK, and nothing that the person at the terminal can act on.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
   const variables = localEnv(options);
   const env = loadEnv(variables);
-  await migrate(variables);
+  await migrate(join(folder, "ops.db"), variables);
   const cloud = await startLocalCloud(env, folder);
   const ports = await createPorts({ ...env, LOG_LEVEL: "error" }, { busyTimeoutMs: 1_000 });
   const start = (name: string, entry: string, args: string[] = []) =>
@@ -63,15 +64,6 @@ export async function startLocalConsole(options: {
     throw error;
   }
   return { url: env.PUBLIC_URL, env, ports, cloud, web, worker, stop };
-}
-
-/** In a process of its own: the migration engine keeps the file locked until its process ends. */
-async function migrate(variables: NodeJS.ProcessEnv) {
-  await promisify(execFile)(process.execPath, ["--import", "tsx", "scripts/db-migrate.ts"], { env: variables }).catch(
-    (error: { stderr?: string }) => {
-      throw new Refusal(`The database could not be brought up to date: ${error.stderr?.trim()}`);
-    },
-  );
 }
 
 async function waitUntilReady(url: string, logFile: string) {

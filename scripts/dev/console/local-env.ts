@@ -33,6 +33,7 @@ export function localEnv({ ports, folder }: { ports: LocalPorts; folder: string 
     ...silenced,
     ...machine,
     NODE_ENV: "production",
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     APP_ENVIRONMENT: "local",
     DATABASE_URL: `file:${join(folder, "ops.db")}`,
     AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${ports.s3}`,

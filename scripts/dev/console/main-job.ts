@@ -52,16 +52,20 @@ async function hasUnanswered(ports: Ports, schema: LabelSchema, root: AttributeR
   return (await findAnsweredQuestions(ports, questions)).size < questions.length;
 }
 
-/** What the console holds, by the numbers that its pages show. */
+/** What the console holds, by the numbers that its pages show, and what was ever made and asked for it. */
 export async function readTotals(ports: Ports) {
   const { db } = ports;
   const latest = await db.groupSnapshot.groupBy({ by: ["root"], _max: { id: true } });
-  const [overview, groups, thumbnails, proposals, modelCalls] = await Promise.all([
+  const [overview, groups, thumbnails, proposals, thumbnailsMade, modelCalls] = await Promise.all([
     readOverview(ports),
     db.group.count({ where: { snapshotId: { in: latest.map(({ _max }) => _max.id ?? 0) } } }),
     db.image.count({ where: { goneAt: null, thumbnailEtag: { not: null } } }),
     db.proposal.count(),
+    db.jobItem.count({ where: { outcome: "succeeded", run: { kind: backfillThumbnails.kind } } }),
     db.modelCall.count(),
   ]);
-  return { images: overview.images, groups, findings: overview.findings.total, thumbnails, proposals, modelCalls };
+  return {
+    totals: { images: overview.images, groups, findings: overview.findings.total, thumbnails, proposals },
+    made: { thumbnails: thumbnailsMade, modelCalls },
+  };
 }
