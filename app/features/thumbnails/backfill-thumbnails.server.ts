@@ -11,7 +11,7 @@ import { countLeftOut, findImagesToThumbnail } from "./missing-thumbnails.server
 /** Long side in px: a card of 256 px on a screen of double density. */
 const EDGE = 512;
 const PAGE = 1_000;
-/** An original is held in memory while it is read; four at once stay within 256 MiB. */
+/** An original is held in memory while it is read; the eight in flight stay within 512 MiB. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
 const plannedItem = z.object({ subject: z.coerce.number().int(), label: z.string(), etag: z.string() });

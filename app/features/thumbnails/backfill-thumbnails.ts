@@ -12,8 +12,9 @@ export const backfillThumbnails = defineJob({
     owner: z.string().min(1).optional(),
   }),
   lane: "bulk",
-  chunkSize: 200,
-  itemConcurrency: 2,
+  chunkSize: 50,
+  // Eight in flight keep two cores busy while S3 answers; sharp decodes at most four at once (libuv's threads).
+  itemConcurrency: 4,
   chunkConcurrency: 2,
   retry: { attempts: 4, baseMs: 500, maxMs: 30_000 },
   itemTimeoutMs: 90_000,
