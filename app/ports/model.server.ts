@@ -46,8 +46,8 @@ export type Model = {
   countTokens<T>(request: LabelRequest<T>): Promise<number>;
 };
 
-/** Reads an answer's text by its schema: what the model port does with a fresh answer, for one that was kept. */
-export function readAnswer<T>(
+/** Reads an answer by its schema. */
+function readAnswer<T>(
   text: string,
   answer: z.ZodType<T>,
 ): { kind: "labelled"; answer: T } | { kind: "invalid"; problem: string } {
@@ -173,5 +173,3 @@ export function createModel(
     },
   };
 }
-
-export { ModelError };

@@ -8,7 +8,7 @@ export const promptAttributes = z.record(
 export type PromptAttributes = z.infer<typeof promptAttributes>;
 
 /** What a model says of one attribute; `confidence` is 0 to 1, `years` is there for an attribute with that estimate. */
-export type AttributeAnswer = { value: string; confidence: number; years?: number | undefined };
+type AttributeAnswer = { value: string; confidence: number; years?: number | undefined };
 export type PersonaAnswer = Record<string, AttributeAnswer>;
 
 const MAX_YEARS = 120;

@@ -10,10 +10,13 @@ import { formatUsd } from "./pricing";
 import { requestHash } from "./prompt-versions.server";
 import { MAX_ORIGINAL_BYTES } from "./shots.server";
 
+/** A quota of a minute is waited for; one of a day is not: the item fails and may be asked about by a later run. */
+const MAX_WAIT_MS = 2 * 60_000;
+
 /**
  * Asks the model about one image. The call is reserved before it is made and settled as soon as it ends; its proposals
  * are written with the item's outcome. An answer that a dead worker left behind is used, not bought again
- * (docs/decisions, “Reserve every model call”).
+ * (docs/decisions/004-reserve-every-model-call.md).
  */
 export async function labelImage(
   ports: Ports,
@@ -47,7 +50,8 @@ export async function labelImage(
   await settleCall(ports, callId, result, run.price);
   if (result.kind === "rate-limited") {
     const { reason, retryAfterMs } = result;
-    return { outcome: "failed", errorClass: "rate-limited", error: reason, retryable: true, retryAfterMs };
+    const retryable = retryAfterMs <= MAX_WAIT_MS;
+    return { outcome: "failed", errorClass: "rate-limited", error: reason, retryable, retryAfterMs };
   }
   if (result.kind === "failed") {
     return { outcome: "failed", errorClass: "model-failed", error: result.reason, retryable: result.retryable };

@@ -200,6 +200,15 @@ test("waits as long as a 429 says, asks again, and pays for the answered call on
   expect(gemini.calls()).toMatchObject({ total: 6, rejected: 2 });
 });
 
+test("does not wait for a quota of a day", async () => {
+  const { gemini, index, label } = await openStudio({ knobs: { retryDelaySeconds: 40_000 } });
+  await index();
+  gemini.setKnobs({ rules: [{ fault: "rate-limit" }] });
+  const { run } = await label();
+  expect(run).toMatchObject({ status: "succeeded", failed: 6 });
+  expect(run.failures).toMatchObject([{ errorClass: "rate-limited", sample: expect.stringContaining("quota") }]);
+});
+
 test("an image that is no usable picture fails with class and sentence before any money is reserved", async () => {
   const { ports, index, label, put } = await openStudio();
   await put("front_warm/notes.png", Buffer.from("Light: one softbox, left."));

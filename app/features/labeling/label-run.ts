@@ -18,7 +18,8 @@ export const labelRun = defineJob({
   chunkSize: 10,
   itemConcurrency: 4,
   chunkConcurrency: 4,
-  retry: { attempts: 4, baseMs: 500, maxMs: 60_000 },
+  // Lanes share a quota by the minute: one may lose to the others a few times before it gets its turn.
+  retry: { attempts: 6, baseMs: 500, maxMs: 60_000 },
   // More than the model port's own limit of 60 s and S3's beside it.
   itemTimeoutMs: 120_000,
 });

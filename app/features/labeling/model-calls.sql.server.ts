@@ -5,7 +5,7 @@ import type { PersonaAnswer } from "./answer-schema";
 import { costOf, type ModelPrice } from "./pricing";
 
 /** Outcomes after which the same question about the same picture is not asked again. */
-export const answeredOutcomes = ["labelled", "refused", "truncated", "invalid"] as const;
+const answeredOutcomes = ["labelled", "refused", "truncated", "invalid"] as const;
 type AnsweredOutcome = (typeof answeredOutcomes)[number];
 
 /** A call that the model answered, one way or another. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type PersonaAnswer, promptAttributes } from "./answer-schema";
 import { maxImageTokens, maxTextTokens } from "./pricing";
 
-export const promptSettings = z.strictObject({
+const promptSettings = z.strictObject({
   model: z.string(),
   temperature: z.number(),
   /** Tokens of the answer, thoughts included. */
@@ -14,7 +14,7 @@ export const promptSettings = z.strictObject({
 });
 
 /** A shot: a reference image at one ETag, and the labels that its folder's name states. */
-export const promptExample = z.strictObject({
+const promptExample = z.strictObject({
   key: z.string(),
   etag: z.string(),
   labels: z.record(z.string(), z.string()),

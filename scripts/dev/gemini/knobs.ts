@@ -40,7 +40,7 @@ export type Knobs = z.infer<typeof knobsSchema>;
 export type KnobsInput = z.input<typeof knobsSchema>;
 
 /** The demo's: quick enough to wait for, slow enough to watch, with a few answers that nobody hopes for. */
-export const demoKnobs: KnobsInput = { latencyMs: 250, oneIn: { imageSafety: 20, breakSchema: 20 } };
+export const demoKnobs: KnobsInput = { latencyMs: 500, oneIn: { imageSafety: 20, breakSchema: 20 } };
 
 /** What befalls this call, and the rules that remain after it. */
 export function takeFault(knobs: Knobs, sha256: string): { fault: Fault | null; rules: Knobs["rules"] } {
