@@ -17,30 +17,37 @@ export function Answers({ answers, caption }: { answers: Answer[]; caption: stri
   return (
     <table className="w-full text-xs tabular-nums">
       <caption className="sr-only">{caption}</caption>
-      <thead className="sr-only">
+      <thead className="text-left text-muted">
         <tr>
-          <th scope="col">Attribute</th>
-          <th scope="col">Proposal</th>
-          <th scope="col">Confidence</th>
-          <th scope="col">Folder</th>
+          <th scope="col">
+            <span className="sr-only">Attribute</span>
+          </th>
+          <th scope="col" className="pb-0.5 font-normal">
+            proposed
+          </th>
+          <th scope="col" className="pb-0.5 text-right font-normal">
+            <abbr title="Confidence, from 0 to 1" className="no-underline">
+              conf.
+            </abbr>
+          </th>
+          <th scope="col" className="pb-0.5 pl-3 font-normal">
+            folder says
+          </th>
         </tr>
       </thead>
       <tbody>
         {answers.map((answer) => (
-          <tr key={answer.attribute} className="align-top">
+          <tr key={answer.attribute} className="border-t border-line align-top">
             <th scope="row" className="py-0.5 pr-2 text-left font-normal text-muted">
               {attributeWords(answer.attribute)}
             </th>
-            <td className="py-0.5 pr-2 font-medium">
-              {answer.proposal ? answer.proposal.value : <span className="font-normal text-muted">–</span>}
-              {answer.proposal?.estimate != null && (
-                <span className="font-normal text-muted"> ({Math.round(answer.proposal.estimate)} y)</span>
-              )}
+            <td className="py-0.5 font-medium">
+              <Proposed proposal={answer.proposal} />
             </td>
-            <td className="py-0.5 pr-2 text-right text-muted">
+            <td className="py-0.5 pl-2 text-right text-muted">
               {answer.proposal?.confidence != null && confidence(answer.proposal.confidence)}
             </td>
-            <td className="py-0.5 text-right">
+            <td className="py-0.5 pl-3">
               <FolderSays answer={answer} />
             </td>
           </tr>
@@ -50,15 +57,23 @@ export function Answers({ answers, caption }: { answers: Answer[]; caption: stri
   );
 }
 
-function FolderSays({ answer }: { answer: Answer }) {
-  if (answer.folder === null) return <span className="text-muted">folder –</span>;
-  if (answer.proposal && answer.proposal.value !== answer.folder) {
-    return (
-      <span className="inline-flex items-center gap-1 font-medium text-warn">
-        <TriangleAlert aria-hidden className="size-3 shrink-0" />
-        folder: {answer.folder}
-      </span>
-    );
-  }
-  return <span className="text-muted">folder: {answer.folder}</span>;
+function Proposed({ proposal }: Pick<Answer, "proposal">) {
+  if (!proposal) return <span className="font-normal text-muted">–</span>;
+  if (proposal.estimate === null) return proposal.value;
+  return (
+    <span className="whitespace-nowrap">
+      {proposal.value} <span className="font-normal text-muted">{Math.round(proposal.estimate)} y</span>
+    </span>
+  );
+}
+
+function FolderSays({ answer: { folder, proposal } }: { answer: Answer }) {
+  if (folder === null) return <span className="text-muted">–</span>;
+  if (!proposal || proposal.value === folder) return <span className="text-muted">{folder}</span>;
+  return (
+    <span className="inline-flex items-start gap-1 font-medium text-warn">
+      <TriangleAlert aria-label="Disagrees:" className="mt-0.5 size-3 shrink-0" />
+      {folder}
+    </span>
+  );
 }

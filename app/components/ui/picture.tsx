@@ -41,7 +41,7 @@ export function Picture({ imageId, alt, missing, plate, className }: PictureProp
           className="flex size-full flex-col items-center justify-center gap-1 border border-dashed border-line-strong p-1 text-center text-xs text-muted"
         >
           <ImageOff aria-hidden className="size-4 shrink-0" />
-          <span className="max-w-full truncate">{missing ?? "No thumbnail"}</span>
+          <span className="line-clamp-2 max-w-full break-words">{missing ?? "No thumbnail"}</span>
         </span>
       )}
       {plate && (

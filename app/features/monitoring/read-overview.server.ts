@@ -1,4 +1,5 @@
 import { listRuns, readWorkInProgress } from "~/features/job-runs/read-run.server";
+import { countMissingThumbnails } from "~/features/thumbnails/missing-thumbnails.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 
@@ -47,20 +48,6 @@ export async function readOverview({ db, clock }: Deps) {
 const present = { goneAt: null, OR: [{ unreadableClass: null }, { unreadableClass: { not: "not-an-image" } }] };
 
 const startOfMonth = (now: Date) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1));
-
-/** Images whose thumbnail is absent or older than the image; those that cannot be read never get one. */
-function countMissingThumbnails(db: Db): Promise<number> {
-  const { etag } = db.image.fields;
-  return db.image.count({
-    where: {
-      goneAt: null,
-      AND: [
-        { OR: [{ thumbnailEtag: null }, { thumbnailEtag: { not: { equals: etag } } }] },
-        { OR: [{ unreadableClass: null }, { readEtag: { not: { equals: etag } } }] },
-      ],
-    },
-  });
-}
 
 async function readFindings(db: Db) {
   const open = await db.finding.findMany({

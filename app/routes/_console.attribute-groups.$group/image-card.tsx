@@ -35,8 +35,10 @@ export function ImageCard({ image, folder }: ImageCardProps) {
           className="aspect-[3/4] rounded-b-none"
           plate={
             <>
-              <span>{image.isReference ? "Reference" : "Original"}</span>
-              <ExternalLink aria-hidden className="size-3.5" />
+              {image.isReference && <span className="font-medium">Reference</span>}
+              <span className="ml-auto inline-flex items-center gap-1">
+                Original <ExternalLink aria-hidden className="size-3" />
+              </span>
             </>
           }
         />
@@ -63,7 +65,9 @@ export function ImageCard({ image, folder }: ImageCardProps) {
         ) : (
           <p className="text-xs text-muted">No proposals yet</p>
         )}
-        <p className="mt-auto pt-1 font-mono text-xs break-all text-muted">ETag {image.etag}</p>
+        <p className="mt-auto truncate pt-1 text-xs text-muted" title={image.etag}>
+          ETag <span className="font-mono">{image.etag}</span>
+        </p>
       </div>
     </article>
   );

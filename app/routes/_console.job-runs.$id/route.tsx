@@ -11,6 +11,7 @@ import { RunError } from "~/components/runs/run-error";
 import { RunProgress } from "~/components/runs/run-progress";
 import { RunStatus } from "~/components/runs/run-status";
 import { Time } from "~/components/time";
+import { cx } from "~/components/ui/cx";
 import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
 import { useLive } from "~/components/use-live";
@@ -54,7 +55,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 export default function JobRun() {
   const { run, list, filter } = useLoaderData<typeof loader>();
   const canAct = useHasRole("operator");
-  useLive(!isFinished(run.status) && run.status !== "planned" && run.status !== "paused");
+  const isPlan = run.status === "planned";
+  useLive(!isFinished(run.status) && !isPlan && run.status !== "paused");
   return (
     <Page
       title={run.title}
@@ -70,7 +72,7 @@ export default function JobRun() {
         canAct && (
           <>
             {!isFinished(run.status) && <CancelButton run={run} />}
-            {run.status === "planned" && run.planHash && (
+            {isPlan && run.planHash && (
               <ApplyButton planHash={run.planHash} label={`Apply to ${plural(run.planned, "item")}`} />
             )}
           </>
@@ -78,14 +80,17 @@ export default function JobRun() {
       }
     >
       <RunError run={run} />
-      <div className="grid gap-4 xl:grid-cols-[minmax(0,1fr)_360px]">
-        <div className="flex min-w-0 flex-col gap-4">
-          <Panel title="Progress">
-            <RunProgress run={run} done="succeeded" />
-          </Panel>
-          {run.failures.length > 0 && <Failures failures={run.failures} />}
-        </div>
+      <div className={cx("grid items-start gap-4", !isPlan && "xl:grid-cols-[minmax(0,1fr)_360px]")}>
+        {!isPlan && (
+          <div className="flex min-w-0 flex-col gap-4">
+            <Panel title="Progress">
+              <RunProgress run={run} done="succeeded" />
+            </Panel>
+            {run.failures.length > 0 && <Failures failures={run.failures} />}
+          </div>
+        )}
         <Panel title="Plan">
+          {isPlan && <p className="mb-3">Nothing has been changed. Applying does exactly what is listed below.</p>}
           <PlanFacts run={run} />
         </Panel>
       </div>

@@ -9,7 +9,7 @@ import type { LabelRunView } from "~/features/labeling/read-label-run.server";
 /** What will be asked, about how many images, for how much: everything to read before the run is applied. */
 export function PlanAndPrompt({ labelRun: { run, prompt } }: { labelRun: LabelRunView }) {
   return (
-    <div className="grid items-start gap-4 xl:grid-cols-[360px_minmax(0,1fr)]">
+    <div className="grid items-start gap-4 xl:grid-cols-[400px_minmax(0,1fr)]">
       <Panel title="Plan">
         <PlanFacts run={run} />
       </Panel>

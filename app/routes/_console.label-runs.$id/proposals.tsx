@@ -37,15 +37,19 @@ export function Proposals({ labelRun, list, page }: ProposalsProps) {
     <section aria-label="Proposals" className="flex flex-col gap-4">
       <Status tone="info">These are proposals. Nothing has been accepted.</Status>
       <Distribution counts={labelRun.counts} />
-      <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(320px,100%),1fr))] gap-3">
+      <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(400px,100%),1fr))] gap-3">
         {list.images.map((image) => (
           <li key={image.imageId} className="flex gap-3 rounded-md border border-line bg-surface p-3">
-            <Picture imageId={image.imageId} alt={baseName(image.key)} className="h-36 w-27 shrink-0" />
+            <Picture
+              imageId={image.imageId}
+              alt={baseName(image.key)}
+              className="aspect-[3/4] w-18 shrink-0 self-start sm:w-33"
+            />
             <div className="flex min-w-0 grow flex-col gap-1">
               <h3 className="truncate text-sm" title={image.key}>
-                {image.group ?? baseName(image.key)}
+                {baseName(image.key)}
               </h3>
-              <p className="truncate text-xs text-muted">{baseName(image.key)}</p>
+              <p className="truncate text-xs text-muted">{image.group ?? "in no group"}</p>
               <Answers
                 caption={`Proposals for ${baseName(image.key)} beside its folder`}
                 answers={image.proposals.map((proposal) => ({

@@ -81,7 +81,7 @@ function OperatorMenu({ operator }: { operator: TopBarProps["operator"] }) {
   return (
     <Menu
       trigger={
-        <IconButton label={`Signed in as ${operator.name}`}>
+        <IconButton label={`${initials}, signed in as ${operator.name}`}>
           <span
             aria-hidden
             className="grid size-7 place-items-center rounded-full border border-line-strong text-xs font-medium text-ink"

@@ -2,16 +2,21 @@ import { useFetcher } from "@remix-run/react";
 import { useEffect } from "react";
 import type { WorkInProgress } from "./work-in-progress";
 
-const BUSY_MS = 1_500;
+const BUSY_MS = 2_500;
 const IDLE_MS = 5_000;
 
 type Reading = WorkInProgress & { asOf: Date };
 
-/** Keeps the work in progress true while the tab is visible; the newer of the page's own reading and the last poll. */
+/**
+ * Keeps the work in progress true while the tab is visible. A page that refreshes itself brings new readings before the
+ * timer runs out, so that the rail and the page always show the same moment; on any other page the timer asks.
+ */
 export function useWorkInProgress(loaded: Reading): Reading {
   const { load, data: polled, state } = useFetcher<() => Reading>();
   const newest = polled && polled.asOf > loaded.asOf ? polled : loaded;
+  const readAt = newest.asOf.getTime();
   const waitMs = newest.runs > 0 ? BUSY_MS : IDLE_MS;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each new reading starts the wait anew
   useEffect(() => {
     if (state !== "idle") return;
     const refresh = () => document.visibilityState === "visible" && load("/work-in-progress");
@@ -21,6 +26,6 @@ export function useWorkInProgress(loaded: Reading): Reading {
       clearInterval(timer);
       document.removeEventListener("visibilitychange", refresh);
     };
-  }, [load, state, waitMs]);
+  }, [load, state, waitMs, readAt]);
   return newest;
 }
