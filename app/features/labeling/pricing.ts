@@ -7,7 +7,8 @@ const perMillion = (input: number, output: number): ModelPrice => ({ input: inpu
 
 /**
  * Paid tier, standard (not batch) requests with prompts up to 200,000 tokens; text and images cost the same; thoughts
- * count as output. Source: ai.google.dev/gemini-api/docs/pricing, read in November 2026.
+ * count as output. Google's list is ai.google.dev/gemini-api/docs/pricing; these numbers were taken from the collection of
+ * such lists at github.com/simonw/llm-prices (data/google.json) and must be held against Google's when they matter.
  */
 const prices: Record<string, ModelPrice> = {
   "gemini-2.5-flash": perMillion(0.3, 2.5),
@@ -33,8 +34,8 @@ export function costOf(price: ModelPrice, tokens: { input: number; output: numbe
 }
 
 /**
- * The most tokens that one picture of this edge (px) counts for: 258 a tile, four tiles up to 1,536 px
- * (ai.google.dev/gemini-api/docs/image-understanding: a tile's edge is the short side ÷ 1.5, within 256 to 768 px).
+ * The most tokens that one picture of this edge (px) counts for: 258 up to 384 px, else 258 a tile. A tile's edge is about
+ * the short side ÷ 1.5, within 256 to 768 px (ai.google.dev/gemini-api/docs/image-understanding): four up to 1,536 px.
  */
 export function maxImageTokens(edge: number): number {
   return edge <= 384 ? 258 : 258 * Math.max(4, Math.ceil(edge / 768) ** 2);
