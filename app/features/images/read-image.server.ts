@@ -17,7 +17,7 @@ type UnreadableClass = "not-an-image" | "undecodable" | "too-large" | "empty";
 export type Unreadable = { ok: false; errorClass: UnreadableClass; error: string };
 
 /** Width and height in px as the picture is seen, after its EXIF orientation; `pages` counts frames. */
-export type ImageFacts = {
+type ImageFacts = {
   contentType: ImageType;
   width: number;
   height: number;

@@ -1,7 +1,7 @@
 // Who is drawn, and how. The local Gemini reads angle, tone and age back from the pixels, so the numbers below are a
 // contract with it: eyes of luma < 45, everything else in their band lighter; hair lightens with age.
 
-export const angles = ["front", "three-quarter", "profile", "back"] as const;
+const angles = ["front", "three-quarter", "profile", "back"] as const;
 export const tones = ["warm", "neutral", "cool"] as const;
 export const ageRanges = ["20s", "30s", "40s", "50s", "60s", "70+"] as const;
 
@@ -9,16 +9,16 @@ export type Angle = (typeof angles)[number];
 export type Tone = (typeof tones)[number];
 export type AgeRange = (typeof ageRanges)[number];
 
-export const hairStyles = ["crop", "side-part", "curls", "bun", "bob", "waves", "straight", "afro"] as const;
+const hairStyles = ["crop", "side-part", "curls", "bun", "bob", "waves", "straight", "afro"] as const;
 export type HairStyle = (typeof hairStyles)[number];
 
-export const outfits = ["tee", "shirt", "blazer", "turtleneck", "hoodie", "track-jacket"] as const;
-export type Outfit = (typeof outfits)[number];
+const outfits = ["tee", "shirt", "blazer", "turtleneck", "hoodie", "track-jacket"] as const;
+type Outfit = (typeof outfits)[number];
 
-export const expressions = ["neutral", "smiling", "serious"] as const;
+const expressions = ["neutral", "smiling", "serious"] as const;
 export type Expression = (typeof expressions)[number];
 
-export type Backdrop = "arch" | "panel" | "sun" | "window";
+type Backdrop = "arch" | "panel" | "sun" | "window";
 
 export type Persona = {
   angle: Angle;
