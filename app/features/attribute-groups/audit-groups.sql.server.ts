@@ -86,6 +86,5 @@ export async function recordFindings(
            "lastSnapshotId" = excluded."lastSnapshotId", "lastSeenAt" = excluded."lastSeenAt", "closedAt" = NULL`;
   await tx.$executeRaw`
     UPDATE "Finding" SET "closedAt" = ${at}
-     WHERE "root" = ${audit.root} AND "closedAt" IS NULL
-       AND ("type", "subject") NOT IN (SELECT f."value"->>0, f."value"->>2 FROM json_each(${rows}) f)`;
+     WHERE "root" = ${audit.root} AND "closedAt" IS NULL AND "lastSeenAt" <> ${at}`;
 }

@@ -234,6 +234,20 @@ test("local state never makes a group: only S3 does", async () => {
   expect(view.findings.map((finding) => finding.type)).not.toContain("undecodable");
 });
 
+test("an image whose bytes could not be read is found, until it is replaced", async () => {
+  const { putInRoot, audit, readFindings, storage, db } = await openAudit();
+  const key = `${root}front_warm/reference.jpg`;
+  const { etag } = await storage.put(key, Buffer.from("no JPEG"), { contentType: "image/jpeg" });
+  const row = { etag, bytes: 7, kind: "reference", modifiedAt: new Date(), createdAt: new Date(), seenRunId: 1 };
+  await db.image.create({ data: { ...row, key, readEtag: etag, unreadable: "It is no JPEG." } });
+  await audit();
+  expect(await readFindings()).toContain("undecodable front_warm/reference.jpg");
+
+  await putInRoot({ "front_warm/reference.jpg": "another" });
+  await audit();
+  expect(await readFindings()).not.toContain("undecodable front_warm/reference.jpg");
+});
+
 test("names of every kind go through the audit and back", async () => {
   const { put, audit, readModel, db } = await openAudit();
   const names = [
