@@ -1,5 +1,5 @@
 /** The web process: `tsx server.ts`, with `--dev` reloading what changes. */
-
+import { existsSync } from "node:fs";
 import { EnvError, loadEnv } from "./app/ports/env.server.ts";
 import { createPorts } from "./app/ports/index.server.ts";
 import { startServer } from "./app/web/http-server.server.ts";
@@ -10,6 +10,8 @@ async function main() {
   // React picks its build by it when the pages are loaded.
   process.env.NODE_ENV = mode;
   const env = loadEnv();
+  const database = env.DATABASE_URL.replace(/^file:/, "");
+  if (!existsSync(database)) throw new StartError(`There is no database at ${database}: run npm run db:migrate.`);
   const ports = await createPorts(env, { busyTimeoutMs: 100 });
   const server = await startServer({ env, ports, mode });
   ports.log.info(`Diffs Ops is at ${server.url}`);
@@ -18,6 +20,8 @@ async function main() {
     ports.log.info(`${signal}: finishing what is under way`);
     await server.close();
     await ports.db.$disconnect();
+    // All is done; without this a timer that Remix leaves behind with each page would hold the process for seconds.
+    process.exit(0);
   };
   process.once("SIGTERM", drain);
   process.once("SIGINT", drain);

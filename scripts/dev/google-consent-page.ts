@@ -18,6 +18,7 @@ export function consentPage(people: Person[], query: URLSearchParams): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
+<link rel="icon" href="data:,">
 <title>Choose an account · local Google</title>
 <style>
   :root { color-scheme: light dark; --line: light-dark(#e3e3e3, #2b2b2b); --muted: light-dark(#585858, #a6a6a6); }
