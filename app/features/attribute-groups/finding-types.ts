@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 export type Severity = "error" | "warning" | "info";
 
 type FindingKind = {
@@ -97,23 +95,21 @@ export function worstSeverity(severities: Iterable<Severity>): Severity | null {
 }
 
 /** What a finding rests on: the groups that it touches (their prefixes), and the objects as they were listed. */
-export const findingEvidence = z.strictObject({
-  groups: z.array(z.string()),
-  objects: z.array(z.strictObject({ key: z.string(), etag: z.string(), bytes: z.number() })),
+export type FindingEvidence = {
+  groups: string[];
+  objects: { key: string; etag: string; bytes: number }[];
   /** Further objects, beyond those shown. */
-  more: z.number(),
-});
-export type FindingEvidence = z.infer<typeof findingEvidence>;
+  more: number;
+};
 
-/** A row of the table, whose text columns only ever hold what an audit wrote. */
-export const storedFinding = z.object({
-  id: z.number(),
-  type: z.enum(Object.keys(findingTypes) as [FindingType, ...FindingType[]]),
-  severity: z.enum(["error", "warning", "info"]),
-  subject: z.string(),
-  sentence: z.string(),
-  evidence: z.string().transform((text) => findingEvidence.parse(JSON.parse(text))),
-  firstSeenAt: z.date(),
-  lastSeenAt: z.date(),
-});
-export type Finding = z.infer<typeof storedFinding>;
+export type Finding = {
+  id: number;
+  type: FindingType;
+  severity: Severity;
+  /** The key or prefix that it is about. */
+  subject: string;
+  sentence: string;
+  evidence: FindingEvidence;
+  firstSeenAt: Date;
+  lastSeenAt: Date;
+};

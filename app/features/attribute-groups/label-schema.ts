@@ -62,7 +62,6 @@ export const labelSchema = z
   });
 
 export type LabelSchema = z.infer<typeof labelSchema>;
-export type AttributeDefinition = LabelSchema["attributes"][string];
 export type AttributeRoot = LabelSchema["roots"][number];
 /** Attribute → listed value. */
 export type Attributes = Record<string, string>;

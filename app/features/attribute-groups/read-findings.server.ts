@@ -1,5 +1,24 @@
+import { z } from "zod";
 import type { Db } from "~/ports/db.server";
-import { type Finding, type Severity, severityRank, storedFinding } from "./finding-types";
+import { type Finding, type FindingType, findingTypes, type Severity, severityRank } from "./finding-types";
+
+const evidence = z.strictObject({
+  groups: z.array(z.string()),
+  objects: z.array(z.strictObject({ key: z.string(), etag: z.string(), bytes: z.number() })),
+  more: z.number(),
+});
+
+/** A row of the table, whose text columns only ever hold what an audit wrote. */
+const storedFinding = z.object({
+  id: z.number(),
+  type: z.custom<FindingType>((type) => typeof type === "string" && Object.hasOwn(findingTypes, type)),
+  severity: z.enum(["error", "warning", "info"]),
+  subject: z.string(),
+  sentence: z.string(),
+  evidence: z.string().transform((text) => evidence.parse(JSON.parse(text))),
+  firstSeenAt: z.date(),
+  lastSeenAt: z.date(),
+});
 
 /** The open findings of a root, most severe first. */
 export async function readOpenFindings(db: Db, root: string): Promise<Finding[]> {

@@ -9,7 +9,7 @@ import { readOpenFindings } from "./read-findings.server";
 import { parseAttributes } from "./read-groups.server";
 
 /** The newest value that a model put forward for an attribute of an image. */
-export type ProposalView = {
+type ProposalView = {
   attribute: string;
   value: string;
   confidence: number | null;

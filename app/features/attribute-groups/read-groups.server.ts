@@ -7,7 +7,7 @@ import { findRoot, loadLabelSchema } from "./load-label-schema.server";
 import { countSeverities, readOpenFindings } from "./read-findings.server";
 
 /** A picture to show; `imageId` is null while the index does not know the object. */
-export type GroupPicture = { imageId: number | null; key: string };
+type GroupPicture = { imageId: number | null; key: string };
 
 export type GroupSummary = {
   /** The folder's name, exactly. */
@@ -52,7 +52,7 @@ export type GroupsView = {
   findings: Finding[];
   severities: Record<Severity, number>;
 };
-export type MatrixAxis = { attribute: string; values: string[] };
+type MatrixAxis = { attribute: string; values: string[] };
 
 const storedAttributes = z.record(z.string(), z.string());
 
