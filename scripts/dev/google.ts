@@ -41,7 +41,7 @@ const knobsSchema = z.strictObject({
   down: z.boolean().default(false),
 });
 
-export type GoogleKnobs = z.infer<typeof knobsSchema>;
+type GoogleKnobs = z.infer<typeof knobsSchema>;
 
 export type LocalGoogle = {
   /** The issuer: what GOOGLE_ISSUER must be. */

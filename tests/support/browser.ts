@@ -23,5 +23,3 @@ export function openBrowser() {
       request(url, { method: "POST", headers: { Origin: new URL(url).origin, ...headers } }),
   };
 }
-
-export type Browser = ReturnType<typeof openBrowser>;

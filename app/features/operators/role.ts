@@ -1,5 +1,5 @@
 /** From least to most: each may do all that those before it may. */
-export const roles = ["viewer", "operator", "admin"] as const;
+const roles = ["viewer", "operator", "admin"] as const;
 
 export type Role = (typeof roles)[number];
 
