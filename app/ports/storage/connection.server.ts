@@ -1,10 +1,11 @@
+import { setMaxListeners } from "node:events";
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import { S3Client } from "@aws-sdk/client-s3";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import type { Clock } from "../clock.server.ts";
 import type { Env } from "../env.server.ts";
-import { toStorageError } from "./storage-error.server.ts";
+import { toStorageError } from "./to-storage-error.server.ts";
 
 export type StorageEnv = Pick<
   Env,
@@ -74,6 +75,8 @@ export function connect(env: StorageEnv, settings: StorageSettings): Connection 
     client,
     bucket,
     async attempt(action, signal, work) {
+      // Hundreds of calls may share the signal of one run; Node takes more than ten listeners for a leak.
+      if (signal) setMaxListeners(0, signal);
       try {
         return await work(signal ? { abortSignal: signal } : {});
       } catch (error) {

@@ -35,11 +35,17 @@ export function keyBetween(prefix: string, after: string, last: string | null): 
 
 const codePoint = (character: string) => character.codePointAt(0) ?? 0;
 
-/** Most keys are ASCII, so the middle of a gap that reaches beyond is sought within ASCII as long as there is one. */
+/** Behind the digits, the capitals, the small letters, and all that can be printed. */
+const ASCII_BOUNDS = [0x3a, 0x5b, 0x7b, 0x7f];
+
+/**
+ * Names mostly go on with characters of one kind, so of a wide gap only the part up to the end of that kind is halved:
+ * behind "img-0" that is "img-5", not "img-W".
+ */
 function characterBetween(from: number, to: number): number | null {
   const isAscii = from < 0x7e;
   const low = Math.max(from, isAscii ? 0x1f : 0x9f);
-  const high = isAscii ? Math.min(to, 0x7f) : to;
+  const high = isAscii ? Math.min(to, ASCII_BOUNDS.find((bound) => bound - low >= 2) ?? 0x7f) : to;
   if (high - low < 2) return null;
   const middle = Math.floor((low + high) / 2);
   const isSurrogate = middle >= 0xd800 && middle <= 0xdfff;

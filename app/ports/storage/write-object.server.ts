@@ -1,7 +1,10 @@
+import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CopyObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { CallFailure } from "./call-failure.server.ts";
 import type { Connection } from "./connection.server.ts";
 import { present, withoutQuotes } from "./object-head.server.ts";
+import { headObject } from "./read-object.server.ts";
 import { StorageError } from "./storage-error.server.ts";
 import type { PutOptions, Storage } from "./types.ts";
 
@@ -18,7 +21,7 @@ export async function putObject(
     try {
       return await putOnce(connection, key, body, options);
     } catch (error) {
-      if (!isConflict(error)) throw error;
+      if (failureOf(error)?.status !== 409) throw error;
       await sleep(waitMs * (0.5 + Math.random()));
     }
   }
@@ -26,11 +29,12 @@ export async function putObject(
 }
 
 async function putOnce(
-  { client, bucket, attempt }: Connection,
+  connection: Connection,
   key: string,
   body: Buffer,
   { contentType, metadata, createOnly = false, cacheControl, signal }: PutOptions,
 ): Promise<{ etag: string }> {
+  const { client, bucket, attempt } = connection;
   try {
     return await attempt(`write "${key}"`, signal, async (options) => {
       const answer = await client.send(
@@ -50,16 +54,17 @@ async function putOnce(
     });
   } catch (error) {
     if (!(createOnly && error instanceof StorageError && error.code === "changed")) throw error;
+    if (failureOf(error)?.attempts !== 1) {
+      // The answer to an earlier attempt may have been lost after it had written; then what exists is ours.
+      const existing = await headObject(connection, key, signal);
+      if (existing?.etag === createHash("md5").update(body).digest("hex")) return { etag: existing.etag };
+    }
     throw new StorageError("exists", `"${key}" exists already in bucket "${bucket}" and was left as it is.`, false);
   }
 }
 
-const isConflict = (error: unknown) =>
-  error instanceof StorageError &&
-  typeof error.cause === "object" &&
-  error.cause !== null &&
-  "status" in error.cause &&
-  error.cause.status === 409;
+const failureOf = (error: unknown) =>
+  error instanceof StorageError && error.cause instanceof CallFailure ? error.cause : null;
 
 export async function copyObject(
   { client, bucket, attempt }: Connection,

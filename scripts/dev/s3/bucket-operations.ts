@@ -45,6 +45,12 @@ export function getBucketLocation(context: S3Context, { bucket }: S3Request): Re
   return xmlReply("LocationConstraint", "");
 }
 
+/** Clients ask before they remove a folder. Empty: never versioned. */
+export function getBucketVersioning(context: S3Context, { bucket }: S3Request): Reply {
+  requireBucket(context, bucket);
+  return xmlReply("VersioningConfiguration", "");
+}
+
 export function deleteBucket(context: S3Context, { bucket }: S3Request): Reply {
   requireBucket(context, bucket);
   const { index } = context;

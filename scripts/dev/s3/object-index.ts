@@ -22,9 +22,7 @@ export type ObjectIndex = ReturnType<typeof openIndex>;
  */
 export function openIndex(dataDir: string) {
   mkdirSync(dataDir, { recursive: true });
-  const db = new Database(join(dataDir, "index.db"));
-  db.pragma("journal_mode = WAL");
-  db.pragma("synchronous = NORMAL");
+  const db = openForUsAlone(join(dataDir, "index.db"));
   db.exec(`
     CREATE TABLE IF NOT EXISTS buckets (name TEXT PRIMARY KEY, createdAt INTEGER NOT NULL) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS objects (
@@ -94,4 +92,21 @@ export function openIndex(dataDir: string) {
     transaction: <T>(work: () => T): T => db.transaction(work).immediate(),
     close: () => db.close(),
   };
+}
+
+/** Two servers over the same files would remove each other's bodies. */
+function openForUsAlone(file: string) {
+  const db = new Database(file, { timeout: 200 });
+  try {
+    db.pragma("locking_mode = EXCLUSIVE");
+    db.pragma("journal_mode = WAL");
+    db.pragma("synchronous = NORMAL");
+  } catch (error) {
+    db.close();
+    if (error instanceof Database.SqliteError && error.code === "SQLITE_BUSY") {
+      throw new Error(`Another process has ${file} open. Stop it, or choose another folder.`);
+    }
+    throw error;
+  }
+  return db;
 }

@@ -1,4 +1,11 @@
-import { createBucket, deleteBucket, getBucketLocation, headBucket, listBuckets } from "./bucket-operations.ts";
+import {
+  createBucket,
+  deleteBucket,
+  getBucketLocation,
+  getBucketVersioning,
+  headBucket,
+  listBuckets,
+} from "./bucket-operations.ts";
 import { copyObject, uploadPartCopy } from "./copy-operations.ts";
 import { deleteObject, deleteObjects } from "./delete-operations.ts";
 import { listObjectsV1, listObjectsV2 } from "./list-operations.ts";
@@ -18,6 +25,7 @@ export const operations: Record<string, Operation> = {
   HeadBucket: headBucket,
   DeleteBucket: deleteBucket,
   GetBucketLocation: getBucketLocation,
+  GetBucketVersioning: getBucketVersioning,
   ListObjects: listObjectsV1,
   ListObjectsV2: listObjectsV2,
   GetObject: getObject,

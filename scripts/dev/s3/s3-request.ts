@@ -58,6 +58,7 @@ function decode(encoded: string): string {
 const bucketOperations = [
   ["GET", "list-type", "ListObjectsV2"],
   ["GET", "location", "GetBucketLocation"],
+  ["GET", "versioning", "GetBucketVersioning"],
   ["POST", "delete", "DeleteObjects"],
   ["GET", "", "ListObjects"],
   ["HEAD", "", "HeadBucket"],

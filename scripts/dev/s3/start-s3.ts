@@ -1,9 +1,9 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { openBodies } from "./body-store.ts";
 import { createFaults, type Fault } from "./faults.ts";
 import { handleControl } from "./local-control.ts";
-import { openIndex } from "./object-index.ts";
+import { type ObjectIndex, openIndex } from "./object-index.ts";
 import { operations } from "./operations.ts";
 import { createRequestLog, type RequestLog } from "./request-log.ts";
 import type { S3Context } from "./s3-context.ts";
@@ -28,15 +28,24 @@ export type LocalS3 = {
  * An S3 server on loopback. Objects lie under `dataDir` and outlive the process; `buckets` are created when missing.
  * Beside S3 it answers GET and DELETE /_local/requests (what was asked) and PUT /_local/faults (faults.ts), as JSON.
  * @param options.port 0 takes any free one
+ * @throws when the port is in use (code EADDRINUSE) or another process serves `dataDir`
  */
 export async function startS3(options: Keys & { port: number; dataDir: string; buckets: string[] }): Promise<LocalS3> {
-  const index = openIndex(options.dataDir);
+  const server = createServer();
+  // Longer than any client keeps an idle connection: closing one just as it is used again looks like a network fault.
+  server.keepAliveTimeout = 120_000;
+  // Before anything is opened: with the port in use nothing has been touched.
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port, "127.0.0.1", resolve);
+  });
+  const index = openIndexOrClose(options.dataDir, server);
   const context = { index, bodies: openBodies(index, options.dataDir) };
   for (const bucket of options.buckets) if (!index.hasBucket(bucket)) index.addBucket(bucket);
   const faults = createFaults();
   const requests = createRequestLog();
 
-  const server = createServer((incoming, outgoing) => {
+  server.on("request", (incoming, outgoing) => {
     const answer = incoming.url?.startsWith("/_local/")
       ? handleControl(incoming, outgoing, { faults, requests })
       : handleS3(incoming, outgoing);
@@ -63,12 +72,6 @@ export async function startS3(options: Keys & { port: number; dataDir: string; b
     await sendReply(incoming, outgoing, reply, { isCut: fault !== undefined && "cutBody" in fault });
   }
 
-  // Longer than any client keeps an idle connection: closing one just as it is used again looks like a network fault.
-  server.keepAliveTimeout = 120_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(options.port, "127.0.0.1", resolve);
-  });
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
@@ -82,6 +85,15 @@ export async function startS3(options: Keys & { port: number; dataDir: string; b
       index.close();
     },
   };
+}
+
+function openIndexOrClose(dataDir: string, server: Server): ObjectIndex {
+  try {
+    return openIndex(dataDir);
+  } catch (error) {
+    server.close();
+    throw error;
+  }
 }
 
 async function operate(context: S3Context, request: S3Request, keys: Keys): Promise<Reply> {

@@ -4,7 +4,9 @@ import { S3Error } from "./s3-error.ts";
 export type XmlContent = string | number | boolean | undefined | XmlContent[] | { [name: string]: XmlContent };
 
 export function xmlDocument(root: string, content: XmlContent): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${element(root, content, ' xmlns="http://s3.amazonaws.com/doc/2006-03-01/"')}`;
+  // Errors have no namespace at AWS, and botocore finds no code in one that has.
+  const namespace = root === "Error" ? "" : ' xmlns="http://s3.amazonaws.com/doc/2006-03-01/"';
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element(root, content, namespace)}`;
 }
 
 function element(name: string, content: XmlContent, attributes = ""): string {

@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+import { compareKeys } from "./key-range.ts";
+import { type ListAfter, listParallel } from "./list-parallel.server.ts";
+
+const COUNT = 6_000;
+const PAGE = 50;
+const scatter = (n: number) => (Math.imul(n, 2_654_435_761) >>> 0).toString(16).padStart(8, "0");
+
+/** A listing over these keys, 50 a page, that answers in no particular order as a network does. */
+function listingOf(keys: string[]) {
+  const sorted = keys.sort(compareKeys);
+  const seen = { requests: 0, inFlight: 0, mostInFlight: 0, lastSignal: null as AbortSignal | null };
+  const listAfter: ListAfter = async (startAfter, signal) => {
+    seen.requests += 1;
+    seen.lastSignal = signal;
+    seen.mostInFlight = Math.max(seen.mostInFlight, ++seen.inFlight);
+    await new Promise((resolve) => (seen.requests % 3 === 0 ? setImmediate(resolve) : setTimeout(resolve, 1)));
+    seen.inFlight -= 1;
+    signal.throwIfAborted();
+    const at = startAfter === undefined ? 0 : sorted.findIndex((key) => compareKeys(key, startAfter) > 0);
+    const page = at === -1 ? [] : sorted.slice(at, at + PAGE);
+    const objects = page.map((key) => ({ key, etag: "e", bytes: 1, modifiedAt: new Date(0) }));
+    return { objects, next: at !== -1 && at + PAGE < sorted.length ? "more" : null };
+  };
+  return { listAfter, seen, sorted };
+}
+
+async function collect(pages: AsyncGenerator<{ key: string }[]>) {
+  const keys: string[] = [];
+  for await (const page of pages) keys.push(...page.map((object) => object.key));
+  return keys.sort(compareKeys);
+}
+
+describe("listParallel", () => {
+  test.each<[string, (n: number) => string]>([
+    ["a flat prefix of numbers", (n) => `img-${String(n).padStart(9, "0")}.png`],
+    ["a flat prefix of hashes", (n) => `${scatter(n)}.webp`],
+    ["many folders of a few", (n) => `group ${n % 2_000}/${n}.png`],
+    ["folders within folders", (n) => `owner-${n % 50}/2026/${n % 12}/${scatter(n)}.png`],
+    ["one deep folder that holds nearly all", (n) => (n % 100 ? `z/y/x/w/${scatter(n)}` : `a/${n}`)],
+    ["names beyond ASCII", (n) => `${String.fromCodePoint(0xac00 + (n % 700))}/🙂${n}`],
+    ["names that differ in control characters", (n) => `a\u0001${String.fromCodePoint(1 + (n % 30))}${n}`],
+  ])("yields %s exactly once each, within few requests more than pages", async (_, name) => {
+    const prefix = "below/";
+    const { listAfter, seen, sorted } = listingOf(Array.from({ length: COUNT }, (_, n) => prefix + name(n)));
+    expect(await collect(listParallel(listAfter, prefix, { concurrency: 8 }))).toEqual(sorted);
+    expect(seen.mostInFlight).toBeLessThanOrEqual(8);
+    expect(seen.requests).toBeLessThan(3 * (COUNT / PAGE));
+  });
+
+  test("asks once for what fits into a page", async () => {
+    const { listAfter, seen } = listingOf(["a", "b"]);
+    expect(await collect(listParallel(listAfter, ""))).toEqual(["a", "b"]);
+    expect(seen.requests).toBe(1);
+  });
+
+  test("yields nothing of nothing", async () => {
+    expect(await collect(listParallel(listingOf([]).listAfter, ""))).toEqual([]);
+  });
+
+  test("throws what a request threw, and stops the others", async () => {
+    const { listAfter, seen } = listingOf(Array.from({ length: COUNT }, (_, n) => scatter(n)));
+    const failing: ListAfter = (startAfter, signal) => {
+      if (seen.requests === 20) throw new Error("the store is down");
+      return listAfter(startAfter, signal);
+    };
+    await expect(collect(listParallel(async (...args) => failing(...args), ""))).rejects.toThrow("the store is down");
+    expect(seen.lastSignal?.aborted).toBe(true);
+  });
+
+  test("stops asking when its reader has seen enough", async () => {
+    const { listAfter, seen } = listingOf(Array.from({ length: COUNT }, (_, n) => scatter(n)));
+    for await (const page of listParallel(listAfter, "", { concurrency: 4 })) {
+      expect(page).toHaveLength(PAGE);
+      break;
+    }
+    expect(seen.lastSignal?.aborted).toBe(true);
+    expect(seen.requests).toBeLessThanOrEqual(5);
+  });
+});
