@@ -4,7 +4,10 @@ import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const STOP_WITHIN_MS = 12_000;
+/** Doubled with each death in a row, up to half a minute: a process that cannot start is not started in a frenzy. */
 const START_AGAIN_AFTER_MS = 1_000;
+const AT_MOST_MS = 30_000;
+const LIVED_LONG_ENOUGH_MS = 60_000;
 
 export type KeptProcess = {
   /** The id of the process that runs now. */
@@ -25,8 +28,9 @@ export function keepRunning(
   entry: string,
   options: { args?: string[]; env: NodeJS.ProcessEnv; logFile: string; onDeath(how: string): void },
 ): KeptProcess {
-  let child = start();
+  let deaths = 0;
   let isStopping = false;
+  let child = start();
 
   function start(): ChildProcess {
     mkdirSync(dirname(options.logFile), { recursive: true });
@@ -36,10 +40,14 @@ export function keepRunning(
       stdio: ["ignore", log, log, "ipc"],
     });
     closeSync(log);
+    const startedAt = Date.now();
     started.once("exit", async (code, signal) => {
       if (isStopping) return;
+      deaths = Date.now() - startedAt > LIVED_LONG_ENOUGH_MS ? 0 : deaths + 1;
+      const waitMs = Math.min(START_AGAIN_AFTER_MS * 2 ** Math.max(deaths - 1, 0), AT_MOST_MS);
       options.onDeath(signal ?? `exit code ${code}`);
-      await sleep(START_AGAIN_AFTER_MS);
+      // Nothing but this waits: it must not keep a process alive that wants to end.
+      await sleep(waitMs, undefined, { ref: false });
       if (!isStopping && child === started) child = start();
     });
     return started;

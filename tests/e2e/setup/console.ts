@@ -7,6 +7,7 @@ import { startLocalConsole } from "../../../scripts/dev/console/local-console";
 import { runMainJob } from "../../../scripts/dev/console/main-job";
 import { pagesToSee } from "../../../scripts/dev/console/pages";
 import { findFreePorts } from "../../../scripts/dev/console/ports";
+import { lastLines } from "../../../scripts/dev/console/process";
 import { seedBucket } from "../../../scripts/dev/sample-images";
 
 declare module "vitest" {
@@ -24,7 +25,7 @@ export default async function setup(project: TestProject) {
   const local = await startLocalConsole({
     ports: { web, s3, gemini, google },
     folder,
-    say: (sentence) => deaths.push(sentence),
+    say: (sentence) => deaths.push(`${sentence}\n${lastLines(join(folder, "logs", "worker.log"))}`),
   });
   const stop = async () => {
     await local.stop();
@@ -41,6 +42,6 @@ export default async function setup(project: TestProject) {
   }
   return async () => {
     await stop();
-    if (deaths.length > 0) throw new Error(`A process died while the tests ran: ${deaths.join(" ")}`);
+    if (deaths.length > 0) throw new Error(`A process died while the tests ran. ${deaths[0]}`);
   };
 }

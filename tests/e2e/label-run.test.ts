@@ -1,0 +1,128 @@
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterEach, beforeEach, expect, inject, test } from "vitest";
+import { launchBrowser, openWindow, signInByHand } from "../../scripts/dev/console/browser";
+
+const { url, geminiUrl } = inject("console");
+
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+/** What the browser itself complains of: errors of scripts, and what the security policy blocks. */
+let complaints: string[];
+
+beforeEach(async () => {
+  browser = await launchBrowser();
+  context = await openWindow(browser, url, { width: 1440, height: 900, colorScheme: "light" });
+  page = await context.newPage();
+  complaints = [];
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+});
+afterEach(() => browser.close());
+
+/** What goes wrong at the local Gemini from now on. */
+async function setKnobs(knobs: Record<string, unknown>) {
+  const response = await fetch(`${geminiUrl}/_local/knobs`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(knobs),
+  });
+  expect(response.status).toBe(200);
+}
+
+/** Notes each value of the page's first progress bar until it is full. */
+async function watchUntilFull(): Promise<number[]> {
+  const bar = page.getByRole("progressbar").first();
+  await bar.waitFor();
+  const seen: number[] = [];
+  const giveUpAt = Date.now() + 60_000;
+  while (Date.now() < giveUpAt) {
+    const share = await bar.evaluate((element) => (element instanceof HTMLProgressElement ? element.position : -1));
+    if (share !== seen.at(-1)) seen.push(share);
+    if (share === 1) return seen;
+    await page.waitForTimeout(100);
+  }
+  throw new Error(`The run did not end within a minute; its bar showed ${seen.join(", ")}.`);
+}
+
+test("a label run, from signing in to what came back", async () => {
+  await setKnobs({
+    latencyMs: 400,
+    oneIn: { imageSafety: 0, breakSchema: 0 },
+    rules: [
+      { fault: "image-safety", times: 1 },
+      { fault: "break-schema", times: 1 },
+    ],
+  });
+  await signInByHand(page, "Jun Park");
+
+  await page.getByRole("link", { name: "Attribute groups", exact: true }).click();
+  await page.getByRole("link", { name: /front_warm/ }).click();
+  await page.getByRole("heading", { level: 1, name: "front_warm" }).waitFor();
+  const picture = page.getByRole("img", { name: "reference.png" });
+  await expect
+    .poll(() => picture.evaluate((image) => (image instanceof HTMLImageElement ? image.naturalWidth : 0)))
+    .toBeGreaterThan(0);
+
+  await page.getByRole("link", { name: "Labeling", exact: true }).click();
+  await page.getByRole("link", { name: "New label run" }).first().click();
+  await page.getByLabel("All images").check();
+  await page.getByRole("button", { name: "Plan label run" }).click();
+  const apply = page.getByRole("button", { name: /^Label \d+ images$/ });
+  await apply.waitFor();
+  const planned = Number(/\d+/.exec((await apply.textContent()) ?? "")?.[0]);
+  await page.evaluate("window.isStillThisPage = true");
+  await apply.click();
+
+  const seen = await watchUntilFull();
+  expect(seen.length, `the bar showed ${seen.join(", ")}`).toBeGreaterThan(2);
+  expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+  await page.getByText(`${planned - 2} labelled · 2 failed · 0 skipped`).waitFor();
+  expect(await page.evaluate("window.isStillThisPage")).toBe(true);
+
+  const results = page.getByRole("navigation", { name: "Results" });
+  await results.getByRole("link", { name: "Refused 1" }).click();
+  await page.getByText(/Gemini declined to label .*: IMAGE_SAFETY\./).waitFor();
+  await results.getByRole("link", { name: "Invalid 1" }).click();
+  await page.getByText(/breaks the schema: /).waitFor();
+  await results.getByRole("link", { name: `Proposals ${planned - 2}` }).click();
+  await page.getByRole("heading", { name: "What was proposed" }).waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test("a viewer reads a label run and is offered nothing to start", async () => {
+  await signInByHand(page, "Sofia Reyes");
+  await page.getByRole("link", { name: "Labeling", exact: true }).click();
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  expect(await page.getByRole("link", { name: "New label run" }).count()).toBe(0);
+  const answer = await page.goto("/label-runs/new");
+  expect(answer?.status()).toBe(403);
+});
+
+test("someone on no list is told so and stays outside", async () => {
+  await page.goto("/attribute-groups");
+  await page.getByRole("button", { name: "Sign in with Google" }).click();
+  await page.getByRole("button", { name: "Alex Moor" }).click();
+  await page
+    .getByRole("alert")
+    .getByText(/alex@elsewhere\.example/)
+    .waitFor();
+  await page.goto("/");
+  expect(new URL(page.url()).pathname).toBe("/login");
+});
+
+test("signing in leads to the page that was asked for, and signing out ends it", async () => {
+  await page.goto("/attribute-groups?root=Model");
+  await page.getByRole("button", { name: "Sign in with Google" }).click();
+  await page.getByRole("button", { name: "Mina Sato" }).click();
+  await page.getByRole("heading", { level: 1, name: "Attribute groups" }).waitFor();
+  expect(page.url()).toBe(`${url}/attribute-groups?root=Model`);
+
+  // A menu opens only once the page's scripts have run.
+  await page.waitForLoadState("networkidle");
+  await page.getByRole("button", { name: /Mina Sato/ }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await page.getByRole("button", { name: "Sign in with Google" }).waitFor();
+  await page.goto("/job-runs");
+  expect(new URL(page.url()).pathname).toBe("/login");
+});
