@@ -4,6 +4,7 @@ import * as begin from "~/routes/auth.google/route";
 import * as callback from "~/routes/auth.google_.callback/route";
 import * as login from "~/routes/login/route";
 import * as logout from "~/routes/logout/route";
+import { edgeCookie } from "~/web/cookies.server";
 import { requireOperator } from "~/web/operator-session.server";
 import { openBrowser } from "./support/browser";
 import { startTestConsole } from "./support/console";
@@ -263,6 +264,17 @@ describe("a state", () => {
   });
 });
 
+test("what the browser keeps for us it cannot write itself, nor use for something else", async () => {
+  const { browser, sentence, env } = await open();
+  browser.cookies.set("diffs-sign-in-flash", encodeURIComponent(btoa('{"tone":"bad","text":"Call this number"}')));
+  expect(await sentence(browser)).not.toEqual(refusal("Call this number"));
+
+  const [one, other] = ["one", "other"].map((name) => edgeCookie(env, name, { maxAge: 60, signed: true }));
+  const value = /=([^;]+)/.exec((await one?.serialize("signed")) ?? "")?.[1];
+  expect(await one?.parse(`diffs-one=${value}`)).toBe("signed");
+  expect(await other?.parse(`diffs-other=${value}`)).toBeNull();
+});
+
 describe("a session", () => {
   test("is asked for, with the way back", async () => {
     const { browser, url } = await open();
@@ -350,7 +362,6 @@ describe("a session", () => {
 });
 
 test("outside of the local environment cookies are __Host- and Secure", async () => {
-  const { edgeCookie } = await import("~/web/cookies.server");
   const { env } = await open();
   const cookie = edgeCookie({ ...env, PUBLIC_URL: "https://ops.diffs.studio" }, "session", {
     maxAge: 60,

@@ -71,6 +71,9 @@ describe("a change of state", () => {
     const sent = { ...headers, ...(headers.Origin === "self" && { Origin: url }) };
     const response = await fetch(`${url}/page`, { method: "POST", headers: sent, body: "a=1" });
     expect(await response.text()).toBe("reached with 3");
+    // What a page's scripts send, which Remix checks once more by itself.
+    const data = await fetch(`${url}/page.data`, { method: "POST", headers: sent, body: "a=1" });
+    expect([data.status, await data.text()]).toEqual([200, expect.stringContaining("reached with 3")]);
   });
 
   test.each<[string, Record<string, string>]>([
