@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { GetObjectCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
+import { CallFailure } from "./call-failure.server.ts";
 import type { Connection } from "./connection.server.ts";
 import { objectHead, present } from "./object-head.server.ts";
 import { StorageError } from "./storage-error.server.ts";
@@ -33,7 +34,7 @@ export async function getObject(
   });
 }
 
-/** Null when there is no such object. */
+/** Null when there is no such object, or no such bucket: the answers are alike. */
 export async function headObject(
   { client, bucket, attempt }: Connection,
   key: string,
@@ -45,7 +46,8 @@ export async function headObject(
       return objectHead(key, present(answer.ContentLength, "Content-Length"), answer);
     });
   } catch (error) {
-    if (error instanceof StorageError && error.code === "not-found") return null;
+    // Its answer has no body, so nothing but the status tells.
+    if (error instanceof StorageError && error.cause instanceof CallFailure && error.cause.status === 404) return null;
     throw error;
   }
 }

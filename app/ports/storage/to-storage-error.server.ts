@@ -119,8 +119,6 @@ function byStatus({ name, status, message }: CallFailure): Verdict | undefined {
       reason: `access was refused (${name}). Check the credentials and what their policy allows.`,
     };
   }
-  // A 404 whose body names no S3 code comes from something that is no S3, unless it answers a HEAD, which has no body.
-  if (status === 404 && name === "NotFound") return verdicts.NoSuchKey;
   if (status === 412) return verdicts.PreconditionFailed;
   if (status === 409) return conflict;
   if (status === 301 || status === 307) return wrongRegion;
