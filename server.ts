@@ -16,8 +16,8 @@ async function main() {
   const server = await startServer({ env, ports, mode });
   ports.log.info(`Diffs Ops is at ${server.url}`);
 
-  const drain = async (signal: NodeJS.Signals) => {
-    ports.log.info(`${signal}: finishing what is under way`);
+  const drain = async (cause: string) => {
+    ports.log.info(`${cause}: finishing what is under way`);
     await server.close();
     await ports.db.$disconnect();
     // All is done; without this a timer that Remix leaves behind with each page would hold the process for seconds.
@@ -25,6 +25,8 @@ async function main() {
   };
   process.once("SIGTERM", drain);
   process.once("SIGINT", drain);
+  // Started with an IPC channel (the demo), it goes when its parent does, however that ended.
+  process.once("disconnect", () => drain("the parent is gone"));
 }
 
 main().catch((error: unknown) => {

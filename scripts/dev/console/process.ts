@@ -38,6 +38,8 @@ export function keepRunning(
     const started = spawn(process.execPath, ["--import", "tsx", entry, ...(options.args ?? [])], {
       env: options.env,
       stdio: ["ignore", log, log, "ipc"],
+      // A group of its own: Ctrl-C reaches this process alone, which then stops the others in order.
+      detached: process.platform !== "win32",
     });
     closeSync(log);
     const startedAt = Date.now();
