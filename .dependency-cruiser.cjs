@@ -83,7 +83,7 @@ module.exports = {
       to: { path: "^app/", pathNot: "^app/ports/" },
     }),
     rule("one-wiring", "app/ports/index.server.ts makes the live ports; everyone else is handed them.", {
-      from: { path: "^(app|jobs|scripts|server\\.ts)", pathNot: ["^app/ports/", tests] },
+      from: { path: "^(app|jobs|scripts|server\\.ts)", pathNot: ["^app/ports/", "^scripts/(dev|bench)/", tests] },
       to: { path: "^app/ports/", pathNot: "^app/ports/(index|env)\\.server\\.ts$", dependencyTypesNot: ["type-only"] },
     }),
     rule("pure-is-pure", "What touches Node or a port is called .server.ts.", {

@@ -116,7 +116,7 @@ function hasHeaders(prefix) {
 const compilerTools = process.platform === "win32" ? ["python"] : ["python3", "make", "g++"];
 
 /** Of what compiling better-sqlite3 takes, what the PATH does not have. */
-export function absentTools(path = process.env.PATH || "") {
+function absentTools(path = process.env.PATH || "") {
   const folders = path.split(delimiter).filter(Boolean);
   const names = (tool) => (process.platform === "win32" ? [`${tool}.exe`] : [tool]);
   return compilerTools.filter(
@@ -125,7 +125,7 @@ export function absentTools(path = process.env.PATH || "") {
 }
 
 /** npm's pages of errors as one sentence; what they said is kept in a file. */
-export function explainNpm(root, output) {
+function explainNpm(root, output) {
   if (
     /better-sqlite3/.test(output) &&
     /gyp ERR|prebuild-install|invalid ELF|NODE_MODULE_VERSION|bindings/.test(output)

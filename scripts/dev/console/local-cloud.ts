@@ -8,7 +8,7 @@ import { type LocalS3, startS3 } from "../s3/start-s3.ts";
 export type LocalCloud = { s3: LocalS3; gemini: Gemini; google: LocalGoogle; close(): Promise<void> };
 
 /** The port that a service of the environment is expected at. */
-export const portOf = (url: string | undefined) => Number(new URL(url ?? "").port);
+const portOf = (url: string | undefined) => Number(new URL(url ?? "").port);
 
 /**
  * Starts what stands in for S3 (with the environment's bucket), Gemini and Google, each at the address and with the

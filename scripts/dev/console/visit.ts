@@ -1,14 +1,14 @@
 import { Refusal } from "./ports.ts";
 
 /** A visitor without a browser: keeps cookies and follows redirects by hand, so that each step can be seen. */
-export type Visitor = { get(path: string): Promise<{ status: number; html: string; location: string | null }> };
+type Visitor = { get(path: string): Promise<{ status: number; html: string; location: string | null }> };
 
 /**
  * Signs in through the local Google, as the sign-in page does.
  * @param email one of the local Google's people
  * @throws Refusal when the console does not let them in
  */
-export async function signIn(url: string, email: string): Promise<Visitor> {
+async function signIn(url: string, email: string): Promise<Visitor> {
   const cookies = new Map<string, string>();
   async function request(address: string, init: RequestInit = {}): Promise<Response> {
     const isOurs = address.startsWith(url);
