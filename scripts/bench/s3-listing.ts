@@ -5,7 +5,8 @@ import { createStorage } from "~/ports/storage.server";
 import { seedObjects } from "../dev/s3/seed-objects.ts";
 import { startS3 } from "../dev/s3/start-s3.ts";
 
-// How long listings of a large bucket take, through the storage port and the local S3 in one process.
+// How long listings of a large bucket take, through the storage port and the local S3. Both share one process and thus one
+// core, so listing in parallel shows its requests here, not its gain: that comes where waiting for the network is the cost.
 // Usage: npx tsx scripts/bench/s3-listing.ts [KEYS]     (1,000,000 unless told; prints one JSON document)
 
 const total = Number(process.argv[2] ?? 1_000_000);
@@ -59,7 +60,9 @@ const result = {
   seeding,
   foldersAtRoot: await timed(() => firstPage({ delimiter: "/" })),
   foldersOfOwners: await timed(() => firstPage({ prefix: "generated/", delimiter: "/" })),
-  pageDeepWithin: await timed(() => firstPage({ prefix: "uploads/", startAfter: `uploads/${String(total / 2).padStart(7, "0")}` })),
+  pageDeepWithin: await timed(() =>
+    firstPage({ prefix: "uploads/", startAfter: `uploads/${String(total / 2).padStart(7, "0")}` }),
+  ),
   everythingInOrder: await timed(() => all(storage.list())),
   everythingInParallel: await timed(async () => {
     let found = 0;

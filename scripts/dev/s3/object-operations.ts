@@ -32,6 +32,7 @@ const quoted = (etag: string) => `"${etag}"`;
 const names = (condition: string, etag: string) =>
   condition.split(",").some((one) => ["*", etag, quoted(etag)].includes(one.trim()));
 
+/** Also answers HEAD, with the same headers and no body. */
 export function getObject(context: S3Context, request: S3Request): Reply {
   const { bucket, key, headers, query } = request;
   const row = requireObject(context, bucket, key);
@@ -63,9 +64,6 @@ export function getObject(context: S3Context, request: S3Request): Reply {
     body: request.method === "HEAD" ? undefined : context.bodies.read(row.bodyId, first, last),
   };
 }
-
-/** The same answer without the body. */
-export const headObject = getObject;
 
 /** `aws s3 cp` asks before it copies in parts. We keep no tags. */
 export function getObjectTagging(context: S3Context, { bucket, key }: S3Request): Reply {

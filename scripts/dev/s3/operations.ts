@@ -15,7 +15,7 @@ import {
   createMultipartUpload,
   uploadPart,
 } from "./multipart-operations.ts";
-import { getObject, getObjectTagging, headObject, putObject } from "./object-operations.ts";
+import { getObject, getObjectTagging, putObject } from "./object-operations.ts";
 import type { Operation } from "./s3-context.ts";
 
 /** Every operation we have, by S3's name for it. */
@@ -29,7 +29,7 @@ export const operations: Record<string, Operation> = {
   ListObjects: listObjectsV1,
   ListObjectsV2: listObjectsV2,
   GetObject: getObject,
-  HeadObject: headObject,
+  HeadObject: getObject,
   GetObjectTagging: getObjectTagging,
   PutObject: putObject,
   CopyObject: copyObject,

@@ -5,7 +5,7 @@ const ROWS_PER_TRANSACTION = 5_000;
 
 /**
  * Puts one and the same body under many keys, straight into the files of a local S3 that is not running: a million in
- * about ten seconds, for tests and benchmarks of large buckets. None of the keys may exist yet.
+ * under a minute, for tests and benchmarks of large buckets. None of the keys may exist yet.
  */
 export function seedObjects(options: {
   dataDir: string;
