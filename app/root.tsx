@@ -15,7 +15,6 @@ import { ErrorPage } from "./components/error-page";
 import { LoadedAtProvider } from "./components/now";
 import { isTheme, type Theme, themeFromCookie } from "./components/theme";
 import { Toasts } from "./components/ui/toast";
-import { TooltipProvider } from "./components/ui/tooltip";
 import styles from "./styles.css?url";
 import { readFlash } from "./web/flash.server";
 import { useNonce } from "./web/nonce";
@@ -49,9 +48,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <Links />
       </head>
       <body>
-        <LoadedAtProvider value={root?.loadedAt ?? 0}>
-          <TooltipProvider delayDuration={300}>{children}</TooltipProvider>
-        </LoadedAtProvider>
+        <LoadedAtProvider value={root?.loadedAt ?? 0}>{children}</LoadedAtProvider>
         <ScrollRestoration nonce={nonce} />
         <Scripts nonce={nonce} />
       </body>

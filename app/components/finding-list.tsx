@@ -19,7 +19,7 @@ const severities: Record<string, { tone: Tone; word: string }> = {
 export function Severity({ severity, text }: { severity: string; text?: string }) {
   const { tone, word } = severities[severity] ?? { tone: "info", word: severity };
   return (
-    <Status tone={tone} className={text && "items-start text-xs [&>svg]:mt-px"}>
+    <Status tone={tone} className={text && "text-xs [&>svg]:mt-px [&>svg]:self-start"}>
       {text ?? word}
     </Status>
   );

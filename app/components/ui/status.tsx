@@ -18,8 +18,8 @@ const tones: Record<Tone, { icon: LucideIcon; className: string }> = {
 export function Status({ tone, children, className }: { tone: Tone; children: ReactNode; className?: string }) {
   const { icon: Icon, className: color } = tones[tone];
   return (
-    <span className={cx("inline-flex items-center gap-1.5 text-sm font-medium", color, className)}>
-      <Icon aria-hidden className="size-3.5 shrink-0" />
+    <span className={cx("inline-flex items-baseline gap-1.5 text-sm font-medium", color, className)}>
+      <Icon aria-hidden className="size-3.5 shrink-0 self-center" />
       {children}
     </span>
   );

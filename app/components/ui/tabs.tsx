@@ -16,7 +16,7 @@ export function TabLinks({ label, tabs }: { label: string; tabs: TabLink[] }) {
               preventScrollReset
               aria-current={tab.isCurrent ? "page" : undefined}
               className={cx(
-                "flex h-10 items-center gap-1.5 border-b-2 px-3 text-sm font-medium whitespace-nowrap -outline-offset-2 max-sm:h-11",
+                "flex h-10 min-w-11 items-center justify-center gap-1.5 border-b-2 px-3 text-sm font-medium whitespace-nowrap -outline-offset-2 max-sm:h-11",
                 tab.isCurrent ? "border-ink text-ink" : "border-transparent text-muted hover:text-ink",
               )}
             >

@@ -27,7 +27,7 @@ export function Numbers({ overview }: { overview: Overview }) {
     {
       label: "Open findings",
       value: count(findings.total),
-      note: `about ${plural(findings.subjects, "folder or object", "folders and objects")}`,
+      note: `in ${plural(findings.subjects, "place")}`,
       to: "/attribute-groups",
     },
     {

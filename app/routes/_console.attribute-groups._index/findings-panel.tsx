@@ -59,7 +59,7 @@ function Evidence({ finding }: { finding: Finding }) {
   return (
     <div className="flex flex-col gap-3 px-4 pb-3 text-sm">
       <p>{findingTypes[finding.type].advice}</p>
-      <div className="flex items-start justify-between gap-2">
+      <div className="-my-1.5 flex items-center justify-between gap-2">
         <KeyText>{finding.subject}</KeyText>
         <CopyButton text={finding.subject} label="Copy key" />
       </div>

@@ -6,7 +6,7 @@ import { type Finding, findingTypes } from "~/features/attribute-groups/finding-
 import { groupPath } from "~/features/attribute-groups/group-slug";
 import type { GroupSummary } from "~/features/attribute-groups/read-groups.server";
 
-const pictureSize = "aspect-[3/4] w-full sm:w-18 sm:shrink-0";
+const pictureSize = "aspect-[3/4] w-full sm:w-18 sm:shrink-0 2xl:w-28";
 
 /** Why no picture can be shown for a group, if so. */
 function missingWords({ cover, images }: GroupSummary) {

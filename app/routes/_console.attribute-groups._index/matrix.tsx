@@ -2,10 +2,10 @@ import { cx } from "~/components/ui/cx";
 import type { GroupSummary, GroupsView } from "~/features/attribute-groups/read-groups.server";
 import { GroupCard, MissingGroup } from "./group-card";
 
-const cellClass = "min-w-44 border-line p-2 align-top max-sm:min-w-0 max-sm:p-0 sm:border-l";
+const cellClass = "border-line p-2 align-top max-sm:p-0 sm:border-l";
 const headClass = "h-9 border-b border-l border-line px-3 text-left text-xs font-medium text-muted";
 const rowHeadClass =
-  "sticky left-0 z-1 w-30 border-line bg-surface px-3 py-3 text-left align-top text-sm font-medium max-sm:static max-sm:col-span-3 max-sm:w-auto max-sm:p-0";
+  "sticky left-0 z-1 border-line bg-surface px-3 py-3 text-left align-top text-sm font-medium max-sm:static max-sm:col-span-3 max-sm:w-auto max-sm:p-0";
 
 /**
  * Every combination of the root's first two attributes with the groups that state it: none where it is missing, several
@@ -20,14 +20,14 @@ export function Matrix({ view }: { view: GroupsView }) {
     );
   return (
     <div className="overflow-x-auto rounded-md border border-line bg-surface">
-      <table className="w-full border-separate border-spacing-0 max-sm:block">
+      <table className="w-full sm:min-w-[640px] sm:table-fixed border-separate border-spacing-0 max-sm:block">
         <caption className="sr-only">
           Groups by {rows.attribute} {columns && `and ${columns.attribute}`}
         </caption>
         {columns && (
           <thead className="max-sm:sr-only">
             <tr>
-              <td className="border-b border-line" />
+              <td className="w-32 border-b border-line" />
               {columns.values.map((value) => (
                 <th key={value} scope="col" className={headClass}>
                   {value}

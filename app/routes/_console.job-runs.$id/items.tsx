@@ -41,7 +41,12 @@ const columns: Column<Item>[] = [
     header: "Before → after",
     cell: (item) => (
       <span className="inline-flex flex-wrap gap-x-1.5 max-sm:justify-end">
-        <StateText json={item.before} /> <span aria-hidden>→</span> <StateText json={item.after} />
+        {item.before !== null && (
+          <>
+            <StateText json={item.before} /> <span aria-hidden>→</span>
+          </>
+        )}
+        <StateText json={item.after} />
       </span>
     ),
   },

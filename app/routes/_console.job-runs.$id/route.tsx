@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "@remix-run/react";
 import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
 import { plural } from "~/components/format";
@@ -17,6 +17,7 @@ import { Panel } from "~/components/ui/panel";
 import { useLive } from "~/components/use-live";
 import { readItems, readRun } from "~/features/job-runs/read-run.server";
 import { isFinished } from "~/features/job-runs/status";
+import { findLabelRunId } from "~/features/labeling/find-label-run-id.server";
 import { actOnRun } from "~/web/act-on-run.server";
 import { requireOperator } from "~/web/operator-session.server";
 import { Failures } from "./failures";
@@ -38,12 +39,13 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     errorClass: search.get("class") ?? undefined,
     page: pageOf(search),
   };
-  const [run, list] = await Promise.all([
+  const [run, list, labelRunId] = await Promise.all([
     readRun(context.ports, runId),
     readItems(context.ports, { runId, ...filter }),
+    findLabelRunId(context.ports, runId),
   ]);
   if (!run) throw new Response(`There is no run ${runId}.`, { status: 404 });
-  return { run, list, filter };
+  return { run, list, filter, labelRunId };
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -53,7 +55,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function JobRun() {
-  const { run, list, filter } = useLoaderData<typeof loader>();
+  const { run, list, filter, labelRunId } = useLoaderData<typeof loader>();
   const canAct = useHasRole("operator");
   const isPlan = run.status === "planned";
   useLive(!isFinished(run.status) && !isPlan && run.status !== "paused");
@@ -66,6 +68,11 @@ export default function JobRun() {
           <span>run {run.id}</span>
           <span>by {run.actorName}</span>
           <Time at={run.createdAt} />
+          {labelRunId !== null && (
+            <Link to={`/label-runs/${labelRunId}`} className="link inline-flex items-center max-sm:min-h-11">
+              Proposals of label run {labelRunId}
+            </Link>
+          )}
         </>
       }
       actions={

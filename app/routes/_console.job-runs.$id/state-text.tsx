@@ -9,7 +9,7 @@ export function StateText({ json }: { json: string | null }) {
     .map(([name, inner]) => `${name} ${typeof inner === "object" ? JSON.stringify(inner) : String(inner)}`)
     .join(", ");
   return (
-    <span className="line-clamp-2 max-w-[48ch] break-all" title={text}>
+    <span className="line-clamp-2 max-w-[48ch] [overflow-wrap:anywhere]" title={text}>
       {text}
     </span>
   );

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "@remix-run/react";
 import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
 import { plural } from "~/components/format";
@@ -73,6 +73,9 @@ export default function LabelRun() {
           </span>
           <span>by {run.actorName}</span>
           <Time at={run.createdAt} />
+          <Link to={`/job-runs/${run.id}`} className="link inline-flex items-center max-sm:min-h-11">
+            Items of run {run.id}
+          </Link>
         </>
       }
       actions={

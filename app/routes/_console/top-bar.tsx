@@ -5,6 +5,7 @@ import { Breadcrumb, type Crumb } from "~/components/ui/breadcrumb";
 import { IconButton } from "~/components/ui/button";
 import { Menu, MenuItem, MenuLabel, MenuRadio, MenuSeparator } from "~/components/ui/menu";
 import { Badge } from "~/components/ui/status";
+import { NavigationProgress } from "./navigation-progress";
 
 const themeOptions: { value: Theme; label: string; icon: JSX.Element }[] = [
   { value: "system", label: "Like the system", icon: <Monitor aria-hidden /> },
@@ -33,6 +34,7 @@ export function TopBar({ crumbs, standIns, operator, theme, onOpenNavigation }: 
         <ThemeMenu theme={theme} />
         <OperatorMenu operator={operator} />
       </div>
+      <NavigationProgress />
     </header>
   );
 }
