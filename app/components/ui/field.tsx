@@ -71,7 +71,7 @@ export function SelectField({ field, label, hint, options }: FieldProps & { opti
   const { key, ...select } = getSelectProps(field);
   return (
     <Field field={field} label={label} hint={hint}>
-      <select key={key} {...select} aria-describedby={explainedBy(field, hint)} className={controlClass}>
+      <select key={key} {...select} aria-describedby={explainedBy(field, hint)} className={`${controlClass} max-w-80`}>
         {options.map((option) => (
           <option key={option}>{option}</option>
         ))}

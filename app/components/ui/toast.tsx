@@ -1,3 +1,4 @@
+import { useLocation } from "@remix-run/react";
 import { CircleAlert, CircleCheck, X } from "lucide-react";
 import { Toast as Radix } from "radix-ui";
 import { useEffect, useState } from "react";
@@ -5,9 +6,13 @@ import { IconButton } from "./button";
 
 export type Toast = { tone: "good" | "bad"; text: string };
 
-/** Shows what the last action did, once. F8 moves the focus there; a failure stays until it is closed. */
+/** Shows what the last action did, once. F8 moves the focus there; a failure stays until it is closed or the page left. */
 export function Toasts({ toast }: { toast: Toast | null }) {
   const [shown, setShown] = useState<(Toast & { turn: number }) | null>(null);
+  const { pathname } = useLocation();
+  // What was said on one page is not about the next; a toast that comes with that page is set after this.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the page changes
+  useEffect(() => setShown(null), [pathname]);
   useEffect(() => {
     if (toast) setShown((last) => ({ ...toast, turn: (last?.turn ?? 0) + 1 }));
   }, [toast]);

@@ -31,7 +31,7 @@ export function GroupCard({ root, group, worst }: GroupCardProps) {
       />
       <span className="flex min-w-0 flex-col gap-0.5 sm:py-0.5">
         <span className="text-sm font-medium tabular-nums">{plural(group.images, "image")}</span>
-        <span className="truncate text-xs text-muted max-sm:sr-only">{group.name}</span>
+        <span className="text-xs text-muted [overflow-wrap:anywhere] max-sm:sr-only">{group.name}</span>
         {worst && <Severity severity={worst.severity} text={findingTypes[worst.type].title} />}
         {group.findings > 1 && <span className="text-xs text-muted">+ {group.findings - 1} more</span>}
       </span>

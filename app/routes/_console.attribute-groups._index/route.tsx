@@ -92,7 +92,7 @@ export default function AttributeGroups() {
         </Panel>
       )}
       {view ? (
-        <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_380px]">
+        <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_340px]">
           <div className="flex min-w-0 flex-col gap-4">
             <Matrix view={view} />
             {view.unreadable.length > 0 && <UnreadableGroups root={view.root} groups={view.unreadable} />}

@@ -29,7 +29,11 @@ const outcomes: Record<string, { tone: Tone; word: string }> = {
 };
 
 const columns: Column<Item>[] = [
-  { header: "Subject", isLead: true, cell: (item) => <span className="break-all">{item.label ?? item.subject}</span> },
+  {
+    header: "Subject",
+    isLead: true,
+    cell: (item) => <span className="block min-w-60 [overflow-wrap:anywhere]">{item.label ?? item.subject}</span>,
+  },
   {
     header: "Outcome",
     cell: (item) => {
@@ -40,7 +44,7 @@ const columns: Column<Item>[] = [
   {
     header: "Before → after",
     cell: (item) => (
-      <span className="inline-flex flex-wrap gap-x-1.5 max-sm:justify-end">
+      <span className="flex gap-x-1.5 max-sm:flex-wrap max-sm:justify-end">
         {item.before !== null && (
           <>
             <StateText json={item.before} /> <span aria-hidden>→</span>

@@ -1,3 +1,6 @@
+/** Checksums are told apart by their beginning; the whole text is on hover. */
+const shorten = (text: string) => text.replace(/\b[0-9a-f]{24,}\b/g, (hex) => `${hex.slice(0, 8)}…`);
+
 /** What an item looked like, from its JSON: names and values of an object, else the value itself. */
 export function StateText({ json }: { json: string | null }) {
   if (json === null) return <span className="text-muted">–</span>;
@@ -9,8 +12,8 @@ export function StateText({ json }: { json: string | null }) {
     .map(([name, inner]) => `${name} ${typeof inner === "object" ? JSON.stringify(inner) : String(inner)}`)
     .join(", ");
   return (
-    <span className="line-clamp-2 max-w-[48ch] [overflow-wrap:anywhere]" title={text}>
-      {text}
+    <span className="[overflow-wrap:anywhere] sm:max-w-[40ch] sm:truncate" title={text}>
+      {shorten(text)}
     </span>
   );
 }

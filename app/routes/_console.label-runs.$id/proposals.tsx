@@ -26,7 +26,9 @@ export function Proposals({ labelRun, list, page }: ProposalsProps) {
         <EmptyState icon={Images} title={isOver ? "No proposals" : "No proposals yet"}>
           <p>
             {isOver
-              ? "No image was labelled; the other tabs say why."
+              ? labelRun.run.done === 0
+                ? "The run ended before any image was labelled."
+                : "No image was labelled; the other tabs say why."
               : "They appear here one by one, as the model answers."}
           </p>
         </EmptyState>
