@@ -31,14 +31,14 @@ export function Answers({ answers, caption }: { answers: Answer[]; caption: stri
             </abbr>
           </th>
           <th scope="col" className="pb-0.5 pl-3 font-normal">
-            folder says
+            folder
           </th>
         </tr>
       </thead>
       <tbody>
         {answers.map((answer) => (
           <tr key={answer.attribute} className="border-t border-line align-top">
-            <th scope="row" className="py-0.5 pr-2 text-left font-normal text-muted">
+            <th scope="row" className="py-0.5 pr-2 text-left font-normal whitespace-nowrap text-muted">
               {attributeWords(answer.attribute)}
             </th>
             <td className="py-0.5 font-medium">

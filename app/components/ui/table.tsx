@@ -13,36 +13,41 @@ export type Column<Row> = {
 
 type TableProps<Row> = { caption: string; columns: Column<Row>[]; rows: Row[]; rowKey: (row: Row) => string | number };
 
-/** The one table. Rows are 36 px with a sticky header; below 640 px each row becomes a card. */
+/**
+ * The one table. Rows are 36 px with a sticky header; narrower than 1,024 px it scrolls within itself, and below 640 px
+ * each row becomes a card.
+ */
 export function Table<Row>({ caption, columns, rows, rowKey }: TableProps<Row>) {
   return (
-    <table className="data-table">
-      <caption className="sr-only">{caption}</caption>
-      <thead>
-        <tr>
-          {columns.map((column) => (
-            <th key={column.header} scope="col" data-align={column.align}>
-              {column.isHeaderHidden ? <span className="sr-only">{column.header}</span> : column.header}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={rowKey(row)}>
+    <div className="max-lg:overflow-x-auto">
+      <table className="data-table">
+        <caption className="sr-only">{caption}</caption>
+        <thead>
+          <tr>
             {columns.map((column) => (
-              <td
-                key={column.header}
-                data-label={column.header}
-                data-align={column.align}
-                data-lead={column.isLead || undefined}
-              >
-                {column.cell(row)}
-              </td>
+              <th key={column.header} scope="col" data-align={column.align}>
+                {column.isHeaderHidden ? <span className="sr-only">{column.header}</span> : column.header}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={rowKey(row)}>
+              {columns.map((column) => (
+                <td
+                  key={column.header}
+                  data-label={column.header}
+                  data-align={column.align}
+                  data-lead={column.isLead || undefined}
+                >
+                  {column.cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

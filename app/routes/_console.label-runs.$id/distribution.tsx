@@ -8,7 +8,7 @@ import type { ProposedCounts } from "~/features/labeling/read-label-run.server";
 export function Distribution({ counts }: { counts: ProposedCounts[] }) {
   return (
     <Panel title="What was proposed">
-      <div className="grid grid-cols-[repeat(auto-fill,minmax(148px,1fr))] gap-x-6 gap-y-5">
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(148px,1fr))] gap-x-6 gap-y-5">
         {counts.map(({ attribute, values }) => {
           const total = values.reduce((sum, value) => sum + value.count, 0);
           return (
@@ -16,7 +16,7 @@ export function Distribution({ counts }: { counts: ProposedCounts[] }) {
               <h3 className="text-sm">{attributeWords(attribute)}</h3>
               <dl className="mt-1.5 flex flex-col gap-1 text-xs">
                 {values.map((value) => (
-                  <div key={value.value} className="grid grid-cols-[78px_1fr_auto] items-center gap-2">
+                  <div key={value.value} className="grid grid-cols-[84px_1fr_auto] items-center gap-2">
                     <dt className="truncate text-muted">{value.value}</dt>
                     <dd className="contents">
                       <svg aria-hidden viewBox="0 0 100 6" preserveAspectRatio="none" className="h-1.5 w-full">

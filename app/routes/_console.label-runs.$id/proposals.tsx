@@ -39,7 +39,7 @@ export function Proposals({ labelRun, list, page }: ProposalsProps) {
     <section aria-label="Proposals" className="flex flex-col gap-4">
       <Status tone="info">These are proposals. Nothing has been accepted.</Status>
       <Distribution counts={labelRun.counts} />
-      <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(400px,100%),1fr))] gap-3">
+      <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(420px,100%),1fr))] gap-3">
         {list.images.map((image) => (
           <li key={image.imageId} className="flex gap-3 rounded-md border border-line bg-surface p-3">
             <Picture
