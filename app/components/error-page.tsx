@@ -1,5 +1,5 @@
 import { isRouteErrorResponse, useRouteError } from "@remix-run/react";
-import { FileQuestion, Lock, type LucideIcon, ServerCrash } from "lucide-react";
+import { CloudOff, FileQuestion, Lock, type LucideIcon, ServerCrash } from "lucide-react";
 import { ButtonLink } from "./ui/button";
 import { EmptyState } from "./ui/empty-state";
 
@@ -8,6 +8,8 @@ type Words = { icon: LucideIcon; title: string; text: string };
 const wordsByStatus: Record<number, Words> = {
   403: { icon: Lock, title: "You may not see this", text: "Your role does not allow it. Ask an admin to change it." },
   404: { icon: FileQuestion, title: "Nothing is here", text: "The address is wrong, or what was here is gone." },
+  503: { icon: CloudOff, title: "A service does not answer", text: "Try again in a moment." },
+  504: { icon: CloudOff, title: "A service takes too long", text: "Try again in a moment." },
 };
 
 const unexpected: Words = {
@@ -41,7 +43,7 @@ export function ErrorPage() {
           </>
         }
       >
-        <p>{(response && response.status < 500 && sentenceOf(response.data)) || words.text}</p>
+        <p>{(response && response.status !== 500 && sentenceOf(response.data)) || words.text}</p>
       </EmptyState>
     </div>
   );

@@ -37,11 +37,11 @@ export function Picture({ imageId, alt, missing, plate, className }: PictureProp
       ) : (
         <span
           role="img"
-          aria-label={`${alt}: ${missing ?? "no thumbnail"}`}
+          aria-label={`${alt}: ${missing ?? "not available"}`}
           className="flex size-full flex-col items-center justify-center gap-1 border border-dashed border-line-strong p-1 text-center text-xs text-muted"
         >
           <ImageOff aria-hidden className="size-4 shrink-0" />
-          <span className="line-clamp-2 max-w-full break-words">{missing ?? "No thumbnail"}</span>
+          <span className="line-clamp-2 max-w-full break-words">{missing ?? "Not available"}</span>
         </span>
       )}
       {plate && (
