@@ -5,7 +5,7 @@ import type { JobDefinition } from "./definition";
 /** Who or what starts a run: "operator:3", "script:mina", "schedule:audit-groups"; `name` is what pages show. */
 export type Actor = { id: string; name: string };
 
-export const lanes = { interactive: 0, bulk: 1 } as const;
+const lanes = { interactive: 0, bulk: 1 } as const;
 
 /**
  * Writes a run with status "planning"; a worker plans it. With `autoApply` it then applies its own plan (scans,

@@ -1,7 +1,7 @@
 // Who is drawn, and how. The local Gemini reads angle, tone and age back from the pixels, so the numbers below are a
 // contract with it: eyes of luma < 45, everything else in their band lighter; hair lightens with age.
 
-const angles = ["front", "three-quarter", "profile", "back"] as const;
+export const angles = ["front", "three-quarter", "profile", "back"] as const;
 export const tones = ["warm", "neutral", "cool"] as const;
 export const ageRanges = ["20s", "30s", "40s", "50s", "60s", "70+"] as const;
 
