@@ -44,12 +44,20 @@ function parseArguments(args) {
   return { web: own.includes("--web"), file, rest };
 }
 
+/** npm runs this in a shell that passes no signal on: a stopped `npm run demo` shows only in that the shell is gone. */
+function stopWithNpm() {
+  const shell = process.ppid;
+  if (!process.env.npm_lifecycle_event) return;
+  setInterval(() => process.ppid !== shell && process.kill(process.pid, "SIGTERM"), 500).unref();
+}
+
 async function main() {
   const root = resolve(new URL("../..", import.meta.url).pathname.replace(/^\/(?=[A-Za-z]:)/, ""));
   checkNode(process.versions.node);
   const { web, file, rest } = parseArguments(process.argv.slice(2));
   checkWritable(root);
   process.chdir(root);
+  stopWithNpm();
   await runSteps([...installSteps(root), prismaStep(root), ...(web ? [webStep(root)] : [])]);
   if (!file) return;
   const script = resolve(root, file);

@@ -4,6 +4,7 @@ import { demoKnobs } from "../gemini/knobs.ts";
 import { type Gemini, startGemini } from "../gemini/server.ts";
 import { type LocalGoogle, startGoogle } from "../google.ts";
 import { type LocalS3, startS3 } from "../s3/start-s3.ts";
+import { Refusal } from "./ports.ts";
 
 export type LocalCloud = { s3: LocalS3; gemini: Gemini; google: LocalGoogle; close(): Promise<void> };
 
@@ -22,6 +23,9 @@ export async function startLocalCloud(env: Env, folder: string): Promise<LocalCl
     accessKey: env.AWS_ACCESS_KEY_ID ?? "",
     secretKey: env.AWS_SECRET_ACCESS_KEY ?? "",
     buckets: [env.S3_BUCKET],
+  }).catch((error: Error) => {
+    // Its folder is in use by another process, or cannot be written: its sentence says so.
+    throw new Refusal(error.message);
   });
   const gemini = await startGemini({
     port: portOf(env.GEMINI_BASE_URL),
