@@ -3,12 +3,24 @@ import { Time } from "~/components/time";
 import { type Fact, Facts } from "~/components/ui/facts";
 import type { PlanSummary } from "~/features/job-runs/handler";
 
-type Planned = { planned: number; summary: PlanSummary | null; plannedAt: Date | null; appliedAt: Date | null };
+type Planned = {
+  planned: number;
+  summary: PlanSummary | null;
+  plannedAt: Date | null;
+  appliedAt: Date | null;
+  finishedAt: Date | null;
+};
 
 /** What the plan says of itself: counts, bytes, S3 calls, dollars, and what its kind adds, each number once. */
 export function PlanFacts({ run }: { run: Planned }) {
   const { summary } = run;
-  if (!summary) return <p className="text-sm text-muted">The plan is being made. It changes nothing.</p>;
+  if (!summary) {
+    return (
+      <p className="text-sm text-muted">
+        {run.finishedAt ? "The run ended before its plan was made." : "The plan is being made. It changes nothing."}
+      </p>
+    );
+  }
   const own = summary.facts ?? [];
   const facts: Fact[] = [];
   if (!own.some(({ label }) => label === "Images")) facts.push({ label: "Items", value: count(run.planned) });

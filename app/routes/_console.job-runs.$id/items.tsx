@@ -32,7 +32,9 @@ const columns: Column<Item>[] = [
   {
     header: "Subject",
     isLead: true,
-    cell: (item) => <span className="block sm:min-w-56 lg:min-w-80 [overflow-wrap:anywhere]">{item.label ?? item.subject}</span>,
+    cell: (item) => (
+      <span className="block sm:min-w-56 lg:min-w-80 [overflow-wrap:anywhere]">{item.label ?? item.subject}</span>
+    ),
   },
   {
     header: "Outcome",

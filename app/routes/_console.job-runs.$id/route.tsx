@@ -58,6 +58,8 @@ export default function JobRun() {
   const { run, list, filter, labelRunId } = useLoaderData<typeof loader>();
   const canAct = useHasRole("operator");
   const isPlan = run.status === "planned";
+  const isPlanned = run.plannedAt !== null;
+  const hasProgress = run.status === "planning" || (isPlanned && !isPlan);
   useLive(!isFinished(run.status) && !isPlan && run.status !== "paused");
   return (
     <Page
@@ -87,8 +89,8 @@ export default function JobRun() {
       }
     >
       <RunError run={run} />
-      <div className={cx("grid items-start gap-4", !isPlan && "xl:grid-cols-[minmax(0,1fr)_360px]")}>
-        {!isPlan && (
+      <div className={cx("grid items-start gap-4", hasProgress && "xl:grid-cols-[minmax(0,1fr)_360px]")}>
+        {hasProgress && (
           <div className="flex min-w-0 flex-col gap-4">
             <Panel title="Progress">
               <RunProgress run={run} done="succeeded" />
@@ -101,7 +103,7 @@ export default function JobRun() {
           <PlanFacts run={run} />
         </Panel>
       </div>
-      <Items run={run} list={list} filter={filter} />
+      {isPlanned && <Items run={run} list={list} filter={filter} />}
     </Page>
   );
 }

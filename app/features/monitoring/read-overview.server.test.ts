@@ -1,0 +1,128 @@
+import { expect, it } from "vitest";
+import { openTestDb } from "../../../tests/support/db";
+import { readOverview } from "./read-overview.server";
+
+const now = new Date("2026-11-20T12:00:00Z");
+const clock = { now: () => now };
+
+it("prints zeros for an empty database", async () => {
+  const db = await openTestDb();
+  expect(await readOverview({ db, clock })).toMatchObject({
+    images: 0,
+    unreadable: 0,
+    missingThumbnails: 0,
+    proposed: 0,
+    findings: { total: 0, subjects: 0, worst: [] },
+    work: { runs: 0 },
+    spentUsd: 0,
+    finishedKinds: [],
+    lastRuns: [],
+    runs: 0,
+    asOf: now,
+  });
+});
+
+it("counts what is an image and present, what lacks a thumbnail, and what could not be read", async () => {
+  const db = await openTestDb();
+  const image = (key: string, more: object = {}) => ({
+    key,
+    etag: "e1",
+    bytes: 1n,
+    kind: "upload",
+    modifiedAt: now,
+    createdAt: now,
+    seenRunId: 1,
+    ...more,
+  });
+  const read = { readEtag: "e1" };
+  await db.image.createMany({
+    data: [
+      image("a.png"),
+      image("with-thumbnail.png", { ...read, thumbnailEtag: "e1" }),
+      image("changed.png", { thumbnailEtag: "e0" }),
+      image("damaged.jpg", { ...read, unreadableClass: "undecodable", unreadable: "Damaged." }),
+      image("notes.txt", { ...read, unreadableClass: "not-an-image", unreadable: "No picture." }),
+      image("gone.png", { goneAt: now }),
+    ],
+  });
+  expect(await readOverview({ db, clock })).toMatchObject({ images: 4, unreadable: 1, missingThumbnails: 2 });
+});
+
+it("lists the worst open findings first and counts the places that they are about", async () => {
+  const db = await openTestDb();
+  const finding = (type: string, severity: string, subject: string, closedAt: Date | null = null) => ({
+    root: "Model",
+    type,
+    severity,
+    subject,
+    sentence: `${type} at ${subject}`,
+    evidence: "{}",
+    firstSnapshotId: 1,
+    lastSnapshotId: 1,
+    firstSeenAt: now,
+    lastSeenAt: now,
+    closedAt,
+  });
+  await db.finding.createMany({
+    data: [
+      finding("missing-combination", "info", "a/"),
+      finding("no-reference", "warning", "b/"),
+      finding("unreadable-name", "error", "b/"),
+      finding("empty-group", "warning", "c/", now),
+    ],
+  });
+  const { findings } = await readOverview({ db, clock });
+  expect(findings).toMatchObject({ total: 3, subjects: 2 });
+  expect(findings.worst.map(({ severity }) => severity)).toEqual(["error", "warning", "info"]);
+});
+
+it("sums this month's spending, calls under way with what is reserved for them", async () => {
+  const db = await openTestDb();
+  const image = await db.image.create({
+    data: { key: "a.png", etag: "e", bytes: 1n, kind: "upload", modifiedAt: now, createdAt: now, seenRunId: 1 },
+  });
+  const run = await db.jobRun.create({
+    data: {
+      kind: "label-run",
+      title: "Label run",
+      lane: 0,
+      status: "running",
+      payload: "{}",
+      actor: "operator:1",
+      actorName: "Mina",
+      createdAt: now,
+    },
+  });
+  const prompt = await db.promptVersion.create({
+    data: {
+      name: "Personas",
+      version: 1,
+      hash: "h",
+      instructions: "",
+      attributes: "{}",
+      settings: "{}",
+      examples: "[]",
+      createdAt: now,
+    },
+  });
+  const labelRun = await db.labelRun.create({
+    data: { jobRunId: run.id, promptVersionId: prompt.id, scope: "{}", createdAt: now },
+  });
+  const call = (outcome: string, usd: number | null, createdAt: Date) => ({
+    labelRunId: labelRun.id,
+    imageId: image.id,
+    requestHash: "r",
+    reservedUsd: 0.5,
+    outcome,
+    usd,
+    createdAt,
+  });
+  await db.modelCall.createMany({
+    data: [
+      call("labelled", 0.25, new Date("2026-11-01T00:00:00Z")),
+      call("reserved", null, now),
+      call("labelled", 8, new Date("2026-10-31T23:59:59Z")),
+    ],
+  });
+  expect((await readOverview({ db, clock })).spentUsd).toBe(0.75);
+});
