@@ -4,7 +4,7 @@
  *
  * Old Node must be able to parse this file and what it imports, so that it can say that it is too old.
  */
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { installSteps } from "./bootstrap/install.mjs";
@@ -44,11 +44,21 @@ function parseArguments(args) {
   return { web: own.includes("--web"), file, rest };
 }
 
-/** npm runs this in a shell that passes no signal on: a stopped `npm run demo` shows only in that the shell is gone. */
+/** npm runs this in a shell that passes no signal on: that npm was stopped shows only in who is still there. */
 function stopWithNpm() {
-  const shell = process.ppid;
   if (!process.env.npm_lifecycle_event) return;
-  setInterval(() => process.ppid !== shell && process.kill(process.pid, "SIGTERM"), 500).unref();
+  const atStart = launchers();
+  setInterval(() => launchers() !== atStart && process.kill(process.pid, "SIGTERM"), 500).unref();
+}
+
+/** The ids of npm's shell and, where /proc tells it, of npm behind it. */
+function launchers() {
+  try {
+    const [, name, parent] = readFileSync(`/proc/${process.ppid}/stat`, "utf8").match(/\((.*)\) \S (\d+)/);
+    return /sh$/.test(name) ? `${process.ppid} ${parent}` : `${process.ppid}`;
+  } catch {
+    return `${process.ppid}`;
+  }
 }
 
 async function main() {
