@@ -1,11 +1,11 @@
 /** `npm run demo`: the whole product on a fresh clone, on the local cloud alone, with the main job done. */
 import { brand } from "../../app/brand.ts";
 import { assertConsolePortsFree, portOptions, readArguments } from "./console/arguments.ts";
+import { checkPages } from "./console/check-pages.ts";
 import { startLocalConsole } from "./console/local-console.ts";
 import { readTotals, runMainJob } from "./console/main-job.ts";
 import { pagesToSee } from "./console/pages.ts";
 import { runUntilStopped } from "./console/run-until-stopped.ts";
-import { checkPages } from "./console/visit.ts";
 import { seedBucket } from "./sample-images.ts";
 
 const usage = `Usage: npm run demo [-- --once] [--port N] [--cloud-port N]
