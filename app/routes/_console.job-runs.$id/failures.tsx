@@ -16,7 +16,7 @@ export function Failures({ failures }: { failures: Failure[] }) {
             <Link
               to={`?outcome=failed&class=${encodeURIComponent(failure.errorClass)}`}
               preventScrollReset
-              className="link inline-flex items-center text-sm max-sm:min-h-11"
+              className="link inline-flex min-w-11 items-center text-sm max-sm:min-h-11"
             >
               {errorClassWords(failure.errorClass)}
             </Link>
