@@ -5,7 +5,7 @@ import { describeError } from "../app/features/job-runs/describe-error.ts";
 import type { Json } from "../app/features/job-runs/handler.ts";
 import type { Job } from "../app/features/job-runs/job.ts";
 import { type RunView, readRun } from "../app/features/job-runs/read-run.server.ts";
-import type { Actor } from "../app/features/job-runs/start-run.server.ts";
+import type { Actor } from "../app/features/audit-log/record-event.ts";
 import { workOnRun } from "../app/features/job-runs/worker.server.ts";
 import { loadEnv } from "../app/ports/env.server.ts";
 import { createPorts, type Ports } from "../app/ports/index.server.ts";
