@@ -21,8 +21,8 @@ export async function startRun<Payload>(
     autoApply?: boolean;
     /** The run that this one puts back. */
     undoOf?: { id: number; title: string };
-    /** The schedule's firing that this run is. */
-    slot?: { scheduleId: string; at: Date };
+    /** The schedule that it belongs to, and the slot that it is the run of; null: someone started it beside the slots. */
+    slot?: { scheduleId: string; at: Date | null };
     within?: (tx: Tx, runId: number) => Promise<unknown>;
   },
 ): Promise<{ runId: number }> {

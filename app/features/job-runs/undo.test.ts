@@ -114,7 +114,7 @@ test("an undo puts back 2,000 changed rows except the 3 that someone changed in 
     touched.includes(`owner-${String(n).padStart(5, "0")}`) ? "Someone else" : name,
   );
   expect(await names(ports)).toEqual(expected);
-});
+}, 60_000);
 
 test("a run is undone once; its undo may be undone, which does it again", async () => {
   const ports = await openTestPorts();

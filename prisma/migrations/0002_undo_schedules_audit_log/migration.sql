@@ -12,8 +12,13 @@ ALTER TABLE "JobRun" ADD COLUMN "slot" DATETIME;
 -- CreateTable
 CREATE TABLE "Schedule" (
     "id" TEXT NOT NULL PRIMARY KEY,
+    "kind" TEXT NOT NULL,
+    "title" TEXT NOT NULL,
+    "payload" TEXT NOT NULL,
+    "cron" TEXT NOT NULL,
+    "timeZone" TEXT NOT NULL,
     "enabled" BOOLEAN NOT NULL DEFAULT true,
-    "lastSlot" DATETIME,
+    "lastSlot" DATETIME NOT NULL,
     "missed" INTEGER NOT NULL DEFAULT 0,
     "missedSince" DATETIME,
     "updatedAt" DATETIME NOT NULL
