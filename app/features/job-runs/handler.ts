@@ -54,6 +54,8 @@ export type OpenItem = {
   before: Json;
   target: Json;
   etag: string | null;
+  /** Attempts of former tries (retry failed); 0 at first. */
+  attempts: number;
 };
 
 export type RunContext<Payload> = { runId: number; payload: Payload; signal: AbortSignal };

@@ -37,6 +37,7 @@ export async function* planUndo(
       subject: row.subject,
       label: row.label,
       etag: row.etag,
+      attempts: 0,
       before: parseJson(row.after),
       target: parseJson(row.before),
     }));

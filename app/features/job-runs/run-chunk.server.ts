@@ -70,7 +70,7 @@ async function applyItems(
 async function readOpenItems({ db }: Ports, chunk: ClaimedChunk): Promise<OpenItem[]> {
   const rows = await db.jobItem.findMany({
     where: { runId: chunk.runId, seq: { gte: chunk.firstSeq, lte: chunk.lastSeq }, outcome: null },
-    select: { seq: true, subject: true, label: true, before: true, target: true, etag: true },
+    select: { seq: true, subject: true, label: true, before: true, target: true, etag: true, attempts: true },
     orderBy: { seq: "asc" },
   });
   return rows.map((row) => ({ ...row, before: parseJson(row.before), target: parseJson(row.target) }));

@@ -1,6 +1,6 @@
 import type { StartableKind } from "~/components/runs/startable";
-import { jobDefinitions } from "~/features/job-definitions";
 import type { Actor } from "~/features/audit-log/record-event";
+import { jobDefinitions } from "~/features/job-definitions";
 import { startRun } from "~/features/job-runs/start-run.server";
 import type { Ports } from "~/ports/index.server";
 

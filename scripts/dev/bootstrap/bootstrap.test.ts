@@ -35,7 +35,11 @@ function makeClone(npm: string) {
   const run = (args: string[] = [], nodeArgs: string[] = []) =>
     new Promise<{ code: number; said: string }>((resolve) => {
       const program = [...nodeArgs, join(root, "scripts/dev/bootstrap.mjs"), ...args];
-      const env = { NODE_ENV: "test" as const, PATH: join(root, "tools"), npm_execpath: join(root, "tools/npm-cli.js") };
+      const env = {
+        NODE_ENV: "test" as const,
+        PATH: join(root, "tools"),
+        npm_execpath: join(root, "tools/npm-cli.js"),
+      };
       execFile(process.execPath, program, { env }, (error, stdout, stderr) =>
         resolve({ code: typeof error?.code === "number" ? error.code : 0, said: stdout + stderr }),
       );
