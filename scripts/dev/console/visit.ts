@@ -8,7 +8,7 @@ type Visitor = { get(path: string): Promise<{ status: number; html: string; loca
  * @param email one of the local Google's people
  * @throws Refusal when the console does not let them in
  */
-async function signIn(url: string, email: string): Promise<Visitor> {
+export async function signIn(url: string, email: string): Promise<Visitor> {
   const cookies = new Map<string, string>();
   async function request(address: string, init: RequestInit = {}): Promise<Response> {
     const isOurs = address.startsWith(url);
