@@ -99,7 +99,7 @@ test.each([1, 2])(
       await waitForNewOutcome(world, await world.outcomes());
       expect((await readRun(world.ports, runId))?.status).toBe("running");
       const victim = workers.shift();
-      if (!victim?.pid) throw new Error("no worker to kill");
+      if (!victim?.pid || victim.exitCode !== null) throw new Error("A worker ended by itself; its reason is above");
       victim.kill("SIGKILL");
       await once(victim, "exit");
       for (const key of await findInFlight(world, victim.pid)) mayRepeat.set(key, (mayRepeat.get(key) ?? 0) + 1);
