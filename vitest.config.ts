@@ -10,7 +10,7 @@ const unit = {
   test: {
     name: "unit",
     include: ["{app,jobs,scripts,tests}/**/*.test.{ts,tsx}"],
-    exclude: ["tests/e2e/**"],
+    exclude: ["tests/e2e/**", "tests/chaos/**/*.chaos.test.ts"],
     globalSetup: ["tests/setup/migrated-database.ts"],
     setupFiles,
     testTimeout: 20_000,

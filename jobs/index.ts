@@ -1,8 +1,10 @@
 /** The worker process: carries out job runs until it is told to stop, then returns its leases and exits within 10 s. */
 import { jobHandlers } from "../app/features/job-handlers.server.ts";
 import { runWorker } from "../app/features/job-runs/worker.server.ts";
+import { startScheduler } from "../app/features/schedules/start-scheduler.server.ts";
 import { EnvError, loadEnv } from "../app/ports/env.server.ts";
 import { createPorts } from "../app/ports/index.server.ts";
+import { schedules } from "./schedules.ts";
 
 async function main() {
   const env = loadEnv();
@@ -12,6 +14,7 @@ async function main() {
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stop.abort());
   // Started with an IPC channel (the demo), it goes when its parent does, however that ended.
   process.once("disconnect", () => stop.abort());
+  await startScheduler(ports, schedules, stop.signal);
   await runWorker(ports, jobHandlers, stop.signal);
   await ports.db.$disconnect();
 }

@@ -1,11 +1,11 @@
 import { userInfo } from "node:os";
 import { parseArgs } from "node:util";
+import type { Actor } from "../app/features/audit-log/record-event.ts";
 import { applyRun } from "../app/features/job-runs/apply-run.server.ts";
 import { describeError } from "../app/features/job-runs/describe-error.ts";
 import type { Json } from "../app/features/job-runs/handler.ts";
 import type { Job } from "../app/features/job-runs/job.ts";
 import { type RunView, readRun } from "../app/features/job-runs/read-run.server.ts";
-import type { Actor } from "../app/features/job-runs/start-run.server.ts";
 import { workOnRun } from "../app/features/job-runs/worker.server.ts";
 import { loadEnv } from "../app/ports/env.server.ts";
 import { createPorts, type Ports } from "../app/ports/index.server.ts";
@@ -68,8 +68,10 @@ async function execute(script: Script): Promise<number> {
   try {
     await ports.storage.check({ signal: interrupted.signal });
     const name = userInfo().username;
-    const { runId } = await script.start(ports, values, { id: `script:${name}`, name: `${name} (script)` });
-    const run = await carryOut(ports, script, { runId, apply: values.apply === true, signal: interrupted.signal });
+    const actor = { id: `script:${name}`, name: `${name} (script)` };
+    const { runId } = await script.start(ports, values, actor);
+    const apply = values.apply === true;
+    const run = await carryOut(ports, script, { runId, actor, apply, signal: interrupted.signal });
     const report = (await script.report?.(ports, run)) ?? {};
     if (values.json) process.stdout.write(`${JSON.stringify({ ...toJson(run), ...report })}\n`);
     else process.stdout.write(`${toText(run, script)}\n`);
@@ -96,14 +98,14 @@ function readOptions(script: Script): Values {
 async function carryOut(
   ports: Ports,
   script: Script,
-  { runId, apply, signal }: { runId: number; apply: boolean; signal: AbortSignal },
+  { runId, actor, apply, signal }: { runId: number; actor: Actor; apply: boolean; signal: AbortSignal },
 ): Promise<RunView> {
   const progress = showProgress(ports, runId);
   try {
     await workOnRun(ports, script.job, runId, signal);
     const planned = await readRunOrThrow(ports, runId);
     if (apply && planned.status === "planned" && planned.planHash && !signal.aborted) {
-      await applyRun(ports, { runId, planHash: planned.planHash });
+      await applyRun(ports, { runId, actor, planHash: planned.planHash });
       await workOnRun(ports, script.job, runId, signal);
     }
   } finally {

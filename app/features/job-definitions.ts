@@ -1,5 +1,6 @@
 import { auditGroups } from "./attribute-groups/audit-groups";
 import { indexImages } from "./images/index-images";
+import { removeOldItems } from "./job-runs/remove-old-items";
 import { labelRun } from "./labeling/label-run";
 import { backfillThumbnails } from "./thumbnails/backfill-thumbnails";
 
@@ -9,4 +10,5 @@ export const jobDefinitions = {
   "audit-groups": auditGroups,
   "backfill-thumbnails": backfillThumbnails,
   "label-run": labelRun,
+  "remove-old-items": removeOldItems,
 };

@@ -4,6 +4,7 @@ import { jobDefinitions } from "./job-definitions";
 import type { JobDefinition } from "./job-runs/definition";
 import type { JobHandler } from "./job-runs/handler";
 import { toJobs } from "./job-runs/job";
+import { removeOldItemsHandler } from "./job-runs/remove-old-items.server";
 import { labelRunHandler } from "./labeling/label-run.server";
 import { backfillThumbnailsHandler } from "./thumbnails/backfill-thumbnails.server";
 
@@ -16,6 +17,7 @@ const handlers: { [K in Kind]: JobHandler<PayloadOf<(typeof jobDefinitions)[K]>>
   "audit-groups": auditGroupsHandler,
   "backfill-thumbnails": backfillThumbnailsHandler,
   "label-run": labelRunHandler,
+  "remove-old-items": removeOldItemsHandler,
 };
 
 /** Every kind with its handler, for a process that carries out whatever comes. */
@@ -24,4 +26,5 @@ export const jobHandlers = toJobs([
   { definition: jobDefinitions["audit-groups"], handler: handlers["audit-groups"] },
   { definition: jobDefinitions["backfill-thumbnails"], handler: handlers["backfill-thumbnails"] },
   { definition: jobDefinitions["label-run"], handler: handlers["label-run"] },
+  { definition: jobDefinitions["remove-old-items"], handler: handlers["remove-old-items"] },
 ]);

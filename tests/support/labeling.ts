@@ -60,7 +60,7 @@ export async function openStudio(options: { knobs?: KnobsInput; model?: string }
     await workOnRun(ports, job, runId, signal);
     const planned = await readRun(ports, runId);
     if (apply && planned?.status === "planned" && planned.planHash) {
-      await applyRun(ports, { runId, planHash: planned.planHash });
+      await applyRun(ports, { runId, actor, planHash: planned.planHash });
       await workOnRun(ports, job, runId, signal);
     }
     const run = await readRun(ports, runId);

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { prefixUpperBound } from "~/features/images/key-layout";
-import type { JobHandler } from "~/features/job-runs/handler";
+import type { ItemHandler } from "~/features/job-runs/handler";
 import { storageFailure } from "~/features/storage/storage-failure";
 import type { Db } from "~/ports/db.server";
 import type { StoredObject } from "~/ports/storage.server";
@@ -10,7 +10,7 @@ import { findDiscrepancies, type Undecodable } from "./group-findings";
 import { findRoot, loadLabelSchema } from "./load-label-schema.server";
 import { countImages, countObjects, writeAudit } from "./write-audit.server";
 
-export const auditGroupsHandler: JobHandler<z.infer<typeof auditGroups.payload>> = {
+export const auditGroupsHandler: ItemHandler<z.infer<typeof auditGroups.payload>> = {
   async *plan(_ports, { payload }) {
     const schema = await loadLabelSchema();
     const roots = payload.root === null ? schema.roots : [findRoot(schema, payload.root)];

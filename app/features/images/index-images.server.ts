@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { JobHandler, OpenItem, PlannedItem } from "~/features/job-runs/handler";
+import type { ItemHandler, OpenItem, PlannedItem } from "~/features/job-runs/handler";
 import { storageFailure } from "~/features/storage/storage-failure";
 import type { Db } from "~/ports/db.server";
 import type { Storage, StoredObject } from "~/ports/storage.server";
@@ -26,7 +26,7 @@ export type IndexCounts = z.infer<typeof counts>;
 /** `direct`: only the objects at this level, not those in its subfolders. */
 const scope = z.object({ direct: z.boolean() });
 
-export const indexImagesHandler: JobHandler<z.infer<typeof indexImages.payload>> = {
+export const indexImagesHandler: ItemHandler<z.infer<typeof indexImages.payload>> = {
   async *plan({ storage, db }, { payload: { prefix }, signal }) {
     const level: PlannedItem = {
       subject: prefix,

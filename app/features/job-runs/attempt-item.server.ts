@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import type { Ports } from "~/ports/index.server";
+import type { JobDefinition } from "./definition";
 import { describeError } from "./describe-error";
-import type { ItemResult, OpenItem, RunContext } from "./handler";
-import type { Job } from "./job";
+import type { ItemHandler, ItemResult, OpenItem, RunContext } from "./handler";
 
 const outcomes = z.object({ outcome: z.enum(["succeeded", "failed", "skipped"]) });
+
+/** What is done to each item of a run: its kind's `apply`, or its undo's `restore`. */
+export type ItemWork = { definition: JobDefinition; apply: ItemHandler<unknown>["apply"] };
 
 /**
  * Does one item, with the definition's retries for failures that say they are retryable. Whatever the handler does
@@ -14,13 +17,13 @@ const outcomes = z.object({ outcome: z.enum(["succeeded", "failed", "skipped"]) 
  */
 export async function attemptItem(
   ports: Ports,
-  job: Job,
+  work: ItemWork,
   item: OpenItem,
   context: RunContext<unknown>,
 ): Promise<{ result: ItemResult; attempts: number } | null> {
-  const { attempts, baseMs, maxMs } = job.definition.retry;
+  const { attempts, baseMs, maxMs } = work.definition.retry;
   for (let attempt = 1; ; attempt++) {
-    const result = await applyOnce(ports, job, item, context);
+    const result = await applyOnce(ports, work, item, context);
     if (context.signal.aborted && result.outcome === "failed") return null;
     if (result.outcome !== "failed" || !result.retryable || attempt >= attempts) return { result, attempts: attempt };
     const backOff = Math.min(maxMs, baseMs * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2);
@@ -29,8 +32,13 @@ export async function attemptItem(
   }
 }
 
-async function applyOnce(ports: Ports, job: Job, item: OpenItem, context: RunContext<unknown>): Promise<ItemResult> {
-  const { itemTimeoutMs } = job.definition;
+async function applyOnce(
+  ports: Ports,
+  work: ItemWork,
+  item: OpenItem,
+  context: RunContext<unknown>,
+): Promise<ItemResult> {
+  const { itemTimeoutMs } = work.definition;
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), itemTimeoutMs);
   const timedOut = new Promise<ItemResult>((resolve) => {
@@ -50,12 +58,12 @@ async function applyOnce(ports: Ports, job: Job, item: OpenItem, context: RunCon
   });
   const signal = AbortSignal.any([context.signal, limit.signal]);
   try {
-    const result = await Promise.race([job.handler.apply(ports, item, { ...context, signal }), timedOut, interrupted]);
+    const result = await Promise.race([work.apply(ports, item, { ...context, signal }), timedOut, interrupted]);
     if (outcomes.safeParse(result).success) return result;
     return {
       outcome: "failed",
       errorClass: "internal",
-      error: `The handler of ${job.definition.kind} gave no outcome.`,
+      error: `The handler of ${work.definition.kind} gave no outcome.`,
     };
   } catch (error) {
     if (context.signal.aborted) return interrupted;

@@ -7,7 +7,7 @@ import type { Db } from "~/ports/db.server";
 /** Heartbeat every 5 s, lease 15 s: a worker may miss two beats before another takes over. */
 export const LEASE_MS = 15_000;
 
-export type ClaimedPlanning = { runId: number; token: number; kind: string; payload: string };
+export type ClaimedPlanning = { runId: number; token: number; kind: string; payload: string; undoOfId: number | null };
 export type ClaimedChunk = {
   runId: number;
   seq: number;
@@ -40,7 +40,7 @@ export async function claimPlanning(db: Db, scope: ClaimScope): Promise<ClaimedP
           AND "lane" IN (SELECT "value" FROM json_each(${JSON.stringify(scope.lanes)}))
           AND (${scope.onlyRunId ?? null} IS NULL OR "id" = ${scope.onlyRunId ?? null})
         ORDER BY "lane", "id" LIMIT 1)
-    RETURNING "id" AS "runId", "token", "kind", "payload"`;
+    RETURNING "id" AS "runId", "token", "kind", "payload", "undoOfId"`;
   return rows[0] ?? null;
 }
 

@@ -18,6 +18,8 @@ export type JobDefinition<Kind extends string = string, Payload = unknown> = {
   retry: { attempts: number; baseMs: number; maxMs: number };
   /** An attempt that takes longer failed with class "timeout". */
   itemTimeoutMs: number;
+  /** Whether its handler declares how `before` is put back. */
+  canUndo: boolean;
 };
 
 /** Keeps the literal type of `kind`, which ties a handler to its definition. */

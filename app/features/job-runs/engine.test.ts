@@ -2,51 +2,28 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import type { Ports } from "~/ports/index.server";
-import { createLog } from "~/ports/log.server";
-import { createModel } from "~/ports/model.server";
-import { createStorage } from "~/ports/storage.server";
-import { openTestDb } from "../../../tests/support/db";
+import { openTestPorts } from "../../../tests/support/ports";
 import { applyRun } from "./apply-run.server";
-import { cancelRun } from "./cancel-run.server";
 import { claimChunk, claimPlanning } from "./claim.sql.server";
 import { defineJob } from "./definition";
-import type { ItemResult, JobHandler, PlannedItem } from "./handler";
+import type { ChunkHandler, ItemHandler, ItemResult, PlannedItem } from "./handler";
 import type { Job } from "./job";
 import { planRun } from "./plan-run.server";
-import { readItems, readRun } from "./read-run.server";
+import { readItems } from "./read-items.server";
+import { readRun } from "./read-run.server";
+import { retryFailed } from "./retry-failed.server";
 import { runChunk } from "./run-chunk.server";
 import { startRun } from "./start-run.server";
+import { cancelRun, pauseRun, resumeRun } from "./steer-run.server";
 import { runWorker, workOnRun } from "./worker.server";
 
 const actor = { id: "script:test", name: "test" };
-
-/** Ports with a real database; the kinds of these tests touch neither S3 nor the model, whose ports point nowhere. */
-async function openPorts(): Promise<Ports & { advance(ms: number): void }> {
-  const db = await openTestDb();
-  let offset = 0;
-  return {
-    db,
-    storage: createStorage({
-      S3_BUCKET: "nowhere",
-      AWS_REGION: "us-east-1",
-      AWS_ACCESS_KEY_ID: "none",
-      AWS_SECRET_ACCESS_KEY: "none",
-      AWS_ENDPOINT_URL_S3: "http://127.0.0.1:9",
-      S3_FORCE_PATH_STYLE: true,
-    }),
-    model: createModel({ GEMINI_API_KEY: "none", GEMINI_BASE_URL: "http://127.0.0.1:9", GEMINI_MODEL: "none" }),
-    log: createLog("silent"),
-    clock: { now: () => new Date(Date.now() + offset) },
-    advance: (ms) => {
-      offset += ms;
-    },
-  };
-}
+const never = new AbortController().signal;
 
 type Payload = { items: number };
 type Overrides = {
-  apply?: JobHandler<Payload>["apply"];
-  plan?: JobHandler<Payload>["plan"];
+  apply?: ItemHandler<Payload>["apply"];
+  plan?: ItemHandler<Payload>["plan"];
   chunkSize?: number;
   itemTimeoutMs?: number;
 };
@@ -54,7 +31,7 @@ type Overrides = {
 /** A kind whose items are numbers and whose work is `apply`. */
 function countingJob(overrides: Overrides = {}): Job & { seen: string[] } {
   const seen: string[] = [];
-  const handler: JobHandler<Payload> = {
+  const handler: ItemHandler<Payload> = {
     plan: overrides.plan ?? planNumbers,
     async apply(ports, item, context) {
       seen.push(item.subject);
@@ -71,6 +48,7 @@ function countingJob(overrides: Overrides = {}): Job & { seen: string[] } {
     chunkConcurrency: 4,
     retry: { attempts: 3, baseMs: 1, maxMs: 5 },
     itemTimeoutMs: overrides.itemTimeoutMs ?? 5_000,
+    canUndo: false,
   });
   return { seen, definition, handler };
 }
@@ -83,7 +61,7 @@ async function* planNumbers(_ports: Ports, { payload }: { payload: Payload }) {
 
 async function runToEnd(ports: Ports, job: Job, items: number) {
   const { runId } = await startRun(ports, job.definition, { payload: { items }, actor, autoApply: true });
-  await workOnRun(ports, job, runId, new AbortController().signal);
+  await workOnRun(ports, job, runId, never);
   const run = await readRun(ports, runId);
   if (!run) throw new Error("no run");
   return run;
@@ -97,49 +75,49 @@ const failure = (errorClass: string, retryable: boolean): ItemResult => ({
 });
 
 test("a plan freezes its items, changes nothing, and is applied only by its own hash", async () => {
-  const ports = await openPorts();
+  const ports = await openTestPorts();
   const job = countingJob();
   const { runId } = await startRun(ports, job.definition, { payload: { items: 33 }, actor });
-  await workOnRun(ports, job, runId, new AbortController().signal);
+  await workOnRun(ports, job, runId, never);
   const planned = await readRun(ports, runId);
   expect(planned).toMatchObject({ status: "planned", planned: 33, done: 0, summary: { facts: [{ value: "33" }] } });
   expect(job.seen).toEqual([]);
 
-  await expect(applyRun(ports, { runId, planHash: "another" })).rejects.toMatchObject({ code: "stale-plan" });
-  await applyRun(ports, { runId, planHash: planned?.planHash ?? "" });
-  await expect(applyRun(ports, { runId, planHash: planned?.planHash ?? "" })).rejects.toMatchObject({
+  await expect(applyRun(ports, { runId, actor, planHash: "another" })).rejects.toMatchObject({ code: "stale-plan" });
+  await applyRun(ports, { runId, actor, planHash: planned?.planHash ?? "" });
+  await expect(applyRun(ports, { runId, actor, planHash: planned?.planHash ?? "" })).rejects.toMatchObject({
     code: "conflict",
   });
 
-  await workOnRun(ports, job, runId, new AbortController().signal);
+  await workOnRun(ports, job, runId, never);
   expect(await readRun(ports, runId)).toMatchObject({ status: "succeeded", succeeded: 33, done: 33, etaSeconds: null });
   expect(job.seen).toHaveLength(33);
 });
 
 test("a plan older than a day is refused", async () => {
-  const ports = await openPorts();
+  const ports = await openTestPorts();
   const job = countingJob();
   const { runId } = await startRun(ports, job.definition, { payload: { items: 1 }, actor });
-  await workOnRun(ports, job, runId, new AbortController().signal);
+  await workOnRun(ports, job, runId, never);
   const run = await readRun(ports, runId);
   ports.advance(24 * 60 * 60 * 1000 + 1);
-  await expect(applyRun(ports, { runId, planHash: run?.planHash ?? "" })).rejects.toThrow("older than 24 hours");
+  await expect(applyRun(ports, { runId, actor, planHash: run?.planHash ?? "" })).rejects.toThrow("older than 24 hours");
 });
 
 test("the same items give the same plan hash, another item another", async () => {
-  const ports = await openPorts();
+  const ports = await openTestPorts();
   const hashes = new Set<string | null>();
   for (const items of [5, 5, 6]) hashes.add((await runToEnd(ports, countingJob(), items)).planHash);
   expect(hashes.size).toBe(2);
 });
 
 test("a run without items succeeds at once", async () => {
-  const ports = await openPorts();
+  const ports = await openTestPorts();
   expect(await runToEnd(ports, countingJob(), 0)).toMatchObject({ status: "succeeded", planned: 0 });
 });
 
 test("one bad item stops nothing: throwing, hanging and nonsense become failed items with a class", async () => {
-  const ports = await openPorts();
+  const ports = await openTestPorts();
   const job = countingJob({
     itemTimeoutMs: 100,
     apply: async (_ports, item) => {
@@ -159,7 +137,7 @@ test("one bad item stops nothing: throwing, hanging and nonsense become failed i
 });
 
 test("only retryable failures are tried again, as often as the definition says", async () => {
-  const ports = await openPorts();
+  const ports = await openTestPorts();
   let calls = 0;
   const job = countingJob({
     apply: async (_ports, item) => {
@@ -179,7 +157,7 @@ test("only retryable failures are tried again, as often as the definition says",
 });
 
 test("rows that an outcome brings are written with it, and rows that are refused fail that item alone", async () => {
-  const ports = await openPorts();
+  const ports = await openTestPorts();
   const job = countingJob({
     apply: async (_ports, item) => ({
       outcome: "succeeded",
@@ -193,7 +171,7 @@ test("rows that an outcome brings are written with it, and rows that are refused
 });
 
 test("a planning that throws leaves the run failed with its sentence", async () => {
-  const ports = await openPorts();
+  const ports = await openTestPorts();
   const job = countingJob({
     // biome-ignore lint/correctness/useYield: a plan that fails before its first page
     plan: async function* () {
@@ -204,7 +182,7 @@ test("a planning that throws leaves the run failed with its sentence", async () 
 });
 
 test("a worker whose lease ran out cannot record: the one that took over does, once", async () => {
-  const ports = await openPorts();
+  const ports = await openTestPorts();
   let release = () => {};
   const held = new Promise<void>((resolve) => {
     release = resolve;
@@ -214,7 +192,6 @@ test("a worker whose lease ran out cannot record: the one that took over does, o
   const scope = { worker: "late", chunkConcurrency: { count: 4 }, lanes: [0, 1] };
   const planning = await claimPlanning(ports.db, { ...scope, now: ports.clock.now() });
   if (!planning) throw new Error("nothing to plan");
-  const never = new AbortController().signal;
   await planRun(ports, slow, planning, never);
   const chunk = await claimChunk(ports.db, { ...scope, now: ports.clock.now() });
   if (!chunk) throw new Error("no chunk");
@@ -231,7 +208,7 @@ test("a worker whose lease ran out cannot record: the one that took over does, o
 });
 
 test("tallies equal the rows when several workers share a run, and no item is done twice", async () => {
-  const ports = await openPorts();
+  const ports = await openTestPorts();
   const job = countingJob({
     chunkSize: 7,
     apply: async (_ports, item) => (Number(item.subject) % 5 === 0 ? failure("odd", false) : { outcome: "succeeded" }),
@@ -254,7 +231,7 @@ test("tallies equal the rows when several workers share a run, and no item is do
 });
 
 test("a stopped worker lets items in flight end, gives its chunk back at once, and another goes on", async () => {
-  const ports = await openPorts();
+  const ports = await openTestPorts();
   const stop = new AbortController();
   const job = countingJob({
     apply: async () => {
@@ -269,13 +246,13 @@ test("a stopped worker lets items in flight end, gives its chunk back at once, a
   await worker;
   const done = (await readRun(ports, runId))?.done ?? 0;
   expect(done).toBe(job.seen.length);
-  await workOnRun(ports, job, runId, new AbortController().signal);
+  await workOnRun(ports, job, runId, never);
   expect(await readRun(ports, runId)).toMatchObject({ status: "succeeded", succeeded: 100 });
   expect(job.seen).toHaveLength(100);
 });
 
 test("a cancelled run keeps what is done and stops within 2 s", async () => {
-  const ports = await openPorts();
+  const ports = await openTestPorts();
   const job = countingJob({
     apply: async () => {
       await sleep(30);
@@ -283,14 +260,89 @@ test("a cancelled run keeps what is done and stops within 2 s", async () => {
     },
   });
   const { runId } = await startRun(ports, job.definition, { payload: { items: 2000 }, actor, autoApply: true });
-  const work = workOnRun(ports, job, runId, new AbortController().signal);
+  const work = workOnRun(ports, job, runId, never);
   await expect.poll(() => job.seen.length).toBeGreaterThan(4);
-  await cancelRun(ports, { runId });
+  await cancelRun(ports, { runId, actor });
   const cancelledAt = Date.now();
   await work;
   expect(Date.now() - cancelledAt).toBeLessThan(2_000);
   const run = await readRun(ports, runId);
   expect(run?.status).toBe("cancelled");
   expect(run?.done).toBeGreaterThan(0);
-  await expect(cancelRun(ports, { runId })).rejects.toMatchObject({ code: "conflict" });
+  await expect(cancelRun(ports, { runId, actor })).rejects.toMatchObject({ code: "conflict" });
+});
+
+test("a paused run lets go within 2 s, does nothing while paused, and goes on where it stopped", async () => {
+  const ports = await openTestPorts();
+  const job = countingJob({
+    apply: async () => {
+      await sleep(20);
+      return { outcome: "succeeded" };
+    },
+  });
+  const { runId } = await startRun(ports, job.definition, { payload: { items: 300 }, actor, autoApply: true });
+  const work = workOnRun(ports, job, runId, never);
+  await expect.poll(() => job.seen.length).toBeGreaterThan(4);
+  await pauseRun(ports, { runId, actor });
+  const pausedAt = Date.now();
+  await work;
+  expect(Date.now() - pausedAt).toBeLessThan(2_000);
+  const seen = job.seen.length;
+  await workOnRun(ports, job, runId, never);
+  expect(job.seen).toHaveLength(seen);
+  await expect(pauseRun(ports, { runId, actor })).rejects.toMatchObject({ code: "conflict" });
+
+  await resumeRun(ports, { runId, actor });
+  await workOnRun(ports, job, runId, never);
+  expect(await readRun(ports, runId)).toMatchObject({ status: "succeeded", succeeded: 300 });
+});
+
+test("failed items are tried again, all or by class, and tallies equal the rows", async () => {
+  const ports = await openTestPorts();
+  let isBroken = true;
+  const job = countingJob({
+    apply: async (_ports, item) => {
+      const n = Number(item.subject);
+      if (isBroken && n % 3 === 0) return failure(n % 2 === 0 ? "even" : "odd", false);
+      return { outcome: "succeeded" };
+    },
+  });
+  const run = await runToEnd(ports, job, 60);
+  expect(run).toMatchObject({ succeeded: 40, failed: 20 });
+  isBroken = false;
+  expect(await retryFailed(ports, { runId: run.id, actor, errorClass: "even" })).toBe(10);
+  expect(await readRun(ports, run.id)).toMatchObject({ status: "pending", failed: 10, done: 50 });
+  await workOnRun(ports, job, run.id, never);
+  expect(await readRun(ports, run.id)).toMatchObject({ status: "succeeded", succeeded: 50, failed: 10 });
+  expect(await retryFailed(ports, { runId: run.id, actor })).toBe(10);
+  await workOnRun(ports, job, run.id, never);
+  expect(await readRun(ports, run.id)).toMatchObject({ status: "succeeded", succeeded: 60, failed: 0 });
+  const { items } = await readItems(ports, { runId: run.id });
+  expect(items.map((item) => item.attempts)).toEqual(items.map((_, n) => (n % 3 === 0 ? 2 : 1)));
+  await expect(retryFailed(ports, { runId: run.id, actor })).rejects.toMatchObject({ code: "conflict" });
+});
+
+test("a set-based kind does a whole chunk in one transaction, with its tallies", async () => {
+  const ports = await openTestPorts();
+  const { definition } = countingJob();
+  const handler: ChunkHandler<Payload> = {
+    plan: planNumbers,
+    applyChunk: async (tx, { runId, firstSeq, lastSeq }) => {
+      await tx.$executeRaw`
+        UPDATE "JobItem" SET "outcome" = CASE WHEN "seq" % 10 = 0 THEN 'skipped' ELSE 'succeeded' END,
+               "reason" = CASE WHEN "seq" % 10 = 0 THEN 'a round number' END
+         WHERE "runId" = ${runId} AND "seq" BETWEEN ${firstSeq} AND ${lastSeq} AND "outcome" IS NULL`;
+    },
+  };
+  const run = await runToEnd(ports, { definition, handler }, 105);
+  expect(run).toMatchObject({ status: "succeeded", succeeded: 94, skipped: 11, done: 105 });
+});
+
+test("the audit log refuses to be changed or shortened, in the database itself", async () => {
+  const ports = await openTestPorts();
+  await runToEnd(ports, countingJob(), 1);
+  const change = ports.db.$executeRaw`UPDATE "AuditEvent" SET "actorName" = 'nobody'`;
+  await expect(change).rejects.toThrow("append-only");
+  await expect(ports.db.$executeRaw`DELETE FROM "AuditEvent"`).rejects.toThrow("append-only");
+  expect(await ports.db.auditEvent.count()).toBe(1);
 });

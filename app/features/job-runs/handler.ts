@@ -11,6 +11,8 @@ export type PlannedItem = {
   label?: string;
   /** What it looked like when it was planned. */
   before?: Json;
+  /** What it shall look like, where the plan can tell. */
+  target?: Json;
   etag?: string;
 };
 
@@ -19,6 +21,8 @@ export type PlanSummary = {
   bytes?: number;
   s3Calls?: number;
   usd?: number;
+  /** What stands in the way: the count, and the first of them as sentences. Their items will be skipped. */
+  conflicts?: { count: number; sample: string[] };
   /** Further lines to read, in order: "Already have a thumbnail" – "52". */
   facts?: { label: string; value: string }[];
 };
@@ -43,18 +47,49 @@ export type ItemResult = { write?: (tx: Tx) => Promise<unknown> } & (
     }
 );
 
-export type OpenItem = Required<Pick<PlannedItem, "subject">> & {
+export type OpenItem = {
   seq: number;
+  subject: string;
   label: string | null;
   before: Json;
+  target: Json;
   etag: string | null;
+  /** Attempts of former tries (retry failed); 0 at first. */
+  attempts: number;
 };
 
 export type RunContext<Payload> = { runId: number; payload: Payload; signal: AbortSignal };
 
-export type JobHandler<Payload> = {
+/** The items firstSeq..lastSeq of a run. */
+export type ItemRange = { runId: number; firstSeq: number; lastSeq: number };
+
+/** How a kind puts back what its items changed: `before` is what an item left behind, `target` what was there before. */
+export type Undo<Payload> = {
+  /** For each item, why it cannot be put back (as a sentence), or null: nothing changed it since. Changes nothing. */
+  findConflicts(ports: Ports, items: OpenItem[], context: RunContext<Payload>): Promise<(string | null)[]>;
+  /** Puts one item back if it still is as `before` says, else skips it with the reason. */
+  restore(ports: Ports, item: OpenItem, context: RunContext<Payload>): Promise<ItemResult>;
+};
+
+type Planner<Payload> = {
   /** Yields the items in pages (≤ 1,000 each) and returns the summary. Changes nothing. */
   plan(ports: Ports, context: RunContext<Payload>): AsyncGenerator<PlannedItem[], PlanSummary>;
+  undo?: Undo<Payload>;
+};
+
+/** A kind whose items are done one by one. */
+export type ItemHandler<Payload> = Planner<Payload> & {
   /** Does one item. Effects outside the database are idempotent: an item in flight at a death is done again. */
   apply(ports: Ports, item: OpenItem, context: RunContext<Payload>): Promise<ItemResult>;
 };
+
+/** A kind that changes rows only, a whole chunk in one statement. */
+export type ChunkHandler<Payload> = Planner<Payload> & {
+  /**
+   * Does the open items of a range and sets each one's outcome (and `after`, `reason`) in JobItem, all through `tx`: the
+   * engine adds the tallies and commits.
+   */
+  applyChunk(tx: Tx, range: ItemRange, context: RunContext<Payload>): Promise<void>;
+};
+
+export type JobHandler<Payload> = ItemHandler<Payload> | ChunkHandler<Payload>;

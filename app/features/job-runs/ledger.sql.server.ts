@@ -2,6 +2,7 @@
  * The ledger of a run, in SQLite's dialect: items as they were planned, outcomes with the tallies that count them.
  * Every write is on condition of the fencing token and starts its transaction, so a late worker changes nothing.
  */
+import type { Clock } from "~/ports/clock.server";
 import type { Db, Tx } from "~/ports/db.server";
 import type { ClaimedChunk, ClaimedPlanning } from "./claim.sql.server";
 import { LEASE_MS } from "./claim.sql.server";
@@ -34,14 +35,16 @@ export async function appendItems(
       item.subject,
       item.label ?? null,
       item.before === undefined ? null : JSON.stringify(item.before),
+      item.target === undefined ? null : JSON.stringify(item.target),
       item.etag ?? null,
     ]),
   );
   await db.$write(async (tx) => {
     await holdPlanning(tx, planning, input.now);
     await tx.$executeRaw`
-      INSERT INTO "JobItem" ("runId", "seq", "subject", "label", "before", "etag")
-      SELECT ${planning.runId}, ${input.firstSeq} + j."key", j."value"->>0, j."value"->>1, j."value"->>2, j."value"->>3
+      INSERT INTO "JobItem" ("runId", "seq", "subject", "label", "before", "target", "etag")
+      SELECT ${planning.runId}, ${input.firstSeq} + j."key", j."value"->>0, j."value"->>1, j."value"->>2, j."value"->>3,
+             j."value"->>4
         FROM json_each(${rows}) j`;
   });
 }
@@ -140,7 +143,7 @@ export async function recordOutcomes(
                "value"->>'errorClass' AS "errorClass", "value"->>'error' AS "error"
           FROM json_each(${JSON.stringify(input.entries)}))
       UPDATE "JobItem"
-         SET "outcome" = entry."outcome", "attempts" = entry."attempts", "after" = entry."after",
+         SET "outcome" = entry."outcome", "attempts" = "JobItem"."attempts" + entry."attempts", "after" = entry."after",
              "reason" = entry."reason", "errorClass" = entry."errorClass", "error" = entry."error", "finishedAt" = ${now}
         FROM entry
        WHERE "JobItem"."runId" = ${chunk.runId} AND "JobItem"."seq" = entry."seq" AND +"JobItem"."outcome" IS NULL`;
@@ -151,6 +154,42 @@ export async function recordOutcomes(
     }
     await input.within(tx);
     if (status === "finished") await finishRun(tx, chunk.runId, now);
+  });
+}
+
+/**
+ * Lets a set-based kind do a whole chunk in one transaction and adds up what it did.
+ * @param work sets the outcome of every open item of the chunk
+ * @throws LeaseLost when the token is no longer the chunk's; Error when an item was left open
+ */
+export async function recordChunk(
+  db: Db,
+  chunk: ClaimedChunk,
+  input: { clock: Clock; work: (tx: Tx) => Promise<void> },
+): Promise<void> {
+  await db.$write(async (tx) => {
+    const held = await tx.$executeRaw`
+      UPDATE "JobChunk" SET "worker" = "worker"
+       WHERE "runId" = ${chunk.runId} AND "seq" = ${chunk.seq} AND "token" = ${chunk.token} AND "status" = 'open'`;
+    if (held !== 1) throw new LeaseLost(`Chunk ${chunk.seq} of run ${chunk.runId} was taken over`);
+    await input.work(tx);
+    const now = input.clock.now().getTime();
+    await tx.$executeRaw`
+      UPDATE "JobItem" SET "attempts" = "attempts" + 1, "finishedAt" = ${now}
+       WHERE "runId" = ${chunk.runId} AND "seq" BETWEEN ${chunk.firstSeq} AND ${chunk.lastSeq} AND "finishedAt" IS NULL`;
+    const finished = await tx.$executeRaw`
+      WITH tally AS (
+        SELECT sum("outcome" = 'succeeded') AS succeeded, sum("outcome" = 'failed') AS failed,
+               sum("outcome" = 'skipped') AS skipped, count(*) AS items
+          FROM "JobItem" WHERE "runId" = ${chunk.runId} AND "seq" BETWEEN ${chunk.firstSeq} AND ${chunk.lastSeq})
+      UPDATE "JobChunk"
+         SET "succeeded" = tally.succeeded, "failed" = tally.failed, "skipped" = tally.skipped,
+             "status" = 'finished', "finishedAt" = ${now}, "leaseUntil" = NULL
+        FROM tally
+       WHERE "runId" = ${chunk.runId} AND "seq" = ${chunk.seq}
+         AND tally.succeeded + tally.failed + tally.skipped = tally.items`;
+    if (finished !== 1) throw new Error(`Run ${chunk.runId} chunk ${chunk.seq}: items were left without an outcome`);
+    await finishRun(tx, chunk.runId, now);
   });
 }
 

@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import type { Ports } from "~/ports/index.server";
 import { type ClaimedPlanning, releasePlanning } from "./claim.sql.server";
 import { describeError } from "./describe-error";
-import type { PlannedItem } from "./handler";
+import type { PlannedItem, RunContext } from "./handler";
 import type { Job } from "./job";
 import { appendItems, clearItems, failPlanning, finishPlanning, LeaseLost } from "./ledger.sql.server";
+import { planUndo } from "./plan-undo.server";
 
 /** A plan that nobody applies is stale after a day (DESIGN §5). */
 const PLAN_EXPIRES_AFTER_MS = 24 * 60 * 60 * 1000;
@@ -20,7 +21,7 @@ export async function planRun(ports: Ports, job: Job, planning: ClaimedPlanning,
     const payload = job.definition.payload.parse(JSON.parse(planning.payload));
     await clearItems(db, planning);
     const hash = createHash("sha256").update(`${planning.kind}\n${planning.payload}\n`);
-    const pages = job.handler.plan(ports, { runId: planning.runId, payload, signal });
+    const pages = planPages(ports, job, planning, { runId: planning.runId, payload, signal });
     let planned = 0;
     for (;;) {
       const page = await pages.next();
@@ -48,4 +49,16 @@ export async function planRun(ports: Ports, job: Job, planning: ClaimedPlanning,
   }
 }
 
-const canonical = ({ subject, label, before, etag }: PlannedItem) => JSON.stringify([subject, label, before, etag]);
+function planPages(
+  ports: Ports,
+  { definition, handler }: Job,
+  planning: ClaimedPlanning,
+  context: RunContext<unknown>,
+) {
+  if (planning.undoOfId === null) return handler.plan(ports, context);
+  if (!handler.undo) throw new Error(`The kind ${definition.kind} says that it can be undone, but its handler cannot.`);
+  return planUndo(ports, handler.undo, planning.undoOfId, context);
+}
+
+const canonical = ({ subject, label, before, target, etag }: PlannedItem) =>
+  JSON.stringify([subject, label, before, target, etag]);

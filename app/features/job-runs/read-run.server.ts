@@ -12,6 +12,9 @@ export type RunView = {
   lane: "interactive" | "bulk";
   actorName: string;
   autoApply: boolean;
+  undoOfId: number | null;
+  /** When its items were removed: undo has expired. */
+  itemsRemovedAt: Date | null;
   planHash: string | null;
   summary: PlanSummary | null;
   planned: number;
@@ -46,30 +49,59 @@ export async function readRun({ db, clock }: Deps, runId: number): Promise<RunVi
   const row = await db.jobRun.findUnique({ where: { id: runId } });
   if (!row) return null;
   const tallies = await readTallies(db, [runId]);
-  const failures = await db.jobItem.groupBy({
+  const view = toView(row, tallies.get(runId), clock.now());
+  return { ...view, failures: view.failed > 0 ? await readFailures(db, runId) : [] };
+}
+
+/** Failed items by class, each class with the sentence of its first item. */
+async function readFailures(db: Db, runId: number): Promise<RunView["failures"]> {
+  const groups = await db.jobItem.groupBy({
     by: ["errorClass"],
     where: { runId, outcome: "failed" },
     _count: { _all: true },
-    _min: { error: true },
     orderBy: { errorClass: "asc" },
   });
-  return {
-    ...toView(row, tallies.get(runId), clock.now()),
-    failures: failures.map((group) => ({
-      errorClass: group.errorClass ?? "internal",
-      count: group._count._all,
-      sample: group._min.error ?? "",
-    })),
-  };
+  return Promise.all(
+    groups.map(async ({ errorClass, _count }) => {
+      const first = await db.jobItem.findFirst({
+        where: { runId, outcome: "failed", errorClass },
+        orderBy: { seq: "asc" },
+        select: { error: true },
+      });
+      return { errorClass: errorClass ?? "internal", count: _count._all, sample: first?.error ?? "" };
+    }),
+  );
+}
+
+/** Which runs: of a kind, of someone ("operator:3"), begun since. */
+export type RunFilter = { kind?: string | undefined; actor?: string | undefined; since?: Date | undefined };
+
+const toWhere = ({ kind, actor, since }: RunFilter): Prisma.JobRunWhereInput => ({
+  ...(kind !== undefined && { kind }),
+  ...(actor !== undefined && { actor }),
+  ...(since !== undefined && { createdAt: { gte: since } }),
+});
+
+/** How many runs the filter keeps in each status, and who ever began one: for the tabs and lists of a page. */
+export async function readRunFacets({ db }: { db: Db }, filter: RunFilter) {
+  const [statuses, actors] = await Promise.all([
+    db.jobRun.groupBy({ by: ["status"], where: toWhere(filter), _count: { _all: true } }),
+    db.jobRun.findMany({
+      distinct: ["actor"],
+      select: { actor: true, actorName: true },
+      orderBy: { actorName: "asc" },
+    }),
+  ]);
+  return { counts: Object.fromEntries(statuses.map(({ status, _count }) => [status, _count._all])), actors };
 }
 
 /** Runs, newest first, 50 a page (from 1), with the number that match. Failures by class are left to readRun. */
 export async function listRuns(
   { db, clock }: Deps,
-  filter: { status?: string; kind?: string; page?: number },
+  filter: RunFilter & { status?: string | undefined; page?: number | undefined },
 ): Promise<{ runs: Omit<RunView, "failures">[]; total: number; pageSize: number }> {
   const pageSize = 50;
-  const where = { status: filter.status, kind: filter.kind };
+  const where = { ...toWhere(filter), ...(filter.status !== undefined && { status: filter.status }) };
   const [rows, total] = await Promise.all([
     db.jobRun.findMany({ where, orderBy: { id: "desc" }, take: pageSize, skip: ((filter.page ?? 1) - 1) * pageSize }),
     db.jobRun.count({ where }),
@@ -98,26 +130,6 @@ export async function readWorkInProgress({ db }: { db: Db }): Promise<{ runs: nu
     planned: sum(rows.map((row) => row.planned)),
     done: sum([...tallies.values()].map(doneOf)),
   };
-}
-
-export type RunItem = Prisma.JobItemGetPayload<object>;
-
-/** A run's items in plan order, 100 a page (from 1); `outcome: "open"` means those not done yet. */
-export async function readItems(
-  { db }: { db: Db },
-  filter: { runId: number; outcome?: string; errorClass?: string; page?: number },
-): Promise<{ items: RunItem[]; total: number; pageSize: number }> {
-  const pageSize = 100;
-  const where = {
-    runId: filter.runId,
-    outcome: filter.outcome === "open" ? null : filter.outcome,
-    errorClass: filter.errorClass,
-  };
-  const [items, total] = await Promise.all([
-    db.jobItem.findMany({ where, orderBy: { seq: "asc" }, take: pageSize, skip: ((filter.page ?? 1) - 1) * pageSize }),
-    db.jobItem.count({ where }),
-  ]);
-  return { items, total, pageSize };
 }
 
 const doneOf = (tally: Tally) => tally.succeeded + tally.failed + tally.skipped;
@@ -149,6 +161,8 @@ function toView(row: RunRow, tally: Tally = { succeeded: 0, failed: 0, skipped: 
     lane: row.lane === 0 ? "interactive" : "bulk",
     actorName: row.actorName,
     autoApply: row.autoApply,
+    undoOfId: row.undoOfId,
+    itemsRemovedAt: row.itemsRemovedAt,
     planHash: row.planHash,
     summary: row.summary === null ? null : (JSON.parse(row.summary) as PlanSummary),
     planned: row.planned,

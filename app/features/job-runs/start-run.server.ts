@@ -1,9 +1,8 @@
+import type { Actor } from "~/features/audit-log/record-event";
 import type { Clock } from "~/ports/clock.server";
 import type { Db, Tx } from "~/ports/db.server";
 import type { JobDefinition } from "./definition";
-
-/** Who or what starts a run: "operator:3", "script:mina", "schedule:audit-groups"; `name` is what pages show. */
-export type Actor = { id: string; name: string };
+import { recordRunEvent } from "./run-events";
 
 const lanes = { interactive: 0, bulk: 1 } as const;
 
@@ -20,15 +19,21 @@ export async function startRun<Payload>(
     payload: Payload;
     actor: Actor;
     autoApply?: boolean;
+    /** The run that this one puts back. */
+    undoOf?: { id: number; title: string };
+    /** The schedule that it belongs to, and the slot that it is the run of; null: someone started it beside the slots. */
+    slot?: { scheduleId: string; at: Date | null };
     within?: (tx: Tx, runId: number) => Promise<unknown>;
   },
 ): Promise<{ runId: number }> {
   const payload = definition.payload.parse(input.payload);
+  const { undoOf, slot } = input;
+  const title = undoOf ? `Undo of ${undoOf.title}` : definition.title;
   return db.$write(async (tx) => {
     const run = await tx.jobRun.create({
       data: {
         kind: definition.kind,
-        title: definition.title,
+        title,
         lane: lanes[definition.lane],
         status: "planning",
         payload: JSON.stringify(payload),
@@ -36,10 +41,20 @@ export async function startRun<Payload>(
         actor: input.actor.id,
         actorName: input.actor.name,
         createdAt: clock.now(),
+        undoOfId: undoOf?.id ?? null,
+        scheduleId: slot?.scheduleId ?? null,
+        slot: slot?.at ?? null,
       },
       select: { id: true },
     });
     await input.within?.(tx, run.id);
+    await recordRunEvent(tx, {
+      at: clock.now(),
+      actor: input.actor,
+      runId: run.id,
+      verb: undoOf ? "undo" : "start",
+      title,
+    });
     return { runId: run.id };
   });
 }

@@ -10,6 +10,6 @@ export type RunStatus =
   | "cancelled";
 
 /** Statuses that a run never leaves. */
-const finalStatuses: readonly RunStatus[] = ["succeeded", "failed", "cancelled"];
+export const finalStatuses: readonly RunStatus[] = ["succeeded", "failed", "cancelled"];
 
 export const isFinished = (status: string) => finalStatuses.some((final) => final === status);

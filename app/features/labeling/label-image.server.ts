@@ -31,7 +31,8 @@ export async function labelImage(
     imageId: Number(item.subject),
     requestHash: requestHash(run.promptHash, item.etag ?? ""),
   };
-  const kept = await findAnsweredCall(ports, question);
+  // Someone who retries an item wants a new answer.
+  const kept = item.attempts === 0 ? await findAnsweredCall(ports, question) : null;
   if (kept) return toResult(ports, run, question.imageId, key, kept);
 
   const original = await readOriginal(ports, key, item.etag, signal);

@@ -1,6 +1,6 @@
-import type { JobHandler } from "~/features/job-runs/handler";
+import type { ItemHandler } from "~/features/job-runs/handler";
 import { labelImage } from "./label-image.server";
 import type { LabelRunPayload } from "./label-run";
 import { planLabelRun } from "./plan-label-run.server";
 
-export const labelRunHandler: JobHandler<LabelRunPayload> = { plan: planLabelRun, apply: labelImage };
+export const labelRunHandler: ItemHandler<LabelRunPayload> = { plan: planLabelRun, apply: labelImage };

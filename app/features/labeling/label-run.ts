@@ -22,6 +22,7 @@ export const labelRun = defineJob({
   retry: { attempts: 6, baseMs: 500, maxMs: 60_000 },
   // More than the model port's own limit of 60 s and S3's beside it.
   itemTimeoutMs: 120_000,
+  canUndo: false,
 });
 
 export type LabelRunPayload = z.infer<typeof labelRun.payload>;

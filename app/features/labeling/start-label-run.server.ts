@@ -1,6 +1,7 @@
 import { findRoot, loadLabelSchema } from "~/features/attribute-groups/load-label-schema.server";
+import type { Actor } from "~/features/audit-log/record-event";
 import { DomainError } from "~/features/domain-error";
-import { type Actor, startRun } from "~/features/job-runs/start-run.server";
+import { startRun } from "~/features/job-runs/start-run.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import type { Model } from "~/ports/model.server";

@@ -2,8 +2,10 @@ import sharp from "sharp";
 import { expect, test } from "vitest";
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
 import { applyRun } from "~/features/job-runs/apply-run.server";
-import { readItems, readRun } from "~/features/job-runs/read-run.server";
+import { readItems } from "~/features/job-runs/read-items.server";
+import { readRun } from "~/features/job-runs/read-run.server";
 import { startRun } from "~/features/job-runs/start-run.server";
+import { undoRun } from "~/features/job-runs/undo-run.server";
 import { workOnRun } from "~/features/job-runs/worker.server";
 import { systemClock } from "~/ports/clock.server";
 import type { Ports } from "~/ports/index.server";
@@ -54,18 +56,20 @@ async function addImage(ports: Ports, key: string, body: Buffer, ownerId?: strin
   return id;
 }
 
+const actor = { id: "script:test", name: "test" };
+
 type Options = { force?: boolean; owner?: string; beforeApply?: () => Promise<unknown> };
 
 /** Plans, then applies; `beforeApply` happens in between. */
 async function backfill(ports: Ports, { force = false, owner, beforeApply }: Options = {}) {
   const { runId } = await startRun(ports, backfillThumbnails, {
     payload: { force, owner },
-    actor: { id: "script:test", name: "test" },
+    actor,
   });
   await workOnRun(ports, job, runId, noSignal);
   const planned = await readRun(ports, runId);
   await beforeApply?.();
-  await applyRun(ports, { runId, planHash: planned?.planHash ?? "" });
+  await applyRun(ports, { runId, actor, planHash: planned?.planHash ?? "" });
   await workOnRun(ports, job, runId, noSignal);
   const run = await readRun(ports, runId);
   if (!run) throw new Error("no run");
@@ -231,4 +235,23 @@ test("an object past the cap on bytes is refused without reading it to its end, 
   expect(run.items[0]).toMatchObject({ outcome: "failed", errorClass: "too-large", attempts: 1 });
   expect(await readImageRow(world, id)).toMatchObject({ unreadableClass: "too-large" });
   expect((await backfill(world)).planned).toBe(0);
+});
+
+test("an undo takes away what the backfill made, and leaves what was made anew since", async () => {
+  const world = await openWorld();
+  const first = await addImage(world, "generated/a.png", await picture());
+  const second = await addImage(world, "generated/b.png", await picture("#204080"));
+  const run = await backfill(world);
+  await world.db.image.update({ where: { id: second }, data: { thumbnailEtag: "another" } });
+
+  const undo = await undoRun(world, { [backfillThumbnails.kind]: backfillThumbnails }, { runId: run.id, actor });
+  await workOnRun(world, job, undo.runId, noSignal);
+  const planned = await readRun(world, undo.runId);
+  expect(planned?.summary?.conflicts).toMatchObject({ count: 1 });
+  await applyRun(world, { runId: undo.runId, actor, planHash: planned?.planHash ?? "" });
+  await workOnRun(world, job, undo.runId, noSignal);
+  expect(await readRun(world, undo.runId)).toMatchObject({ status: "succeeded", succeeded: 1, skipped: 1 });
+  expect((await readImageRow(world, first)).thumbnailEtag).toBeNull();
+  expect(await world.storage.head(thumbnailKey("generated/a.png"))).toBeNull();
+  expect(await world.storage.head(thumbnailKey("generated/b.png"))).not.toBeNull();
 });

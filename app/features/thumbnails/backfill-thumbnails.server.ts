@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { type RenderedImage, toThumbnail, type Unreadable } from "~/features/images/read-image.server";
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
-import type { ItemResult, JobHandler } from "~/features/job-runs/handler";
+import type { ItemHandler, ItemResult } from "~/features/job-runs/handler";
 import { isStorageError, storageFailure } from "~/features/storage/storage-failure";
 import type { Tx } from "~/ports/db.server";
 import type { Storage } from "~/ports/storage.server";
 import type { backfillThumbnails } from "./backfill-thumbnails";
 import { countLeftOut, findImagesToThumbnail } from "./missing-thumbnails.server";
+import { undoThumbnails } from "./undo-thumbnails.server";
 
 /** Long side in px: a card of 256 px on a screen of double density. */
 const EDGE = 512;
@@ -17,7 +18,7 @@ const MAX_BYTES = 64 * 1024 * 1024;
 const plannedItem = z.object({ subject: z.coerce.number().int(), label: z.string(), etag: z.string() });
 type Planned = { id: number; etag: string };
 
-export const backfillThumbnailsHandler: JobHandler<z.infer<typeof backfillThumbnails.payload>> = {
+export const backfillThumbnailsHandler: ItemHandler<z.infer<typeof backfillThumbnails.payload>> = {
   async *plan({ db }, { payload: { force, owner } }) {
     let images = 0;
     let bytes = 0;
@@ -28,7 +29,13 @@ export const backfillThumbnailsHandler: JobHandler<z.infer<typeof backfillThumbn
       afterId = last.id;
       images += page.length;
       for (const image of page) bytes += Number(image.bytes);
-      yield page.map(({ id, key, etag }) => ({ subject: String(id), label: key, etag }));
+      yield page.map(({ id, key, etag, thumbnailEtag }) => ({
+        subject: String(id),
+        label: key,
+        etag,
+        before: { thumbnailEtag },
+        target: { thumbnailEtag: etag },
+      }));
     }
     const { made, unreadable } = await countLeftOut(db, owner);
     const facts = force
@@ -69,6 +76,8 @@ export const backfillThumbnailsHandler: JobHandler<z.infer<typeof backfillThumbn
       return storageFailure(error);
     }
   },
+
+  undo: undoThumbnails,
 };
 
 /** The source's ETag rides along, so that a thumbnail's age can be told from S3 alone. */
@@ -88,7 +97,7 @@ function rememberThumbnail(planned: Planned, image: RenderedImage & { ok: true }
   const { contentType, width, height, sha256, body } = image;
   return {
     outcome: "succeeded",
-    after: { width, height, bytes: body.length },
+    after: { thumbnailEtag: planned.etag, width, height, bytes: body.length },
     write: (tx) =>
       updateImage(tx, planned, {
         contentType,

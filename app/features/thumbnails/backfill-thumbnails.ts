@@ -18,4 +18,5 @@ export const backfillThumbnails = defineJob({
   chunkConcurrency: 2,
   retry: { attempts: 4, baseMs: 500, maxMs: 30_000 },
   itemTimeoutMs: 90_000,
+  canUndo: true,
 });

@@ -42,7 +42,7 @@ export function findImagesToThumbnail(
       ...(scope.owner === undefined ? {} : { ownerId: scope.owner }),
       id: { gt: scope.afterId },
     },
-    select: { id: true, key: true, etag: true, bytes: true },
+    select: { id: true, key: true, etag: true, bytes: true, thumbnailEtag: true },
     orderBy: { id: "asc" },
     take: scope.limit,
   });

@@ -4,7 +4,7 @@ import { Refusal } from "./ports.ts";
 const locationOf = (response: Response) => new URL(response.headers.get("location") ?? "", response.url);
 
 /** Signs in through the local Google, as the sign-in page does. @throws Refusal when the console keeps `email` out */
-async function signIn(browser: ReturnType<typeof openBrowser>, url: string, email: string): Promise<void> {
+export async function signIn(browser: ReturnType<typeof openBrowser>, url: string, email: string): Promise<void> {
   const toGoogle = locationOf(await browser.post(`${url}/auth/google`));
   toGoogle.searchParams.set("account", email);
   const back = await browser.get(locationOf(await browser.get(toGoogle.href)).href);

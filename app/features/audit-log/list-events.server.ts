@@ -1,0 +1,75 @@
+import type { Db } from "~/ports/db.server";
+
+export type EventFilter = {
+  /** "run.apply", or "run" for every action on runs. */
+  action?: string | undefined;
+  subject?: string | undefined;
+  actor?: string | undefined;
+  since?: Date | undefined;
+  until?: Date | undefined;
+};
+
+export type EventView = {
+  id: number;
+  at: Date;
+  actor: string;
+  actorName: string;
+  action: string;
+  subject: string;
+  sentence: string;
+  detail: string;
+};
+
+const PAGE = 100;
+
+/** What was done, newest first, 100 from `before` (an event's id) on. `nextBefore` is null at the end. */
+export async function listEvents(
+  { db }: { db: Db },
+  { before, ...filter }: EventFilter & { before?: number | undefined },
+): Promise<{ events: EventView[]; nextBefore: number | null }> {
+  const rows = await readPage(db, filter, before, PAGE + 1);
+  const events = rows.slice(0, PAGE);
+  return { events, nextBefore: rows.length > PAGE ? (events.at(-1)?.id ?? null) : null };
+}
+
+/** Every event that the filter keeps, newest first, in pages: for an export. */
+export async function* readEvents({ db }: { db: Db }, filter: EventFilter): AsyncGenerator<EventView[]> {
+  for (let before: number | undefined; ; ) {
+    const page = await readPage(db, filter, before, 1_000);
+    if (page.length === 0) return;
+    before = page.at(-1)?.id;
+    yield page;
+  }
+}
+
+/** Actions and actors that occur, for the filter's lists. */
+export async function listEventFacets({ db }: { db: Db }) {
+  const [actions, actors] = await Promise.all([
+    db.auditEvent.findMany({ distinct: ["action"], select: { action: true }, orderBy: { action: "asc" } }),
+    db.auditEvent.findMany({
+      distinct: ["actor"],
+      select: { actor: true, actorName: true },
+      orderBy: { actor: "asc" },
+    }),
+  ]);
+  return { actions: actions.map((row) => row.action), actors };
+}
+
+function readPage(
+  db: Db,
+  { action, subject, actor, since, until }: EventFilter,
+  before: number | undefined,
+  take: number,
+) {
+  return db.auditEvent.findMany({
+    where: {
+      ...(before !== undefined && { id: { lt: before } }),
+      ...(action !== undefined && { OR: [{ action }, { action: { startsWith: `${action}.` } }] }),
+      ...(subject !== undefined && { subject }),
+      ...(actor !== undefined && { actor }),
+      ...((since || until) && { at: { ...(since && { gte: since }), ...(until && { lt: until }) } }),
+    },
+    orderBy: { id: "desc" },
+    take,
+  });
+}

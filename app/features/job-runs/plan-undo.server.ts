@@ -1,0 +1,65 @@
+import type { Ports } from "~/ports/index.server";
+import type { OpenItem, PlannedItem, PlanSummary, RunContext, Undo } from "./handler";
+import { parseJson } from "./parse-json";
+
+const PAGE = 1_000;
+const CONFLICTS_SHOWN = 20;
+
+/**
+ * The items of an undo: what a run's succeeded items left behind and what was there before, last item first, with those
+ * that something changed since counted as conflicts.
+ */
+export async function* planUndo(
+  ports: Ports,
+  undo: Undo<unknown>,
+  undoOfId: number,
+  context: RunContext<unknown>,
+): AsyncGenerator<PlannedItem[], PlanSummary> {
+  const conflicts = { count: 0, sample: [] as string[] };
+  let items = 0;
+  for (let beforeSeq: number | undefined; ; ) {
+    const rows = await ports.db.jobItem.findMany({
+      where: {
+        runId: undoOfId,
+        outcome: "succeeded",
+        errorClass: null,
+        after: { not: null },
+        ...(beforeSeq !== undefined && { seq: { lt: beforeSeq } }),
+      },
+      orderBy: { seq: "desc" },
+      take: PAGE,
+    });
+    const last = rows.at(-1);
+    if (!last) break;
+    beforeSeq = last.seq;
+    const page: OpenItem[] = rows.map((row) => ({
+      seq: row.seq,
+      subject: row.subject,
+      label: row.label,
+      etag: row.etag,
+      attempts: 0,
+      before: parseJson(row.after),
+      target: parseJson(row.before),
+    }));
+    const found = await undo.findConflicts(ports, page, context);
+    for (const sentence of found) {
+      if (sentence === null) continue;
+      conflicts.count += 1;
+      if (conflicts.sample.length < CONFLICTS_SHOWN) conflicts.sample.push(sentence);
+    }
+    items += page.length;
+    yield page.map(toPlanned);
+  }
+  return {
+    ...(conflicts.count > 0 && { conflicts }),
+    facts: [{ label: `Puts back what run ${undoOfId} changed`, value: `${items - conflicts.count} of ${items}` }],
+  };
+}
+
+const toPlanned = ({ subject, label, etag, before, target }: OpenItem): PlannedItem => ({
+  subject,
+  before,
+  target,
+  ...(label !== null && { label }),
+  ...(etag !== null && { etag }),
+});

@@ -1,0 +1,30 @@
+import { type Actor, recordEvent } from "~/features/audit-log/record-event";
+import type { Tx } from "~/ports/db.server";
+
+const sentences = {
+  start: (run: string) => `Started ${run}`,
+  apply: (run: string) => `Applied the plan of ${run}`,
+  pause: (run: string) => `Paused ${run}`,
+  resume: (run: string) => `Resumed ${run}`,
+  cancel: (run: string) => `Cancelled ${run}`,
+  retry: (run: string) => `Retried what failed in ${run}`,
+  undo: (run: string) => `Began to undo ${run}`,
+};
+
+export type RunVerb = keyof typeof sentences;
+
+/** Tells the audit log what was done to a run, in the transaction that does it. */
+export function recordRunEvent(
+  tx: Tx,
+  event: { at: Date; actor: Actor; runId: number; title: string; verb: RunVerb; detail?: object },
+): Promise<unknown> {
+  const { at, actor, runId, title, verb, detail } = event;
+  return recordEvent(tx, {
+    at,
+    actor,
+    action: `run.${verb}`,
+    subject: `run:${runId}`,
+    sentence: sentences[verb](`run ${runId} (${title})`),
+    ...(detail && { detail }),
+  });
+}

@@ -1,0 +1,68 @@
+import type { Actor } from "~/features/audit-log/record-event";
+import { startRun } from "~/features/job-runs/start-run.server";
+import { finalStatuses } from "~/features/job-runs/status";
+import type { Clock } from "~/ports/clock.server";
+import type { Db, Tx } from "~/ports/db.server";
+import type { Schedule } from "./schedule";
+
+type Deps = { db: Db; clock: Clock };
+
+/**
+ * Starts the run of one slot, once however many schedulers fire it. A disabled schedule makes none, and one whose last
+ * run is not over skips the slot.
+ * @param slot the cron tick's own date
+ */
+export async function fireSlot(
+  { db, clock }: Deps,
+  schedule: Schedule,
+  slot: Date,
+): Promise<{ runId: number } | { skipped: SkipReason }> {
+  const { id, definition, payload } = schedule;
+  const actor: Actor = { id: `schedule:${id}`, name: `Schedule ${definition.title}` };
+  try {
+    return await startRun({ db, clock }, definition, {
+      payload,
+      actor,
+      autoApply: true,
+      slot: { scheduleId: id, at: slot },
+      within: (tx, runId) => takeSlot(tx, { id, slot, runId, now: clock.now() }),
+    });
+  } catch (error) {
+    if (isTaken(error)) return { skipped: "fired" };
+    if (!(error instanceof SlotSkipped)) throw error;
+    if (error.reason === "still-running") {
+      // Accounted for, so that a later start does not call it missed.
+      await db.schedule.updateMany({ where: { id, lastSlot: { lt: slot } }, data: { lastSlot: slot } });
+    }
+    return { skipped: error.reason };
+  }
+}
+
+type SkipReason = "disabled" | "fired" | "still-running";
+
+/** The database has a run of this schedule and slot: its unique index says so. */
+const isTaken = (error: unknown) => error instanceof Error && "code" in error && error.code === "P2002";
+
+/** Takes the new run back: its transaction ends with this. */
+class SlotSkipped extends Error {
+  override name = "SlotSkipped";
+  constructor(readonly reason: SkipReason) {
+    super(reason);
+  }
+}
+
+/** Moves the schedule past the slot together with the run's row: whoever commits first has it. */
+async function takeSlot(tx: Tx, { id, slot, runId, now }: { id: string; slot: Date; runId: number; now: Date }) {
+  const { count } = await tx.schedule.updateMany({
+    where: { id, enabled: true, lastSlot: { lt: slot } },
+    data: { lastSlot: slot, updatedAt: now },
+  });
+  if (count === 0) {
+    const row = await tx.schedule.findUnique({ where: { id }, select: { enabled: true } });
+    throw new SlotSkipped(row?.enabled ? "fired" : "disabled");
+  }
+  const unfinished = await tx.jobRun.count({
+    where: { scheduleId: id, id: { not: runId }, status: { notIn: [...finalStatuses] } },
+  });
+  if (unfinished > 0) throw new SlotSkipped("still-running");
+}

@@ -1,0 +1,79 @@
+import { type Actor, recordEvent } from "~/features/audit-log/record-event";
+import { DomainError } from "~/features/domain-error";
+import type { JobDefinition } from "~/features/job-runs/definition";
+import { startRun } from "~/features/job-runs/start-run.server";
+import type { Clock } from "~/ports/clock.server";
+import type { Db, Tx } from "~/ports/db.server";
+
+type Deps = { db: Db; clock: Clock };
+type Command = { id: string; actor: Actor };
+
+/**
+ * Lets a schedule fire, or not. Slots that pass while it is disabled do not count as missed.
+ * @throws DomainError "not-found"
+ */
+export async function setScheduleEnabled(
+  deps: Deps,
+  { id, actor, enabled }: Command & { enabled: boolean },
+): Promise<void> {
+  const now = deps.clock.now();
+  await change(deps, { id, actor }, enabled ? "enable" : "disable", (tx) =>
+    tx.schedule.updateMany({ where: { id }, data: { enabled, updatedAt: now, ...(enabled && { lastSlot: now }) } }),
+  );
+}
+
+/**
+ * Takes note of missed slots: they are no longer shown.
+ * @throws DomainError "not-found"
+ */
+export async function acknowledgeMissed(deps: Deps, command: Command): Promise<void> {
+  const data = { missed: 0, missedSince: null, updatedAt: deps.clock.now() };
+  await change(deps, command, "acknowledge", (tx) => tx.schedule.updateMany({ where: { id: command.id }, data }));
+}
+
+/**
+ * Starts the schedule's work now, beside its slots.
+ * @param definitions every kind, by its name
+ * @throws DomainError "not-found"
+ */
+export async function runScheduleNow(
+  deps: Deps,
+  definitions: Record<string, JobDefinition>,
+  { id, actor }: Command,
+): Promise<{ runId: number }> {
+  const row = await deps.db.schedule.findUnique({ where: { id } });
+  const definition = row && definitions[row.kind];
+  if (!definition) throw noSchedule(id);
+  return startRun(deps, definition, {
+    payload: JSON.parse(row.payload),
+    actor,
+    autoApply: true,
+    slot: { scheduleId: id, at: null },
+  });
+}
+
+async function change(
+  { db, clock }: Deps,
+  { id, actor }: Command,
+  verb: "enable" | "disable" | "acknowledge",
+  write: (tx: Tx) => Promise<{ count: number }>,
+): Promise<void> {
+  const sentences = {
+    enable: "Enabled the schedule",
+    disable: "Disabled the schedule",
+    acknowledge: "Took note of missed slots of the schedule",
+  };
+  await db.$write(async (tx) => {
+    const { count } = await write(tx);
+    if (count === 0) throw noSchedule(id);
+    await recordEvent(tx, {
+      at: clock.now(),
+      actor,
+      action: `schedule.${verb}`,
+      subject: `schedule:${id}`,
+      sentence: `${sentences[verb]} “${id}”`,
+    });
+  });
+}
+
+const noSchedule = (id: string) => new DomainError("not-found", `There is no schedule “${id}”.`);

@@ -1,0 +1,14 @@
+/** `npm run bench -- NAME [ARGUMENT…]` */
+const [name = ""] = process.argv.splice(2, 1);
+const benches: Record<string, () => Promise<unknown>> = {
+  "job-runs": () => import("./job-runs.ts"),
+  "s3-listing": () => import("./s3-listing.ts"),
+};
+const bench = benches[name];
+if (bench) await bench();
+else {
+  process.stderr.write(`Usage: npm run bench -- NAME\nNAME is one of ${Object.keys(benches).join(", ")}.\n`);
+  process.exitCode = 2;
+}
+
+export {};

@@ -1,0 +1,122 @@
+// What the engine costs, with the web process, a worker process and the database as in production. Prints one JSON
+// document. Usage: npm run bench -- job-runs [ITEMS]     (1,000,000 unless told)
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { applyRun } from "../../app/features/job-runs/apply-run.server.ts";
+import { readItems } from "../../app/features/job-runs/read-items.server.ts";
+import { type RunView, readRun } from "../../app/features/job-runs/read-run.server.ts";
+import { startRun } from "../../app/features/job-runs/start-run.server.ts";
+import { readThroughput } from "../../app/features/job-runs/throughput.sql.server.ts";
+import { signIn } from "../dev/console/check-pages.ts";
+import { openBrowser } from "../dev/console/http-browser.ts";
+import { startLocalConsole } from "../dev/console/local-console.ts";
+import { localEnv } from "../dev/console/local-env.ts";
+import { findFreePorts } from "../dev/console/ports.ts";
+import { keepRunning } from "../dev/console/process.ts";
+
+import { noop } from "./noop-job.ts";
+
+const total = Number(process.argv[2] ?? 1_000_000);
+const PER_ITEM = 50_000;
+const PICK_UPS = 100;
+const LOADS = 30;
+
+const actor = { id: "script:bench", name: "Bench" };
+const folder = mkdtempSync(join(tmpdir(), "bench-job-runs-"));
+const [web = 0, s3 = 0, gemini = 0, google = 0] = await findFreePorts(4);
+const console_ = await startLocalConsole({ ports: { web, s3, gemini, google }, folder, say: () => {} });
+const { ports } = console_;
+const worker = keepRunning("scripts/bench/noop-worker.ts", {
+  env: localEnv({ ports: { web, s3, gemini, google }, folder }),
+  logFile: join(folder, "logs", "noop-worker.log"),
+  onDeath: (how) => process.stderr.write(`The worker ended: ${how}\n`),
+});
+
+const percentile = (sorted: number[], share: number) => sorted[Math.ceil(sorted.length * share) - 1] ?? 0;
+const round = (number: number) => Math.round(number * 10) / 10;
+function summarise(times: number[]) {
+  const sorted = times.toSorted((a, b) => a - b);
+  return {
+    median: round(percentile(sorted, 0.5)),
+    p99: round(percentile(sorted, 0.99)),
+    max: round(sorted.at(-1) ?? 0),
+    count: sorted.length,
+  };
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now();
+  await work();
+  return performance.now() - startedAt;
+}
+
+async function waitFor(runId: number, status: RunView["status"]): Promise<RunView> {
+  for (;;) {
+    const run = await readRun(ports, runId);
+    if (run?.status === status) return run;
+    if (run?.status === "failed") throw new Error(run.error ?? "failed");
+    await sleep(50);
+  }
+}
+
+const start = (items: number, autoApply = false) => startRun(ports, noop, { payload: { items }, actor, autoApply });
+const msBetween = (from: Date | null, to: Date | null) => (to?.getTime() ?? 0) - (from?.getTime() ?? 0);
+
+try {
+  const few = await waitFor((await start(PER_ITEM, true)).runId, "succeeded");
+
+  const pickUps: number[] = [];
+  for (let n = 0; n < PICK_UPS; n++) {
+    const { runId } = await start(1);
+    const { planHash } = await waitFor(runId, "planned");
+    await applyRun(ports, { runId, actor, planHash: planHash ?? "" });
+    const run = await waitFor(runId, "succeeded");
+    pickUps.push(msBetween(run.appliedAt, run.startedAt));
+  }
+
+  const browser = openBrowser();
+  await signIn(browser, console_.url, "mina@diffs.studio");
+  const open = async (page: string) => (await browser.get(console_.url + page)).text();
+  const { runId } = await start(total);
+  const pages = ["/job-runs", `/job-runs/${runId}`, "/"];
+  const whilePlanning: number[] = [];
+  const planning = waitFor(runId, "planned");
+  let isPlanned = false;
+  void planning.finally(() => {
+    isPlanned = true;
+  });
+  while (!isPlanned) for (const page of pages) whilePlanning.push(await timed(() => open(page)));
+  const planned = await planning;
+
+  await applyRun(ports, { runId, actor, planHash: planned.planHash ?? "" });
+  const done = await waitFor(runId, "succeeded");
+  const loads: number[] = [];
+  for (let n = 0; n < LOADS; n++) {
+    loads.push(
+      await timed(async () => {
+        const run = await readRun(ports, runId);
+        if (run) await Promise.all([readItems(ports, { runId, outcome: "succeeded" }), readThroughput(ports, run)]);
+      }),
+    );
+  }
+  const wholePage: number[] = [];
+  for (let n = 0; n < LOADS; n++) wholePage.push(await timed(() => open(`/job-runs/${runId}`)));
+
+  const result = {
+    items: total,
+    perItemPathItemsPerSecond: Math.round(PER_ITEM / (few.seconds ?? 1)),
+    perItemPathItemsPerSecondOfAll: Math.round(total / (done.seconds ?? 1)),
+    pickUpMs: summarise(pickUps),
+    planningSeconds: msBetween(planned.createdAt, planned.plannedAt) / 1000,
+    pagesWhilePlanningMs: summarise(whilePlanning),
+    runPageLoaderMs: summarise(loads),
+    runPageOverHttpMs: summarise(wholePage),
+  };
+  process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+} finally {
+  await worker.stop();
+  await console_.stop();
+  rmSync(folder, { recursive: true, force: true });
+}

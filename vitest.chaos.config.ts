@@ -1,0 +1,13 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+/** Long tests that kill processes: `npm run test:chaos -- NAME`. */
+export default defineConfig({
+  resolve: { alias: { "~": fileURLToPath(new URL("./app", import.meta.url)) } },
+  test: {
+    include: ["tests/chaos/**/*.chaos.test.ts"],
+    globalSetup: ["tests/setup/migrated-database.ts"],
+    fileParallelism: false,
+    pool: "forks",
+  },
+});
