@@ -16,7 +16,6 @@ CREATE TABLE "Image" (
     "thumbnailEtag" TEXT,
     "modifiedAt" DATETIME NOT NULL,
     "createdAt" DATETIME NOT NULL,
-    "seenRunId" INTEGER NOT NULL,
     "goneAt" DATETIME,
     CONSTRAINT "Image_ownerId_fkey" FOREIGN KEY ("ownerId") REFERENCES "Owner" ("id") ON DELETE SET NULL ON UPDATE CASCADE
 );
@@ -46,14 +45,14 @@ CREATE TABLE "PromptVersion" (
 CREATE TABLE "LabelRun" (
     "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "jobRunId" INTEGER NOT NULL,
-    "promptVersionId" INTEGER NOT NULL,
+    "promptVersionId" INTEGER,
     "scope" TEXT NOT NULL,
     "quoteUsd" REAL,
     "budgetUsd" REAL,
     "promotedBy" TEXT,
     "createdAt" DATETIME NOT NULL,
     CONSTRAINT "LabelRun_jobRunId_fkey" FOREIGN KEY ("jobRunId") REFERENCES "JobRun" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
-    CONSTRAINT "LabelRun_promptVersionId_fkey" FOREIGN KEY ("promptVersionId") REFERENCES "PromptVersion" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+    CONSTRAINT "LabelRun_promptVersionId_fkey" FOREIGN KEY ("promptVersionId") REFERENCES "PromptVersion" ("id") ON DELETE SET NULL ON UPDATE CASCADE
 );
 
 -- CreateTable
@@ -150,6 +149,8 @@ CREATE TABLE "JobRun" (
     "planned" INTEGER NOT NULL DEFAULT 0,
     "actor" TEXT NOT NULL,
     "actorName" TEXT NOT NULL,
+    "scheduleId" TEXT,
+    "slot" DATETIME,
     "undoOfId" INTEGER,
     "errorClass" TEXT,
     "error" TEXT,
@@ -159,6 +160,7 @@ CREATE TABLE "JobRun" (
     "startedAt" DATETIME,
     "finishedAt" DATETIME,
     "expiresAt" DATETIME,
+    "itemsRemovedAt" DATETIME,
     "worker" TEXT,
     "token" INTEGER NOT NULL DEFAULT 0,
     "leaseUntil" DATETIME,
@@ -175,6 +177,7 @@ CREATE TABLE "JobChunk" (
     "worker" TEXT,
     "token" INTEGER NOT NULL DEFAULT 0,
     "leaseUntil" DATETIME,
+    "deaths" INTEGER NOT NULL DEFAULT 0,
     "succeeded" INTEGER NOT NULL DEFAULT 0,
     "failed" INTEGER NOT NULL DEFAULT 0,
     "skipped" INTEGER NOT NULL DEFAULT 0,
@@ -192,11 +195,13 @@ CREATE TABLE "JobItem" (
     "subject" TEXT NOT NULL,
     "label" TEXT,
     "before" TEXT,
+    "target" TEXT,
     "after" TEXT,
     "etag" TEXT,
     "outcome" TEXT,
     "reason" TEXT,
     "attempts" INTEGER NOT NULL DEFAULT 0,
+    "begun" INTEGER NOT NULL DEFAULT 0,
     "errorClass" TEXT,
     "error" TEXT,
     "finishedAt" DATETIME,
@@ -223,6 +228,33 @@ CREATE TABLE "Session" (
     "createdAt" DATETIME NOT NULL,
     "expiresAt" DATETIME NOT NULL,
     CONSTRAINT "Session_operatorId_fkey" FOREIGN KEY ("operatorId") REFERENCES "Operator" ("id") ON DELETE CASCADE ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "Schedule" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "kind" TEXT NOT NULL,
+    "title" TEXT NOT NULL,
+    "payload" TEXT NOT NULL,
+    "cron" TEXT NOT NULL,
+    "timeZone" TEXT NOT NULL,
+    "enabled" BOOLEAN NOT NULL DEFAULT true,
+    "lastSlot" DATETIME NOT NULL,
+    "missed" INTEGER NOT NULL DEFAULT 0,
+    "missedSince" DATETIME,
+    "updatedAt" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "AuditEvent" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "at" DATETIME NOT NULL,
+    "actor" TEXT NOT NULL,
+    "actorName" TEXT NOT NULL,
+    "action" TEXT NOT NULL,
+    "subject" TEXT NOT NULL,
+    "detail" TEXT NOT NULL,
+    "sentence" TEXT NOT NULL
 );
 
 -- CreateIndex
@@ -271,16 +303,36 @@ CREATE INDEX "JobRun_status_lane_id_idx" ON "JobRun"("status", "lane", "id");
 CREATE INDEX "JobRun_kind_id_idx" ON "JobRun"("kind", "id");
 
 -- CreateIndex
+CREATE INDEX "JobRun_undoOfId_idx" ON "JobRun"("undoOfId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "JobRun_scheduleId_slot_key" ON "JobRun"("scheduleId", "slot");
+
+-- CreateIndex
 CREATE INDEX "JobChunk_status_runId_seq_idx" ON "JobChunk"("status", "runId", "seq");
 
 -- CreateIndex
 CREATE INDEX "JobChunk_leaseUntil_idx" ON "JobChunk"("leaseUntil");
 
 -- CreateIndex
-CREATE INDEX "JobItem_runId_outcome_errorClass_idx" ON "JobItem"("runId", "outcome", "errorClass");
+CREATE INDEX "JobItem_runId_outcome_errorClass_seq_idx" ON "JobItem"("runId", "outcome", "errorClass", "seq");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Operator_email_key" ON "Operator"("email");
 
 -- CreateIndex
 CREATE INDEX "Session_operatorId_idx" ON "Session"("operatorId");
+
+-- CreateIndex
+CREATE INDEX "AuditEvent_subject_id_idx" ON "AuditEvent"("subject", "id");
+
+-- CreateIndex
+CREATE INDEX "AuditEvent_action_id_idx" ON "AuditEvent"("action", "id");
+
+
+-- The audit log is append-only, whoever opens the file.
+CREATE TRIGGER "AuditEvent_refuses_update" BEFORE UPDATE ON "AuditEvent"
+BEGIN SELECT RAISE(ABORT, 'The audit log is append-only: a row cannot be changed.'); END;
+
+CREATE TRIGGER "AuditEvent_refuses_delete" BEFORE DELETE ON "AuditEvent"
+BEGIN SELECT RAISE(ABORT, 'The audit log is append-only: a row cannot be removed.'); END;
