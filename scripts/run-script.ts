@@ -18,7 +18,7 @@ const commonOptions = {
   help: { type: "boolean", default: false },
 } satisfies Options;
 
-type Values = Record<string, string | boolean | undefined>;
+export type Values = Record<string, string | boolean | undefined>;
 
 export type Script = {
   /** The whole help text; --apply, --json and --help are explained for it. */
@@ -26,7 +26,9 @@ export type Script = {
   /** Options beside --apply, --json and --help, as node:util's parseArgs takes them. */
   options: Options;
   job: Job;
-  /** Starts the run that the options ask for. Throw UsageError for an option whose value makes no sense. */
+  /** Throw UsageError for an option whose value makes no sense by itself: nothing has been opened or asked yet. */
+  check?(values: Values): void | Promise<void>;
+  /** Starts the run that the options ask for. Throw UsageError for a value that the database or the bucket do not know. */
   start(ports: Ports, values: Values, actor: Actor): Promise<{ runId: number }>;
   /** A scan: it changes nothing that needs a plan, so it is carried out at once and --apply is not offered. */
   isScan?: boolean;
@@ -60,6 +62,7 @@ async function execute(script: Script): Promise<number> {
     process.stdout.write(`${script.usage.trim()}\n\n${commonHelp(script)}\n`);
     return 0;
   }
+  await script.check?.(values);
   const env = loadEnv();
   const ports = await createPorts({ ...env, LOG_LEVEL: "error" }, { busyTimeoutMs: 1_000 });
   const interrupted = new AbortController();
