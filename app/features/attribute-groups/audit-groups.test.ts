@@ -221,7 +221,7 @@ test("a write that breaks in the middle leaves nothing of the new snapshot", asy
 test("local state never makes a group: only S3 does", async () => {
   const { putInRoot, audit, readModel, db } = await openAudit();
   await putInRoot({ "front_warm/reference.png": "1" });
-  const row = { etag: "e", bytes: 1, kind: "reference", modifiedAt: new Date(), createdAt: new Date(), seenRunId: 1 };
+  const row = { etag: "e", bytes: 1, kind: "reference", modifiedAt: new Date(), createdAt: new Date() };
   await db.image.create({ data: { ...row, key: `${root}back_warm/reference.png` } });
   await db.image.create({
     data: { ...row, key: `${root}front_warm/reference.png`, readEtag: "an older ETag", unreadable: "It was broken." },
@@ -238,7 +238,7 @@ test("an image whose bytes could not be read is found, until it is replaced", as
   const { putInRoot, audit, readFindings, storage, db } = await openAudit();
   const key = `${root}front_warm/reference.jpg`;
   const { etag } = await storage.put(key, Buffer.from("no JPEG"), { contentType: "image/jpeg" });
-  const row = { etag, bytes: 7, kind: "reference", modifiedAt: new Date(), createdAt: new Date(), seenRunId: 1 };
+  const row = { etag, bytes: 7, kind: "reference", modifiedAt: new Date(), createdAt: new Date() };
   await db.image.create({ data: { ...row, key, readEtag: etag, unreadable: "It is no JPEG." } });
   await audit();
   expect(await readFindings()).toContain("undecodable front_warm/reference.jpg");

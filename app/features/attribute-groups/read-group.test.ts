@@ -32,7 +32,7 @@ async function openGroup(keys: string[]): Promise<Db> {
       },
     },
   });
-  const row = { etag: "etag", bytes: 5, kind: "reference", modifiedAt: at, createdAt: at, seenRunId: 1 };
+  const row = { etag: "etag", bytes: 5, kind: "reference", modifiedAt: at, createdAt: at };
   await db.image.createMany({ data: keys.map((key) => ({ ...row, key })) });
   return db;
 }

@@ -46,7 +46,7 @@ export const indexImagesHandler: ItemHandler<z.infer<typeof indexImages.payload>
     return { facts: [{ label: "Folders", value: String(listed.size + vanished.length) }] };
   },
 
-  async apply({ storage, db, clock }, item, { runId, signal }) {
+  async apply({ storage, db, clock }, item, { signal }) {
     const { direct } = scope.parse(item.before);
     const startedAt = clock.now();
     const seen = new Set<number>();
@@ -54,14 +54,14 @@ export const indexImagesHandler: ItemHandler<z.infer<typeof indexImages.payload>
     try {
       for await (const page of listItem(storage, item, direct, signal)) {
         const tracked = page.filter((object) => isTracked(object.key));
-        if (tracked.length > 0) addCounts(total, await reconcile(db, tracked, { runId, seen }));
+        if (tracked.length > 0) addCounts(total, await reconcile(db, tracked, seen));
       }
     } catch (error) {
       // What was not listed to the end says nothing about what is gone.
       return storageFailure(error);
     }
     signal.throwIfAborted();
-    total.gone = await markGone(db, { prefix: item.subject, direct, seen, startedAt, runId });
+    total.gone = await markGone(db, { prefix: item.subject, direct, seen, startedAt });
     return { outcome: "succeeded", after: total };
   },
 };
@@ -74,11 +74,7 @@ async function* listItem(storage: Storage, item: OpenItem, direct: boolean, sign
 }
 
 /** Brings the rows of these objects up to date and remembers their ids in `seen`. Rows that are right stay untouched. */
-async function reconcile(
-  db: Db,
-  objects: StoredObject[],
-  { runId, seen }: { runId: number; seen: Set<number> },
-): Promise<Omit<IndexCounts, "gone">> {
+async function reconcile(db: Db, objects: StoredObject[], seen: Set<number>): Promise<Omit<IndexCounts, "gone">> {
   const rows = objects.map(({ key, etag, bytes, modifiedAt }) => ({
     key,
     etag,
@@ -89,7 +85,6 @@ async function reconcile(
   const stale = staleAt.flatMap((at) => rows[at] ?? []);
   const writtenIds = await upsertImages(
     db,
-    runId,
     stale.map((row) => ({ ...row, kind: imageKind(row.key), ownerId: ownerFromKey(row.key) })),
   );
   for (const id of seenIds) seen.add(id);

@@ -45,7 +45,6 @@ export async function compareWithIndex(db: Db, rows: ListedRow[]) {
  */
 export async function upsertImages(
   db: Db,
-  runId: number,
   rows: (ListedRow & { kind: ImageKind; ownerId: string | null })[],
 ): Promise<number[]> {
   if (rows.length === 0) return [];
@@ -57,12 +56,12 @@ export async function upsertImages(
         FROM json_each(${json}) o WHERE o."value"->>'ownerId' IS NOT NULL GROUP BY 1
           ON CONFLICT ("id") DO NOTHING`;
     const written = await tx.$queryRaw`
-      INSERT INTO "Image" ("key", "etag", "bytes", "kind", "ownerId", "modifiedAt", "createdAt", "seenRunId")
+      INSERT INTO "Image" ("key", "etag", "bytes", "kind", "ownerId", "modifiedAt", "createdAt")
       SELECT o."value"->>'key', o."value"->>'etag', o."value"->>'bytes', o."value"->>'kind', o."value"->>'ownerId',
-             o."value"->>'modifiedAt', o."value"->>'modifiedAt', ${runId}
+             o."value"->>'modifiedAt', o."value"->>'modifiedAt'
         FROM json_each(${json}) o WHERE true
           ON CONFLICT ("key") DO UPDATE SET "etag" = excluded."etag", "bytes" = excluded."bytes",
-             "modifiedAt" = excluded."modifiedAt", "seenRunId" = excluded."seenRunId", "goneAt" = NULL
+             "modifiedAt" = excluded."modifiedAt", "goneAt" = NULL
       RETURNING "id"`;
     return z
       .array(z.object({ id: z.coerce.number() }))
@@ -81,7 +80,7 @@ const livePage = z.tuple([z.object({ ids: jsonNumbers, lastKey: z.string().nulla
  */
 export async function markGone(
   db: Db,
-  scan: { prefix: string; direct: boolean; seen: ReadonlySet<number>; startedAt: Date; runId: number },
+  scan: { prefix: string; direct: boolean; seen: ReadonlySet<number>; startedAt: Date },
 ): Promise<number> {
   const bound = prefixUpperBound(scan.prefix);
   let gone = 0;
@@ -98,7 +97,7 @@ export async function markGone(
     const missing = ids.filter((id) => !scan.seen.has(id));
     if (missing.length > 0) {
       gone += await db.$executeRaw`
-        UPDATE "Image" SET "goneAt" = ${scan.startedAt.getTime()}, "seenRunId" = ${scan.runId}
+        UPDATE "Image" SET "goneAt" = ${scan.startedAt.getTime()}
          WHERE "id" IN (SELECT "value" FROM json_each(${JSON.stringify(missing)}))
            AND "goneAt" IS NULL AND "modifiedAt" < ${scan.startedAt.getTime()}`;
     }

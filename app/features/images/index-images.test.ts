@@ -177,7 +177,6 @@ test("a row written behind the listing's back stays", async () => {
       kind: "upload",
       modifiedAt: aMomentLater,
       createdAt: aMomentLater,
-      seenRunId: 0,
     },
   });
 

@@ -31,7 +31,6 @@ it("counts what is an image and present, what lacks a thumbnail, and what could 
     kind: "upload",
     modifiedAt: now,
     createdAt: now,
-    seenRunId: 1,
     ...more,
   });
   const read = { readEtag: "e1" };
@@ -42,10 +41,12 @@ it("counts what is an image and present, what lacks a thumbnail, and what could 
       image("changed.png", { thumbnailEtag: "e0" }),
       image("damaged.jpg", { ...read, unreadableClass: "undecodable", unreadable: "Damaged." }),
       image("notes.txt", { ...read, unreadableClass: "not-an-image", unreadable: "No picture." }),
+      image("damaged, then replaced.jpg", { readEtag: "e0", unreadableClass: "undecodable", unreadable: "Damaged." }),
+      image("notes, then a picture", { readEtag: "e0", unreadableClass: "not-an-image", unreadable: "No picture." }),
       image("gone.png", { goneAt: now }),
     ],
   });
-  expect(await readOverview({ db, clock })).toMatchObject({ images: 4, unreadable: 1, missingThumbnails: 2 });
+  expect(await readOverview({ db, clock })).toMatchObject({ images: 6, unreadable: 1, missingThumbnails: 4 });
 });
 
 it("lists the worst open findings first and counts the places that they are about", async () => {
@@ -79,7 +80,7 @@ it("lists the worst open findings first and counts the places that they are abou
 it("sums this month's spending, calls under way with what is reserved for them", async () => {
   const db = await openTestDb();
   const image = await db.image.create({
-    data: { key: "a.png", etag: "e", bytes: 1n, kind: "upload", modifiedAt: now, createdAt: now, seenRunId: 1 },
+    data: { key: "a.png", etag: "e", bytes: 1n, kind: "upload", modifiedAt: now, createdAt: now },
   });
   const run = await db.jobRun.create({
     data: {

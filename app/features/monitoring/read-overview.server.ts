@@ -1,7 +1,8 @@
+import { unreadableImages } from "~/features/images/unreadable.server";
 import { listRuns, readWorkInProgress } from "~/features/job-runs/read-run.server";
 import { countMissingThumbnails } from "~/features/thumbnails/missing-thumbnails.server";
 import type { Clock } from "~/ports/clock.server";
-import type { Db } from "~/ports/db.server";
+import type { Db, Prisma } from "~/ports/db.server";
 
 type Deps = { db: Db; clock: Clock };
 
@@ -13,10 +14,11 @@ const bySeverity = ["error", "warning", "info"];
 /** Everything that the overview prints, read at `asOf`. */
 export async function readOverview({ db, clock }: Deps) {
   const now = clock.now();
+  const present = presentImages(db);
   const [images, unreadable, missingThumbnails, proposed, findings, lastRuns, work, spentUsd, finished] =
     await Promise.all([
       db.image.count({ where: present }),
-      db.image.count({ where: { ...present, unreadableClass: { not: null } } }),
+      db.image.count({ where: { ...present, ...unreadableImages(db) } }),
       countMissingThumbnails(db),
       db.image.count({ where: { ...present, proposals: { some: {} } } }),
       readFindings(db),
@@ -45,7 +47,9 @@ export async function readOverview({ db, clock }: Deps) {
 }
 
 /** What is in the bucket and, as far as it was read, an image. */
-const present = { goneAt: null, OR: [{ unreadableClass: null }, { unreadableClass: { not: "not-an-image" } }] };
+function presentImages(db: Db): Prisma.ImageWhereInput {
+  return { goneAt: null, NOT: { AND: [unreadableImages(db), { unreadableClass: "not-an-image" }] } };
+}
 
 const startOfMonth = (now: Date) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1));
 

@@ -52,7 +52,7 @@ async function addImage(ports: Ports, key: string, body: Buffer, ownerId?: strin
     });
   }
   const row = { key, etag, bytes: BigInt(body.length), kind: "upload", ownerId: ownerId ?? null, modifiedAt: now };
-  const { id } = await ports.db.image.create({ data: { ...row, createdAt: now, seenRunId: 1 } });
+  const { id } = await ports.db.image.create({ data: { ...row, createdAt: now } });
   return id;
 }
 
@@ -201,7 +201,6 @@ test("plans more images than one page holds, in order", async () => {
     kind: "upload",
     modifiedAt: now,
     createdAt: now,
-    seenRunId: 1,
   }));
   await world.db.image.createMany({ data: rows });
 

@@ -1,3 +1,4 @@
+import { unreadableImages } from "~/features/images/unreadable.server";
 import type { Db, Prisma } from "~/ports/db.server";
 
 /**
@@ -8,12 +9,11 @@ function lacksThumbnail(db: Db): Prisma.ImageWhereInput {
   const { etag } = db.image.fields;
   return {
     goneAt: null,
-    AND: [{ OR: [{ thumbnailEtag: null }, { thumbnailEtag: { not: { equals: etag } } }] }, { NOT: isUnreadable(db) }],
+    AND: [
+      { OR: [{ thumbnailEtag: null }, { thumbnailEtag: { not: { equals: etag } } }] },
+      { NOT: unreadableImages(db) },
+    ],
   };
-}
-
-function isUnreadable(db: Db): Prisma.ImageWhereInput {
-  return { unreadableClass: { not: null }, readEtag: { equals: db.image.fields.etag } };
 }
 
 /** How many images lack a thumbnail that they could have. */
@@ -26,7 +26,7 @@ export async function countLeftOut(db: Db, owner: string | undefined): Promise<{
   const current = { goneAt: null, ...(owner === undefined ? {} : { ownerId: owner }) };
   const [made, unreadable] = await Promise.all([
     db.image.count({ where: { ...current, thumbnailEtag: { equals: db.image.fields.etag } } }),
-    db.image.count({ where: { ...current, ...isUnreadable(db) } }),
+    db.image.count({ where: { ...current, ...unreadableImages(db) } }),
   ]);
   return { made, unreadable };
 }

@@ -2,6 +2,7 @@ import { auditGroups } from "../../../app/features/attribute-groups/audit-groups
 import type { AttributeRoot, LabelSchema } from "../../../app/features/attribute-groups/label-schema.ts";
 import { loadLabelSchema } from "../../../app/features/attribute-groups/load-label-schema.server.ts";
 import { indexImages } from "../../../app/features/images/index-images.ts";
+import { unreadableImages } from "../../../app/features/images/unreadable.server.ts";
 import { startRun } from "../../../app/features/job-runs/start-run.server.ts";
 import { findAnsweredQuestions } from "../../../app/features/labeling/model-calls.sql.server.ts";
 import { preparePrompt } from "../../../app/features/labeling/prepare-prompt.server.ts";
@@ -45,7 +46,7 @@ async function follow(ports: Ports, started: Promise<{ runId: number }>) {
 async function hasUnanswered(ports: Ports, schema: LabelSchema, root: AttributeRoot): Promise<boolean> {
   const prompt = await preparePrompt(ports, { schema, root });
   const images = await ports.db.image.findMany({
-    where: { kind: "reference", goneAt: null, unreadableClass: null, key: { startsWith: root.prefix } },
+    where: { kind: "reference", goneAt: null, NOT: unreadableImages(ports.db), key: { startsWith: root.prefix } },
     select: { id: true, etag: true },
   });
   const questions = images.map(({ id, etag }) => ({ imageId: id, requestHash: requestHash(prompt.hash, etag) }));

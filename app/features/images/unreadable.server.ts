@@ -1,0 +1,18 @@
+import type { Db, Prisma } from "~/ports/db.server";
+
+/**
+ * Images whose present bytes are known to be no usable picture. What was read of former bytes says nothing of these, so
+ * an image that was replaced is none of them until somebody has read it again.
+ */
+export function unreadableImages(db: Db): Prisma.ImageWhereInput {
+  return { unreadableClass: { not: null }, readEtag: { equals: db.image.fields.etag } };
+}
+
+/** The same of a row that was read. */
+export function isUnreadable(image: {
+  etag: string;
+  readEtag: string | null;
+  unreadableClass: string | null;
+}): boolean {
+  return image.unreadableClass !== null && image.readEtag === image.etag;
+}
