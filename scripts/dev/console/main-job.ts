@@ -12,6 +12,7 @@ import { readOverview } from "../../../app/features/monitoring/read-overview.ser
 import { backfillThumbnails } from "../../../app/features/thumbnails/backfill-thumbnails.ts";
 import type { Ports } from "../../../app/ports/index.server.ts";
 import { followRun } from "./follow-run.ts";
+import { Refusal } from "./ports.ts";
 
 const actor = { id: "script:demo", name: "Demo" };
 const BUDGET_USD = 1;
@@ -25,8 +26,8 @@ export async function runMainJob(ports: Ports): Promise<void> {
   for (const { id } of unfinished) await followRun(ports, id);
 
   const common = { actor, autoApply: true };
-  await follow(ports, startRun(ports, indexImages, { payload: { prefix: "" }, ...common }));
-  await follow(ports, startRun(ports, auditGroups, { payload: { root: null }, ...common }));
+  await followScan(ports, startRun(ports, indexImages, { payload: { prefix: "" }, ...common }));
+  await followScan(ports, startRun(ports, auditGroups, { payload: { root: null }, ...common }));
   if ((await readOverview(ports)).missingThumbnails > 0) {
     await follow(ports, startRun(ports, backfillThumbnails, { payload: { force: false }, ...common }));
   }
@@ -36,6 +37,12 @@ export async function runMainJob(ports: Ports): Promise<void> {
     const scope = { root: root.name, only: "unanswered" } as const;
     await follow(ports, startLabelRun(ports, { ...scope, budgetUsd: BUDGET_USD, ...common }));
   }
+}
+
+/** The samples hold pictures that fail, but no folder that does: what follows would stand on half a scan. */
+async function followScan(ports: Ports, started: Promise<{ runId: number }>) {
+  const run = await followRun(ports, (await started).runId);
+  if (run.failed > 0) throw new Refusal(`${run.title}: ${run.failures[0]?.sample}`);
 }
 
 async function follow(ports: Ports, started: Promise<{ runId: number }>) {
