@@ -44,11 +44,22 @@ export async function createDb(url: string, options: { busyTimeoutMs?: number } 
 
 export type Db = Awaited<ReturnType<typeof createDb>>;
 
-/** True for SQLite's "database is locked", however Prisma wraps it. */
-function isBusy(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const text = `${error.message} ${JSON.stringify("meta" in error ? error.meta : "")}`;
-  return /database is locked|SQLITE_BUSY|SocketTimeout|P1008/.test(text) || ("code" in error && error.code === "P1008");
+/**
+ * The database cannot take the work now: another process has held the lock for longer than 5 s, or the disk is full.
+ * Nothing was written; the same work may be tried again.
+ */
+export class DatabaseUnavailable extends Error {
+  override name = "DatabaseUnavailable";
+}
+
+/** How Prisma and its adapter tell of SQLite's "database is locked", also while waiting for a transaction's turn. */
+const busy = /database is locked|SQLITE_BUSY|SocketTimeout|P1008|P2024|P2028/;
+const full = /SQLITE_FULL|SQLITE_IOERR|disk is full/;
+
+function textOf(error: unknown): string {
+  if (!(error instanceof Error)) return "";
+  const code = "code" in error ? String(error.code) : "";
+  return `${code} ${error.message} ${"meta" in error ? JSON.stringify(error.meta) : ""}`;
 }
 
 async function retryWhileBusy<T>(work: () => Promise<T>): Promise<T> {
@@ -57,7 +68,22 @@ async function retryWhileBusy<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if (!isBusy(error) || Date.now() > giveUpAt) throw error;
+      const text = textOf(error);
+      if (full.test(text)) {
+        throw new DatabaseUnavailable(
+          "The disk that holds the database is full. Make room; work then goes on by itself.",
+          {
+            cause: error,
+          },
+        );
+      }
+      if (!busy.test(text)) throw error;
+      if (Date.now() > giveUpAt) {
+        throw new DatabaseUnavailable(
+          "Another process has held the database's lock for more than 5 s. Work goes on by itself once it lets go.",
+          { cause: error },
+        );
+      }
       await sleep(wait * (0.5 + Math.random()));
     }
   }

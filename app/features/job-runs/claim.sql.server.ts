@@ -14,6 +14,8 @@ export type ClaimedChunk = {
   firstSeq: number;
   lastSeq: number;
   token: number;
+  /** Leases of it that ran out because their worker died. */
+  deaths: number;
 };
 
 export type ClaimScope = {
@@ -51,7 +53,7 @@ export async function claimChunk(db: Db, scope: ClaimScope): Promise<ClaimedChun
     const rows = await tx.$queryRaw<ClaimedChunk[]>`
       UPDATE "JobChunk"
          SET "worker" = ${scope.worker}, "token" = "token" + 1, "leaseUntil" = ${now + LEASE_MS},
-             "startedAt" = coalesce("startedAt", ${now})
+             "deaths" = "deaths" + ("leaseUntil" IS NOT NULL), "startedAt" = coalesce("startedAt", ${now})
        WHERE ("runId", "seq") = (
          SELECT c."runId", c."seq"
            FROM "JobRun" r
@@ -66,7 +68,7 @@ export async function claimChunk(db: Db, scope: ClaimScope): Promise<ClaimedChun
               SELECT count(*) FROM "JobChunk" l JOIN "JobRun" lr ON lr."id" = l."runId"
                WHERE l."leaseUntil" >= ${now} AND lr."kind" = r."kind")
           ORDER BY r."lane", r."id", c."seq" LIMIT 1)
-      RETURNING "runId", "seq", "firstSeq", "lastSeq", "token"`;
+      RETURNING "runId", "seq", "firstSeq", "lastSeq", "token", "deaths"`;
     const chunk = rows[0];
     if (!chunk) return null;
     await tx.$executeRaw`

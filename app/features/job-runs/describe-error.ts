@@ -8,3 +8,6 @@ export function describeError(error: unknown): { errorClass: string; error: stri
   const isOurs = error.name === "StorageError" || error.name === "DomainError";
   return { errorClass: isOurs && hasCode ? String(error.code) : "internal", error: error.message };
 }
+
+/** The database could not take the work for now; nothing was written, and the same work may be tried again. */
+export const isDatabaseUnavailable = (error: unknown) => error instanceof Error && error.name === "DatabaseUnavailable";

@@ -193,6 +193,34 @@ export async function recordChunk(
   });
 }
 
+/**
+ * Notes that an item is begun alone, before it is.
+ * @throws LeaseLost when the token is no longer the chunk's
+ */
+export async function noteBegun(db: Db, chunk: ClaimedChunk, seq: number): Promise<void> {
+  const noted = await db.$executeRaw`
+    UPDATE "JobItem" SET "begun" = "begun" + 1
+     WHERE "runId" = ${chunk.runId} AND "seq" = ${seq}
+       AND EXISTS (SELECT 1 FROM "JobChunk" c
+                    WHERE c."runId" = ${chunk.runId} AND c."seq" = ${chunk.seq} AND c."token" = ${chunk.token})`;
+  if (noted !== 1) throw new LeaseLost(`Chunk ${chunk.seq} of run ${chunk.runId} was taken over`);
+}
+
+/** Ends a run that cannot go on; what is done stays done. */
+export async function failRun(
+  db: Db,
+  chunk: ClaimedChunk,
+  failure: { errorClass: string; error: string; now: Date },
+): Promise<void> {
+  await db.$executeRaw`
+    UPDATE "JobRun"
+       SET "status" = 'failed', "errorClass" = ${failure.errorClass}, "error" = ${failure.error},
+           "finishedAt" = ${failure.now.getTime()}
+     WHERE "id" = ${chunk.runId} AND "status" IN ('pending', 'running')
+       AND EXISTS (SELECT 1 FROM "JobChunk" c
+                    WHERE c."runId" = ${chunk.runId} AND c."seq" = ${chunk.seq} AND c."token" = ${chunk.token})`;
+}
+
 /** A run whose last chunk is finished has succeeded; failed items stay visible in its counts. */
 async function finishRun(tx: Tx, runId: number, now: number): Promise<void> {
   await tx.$executeRaw`

@@ -1,20 +1,23 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Ports } from "~/ports/index.server";
 import type { ClaimedChunk } from "./claim.sql.server";
-import { describeError } from "./describe-error";
+import { describeError, isDatabaseUnavailable } from "./describe-error";
 import type { ItemResult } from "./handler";
 import { LeaseLost, type LedgerEntry, recordOutcomes } from "./ledger.sql.server";
 
 /** Outcomes are committed together when they finish within this time of each other (DESIGN §5). */
 const GROUP_WITHIN_MS = 100;
 const GROUP_AT_MOST = 500;
+const UNAVAILABLE_MS = 1_000;
 
 type Finished = { seq: number; result: ItemResult; attempts: number };
 
 /**
  * Gathers a chunk's outcomes and commits them in groups. `add` waits when a group is being written and another is
- * full; `close` writes what is left. Both throw what a write threw (LeaseLost above all).
+ * full; `close` writes what is left. Both throw what a write threw (LeaseLost above all). A database that cannot take
+ * them for now is waited for until \`stop\`: work that is done, and perhaps paid for, is not called failed for that.
  */
-export function createOutcomeRecorder({ db, clock, log }: Ports, chunk: ClaimedChunk) {
+export function createOutcomeRecorder({ db, clock, log }: Ports, chunk: ClaimedChunk, stop: AbortSignal) {
   let waiting: Finished[] = [];
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
@@ -33,18 +36,21 @@ export function createOutcomeRecorder({ db, clock, log }: Ports, chunk: ClaimedC
     return writing;
   };
 
+  const write = (group: Finished[]) =>
+    recordOutcomes(db, chunk, {
+      entries: group.map(toEntry),
+      now: clock.now(),
+      within: async (tx) => {
+        for (const { result } of group) await result.write?.(tx);
+      },
+    });
+
   const record = async (group: Finished[]): Promise<void> => {
     try {
-      await recordOutcomes(db, chunk, {
-        entries: group.map(toEntry),
-        now: clock.now(),
-        within: async (tx) => {
-          for (const { result } of group) await result.write?.(tx);
-        },
-      });
+      await whileUnavailable(() => write(group), stop);
     } catch (error) {
       const hasWrites = group.some(({ result }) => result.write);
-      if (error instanceof LeaseLost || !hasWrites) throw error;
+      if (error instanceof LeaseLost || isDatabaseUnavailable(error) || !hasWrites) throw error;
       // One item's rows were refused: the others must not suffer for it, so each goes alone, and that one has failed.
       if (group.length > 1) {
         for (const finished of group) await record([finished]);
@@ -67,6 +73,17 @@ export function createOutcomeRecorder({ db, clock, log }: Ports, chunk: ClaimedC
       if (failure) throw failure;
     },
   };
+}
+
+async function whileUnavailable<T>(work: () => Promise<T>, stop: AbortSignal): Promise<T> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isDatabaseUnavailable(error) || stop.aborted) throw error;
+      await sleep(UNAVAILABLE_MS, undefined, { signal: stop }).catch(() => {});
+    }
+  }
 }
 
 function toEntry({ seq, attempts, result }: Finished): LedgerEntry {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Ports } from "~/ports/index.server";
 import { type ClaimedPlanning, releasePlanning } from "./claim.sql.server";
-import { describeError } from "./describe-error";
+import { describeError, isDatabaseUnavailable } from "./describe-error";
 import type { PlannedItem, RunContext } from "./handler";
 import type { Job } from "./job";
 import { appendItems, clearItems, failPlanning, finishPlanning, LeaseLost } from "./ledger.sql.server";
@@ -14,6 +14,7 @@ const PLAN_EXPIRES_AFTER_MS = 24 * 60 * 60 * 1000;
  * Plans a run that this worker has claimed: freezes its items in pages and ends as "planned" (or "pending" with
  * autoApply). A planning that was interrupted begins anew; one that throws leaves the run "failed" with its sentence.
  * When `signal` aborts, the planning is given back.
+ * @throws DatabaseUnavailable: it begins anew once its lease has run out
  */
 export async function planRun(ports: Ports, job: Job, planning: ClaimedPlanning, signal: AbortSignal): Promise<void> {
   const { db, clock, log } = ports;
@@ -43,6 +44,7 @@ export async function planRun(ports: Ports, job: Job, planning: ClaimedPlanning,
     }
   } catch (error) {
     if (error instanceof LeaseLost) return;
+    if (isDatabaseUnavailable(error)) throw error;
     if (signal.aborted) return releasePlanning(db, planning);
     log.error({ err: error, runId: planning.runId }, "planning failed");
     await failPlanning(db, planning, { ...describeError(error), now: clock.now() });

@@ -24,11 +24,11 @@ export async function reopenFailed(
   let reopened = 0;
   for (const chunk of chunks) {
     const count = await tx.$executeRaw`
-      UPDATE "JobItem" SET "outcome" = NULL, "errorClass" = NULL, "error" = NULL, "finishedAt" = NULL
+      UPDATE "JobItem" SET "outcome" = NULL, "errorClass" = NULL, "error" = NULL, "finishedAt" = NULL, "begun" = 0
        WHERE "runId" = ${runId} AND "seq" BETWEEN ${chunk.firstSeq} AND ${chunk.lastSeq} AND "outcome" = 'failed'
          AND (${oneClass} IS NULL OR "errorClass" = ${oneClass})`;
     await tx.$executeRaw`
-      UPDATE "JobChunk" SET "failed" = "failed" - ${count}, "status" = 'open', "finishedAt" = NULL
+      UPDATE "JobChunk" SET "failed" = "failed" - ${count}, "status" = 'open', "finishedAt" = NULL, "deaths" = 0
        WHERE "runId" = ${runId} AND "seq" = ${chunk.seq}`;
     reopened += count;
   }

@@ -13,6 +13,7 @@ import {
   renewChunk,
   renewPlanning,
 } from "./claim.sql.server";
+import { isDatabaseUnavailable } from "./describe-error";
 import type { Job, Jobs } from "./job";
 import { planRun } from "./plan-run.server";
 import { runChunk } from "./run-chunk.server";
@@ -20,6 +21,8 @@ import { isFinished } from "./status";
 
 /** An idle worker looks for work this often: with two loops, applied work begins well within a second. */
 const IDLE_MS = 250;
+/** A step that goes on failing (no database, say) is tried at least this often, and the log stays readable. */
+const FAILING_AT_MOST_MS = 30_000;
 const WATCH_MS = 1_000;
 /** Heartbeat: every fifth look at whether the work is still wanted also prolongs the lease. */
 const WATCHES_A_HEARTBEAT = 5;
@@ -38,15 +41,7 @@ export async function runWorker(ports: Ports, jobs: Jobs, signal: AbortSignal): 
   const signals = stopSignals(signal);
   const scope = { worker: workerName(), chunkConcurrency: chunkConcurrency(jobs) };
   ports.log.info({ worker: scope.worker, kinds: [...jobs.keys()] }, "worker started");
-  const loop = async (step: () => Promise<boolean>) => {
-    while (!signal.aborted) {
-      const didWork = await step().catch((error: unknown) => {
-        ports.log.error({ err: error }, "worker step failed; going on");
-        return false;
-      });
-      if (!didWork) await sleep(IDLE_MS, undefined, { signal }).catch(() => {});
-    }
-  };
+  const loop = (step: () => Promise<boolean>) => repeat(ports, step, signal);
   const now = () => ({ ...scope, now: ports.clock.now() });
   await Promise.all([
     loop(() => planNext(ports, jobs, { ...now(), lanes: allLanes }, signals)),
@@ -66,15 +61,41 @@ export async function workOnRun(ports: Ports, job: Job, runId: number, signal: A
   const signals = stopSignals(signal);
   const scope = { worker: workerName(), chunkConcurrency: chunkConcurrency(jobs), onlyRunId: runId, lanes: allLanes };
   const now = () => ({ ...scope, now: ports.clock.now() });
-  const loop = async () => {
-    while (!signal.aborted) {
-      const { status } = await ports.db.jobRun.findUniqueOrThrow({ where: { id: runId }, select: { status: true } });
-      if (isFinished(status) || status === "planned" || status === "paused") return;
-      const didWork = (await planNext(ports, jobs, now(), signals)) || (await workNext(ports, jobs, now(), signals));
-      if (!didWork) await sleep(IDLE_MS, undefined, { signal }).catch(() => {});
-    }
+  const ended = new AbortController();
+  let failure: unknown;
+  const step = async () => {
+    const { status } = await ports.db.jobRun.findUniqueOrThrow({ where: { id: runId }, select: { status: true } });
+    if (isFinished(status) || status === "planned" || status === "paused") ended.abort();
+    if (ended.signal.aborted) return false;
+    return (await planNext(ports, jobs, now(), signals)) || (await workNext(ports, jobs, now(), signals));
   };
+  const careful = () =>
+    step().catch((error: unknown) => {
+      if (isDatabaseUnavailable(error)) throw error;
+      failure = error;
+      ended.abort();
+      return false;
+    });
+  const loop = () => repeat(ports, careful, AbortSignal.any([signal, ended.signal]));
   await Promise.all([loop(), loop()]);
+  if (failure) throw failure;
+}
+
+/** Takes step after step until `signal` aborts; waits when there is nothing to do, and ever longer while steps fail. */
+async function repeat({ log }: Ports, step: () => Promise<boolean>, signal: AbortSignal): Promise<void> {
+  let failures = 0;
+  while (!signal.aborted) {
+    let wait = IDLE_MS;
+    try {
+      if (await step()) wait = 0;
+      failures = 0;
+    } catch (error) {
+      failures += 1;
+      wait = Math.min(IDLE_MS * 2 ** failures, FAILING_AT_MOST_MS);
+      log.error({ err: error, againInMs: wait }, "worker step failed; going on");
+    }
+    if (wait > 0) await sleep(wait, undefined, { signal }).catch(() => {});
+  }
 }
 
 type StopSignals = { drain: AbortSignal; stop: AbortSignal };

@@ -1,0 +1,71 @@
+import type { Ports } from "~/ports/index.server";
+import { attemptItem, type ItemWork } from "./attempt-item.server";
+import type { ClaimedChunk } from "./claim.sql.server";
+import type { ItemResult, OpenItem, RunContext } from "./handler";
+import { noteBegun } from "./ledger.sql.server";
+import { createOutcomeRecorder } from "./outcome-recorder.server";
+import { parseJson } from "./parse-json";
+
+/**
+ * A chunk whose workers died so often is done with care: its items one by one, each noted before it is begun. One that
+ * was begun alone so often, and never lived to have an outcome, ends the process that touches it: it has failed, and
+ * the run goes on. Both are far above what restarts and deployments add up to.
+ */
+const DEATHS_UNTIL_CARE = 5;
+const BEGUN_AT_MOST = 5;
+
+/** `drain`: begin no further item; those in flight end, and the chunk is given back. `stop`: give those up as well. */
+export type ChunkSignals = { drain: AbortSignal; stop: AbortSignal };
+
+type Item = OpenItem & { begun: number };
+
+/** Does the open items of a chunk, a few at once, as the definition says, and records each outcome. */
+export async function applyItems(
+  ports: Ports,
+  work: ItemWork,
+  chunk: ClaimedChunk,
+  context: RunContext<unknown>,
+  signals: ChunkSignals,
+): Promise<void> {
+  const isCareful = chunk.deaths >= DEATHS_UNTIL_CARE;
+  const queue = (await readOpenItems(ports, chunk)).values();
+  const recorder = createOutcomeRecorder(ports, chunk, signals.stop);
+  const lane = async () => {
+    for (const item of queue) {
+      if (signals.stop.aborted || signals.drain.aborted) return;
+      const finished = item.begun >= BEGUN_AT_MOST ? endsTheWorker(item) : await begin(item);
+      if (finished) await recorder.add({ seq: item.seq, ...finished });
+    }
+  };
+  const begin = async (item: Item) => {
+    if (isCareful) await noteBegun(ports.db, chunk, item.seq);
+    return attemptItem(ports, work, item, context);
+  };
+  const width = isCareful ? 1 : work.definition.itemConcurrency;
+  const lanes = await Promise.allSettled(Array.from({ length: width }, lane));
+  const written = await Promise.allSettled([recorder.close()]);
+  for (const end of [...lanes, ...written]) if (end.status === "rejected") throw end.reason;
+}
+
+function endsTheWorker({ label, subject, begun }: Item): { result: ItemResult; attempts: number } {
+  const error = `The worker process ended ${begun} times while it worked on ${label ?? subject}. Look at its log before you retry.`;
+  return { result: { outcome: "failed", errorClass: "worker-died", error }, attempts: begun };
+}
+
+async function readOpenItems({ db }: Ports, chunk: ClaimedChunk): Promise<Item[]> {
+  const rows = await db.jobItem.findMany({
+    where: { runId: chunk.runId, seq: { gte: chunk.firstSeq, lte: chunk.lastSeq }, outcome: null },
+    select: {
+      seq: true,
+      subject: true,
+      label: true,
+      before: true,
+      target: true,
+      etag: true,
+      attempts: true,
+      begun: true,
+    },
+    orderBy: { seq: "asc" },
+  });
+  return rows.map((row) => ({ ...row, before: parseJson(row.before), target: parseJson(row.target) }));
+}
