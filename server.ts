@@ -1,7 +1,6 @@
 /** The web process: `tsx server.ts`, with `--dev` reloading what changes. */
-import { existsSync } from "node:fs";
 import { EnvError, loadEnv } from "./app/ports/env.server.ts";
-import { createPorts } from "./app/ports/index.server.ts";
+import { createPorts, DatabaseNotReady } from "./app/ports/index.server.ts";
 import { startServer } from "./app/web/http-server.server.ts";
 import { StartError } from "./app/web/start-error.ts";
 
@@ -10,8 +9,6 @@ async function main() {
   // React picks its build by it when the pages are loaded.
   process.env.NODE_ENV = mode;
   const env = loadEnv();
-  const database = env.DATABASE_URL.replace(/^file:/, "");
-  if (!existsSync(database)) throw new StartError(`There is no database at ${database}: run npm run db:migrate.`);
   const ports = await createPorts(env, { busyTimeoutMs: 100 });
   const server = await startServer({ env, ports, mode });
   ports.log.info(`Diffs Ops is at ${server.url}`);
@@ -30,7 +27,7 @@ async function main() {
 }
 
 main().catch((error: unknown) => {
-  const isPlain = error instanceof EnvError || error instanceof StartError;
+  const isPlain = error instanceof EnvError || error instanceof DatabaseNotReady || error instanceof StartError;
   console.error(isPlain ? error.message : error);
   process.exit(1);
 });

@@ -3,7 +3,7 @@ import { jobHandlers } from "../app/features/job-handlers.server.ts";
 import { runWorker } from "../app/features/job-runs/worker.server.ts";
 import { startScheduler } from "../app/features/schedules/start-scheduler.server.ts";
 import { EnvError, loadEnv } from "../app/ports/env.server.ts";
-import { createPorts } from "../app/ports/index.server.ts";
+import { createPorts, DatabaseNotReady } from "../app/ports/index.server.ts";
 import { schedules } from "./schedules.ts";
 
 async function main() {
@@ -22,7 +22,8 @@ async function main() {
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    process.stderr.write(`${error instanceof EnvError || !(error instanceof Error) ? error : error.stack}\n`);
+    const isPlain = error instanceof EnvError || error instanceof DatabaseNotReady;
+    console.error(isPlain ? error.message : error);
     process.exit(1);
   },
 );

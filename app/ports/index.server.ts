@@ -3,13 +3,20 @@ import { createDb, type Db } from "./db.server.ts";
 import type { Env } from "./env.server.ts";
 import { createLog, type Log } from "./log.server.ts";
 import { createModel, type Model } from "./model.server.ts";
+import { requireDatabase } from "./require-database.server.ts";
 import { createStorage, type Storage } from "./storage.server.ts";
+
+export { DatabaseNotReady } from "./require-database.server.ts";
 
 /** What the domain stands on. A feature function names the few that it needs. */
 export type Ports = { db: Db; storage: Storage; model: Model; clock: Clock; log: Log };
 
-/** The live wiring, the only one. */
+/**
+ * The live wiring, the only one.
+ * @throws DatabaseNotReady when the database is missing or not migrated
+ */
 export async function createPorts(env: Env, options: { busyTimeoutMs?: number } = {}): Promise<Ports> {
+  requireDatabase(env.DATABASE_URL);
   return {
     db: await createDb(env.DATABASE_URL, options),
     storage: createStorage(env),

@@ -1,11 +1,8 @@
 import { execFile } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { promisify } from "node:util";
-import Database from "better-sqlite3";
-import { z } from "zod";
+import { findMissingMigrations } from "../../../app/ports/require-database.server.ts";
 import { Refusal } from "./ports.ts";
-
-const migrationNames = z.array(z.string());
 
 /**
  * Brings the database up to date, in a process of its own: the migration engine keeps the file locked until its process
@@ -25,19 +22,4 @@ export async function migrate(file: string, variables: NodeJS.ProcessEnv): Promi
   });
 }
 
-function isCurrent(file: string): boolean {
-  if (!existsSync(file)) return false;
-  const wanted = readdirSync("prisma/migrations", { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  const database = new Database(file, { readonly: true });
-  try {
-    const applied = migrationNames.parse(
-      database.prepare("SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL").pluck().all(),
-    );
-    return wanted.every(({ name }) => applied.includes(name));
-  } catch (error) {
-    if (error instanceof Database.SqliteError && /no such table/.test(error.message)) return false;
-    throw error;
-  } finally {
-    database.close();
-  }
-}
+const isCurrent = (file: string) => existsSync(file) && findMissingMigrations(file).length === 0;
