@@ -35,8 +35,6 @@ export async function startLocalConsole(options: {
   say(sentence: string): void;
 }): Promise<LocalConsole> {
   const { folder, dev = false, say } = options;
-  // Said once by each process that loads the AWS SDK, and nothing that the person at the terminal can act on.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
   const variables = localEnv(options);
   const env = loadEnv(variables);
   await migrate(join(folder, "ops.db"), variables);
