@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 import { findChromium } from "./scripts/dev/console/chromium";
 
 const resolve = { alias: { "~": fileURLToPath(new URL("./app", import.meta.url)) } };
-const setupFiles = ["tests/setup/no-console-error.ts"];
+const setupFiles = ["tests/setup/own-environment.ts", "tests/setup/no-console-error.ts"];
 
 const unit = {
   resolve,

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { bareEnv } from "../../scripts/dev/console/local-env";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -15,7 +16,7 @@ export default function setup(project: TestProject) {
   const folder = mkdtempSync(join(tmpdir(), "diffs-ops-test-"));
   const file = join(folder, "migrated.db");
   execFileSync(process.execPath, ["--import", "tsx", "scripts/db-migrate.ts"], {
-    env: { ...process.env, APP_ENVIRONMENT: "local", DATABASE_URL: `file:${file}` },
+    env: { ...bareEnv(), APP_ENVIRONMENT: "local", DATABASE_URL: `file:${file}` },
     stdio: ["ignore", "ignore", "inherit"],
   });
   project.provide("migratedDatabase", file);

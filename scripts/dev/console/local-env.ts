@@ -19,21 +19,25 @@ const ofTheMachine = [
 export type LocalPorts = { web: number; s3: number; gemini: number; google: number };
 
 /**
- * The environment of a console that stands on the local cloud alone. It is made from nothing: neither the shell's
- * variables nor .env, which may name a production bucket, have a say in it.
- * @param folder holds the database, the bucket and the logs
+ * The environment of a process of ours in which neither the shell's variables nor .env, which may name a production
+ * bucket, have a say.
  */
-export function localEnv({ ports, folder }: { ports: LocalPorts; folder: string }): NodeJS.ProcessEnv {
+export function bareEnv(): NodeJS.ProcessEnv {
   const machine = Object.fromEntries(ofTheMachine.map((name) => [name, process.env[name]]));
   // Each process reads .env for what is not set; set to nothing is set.
   const silenced = existsSync(".env")
     ? Object.fromEntries(Object.keys(parseEnv(readFileSync(".env", "utf8"))).map((name) => [name, ""]))
     : {};
+  return { ...silenced, ...machine, NODE_ENV: "production" };
+}
+
+/**
+ * The environment of a console that stands on the local cloud alone, made from nothing.
+ * @param folder holds the database, the bucket and the logs
+ */
+export function localEnv({ ports, folder }: { ports: LocalPorts; folder: string }): NodeJS.ProcessEnv {
   return {
-    ...silenced,
-    ...machine,
-    NODE_ENV: "production",
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+    ...bareEnv(),
     APP_ENVIRONMENT: "local",
     DATABASE_URL: `file:${join(folder, "ops.db")}`,
     AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${ports.s3}`,
