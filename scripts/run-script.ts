@@ -1,4 +1,4 @@
-import { userInfo } from "node:os";
+import { constants, userInfo } from "node:os";
 import { parseArgs } from "node:util";
 import type { Actor } from "../app/features/audit-log/record-event.ts";
 import { applyRun } from "../app/features/job-runs/apply-run.server.ts";
@@ -9,6 +9,8 @@ import { type RunView, readRun } from "../app/features/job-runs/read-run.server.
 import { workOnRun } from "../app/features/job-runs/worker.server.ts";
 import { loadEnv } from "../app/ports/env.server.ts";
 import { createPorts, type Ports } from "../app/ports/index.server.ts";
+import { runToJson, runToText } from "./run-script/describe-run.ts";
+import { showProgress } from "./run-script/show-progress.ts";
 
 type Options = Record<string, { type: "string" | "boolean"; short?: string; default?: string | boolean }>;
 
@@ -43,20 +45,38 @@ export class UsageError extends Error {
 
 /**
  * The one form of every script: a dry run that only plans unless --apply; with --json exactly one JSON document on
- * stdout (progress goes to stderr); exit code 0 = all well, 1 = something failed, 2 = usage. Ctrl-C lets items in flight
- * end and leaves a run that a worker carries on.
+ * stdout (progress goes to stderr); exit code 0 = all that was asked for is done, 1 = something failed or is not done,
+ * 2 = usage, 130 and 143 = stopped by Ctrl-C or SIGTERM. These let items in flight end and leave a run that a worker
+ * carries on.
  */
 export async function runScript(script: Script): Promise<void> {
+  const interruption = listenForInterruption();
   try {
-    process.exitCode = await execute(script);
+    process.exitCode = await execute(script, interruption);
   } catch (error) {
-    process.exitCode = error instanceof UsageError ? 2 : 1;
-    process.stderr.write(`${describeError(error).error}\n`);
-    if (error instanceof UsageError) process.stderr.write("Try --help.\n");
+    const code = interruption.exitCode();
+    process.exitCode = code ?? (error instanceof UsageError ? 2 : 1);
+    process.stderr.write(code === null ? `${describeError(error).error}\n` : "Interrupted.\n");
+    if (code === null && error instanceof UsageError) process.stderr.write("Try --help.\n");
   }
 }
 
-async function execute(script: Script): Promise<number> {
+/** The first Ctrl-C or SIGTERM; the second ends the process as it stands. */
+function listenForInterruption() {
+  const interrupted = new AbortController();
+  let code: number | null = null;
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      code ??= 128 + constants.signals[signal];
+      interrupted.abort();
+    });
+  }
+  return { signal: interrupted.signal, exitCode: () => code };
+}
+
+type Interruption = ReturnType<typeof listenForInterruption>;
+
+async function execute(script: Script, { signal, exitCode }: Interruption): Promise<number> {
   const values = readOptions(script);
   if (values.help) {
     process.stdout.write(`${script.usage.trim()}\n\n${commonHelp(script)}\n`);
@@ -65,20 +85,18 @@ async function execute(script: Script): Promise<number> {
   await script.check?.(values);
   const env = loadEnv();
   const ports = await createPorts({ ...env, LOG_LEVEL: "error" }, { busyTimeoutMs: 1_000 });
-  const interrupted = new AbortController();
-  process.once("SIGINT", () => interrupted.abort());
-  process.once("SIGTERM", () => interrupted.abort());
   try {
-    await ports.storage.check({ signal: interrupted.signal });
+    await ports.storage.check({ signal });
     const name = userInfo().username;
     const actor = { id: `script:${name}`, name: `${name} (script)` };
     const { runId } = await script.start(ports, values, actor);
     const apply = values.apply === true;
-    const run = await carryOut(ports, script, { runId, actor, apply, signal: interrupted.signal });
+    const run = await carryOut(ports, script, { runId, actor, apply, signal });
     const report = (await script.report?.(ports, run)) ?? {};
-    if (values.json) process.stdout.write(`${JSON.stringify({ ...toJson(run), ...report })}\n`);
-    else process.stdout.write(`${toText(run, script)}\n`);
-    return run.failed > 0 || run.status === "failed" ? 1 : 0;
+    if (values.json) process.stdout.write(`${JSON.stringify({ ...runToJson(run), ...report })}\n`);
+    else process.stdout.write(`${runToText(run, { apply, isScan: script.isScan === true })}\n`);
+    const isDone = run.status === "succeeded" || (run.status === "planned" && !apply);
+    return isDone && run.failed === 0 ? 0 : (exitCode() ?? 1);
   } finally {
     await ports.db.$disconnect();
   }
@@ -123,63 +141,11 @@ async function readRunOrThrow(ports: Ports, runId: number): Promise<RunView> {
   return run;
 }
 
-/** A bar on a terminal; nothing where nobody watches. */
-function showProgress(ports: Ports, runId: number) {
-  const out = process.stderr;
-  const draw = async () => {
-    const run = await readRun(ports, runId);
-    if (!run) return;
-    const share = run.planned ? run.done / run.planned : 0;
-    const bar = "█".repeat(Math.round(share * 24)).padEnd(24, "░");
-    const eta = run.etaSeconds === null ? "" : ` · ${Math.ceil(run.etaSeconds)} s left`;
-    const text = run.status === "planning" ? "planning…" : `${bar} ${run.done} of ${run.planned}${eta}`;
-    out.write(`\r\u001b[2K${run.title} · ${text}${run.failed ? ` · ${run.failed} failed` : ""}`);
-  };
-  if (!out.isTTY) return { stop: async () => {} };
-  const timer = setInterval(() => void draw().catch(() => {}), 250);
-  return {
-    stop: async () => {
-      clearInterval(timer);
-      await draw();
-      out.write("\n");
-    },
-  };
-}
-
-const toJson = (run: RunView): Record<string, Json> => ({
-  runId: run.id,
-  kind: run.kind,
-  status: run.status,
-  planned: run.planned,
-  succeeded: run.succeeded,
-  failed: run.failed,
-  skipped: run.skipped,
-  seconds: Math.round((run.seconds ?? 0) * 100) / 100,
-  ...(run.error === null ? {} : { error: run.error }),
-});
-
-function toText(run: RunView, script: Script): string {
-  const lines = [`Run ${run.id}: ${run.title}, ${run.status}`];
-  for (const { label, value } of run.summary?.facts ?? []) lines.push(`  ${label}: ${value}`);
-  if (run.status === "planned") {
-    lines.push(`${run.planned} items planned. Nothing has changed; add --apply to carry it out.`);
-    return lines.join("\n");
-  }
-  lines.push(`  ${run.succeeded} succeeded, ${run.failed} failed, ${run.skipped} skipped of ${run.planned}`);
-  for (const { errorClass, count, sample } of run.failures) lines.push(`  ${errorClass} (${count}): ${sample}`);
-  if (run.error) lines.push(`  ${run.error}`);
-  if (run.status === "pending" || run.status === "running" || run.status === "planning") {
-    lines.push(`Interrupted. Run ${run.id} goes on where it stopped when a worker runs (npm run worker).`);
-  }
-  if (script.isScan && run.failed) lines.push("What failed was left as it was before.");
-  return lines.join("\n");
-}
-
 const commonHelp = (script: Script) =>
   [
     ...(script.isScan ? [] : ["  --apply   carry the plan out; without it nothing changes"]),
     "  --json    print exactly one JSON document on stdout",
     "  --help    this text",
     "",
-    "Exit code: 0 all well, 1 something failed, 2 usage.",
+    "Exit code: 0 all done, 1 something failed or is not done, 2 usage, 130 or 143 interrupted.",
   ].join("\n");

@@ -1,0 +1,51 @@
+import type { Json, PlanSummary } from "../../app/features/job-runs/handler.ts";
+import type { RunView } from "../../app/features/job-runs/read-run.server.ts";
+import { isFinished } from "../../app/features/job-runs/status.ts";
+
+/** What --json prints of every run. */
+export const runToJson = (run: RunView): Record<string, Json> => ({
+  runId: run.id,
+  kind: run.kind,
+  status: run.status,
+  planned: run.planned,
+  succeeded: run.succeeded,
+  failed: run.failed,
+  skipped: run.skipped,
+  seconds: Math.round((run.seconds ?? 0) * 100) / 100,
+  ...(run.error === null ? {} : { error: run.error }),
+});
+
+/** What a script prints at its end. */
+export function runToText(run: RunView, { apply, isScan }: { apply: boolean; isScan: boolean }): string {
+  const lines = [`Run ${run.id}: ${run.title}, ${run.status}`, ...planLines(run.summary ?? {})];
+  if (run.status === "planned") {
+    const next = apply ? `run ${run.id} can be applied in the console` : "add --apply to carry it out";
+    lines.push(`${run.planned.toLocaleString("en-US")} items planned. Nothing has changed; ${next}.`);
+    return lines.join("\n");
+  }
+  lines.push(`  ${run.succeeded} succeeded, ${run.failed} failed, ${run.skipped} skipped of ${run.planned}`);
+  for (const { errorClass, count, sample } of run.failures) lines.push(`  ${errorClass} (${count}): ${sample}`);
+  if (run.error) lines.push(`  ${run.error}`);
+  if (run.status === "paused")
+    lines.push(`Someone paused it: it goes on once run ${run.id} is resumed in the console.`);
+  else if (!isFinished(run.status)) {
+    lines.push(`Interrupted. Run ${run.id} goes on where it stopped when a worker runs (npm run worker).`);
+  }
+  if (isScan && run.failed) lines.push("What failed was left as it was before.");
+  return lines.join("\n");
+}
+
+/** What the plan says of itself, each number once: a kind may word one of them as a fact of its own. */
+function planLines({ bytes, s3Calls, usd, conflicts, facts = [] }: PlanSummary): string[] {
+  const known: [label: string, value: string | undefined][] = [
+    ["Bytes", bytes?.toLocaleString("en-US")],
+    ["S3 calls", s3Calls?.toLocaleString("en-US")],
+    ["Cost", usd === undefined || facts.some(({ label }) => label === "Quote") ? undefined : `$${usd.toFixed(4)}`],
+    ["Conflicts, which will be skipped", conflicts?.count.toLocaleString("en-US")],
+  ];
+  return [
+    ...known.flatMap(([label, value]) => (value === undefined ? [] : [`  ${label}: ${value}`])),
+    ...(conflicts?.sample ?? []).map((sentence) => `    ${sentence}`),
+    ...facts.map(({ label, value }) => `  ${label}: ${value}`),
+  ];
+}
