@@ -5,7 +5,7 @@ import type { Ports } from "../../../app/ports/index.server.ts";
  * Signed out sees only the first.
  */
 export async function pagesToSee({ db }: Pick<Ports, "db">): Promise<{ name: string; path: string }[]> {
-  const labelRun = await db.labelRun.findFirst({ orderBy: { id: "desc" }, select: { id: true } });
+  const labelRun = await db.labelRun.findFirst({ orderBy: { id: "desc" }, select: { jobRunId: true } });
   const jobRun = await db.jobRun.findFirst({
     where: { kind: "backfill-thumbnails" },
     orderBy: { id: "asc" },
@@ -17,7 +17,7 @@ export async function pagesToSee({ db }: Pick<Ports, "db">): Promise<{ name: str
     { name: "attribute-group", path: "/attribute-groups/front_warm" },
     { name: "label-runs", path: "/label-runs" },
     { name: "new-label-run", path: "/label-runs/new" },
-    ...(labelRun ? [{ name: "label-run", path: `/label-runs/${labelRun.id}` }] : []),
+    ...(labelRun ? [{ name: "label-run", path: `/label-runs/${labelRun.jobRunId}` }] : []),
     { name: "job-runs", path: "/job-runs" },
     ...(jobRun ? [{ name: "job-run", path: `/job-runs/${jobRun.id}` }] : []),
   ];
