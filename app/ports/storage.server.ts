@@ -27,7 +27,11 @@ export function createStorage(env: StorageEnv, settings: StorageSettings = {}): 
     bucket: env.S3_BUCKET,
     list: (options = {}) => listPages(connection, options),
     listParallel: (prefix, options) =>
-      listParallel((startAfter, signal) => listPage(connection, { prefix, startAfter, signal }), prefix, options),
+      listParallel(
+        ({ startAfter, token }, signal) => listPage(connection, { prefix, startAfter, signal }, token),
+        prefix,
+        options,
+      ),
     get: (key, options) => getObject(connection, key, options),
     async head(key, { signal } = {}) {
       const head = await headObject(connection, key, signal);

@@ -180,6 +180,33 @@ describe("a store in trouble", () => {
   });
 });
 
+describe("a page that shows nothing and is not the last", () => {
+  const keys = Array.from({ length: 3_000 }, (_, n) => `many/${String(n).padStart(4, "0")}`);
+
+  test.each([0, 1, 4])("after %i others loses nothing of a listing", { timeout: 60_000 }, async (others) => {
+    const { storage, setFaults, requests } = await startTestS3();
+    const waiting = keys.values();
+    const putNext = async () => {
+      for (const key of waiting) await storage.put(key, Buffer.from("x"), text);
+    };
+    await Promise.all(Array.from({ length: 16 }, putNext));
+    const listed = async (pages: AsyncGenerator<{ key: string }[]>) => {
+      const found: string[] = [];
+      for await (const page of pages) found.push(...page.map(({ key }) => key));
+      return found.sort();
+    };
+    const inOrder = async function* () {
+      for await (const { objects } of storage.list({ prefix: "many/" })) yield objects;
+    };
+    for (const list of [inOrder, () => storage.listParallel("many/")]) {
+      setFaults([...(others > 0 ? [{ delayMs: 1, times: others }] : []), { emptyPage: true, times: 3 }]);
+      requests.reset();
+      expect(await listed(list())).toEqual(keys);
+      expect(requests.count("ListObjectsV2")).toBeGreaterThanOrEqual(others < 3 ? 6 : 3);
+    }
+  });
+});
+
 describe("deleteMany", () => {
   const keys = ["a", "b & c", "d"];
 
@@ -203,6 +230,21 @@ describe("deleteMany", () => {
     expect(stayed).toEqual([{ key: "b & c", reason: expect.stringContaining("AccessDenied") }]);
     expect(await storage.head("a")).toBeNull();
     expect(await storage.head("b & c")).not.toBeNull();
+  });
+
+  test("deletes one by one where an error does not say which key it is about", async () => {
+    const deleted: (string | undefined)[] = [];
+    const storage = await storageAt((request, response) => {
+      request.resume();
+      if (request.method === "DELETE") {
+        deleted.push(request.url?.replace(/\?.*/, ""));
+        return void response.writeHead(204).end();
+      }
+      const errors = "<Error><Key>a</Key><Code>Busy</Code></Error><Error><Code>InternalError</Code></Error>";
+      response.writeHead(200, { "content-type": "application/xml" }).end(`<DeleteResult>${errors}</DeleteResult>`);
+    });
+    expect(await storage.deleteMany(keys)).toEqual([]);
+    expect(deleted.sort()).toEqual(["/pictures/a", "/pictures/b%20%26%20c", "/pictures/d"]);
   });
 
   test("does not fall back when the store is down", async () => {

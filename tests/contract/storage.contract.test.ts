@@ -359,6 +359,12 @@ describe("a presigned link", () => {
     expect(await response.text()).toBe("signed/download");
   });
 
+  test("says of what type the object is, whatever it was stored with", async () => {
+    await put("signed/typed");
+    const response = await fetch(await storage.presignGet("signed/typed", { contentType: "image/png" }));
+    expect([response.headers.get("content-type"), await response.text()]).toEqual(["image/png", "signed/typed"]);
+  });
+
   test("is the same within a window, and another in the next", async () => {
     const windowStart = Math.floor(Date.now() / 600_000) * 600_000;
     const link = (time: number) => at(time).presignGet("signed/window", { windowSeconds: 600 });

@@ -198,6 +198,16 @@ test("a listing that breaks in the middle leaves the old snapshot and its findin
   expect(await db.groupSnapshot.count()).toBe(1);
 });
 
+test("a page of a listing that shows nothing and is not the last takes no group away", async () => {
+  const { putInRoot, audit, readModel, setFaults } = await openAudit();
+  await putInRoot({ "front_warm/reference.png": "1", "back_cool/reference.png": "1" });
+  setFaults([{ emptyPage: true, times: 2 }]);
+
+  await audit();
+
+  expect((await readModel()).groups.map((group) => group.name)).toEqual(["back_cool", "front_warm"]);
+});
+
 test("a write that breaks in the middle leaves nothing of the new snapshot", async () => {
   const { putInRoot, audit, readModel, ports, db } = await openAudit();
   await putInRoot({ "front_warm/reference.png": "1" });

@@ -165,6 +165,21 @@ test("a listing that breaks in the middle fails its folder and marks nothing gon
   expect(await index()).toEqual({ objects: 1_002, new: 0, changed: 0, back: 0, gone: 1 });
 });
 
+test("a page that shows nothing and is not the last marks nothing gone", { timeout: 60_000 }, async () => {
+  const { put, index, setFaults, readKeys } = await openIndex();
+  const keys = Array.from({ length: 1_001 }, (_, n) => `uploads/${String(n).padStart(4, "0")}.png`);
+  await put(Object.fromEntries(keys.map((key) => [key, "1"])));
+  await index();
+  // The folders and the top come as they are; of uploads/ the first page is empty.
+  setFaults([
+    { operation: "ListObjectsV2", delayMs: 1, times: 2 },
+    { emptyPage: true, times: 2 },
+  ]);
+
+  expect(await index()).toEqual({ objects: 1_001, new: 0, changed: 0, back: 0, gone: 0 });
+  expect(await readKeys({ goneAt: null })).toEqual(keys);
+});
+
 test("a row written behind the listing's back stays", async () => {
   const { put, index, db, readKeys } = await openIndex();
   await put({ "uploads/a.png": "1" });

@@ -3,6 +3,7 @@ import type { Db } from "~/ports/db.server";
 import type { Storage } from "~/ports/storage.server";
 import { baseName } from "./key-layout";
 import { thumbnailKey } from "./thumbnail-key.server";
+import { isUnreadable } from "./unreadable.server";
 
 /** Links stay the same within a window, so that browsers cache what they lead to. */
 const WINDOW_SECONDS = 3600;
@@ -13,25 +14,28 @@ const SHOWN_IN_PLACE = ["image/jpeg", "image/png", "image/webp", "image/gif", "i
 type Deps = { db: Db; storage: Storage };
 
 /**
- * A presigned link to an image's thumbnail.
- * @throws DomainError "not-found": no such image, or no thumbnail, with the reason
+ * A presigned link to the thumbnail of an image's present bytes, never to one of former bytes.
+ * @throws DomainError "not-found": no such image, or no such thumbnail, with the reason
  */
 export async function linkToThumbnail({ db, storage }: Deps, imageId: number): Promise<string> {
   const image = await findImage(db, imageId);
-  if (image.thumbnailEtag) return storage.presignGet(thumbnailKey(image.key), { windowSeconds: WINDOW_SECONDS });
-  throw new DomainError("not-found", image.unreadable ?? `“${baseName(image.key)}” has no thumbnail yet.`);
+  if (image.thumbnailEtag === image.etag) {
+    return storage.presignGet(thumbnailKey(image.key), { windowSeconds: WINDOW_SECONDS });
+  }
+  throw new DomainError("not-found", whyNoThumbnail(image));
 }
 
 /**
- * A presigned link to the object itself.
+ * A presigned link to the object itself: shown in place as what its bytes were read to be, whatever it was stored as;
+ * downloaded where they are no such picture, or were not read since they changed.
  * @throws DomainError "not-found"
  */
 export async function linkToOriginal({ db, storage }: Deps, imageId: number): Promise<string> {
-  const image = await findImage(db, imageId);
-  const isShown = SHOWN_IN_PLACE.includes(image.contentType ?? "");
-  return storage.presignGet(image.key, {
+  const { key, etag, readEtag, contentType } = await findImage(db, imageId);
+  const isShown = readEtag === etag && contentType !== null && SHOWN_IN_PLACE.includes(contentType);
+  return storage.presignGet(key, {
     windowSeconds: WINDOW_SECONDS,
-    ...(!isShown && { download: baseName(image.key) }),
+    ...(isShown ? { contentType } : { download: baseName(key) }),
   });
 }
 
@@ -40,4 +44,12 @@ async function findImage(db: Db, imageId: number) {
   if (!image) throw new DomainError("not-found", `There is no image ${imageId}.`);
   if (image.goneAt) throw new DomainError("not-found", `“${image.key}” is no longer in the bucket.`);
   return image;
+}
+
+function whyNoThumbnail(image: Awaited<ReturnType<typeof findImage>>): string {
+  if (isUnreadable(image) && image.unreadable) return image.unreadable;
+  const name = `“${baseName(image.key)}”`;
+  return image.thumbnailEtag === null
+    ? `${name} has no thumbnail yet.`
+    : `${name} has changed since its thumbnail was made; the next backfill makes it anew.`;
 }

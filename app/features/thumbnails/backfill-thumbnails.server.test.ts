@@ -161,6 +161,20 @@ test("a picture that cannot be read fails with class and sentence, is remembered
   expect(await readImageRow(world, sound)).toMatchObject({ width: 900 });
 });
 
+test("a picture that was replaced by a damaged one keeps no thumbnail of its former bytes", async () => {
+  const world = await openWorld();
+  const key = "uploads/a.jpg";
+  const whole = await picture();
+  const id = await addImage(world, key, whole);
+  await backfill(world);
+  const { etag } = await world.storage.put(key, whole.subarray(0, whole.length / 2), { contentType: "image/jpeg" });
+  await world.db.image.update({ where: { id }, data: { etag } });
+
+  expect(await backfill(world)).toMatchObject({ planned: 1, failed: 1 });
+
+  expect(await readImageRow(world, id)).toMatchObject({ unreadableClass: "undecodable", thumbnailEtag: null });
+});
+
 test("skips what changed or went away after the plan", async () => {
   const world = await openWorld();
   await addImage(world, "uploads/changed.jpg", await picture());

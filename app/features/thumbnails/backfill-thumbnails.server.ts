@@ -127,6 +127,8 @@ function rememberUnreadable(planned: Planned, { errorClass, error }: Unreadable)
         readEtag: planned.etag,
         unreadable: error,
         unreadableClass: errorClass,
+        // One that was made before shows other bytes, which an undo must not take for these.
+        thumbnailEtag: null,
       }),
   };
 }

@@ -18,7 +18,8 @@ export async function deleteObject(
 
 /**
  * Deletes by 1,000 keys a call. What one call could not do is deleted key by key: all of it where the store does not
- * know DeleteObjects or its XML cannot carry a key, else the keys that the answer names as failed.
+ * know DeleteObjects, its XML cannot carry a key, or an error does not say which key it is about; else the keys that the
+ * answer names as failed.
  * @returns the keys that stayed, with the reason
  */
 export async function deleteObjects(
@@ -46,7 +47,9 @@ async function deleteInOneCall(
         options,
       ),
     );
-    return (answer.Errors ?? []).flatMap((error) => error.Key ?? []);
+    const errors = answer.Errors ?? [];
+    const named = errors.flatMap(({ Key }) => Key || []);
+    return named.length < errors.length ? keys : named;
   } catch (error) {
     if (error instanceof StorageError && error.code === "invalid") return keys;
     throw error;

@@ -1,9 +1,9 @@
 import { compareKeys, keyBetween } from "./key-range.ts";
 import type { StoredObject } from "./types.ts";
 
-/** Lists one page of `prefix` after a key; `next` is null when it is the last. */
+/** Lists one page of `prefix` after a key, or where a token goes on; `next` is the next token, null after the last. */
 export type ListAfter = (
-  startAfter: string | undefined,
+  from: { startAfter: string | undefined; token: string | null },
   signal: AbortSignal,
 ) => Promise<{ objects: StoredObject[]; next: string | null }>;
 
@@ -11,6 +11,8 @@ export type ListAfter = (
 type Range = {
   after: string | undefined;
   last: string | null;
+  /** What goes on behind a page that held no key, and so nothing else to go on from. */
+  token: string | null;
   /** Splits since the last page. Without a limit the ranges that end last would be asked for ever smaller halves. */
   splits: number;
 };
@@ -31,21 +33,28 @@ export async function* listParallel(
   const ended = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
   const requests = new Map<Range, Promise<{ range: Range; objects: StoredObject[]; next: string | null }>>();
   const requestNextPage = (range: Range) => {
-    const page = listAfter(range.after, ended).then((answer) => ({ range, ...answer }));
+    const page = listAfter({ startAfter: range.after, token: range.token }, ended).then((answer) => ({
+      range,
+      ...answer,
+    }));
     // It may fail while the consumer is busy with another page; the next race throws it.
     page.catch(() => undefined);
     requests.set(range, page);
   };
   try {
-    requestNextPage({ after: undefined, last: null, splits: 0 });
+    requestNextPage({ after: undefined, last: null, token: null, splits: 0 });
     while (requests.size > 0) {
       const { range, objects, next } = await Promise.race(requests.values());
       const { last } = range;
       const own = last === null ? objects : objects.filter((object) => compareKeys(object.key, last) <= 0);
       const end = own.at(-1);
       requests.delete(range);
-      if (next !== null && end !== undefined && own.length === objects.length && end.key !== last) {
-        Object.assign(range, { after: end.key, splits: 0 });
+      if (next !== null && objects.length === 0) {
+        // A page may be empty and not be the last: S3 walks over a versioned bucket's delete markers without showing them.
+        range.token = next;
+        requestNextPage(range);
+      } else if (next !== null && end !== undefined && own.length === objects.length && end.key !== last) {
+        Object.assign(range, { after: end.key, token: null, splits: 0 });
         requestNextPage(range);
       }
       while (requests.size < concurrency) {
@@ -66,7 +75,7 @@ function splitOne(ranges: Range[], prefix: string): Range | null {
   for (const range of known.sort((a, b) => a.splits - b.splits)) {
     const middle = keyBetween(prefix, range.after ?? prefix, range.last);
     if (middle === null) continue;
-    const half: Range = { after: middle, last: range.last, splits: SPLITS_PER_PAGE };
+    const half: Range = { after: middle, last: range.last, token: null, splits: SPLITS_PER_PAGE };
     range.last = middle;
     range.splits += 1;
     return half;

@@ -6,21 +6,27 @@ const COUNT = 6_000;
 const PAGE = 50;
 const scatter = (n: number) => (Math.imul(n, 2_654_435_761) >>> 0).toString(16).padStart(8, "0");
 
-/** A listing over these keys, 50 a page, that answers in no particular order as a network does. */
-function listingOf(keys: string[]) {
+/**
+ * A listing over these keys, 50 a page, that answers in no particular order as a network does. Deleted keys take up room
+ * on a page without being shown, as delete markers do.
+ */
+function listingOf(keys: string[], isDeleted: (key: string) => boolean = () => false) {
   const sorted = keys.sort(compareKeys);
   const seen = { requests: 0, inFlight: 0, mostInFlight: 0, lastSignal: null as AbortSignal | null };
-  const listAfter: ListAfter = async (startAfter, signal) => {
+  const listAfter: ListAfter = async ({ startAfter, token }, signal) => {
     seen.requests += 1;
     seen.lastSignal = signal;
     seen.mostInFlight = Math.max(seen.mostInFlight, ++seen.inFlight);
     await new Promise((resolve) => (seen.requests % 3 === 0 ? setImmediate(resolve) : setTimeout(resolve, 1)));
     seen.inFlight -= 1;
     signal.throwIfAborted();
-    const at = startAfter === undefined ? 0 : sorted.findIndex((key) => compareKeys(key, startAfter) > 0);
+    const behind = token ?? startAfter;
+    const at = behind === undefined ? 0 : sorted.findIndex((key) => compareKeys(key, behind) > 0);
     const page = at === -1 ? [] : sorted.slice(at, at + PAGE);
-    const objects = page.map((key) => ({ key, etag: "e", bytes: 1, modifiedAt: new Date(0) }));
-    return { objects, next: at !== -1 && at + PAGE < sorted.length ? "more" : null };
+    const objects = page
+      .filter((key) => !isDeleted(key))
+      .map((key) => ({ key, etag: "e", bytes: 1, modifiedAt: new Date(0) }));
+    return { objects, next: at !== -1 && at + PAGE < sorted.length ? (page.at(-1) ?? null) : null };
   };
   return { listAfter, seen, sorted };
 }
@@ -48,6 +54,25 @@ describe("listParallel", () => {
     expect(seen.requests).toBeLessThan(3 * (COUNT / PAGE));
   });
 
+  test.each<[string, (n: number) => boolean]>([
+    ["at the beginning", (n) => n < 400],
+    ["in the middle", (n) => n >= 1_000 && n < 5_000],
+    ["at the end", (n) => n >= 5_500],
+    ["all over", (n) => n % 500 >= 100],
+    ["everywhere", () => true],
+  ])("goes on behind pages that hold nothing but delete markers, %s", async (_, isDeleted) => {
+    const name = (n: number) => `img-${String(n).padStart(9, "0")}.png`;
+    const deleted = new Set(
+      Array.from({ length: COUNT }, (_, n) => n)
+        .filter(isDeleted)
+        .map(name),
+    );
+    const names = Array.from({ length: COUNT }, (_, n) => name(n));
+    const { listAfter, sorted } = listingOf(names, (key) => deleted.has(key));
+    const kept = sorted.filter((key) => !deleted.has(key));
+    expect(await collect(listParallel(listAfter, "", { concurrency: 8 }))).toEqual(kept);
+  });
+
   test("asks once for what fits into a page", async () => {
     const { listAfter, seen } = listingOf(["a", "b"]);
     expect(await collect(listParallel(listAfter, ""))).toEqual(["a", "b"]);
@@ -60,9 +85,9 @@ describe("listParallel", () => {
 
   test("throws what a request threw, and stops the others", async () => {
     const { listAfter, seen } = listingOf(Array.from({ length: COUNT }, (_, n) => scatter(n)));
-    const failing: ListAfter = (startAfter, signal) => {
+    const failing: ListAfter = (from, signal) => {
       if (seen.requests === 20) throw new Error("the store is down");
-      return listAfter(startAfter, signal);
+      return listAfter(from, signal);
     };
     await expect(collect(listParallel(async (...args) => failing(...args), ""))).rejects.toThrow("the store is down");
     expect(seen.lastSignal?.aborted).toBe(true);

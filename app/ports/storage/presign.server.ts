@@ -2,19 +2,21 @@ import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import type { Clock } from "../clock.server.ts";
 import type { Connection } from "./connection.server.ts";
+import type { PresignOptions } from "./types.ts";
 
 /** Signed as of the start of the window and for two of them, so that the link is one and the same within a window. */
 export async function presignGet(
   { client, bucket, attempt }: Connection,
   clock: Clock,
   key: string,
-  { windowSeconds = 3_600, download }: { windowSeconds?: number; download?: string } = {},
+  { windowSeconds = 3_600, download, contentType }: PresignOptions = {},
 ): Promise<string> {
   const windowMs = windowSeconds * 1_000;
   const windowStart = new Date(Math.floor(clock.now().getTime() / windowMs) * windowMs);
   const command = new GetObjectCommand({
     Bucket: bucket,
     Key: key,
+    ResponseContentType: contentType,
     ResponseContentDisposition: download && `attachment; filename*=UTF-8''${encodeRfc5987(download)}`,
   });
   return await attempt(`sign a link to "${key}"`, undefined, () =>

@@ -27,6 +27,15 @@ export type PutOptions = {
   signal?: AbortSignal;
 };
 
+export type PresignOptions = {
+  /** 3,600 unless told, at most 302,400. */
+  windowSeconds?: number;
+  /** The file name under which a browser saves the object, instead of showing it. */
+  download?: string;
+  /** The Content-Type that the answer has, whatever the object was stored with. */
+  contentType?: string;
+};
+
 /**
  * One S3 bucket. Every method throws StorageError and nothing else, except when its `signal` is aborted: then it throws
  * the signal's reason (a timeout's reason becomes a StorageError "timeout").
@@ -61,11 +70,8 @@ export type Storage = {
   delete(key: string, options?: { signal?: AbortSignal }): Promise<void>;
   /** DeleteObjects by 1,000, one by one where the store cannot; returns the keys that stayed, with the reason. */
   deleteMany(keys: string[], options?: { signal?: AbortSignal }): Promise<{ key: string; reason: string }[]>;
-  /**
-   * A GET link, the same for every call within one window of `windowSeconds` (3,600 unless told, at most 302,400);
-   * valid for at least one window more. `download`: the file name under which a browser saves it.
-   */
-  presignGet(key: string, options?: { windowSeconds?: number; download?: string }): Promise<string>;
+  /** A GET link, the same for every call within one window; valid for at least one window more. */
+  presignGet(key: string, options?: PresignOptions): Promise<string>;
   /** Throws the StorageError that the first real call would meet: no bucket, wrong credentials, no answer. */
   check(options?: { signal?: AbortSignal }): Promise<void>;
 };

@@ -21,6 +21,11 @@ export const faultSchema = z.union([
   z.strictObject({ ...which, cutBody: z.literal(true) }),
   /** Does what was asked, then closes the connection instead of answering. */
   z.strictObject({ ...which, loseAnswer: z.literal(true) }),
+  /**
+   * A page of a listing (V2) that shows nothing and is not the last, as a versioned bucket answers where a thousand delete
+   * markers follow each other. Its token leads to what it ought to have shown; give `times`, or no listing ever ends.
+   */
+  z.strictObject({ ...which, emptyPage: z.literal(true) }),
   /** Answers this much later. */
   z.strictObject({ ...which, delayMs: z.number().positive() }),
 ]);
@@ -38,6 +43,7 @@ export function createFaults() {
       const fault = faults.find(
         (one) =>
           one.times !== 0 &&
+          (!("emptyPage" in one) || operation === "ListObjectsV2") &&
           (one.operation === undefined || one.operation === operation) &&
           (one.method === undefined || one.method === method) &&
           (one.keyPattern === undefined || new RegExp(one.keyPattern).test(key)),

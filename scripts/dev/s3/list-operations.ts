@@ -11,8 +11,7 @@ export function listObjectsV2(context: S3Context, { bucket, query }: S3Request):
   requireBucket(context, bucket);
   const token = query.get("continuation-token");
   const startAfter = query.get("start-after");
-  const from = token ? parseToken(token) : startAfter ? { key: startAfter, isInclusive: false } : null;
-  const { options, encode, contents, listing } = list(context, bucket, query, from);
+  const { options, encode, contents, listing } = list(context, bucket, query, beginningV2(query));
   return xmlReply("ListBucketResult", {
     Name: bucket,
     Prefix: encode(options.prefix),
@@ -26,6 +25,25 @@ export function listObjectsV2(context: S3Context, { bucket, query }: S3Request):
     IsTruncated: listing.next !== null,
     ...contents,
   });
+}
+
+/** What the fault `emptyPage` answers. */
+export function emptyPage(context: S3Context, { bucket, query }: S3Request): Reply {
+  requireBucket(context, bucket);
+  return xmlReply("ListBucketResult", {
+    Name: bucket,
+    NextContinuationToken: token64(beginningV2(query) ?? { key: query.get("prefix") ?? "", isInclusive: true }),
+    EncodingType: query.get("encoding-type"),
+    KeyCount: 0,
+    IsTruncated: true,
+  });
+}
+
+/** Where a listing is asked to begin; null: at the prefix. A token rules out `start-after`. */
+function beginningV2(query: Map<string, string>): Position | null {
+  const token = query.get("continuation-token");
+  const startAfter = query.get("start-after");
+  return token ? parseToken(token) : startAfter ? { key: startAfter, isInclusive: false } : null;
 }
 
 /** The older listing, which rclone still speaks: it goes on from a marker, a key or a common prefix. */

@@ -2,11 +2,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { openBodies } from "./body-store.ts";
 import { createFaults, type Fault } from "./faults.ts";
+import { emptyPage } from "./list-operations.ts";
 import { handleControl } from "./local-control.ts";
 import { type ObjectIndex, openIndex } from "./object-index.ts";
 import { operations } from "./operations.ts";
 import { createRequestLog, type RequestLog } from "./request-log.ts";
-import type { S3Context } from "./s3-context.ts";
+import type { Operation, S3Context } from "./s3-context.ts";
 import { S3Error } from "./s3-error.ts";
 import { parseRequest, type Reply, type S3Request } from "./s3-request.ts";
 import { sendReply } from "./send-reply.ts";
@@ -66,10 +67,16 @@ export async function startS3(options: Keys & { port: number; dataDir: string; b
     const finish = requests.start(request);
     if (fault && "hang" in fault) return;
     if (fault && "delayMs" in fault) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
-    const reply = fault && "status" in fault ? faultReply(fault) : await operate(context, request, options);
+    const reply = await answer(request, fault);
     finish(reply.status);
     if (fault && "loseAnswer" in fault) return void outgoing.destroy();
     await sendReply(incoming, outgoing, reply, { isCut: fault !== undefined && "cutBody" in fault });
+  }
+
+  async function answer(request: S3Request, fault: Fault | undefined): Promise<Reply> {
+    if (fault && "status" in fault) return faultReply(fault);
+    const operation = fault && "emptyPage" in fault ? emptyPage : operations[request.operation];
+    return await operate(operation, context, request, options);
   }
 
   const { port } = server.address() as AddressInfo;
@@ -96,10 +103,14 @@ function openIndexOrClose(dataDir: string, server: Server): ObjectIndex {
   }
 }
 
-async function operate(context: S3Context, request: S3Request, keys: Keys): Promise<Reply> {
+async function operate(
+  operation: Operation | undefined,
+  context: S3Context,
+  request: S3Request,
+  keys: Keys,
+): Promise<Reply> {
   try {
     const payload = await verifySignature(request, keys, new Date());
-    const operation = operations[request.operation];
     if (!operation)
       throw new S3Error("NotImplemented", `The local S3 does not do this: ${request.method} ${request.path}`);
     return await operation(context, request, payload);
