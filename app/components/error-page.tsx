@@ -1,5 +1,6 @@
-import { isRouteErrorResponse, useRouteError } from "@remix-run/react";
+import { isRouteErrorResponse, useMatches, useRouteError } from "@remix-run/react";
 import { CloudOff, FileQuestion, Lock, type LucideIcon, ServerCrash } from "lucide-react";
+import { crumbsOf } from "./console-handle";
 import { ButtonLink } from "./ui/button";
 import { EmptyState } from "./ui/empty-state";
 
@@ -8,6 +9,7 @@ type Words = { icon: LucideIcon; title: string; text: string };
 const wordsByStatus: Record<number, Words> = {
   403: { icon: Lock, title: "You may not see this", text: "Your role does not allow it. Ask an admin to change it." },
   404: { icon: FileQuestion, title: "Nothing is here", text: "The address is wrong, or what was here is gone." },
+  405: { icon: FileQuestion, title: "Nothing is done here", text: "This address only shows a page." },
   503: { icon: CloudOff, title: "A service does not answer", text: "Try again in a moment." },
   504: { icon: CloudOff, title: "A service takes too long", text: "Try again in a moment." },
 };
@@ -18,14 +20,22 @@ const unexpected: Words = {
   text: "Something went wrong on the server, and it was written to its log. Nothing was changed. Try again in a moment.",
 };
 
-/** The sentence that the server sent with a refusal; never the text of an unexpected error. */
-const sentenceOf = (data: unknown) => (typeof data === "string" && data.length > 0 && data.length < 400 ? data : null);
+/** Asking again gets the same answer. */
+const FINAL = [403, 404, 405];
+
+/** The sentence that our server sent with a refusal: neither the framework's words nor those of an unexpected error. */
+function sentenceOf(error: unknown): string | null {
+  if (!isRouteErrorResponse(error) || error.status === 500 || ("internal" in error && error.internal)) return null;
+  const { data } = error;
+  return typeof data === "string" && data.length > 0 && data.length < 400 ? data : null;
+}
 
 /** What is shown instead of a page: what happened, and a way on. */
 export function ErrorPage() {
   const error = useRouteError();
-  const response = isRouteErrorResponse(error) ? error : null;
-  const words = (response && wordsByStatus[response.status]) ?? unexpected;
+  const status = isRouteErrorResponse(error) ? error.status : 500;
+  const words = wordsByStatus[status] ?? unexpected;
+  const above = crumbsOf(useMatches()).findLast(({ to }) => to !== undefined);
   return (
     <div className="grid min-h-[70dvh] place-items-center">
       <EmptyState
@@ -34,16 +44,19 @@ export function ErrorPage() {
         title={words.title}
         action={
           <>
-            <ButtonLink to="." reloadDocument>
-              Try again
-            </ButtonLink>
+            {!FINAL.includes(status) && (
+              <ButtonLink to="." reloadDocument>
+                Try again
+              </ButtonLink>
+            )}
+            {above?.to && <ButtonLink to={above.to}>Go to {above.label}</ButtonLink>}
             <ButtonLink to="/" variant="primary">
               Go to the overview
             </ButtonLink>
           </>
         }
       >
-        <p>{(response && response.status !== 500 && sentenceOf(response.data)) || words.text}</p>
+        <p>{sentenceOf(error) ?? words.text}</p>
       </EmptyState>
     </div>
   );

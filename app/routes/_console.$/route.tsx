@@ -1,0 +1,19 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { pageTitle } from "~/brand";
+import type { ConsoleHandle } from "~/components/console-handle";
+import { requireOperator } from "~/web/operator-session.server";
+
+export { ErrorPage as ErrorBoundary } from "~/components/error-page";
+
+export const meta: MetaFunction = () => [{ title: pageTitle("Not found") }];
+export const handle: ConsoleHandle = { crumbs: () => [{ label: "Not found" }] };
+
+/** Any address that is no page: said within the console, so that the way on is at hand. */
+export async function loader({ request, context }: LoaderFunctionArgs): Promise<never> {
+  await requireOperator({ request, context }, "viewer");
+  throw new Response(null, { status: 404 });
+}
+
+export default function NoPage() {
+  return null;
+}
