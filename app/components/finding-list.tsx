@@ -25,7 +25,7 @@ export function Severity({ severity, text }: { severity: string; text?: string }
   );
 }
 
-/** Findings, worst first: what, and since when. Each leads to its evidence beside the groups. */
+/** Findings, worst first: what, and when it was first seen. Each leads to its evidence beside the groups. */
 export function FindingList<F extends Finding>({
   findings,
   rootOf,
@@ -44,13 +44,13 @@ export function FindingList<F extends Finding>({
             <Severity severity={finding.severity} />
           </span>
           <Link
-            to={`/attribute-groups?${new URLSearchParams({ root: rootOf(finding), finding: String(finding.id) })}`}
+            to={`/attribute-groups?${new URLSearchParams({ root: rootOf(finding), finding: String(finding.id) })}#finding-${finding.id}`}
             className="row-link min-w-0 grow basis-64 text-sm break-words"
           >
             {finding.sentence}
           </Link>
           <span className="text-xs text-muted">
-            since <Time at={finding.firstSeenAt} />
+            first seen <Time at={finding.firstSeenAt} />
           </span>
         </li>
       ))}

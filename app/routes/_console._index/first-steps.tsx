@@ -40,8 +40,8 @@ const steps: Step[] = [
   },
   {
     kind: "label-run",
-    title: "Label the reference photos",
-    text: "Asks a model with three examples. You see the cost before it begins; nothing is accepted by itself.",
+    title: "Propose labels",
+    text: "Asks a model about the images of a root. You see the cost before it begins; nothing is accepted by itself.",
     action: (
       <ButtonLink to="/label-runs/new" variant="primary">
         New label run

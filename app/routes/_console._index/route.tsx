@@ -47,7 +47,7 @@ export default function Overview() {
         aside={
           findings.total > findings.worst.length && (
             <Link to="/attribute-groups" className="link inline-flex items-center text-sm max-sm:min-h-11">
-              All {count(findings.total)} findings
+              All findings
             </Link>
           )
         }

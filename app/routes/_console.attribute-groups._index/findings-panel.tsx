@@ -34,7 +34,7 @@ export function FindingsPanel({ findings }: { findings: Finding[] }) {
         {findings.map((finding) => {
           const isOpen = finding.id === open;
           return (
-            <li key={finding.id} id={`finding-${finding.id}`} className={cx(isOpen && "bg-sunken")}>
+            <li key={finding.id} id={`finding-${finding.id}`} className={cx("scroll-mt-16", isOpen && "bg-sunken")}>
               <Link
                 to={linkTo(isOpen ? null : finding.id)}
                 preventScrollReset
@@ -77,7 +77,7 @@ function Evidence({ finding }: { finding: Finding }) {
         </ul>
       )}
       <p className="text-xs text-muted">
-        Seen since <Time at={finding.firstSeenAt} />
+        First seen <Time at={finding.firstSeenAt} />
       </p>
     </div>
   );

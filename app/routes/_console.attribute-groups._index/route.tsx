@@ -67,6 +67,11 @@ export default function AttributeGroups() {
             <>
               <span>{plural(view.groups.length, "group")}</span>
               <span>{plural(view.images, "image")}</span>
+              {view.findings.length > 0 && (
+                <a href="#findings" className="link inline-flex items-center max-sm:min-h-11">
+                  {plural(view.findings.length, "finding")}
+                </a>
+              )}
               <span>
                 as of <Time at={view.asOf} />
               </span>
@@ -97,7 +102,9 @@ export default function AttributeGroups() {
             <Matrix view={view} />
             {view.unreadable.length > 0 && <UnreadableGroups root={view.root} groups={view.unreadable} />}
           </div>
-          <FindingsPanel findings={view.findings} />
+          <div id="findings" className="min-w-0 scroll-mt-16">
+            <FindingsPanel findings={view.findings} />
+          </div>
         </div>
       ) : (
         <Panel>

@@ -1,11 +1,10 @@
 import { Link } from "@remix-run/react";
 import { plural } from "~/components/format";
 import { Panel } from "~/components/ui/panel";
-import { Status } from "~/components/ui/status";
 import { groupPath } from "~/features/attribute-groups/group-slug";
 import type { GroupSummary } from "~/features/attribute-groups/read-groups.server";
 
-/** Folders that stand in no cell, because their names cannot be read. */
+/** Folders that stand in no cell, because their names cannot be read; their findings say why. */
 export function UnreadableGroups({ root, groups }: { root: string; groups: GroupSummary[] }) {
   return (
     <Panel title={`Could not read ${plural(groups.length, "folder name")}`} isPadded={false}>
@@ -18,9 +17,7 @@ export function UnreadableGroups({ root, groups }: { root: string; groups: Group
             <Link to={groupPath(root, group.name)} className="row-link font-medium break-all">
               “{group.name}/”
             </Link>
-            <Status tone="bad">Cannot be read</Status>
             <span className="text-sm text-muted tabular-nums">{plural(group.images, "image")}</span>
-            <p className="w-full text-sm text-muted">{group.problem}</p>
           </li>
         ))}
       </ul>
