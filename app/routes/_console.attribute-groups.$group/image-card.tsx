@@ -1,8 +1,8 @@
-import { ExternalLink } from "lucide-react";
+import { ExternalLink, Fingerprint } from "lucide-react";
 import { bytes } from "~/components/format";
 import { Answers } from "~/components/labels/answers";
 import { CopyButton } from "~/components/ui/copy-button";
-import { Picture } from "~/components/ui/picture";
+import { Chip, Picture } from "~/components/ui/picture";
 import { Status } from "~/components/ui/status";
 import type { Attributes } from "~/features/attribute-groups/label-schema";
 import type { GroupImage } from "~/features/attribute-groups/read-group.server";
@@ -20,35 +20,37 @@ export function ImageCard({ image, folder }: ImageCardProps) {
     bytes(image.bytes),
   ];
   return (
-    <article className="flex h-full flex-col rounded-md border border-line bg-surface">
+    <article className="flex h-full rounded-md border border-line bg-surface max-sm:gap-3 max-sm:p-3 sm:flex-col">
       <a
         href={`/images/${image.id}/original`}
         target="_blank"
         rel="noreferrer"
         title="Open the original"
-        className="block"
+        className="block max-sm:w-28 max-sm:shrink-0"
       >
         <Picture
+          key={image.etag}
           imageId={image.id}
           missing={image.unreadable ? "Cannot be read" : undefined}
           alt={name}
-          className="aspect-[3/4] rounded-b-none"
-          plate={
+          className="aspect-[3/4] sm:rounded-b-none"
+          chips={
             <>
-              {image.isReference && <span className="font-medium">Reference</span>}
-              <span className="ml-auto inline-flex items-center gap-1">
-                Original <ExternalLink aria-hidden className="size-3" />
-              </span>
+              {image.isReference && <Chip className="font-medium">Reference</Chip>}
+              <Chip className="ml-auto">
+                <span className="max-sm:sr-only">Original</span> <ExternalLink aria-hidden className="size-3" />
+              </Chip>
             </>
           }
         />
       </a>
-      <div className="flex grow flex-col gap-2 p-3">
-        <div className="-my-1 flex items-center justify-between gap-1">
-          <h2 className="truncate text-sm" title={image.key}>
+      <div className="flex min-w-0 grow flex-col gap-2 sm:p-3">
+        <div className="-my-1 flex items-center max-sm:-mt-3">
+          <h2 className="min-w-0 grow truncate text-sm" title={image.key}>
             {name}
           </h2>
           <CopyButton text={image.key} label={`Copy the key of ${name}`} />
+          <CopyButton text={image.etag} label={`Copy the ETag of ${name}, ${image.etag}`} icon={Fingerprint} />
         </div>
         <p className="text-xs text-muted tabular-nums">{facts.filter(Boolean).join(" · ")}</p>
         {!image.isDirect && <Status tone="warn">Lies deeper than the group</Status>}
@@ -65,9 +67,6 @@ export function ImageCard({ image, folder }: ImageCardProps) {
         ) : (
           <p className="text-xs text-muted">No proposals yet</p>
         )}
-        <p className="mt-auto truncate pt-1 text-xs text-muted" title={image.etag}>
-          ETag <span className="font-mono">{image.etag}</span>
-        </p>
       </div>
     </article>
   );

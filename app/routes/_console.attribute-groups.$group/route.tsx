@@ -74,7 +74,7 @@ export default function AttributeGroup() {
       )}
       <section aria-label="Images">
         {group.images.length > 0 ? (
-          <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(232px,100%),1fr))] gap-4">
+          <ul className="grid gap-3 sm:grid-cols-[repeat(auto-fill,minmax(208px,1fr))]">
             {group.images.map((image) => (
               <li key={image.id}>
                 <ImageCard image={image} folder={group.attributes} />
