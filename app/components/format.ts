@@ -27,15 +27,16 @@ export function bytes(value: number | bigint): string {
   return `${thin((unit === 0 || rest >= 100 ? whole : oneDigit).format(rest))}\u202f${units[unit]}`;
 }
 
-/** 0.0042 → “$0.0042”, 12.3 → “$12.30”: cents, and four digits where less than a cent is at stake. */
+/** 12.3 → “$12.30”, 0.0836 → “$0.0836”: cents, and below ten of them hundredths of a cent. */
 export function dollars(value: number): string {
   const digits = value > 0 && value < 0.1 ? 4 : 2;
   return `$${thin(value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits }))}`;
 }
 
-/** 69 → “1 min 9 s” */
+/** 69 → “1 min 9 s”, 0.2 → “< 1 s” */
 export function duration(seconds: number): string {
-  const total = Math.max(0, Math.round(seconds));
+  if (seconds < 1) return "<\u202f1\u202fs";
+  const total = Math.round(seconds);
   if (total < 60) return `${total}\u202fs`;
   const minutes = Math.floor(total / 60);
   if (minutes < 60) return `${minutes}\u202fmin ${total % 60}\u202fs`;

@@ -19,7 +19,8 @@ export function Page({ title, meta, actions, width = "full", children }: PagePro
           <h1 className="text-xl break-words">{title}</h1>
           {meta && <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">{meta}</div>}
         </div>
-        {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+        {/* A role may be offered none of them. */}
+        {actions && <div className="flex flex-wrap items-center gap-2 empty:hidden">{actions}</div>}
       </header>
       {children}
     </div>

@@ -7,15 +7,13 @@ export type Column<Row> = {
   align?: "end";
   /** The cell that names the row; it heads the card on a narrow screen. */
   isLead?: boolean;
-  /** The header is read aloud but not drawn. */
-  isHeaderHidden?: boolean;
 };
 
 type TableProps<Row> = { caption: string; columns: Column<Row>[]; rows: Row[]; rowKey: (row: Row) => string | number };
 
 /**
  * The one table. Rows are 36 px with a sticky header; narrower than 1,024 px it scrolls within itself, and below 640 px
- * each row becomes a card.
+ * each row becomes a card of a few lines: the lead with the column after it (the state, say), then the others.
  */
 export function Table<Row>({ caption, columns, rows, rowKey }: TableProps<Row>) {
   return (
@@ -26,7 +24,7 @@ export function Table<Row>({ caption, columns, rows, rowKey }: TableProps<Row>) 
           <tr>
             {columns.map((column) => (
               <th key={column.header} scope="col" data-align={column.align}>
-                {column.isHeaderHidden ? <span className="sr-only">{column.header}</span> : column.header}
+                {column.header}
               </th>
             ))}
           </tr>
