@@ -1,32 +1,40 @@
 import { labelRunHandler } from "../app/features/labeling/label-run.server.ts";
 import { labelRun, labelRunScope } from "../app/features/labeling/label-run.ts";
+import { PERSONAS } from "../app/features/labeling/personas-prompt.ts";
 import { startLabelRun } from "../app/features/labeling/start-label-run.server.ts";
 import { summarizeLabelRun } from "../app/features/labeling/summarize-label-run.server.ts";
-import { runScript, UsageError } from "./run-script.ts";
+import { runScript, UsageError, type Values } from "./run-script.ts";
+
+/** @throws UsageError for a value that makes no sense by itself */
+function readInput(values: Values) {
+  const scope = labelRunScope.safeParse({ root: values.root, only: values.scope, prompt: values.prompt });
+  if (!scope.success) throw new UsageError(`--scope ${values.scope}: choose unanswered or all.`);
+  const budgetUsd = values.budget === undefined ? null : Number(values.budget || Number.NaN);
+  if (budgetUsd !== null && !(budgetUsd > 0 && Number.isFinite(budgetUsd))) {
+    throw new UsageError(`--budget ${values.budget}: give a sum in USD that is more than 0, such as 0.50.`);
+  }
+  return { ...scope.data, budgetUsd };
+}
 
 await runScript({
-  usage: `Asks the model about the reference images of a root; what it answers is kept as proposals, nothing is accepted.
+  usage: `Asks the model about the images of a root; what it answers is kept as proposals, nothing is accepted.
 
   npx tsx scripts/relabel-personas.ts [--root Model] [--prompt NAME] [--scope unanswered|all] [--budget USD] [--apply] [--json]
 
   --root NAME     an attribute root of labels/schema.json; without it “Model”
-  --prompt NAME   the newest version of this prompt; without it “Personas”, made of the schema and the bucket as they are
+  --prompt NAME   the newest version of this prompt; without it “${PERSONAS}”, made of the schema and the bucket as they are
   --scope WHICH   unanswered (default): images that this very prompt was not asked about before; all: every image
   --budget USD    no call is made that could go past it; without it there is no limit`,
   options: {
     root: { type: "string", default: "Model" },
-    prompt: { type: "string" },
+    prompt: { type: "string", default: PERSONAS },
     scope: { type: "string", default: "unanswered" },
     budget: { type: "string" },
   },
   job: { definition: labelRun, handler: labelRunHandler },
-  start(ports, values, actor) {
-    const scope = labelRunScope.safeParse({ root: values.root, only: values.scope });
-    if (!scope.success) throw new UsageError(`--scope ${values.scope}: choose unanswered or all.`);
-    const budgetUsd = values.budget === undefined ? null : Number(values.budget);
-    if (budgetUsd !== null && !(budgetUsd > 0)) throw new UsageError(`--budget ${values.budget}: give a sum in USD.`);
-    const prompt = typeof values.prompt === "string" ? values.prompt : undefined;
-    return startLabelRun(ports, { ...scope.data, prompt, budgetUsd, actor });
+  check(values) {
+    readInput(values);
   },
+  start: (ports, values, actor) => startLabelRun(ports, { ...readInput(values), actor }),
   report: (ports, run) => summarizeLabelRun(ports, run.id),
 });

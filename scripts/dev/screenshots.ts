@@ -72,7 +72,7 @@ await runUntilStopped(async (onStop) => {
   mkdirSync(target, { recursive: true });
   await photograph(browser, local.url, [
     ...pages,
-    { name: "label-run-plan", path: `/label-runs/${plan.labelRunId}` },
+    { name: "label-run-plan", path: `/label-runs/${plan.runId}` },
     ...(labelRun ? [{ name: "label-run-refused", path: `${labelRun.path}?tab=refused` }] : []),
     ...(labelRun ? [{ name: "label-run-invalid", path: `${labelRun.path}?tab=invalid` }] : []),
     { name: "not-found", path: "/no-such-page" },

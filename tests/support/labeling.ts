@@ -86,8 +86,8 @@ export async function openStudio(options: { knobs?: KnobsInput; model?: string }
     carryOut: (runId: number, options?: { apply?: boolean }) => carryOut(labelJob, runId, options),
     /** Starts a label run and carries it out. */
     async label(input: Parameters<typeof start>[0] = {}) {
-      const { runId, labelRunId } = await start(input);
-      return { labelRunId, run: await carryOut(labelJob, runId) };
+      const { runId } = await start(input);
+      return { runId, run: await carryOut(labelJob, runId) };
     },
   };
 }

@@ -3,7 +3,7 @@ import type { ItemResult, OpenItem, RunContext } from "~/features/job-runs/handl
 import { isStorageError, storageFailure } from "~/features/storage/storage-failure";
 import type { Ports } from "~/ports/index.server";
 import { toProposedValues } from "./answer-schema";
-import type { LabelRunPayload } from "./label-run";
+import type { LabelRunScope } from "./label-run";
 import { type AnsweredCall, findAnsweredCall, reasonOf, reserveCall, settleCall } from "./model-calls.sql.server";
 import { type OpenLabelRun, openLabelRun } from "./open-label-run.server";
 import { formatUsd } from "./pricing";
@@ -21,7 +21,7 @@ const MAX_WAIT_MS = 2 * 60_000;
 export async function labelImage(
   ports: Ports,
   item: OpenItem,
-  { runId, signal }: RunContext<LabelRunPayload>,
+  { runId, signal }: RunContext<LabelRunScope>,
 ): Promise<ItemResult> {
   const run = await openLabelRun(ports, runId).catch(storageFailure);
   if ("outcome" in run) return run;

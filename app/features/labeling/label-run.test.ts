@@ -9,10 +9,10 @@ import { readUnlabelled } from "./read-unlabelled.server";
 test("keeps a proposal for each attribute with its run, prompt, raw response, tokens and dollars", async () => {
   const { ports, index, label } = await openStudio();
   await index();
-  const { run, labelRunId } = await label();
+  const { run, runId } = await label();
   expect(run).toMatchObject({ status: "succeeded", planned: 6, succeeded: 6, failed: 0, skipped: 0 });
 
-  const { images, total } = await readProposals(ports, { labelRunId, page: 1 });
+  const { images, total } = await readProposals(ports, { runId, page: 1 });
   expect(total).toBe(6);
   const said = Object.fromEntries(
     images.map(({ key, proposals }) => [key, Object.fromEntries(proposals.map((one) => [one.attribute, one.value]))]),
@@ -32,11 +32,11 @@ test("keeps a proposal for each attribute with its run, prompt, raw response, to
   expect(age?.estimate).toBeGreaterThan(60);
   expect(age?.confidence).toBeGreaterThan(0.5);
 
-  const view = await readLabelRun(ports, labelRunId);
-  const calls = await ports.db.modelCall.findMany();
+  const view = await readLabelRun(ports, runId);
+  const calls = await ports.db.modelCall.findMany({ where: { labelRun: { jobRunId: runId } } });
   expect(calls).toHaveLength(6);
   for (const call of calls) {
-    expect(call).toMatchObject({ labelRunId, outcome: "labelled", reason: null });
+    expect(call).toMatchObject({ outcome: "labelled", reason: null });
     expect(JSON.parse(call.rawResponse ?? "")).toHaveProperty("ageRange.years");
     expect(call.imageTokens).toBeGreaterThanOrEqual(4 * 258);
     expect(call.usd).toBeGreaterThan(0);
@@ -49,7 +49,7 @@ test("keeps a proposal for each attribute with its run, prompt, raw response, to
   );
   expect(view?.totals.quoteUsd).toBeGreaterThan(0);
   expect(view?.prompt).toMatchObject({ name: "Personas", version: 1, settings: { imageEdge: 768, temperature: 0 } });
-  expect(view?.prompt.examples.map(({ key, labels }) => [key, labels])).toEqual([
+  expect(view?.prompt?.examples.map(({ key, labels }) => [key, labels])).toEqual([
     ["references/01. Model/front_warm/reference.png", { angle: "front", tone: "warm" }],
     ["references/01. Model/profile_cool/reference.png", { angle: "profile", tone: "cool" }],
     ["references/01. Model/back_neutral/reference.png", { angle: "back", tone: "neutral" }],
@@ -81,7 +81,7 @@ test("asks the same question about the same picture once, and anew when the pict
   await index();
   const fourth = await label();
   expect(fourth.run).toMatchObject({ planned: 6, succeeded: 6 });
-  expect((await readLabelRun(ports, fourth.labelRunId))?.prompt).toMatchObject({ name: "Personas", version: 2 });
+  expect((await readLabelRun(ports, fourth.runId))?.prompt).toMatchObject({ name: "Personas", version: 2 });
 });
 
 test("shows what was refused, cut or invalid with its reason and raw text, and goes on", async () => {
@@ -95,19 +95,19 @@ test("shows what was refused, cut or invalid with its reason and raw text, and g
       { fault: "max-tokens", times: 1 },
     ],
   });
-  const { run, labelRunId } = await label();
+  const { run, runId } = await label();
   expect(run).toMatchObject({ status: "succeeded", succeeded: 2, failed: 4 });
   expect(run.failures.map(({ errorClass, count }) => [errorClass, count])).toEqual([
     ["invalid", 2],
     ["refused", 1],
     ["truncated", 1],
   ]);
-  const refused = await readUnlabelled(ports, { labelRunId, errorClasses: ["refused"], page: 1 });
+  const refused = await readUnlabelled(ports, { runId, errorClasses: ["refused"], page: 1 });
   expect(refused).toMatchObject({
     total: 1,
     images: [{ reason: expect.stringContaining("IMAGE_SAFETY"), raw: expect.stringContaining("finishReason") }],
   });
-  const invalid = await readUnlabelled(ports, { labelRunId, errorClasses: ["invalid"], page: 1 });
+  const invalid = await readUnlabelled(ports, { runId, errorClasses: ["invalid"], page: 1 });
   const broken = invalid.images.find(({ raw }) => raw?.includes("hard to say"));
   expect(broken?.reason).toMatch(/ageRange\.value/);
   expect(invalid.images.map(({ reason }) => reason).join()).toMatch(/no JSON/);
@@ -136,13 +136,14 @@ test("uses an answer that a dead worker left behind, and asks again where only t
   const { ports, gemini, index, start, label, carryOut } = await openStudio();
   await index();
   const first = await label();
-  const { runId, labelRunId } = await start({ only: "all" });
+  const { runId } = await start({ only: "all" });
   await carryOut(runId, { apply: false });
   const [answered, unanswered] = await ports.db.modelCall.findMany({
-    where: { labelRunId: first.labelRunId },
+    where: { labelRun: { jobRunId: first.runId } },
     take: 2,
   });
   if (!answered || !unanswered) throw new Error("no calls");
+  const { id: labelRunId } = await ports.db.labelRun.findUniqueOrThrow({ where: { jobRunId: runId } });
   const { id: _, ...call } = answered;
   await ports.db.modelCall.create({ data: { ...call, labelRunId } });
   await ports.db.modelCall.create({
@@ -173,13 +174,13 @@ test("makes no call that could go past the budget, also with several in flight",
   const { ports, gemini, index, label } = await openStudio({ knobs: { latencyMs: 30 } });
   await index();
   const budgetUsd = 0.0125;
-  const { run, labelRunId } = await label({ budgetUsd });
+  const { run, runId } = await label({ budgetUsd });
   expect(run.succeeded).toBeGreaterThan(0);
   expect(run.skipped).toBeGreaterThan(0);
   expect(run.succeeded + run.skipped).toBe(6);
-  const { images } = await readUnlabelled(ports, { labelRunId, errorClasses: ["skipped"], page: 1 });
+  const { images } = await readUnlabelled(ports, { runId, errorClasses: ["skipped"], page: 1 });
   expect(images[0]?.reason).toBe("The budget of $0.0125 is spent");
-  const calls = await ports.db.modelCall.findMany({ where: { labelRunId } });
+  const calls = await ports.db.modelCall.findMany({ where: { labelRun: { jobRunId: runId } } });
   expect(calls.reduce((sum, { usd }) => sum + (usd ?? 0), 0)).toBeLessThanOrEqual(budgetUsd);
   expect(gemini.calls().total).toBe(run.succeeded);
 });
@@ -216,9 +217,9 @@ test("an image that is no usable picture fails with class and sentence before an
   await put("front_warm/cut.jpg", whole.subarray(0, whole.length / 2), "image/jpeg");
   await put("front_warm/huge.png", plainPng(20_000, 14_000));
   await index();
-  const { run, labelRunId } = await label();
+  const { run, runId } = await label();
   expect(run).toMatchObject({ status: "succeeded", succeeded: 6, failed: 3 });
-  const { images } = await readUnlabelled(ports, { labelRunId, page: 1 });
+  const { images } = await readUnlabelled(ports, { runId, page: 1 });
   expect(images.map(({ key, errorClass }) => [key.split("/").at(-1), errorClass])).toEqual([
     ["cut.jpg", "undecodable"],
     ["huge.png", "too-large"],
@@ -233,8 +234,8 @@ test("marks where a folder says something else than the model", async () => {
   await put("three-quarter_warm/01.png", await portrait(40, "front", "warm", "20s"));
   await put("side view??/01.png", await portrait(41, "profile", "cool", "20s"));
   await index();
-  const { labelRunId } = await label();
-  const { images } = await readProposals(ports, { labelRunId, page: 1 });
+  const { runId } = await label();
+  const { images } = await readProposals(ports, { runId, page: 1 });
   const wrong = images.find(({ group }) => group === "three-quarter_warm");
   expect(wrong?.proposals.filter(({ folder }) => folder !== null)).toMatchObject([
     { attribute: "angle", value: "front", folder: "three-quarter", disagrees: true },

@@ -6,14 +6,16 @@ export const labelRunScope = z.strictObject({
   root: z.string(),
   /** `unanswered` leaves out images about which this very prompt was asked before, and answered. */
   only: z.enum(["unanswered", "all"]),
+  /** The prompt's name; which version is chosen when the run is planned. */
+  prompt: z.string(),
 });
 export type LabelRunScope = z.infer<typeof labelRunScope>;
 
-/** One pass of a model with one prompt version over the reference images of a root. Someone waits for it. */
+/** One pass of a model with one prompt version over the images of a root. Someone waits for it. */
 export const labelRun = defineJob({
   kind: "label-run",
   title: "Label run",
-  payload: labelRunScope.extend({ promptVersionId: z.int() }),
+  payload: labelRunScope,
   lane: "interactive",
   chunkSize: 10,
   itemConcurrency: 4,
@@ -24,5 +26,3 @@ export const labelRun = defineJob({
   itemTimeoutMs: 120_000,
   canUndo: false,
 });
-
-export type LabelRunPayload = z.infer<typeof labelRun.payload>;

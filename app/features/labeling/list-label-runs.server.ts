@@ -3,17 +3,16 @@ import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import { type LabelRunScope, labelRun, labelRunScope } from "./label-run";
 
-/** A row of the page of label runs. Dollars in USD; `quoteUsd` is null before the run is planned. */
+/** A row of the page of label runs. Dollars in USD. */
 export type LabelRunRow = {
-  id: number;
+  /** The label run is addressed by its job run's id. */
+  runId: number;
   run: Omit<RunView, "failures">;
   scope: LabelRunScope;
-  promptName: string;
-  promptVersion: number;
-  quoteUsd: number | null;
+  /** Null before the prompt is chosen, when the run is planned; `scope` has its name. */
+  promptVersion: number | null;
   budgetUsd: number | null;
   spentUsd: number;
-  proposals: number;
 };
 
 /** Label runs, newest first, 50 a page (from 1), with the number that there are. */
@@ -24,7 +23,7 @@ export async function listLabelRuns(
   const { runs, total, pageSize } = await listRuns({ db, clock }, { kind: labelRun.kind, page });
   const labelRuns = await db.labelRun.findMany({
     where: { jobRunId: { in: runs.map((run) => run.id) } },
-    include: { promptVersion: { select: { name: true, version: true } }, _count: { select: { proposals: true } } },
+    include: { promptVersion: { select: { version: true } } },
   });
   const spent = await db.modelCall.groupBy({
     by: ["labelRunId"],
@@ -36,15 +35,12 @@ export async function listLabelRuns(
     if (!row) return [];
     return [
       {
-        id: row.id,
+        runId: run.id,
         run,
         scope: labelRunScope.parse(JSON.parse(row.scope)),
-        promptName: row.promptVersion.name,
-        promptVersion: row.promptVersion.version,
-        quoteUsd: row.quoteUsd,
+        promptVersion: row.promptVersion?.version ?? null,
         budgetUsd: row.budgetUsd,
         spentUsd: spent.find(({ labelRunId }) => labelRunId === row.id)?._sum.usd ?? 0,
-        proposals: row._count.proposals,
       },
     ];
   });

@@ -47,12 +47,12 @@ export function openLabelRun(ports: Ports, jobRunId: number): Promise<OpenLabelR
 
 async function prepare({ db, storage }: Ports, jobRunId: number): Promise<OpenLabelRun> {
   const row = await db.labelRun.findUnique({ where: { jobRunId }, include: { promptVersion: true } });
-  if (!row) throw new DomainError("not-found", `Run ${jobRunId} has no label run.`);
+  if (!row?.promptVersion) throw new DomainError("not-found", `Run ${jobRunId} has no label run with a prompt.`);
   const content = readPromptContent(row.promptVersion);
   const { imageEdge, ...settings } = content.settings;
   const price = priceOf(settings.model);
   if (!price) throw new DomainError("invalid", `What “${settings.model}” costs is not known.`);
-  const examples = await Promise.all(content.examples.map((example) => loadShot(storage, example, imageEdge)));
+  const examples = await Promise.all(content.examples.map((example) => loadShot(storage, example, { imageEdge })));
   const answer = answerSchema(content.attributes);
   return {
     id: row.id,

@@ -5,9 +5,10 @@ import { DomainError } from "~/features/domain-error";
 import { prefixUpperBound } from "~/features/images/key-layout";
 import type { PlannedItem, PlanSummary, RunContext } from "~/features/job-runs/handler";
 import type { Ports } from "~/ports/index.server";
-import type { LabelRunPayload } from "./label-run";
+import type { LabelRunScope } from "./label-run";
 import { findAnsweredQuestions, questionKey } from "./model-calls.sql.server";
 import { type OpenLabelRun, openLabelRun } from "./open-label-run.server";
+import { preparePrompt } from "./prepare-prompt.server";
 import { costOf, estimateOutputTokens, formatUsd } from "./pricing";
 import { maxInputTokens } from "./prompt-content";
 import { requestHash } from "./prompt-versions.server";
@@ -20,10 +21,12 @@ const PAGE = 1_000;
  */
 export async function* planLabelRun(
   ports: Ports,
-  { runId, payload, signal }: RunContext<LabelRunPayload>,
+  { runId, payload, signal }: RunContext<LabelRunScope>,
 ): AsyncGenerator<PlannedItem[], PlanSummary> {
+  const schema = await loadLabelSchema();
+  const root = findRoot(schema, payload.root);
+  await choosePrompt(ports, runId, { schema, root, name: payload.prompt, signal });
   const run = await openLabelRun(ports, runId);
-  const root = findRoot(await loadLabelSchema(), payload.root);
   const input = await countInputTokens(ports, run, signal);
   const left = { unreadable: 0, answered: 0 };
   let images = 0;
@@ -57,6 +60,14 @@ export async function* planLabelRun(
       { label: "Budget", value: run.budgetUsd === null ? "none" : formatUsd(run.budgetUsd) },
     ],
   };
+}
+
+/** Chosen once a run: a planning that begins anew asks what the first one chose. */
+async function choosePrompt(ports: Ports, jobRunId: number, prompt: Parameters<typeof preparePrompt>[1]) {
+  const isUnchosen = { jobRunId, promptVersionId: null };
+  if ((await ports.db.labelRun.count({ where: isUnchosen })) === 0) return;
+  const { id } = await preparePrompt(ports, prompt);
+  await ports.db.labelRun.updateMany({ where: isUnchosen, data: { promptVersionId: id } });
 }
 
 type ImageRow = {

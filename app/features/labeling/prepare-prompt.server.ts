@@ -7,7 +7,7 @@ import type { Model } from "~/ports/model.server";
 import type { Storage, StoredObject } from "~/ports/storage.server";
 import { PERSONAS, personasPrompt } from "./personas-prompt";
 import type { PromptExample } from "./prompt-content";
-import { keepPromptVersion, type PromptRow } from "./prompt-versions.server";
+import { keepPromptVersion, type PromptRow, readPromptContent } from "./prompt-versions.server";
 import { rankExamples } from "./rank-examples";
 import { loadShot } from "./shots.server";
 
@@ -21,16 +21,27 @@ const SHOTS = 3;
  */
 export async function preparePrompt(
   deps: { db: Db; storage: Storage; model: Model; clock: Clock },
-  { schema, root, name = PERSONAS }: { schema: LabelSchema; root: AttributeRoot; name?: string | undefined },
+  input: { schema: LabelSchema; root: AttributeRoot; name?: string; signal?: AbortSignal },
 ): Promise<PromptRow> {
-  if (name !== PERSONAS) {
-    const newest = await deps.db.promptVersion.findFirst({ where: { name }, orderBy: { version: "desc" } });
-    if (!newest) throw new DomainError("not-found", `There is no prompt called “${name}”; “${PERSONAS}” always is.`);
-    return newest;
-  }
+  const { schema, name = PERSONAS } = input;
+  if (name !== PERSONAS) return findNewest(deps.db, name);
   const draft = personasPrompt({ schema, model: deps.model.name, examples: [] });
-  const examples = await chooseExamples(deps.storage, schema, root, draft.settings.imageEdge);
+  const examples = await chooseExamples(deps.storage, { ...input, imageEdge: draft.settings.imageEdge });
   return keepPromptVersion(deps, name, { ...draft, examples });
+}
+
+/**
+ * The model that a prompt of this name asks.
+ * @throws DomainError "not-found" for a name that no version has
+ */
+export async function findPromptModel(deps: { db: Db; model: Model }, name: string): Promise<string> {
+  return name === PERSONAS ? deps.model.name : readPromptContent(await findNewest(deps.db, name)).settings.model;
+}
+
+async function findNewest(db: Db, name: string): Promise<PromptRow> {
+  const newest = await db.promptVersion.findFirst({ where: { name }, orderBy: { version: "desc" } });
+  if (!newest) throw new DomainError("not-found", `There is no prompt called “${name}”; “${PERSONAS}” always is.`);
+  return newest;
 }
 
 /**
@@ -39,16 +50,15 @@ export async function preparePrompt(
  */
 async function chooseExamples(
   storage: Storage,
-  schema: LabelSchema,
-  root: AttributeRoot,
-  imageEdge: number,
+  input: { schema: LabelSchema; root: AttributeRoot; imageEdge: number; signal?: AbortSignal },
 ): Promise<PromptExample[]> {
+  const { schema, root, imageEdge, signal } = input;
   const objects: StoredObject[] = [];
-  for await (const page of storage.list({ prefix: root.prefix })) objects.push(...page.objects);
+  for await (const page of storage.listParallel(root.prefix, signal && { signal })) objects.push(...page);
   const chosen: PromptExample[] = [];
   for (const example of rankExamples(schema, root, auditListing(schema, root, objects).groups)) {
     if (chosen.length === SHOTS) break;
-    const isUsable = await loadShot(storage, example, imageEdge).then(
+    const isUsable = await loadShot(storage, example, { imageEdge, signal }).then(
       () => true,
       (error: unknown) => {
         if (error instanceof DomainError) return false;

@@ -1,48 +1,50 @@
 import { type RunView, readRun } from "~/features/job-runs/read-run.server";
 import type { Clock } from "~/ports/clock.server";
-import type { Db, Prisma } from "~/ports/db.server";
+import type { Db } from "~/ports/db.server";
 import type { PromptAttributes } from "./answer-schema";
 import { type LabelRunScope, labelRunScope } from "./label-run";
 import type { PromptContent } from "./prompt-content";
-import { readPromptContent } from "./prompt-versions.server";
+import { type PromptRow, readPromptContent } from "./prompt-versions.server";
 import { type LabelRunTotals, summarizeLabelRun } from "./summarize-label-run.server";
 
 /** How often a run proposed each value of an attribute, in the schema's order, values that nobody proposed included. */
 export type ProposedCounts = { attribute: string; values: { value: string; count: number }[] };
 
+/** A prompt version as a label run used it. */
+export type PromptView = Omit<PromptContent, "examples"> & {
+  id: number;
+  name: string;
+  version: number;
+  hash: string;
+  /** `imageId` is null for an example that the index does not know (any more). */
+  examples: (PromptContent["examples"][number] & { imageId: number | null })[];
+};
+
 /** A label run but for its images and failed items, which come in pages. Dollars in USD. */
 export type LabelRunView = {
-  id: number;
   run: RunView;
   scope: LabelRunScope;
   budgetUsd: number | null;
   totals: LabelRunTotals;
-  prompt: Omit<PromptContent, "examples"> & {
-    id: number;
-    name: string;
-    version: number;
-    hash: string;
-    /** `imageId` is null for an example that the index does not know (any more). */
-    examples: (PromptContent["examples"][number] & { imageId: number | null })[];
-  };
+  /** Null before it is chosen, when the run is planned; `scope` has its name. */
+  prompt: PromptView | null;
   counts: ProposedCounts[];
 };
 
 type Deps = { db: Db; clock: Clock };
 
-/** A label run by its own id (not its job run's), or null. */
-export async function readLabelRun({ db, clock }: Deps, labelRunId: number): Promise<LabelRunView | null> {
-  const row = await db.labelRun.findUnique({ where: { id: labelRunId }, include: { promptVersion: true } });
-  const run = row && (await readRun({ db, clock }, row.jobRunId));
+/** A label run by its job run's id, or null. */
+export async function readLabelRun({ db, clock }: Deps, runId: number): Promise<LabelRunView | null> {
+  const row = await db.labelRun.findUnique({ where: { jobRunId: runId }, include: { promptVersion: true } });
+  const run = row && (await readRun({ db, clock }, runId));
   if (!row || !run) return null;
-  const content = readPromptContent(row.promptVersion);
-  const [totals, counts, prompt] = await Promise.all([
-    summarizeLabelRun({ db }, row.jobRunId),
-    countProposed(db, labelRunId, content.attributes),
-    describePrompt(db, row.promptVersion, content),
+  const prompt = row.promptVersion && (await describePrompt(db, row.promptVersion));
+  const [totals, counts] = await Promise.all([
+    summarizeLabelRun({ db }, runId),
+    prompt ? countProposed(db, row.id, prompt.attributes) : [],
   ]);
   const scope = labelRunScope.parse(JSON.parse(row.scope));
-  return { id: row.id, run, scope, budgetUsd: row.budgetUsd, totals, prompt, counts };
+  return { run, scope, budgetUsd: row.budgetUsd, totals, prompt, counts };
 }
 
 async function countProposed(db: Db, labelRunId: number, attributes: PromptAttributes): Promise<ProposedCounts[]> {
@@ -59,11 +61,8 @@ async function countProposed(db: Db, labelRunId: number, attributes: PromptAttri
   }));
 }
 
-async function describePrompt(
-  db: Db,
-  { id, name, version, hash }: Prisma.PromptVersionGetPayload<object>,
-  content: PromptContent,
-): Promise<LabelRunView["prompt"]> {
+async function describePrompt(db: Db, row: PromptRow): Promise<PromptView> {
+  const content = readPromptContent(row);
   const images = await db.image.findMany({
     where: { key: { in: content.examples.map(({ key }) => key) } },
     select: { id: true, key: true },
@@ -72,5 +71,6 @@ async function describePrompt(
     ...example,
     imageId: images.find(({ key }) => key === example.key)?.id ?? null,
   }));
+  const { id, name, version, hash } = row;
   return { ...content, id, name, version, hash, examples };
 }

@@ -22,14 +22,17 @@ export type ProposedImage = { imageId: number; key: string; group: string | null
 
 const PAGE_SIZE = 60;
 
-/** The images of a label run that have proposals, in key order, 60 a page (from 1), with the number of them all. */
+/**
+ * The images of a label run that have proposals, in key order, 60 a page (from 1), with the number of them all.
+ * @param input.runId of its job run
+ */
 export async function readProposals(
   { db }: { db: Db },
-  { labelRunId, page }: { labelRunId: number; page: number },
+  { runId, page }: { runId: number; page: number },
 ): Promise<{ images: ProposedImage[]; total: number; pageSize: number }> {
+  const { id: labelRunId, scope } = await db.labelRun.findUniqueOrThrow({ where: { jobRunId: runId } });
   const where = { proposals: { some: { labelRunId } } };
-  const [run, rows, total] = await Promise.all([
-    db.labelRun.findUniqueOrThrow({ where: { id: labelRunId }, select: { scope: true } }),
+  const [rows, total] = await Promise.all([
     db.image.findMany({
       where,
       orderBy: { key: "asc" },
@@ -39,7 +42,7 @@ export async function readProposals(
     }),
     db.image.count({ where }),
   ]);
-  const { root } = labelRunScope.parse(JSON.parse(run.scope));
+  const { root } = labelRunScope.parse(JSON.parse(scope));
   const readFolder = await folderReader(root);
   const images = rows.map(({ id, key, proposals }): ProposedImage => {
     const { group, states } = readFolder(key);

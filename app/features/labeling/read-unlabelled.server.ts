@@ -14,20 +14,17 @@ const PAGE_SIZE = 100;
 
 /**
  * Items of a label run that failed or were skipped, in plan order, 100 a page (from 1), with the number of them all.
+ * @param filter.runId of its job run
  * @param filter.errorClasses only these; "skipped" stands for the skipped ones; absent: all
  */
 export async function readUnlabelled(
   { db }: { db: Db },
-  filter: { labelRunId: number; errorClasses?: string[]; page: number },
+  filter: { runId: number; errorClasses?: string[]; page: number },
 ): Promise<{ images: UnlabelledImage[]; total: number; pageSize: number }> {
-  const { labelRunId, errorClasses, page } = filter;
-  const { jobRunId } = await db.labelRun.findUniqueOrThrow({
-    where: { id: labelRunId },
-    select: { jobRunId: true },
-  });
+  const { runId, errorClasses, page } = filter;
   const isSkippedAsked = !errorClasses || errorClasses.includes("skipped");
   const where = {
-    runId: jobRunId,
+    runId,
     OR: [
       { outcome: "failed", ...(errorClasses && { errorClass: { in: errorClasses } }) },
       ...(isSkippedAsked ? [{ outcome: "skipped" }] : []),
@@ -38,7 +35,11 @@ export async function readUnlabelled(
     db.jobItem.count({ where }),
   ]);
   const calls = await db.modelCall.findMany({
-    where: { labelRunId, imageId: { in: items.map(({ subject }) => Number(subject)) }, rawResponse: { not: null } },
+    where: {
+      labelRun: { jobRunId: runId },
+      imageId: { in: items.map(({ subject }) => Number(subject)) },
+      rawResponse: { not: null },
+    },
     orderBy: { id: "asc" },
     select: { imageId: true, rawResponse: true },
   });

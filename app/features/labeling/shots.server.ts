@@ -15,13 +15,19 @@ export type Shot = { image: ModelImage; answer: PersonaAnswer };
  * An example as the model sees it.
  * @throws DomainError "conflict" when its object is gone, changed since the prompt version was made, or is no picture
  */
-export async function loadShot(storage: Storage, example: PromptExample, imageEdge: number): Promise<Shot> {
+export async function loadShot(
+  storage: Storage,
+  example: PromptExample,
+  options: { imageEdge: number; signal?: AbortSignal | undefined },
+): Promise<Shot> {
   const refuse = (what: string) =>
     new DomainError(
       "conflict",
       `The example ${example.key} ${what}. Start a new label run: it chooses its examples anew.`,
     );
-  const { head, body } = await storage.get(example.key, { maxBytes: MAX_ORIGINAL_BYTES }).catch((error: unknown) => {
+  const { imageEdge, signal } = options;
+  const limits = { maxBytes: MAX_ORIGINAL_BYTES, ...(signal && { signal }) };
+  const { head, body } = await storage.get(example.key, limits).catch((error: unknown) => {
     throw isStorageError(error) && error.code === "not-found" ? refuse("is gone") : error;
   });
   if (head.etag !== example.etag) throw refuse("changed since this prompt version was made");

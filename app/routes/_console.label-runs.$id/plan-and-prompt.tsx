@@ -4,7 +4,7 @@ import { Facts } from "~/components/ui/facts";
 import { Panel } from "~/components/ui/panel";
 import { Picture } from "~/components/ui/picture";
 import { baseName } from "~/features/images/key-layout";
-import type { LabelRunView } from "~/features/labeling/read-label-run.server";
+import type { LabelRunView, PromptView } from "~/features/labeling/read-label-run.server";
 
 /** What will be asked, about how many images, for how much: everything to read before the run is applied. */
 export function PlanAndPrompt({ labelRun: { run, prompt } }: { labelRun: LabelRunView }) {
@@ -13,43 +13,49 @@ export function PlanAndPrompt({ labelRun: { run, prompt } }: { labelRun: LabelRu
       <Panel title="Plan">
         <PlanFacts run={run} />
       </Panel>
-      <Panel title={`Prompt ${prompt.name} v${prompt.version}`}>
-        <div className="flex flex-col gap-5">
-          <Examples examples={prompt.examples} />
-          <section>
-            <h3 className="text-sm">Asked for</h3>
-            <dl className="mt-2 flex flex-col gap-1 text-sm">
-              {Object.entries(prompt.attributes).map(([attribute, { values, estimate }]) => (
-                <div key={attribute} className="flex flex-wrap gap-x-3">
-                  <dt className="w-28 shrink-0 text-muted">{attributeWords(attribute)}</dt>
-                  <dd className="min-w-0 grow basis-40">
-                    {values.join(" · ")}
-                    {estimate && <span className="text-muted"> and a number of {estimate}</span>}
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-          <details className="text-sm">
-            <summary className="link inline-flex w-fit items-center font-medium max-sm:min-h-11">Instructions</summary>
-            <p className="mt-2 rounded-md bg-sunken p-3 whitespace-pre-wrap">{prompt.instructions}</p>
-          </details>
-          <Facts
-            facts={[
-              { label: "Model", value: prompt.settings.model },
-              { label: "Temperature", value: prompt.settings.temperature },
-              { label: "Output at most", value: `${prompt.settings.maxOutputTokens} tokens` },
-              { label: "Picture edge", value: `${prompt.settings.imageEdge} px` },
-              { label: "Prompt hash", value: <code className="font-mono text-xs break-all">{prompt.hash}</code> },
-            ]}
-          />
-        </div>
-      </Panel>
+      {prompt && <Prompt prompt={prompt} />}
     </div>
   );
 }
 
-function Examples({ examples }: Pick<LabelRunView["prompt"], "examples">) {
+function Prompt({ prompt }: { prompt: PromptView }) {
+  return (
+    <Panel title={`Prompt ${prompt.name} v${prompt.version}`}>
+      <div className="flex flex-col gap-5">
+        <Examples examples={prompt.examples} />
+        <section>
+          <h3 className="text-sm">Asked for</h3>
+          <dl className="mt-2 flex flex-col gap-1 text-sm">
+            {Object.entries(prompt.attributes).map(([attribute, { values, estimate }]) => (
+              <div key={attribute} className="flex flex-wrap gap-x-3">
+                <dt className="w-28 shrink-0 text-muted">{attributeWords(attribute)}</dt>
+                <dd className="min-w-0 grow basis-40">
+                  {values.join(" · ")}
+                  {estimate && <span className="text-muted"> and a number of {estimate}</span>}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+        <details className="text-sm">
+          <summary className="link inline-flex w-fit items-center font-medium max-sm:min-h-11">Instructions</summary>
+          <p className="mt-2 rounded-md bg-sunken p-3 whitespace-pre-wrap">{prompt.instructions}</p>
+        </details>
+        <Facts
+          facts={[
+            { label: "Model", value: prompt.settings.model },
+            { label: "Temperature", value: prompt.settings.temperature },
+            { label: "Output at most", value: `${prompt.settings.maxOutputTokens} tokens` },
+            { label: "Picture edge", value: `${prompt.settings.imageEdge} px` },
+            { label: "Prompt hash", value: <code className="font-mono text-xs break-all">{prompt.hash}</code> },
+          ]}
+        />
+      </div>
+    </Panel>
+  );
+}
+
+function Examples({ examples }: Pick<PromptView, "examples">) {
   return (
     <section>
       <h3 className="text-sm">Examples that the model is shown with every image</h3>

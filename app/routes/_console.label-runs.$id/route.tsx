@@ -35,41 +35,41 @@ export const handle: ConsoleHandle = {
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
-  const labelRunId = idOf(params.id);
+  const runId = idOf(params.id);
   const search = new URL(request.url).searchParams;
   const page = pageOf(search);
-  const labelRun = await readLabelRun(context.ports, labelRunId);
-  if (!labelRun) throw new Response(`There is no label run ${labelRunId}.`, { status: 404 });
+  const labelRun = await readLabelRun(context.ports, runId);
+  if (!labelRun) throw new Response(`There is no label run ${runId}.`, { status: 404 });
   const { tab, errorClasses } = tabOf(search.get("tab"), labelRun.run);
   const [proposals, unlabelled] = await Promise.all([
-    tab === "proposals" ? readProposals(context.ports, { labelRunId, page }) : null,
-    errorClasses ? readUnlabelled(context.ports, { labelRunId, errorClasses, page }) : null,
+    tab === "proposals" ? readProposals(context.ports, { runId, page }) : null,
+    errorClasses ? readUnlabelled(context.ports, { runId, errorClasses, page }) : null,
   ]);
   return { labelRun, tab, page, proposals, unlabelled };
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   await requireOperator({ request, context }, "operator");
-  const labelRunId = idOf(params.id);
-  const labelRun = await readLabelRun(context.ports, labelRunId);
-  if (!labelRun) throw new Response(`There is no label run ${labelRunId}.`, { status: 404 });
-  return actOnRun({ request, context }, { runId: labelRun.run.id, page: `/label-runs/${labelRunId}` });
+  const runId = idOf(params.id);
+  const labelRun = await readLabelRun(context.ports, runId);
+  if (!labelRun) throw new Response(`There is no label run ${runId}.`, { status: 404 });
+  return actOnRun({ request, context }, { runId, page: `/label-runs/${runId}` });
 }
 
 export default function LabelRun() {
   const { labelRun, tab, page, proposals, unlabelled } = useLoaderData<typeof loader>();
-  const { id, run, prompt, scope, totals, budgetUsd } = labelRun;
+  const { run, prompt, scope, totals, budgetUsd } = labelRun;
   const isWaiting = run.status === "planning" || run.status === "planned";
   const canAct = useHasRole("operator");
   useLive(!isFinished(run.status) && run.status !== "planned");
   return (
     <Page
-      title={`Label run ${id}`}
+      title={`Label run ${run.id}`}
       meta={
         <>
           <RunStatus run={run} />
           <span>
-            {prompt.name} v{prompt.version} on {scope.root}
+            {scope.prompt} {prompt && `v${prompt.version}`} on {scope.root}
           </span>
           <span>by {run.actorName}</span>
           <Time at={run.createdAt} />

@@ -9,9 +9,10 @@ export const labelRunColumns: Column<LabelRunRow>[] = [
   {
     header: "Label run",
     isLead: true,
-    cell: ({ id, promptName, promptVersion }) => (
-      <Link to={`/label-runs/${id}`} className="row-link font-medium">
-        {promptName} v{promptVersion} <span className="font-normal text-muted">#{id}</span>
+    cell: ({ runId, scope, promptVersion }) => (
+      <Link to={`/label-runs/${runId}`} className="row-link font-medium">
+        {scope.prompt} {promptVersion !== null && `v${promptVersion}`}{" "}
+        <span className="font-normal text-muted">#{runId}</span>
       </Link>
     ),
   },

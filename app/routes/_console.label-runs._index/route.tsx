@@ -41,7 +41,7 @@ export default function LabelRuns() {
     <Page title="Labeling" meta={<span>{plural(total, "label run")}, newest first</span>} actions={total > 0 && newRun}>
       <Panel isPadded={false}>
         {rows.length > 0 ? (
-          <Table caption="Label runs" columns={labelRunColumns} rows={rows} rowKey={({ id }) => id} />
+          <Table caption="Label runs" columns={labelRunColumns} rows={rows} rowKey={({ runId }) => runId} />
         ) : (
           <EmptyState icon={Tags} title="No label run yet" action={newRun}>
             <p>

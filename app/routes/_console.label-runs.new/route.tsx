@@ -39,11 +39,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const operator = await requireOperator({ request, context }, "operator");
   const submission = parseWithZod(await request.formData(), { schema });
   if (submission.status !== "success") return data(submission.reply(), { status: 400 });
-  const { labelRunId } = await startLabelRun(context.ports, {
+  const { runId } = await startLabelRun(context.ports, {
     ...submission.value,
     actor: { id: `operator:${operator.id}`, name: operator.name },
   });
-  return redirect(`/label-runs/${labelRunId}`);
+  return redirect(`/label-runs/${runId}`);
 }
 
 const choices = [
