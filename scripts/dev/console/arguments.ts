@@ -49,16 +49,23 @@ function readPort(option: string, text: string): number {
   throw new Refusal(`${option}: ${text} is no port; choose one from 1 to 65533.`);
 }
 
-/** @throws Refusal when one of the cloud's ports is taken */
-export const assertCloudPortsFree = (ports: LocalPorts) =>
-  assertPortsFree([
-    { name: "the local S3", port: ports.s3, option: "--cloud-port" },
-    { name: "the local Gemini", port: ports.gemini, option: "--cloud-port" },
-    { name: "the local Google", port: ports.google, option: "--cloud-port" },
-  ]);
+const cloudPorts = (ports: LocalPorts) => [
+  { name: "the local S3", port: ports.s3, option: "--cloud-port" },
+  { name: "the local Gemini", port: ports.gemini, option: "--cloud-port" },
+  { name: "the local Google", port: ports.google, option: "--cloud-port" },
+];
 
-/** @throws Refusal when a port is taken */
+/** @throws Refusal when one of the cloud's ports is taken */
+export const assertCloudPortsFree = (ports: LocalPorts) => assertPortsFree(cloudPorts(ports));
+
+/** @throws Refusal when a port is taken, or wanted twice */
 export async function assertConsolePortsFree(ports: LocalPorts): Promise<void> {
+  const twice = cloudPorts(ports).find(({ port }) => port === ports.web);
+  if (twice) {
+    throw new Refusal(
+      `Port ${ports.web} is wanted for the console and for ${twice.name}: choose another with --port or --cloud-port.`,
+    );
+  }
   await assertPortsFree([{ name: "the console", port: ports.web, option: "--port or PORT" }]);
   await assertCloudPortsFree(ports);
 }

@@ -14,7 +14,8 @@ const portOf = (url: string | undefined) => Number(new URL(url ?? "").port);
 /**
  * Starts what stands in for S3 (with the environment's bucket), Gemini and Google, each at the address and with the
  * keys that the environment names.
- * @param folder keeps the bucket and the count of model calls
+ * @param folder keeps the bucket and the count of model calls; one local cloud at a time may use it
+ * @throws Refusal when another does, or when it cannot be written
  */
 export async function startLocalCloud(env: Env, folder: string): Promise<LocalCloud> {
   const s3 = await startS3({
@@ -24,8 +25,11 @@ export async function startLocalCloud(env: Env, folder: string): Promise<LocalCl
     secretKey: env.AWS_SECRET_ACCESS_KEY ?? "",
     buckets: [env.S3_BUCKET],
   }).catch((error: Error) => {
-    // Its folder is in use by another process, or cannot be written: its sentence says so.
-    throw new Refusal(error.message);
+    // The bucket's index is locked for as long as it is served, so that it also guards what lies beside it.
+    const isInUse = error.message.startsWith("Another process has");
+    throw new Refusal(
+      isInUse ? `${folder} is in use by another demo, dev or cloud: stop that one first.` : error.message,
+    );
   });
   const gemini = await startGemini({
     port: portOf(env.GEMINI_BASE_URL),

@@ -26,7 +26,7 @@ export type LocalConsole = {
  * worker as processes of their own. The pages must be built, unless `dev`, which reloads what changes.
  * @param options.folder holds the database, the bucket and the logs
  * @param options.say told, in a sentence, when a process died and is started again
- * @throws Refusal when the pages do not answer within a minute
+ * @throws Refusal when another console uses the folder, or when the pages do not answer within a minute
  */
 export async function startLocalConsole(options: {
   ports: LocalPorts;
@@ -37,9 +37,12 @@ export async function startLocalConsole(options: {
   const { folder, dev = false, say } = options;
   const variables = localEnv(options);
   const env = loadEnv(variables);
-  await migrate(join(folder, "ops.db"), variables);
+  // First of all: it refuses a folder that another console uses, before anything there is touched.
   const cloud = await startLocalCloud(env, folder);
-  const ports = await createPorts({ ...env, LOG_LEVEL: "error" }, { busyTimeoutMs: 1_000 });
+  const ports = await openPorts(env, join(folder, "ops.db"), variables).catch(async (error: unknown) => {
+    await cloud.close();
+    throw error;
+  });
   const start = (name: string, entry: string, args: string[] = []) =>
     keepRunning(entry, {
       args,
@@ -62,6 +65,11 @@ export async function startLocalConsole(options: {
     throw error;
   }
   return { url: env.PUBLIC_URL, env, ports, cloud, web, worker, stop };
+}
+
+async function openPorts(env: Env, file: string, variables: NodeJS.ProcessEnv): Promise<Ports> {
+  await migrate(file, variables);
+  return createPorts({ ...env, LOG_LEVEL: "error" }, { busyTimeoutMs: 1_000 });
 }
 
 async function waitUntilReady(url: string, logFile: string) {
