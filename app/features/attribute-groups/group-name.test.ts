@@ -116,6 +116,21 @@ describe("a value that two attributes share", () => {
   });
 });
 
+test.each([
+  ["of words that mean nothing", "a_".repeat(500)],
+  ["of one value, again and again", "three-quarter_".repeat(72)],
+  ["of separators", "_".repeat(1_000)],
+  ["of separators of two kinds", "_ ".repeat(500)],
+  ["of separators within", `front${"_ - ".repeat(248)}warmer`],
+  ["of one word", "x".repeat(1_000)],
+  ["of words, longer than any key of S3 can be", "front a-".repeat(2_000)],
+])("a name %s is read at once", (_, name) => {
+  readGroupName("front_purple", model, schema);
+  const startedAt = performance.now();
+  expect(readGroupName(name, model, schema)).toMatchObject({ attributes: null });
+  expect(performance.now() - startedAt).toBeLessThan(50);
+});
+
 test("a number that belongs to a value is no numbering", () => {
   expect(readGroupName("20s", age, schema)).toEqual({ attributes: { ageRange: "20s" } });
   expect(readGroupName("02. 70+", age, schema)).toEqual({ attributes: { ageRange: "70+" } });

@@ -93,7 +93,7 @@ function explain(
   const given = new Map<string, string>();
   const unknown: string[] = [];
   for (const part of parts) {
-    const meanings = meaningsOf(part, spellings);
+    const meanings = meaningsOf(wordsOf(part), spellings);
     const attribute = order.find((name) => meanings.includes(name) && !given.has(name));
     const taken = order.find((name) => meanings.includes(name));
     if (attribute) given.set(attribute, part);
@@ -119,27 +119,51 @@ function explain(
 
 /** The text cut at the separators, but not within a value that holds one (three-quarter). */
 function partsOf(text: string, separators: string, spellings: Spelling[]): string[] {
-  const pieces = text.split(new RegExp(`([${separators.replace("-", "\\-")}]+)`));
+  const pieces = text.split(new RegExp(`([${separators.replace("-", "\\-")}]+)`)).map((piece) => ({
+    text: piece,
+    words: wordsOf(piece),
+  }));
   const parts: string[] = [];
   for (let at = 0; at < pieces.length; ) {
-    let end = pieces.length;
-    while (end > at + 1 && meaningsOf(pieces.slice(at, end).join(""), spellings).length === 0) end -= 1;
-    const part = pieces
-      .slice(at, end)
-      .join("")
-      .replace(/^[_\-\s]+|[_\-\s]+$/gu, "");
-    if (wordsOf(part).length > 0) parts.push(part);
+    const end = endOfValue(pieces, at, spellings);
+    const part = pieces.slice(at, end);
+    if (pieces[at]?.words.length) parts.push(trimSeparators(part.map((piece) => piece.text).join("")));
     at = end;
   }
   return parts;
 }
 
-/** The attributes of which this text is a value. */
-function meaningsOf(text: string, spellings: Spelling[]): string[] {
-  const words = wordsOf(text);
+/** Behind the most pieces that together say one value; behind this piece alone where it begins none. */
+function endOfValue(pieces: { words: string[] }[], start: number, spellings: Spelling[]): number {
+  const longest = Math.max(...spellings.map((spelling) => spelling.words.length));
+  const said: string[] = [];
+  let end = start + 1;
+  // No further than a value can reach: a name of a thousand words must not take seconds.
+  for (let at = start; at < pieces.length && said.length <= longest; at++) {
+    const words = pieces[at]?.words ?? [];
+    if (words.length === 0 && at === start) break;
+    if (words.length === 0) continue;
+    said.push(...words);
+    if (meaningsOf(said, spellings).length > 0) end = at + 1;
+  }
+  return end;
+}
+
+/** The attributes of which these words are a value. */
+function meaningsOf(words: string[], spellings: Spelling[]): string[] {
   return spellings
     .filter((spelling) => spelling.words.length === words.length && startsWith(words, spelling.words))
     .map((spelling) => spelling.attribute);
+}
+
+/** Not by one regular expression: `[_\-\s]+$` would begin anew at every separator within. */
+function trimSeparators(text: string): string {
+  const isSeparator = (at: number) => /[_\-\s]/u.test(text.charAt(at));
+  let start = 0;
+  let end = text.length;
+  while (start < end && isSeparator(start)) start += 1;
+  while (end > start && isSeparator(end - 1)) end -= 1;
+  return text.slice(start, end);
 }
 
 function withArticle(noun: string): string {

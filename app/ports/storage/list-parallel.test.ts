@@ -17,7 +17,8 @@ function listingOf(keys: string[], isDeleted: (key: string) => boolean = () => f
     seen.requests += 1;
     seen.lastSignal = signal;
     seen.mostInFlight = Math.max(seen.mostInFlight, ++seen.inFlight);
-    await new Promise((resolve) => (seen.requests % 3 === 0 ? setImmediate(resolve) : setTimeout(resolve, 1)));
+    // Turns of the event loop and no milliseconds: the order is the same however busy the machine is.
+    for (let turns = 1 + ((seen.requests * 7) % 5); turns > 0; turns--) await new Promise((turn) => setImmediate(turn));
     seen.inFlight -= 1;
     signal.throwIfAborted();
     const behind = token ?? startAfter;
