@@ -3,11 +3,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { pino } from "pino";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import { DomainError, type DomainErrorCode } from "~/features/domain-error";
 import { StorageError, type StorageErrorCode } from "~/ports/storage.server";
 import * as healthz from "~/routes/healthz/route";
 import * as readyz from "~/routes/readyz/route";
 import { startServer } from "~/web/http-server.server";
+import { readForm } from "~/web/read-form.server";
 import { startTestConsole } from "./support/console";
 
 /** Says that it was reached. */
@@ -15,6 +17,8 @@ const reached = {
   loader: () => new Response("reached"),
   action: async ({ request }: LoaderFunctionArgs) => new Response(`reached with ${(await request.text()).length}`),
 };
+
+const form = { "Content-Type": "application/x-www-form-urlencoded" };
 
 const open = (env: Record<string, string> = {}) => startTestConsole({ env, routes: { "/page": reached } });
 
@@ -117,6 +121,50 @@ describe("addresses", () => {
     const headers = { Host: "localhost:1", "Sec-Fetch-Mode": "navigate" };
     const { location } = await send(`${url}//evil.example/x`, { method: "GET", headers });
     expect(new URL(location ?? "").origin).toBe(url);
+  });
+});
+
+describe("what a client got wrong is its own, answered with a sentence and no line of ours in the log", () => {
+  const schema = z.object({ pages: z.coerce.number("Give a number.") });
+  const action = async ({ request }: LoaderFunctionArgs) => Response.json(await readForm(request, schema));
+
+  async function openLogged() {
+    const lines: string[] = [];
+    const log = pino({ level: "warn" }, { write: (line: string) => lines.push(line) });
+    return { ...(await startTestConsole({ routes: { "/page": { ...reached, action } }, log })), lines };
+  }
+
+  test.each(["/%c0%80", "/attribute-groups/%E0%A4%A", "/page/%ff.data", "/assets/%E0%A4%A"])(
+    "an address that cannot be read: %s",
+    async (path) => {
+      const { url, lines } = await openLogged();
+      const response = await send(url + path, { method: "GET", headers: {} });
+      expect(response).toMatchObject({ status: 400, body: "This address cannot be read." });
+      expect(lines).toEqual([]);
+    },
+  );
+
+  test.each<[string, Record<string, string>, string | undefined, string]>([
+    ["JSON", { "Content-Type": "application/json" }, "{}", "The request carries no form."],
+    ["nothing", {}, undefined, "The request carries no form."],
+    ["half a form", { "Content-Type": "multipart/form-data; boundary=x" }, "--x\r\n", "The request carries no form."],
+    ["a value that is none", form, "pages=many", "pages: Give a number."],
+    ["a form without its field", form, "", "pages: Give a number."],
+  ])("a body that is no such form: %s", async (_what, headers, body, sentence) => {
+    const { url, lines } = await openLogged();
+    const response = await fetch(`${url}/page`, { method: "POST", headers: { Origin: url, ...headers }, body });
+    expect([response.status, await response.text()]).toEqual([400, sentence]);
+    expect(lines).toEqual([]);
+  });
+
+  test("while a form that is right is read", async () => {
+    const { url } = await openLogged();
+    const response = await fetch(`${url}/page`, {
+      method: "POST",
+      headers: { Origin: url, ...form },
+      body: "pages=12",
+    });
+    expect(await response.json()).toEqual({ pages: 12 });
   });
 });
 

@@ -7,13 +7,12 @@ import express, { type NextFunction, type Request, type Response } from "express
 import type { Env } from "~/ports/env.server";
 import type { Ports } from "~/ports/index.server";
 import { builtPages, developmentPages, type Pages, pagesOf } from "./pages.server";
+import { refuseForeign } from "./refuse-foreign.server";
+import { requestLog } from "./request-log.server";
 import { withErrorResponses } from "./respond-to-error.server";
-import { isSameOrigin } from "./same-origin";
 import { securityHeaders } from "./security-headers.server";
 import { StartError } from "./start-error";
 
-/** Forms only; pictures never come this way. */
-const MAX_BODY_BYTES = 1024 * 1024;
 const DRAIN_MS = 10_000;
 
 export type RunningServer = {
@@ -66,18 +65,17 @@ function addHandlers(
   app: express.Express,
   { env, ports, pages, isDev }: { env: Env; ports: Ports; pages: Pages; isDev: boolean },
 ) {
-  const publicUrl = new URL(env.PUBLIC_URL);
   const pictureOrigin = readPictureOrigin(ports);
   app.disable("x-powered-by");
   // We speak plain HTTP, so https in front means a proxy nearby; only then its X-Forwarded headers count.
-  app.set("trust proxy", publicUrl.protocol === "https:" ? ["loopback", "linklocal", "uniquelocal"] : false);
-  app.use(requestLog(ports));
+  app.set("trust proxy", env.PUBLIC_URL.startsWith("https:") ? ["loopback", "linklocal", "uniquelocal"] : false);
+  app.use(requestLog(ports.log));
   app.use(async (request, response, next) => {
     const nonce = randomBytes(16).toString("base64url");
     response.locals.cspNonce = nonce;
     securityHeaders(env, { nonce, pictures: await pictureOrigin(), isDev })(request, response, next);
   });
-  app.use(refuseForeign(env, publicUrl));
+  app.use(refuseForeign(env));
   app.use(compression());
   app.use(pages.files);
   const { build } = pages;
@@ -90,51 +88,12 @@ function addHandlers(
     }),
   );
   app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
+    // Express's own word for an address whose escapes are no text, such as /%c0%80.
+    if (error instanceof URIError) return response.status(400).type("text").send("This address cannot be read.");
     ports.log.error({ err: error }, "A request failed outside of any page");
     if (response.headersSent) return response.destroy();
     response.status(500).type("text").send("Something went wrong on the server; its log says what.");
   });
-}
-
-/** One line a request, without query strings: they carry search terms and one-time codes. */
-function requestLog({ log }: Ports): express.Handler {
-  return (request, response, next) => {
-    const startedAt = performance.now();
-    const { path, method } = request;
-    response.on("close", () => {
-      const level = response.statusCode >= 500 ? "error" : /^\/(assets\/|healthz|readyz)/.test(path) ? "debug" : "info";
-      const ms = Math.round(performance.now() - startedAt);
-      log[level]({ method, path, status: response.statusCode, ms, ip: request.ip }, "request");
-    });
-    next();
-  };
-}
-
-/** State changes come from our own pages only, and every page has one address. */
-function refuseForeign(env: Env, publicUrl: URL): express.Handler {
-  return (request, response, next) => {
-    if (request.method === "GET" || request.method === "HEAD") {
-      // On a developer's machine "localhost" would hold other cookies than the address that Google returns to.
-      const isElsewhere = env.APP_ENVIRONMENT === "local" && request.headers.host !== publicUrl.host;
-      if (isElsewhere && request.headers["sec-fetch-mode"] === "navigate" && request.originalUrl.startsWith("/")) {
-        return response.redirect(302, publicUrl.origin + request.originalUrl);
-      }
-    } else {
-      const headers = { origin: request.get("origin"), secFetchSite: request.get("sec-fetch-site") };
-      if (!isSameOrigin(headers, publicUrl.origin)) {
-        return response.status(403).type("text").send(`Changes are accepted from ${publicUrl.origin} only.`);
-      }
-      if (request.headers["transfer-encoding"] || Number(request.headers["content-length"] ?? 0) > MAX_BODY_BYTES) {
-        return response.status(413).type("text").send("The request is larger than 1 MiB.");
-      }
-      // Remix repeats this check without Sec-Fetch-Site and would refuse a plain form of a no-referrer page.
-      delete request.headers.origin;
-    }
-    // Links and redirects are made for the public address, whatever a proxy made of these.
-    request.headers.host = publicUrl.host;
-    delete request.headers["x-forwarded-host"];
-    next();
-  };
 }
 
 /** Where presigned links point: asked of the storage port itself, so that it is right for every kind of endpoint. */

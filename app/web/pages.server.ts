@@ -24,7 +24,7 @@ export const pagesOf = (build: ServerBuild): Pages => ({ build, files: express.R
  */
 export async function builtPages(): Promise<Pages> {
   if (!existsSync(SERVER_BUILD)) throw new StartError("The pages are not built: run `npm run build` first.");
-  const build: ServerBuild = await import(SERVER_BUILD.href);
+  const build = toServerBuild(await import(SERVER_BUILD.href));
   const files = express.Router();
   // Named by their content: what is not there was another build's, and no page.
   files.use("/assets", express.static(`${CLIENT_FILES}/assets`, { immutable: true, maxAge: "1y", index: false }));
@@ -40,9 +40,17 @@ export async function developmentPages(server: Server): Promise<Pages> {
   const { createServer: createViteServer } = await import("vite");
   const vite = await createViteServer({ server: { middlewareMode: true, hmr: { server } }, appType: "custom" });
   return {
-    // Remix's plugin makes this module; Vite does not know its type.
-    build: async () => (await vite.ssrLoadModule("virtual:remix/server-build")) as ServerBuild,
+    build: async () => toServerBuild(await vite.ssrLoadModule("virtual:remix/server-build")),
     files: vite.middlewares,
     close: () => vite.close(),
   };
 }
+
+/** Remix's plugin makes this module; nothing that loads it knows its type. */
+function toServerBuild(module: object): ServerBuild {
+  if (isServerBuild(module)) return module;
+  throw new StartError("What was built is not Remix's: run `npm run build` again.");
+}
+
+const isServerBuild = (module: object): module is ServerBuild =>
+  ["entry", "routes", "assets", "future", "publicPath"].every((name) => name in module);

@@ -1,4 +1,4 @@
-import type { ActionFunction, LoaderFunction, ServerBuild } from "@remix-run/node";
+import type { ServerBuild } from "@remix-run/node";
 
 /** A status for each code of DomainError and StorageError; other errors surface as they are. */
 const statuses: Record<string, Record<string, number>> = {
@@ -37,10 +37,10 @@ export function withErrorResponses(build: ServerBuild): ServerBuild {
   return { ...build, routes: Object.fromEntries(routes) };
 }
 
-function answering<T extends LoaderFunction | ActionFunction>(work: T) {
-  return async (...args: Parameters<T>) => {
+function answering<Args extends unknown[], Result>(work: (...args: Args) => Result | Promise<Result>) {
+  return async (...args: Args): Promise<Result> => {
     try {
-      return await work(...(args as [never]));
+      return await work(...args);
     } catch (error) {
       throw respondToError(error) ?? error;
     }
