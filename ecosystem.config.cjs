@@ -2,7 +2,7 @@
 module.exports = {
   apps: [
     process_("diffs-ops-web", "server.ts"),
-    // More workers may run beside it, here or on any machine that opens the same database file.
+    // More workers may run beside it, on this machine only: SQLite's WAL needs shared memory.
     process_("diffs-ops-worker", "jobs/index.ts"),
   ],
 };
@@ -19,7 +19,8 @@ function process_(name, script) {
     env: { NODE_ENV: "production" },
     // Requests and items under way get 10 s; then pm2 kills.
     kill_timeout: 12_000,
-    max_memory_restart: "1G",
+    // Decoding takes up to 1 GiB (app/features/images/decode-memory.ts), originals in flight half of one.
+    max_memory_restart: "2G",
     time: false,
   };
 }

@@ -88,6 +88,35 @@ describe("what bytes are", () => {
     expect(await read(jpeg)).toMatchObject({ ok: true, width: 320, height: 240 });
   });
 
+  test("tells damaged from whole the same when many are read at once", async () => {
+    const whole = await noise(640, 480).jpeg().toBuffer();
+    const cut = whole.subarray(0, Math.floor(whole.length / 2));
+    const phone = Buffer.from(whole);
+    const scan = phone.indexOf(Buffer.from([0xff, 0xda]));
+    const components = phone[scan + 4] ?? 0;
+    phone.fill(0, scan + 5 + 2 * components, scan + 8 + 2 * components);
+
+    const images = await Promise.all(Array.from({ length: 60 }, (_, n) => read([whole, cut, phone][n % 3] ?? whole)));
+
+    for (const [n, image] of images.entries()) {
+      if (n % 3 !== 1) expect(image).toMatchObject({ ok: true });
+      else expect(image).toMatchObject({ ok: false, error: expect.stringMatching(/ends before the picture does/) });
+    }
+  });
+
+  test("refuses what would take more memory than there is for it, from the header alone", async () => {
+    const avif = await noise(64, 48).avif().toBuffer();
+    const size = avif.indexOf("ispe") + 8;
+    avif.writeUInt32BE(9_000, size);
+    avif.writeUInt32BE(9_000, size + 4);
+    expect(await read(avif)).toEqual({
+      ok: false,
+      errorClass: "too-large",
+      error:
+        "A picture of this kind with 9,000 × 9,000 px takes 1,468 MiB of memory to decode; up to 1,024 MiB are used. Store a smaller version, or a JPEG.",
+    });
+  });
+
   test("refuses 20,000 × 14,000 px from the header alone", async () => {
     const giant = plainPng(20_000, 14_000);
     const startedAt = performance.now();

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import sharp, { type Metadata, type Sharp } from "sharp";
+import { createBudget, DECODE_BUDGET_BYTES, decodedBytes } from "./decode-memory";
 import { type ImageType, sniffImageType } from "./image-type";
 
 // One picture, one thread: work is parallel across pictures. The cache would hold pictures that nobody opens twice.
@@ -10,6 +11,12 @@ sharp.cache(false);
 const MAX_PIXELS = 100_000_000;
 /** A picture within all limits decodes in well under a second; what takes this long is built to. */
 const DECODE_SECONDS = 20;
+
+/** What reading a header may hold at the most. */
+const HEADER_BYTES = 1024 * 1024;
+
+/** One for the process, whoever asks: a backfill and a label run share it. */
+const spendMemory = createBudget(DECODE_BUDGET_BYTES);
 
 type UnreadableClass = "not-an-image" | "undecodable" | "too-large" | "empty";
 
@@ -56,14 +63,17 @@ const within = (picture: Sharp, edge: number) =>
 async function render(bytes: Buffer, shape: (picture: Sharp) => Sharp): Promise<RenderedImage> {
   const header = await readHeader(bytes);
   if (!header.ok) return header;
-  const { stored, ...facts } = header;
+  const { stored, decodedBytes, ...facts } = header;
   const decoded = await decode(bytes, header, shape);
   if (!decoded.ok) return decoded;
   return { ...facts, sha256: createHash("sha256").update(bytes).digest("hex"), body: decoded.body };
 }
 
-/** `stored` is the size before orientation. */
-type Header = { ok: true; stored: { width: number; height: number } } & Omit<ImageFacts, "sha256">;
+/** `stored` is the size before orientation, `decodedBytes` the memory that decoding takes. */
+type Header = { ok: true; stored: { width: number; height: number }; decodedBytes: number } & Omit<
+  ImageFacts,
+  "sha256"
+>;
 
 async function readHeader(bytes: Buffer): Promise<Header | Unreadable> {
   if (bytes.length === 0) return unreadable("empty", "The object is empty: it has no bytes.");
@@ -77,7 +87,7 @@ async function readHeader(bytes: Buffer): Promise<Header | Unreadable> {
   let metadata: Metadata;
   try {
     // Only the header is read here; the limit is checked below, where the size can be told.
-    metadata = await sharp(bytes, { limitInputPixels: false }).metadata();
+    metadata = await withMemory(HEADER_BYTES, () => sharp(bytes, { limitInputPixels: false }).metadata());
   } catch (error) {
     return undecodable(error, contentType);
   }
@@ -89,8 +99,28 @@ async function readHeader(bytes: Buffer): Promise<Header | Unreadable> {
       `The picture has ${grouped(width)} × ${grouped(height)} px (${grouped(megapixels)} megapixels); up to ${MAX_PIXELS / 1e6} megapixels are read. Store a smaller version.`,
     );
   }
+  const needed = decodedBytes(contentType, metadata);
+  if (needed > DECODE_BUDGET_BYTES) {
+    return unreadable(
+      "too-large",
+      `A picture of this kind with ${grouped(width)} × ${grouped(height)} px takes ${mebibytes(needed)} of memory to decode; up to ${mebibytes(DECODE_BUDGET_BYTES)} are used. Store a smaller version, or a JPEG.`,
+    );
+  }
   const stored = { width: metadata.width, height: metadata.height };
-  return { ok: true, contentType, width, height, pages: metadata.pages ?? 1, stored };
+  return { ok: true, contentType, width, height, pages: metadata.pages ?? 1, stored, decodedBytes: needed };
+}
+
+/**
+ * libvips writes its messages where all threads share them, so while others decode, the reason of a failure may be lost
+ * or be another's, and with it whether the picture is damaged at all. What failed is done once more alone.
+ */
+async function withMemory<T>(bytes: number, work: () => Promise<T>): Promise<T> {
+  try {
+    return await spendMemory(bytes, work);
+  } catch (error) {
+    if (isTimeout(error)) throw error;
+    return await spendMemory(DECODE_BUDGET_BYTES, work);
+  }
 }
 
 /**
@@ -101,13 +131,14 @@ async function readHeader(bytes: Buffer): Promise<Header | Unreadable> {
  */
 async function decode(
   bytes: Buffer,
-  { contentType, stored }: Header,
+  { contentType, stored, decodedBytes }: Header,
   shape: (picture: Sharp) => Sharp,
 ): Promise<{ ok: true; body: Buffer } | Unreadable> {
-  const attempt = (failOn: "warning" | "error") => {
-    const picture = sharp(bytes, { failOn, limitInputPixels: MAX_PIXELS }).timeout({ seconds: DECODE_SECONDS });
-    return shape(picture.extract({ left: 0, top: 0, ...stored })).toBuffer();
-  };
+  const attempt = (failOn: "warning" | "error") =>
+    withMemory(decodedBytes, () => {
+      const picture = sharp(bytes, { failOn, limitInputPixels: MAX_PIXELS }).timeout({ seconds: DECODE_SECONDS });
+      return shape(picture.extract({ left: 0, top: 0, ...stored })).toBuffer();
+    });
   try {
     const body = await attempt(contentType === "image/jpeg" ? "warning" : "error").catch((error) => {
       if (!/Invalid SOS parameters/.test(messageOf(error))) throw error;
@@ -124,7 +155,7 @@ function undecodable(error: unknown, contentType: ImageType): Unreadable {
   if (contentType === "image/heic") {
     return unreadable("undecodable", "This is a HEIC picture, which cannot be decoded here; store it as JPEG.");
   }
-  if (/^timeout/.test(detail)) {
+  if (isTimeout(error)) {
     return unreadable("undecodable", `The picture took longer than ${DECODE_SECONDS} s to decode; store it anew.`);
   }
   if (/premature end|unexpected end|truncated|bad seek/i.test(detail)) {
@@ -135,4 +166,6 @@ function undecodable(error: unknown, contentType: ImageType): Unreadable {
 
 const unreadable = (errorClass: UnreadableClass, error: string): Unreadable => ({ ok: false, errorClass, error });
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+const isTimeout = (error: unknown) => messageOf(error).startsWith("timeout");
+const mebibytes = (bytes: number) => `${grouped(Math.round(bytes / 1024 ** 2))} MiB`;
 const grouped = (count: number) => count.toLocaleString("en-US");
