@@ -74,8 +74,11 @@ test("a label run outlives kill -9 of its worker: complete, no double proposals,
   first.kill("SIGKILL");
   await new Promise((resolve) => first.once("exit", resolve));
   const recordedAtKill = await outcomes();
-  const callsAtKill = cloud.gemini.calls().total;
-  const inFlight = callsAtKill - recordedAtKill;
+  // Reserved before it is made: every call that the kill may have cut off is here.
+  const [cutOff] = await ports.db.$queryRaw<{ count: bigint }[]>`
+    SELECT count(DISTINCT c."imageId") AS "count" FROM "ModelCall" c
+      JOIN "JobItem" i ON i."runId" = ${runId} AND i."subject" = CAST(c."imageId" AS TEXT) AND i."outcome" IS NULL`;
+  const inFlight = Number(cutOff?.count);
   const run = await readRun(ports, runId);
   expect(recordedAtKill).toBeLessThan(run?.planned ?? 0);
 
