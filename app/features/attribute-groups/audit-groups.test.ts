@@ -51,30 +51,28 @@ test("an audit tells groups, references and faults as S3 lists them", async () =
 
   expect(run).toMatchObject({ status: "succeeded", succeeded: 1 });
   const view = await readModel();
+  const { id: snapshotId } = await db.groupSnapshot.findFirstOrThrow();
   expect(await sumAuditRun({ db }, run.id)).toEqual({
-    snapshotId: view.snapshotId,
+    snapshotId,
     groups: 6,
     objects: 10,
     images: 7,
     findings: view.findings.length,
-    roots: [
-      { root: "Model", snapshotId: view.snapshotId, groups: 6, objects: 10, images: 7, findings: view.findings.length },
-    ],
+    roots: [{ root: "Model", snapshotId, groups: 6, objects: 10, images: 7, findings: view.findings.length }],
   });
-  expect(view).toMatchObject({ root: "Model", prefix: root, objects: 10, images: 7 });
+  expect(view).toMatchObject({ root: "Model", images: 7 });
   expect(view.matrix).toEqual({
     rows: { attribute: "angle", values: ["front", "three-quarter", "profile", "back"] },
     columns: { attribute: "tone", values: ["warm", "neutral", "cool"] },
   });
+  const stored = await db.group.findMany({ orderBy: { name: "asc" } });
+  const worstIn = (prefix: string) =>
+    view.findings.find(({ evidence }) => evidence.groups.includes(prefix))?.severity ?? null;
   expect(
-    view.groups.map(({ name, attributes, objects, images, bytes, worst }) => [
-      name,
-      attributes,
-      objects,
-      images,
-      bytes,
-      worst,
-    ]),
+    view.groups.map(({ name, prefix, attributes, images }, i) => {
+      const { objects, bytes } = stored[i] ?? {};
+      return [name, attributes, objects, images, Number(bytes), worstIn(prefix)];
+    }),
   ).toEqual([
     ["01. Side - Cool", { angle: "profile", tone: "cool" }, 1, 1, 1, null],
     ["back_cool", { angle: "back", tone: "cool" }, 0, 0, 0, "warning"],
@@ -108,7 +106,12 @@ test("an audit tells groups, references and faults as S3 lists them", async () =
     ["several-candidates", "three-quarter_warm/"],
     ["stray-object", "stray.png"],
   ]);
-  expect(view.severities).toEqual({ error: 1, warning: 5, info: 7 });
+  const severities = view.findings.map(({ severity }) => severity);
+  expect(severities).toEqual([
+    "error",
+    ...Array.from({ length: 5 }, () => "warning"),
+    ...Array.from({ length: 7 }, () => "info"),
+  ]);
 });
 
 test("a bucket without changes keeps one snapshot, and only its “as of” moves", async () => {
@@ -122,7 +125,7 @@ test("a bucket without changes keeps one snapshot, and only its “as of” move
   const second = await readModel();
   expect(await db.groupSnapshot.count()).toBe(1);
   expect(await db.group.count()).toBe(2);
-  expect(second.takenAt).toEqual(first.takenAt);
+  expect(await db.groupSnapshot.findFirst()).toMatchObject({ takenAt: first.asOf, asOf: second.asOf });
   expect(second.asOf.getTime()).toBeGreaterThan(first.asOf.getTime());
   expect(second.findings.map(({ id, firstSeenAt }) => ({ id, firstSeenAt }))).toEqual(
     first.findings.map(({ id, firstSeenAt }) => ({ id, firstSeenAt })),
@@ -149,9 +152,8 @@ test.each<[string, (scan: Awaited<ReturnType<typeof openAudit>>) => Promise<unkn
 
   await scan.audit();
 
-  const after = await scan.readModel();
-  expect(after.snapshotId).toBeGreaterThan(before.snapshotId);
   const kept = await scan.db.groupSnapshot.findMany({ include: { groups: true }, orderBy: { id: "asc" } });
+  expect(kept).toHaveLength(2);
   expect(kept[0]?.groups).toMatchObject([{ name: "front_warm", referenceEtag: before.groups[0]?.reference?.etag }]);
 });
 
@@ -289,8 +291,8 @@ test("a root that labels/schema.json does not have fails the run with its senten
 test("a root that was never audited reads as such", async () => {
   const { db, audit, putInRoot } = await openAudit();
   expect(await readGroups({ db }, { root: "Model" })).toBeNull();
-  expect(await listRoots({ db })).toMatchObject([{ name: "Model", prefix: root, asOf: null }]);
+  expect(await listRoots()).toMatchObject([{ name: "Model", prefix: root }]);
   await putInRoot({ "front_warm/a.png": "1" });
   await audit({ root: null });
-  expect(await listRoots({ db })).toMatchObject([{ name: "Model", asOf: expect.any(Date) }]);
+  expect(await readGroups({ db }, { root: "Model" })).toMatchObject({ asOf: expect.any(Date) });
 });

@@ -88,12 +88,6 @@ const SEVERITIES: readonly Severity[] = ["error", "warning", "info"];
 /** For sorting: the more severe, the smaller. */
 export const severityRank = (severity: Severity): number => SEVERITIES.indexOf(severity);
 
-/** The most severe of some, or null of none. */
-export function worstSeverity(severities: Iterable<Severity>): Severity | null {
-  const present = new Set(severities);
-  return SEVERITIES.find((severity) => present.has(severity)) ?? null;
-}
-
 /** What a finding rests on: the groups that it touches (their prefixes), and the objects as they were listed. */
 export type FindingEvidence = {
   groups: string[];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Db } from "~/ports/db.server";
-import { type Finding, type FindingType, findingTypes, type Severity, severityRank } from "./finding-types";
+import { type Finding, type FindingType, findingTypes, severityRank } from "./finding-types";
 
 const evidence = z.strictObject({
   groups: z.array(z.string()),
@@ -28,10 +28,4 @@ export async function readOpenFindings(db: Db, root: string): Promise<Finding[]>
   });
   const findings = rows.map((row) => storedFinding.parse(row));
   return findings.sort((a, b) => severityRank(a.severity) - severityRank(b.severity));
-}
-
-export function countSeverities(findings: readonly Finding[]): Record<Severity, number> {
-  const counts = { error: 0, warning: 0, info: 0 };
-  for (const { severity } of findings) counts[severity] += 1;
-  return counts;
 }

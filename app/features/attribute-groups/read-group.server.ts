@@ -9,16 +9,7 @@ import { readOpenFindings } from "./read-findings.server";
 import { parseAttributes } from "./read-groups.server";
 
 /** The newest value that a model put forward for an attribute of an image. */
-type ProposalView = {
-  attribute: string;
-  value: string;
-  confidence: number | null;
-  estimate: number | null;
-  decision: string;
-  labelRunId: number;
-  /** Whether it is what the folder's name says; null when the folder says nothing of this attribute. */
-  agrees: boolean | null;
-};
+type NewestProposal = { attribute: string; value: string; confidence: number | null; estimate: number | null };
 
 export type GroupImage = {
   id: number;
@@ -34,8 +25,7 @@ export type GroupImage = {
   isReference: boolean;
   /** False for what lies deeper than the group's folder and so is no part of the group. */
   isDirect: boolean;
-  modifiedAt: Date;
-  proposals: ProposalView[];
+  proposals: NewestProposal[];
 };
 
 export type GroupView = {
@@ -48,9 +38,6 @@ export type GroupView = {
   objects: number;
   imageCount: number;
   bytes: number;
-  newestAt: Date | null;
-  reference: { key: string; etag: string } | null;
-  takenAt: Date;
   asOf: Date;
   /** A page of what the image index knows below the folder: the reference first, then by key. */
   images: GroupImage[];
@@ -85,7 +72,7 @@ export async function readGroup(
       `The last audit saw no folder “${input.name}” in ${root.prefix}. Audit again, or open the list of groups.`,
     );
   }
-  const { prefix, referenceKey, referenceEtag } = group;
+  const { prefix, referenceKey } = group;
   const attributes = parseAttributes(group.attributes);
   const findings = (await readOpenFindings(db, root.name)).filter(({ evidence }) => evidence.groups.includes(prefix));
   const { images, total } = await readImages(db, { prefix, attributes, referenceKey, page: input.page ?? 1 });
@@ -98,9 +85,6 @@ export async function readGroup(
     objects: group.objects,
     imageCount: group.images,
     bytes: Number(group.bytes),
-    newestAt: group.newestAt,
-    reference: referenceKey && referenceEtag ? { key: referenceKey, etag: referenceEtag } : null,
-    takenAt: snapshot.takenAt,
     asOf: snapshot.asOf,
     images,
     indexed: total,
@@ -145,7 +129,6 @@ async function readImages(
       unreadable: isRead ? row.unreadable : null,
       isReference: row.key === referenceKey,
       isDirect: isDirect(prefix, row.key),
-      modifiedAt: row.modifiedAt,
       proposals: proposals.get(row.id) ?? [],
     };
   });

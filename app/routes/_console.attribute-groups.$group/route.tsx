@@ -36,7 +36,7 @@ export const handle: ConsoleHandle = {
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
   const search = new URL(request.url).searchParams;
-  const root = search.get("root") ?? (await listRoots(context.ports))[0]?.name ?? "";
+  const root = search.get("root") ?? (await listRoots())[0]?.name ?? "";
   const page = pageOf(search);
   const group = await readGroup(context.ports, { root, name: groupNameFromSlug(params.group ?? ""), page });
   return { group, page };

@@ -29,7 +29,7 @@ export const handle: ConsoleHandle = { crumbs: () => [{ label: "Attribute groups
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
   const asked = new URL(request.url).searchParams.get("root");
-  const roots = await listRoots(context.ports);
+  const roots = await listRoots();
   const root = roots.find(({ name }) => name === asked) ?? roots[0];
   if (!root || (asked && root.name !== asked)) {
     throw new Response(`labels/schema.json has no attribute root${asked ? ` called “${asked}”` : ""}.`, {
