@@ -30,16 +30,18 @@ async function setKnobs(knobs: Record<string, unknown>) {
   expect(response.status).toBe(200);
 }
 
-/** Notes each value of the page's first progress bar until it is full. */
-async function watchUntilFull(): Promise<number[]> {
-  const bar = page.getByRole("progressbar").first();
+/** Notes each value of the run's progress bar until what the run came to stands in its place. */
+async function watchUntilOver(): Promise<number[]> {
+  const bar = page.getByRole("progressbar", { name: "Progress of Label run" });
   await bar.waitFor();
   const seen: number[] = [];
   const giveUpAt = Date.now() + 60_000;
   while (Date.now() < giveUpAt) {
-    const share = await bar.evaluate((element) => (element instanceof HTMLProgressElement ? element.position : -1));
+    const [share] = await bar.evaluateAll((bars) =>
+      bars.map((element) => (element instanceof HTMLProgressElement ? element.position : -1)),
+    );
+    if (share === undefined) return seen;
     if (share !== seen.at(-1)) seen.push(share);
-    if (share === 1) return seen;
     await page.waitForTimeout(100);
   }
   throw new Error(`The run did not end within a minute; its bar showed ${seen.join(", ")}.`);
@@ -68,16 +70,16 @@ test("a label run, from signing in to what came back", async () => {
   await page.getByRole("link", { name: "New label run" }).first().click();
   await page.getByLabel("All images").check();
   await page.getByRole("button", { name: "Plan label run" }).click();
-  const apply = page.getByRole("button", { name: /^Label \d+ images$/ });
+  const apply = page.getByRole("button", { name: /^Propose labels for \d+ images$/ });
   await apply.waitFor();
   const planned = Number(/\d+/.exec((await apply.textContent()) ?? "")?.[0]);
   await page.evaluate("window.isStillThisPage = true");
   await apply.click();
 
-  const seen = await watchUntilFull();
+  const seen = await watchUntilOver();
   expect(seen.length, `the bar showed ${seen.join(", ")}`).toBeGreaterThan(2);
   expect(seen).toEqual(seen.toSorted((a, b) => a - b));
-  await page.getByText(`${planned - 2} labelled · 2 failed · 0 skipped`).waitFor();
+  await page.getByText(`${planned - 2} answered · 2 failed · 0 skipped`).waitFor();
   expect(await page.evaluate("window.isStillThisPage")).toBe(true);
 
   const results = page.getByRole("navigation", { name: "Results" });

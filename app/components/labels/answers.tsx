@@ -30,7 +30,7 @@ export function Answers({ answers, caption }: { answers: Answer[]; caption: stri
               conf.
             </abbr>
           </th>
-          <th scope="col" className="pb-0.5 pl-3 font-normal">
+          <th scope="col" className="pb-0.5 pl-2 font-normal">
             folder
           </th>
         </tr>
@@ -38,16 +38,16 @@ export function Answers({ answers, caption }: { answers: Answer[]; caption: stri
       <tbody>
         {answers.map((answer) => (
           <tr key={answer.attribute} className="border-t border-line align-top">
-            <th scope="row" className="py-0.5 pr-2 text-left font-normal whitespace-nowrap text-muted">
+            <th scope="row" className="py-0.5 pr-1.5 text-left font-normal whitespace-nowrap text-muted">
               {attributeWords(answer.attribute)}
             </th>
             <td className="py-0.5 font-medium">
               <Proposed proposal={answer.proposal} />
             </td>
-            <td className="py-0.5 pl-2 text-right text-muted">
+            <td className="py-0.5 pl-1.5 text-right text-muted">
               {answer.proposal?.confidence != null && confidence(answer.proposal.confidence)}
             </td>
-            <td className="py-0.5 pl-3">
+            <td className="py-0.5 pl-2">
               <FolderSays answer={answer} />
             </td>
           </tr>
@@ -71,9 +71,8 @@ function FolderSays({ answer: { folder, proposal } }: { answer: Answer }) {
   if (folder === null) return <span className="text-muted">–</span>;
   if (!proposal || proposal.value === folder) return <span className="text-muted">{folder}</span>;
   return (
-    <span className="inline-flex items-start gap-1 font-medium text-warn">
-      <TriangleAlert aria-label="Disagrees:" className="mt-0.5 size-3 shrink-0" />
-      {folder}
+    <span className="font-medium text-warn">
+      <TriangleAlert aria-label="Disagrees:" className="inline size-3 -translate-y-px" /> {folder}
     </span>
   );
 }

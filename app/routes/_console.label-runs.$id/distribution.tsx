@@ -1,43 +1,60 @@
 import { count } from "~/components/format";
 import { attributeWords } from "~/components/labels/answers";
 import { cx } from "~/components/ui/cx";
-import { Panel } from "~/components/ui/panel";
 import type { ProposedCounts } from "~/features/labeling/read-label-run.server";
 
-/** How often each value was proposed, so that a run that answers everything alike is seen at once. */
+/** How often each value was proposed, a line an attribute, so that a run that answers everything alike is seen at once. */
 export function Distribution({ counts }: { counts: ProposedCounts[] }) {
   return (
-    <Panel title="What was proposed">
-      <div className="grid grid-cols-[repeat(auto-fit,minmax(148px,1fr))] gap-x-6 gap-y-5">
-        {counts.map(({ attribute, values }) => {
-          const total = values.reduce((sum, value) => sum + value.count, 0);
-          return (
-            <section key={attribute}>
-              <h3 className="text-sm">{attributeWords(attribute)}</h3>
-              <dl className="mt-1.5 flex flex-col gap-1 text-xs">
-                {values.map((value) => (
-                  <div key={value.value} className="grid grid-cols-[84px_1fr_auto] items-center gap-2">
-                    <dt className="truncate text-muted">{value.value}</dt>
-                    <dd className="contents">
-                      <svg aria-hidden viewBox="0 0 100 6" preserveAspectRatio="none" className="h-1.5 w-full">
-                        <rect width="100" height="6" className="fill-sunken" />
-                        <rect
-                          width={total === 0 ? 0 : (100 * value.count) / total}
-                          height="6"
-                          className="fill-control"
-                        />
-                      </svg>
-                      <span className={cx("min-w-5 text-right tabular-nums", value.count === 0 && "text-muted")}>
-                        {count(value.count)}
-                      </span>
-                    </dd>
-                  </div>
-                ))}
-              </dl>
-            </section>
-          );
-        })}
-      </div>
-    </Panel>
+    <section className="rounded-md border border-line bg-surface px-4 py-3">
+      <header className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <h2 className="text-base">What was proposed</h2>
+        <p className="text-sm text-muted">Nothing of it has been accepted.</p>
+      </header>
+      <dl className="mt-2 grid gap-x-10 gap-y-1 text-xs xl:grid-cols-2">
+        {counts.map(({ attribute, values }) => (
+          <div key={attribute} className="flex items-baseline gap-x-3">
+            <dt className="w-18 shrink-0 text-muted">{attributeWords(attribute)}</dt>
+            <Bar values={values} />
+            <dd className="min-w-0 grow text-pretty tabular-nums">
+              {values.map(({ value, count: times }, index) => (
+                <span key={value} className={cx(times === 0 && "text-muted")}>
+                  {index > 0 && <span className="text-muted"> · </span>}
+                  <span className="whitespace-nowrap">
+                    {value} <span className={cx(times > 0 && "font-medium")}>{count(times)}</span>
+                  </span>
+                </span>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+const WIDTH = 120;
+const GAP = 1;
+
+/** The values' shares, in their order, from dark to light. */
+function Bar({ values }: Pick<ProposedCounts, "values">) {
+  const total = values.reduce((sum, { count: times }) => sum + times, 0);
+  const widthOf = (times: number) => (WIDTH * times) / Math.max(total, 1);
+  const startOf = (index: number) => values.slice(0, index).reduce((sum, { count: times }) => sum + widthOf(times), 0);
+  return (
+    <svg aria-hidden viewBox={`0 0 ${WIDTH} 8`} className="h-2 w-30 shrink-0 fill-ink max-sm:hidden">
+      {values.map(
+        ({ value, count: times }, index) =>
+          times > 0 && (
+            <rect
+              key={value}
+              x={startOf(index)}
+              width={Math.max(widthOf(times) - GAP, GAP)}
+              height="8"
+              fillOpacity={0.85 - (0.65 * index) / Math.max(values.length - 1, 1)}
+            />
+          ),
+      )}
+    </svg>
   );
 }

@@ -20,7 +20,7 @@ export function PlanAndPrompt({ labelRun: { run, prompt } }: { labelRun: LabelRu
 
 function Prompt({ prompt }: { prompt: PromptView }) {
   return (
-    <Panel title={`Prompt ${prompt.name} v${prompt.version}`}>
+    <Panel title="Prompt">
       <div className="flex flex-col gap-5">
         <Examples examples={prompt.examples} />
         <section>
@@ -43,7 +43,6 @@ function Prompt({ prompt }: { prompt: PromptView }) {
         </details>
         <Facts
           facts={[
-            { label: "Model", value: prompt.settings.model },
             { label: "Temperature", value: prompt.settings.temperature },
             { label: "Output at most", value: `${prompt.settings.maxOutputTokens} tokens` },
             { label: "Picture edge", value: `${prompt.settings.imageEdge} px` },

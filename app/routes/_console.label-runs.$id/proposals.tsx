@@ -4,7 +4,6 @@ import { EmptyState } from "~/components/ui/empty-state";
 import { Pages } from "~/components/ui/pages";
 import { Panel } from "~/components/ui/panel";
 import { Picture } from "~/components/ui/picture";
-import { Status } from "~/components/ui/status";
 import { baseName } from "~/features/images/key-layout";
 import { isFinished } from "~/features/job-runs/status";
 import type { LabelRunView } from "~/features/labeling/read-label-run.server";
@@ -27,8 +26,8 @@ export function Proposals({ labelRun, list, page }: ProposalsProps) {
           <p>
             {isOver
               ? labelRun.run.done === 0
-                ? "The run ended before any image was labelled."
-                : "No image was labelled; the other tabs say why."
+                ? "The run ended before the model was asked about any image."
+                : "The model answered about no image as asked; the other tabs say why."
               : "They appear here one by one, as the model answers."}
           </p>
         </EmptyState>
@@ -37,7 +36,6 @@ export function Proposals({ labelRun, list, page }: ProposalsProps) {
   }
   return (
     <section aria-label="Proposals" className="flex flex-col gap-4">
-      <Status tone="info">These are proposals. Nothing has been accepted.</Status>
       <Distribution counts={labelRun.counts} />
       <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(420px,100%),1fr))] gap-3">
         {list.images.map((image) => (

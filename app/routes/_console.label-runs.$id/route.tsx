@@ -3,6 +3,7 @@ import { Link, useLoaderData } from "@remix-run/react";
 import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
 import { plural } from "~/components/format";
+import { labelRunName } from "~/components/labels/label-run-name";
 import { useHasRole } from "~/components/operator";
 import { idOf, pageOf } from "~/components/page-of";
 import { ApplyButton, CancelButton } from "~/components/runs/run-actions";
@@ -20,6 +21,7 @@ import { readProposals } from "~/features/labeling/read-proposals.server";
 import { readUnlabelled } from "~/features/labeling/read-unlabelled.server";
 import { actOnRun } from "~/web/act-on-run.server";
 import { requireOperator } from "~/web/operator-session.server";
+import { Outcome } from "./outcome";
 import { PlanAndPrompt } from "./plan-and-prompt";
 import { Proposals } from "./proposals";
 import { Spending } from "./spending";
@@ -64,17 +66,15 @@ export default function LabelRun() {
   useLive(!isFinished(run.status) && run.status !== "planned");
   return (
     <Page
-      title={`Label run ${run.id}`}
+      title={labelRunName(run.id, scope.prompt, prompt?.version ?? null)}
       meta={
         <>
           <RunStatus run={run} />
-          <span>
-            {scope.prompt} {prompt && `v${prompt.version}`} on {scope.root}
-          </span>
+          <span>on {scope.root}</span>
           <span>by {run.actorName}</span>
           <Time at={run.createdAt} />
           <Link to={`/job-runs/${run.id}`} className="link inline-flex items-center max-sm:min-h-11">
-            Items of run {run.id}
+            Items of this run
           </Link>
         </>
       }
@@ -83,7 +83,7 @@ export default function LabelRun() {
           <>
             {!isFinished(run.status) && <CancelButton run={run} />}
             {run.status === "planned" && run.planHash && (
-              <ApplyButton planHash={run.planHash} label={`Label ${plural(run.planned, "image")}`} />
+              <ApplyButton planHash={run.planHash} label={`Propose labels for ${plural(run.planned, "image")}`} />
             )}
           </>
         )
@@ -92,7 +92,7 @@ export default function LabelRun() {
       <RunError run={run} />
       {!isWaiting && (
         <Panel>
-          <RunProgress run={run} done="labelled" />
+          {isFinished(run.status) ? <Outcome run={run} /> : <RunProgress run={run} done="answered" />}
           <Spending totals={totals} budgetUsd={budgetUsd} />
         </Panel>
       )}

@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
 import { count, dollars } from "~/components/format";
+import { labelRunName } from "~/components/labels/label-run-name";
 import { RunStatus } from "~/components/runs/run-status";
 import { Time } from "~/components/time";
 import type { Column } from "~/components/ui/table";
@@ -11,15 +12,14 @@ export const labelRunColumns: Column<LabelRunRow>[] = [
     isLead: true,
     cell: ({ runId, scope, promptVersion }) => (
       <Link to={`/label-runs/${runId}`} className="row-link font-medium">
-        {scope.prompt} {promptVersion !== null && `v${promptVersion}`}{" "}
-        <span className="font-normal text-muted">#{runId}</span>
+        {labelRunName(runId, scope.prompt, promptVersion)}
       </Link>
     ),
   },
-  { header: "Root", cell: ({ scope }) => scope.root },
   { header: "State", cell: ({ run }) => <RunStatus run={run} /> },
+  { header: "Root", cell: ({ scope }) => scope.root },
   {
-    header: "Labelled",
+    header: "Answered",
     align: "end",
     cell: ({ run }) => `${count(run.succeeded)} of ${count(run.planned)}`,
   },
@@ -39,7 +39,7 @@ export const labelRunColumns: Column<LabelRunRow>[] = [
   },
   { header: "By", cell: ({ run }) => <span className="text-muted">{run.actorName}</span> },
   {
-    header: "Started",
+    header: "Created",
     align: "end",
     cell: ({ run }) => (
       <span className="text-muted">
