@@ -11,8 +11,8 @@ import { keepPromptVersion, type PromptRow, readPromptContent } from "./prompt-v
 import { rankExamples } from "./rank-examples";
 import { loadShot } from "./shots.server";
 
-/** Shots of a prompt; each costs its tokens with every picture that is labelled. */
-const SHOTS = 3;
+/** Shots of “Personas”, where a root has as many; each costs its tokens with every picture that is labelled. */
+export const SHOTS = 3;
 
 /**
  * The prompt version to label a root with: "Personas" is made of the schema, the environment's model and the bucket as it

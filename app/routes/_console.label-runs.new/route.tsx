@@ -5,11 +5,14 @@ import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/re
 import { z } from "zod";
 import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
+import { attributeWords } from "~/components/labels/answers";
 import { Button, ButtonLink } from "~/components/ui/button";
 import { ChoiceField, DollarField, SelectField } from "~/components/ui/field";
 import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
-import { listRoots } from "~/features/attribute-groups/read-groups.server";
+import { loadLabelSchema } from "~/features/attribute-groups/load-label-schema.server";
+import { PERSONAS } from "~/features/labeling/personas-prompt";
+import { SHOTS } from "~/features/labeling/prepare-prompt.server";
 import { startLabelRun } from "~/features/labeling/start-label-run.server";
 import { requireOperator } from "~/web/operator-session.server";
 
@@ -22,8 +25,14 @@ export const handle: ConsoleHandle = {
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "operator");
-  const roots = await listRoots(context.ports);
-  return { roots: roots.map(({ name }) => name), model: context.ports.model.name };
+  const { roots, attributes } = await loadLabelSchema();
+  return {
+    roots: roots.map(({ name }) => name),
+    attributes: Object.keys(attributes),
+    prompt: PERSONAS,
+    shots: SHOTS,
+    model: context.ports.model.name,
+  };
 }
 
 const schema = z.object({
@@ -50,13 +59,15 @@ const choices = [
   {
     value: "unanswered",
     label: "Only images without an answer",
-    hint: "Leaves out what this very prompt has answered before, so nothing is paid for twice.",
+    hint: "Leaves out what this very prompt was answered about before, refusals included, so nothing is paid for twice.",
   },
   { value: "all", label: "All images", hint: "Asks about every image of the root again." },
 ];
 
+const inWords = (words: string[]) => new Intl.ListFormat("en-GB").format(words);
+
 export default function NewLabelRun() {
-  const { roots, model } = useLoaderData<typeof loader>();
+  const { roots, attributes, prompt, shots, model } = useLoaderData<typeof loader>();
   const [form, fields] = useForm({
     lastResult: useActionData<typeof action>(),
     constraint: getZodConstraint(schema),
@@ -73,7 +84,7 @@ export default function NewLabelRun() {
           <SelectField
             field={fields.root}
             label="Root"
-            hint="The folder whose reference photos are labelled."
+            hint="The folder whose images the model is shown."
             options={roots}
           />
           <ChoiceField field={fields.only} label="Which images" choices={choices} />
@@ -85,12 +96,12 @@ export default function NewLabelRun() {
           <section className="rounded-md bg-sunken p-4 text-sm">
             <h2 className="text-base">What the model is shown</h2>
             <p className="mt-1 text-muted">
-              The prompt “Personas” asks {model} for age range, angle, tone, expression, hair length and wardrobe. Three
-              reference images whose folders already say their angle and tone go along as examples. They are chosen from
-              the bucket as it is now, as unlike each other as can be.
+              The prompt “{prompt}” asks {model} for {inWords(attributes.map(attributeWords))}. Up to {shots} reference
+              images go along as examples of what their folders say. They are chosen from the bucket as it is now, as
+              unlike each other as can be.
             </p>
             <p className="mt-2 text-muted">
-              First a plan is made: you see the images, the tokens, the dollars and the three examples. Nothing is asked
+              First a plan is made: you see the images, the tokens, the dollars and the examples. Nothing is asked
               before you apply it, and nothing is accepted by itself.
             </p>
           </section>
