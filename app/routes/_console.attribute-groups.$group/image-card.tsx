@@ -44,7 +44,7 @@ export function ImageCard({ image, folder }: ImageCardProps) {
           }
         />
       </a>
-      <div className="flex min-w-0 grow flex-col gap-2 sm:p-3">
+      <div className="flex min-w-0 grow flex-col gap-2 sm:p-2.5">
         <div className="-my-1 flex items-center max-sm:-mt-3">
           <h2 className="min-w-0 grow truncate text-sm" title={image.key}>
             {name}
