@@ -5,6 +5,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   resolve: { alias: { "~": fileURLToPath(new URL("./app", import.meta.url)) } },
   test: {
+    setupFiles: ["tests/setup/own-environment.ts"],
     include: ["tests/chaos/**/*.chaos.test.ts"],
     globalSetup: ["tests/setup/migrated-database.ts"],
     fileParallelism: false,

@@ -3,6 +3,7 @@ import { onTestFinished } from "vitest";
 import { startRun } from "~/features/job-runs/start-run.server";
 import { createLog } from "~/ports/log.server";
 import { createModel } from "~/ports/model.server";
+import { bareEnv } from "../../scripts/dev/console/local-env";
 import { openTestDb } from "../support/db";
 import { startTestS3 } from "../support/s3";
 import { chaos } from "./chaos-job";
@@ -28,8 +29,7 @@ export async function openChaosWorld(items: number) {
     autoApply: true,
   });
   const variables = {
-    NODE_ENV: "test" as const,
-    PATH: process.env.PATH,
+    ...bareEnv(),
     APP_ENVIRONMENT: "local",
     DATABASE_URL: `file:${db.file}`,
     LOG_LEVEL: "error",
