@@ -4,7 +4,7 @@ import type { OpenItem, Undo } from "~/features/job-runs/handler";
 import { storageFailure } from "~/features/storage/storage-failure";
 
 /** What an item of a backfill looks like before and after: which bytes its thumbnail shows, if it has one. */
-export const thumbnailState = z.object({ thumbnailEtag: z.string().nullable() });
+const thumbnailState = z.object({ thumbnailEtag: z.string().nullable() });
 
 type Row = { key: string; thumbnailEtag: string | null } | null | undefined;
 
