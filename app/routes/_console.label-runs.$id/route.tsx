@@ -3,9 +3,8 @@ import { Link, useLoaderData } from "@remix-run/react";
 import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
 import { plural } from "~/components/format";
-import { useHasRole } from "~/components/operator";
 import { idOf, pageOf } from "~/components/page-of";
-import { ApplyButton, CancelButton } from "~/components/runs/run-actions";
+import { RunCommands } from "~/components/runs/run-commands";
 import { RunError } from "~/components/runs/run-error";
 import { RunProgress } from "~/components/runs/run-progress";
 import { RunStatus } from "~/components/runs/run-status";
@@ -60,7 +59,6 @@ export default function LabelRun() {
   const { labelRun, tab, page, proposals, unlabelled } = useLoaderData<typeof loader>();
   const { id, run, prompt, scope, totals, budgetUsd } = labelRun;
   const isWaiting = run.status === "planning" || run.status === "planned";
-  const canAct = useHasRole("operator");
   useLive(!isFinished(run.status) && run.status !== "planned");
   return (
     <Page
@@ -78,16 +76,7 @@ export default function LabelRun() {
           </Link>
         </>
       }
-      actions={
-        canAct && (
-          <>
-            {!isFinished(run.status) && <CancelButton run={run} />}
-            {run.status === "planned" && run.planHash && (
-              <ApplyButton planHash={run.planHash} label={`Label ${plural(run.planned, "image")}`} />
-            )}
-          </>
-        )
-      }
+      actions={<RunCommands run={run} applyLabel={`Label ${plural(run.planned, "image")}`} canUndo={false} />}
     >
       <RunError run={run} />
       {!isWaiting && (
