@@ -25,7 +25,7 @@ export type RunView = {
   done: number;
   /** Items a second since the run began; null before its first outcome. */
   ratePerSecond: number | null;
-  /** Null when finished or not yet known. */
+  /** Null when finished, paused or not yet known. */
   etaSeconds: number | null;
   /** Wall time from start to finish (or now), in seconds. */
   seconds: number | null;
@@ -180,7 +180,8 @@ function toView(row: RunRow, tally: Tally = { succeeded: 0, failed: 0, skipped: 
     ...tally,
     done,
     ratePerSecond,
-    etaSeconds: isFinished(row.status) || !ratePerSecond ? null : (row.planned - done) / ratePerSecond,
+    etaSeconds:
+      isFinished(row.status) || row.status === "paused" || !ratePerSecond ? null : (row.planned - done) / ratePerSecond,
     seconds,
     failures: [],
     error: row.error,

@@ -1,4 +1,5 @@
 import { Link } from "@remix-run/react";
+import { ListFilter } from "lucide-react";
 import { ExactTime, Time } from "~/components/time";
 import type { Column } from "~/components/ui/table";
 import type { EventView } from "~/features/audit-log/list-events.server";
@@ -8,9 +9,9 @@ export const eventColumns: Column<EventView>[] = [
   {
     header: "What",
     isLead: true,
-    cell: ({ sentence, subject, detail }) => (
+    cell: ({ sentence, detail }) => (
       <span className="block lg:min-w-96 [overflow-wrap:anywhere]">
-        <Subject subject={subject}>{sentence}</Subject>
+        {sentence}
         <Detail json={detail} />
       </span>
     ),
@@ -20,13 +21,17 @@ export const eventColumns: Column<EventView>[] = [
   {
     header: "Subject",
     cell: ({ subject }) => (
-      <Link
-        to={`?${new URLSearchParams({ subject })}`}
-        title="Only what was done to it"
-        className="link inline-flex items-center whitespace-nowrap max-sm:min-h-11"
-      >
-        {subject}
-      </Link>
+      <span className="flex items-center gap-1 max-sm:justify-end">
+        <Subject subject={subject} />
+        <Link
+          to={`?${new URLSearchParams({ subject })}`}
+          aria-label={`Only what was done to ${subject}`}
+          title={`Only ${subject}`}
+          className="grid size-6 place-items-center rounded-md text-muted hover:bg-hover hover:text-ink max-sm:size-11"
+        >
+          <ListFilter aria-hidden className="size-3.5" />
+        </Link>
+      </span>
     ),
   },
   {
@@ -43,13 +48,14 @@ export const eventColumns: Column<EventView>[] = [
   },
 ];
 
-/** The sentence, leading to what it is about where that has a page. */
-function Subject({ subject, children }: { subject: string; children: string }) {
-  const runId = /^run:(\d+)$/.exec(subject)?.[1];
-  if (!runId) return <>{children}</>;
+/** What was acted on, leading to its page where it has one. */
+function Subject({ subject }: { subject: string }) {
+  const [kind, id] = subject.split(":");
+  const page = kind === "run" ? `/job-runs/${id}` : kind === "schedule" ? "/schedules" : null;
+  if (!page) return <span className="whitespace-nowrap">{subject}</span>;
   return (
-    <Link to={`/job-runs/${runId}`} className="hover:underline">
-      {children}
+    <Link to={page} className="link inline-flex items-center whitespace-nowrap max-sm:min-h-11">
+      {subject}
     </Link>
   );
 }

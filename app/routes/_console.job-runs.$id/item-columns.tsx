@@ -26,7 +26,7 @@ const subject: Column<Item> = {
   header: "Subject",
   isLead: true,
   cell: (item) => (
-    <span className="block sm:min-w-56 lg:min-w-80 [overflow-wrap:anywhere]">{item.label ?? item.subject}</span>
+    <span className="block sm:min-w-56 lg:min-w-72 [overflow-wrap:anywhere]">{item.label ?? item.subject}</span>
   ),
 };
 
@@ -65,5 +65,15 @@ export const runColumns: Column<Item>[] = [
     cell: (item) => <Change before={item.before} after={item.outcome === null ? item.target : item.after} />,
   },
   { header: "Attempts", align: "end", cell: (item) => item.attempts },
-  { header: "Reason", cell: (item) => <span className="text-muted">{item.error ?? item.reason ?? "–"}</span> },
+  { header: "Reason", cell: (item) => <Reason text={item.error ?? item.reason} /> },
 ];
+
+/** Why it failed or was skipped; a long sentence is whole on hover, on narrow screens and in the export. */
+function Reason({ text }: { text: string | null }) {
+  if (text === null) return <span className="text-muted">–</span>;
+  return (
+    <span className="text-muted sm:line-clamp-2 lg:min-w-72 [overflow-wrap:anywhere]" title={text}>
+      {text}
+    </span>
+  );
+}

@@ -59,7 +59,13 @@ export default function JobRun() {
     <Page
       title={run.title}
       meta={<RunMeta run={run} undos={undos} labelRunId={labelRunId} />}
-      actions={<RunCommands run={run} applyLabel={`Apply to ${plural(run.planned, "item")}`} canUndo={canUndo} />}
+      actions={
+        <RunCommands
+          run={run}
+          applyLabel={`Apply to ${plural(run.planned - (conflicts?.count ?? 0), "item")}`}
+          canUndo={canUndo}
+        />
+      }
     >
       <RunError run={run} />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_360px]">

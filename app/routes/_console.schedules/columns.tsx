@@ -16,7 +16,8 @@ export const scheduleColumns: Column<ScheduleView>[] = [
       <span className="block py-1">
         <span className="block font-medium">{title}</span>
         <span className="block text-sm font-normal text-muted">
-          {cronWords(cron)} <code className="font-mono text-xs whitespace-nowrap">{cron}</code> {timeZone}
+          {[cronWords(cron), timeZone].filter(Boolean).join(", ")} ·{" "}
+          <code className="font-mono text-xs whitespace-nowrap">{cron}</code>
         </span>
       </span>
     ),
