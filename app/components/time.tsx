@@ -12,3 +12,12 @@ export function Time({ at }: { at: Date }) {
     </time>
   );
 }
+
+/** The exact time in UTC, for where it is the point: a log, a slot. */
+export function ExactTime({ at }: { at: Date }) {
+  return (
+    <time dateTime={at.toISOString()} className="whitespace-nowrap tabular-nums">
+      {exact.format(at)} UTC
+    </time>
+  );
+}

@@ -1,4 +1,5 @@
 import { Form, useNavigation } from "@remix-run/react";
+import type { ReactNode } from "react";
 import { plural } from "~/components/format";
 import { Button } from "~/components/ui/button";
 import { Dialog, DialogClose } from "~/components/ui/dialog";
@@ -14,6 +15,53 @@ export function ApplyButton({ planHash, label }: { planHash: string; label: stri
       <input type="hidden" name="planHash" value={planHash} />
       <Button type="submit" name="intent" value="apply" variant="primary" pending={intent === "apply"}>
         {label}
+      </Button>
+    </Form>
+  );
+}
+
+/** Pauses a run that is under way, resumes one that is paused: one button, so that the focus stays on it. */
+export function PauseButton({ run }: { run: { status: RunStatus } }) {
+  const pending = usePendingIntent();
+  const intent = run.status === "paused" ? "resume" : "pause";
+  return (
+    <Form method="post">
+      <Button
+        type="submit"
+        name="intent"
+        value={intent}
+        variant={intent === "resume" ? "primary" : "secondary"}
+        pending={pending === "pause" || pending === "resume"}
+      >
+        {intent === "resume" ? "Resume run" : "Pause run"}
+      </Button>
+    </Form>
+  );
+}
+
+/** Plans the undo; nothing is put back before that plan was read and applied. */
+export function UndoButton({ run }: { run: { succeeded: number } }) {
+  const intent = usePendingIntent();
+  return (
+    <Form method="post">
+      <Button type="submit" name="intent" value="undo" pending={intent === "undo"}>
+        Undo {plural(run.succeeded, "item")} …
+      </Button>
+    </Form>
+  );
+}
+
+type RetryButtonProps = { errorClass?: string; children: ReactNode };
+
+/** Tries failed items again: all, or those of one class. */
+export function RetryButton({ errorClass, children }: RetryButtonProps) {
+  const { formData } = useNavigation();
+  const isPending = formData?.get("intent") === "retry" && (formData.get("errorClass") ?? undefined) === errorClass;
+  return (
+    <Form method="post" preventScrollReset>
+      {errorClass !== undefined && <input type="hidden" name="errorClass" value={errorClass} />}
+      <Button type="submit" name="intent" value="retry" pending={isPending}>
+        {children}
       </Button>
     </Form>
   );

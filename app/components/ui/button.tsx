@@ -15,7 +15,7 @@ const variants: Record<Variant, string> = {
 function buttonClass(variant: Variant, className?: string) {
   return cx(
     "inline-flex h-8 items-center justify-center gap-1.5 rounded-md px-3 text-sm font-medium whitespace-nowrap max-sm:h-11 max-sm:px-4",
-    "transition-colors select-none disabled:opacity-60 [&_svg]:size-4 [&_svg]:shrink-0",
+    "transition-colors select-none disabled:opacity-60 aria-disabled:opacity-60 [&_svg]:size-4 [&_svg]:shrink-0",
     variants[variant],
     className,
   );
@@ -29,16 +29,18 @@ type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & {
 
 /** A verb with its object and count: “Apply to 12 431 images”, never “OK”. */
 export const Button = forwardRef<HTMLButtonElement, ButtonProps>(function Button(
-  { variant = "secondary", pending = false, className, children, disabled, ...rest },
+  { variant = "secondary", pending = false, className, children, onClick, ...rest },
   ref,
 ) {
+  // Not `disabled`, which would take the focus away from whoever pressed it.
   return (
     <button
       ref={ref}
       type="button"
       className={buttonClass(variant, className)}
-      disabled={disabled || pending}
+      aria-disabled={pending || undefined}
       aria-busy={pending || undefined}
+      onClick={pending ? (event) => event.preventDefault() : onClick}
       {...rest}
     >
       {pending && <LoaderCircle aria-hidden className="animate-spin" />}

@@ -25,7 +25,7 @@ export type RunView = {
   done: number;
   /** Items a second since the run began; null before its first outcome. */
   ratePerSecond: number | null;
-  /** Null when finished or not yet known. */
+  /** Null when finished, paused or not yet known. */
   etaSeconds: number | null;
   /** Wall time from start to finish (or now), in seconds. */
   seconds: number | null;
@@ -34,6 +34,8 @@ export type RunView = {
   error: string | null;
   createdAt: Date;
   plannedAt: Date | null;
+  /** When its plan grows stale. */
+  expiresAt: Date | null;
   appliedAt: Date | null;
   startedAt: Date | null;
   finishedAt: Date | null;
@@ -86,13 +88,15 @@ const toWhere = ({ kind, actor, since }: RunFilter): Prisma.JobRunWhereInput => 
 export async function readRunFacets({ db }: { db: Db }, filter: RunFilter) {
   const [statuses, actors] = await Promise.all([
     db.jobRun.groupBy({ by: ["status"], where: toWhere(filter), _count: { _all: true } }),
-    db.jobRun.findMany({
-      distinct: ["actor"],
-      select: { actor: true, actorName: true },
-      orderBy: { actorName: "asc" },
-    }),
+    // Grouped by the database: `distinct` would read every run.
+    db.jobRun.groupBy({ by: ["actor"], _max: { actorName: true } }),
   ]);
-  return { counts: Object.fromEntries(statuses.map(({ status, _count }) => [status, _count._all])), actors };
+  return {
+    counts: Object.fromEntries(statuses.map(({ status, _count }) => [status, _count._all])),
+    actors: actors
+      .map(({ actor, _max }) => ({ actor, actorName: _max.actorName ?? actor }))
+      .sort((a, b) => a.actorName.localeCompare(b.actorName)),
+  };
 }
 
 /** Runs, newest first, 50 a page (from 1), with the number that match. Failures by class are left to readRun. */
@@ -112,6 +116,13 @@ export async function listRuns(
   );
   const now = clock.now();
   return { runs: rows.map((row) => toView(row, tallies.get(row.id), now)), total, pageSize };
+}
+
+/** Runs by id, without their failures by class. */
+export async function readRuns({ db, clock }: Deps, ids: number[]): Promise<Map<number, Omit<RunView, "failures">>> {
+  const [rows, tallies] = await Promise.all([db.jobRun.findMany({ where: { id: { in: ids } } }), readTallies(db, ids)]);
+  const now = clock.now();
+  return new Map(rows.map((row) => [row.id, toView(row, tallies.get(row.id), now)]));
 }
 
 /** Work that is under way: runs being planned or carried out, with their items. */
@@ -169,12 +180,14 @@ function toView(row: RunRow, tally: Tally = { succeeded: 0, failed: 0, skipped: 
     ...tally,
     done,
     ratePerSecond,
-    etaSeconds: isFinished(row.status) || !ratePerSecond ? null : (row.planned - done) / ratePerSecond,
+    etaSeconds:
+      isFinished(row.status) || row.status === "paused" || !ratePerSecond ? null : (row.planned - done) / ratePerSecond,
     seconds,
     failures: [],
     error: row.error,
     createdAt: row.createdAt,
     plannedAt: row.plannedAt,
+    expiresAt: row.expiresAt,
     appliedAt: row.appliedAt,
     startedAt: row.startedAt,
     finishedAt: row.finishedAt,

@@ -18,8 +18,9 @@ export async function readThroughput(
   const start = run.startedAt.getTime();
   const end = (run.finishedAt ?? clock.now()).getTime();
   const width = Math.max(1_000, Math.ceil((end - start) / BUCKETS / 1_000) * 1_000);
+  // Numbers are bound as reals, so the division has a remainder to cut off.
   const rows = await db.$queryRaw<{ step: bigint; succeeded: bigint; failed: bigint; skipped: bigint }[]>`
-    SELECT ("finishedAt" - ${start}) / ${width} AS "step", sum("succeeded") AS "succeeded", sum("failed") AS "failed",
+    SELECT CAST(("finishedAt" - ${start}) / ${width} AS INTEGER) AS "step", sum("succeeded") AS "succeeded", sum("failed") AS "failed",
            sum("skipped") AS "skipped"
       FROM "JobChunk" WHERE "runId" = ${run.id} AND "status" = 'finished' GROUP BY 1`;
   const byStep = new Map(rows.map((row) => [Number(row.step), row]));

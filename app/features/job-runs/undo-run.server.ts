@@ -5,7 +5,7 @@ import { startRun } from "./start-run.server";
 import { finalStatuses } from "./status";
 
 /** Statuses in which an undo does not count as one: another may be begun. */
-const givenUp = ["cancelled", "failed"];
+export const givenUp: readonly string[] = ["cancelled", "failed"];
 
 /**
  * Starts a run that puts back what the succeeded items of a run changed. It is planned, read and applied like any
@@ -39,7 +39,7 @@ export async function undoRun(
     undoOf: run,
     within: async (tx, undoId) => {
       const other = await tx.jobRun.findFirst({
-        where: { undoOfId: runId, id: { not: undoId }, status: { notIn: givenUp } },
+        where: { undoOfId: runId, id: { not: undoId }, status: { notIn: [...givenUp] } },
         select: { id: true, status: true },
       });
       if (other) {

@@ -1,3 +1,5 @@
+import { type RunView, readRuns } from "~/features/job-runs/read-run.server";
+import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import { nextSlot } from "./cron.server";
 
@@ -11,30 +13,30 @@ export type ScheduleView = {
   missed: number;
   missedSince: Date | null;
   /** Its newest run. */
-  last: { runId: number; status: string; slot: Date | null; createdAt: Date } | null;
+  last: Pick<RunView, "id" | "status" | "failed" | "createdAt"> | null;
 };
 
 /** Every schedule with its last run and its next slot, by title. */
-export async function listSchedules({ db }: { db: Db }): Promise<ScheduleView[]> {
-  const rows = await db.schedule.findMany({ orderBy: { title: "asc" } });
-  return Promise.all(
-    rows.map(async ({ id, title, cron, timeZone, enabled, missed, missedSince }) => {
-      const run = await db.jobRun.findFirst({
-        where: { scheduleId: id },
-        orderBy: { id: "desc" },
-        select: { id: true, status: true, slot: true, createdAt: true },
-      });
-      return {
-        id,
-        title,
-        cron,
-        timeZone,
-        enabled,
-        missed,
-        missedSince,
-        next: enabled ? nextSlot({ cron, timeZone }) : null,
-        last: run && { runId: run.id, status: run.status, slot: run.slot, createdAt: run.createdAt },
-      };
-    }),
-  );
+export async function listSchedules(deps: { db: Db; clock: Clock }): Promise<ScheduleView[]> {
+  const { db } = deps;
+  const [rows, newest] = await Promise.all([
+    db.schedule.findMany({ orderBy: { title: "asc" } }),
+    db.jobRun.groupBy({ by: ["scheduleId"], where: { scheduleId: { not: null } }, _max: { id: true } }),
+  ]);
+  const lastIds = new Map(newest.map(({ scheduleId, _max }) => [scheduleId, _max.id ?? 0]));
+  const runs = await readRuns(deps, [...lastIds.values()]);
+  return rows.map(({ id, title, cron, timeZone, enabled, missed, missedSince }) => {
+    const run = runs.get(lastIds.get(id) ?? 0);
+    return {
+      id,
+      title,
+      cron,
+      timeZone,
+      enabled,
+      missed,
+      missedSince,
+      next: enabled ? nextSlot({ cron, timeZone }) : null,
+      last: run ? { id: run.id, status: run.status, failed: run.failed, createdAt: run.createdAt } : null,
+    };
+  });
 }

@@ -91,7 +91,7 @@ test("run now starts the schedule's work beside its slots, as the operator", asy
     slot: null,
     payload: '{"far":true}',
   });
-  expect((await listSchedules(ports))[0]?.last).toMatchObject({ runId, status: "planning" });
+  expect((await listSchedules(ports))[0]?.last).toMatchObject({ id: runId, status: "planning" });
   await expect(runScheduleNow(ports, { look }, { id: "none", actor })).rejects.toMatchObject({ code: "not-found" });
 });
 

@@ -1,27 +1,49 @@
 import { Link } from "@remix-run/react";
 import { count } from "~/components/format";
+import { useHasRole } from "~/components/operator";
 import { errorClassWords } from "~/components/runs/error-class";
+import { RetryButton } from "~/components/runs/run-actions";
 import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
+import type { RunStatus } from "~/features/job-runs/status";
 
 type Failure = { errorClass: string; count: number; sample: string };
 
-/** What failed, by class, each with one of its sentences. */
-export function Failures({ failures }: { failures: Failure[] }) {
+/** A run that was given up is not taken up again by a retry; a new one is. */
+const retryable: readonly RunStatus[] = ["pending", "running", "paused", "succeeded"];
+
+/** What failed, by class, each with one of its sentences and another try. */
+export function Failures({ run }: { run: { status: RunStatus; failed: number; failures: Failure[] } }) {
+  const canRetry = useHasRole("operator") && retryable.includes(run.status);
+  const { failures } = run;
   return (
-    <Panel title="Failed by class" isPadded={false}>
+    <Panel
+      title="Failed by class"
+      isPadded={false}
+      aside={canRetry && failures.length > 1 && <RetryButton>Retry all {count(run.failed)} failed</RetryButton>}
+    >
       <ul className="divide-y divide-line">
         {failures.map((failure) => (
-          <li key={failure.errorClass} className="flex flex-wrap items-baseline gap-x-4 gap-y-1 px-4 py-2.5">
-            <Link
-              to={`?outcome=failed&class=${encodeURIComponent(failure.errorClass)}`}
-              preventScrollReset
-              className="link inline-flex min-w-11 items-center text-sm max-sm:min-h-11"
-            >
-              {errorClassWords(failure.errorClass)}
-            </Link>
-            <Status tone="bad">{count(failure.count)} failed</Status>
-            <p className="w-full text-sm break-words text-muted">{failure.sample}</p>
+          <li key={failure.errorClass} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2.5">
+            <div className="min-w-0 grow basis-72">
+              <p className="flex flex-wrap items-baseline gap-x-3">
+                <Link
+                  to={`?outcome=failed&class=${encodeURIComponent(failure.errorClass)}`}
+                  preventScrollReset
+                  className="link inline-flex items-center text-sm font-medium max-sm:min-h-11"
+                >
+                  {errorClassWords(failure.errorClass)}
+                </Link>
+                <Status tone="bad">{count(failure.count)} failed</Status>
+              </p>
+              <p className="text-sm break-words text-muted">{failure.sample}</p>
+            </div>
+            {canRetry && (
+              <RetryButton errorClass={failure.errorClass}>
+                Retry {count(failure.count)} failed
+                <span className="sr-only"> as “{errorClassWords(failure.errorClass)}”</span>
+              </RetryButton>
+            )}
           </li>
         ))}
       </ul>

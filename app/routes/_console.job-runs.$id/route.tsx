@@ -1,28 +1,27 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Link, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
 import { plural } from "~/components/format";
-import { useHasRole } from "~/components/operator";
 import { idOf, pageOf } from "~/components/page-of";
 import { PlanFacts } from "~/components/runs/plan-facts";
-import { ApplyButton, CancelButton } from "~/components/runs/run-actions";
+import { isExpired, RunCommands } from "~/components/runs/run-commands";
 import { RunError } from "~/components/runs/run-error";
 import { RunProgress } from "~/components/runs/run-progress";
-import { RunStatus } from "~/components/runs/run-status";
-import { Time } from "~/components/time";
-import { cx } from "~/components/ui/cx";
 import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
 import { useLive } from "~/components/use-live";
-import { readItems } from "~/features/job-runs/read-items.server";
-import { readRun } from "~/features/job-runs/read-run.server";
 import { isFinished } from "~/features/job-runs/status";
-import { findLabelRunId } from "~/features/labeling/find-label-run-id.server";
 import { actOnRun } from "~/web/act-on-run.server";
 import { requireOperator } from "~/web/operator-session.server";
+import { Conflicts } from "./conflicts";
 import { Failures } from "./failures";
 import { Items } from "./items";
+import { readRunPage } from "./read-run-page.server";
+import { RunMeta } from "./run-meta";
+import { Throughput } from "./throughput";
+import { timelineOf } from "./timeline";
+import { TimelinePanel } from "./timeline-panel";
 
 export { ErrorPage as ErrorBoundary } from "~/components/error-page";
 
@@ -33,20 +32,12 @@ export const handle: ConsoleHandle = {
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
-  const runId = idOf(params.id);
   const search = new URL(request.url).searchParams;
-  const filter = {
+  return readRunPage(context.ports, idOf(params.id), {
     outcome: search.get("outcome") ?? undefined,
     errorClass: search.get("class") ?? undefined,
     page: pageOf(search),
-  };
-  const [run, list, labelRunId] = await Promise.all([
-    readRun(context.ports, runId),
-    readItems(context.ports, { runId, ...filter }),
-    findLabelRunId(context.ports, runId),
-  ]);
-  if (!run) throw new Response(`There is no run ${runId}.`, { status: 404 });
-  return { run, list, filter, labelRunId };
+  });
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -56,55 +47,58 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function JobRun() {
-  const { run, list, filter, labelRunId } = useLoaderData<typeof loader>();
-  const canAct = useHasRole("operator");
+  const { run, list, filter, steps, events, undos, canUndo, labelRunId } = useLoaderData<typeof loader>();
   const isPlan = run.status === "planned";
-  const isPlanned = run.plannedAt !== null;
-  const hasProgress = run.status === "planning" || (isPlanned && !isPlan);
-  useLive(!isFinished(run.status) && !isPlan && run.status !== "paused");
+  const hasProgress = run.status === "planning" || (run.plannedAt !== null && !isPlan);
+  const conflicts = run.summary?.conflicts;
+  const isUndoUnderWay = undos.some((undo) => !undo.isFinished);
+  // What only someone else can move needs no haste.
+  const isWaiting = isPlan || run.status === "paused" || isFinished(run.status);
+  useLive(!isFinished(run.status) || isUndoUnderWay, isWaiting ? 3_000 : 1_000);
   return (
     <Page
       title={run.title}
-      meta={
-        <>
-          <RunStatus run={run} />
-          <span>run {run.id}</span>
-          <span>by {run.actorName}</span>
-          <Time at={run.createdAt} />
-          {labelRunId !== null && (
-            <Link to={`/label-runs/${labelRunId}`} className="link inline-flex items-center max-sm:min-h-11">
-              Proposals of label run {labelRunId}
-            </Link>
-          )}
-        </>
-      }
+      meta={<RunMeta run={run} undos={undos} labelRunId={labelRunId} />}
       actions={
-        canAct && (
-          <>
-            {!isFinished(run.status) && <CancelButton run={run} />}
-            {isPlan && run.planHash && (
-              <ApplyButton planHash={run.planHash} label={`Apply to ${plural(run.planned, "item")}`} />
-            )}
-          </>
-        )
+        <RunCommands
+          run={run}
+          applyLabel={`Apply to ${plural(run.planned - (conflicts?.count ?? 0), "item")}`}
+          canUndo={canUndo}
+        />
       }
     >
       <RunError run={run} />
-      <div className={cx("grid items-start gap-4", hasProgress && "xl:grid-cols-[minmax(0,1fr)_360px]")}>
-        {hasProgress && (
-          <div className="flex min-w-0 flex-col gap-4">
+      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_360px]">
+        <div className="flex min-w-0 flex-col gap-4">
+          {hasProgress && (
             <Panel title="Progress">
               <RunProgress run={run} done="succeeded" />
             </Panel>
-            {run.failures.length > 0 && <Failures failures={run.failures} />}
-          </div>
-        )}
-        <Panel title="Plan">
-          {isPlan && <p className="mb-3">Nothing has been changed. Applying does exactly what is listed below.</p>}
-          <PlanFacts run={run} />
-        </Panel>
+          )}
+          {run.failures.length > 0 && <Failures run={run} />}
+          {isPlan && (
+            <Panel title="Plan">
+              <p className="mb-3">
+                {isExpired(run)
+                  ? "This plan is older than 24 hours and can no longer be applied. Start a new run."
+                  : "Nothing has been changed. Applying does exactly what is listed below."}
+              </p>
+              <PlanFacts run={run} />
+            </Panel>
+          )}
+          {conflicts && <Conflicts conflicts={conflicts} />}
+          <Throughput steps={steps} />
+        </div>
+        <div className="flex min-w-0 flex-col gap-4">
+          {!isPlan && (
+            <Panel title="Plan">
+              <PlanFacts run={run} />
+            </Panel>
+          )}
+          <TimelinePanel entries={timelineOf({ run, events, undos })} />
+        </div>
       </div>
-      {isPlanned && <Items run={run} list={list} filter={filter} />}
+      {run.plannedAt !== null && <Items run={run} list={list} filter={filter} />}
     </Page>
   );
 }

@@ -1,6 +1,9 @@
 /** Checksums are told apart by their beginning; the whole text is on hover. */
 const shorten = (text: string) => text.replace(/\b[0-9a-f]{24,}\b/g, (hex) => `${hex.slice(0, 8)}…`);
 
+/** thumbnailEtag → “thumbnail etag” */
+const toWords = (name: string) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
 /** What an item looked like, from its JSON: names and values of an object, else the value itself. */
 export function StateText({ json }: { json: string | null }) {
   if (json === null) return <span className="text-muted">–</span>;
@@ -9,10 +12,10 @@ export function StateText({ json }: { json: string | null }) {
   const pairs = Object.entries(value).filter(([, inner]) => inner !== null);
   if (pairs.length === 0) return <span className="text-muted">nothing</span>;
   const text = pairs
-    .map(([name, inner]) => `${name} ${typeof inner === "object" ? JSON.stringify(inner) : String(inner)}`)
+    .map(([name, inner]) => `${toWords(name)} ${typeof inner === "object" ? JSON.stringify(inner) : String(inner)}`)
     .join(", ");
   return (
-    <span className="[overflow-wrap:anywhere] sm:max-w-[40ch] sm:truncate" title={text}>
+    <span className="[overflow-wrap:anywhere] sm:max-w-[30ch] sm:truncate" title={text}>
       {shorten(text)}
     </span>
   );

@@ -9,18 +9,20 @@ import { pageOf } from "~/components/page-of";
 import { RunTable } from "~/components/runs/run-table";
 import { StartRunForm } from "~/components/runs/start-run-form";
 import { startableKinds } from "~/components/runs/startable";
+import { sinceOf } from "~/components/since";
 import { ButtonLink } from "~/components/ui/button";
 import { EmptyState } from "~/components/ui/empty-state";
 import { Page } from "~/components/ui/page";
 import { Pages } from "~/components/ui/pages";
 import { Panel } from "~/components/ui/panel";
-import { TabLinks } from "~/components/ui/tabs";
 import { useLive } from "~/components/use-live";
-import { listRuns } from "~/features/job-runs/read-run.server";
+import { jobDefinitions } from "~/features/job-definitions";
+import { listRuns, readRunFacets } from "~/features/job-runs/read-run.server";
 import { isFinished } from "~/features/job-runs/status";
+import { actorOf } from "~/web/actor-of";
 import { requireOperator } from "~/web/operator-session.server";
-
 import { safeReturnTo } from "~/web/safe-return-to";
+import { RunFilters } from "./run-filters";
 import { startKind } from "./start-kind.server";
 
 export { ErrorPage as ErrorBoundary } from "~/components/error-page";
@@ -32,8 +34,17 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
   const params = new URL(request.url).searchParams;
   const page = pageOf(params);
-  const list = await listRuns(context.ports, { status: params.get("status") ?? undefined, page });
-  return { ...list, page };
+  const filter = {
+    kind: params.get("kind") ?? undefined,
+    actor: params.get("who") ?? undefined,
+    since: sinceOf(params, context.ports.clock.now()),
+  };
+  const [list, facets] = await Promise.all([
+    listRuns(context.ports, { ...filter, status: params.get("status") ?? undefined, page }),
+    readRunFacets(context.ports, filter),
+  ]);
+  const kinds = Object.values(jobDefinitions).map(({ kind, title }) => ({ kind, title }));
+  return { ...list, ...facets, kinds, page };
 }
 
 const form = z.object({ kind: z.enum(startableKinds), returnTo: z.string().optional() });
@@ -42,24 +53,16 @@ const form = z.object({ kind: z.enum(startableKinds), returnTo: z.string().optio
 export async function action({ request, context }: ActionFunctionArgs) {
   const operator = await requireOperator({ request, context }, "operator");
   const { kind, returnTo } = form.parse(Object.fromEntries(await request.formData()));
-  const { runId } = await startKind(context.ports, kind, { id: `operator:${operator.id}`, name: operator.name });
+  const { runId } = await startKind(context.ports, kind, actorOf(operator));
   return redirect(returnTo ? safeReturnTo(returnTo) : `/job-runs/${runId}`);
 }
 
-const filters = [
-  { label: "All", status: null },
-  { label: "Running", status: "running" },
-  { label: "Planned", status: "planned" },
-  { label: "Succeeded", status: "succeeded" },
-  { label: "Failed", status: "failed" },
-  { label: "Cancelled", status: "cancelled" },
-];
-
 export default function JobRuns() {
-  const { runs, total, page, pageSize } = useLoaderData<typeof loader>();
+  const { runs, total, page, pageSize, counts, actors, kinds } = useLoaderData<typeof loader>();
   const [params] = useSearchParams();
-  const status = params.get("status");
-  useLive(runs.some((run) => !isFinished(run.status) && run.status !== "planned"));
+  const isFiltered = ["status", "kind", "who", "since"].some((name) => params.has(name));
+  const isUnderWay = runs.some((run) => !isFinished(run.status) && run.status !== "planned");
+  useLive(true, isUnderWay ? 1_000 : 5_000);
   return (
     <Page
       title="Jobs"
@@ -72,22 +75,15 @@ export default function JobRuns() {
         </>
       }
     >
-      <TabLinks
-        label="Runs by state"
-        tabs={filters.map((filter) => ({
-          label: filter.label,
-          to: filter.status ? `?status=${filter.status}` : "/job-runs",
-          isCurrent: filter.status === status,
-        }))}
-      />
+      <RunFilters counts={counts} actors={actors} kinds={kinds} />
       <Panel isPadded={false}>
         {runs.length > 0 ? (
           <RunTable caption="Job runs" runs={runs} />
         ) : (
           <EmptyState
             icon={ListChecks}
-            title={status ? `No run is ${status}` : "No job has run yet"}
-            action={status ? <ButtonLink to="/job-runs">Show all runs</ButtonLink> : undefined}
+            title={isFiltered ? "No run is like that" : "No job has run yet"}
+            action={isFiltered && <ButtonLink to="/job-runs">Show all runs</ButtonLink>}
           >
             <p>Every change is a job run: its plan before, its progress during, and what became of each item after.</p>
           </EmptyState>

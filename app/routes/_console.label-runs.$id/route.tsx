@@ -4,9 +4,8 @@ import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
 import { plural } from "~/components/format";
 import { labelRunName } from "~/components/labels/label-run-name";
-import { useHasRole } from "~/components/operator";
 import { idOf, pageOf } from "~/components/page-of";
-import { ApplyButton, CancelButton } from "~/components/runs/run-actions";
+import { RunCommands } from "~/components/runs/run-commands";
 import { RunError } from "~/components/runs/run-error";
 import { RunProgress } from "~/components/runs/run-progress";
 import { RunStatus } from "~/components/runs/run-status";
@@ -62,7 +61,6 @@ export default function LabelRun() {
   const { labelRun, tab, page, proposals, unlabelled } = useLoaderData<typeof loader>();
   const { run, prompt, scope, totals, budgetUsd } = labelRun;
   const isWaiting = run.status === "planning" || run.status === "planned";
-  const canAct = useHasRole("operator");
   useLive(!isFinished(run.status) && run.status !== "planned");
   return (
     <Page
@@ -79,14 +77,7 @@ export default function LabelRun() {
         </>
       }
       actions={
-        canAct && (
-          <>
-            {!isFinished(run.status) && <CancelButton run={run} />}
-            {run.status === "planned" && run.planHash && (
-              <ApplyButton planHash={run.planHash} label={`Propose labels for ${plural(run.planned, "image")}`} />
-            )}
-          </>
-        )
+        <RunCommands run={run} applyLabel={`Propose labels for ${plural(run.planned, "image")}`} canUndo={false} />
       }
     >
       <RunError run={run} />

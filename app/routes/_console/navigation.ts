@@ -1,4 +1,4 @@
-import { Gauge, Grid3x3, ListChecks, type LucideIcon, Tags } from "lucide-react";
+import { CalendarClock, Gauge, Grid3x3, ListChecks, type LucideIcon, ScrollText, Tags } from "lucide-react";
 
 type Entry = { label: string; to: string; icon: LucideIcon };
 
@@ -11,6 +11,8 @@ export const navigation: { group: string; entries: Entry[] }[] = [
       { label: "Attribute groups", to: "/attribute-groups", icon: Grid3x3 },
       { label: "Labeling", to: "/label-runs", icon: Tags },
       { label: "Jobs", to: "/job-runs", icon: ListChecks },
+      { label: "Schedules", to: "/schedules", icon: CalendarClock },
     ],
   },
+  { group: "Admin", entries: [{ label: "Audit log", to: "/audit-log", icon: ScrollText }] },
 ];

@@ -1,0 +1,17 @@
+export type CsvCell = string | number | boolean | null;
+
+/** A spreadsheet takes a cell that begins with one of these for a formula and would run it. */
+const startsFormula = /^[=+\-@\t\r\n]/;
+
+/**
+ * One line of a CSV file (RFC 4180), its line break included; null is an empty cell. Text that a spreadsheet would run
+ * as a formula gets an apostrophe in front, which it shows as text: keys and sentences come from outside.
+ */
+export const csvLine = (cells: readonly CsvCell[]): string => `${cells.map(toText).join(",")}\r\n`;
+
+function toText(cell: CsvCell): string {
+  if (cell === null) return "";
+  if (typeof cell !== "string") return String(cell);
+  const safe = startsFormula.test(cell) ? `'${cell}` : cell;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

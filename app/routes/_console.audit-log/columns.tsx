@@ -1,0 +1,72 @@
+import { Link } from "@remix-run/react";
+import { ListFilter } from "lucide-react";
+import { ExactTime, Time } from "~/components/time";
+import type { Column } from "~/components/ui/table";
+import type { EventView } from "~/features/audit-log/list-events.server";
+import { actionWords } from "./action-words";
+
+export const eventColumns: Column<EventView>[] = [
+  {
+    header: "What",
+    isLead: true,
+    cell: ({ sentence, detail }) => (
+      <span className="block lg:min-w-96 [overflow-wrap:anywhere]">
+        {sentence}
+        <Detail json={detail} />
+      </span>
+    ),
+  },
+  { header: "Who", cell: ({ actor, actorName }) => <span title={actor}>{actorName}</span> },
+  { header: "Action", cell: ({ action }) => <span className="text-muted">{actionWords(action)}</span> },
+  {
+    header: "Subject",
+    cell: ({ subject }) => (
+      <span className="flex items-center gap-1 max-sm:justify-end">
+        <Subject subject={subject} />
+        <Link
+          to={`?${new URLSearchParams({ subject })}`}
+          aria-label={`Only what was done to ${subject}`}
+          title={`Only ${subject}`}
+          className="grid size-6 place-items-center rounded-md text-muted hover:bg-hover hover:text-ink max-sm:size-11"
+        >
+          <ListFilter aria-hidden className="size-3.5" />
+        </Link>
+      </span>
+    ),
+  },
+  {
+    header: "When",
+    align: "end",
+    cell: ({ at }) => (
+      <span className="text-muted">
+        <span className="max-xl:hidden">
+          <ExactTime at={at} /> ·{" "}
+        </span>
+        <Time at={at} />
+      </span>
+    ),
+  },
+];
+
+/** What was acted on, leading to its page where it has one. */
+function Subject({ subject }: { subject: string }) {
+  const [kind, id] = subject.split(":");
+  const page = kind === "run" ? `/job-runs/${id}` : kind === "schedule" ? "/schedules" : null;
+  if (!page) return <span className="whitespace-nowrap">{subject}</span>;
+  return (
+    <Link to={page} className="link inline-flex items-center whitespace-nowrap max-sm:min-h-11">
+      {subject}
+    </Link>
+  );
+}
+
+/** What else the entry says: "errorClass undecodable". */
+function Detail({ json }: { json: string }) {
+  const pairs = Object.entries<unknown>(JSON.parse(json));
+  if (pairs.length === 0) return null;
+  return (
+    <span className="block text-xs text-muted">
+      {pairs.map(([name, value]) => `${name} ${typeof value === "string" ? value : JSON.stringify(value)}`).join(", ")}
+    </span>
+  );
+}

@@ -1,0 +1,78 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData, useSearchParams } from "@remix-run/react";
+import { ScrollText } from "lucide-react";
+import { pageTitle } from "~/brand";
+import type { ConsoleHandle } from "~/components/console-handle";
+import { ExportLinks } from "~/components/export-links";
+import { sinceOf } from "~/components/since";
+import { ButtonLink } from "~/components/ui/button";
+import { EmptyState } from "~/components/ui/empty-state";
+import { Page } from "~/components/ui/page";
+import { Panel } from "~/components/ui/panel";
+import { Table } from "~/components/ui/table";
+import { listEventFacets, listEvents } from "~/features/audit-log/list-events.server";
+import { requireOperator } from "~/web/operator-session.server";
+import { eventColumns } from "./columns";
+import { EventFilters } from "./event-filters";
+
+export { ErrorPage as ErrorBoundary } from "~/components/error-page";
+
+export const meta: MetaFunction = () => [{ title: pageTitle("Audit log") }];
+export const handle: ConsoleHandle = { crumbs: () => [{ label: "Audit log" }] };
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  await requireOperator({ request, context }, "viewer");
+  const params = new URL(request.url).searchParams;
+  const before = Number(params.get("before"));
+  const [list, facets] = await Promise.all([
+    listEvents(context.ports, {
+      action: params.get("action") ?? undefined,
+      actor: params.get("who") ?? undefined,
+      subject: params.get("subject") ?? undefined,
+      since: sinceOf(params, context.ports.clock.now()),
+      before: Number.isSafeInteger(before) && before > 0 ? before : undefined,
+    }),
+    listEventFacets(context.ports),
+  ]);
+  return { ...list, ...facets };
+}
+
+const filterNames = ["action", "who", "subject", "since"];
+
+export default function AuditLog() {
+  const { events, nextBefore, actions, actors } = useLoaderData<typeof loader>();
+  const [params] = useSearchParams();
+  const isFiltered = filterNames.some((name) => params.has(name));
+  const filterOnly = new URLSearchParams([...params].filter(([name]) => filterNames.includes(name)));
+  const olderThan = (id: number) => `?${new URLSearchParams([...filterOnly, ["before", String(id)]])}`;
+  return (
+    <Page
+      title="Audit log"
+      meta={
+        <span>Newest first. Entries are only ever added: the database itself refuses to change or remove one.</span>
+      }
+      actions={events.length > 0 && <ExportLinks path="/audit-log/events" params={filterOnly} what="these entries" />}
+    >
+      <EventFilters actions={actions} actors={actors} isFiltered={isFiltered} />
+      <Panel isPadded={false}>
+        {events.length > 0 ? (
+          <Table caption="Audit log" columns={eventColumns} rows={events} rowKey={({ id }) => id} />
+        ) : (
+          <EmptyState
+            icon={ScrollText}
+            title={isFiltered ? "No entry is like that" : "Nothing was done yet"}
+            action={isFiltered && <ButtonLink to="/audit-log">Show all entries</ButtonLink>}
+          >
+            <p>Every action of an operator, a schedule or a script is written here in the moment it happens.</p>
+          </EmptyState>
+        )}
+        {(nextBefore !== null || params.has("before")) && (
+          <nav aria-label="Pages" className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-2">
+            {params.has("before") && <ButtonLink to={`?${filterOnly}`}>Newest</ButtonLink>}
+            {nextBefore !== null && <ButtonLink to={olderThan(nextBefore)}>Older</ButtonLink>}
+          </nav>
+        )}
+      </Panel>
+    </Page>
+  );
+}

@@ -1,0 +1,24 @@
+import { count, plural } from "~/components/format";
+import { Panel } from "~/components/ui/panel";
+import { Status } from "~/components/ui/status";
+
+/** What stands in the way of the plan: those items are left as they are. */
+export function Conflicts({ conflicts }: { conflicts: { count: number; sample: string[] } }) {
+  const more = conflicts.count - conflicts.sample.length;
+  return (
+    <Panel
+      title="Conflicts"
+      isPadded={false}
+      aside={<Status tone="warn">{plural(conflicts.count, "item")} will be skipped</Status>}
+    >
+      <ul className="divide-y divide-line">
+        {conflicts.sample.map((sentence) => (
+          <li key={sentence} className="px-4 py-2 text-sm [overflow-wrap:anywhere]">
+            {sentence}
+          </li>
+        ))}
+        {more > 0 && <li className="px-4 py-2 text-sm text-muted">and {count(more)} more</li>}
+      </ul>
+    </Panel>
+  );
+}

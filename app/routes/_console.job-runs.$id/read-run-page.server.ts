@@ -1,0 +1,35 @@
+import { listEvents } from "~/features/audit-log/list-events.server";
+import { jobDefinitions } from "~/features/job-definitions";
+import { listUndos } from "~/features/job-runs/list-undos.server";
+import { readItems } from "~/features/job-runs/read-items.server";
+import { readRun } from "~/features/job-runs/read-run.server";
+import { isFinished } from "~/features/job-runs/status";
+import { readThroughput } from "~/features/job-runs/throughput.sql.server";
+import { findLabelRunId } from "~/features/labeling/find-label-run-id.server";
+import type { Ports } from "~/ports/index.server";
+
+type Filter = { outcome: string | undefined; errorClass: string | undefined; page: number };
+
+/**
+ * Everything that a run's page shows.
+ * @throws 404 for a run that there is none of
+ */
+export async function readRunPage(ports: Pick<Ports, "db" | "clock">, runId: number, filter: Filter) {
+  const run = await readRun(ports, runId);
+  if (!run) throw new Response(`There is no run ${runId}.`, { status: 404 });
+  const [list, steps, { events }, undos, labelRunId] = await Promise.all([
+    readItems(ports, { runId, ...filter }),
+    readThroughput(ports, run),
+    listEvents(ports, { subject: `run:${runId}` }),
+    listUndos(ports, runId),
+    findLabelRunId(ports, runId),
+  ]);
+  const definition = Object.values(jobDefinitions).find(({ kind }) => kind === run.kind);
+  const canUndo =
+    definition?.canUndo === true &&
+    isFinished(run.status) &&
+    run.succeeded > 0 &&
+    run.itemsRemovedAt === null &&
+    !undos.some(({ stands }) => stands);
+  return { run, list, filter, steps, events, undos, canUndo, labelRunId };
+}

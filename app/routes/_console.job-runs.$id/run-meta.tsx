@@ -1,0 +1,55 @@
+import { Link } from "@remix-run/react";
+import { RunStatus } from "~/components/runs/run-status";
+import { Time } from "~/components/time";
+import type { RunStatus as RunStatusName } from "~/features/job-runs/status";
+
+type RunMetaProps = {
+  run: {
+    id: number;
+    status: RunStatusName;
+    failed: number;
+    actorName: string;
+    createdAt: Date;
+    undoOfId: number | null;
+    itemsRemovedAt: Date | null;
+  };
+  undos: { id: number; stands: boolean; isFinished: boolean }[];
+  labelRunId: number | null;
+};
+
+const linkClass = "link inline-flex items-center max-sm:min-h-11";
+
+/** State, who, when, and what the run belongs to. A new state is read aloud. */
+export function RunMeta({ run, undos, labelRunId }: RunMetaProps) {
+  const undo = undos.find(({ stands }) => stands);
+  return (
+    <>
+      <span role="status">
+        <RunStatus run={run} />
+      </span>
+      <span>run {run.id}</span>
+      <span>by {run.actorName}</span>
+      <Time at={run.createdAt} />
+      {run.undoOfId !== null && (
+        <Link to={`/job-runs/${run.undoOfId}`} className={linkClass}>
+          Puts back run {run.undoOfId}
+        </Link>
+      )}
+      {undo && (
+        <Link to={`/job-runs/${undo.id}`} className={linkClass}>
+          {undo.isFinished ? "Undone" : "Being undone"} by run {undo.id}
+        </Link>
+      )}
+      {run.itemsRemovedAt && !undo && (
+        <span>
+          Undo has expired: items removed <Time at={run.itemsRemovedAt} />
+        </span>
+      )}
+      {labelRunId !== null && (
+        <Link to={`/label-runs/${labelRunId}`} className={linkClass}>
+          Proposals of label run {labelRunId}
+        </Link>
+      )}
+    </>
+  );
+}

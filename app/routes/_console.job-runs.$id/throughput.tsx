@@ -1,0 +1,90 @@
+import { lazy, Suspense, useSyncExternalStore } from "react";
+import { count, duration } from "~/components/format";
+import { Panel } from "~/components/ui/panel";
+
+export type Step = { at: Date; width: number; succeeded: number; failed: number; skipped: number };
+
+// Charts weigh more than the rest of the page: they come after it, to browsers only.
+const ThroughputChart = lazy(() => import("./throughput-chart"));
+const never = () => () => {};
+
+const sum = ({ succeeded, failed, skipped }: Step) => succeeded + failed + skipped;
+const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium", timeZone: "UTC" });
+
+const outcomes = [
+  { name: "succeeded", swatch: "bg-accent" },
+  { name: "failed", swatch: "bg-bad" },
+  { name: "skipped", swatch: "bg-control" },
+] as const;
+
+/** How much the run did over time, by outcome: as a chart, in one sentence, and as a table. */
+export function Throughput({ steps }: { steps: Step[] }) {
+  const isBrowser = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
+  const [first] = steps;
+  if (!first) return null;
+  const busiest = steps.reduce((most, step) => (sum(step) > sum(most) ? step : most), first);
+  const each = duration(first.width / 1000);
+  return (
+    <Panel
+      title="Items over time"
+      aside={
+        <ul className="flex flex-wrap gap-x-4 text-xs text-muted">
+          {outcomes.map(({ name, swatch }) => (
+            <li key={name} className="flex items-center gap-1.5">
+              <span aria-hidden className={`size-2.5 rounded-[2px] ${swatch}`} />
+              {name}
+            </li>
+          ))}
+        </ul>
+      }
+    >
+      <figure>
+        <div aria-hidden className="h-40">
+          {isBrowser && (
+            <Suspense>
+              <ThroughputChart steps={steps} />
+            </Suspense>
+          )}
+        </div>
+        <figcaption className="mt-2 text-xs text-muted">
+          Items that ended in each {each}, counted as their chunk ended; at most {count(sum(busiest))}, from{" "}
+          {clock.format(busiest.at)} UTC.
+        </figcaption>
+      </figure>
+      <details className="mt-2 text-sm">
+        <summary className="link inline-flex w-fit items-center text-xs max-sm:min-h-11">As a table</summary>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+        <section tabIndex={0} aria-label="Items over time" className="mt-2 max-h-60 overflow-y-auto">
+          <table className="w-full text-right text-xs tabular-nums">
+            <thead className="text-muted">
+              <tr>
+                <th className="text-left font-medium">From (UTC)</th>
+                {outcomes.map(({ name }) => (
+                  <th key={name} className="font-medium">
+                    {name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {steps
+                .filter((step) => sum(step) > 0)
+                .map((step) => (
+                  <tr key={step.at.getTime()} className="border-t border-line">
+                    <td className="py-1 text-left">{clock.format(step.at)}</td>
+                    {outcomes.map(({ name }) => (
+                      <td key={name}>{count(step[name])}</td>
+                    ))}
+                  </tr>
+                ))}
+            </tbody>
+          </table>
+        </section>
+      </details>
+    </Panel>
+  );
+}

@@ -1,0 +1,69 @@
+import { plural } from "~/components/format";
+import { errorClassWords } from "~/components/runs/error-class";
+import type { RunStatus } from "~/features/job-runs/status";
+
+export type TimelineEntry = { at: Date; text: string; actorName: string | null; runId?: number };
+
+type Run = {
+  status: RunStatus;
+  planned: number;
+  failed: number;
+  actorName: string;
+  autoApply: boolean;
+  createdAt: Date;
+  plannedAt: Date | null;
+  appliedAt: Date | null;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  itemsRemovedAt: Date | null;
+};
+type Event = { at: Date; action: string; actorName: string; detail: string };
+type Undo = { id: number; createdAt: Date; actorName: string };
+
+const verbs: Record<string, string> = {
+  "run.start": "Begun",
+  "run.undo": "Begun",
+  "run.apply": "Applied",
+  "run.pause": "Paused",
+  "run.resume": "Resumed",
+  "run.cancel": "Cancelled",
+  "run.retry": "Retried what failed",
+};
+
+/**
+ * What happened to a run, oldest first: what people did, from the audit log, and what the engine did, from the run's
+ * own times.
+ */
+export function timelineOf({ run, events, undos }: { run: Run; events: Event[]; undos: Undo[] }): TimelineEntry[] {
+  const has = (action: string) => events.some((event) => event.action === action);
+  const entries: (TimelineEntry | null)[] = [
+    has("run.start") || has("run.undo") ? null : entry(run.createdAt, "Begun", run.actorName),
+    entry(run.plannedAt, `Plan made: ${plural(run.planned, "item")}`),
+    has("run.apply") ? null : entry(run.appliedAt, "Applied as agreed beforehand"),
+    ...events.toReversed().map((event) => entry(event.at, eventWords(event), event.actorName)),
+    entry(run.startedAt, "A worker began"),
+    has("run.cancel") && run.status === "cancelled" ? null : entry(run.finishedAt, endWords(run)),
+    ...undos.map((undo) => ({ ...entry(undo.createdAt, "Undo begun", undo.actorName), runId: undo.id })),
+    entry(run.itemsRemovedAt, "Items removed, counts kept: undo has expired"),
+  ];
+  // Sorting is stable: what has the same time stays in the order above.
+  return entries.filter((each) => each !== null).sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+function entry(at: Date, text: string, actorName?: string): TimelineEntry;
+function entry(at: Date | null, text: string, actorName?: string): TimelineEntry | null;
+function entry(at: Date | null, text: string, actorName?: string): TimelineEntry | null {
+  return at && { at, text, actorName: actorName ?? null };
+}
+
+function eventWords({ action, detail }: Event): string {
+  const { errorClass }: { errorClass?: unknown } = JSON.parse(detail);
+  const verb = verbs[action] ?? action;
+  return typeof errorClass === "string" ? `${verb} as “${errorClassWords(errorClass)}”` : verb;
+}
+
+function endWords({ status, failed }: Run): string {
+  if (status === "failed") return "Could not go on";
+  if (status === "cancelled") return "Cancelled";
+  return failed > 0 ? `Finished, ${plural(failed, "item")} failed` : "Finished";
+}

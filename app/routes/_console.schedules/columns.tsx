@@ -1,0 +1,91 @@
+import { Link } from "@remix-run/react";
+import { plural } from "~/components/format";
+import { RunStatus } from "~/components/runs/run-status";
+import { ExactTime, Time } from "~/components/time";
+import { Status } from "~/components/ui/status";
+import type { Column } from "~/components/ui/table";
+import { cronWords } from "~/features/schedules/cron-words";
+import type { ScheduleView } from "~/features/schedules/list-schedules.server";
+import { CommandButton } from "./command-button";
+
+export const scheduleColumns: Column<ScheduleView>[] = [
+  {
+    header: "Schedule",
+    isLead: true,
+    cell: ({ title, cron, timeZone }) => (
+      <span className="block py-1">
+        <span className="block font-medium">{title}</span>
+        <span className="block text-sm font-normal text-muted">
+          {[cronWords(cron), timeZone].filter(Boolean).join(", ")} ·{" "}
+          <code className="font-mono text-xs whitespace-nowrap">{cron}</code>
+        </span>
+      </span>
+    ),
+  },
+  {
+    header: "Last run",
+    cell: ({ last }) =>
+      last ? (
+        <span className="flex flex-col items-start max-sm:items-end">
+          <RunStatus run={last} />
+          <Link to={`/job-runs/${last.id}`} className="link inline-flex items-center gap-1 max-sm:min-h-11">
+            run {last.id} · <Time at={last.createdAt} />
+          </Link>
+        </span>
+      ) : (
+        <span className="text-muted">Never yet</span>
+      ),
+  },
+  {
+    header: "Next",
+    cell: ({ next }) =>
+      next ? (
+        <span className="flex flex-col max-sm:items-end">
+          <Time at={next} />
+          <span className="text-xs text-muted">
+            <ExactTime at={next} />
+          </span>
+        </span>
+      ) : (
+        <Status tone="idle">Disabled</Status>
+      ),
+  },
+  { header: "Missed", cell: (schedule) => <Missed schedule={schedule} /> },
+];
+
+/** Slots that passed while no worker ran. */
+function Missed({ schedule }: { schedule: ScheduleView }) {
+  const { missed, missedSince } = schedule;
+  if (missed === 0) return <span className="text-muted">None</span>;
+  return (
+    <span className="flex flex-wrap items-center gap-x-3 gap-y-1 max-sm:justify-end">
+      <span>
+        <Status tone="warn">{plural(missed, "slot")} missed</Status>
+        {missedSince && (
+          <span className="block text-xs text-muted">
+            since <ExactTime at={missedSince} />
+          </span>
+        )}
+      </span>
+      <CommandButton schedule={schedule} intent="acknowledge">
+        Take note
+      </CommandButton>
+    </span>
+  );
+}
+
+export const commandColumn: Column<ScheduleView> = {
+  header: "Actions",
+  isHeaderHidden: true,
+  align: "end",
+  cell: (schedule) => (
+    <span className="inline-flex flex-wrap justify-end gap-2 py-1">
+      <CommandButton schedule={schedule} intent={schedule.enabled ? "disable" : "enable"}>
+        {schedule.enabled ? "Disable" : "Enable"}
+      </CommandButton>
+      <CommandButton schedule={schedule} intent="run">
+        Run now
+      </CommandButton>
+    </span>
+  ),
+};

@@ -1,0 +1,78 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { CalendarClock } from "lucide-react";
+import { z } from "zod";
+import { pageTitle } from "~/brand";
+import type { ConsoleHandle } from "~/components/console-handle";
+import { useHasRole } from "~/components/operator";
+import { EmptyState } from "~/components/ui/empty-state";
+import { Page } from "~/components/ui/page";
+import { Panel } from "~/components/ui/panel";
+import { Table } from "~/components/ui/table";
+import { useLive } from "~/components/use-live";
+import { jobDefinitions } from "~/features/job-definitions";
+import { isFinished } from "~/features/job-runs/status";
+import { listSchedules } from "~/features/schedules/list-schedules.server";
+import { acknowledgeMissed, runScheduleNow, setScheduleEnabled } from "~/features/schedules/steer-schedule.server";
+import { actorOf } from "~/web/actor-of";
+import { requireOperator } from "~/web/operator-session.server";
+import { commandColumn, scheduleColumns } from "./columns";
+
+export { ErrorPage as ErrorBoundary } from "~/components/error-page";
+
+export const meta: MetaFunction = () => [{ title: pageTitle("Schedules") }];
+export const handle: ConsoleHandle = { crumbs: () => [{ label: "Schedules" }] };
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  await requireOperator({ request, context }, "viewer");
+  return { schedules: await listSchedules(context.ports) };
+}
+
+const form = z.object({ id: z.string(), intent: z.enum(["run", "enable", "disable", "acknowledge"]) });
+
+/** Runs a schedule's work now, lets it fire or not, or takes note of what it missed. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const actor = actorOf(await requireOperator({ request, context }, "operator"));
+  const parsed = form.safeParse(Object.fromEntries(await request.formData()));
+  if (!parsed.success) throw new Response("A schedule cannot do this.", { status: 400 });
+  const { id, intent } = parsed.data;
+  switch (intent) {
+    case "run":
+      return redirect(`/job-runs/${(await runScheduleNow(context.ports, jobDefinitions, { id, actor })).runId}`);
+    case "enable":
+    case "disable":
+      await setScheduleEnabled(context.ports, { id, actor, enabled: intent === "enable" });
+      return redirect("/schedules");
+    case "acknowledge":
+      await acknowledgeMissed(context.ports, { id, actor });
+      return redirect("/schedules");
+  }
+}
+
+export default function Schedules() {
+  const { schedules } = useLoaderData<typeof loader>();
+  const canAct = useHasRole("operator");
+  // Slots pass while the page is open, so it never rests.
+  useLive(true, schedules.some(({ last }) => last && !isFinished(last.status)) ? 1_000 : 5_000);
+  return (
+    <Page title="Schedules" meta={<span>Work that starts by itself, once a slot however many workers there are</span>}>
+      <Panel isPadded={false}>
+        {schedules.length > 0 ? (
+          <Table
+            caption="Schedules"
+            columns={canAct ? [...scheduleColumns, commandColumn] : scheduleColumns}
+            rows={schedules}
+            rowKey={({ id }) => id}
+          />
+        ) : (
+          <EmptyState icon={CalendarClock} title="No schedule yet">
+            <p>
+              No worker has started yet; <code className="font-mono text-xs">npm run worker</code> writes its schedules
+              here.
+            </p>
+          </EmptyState>
+        )}
+      </Panel>
+    </Page>
+  );
+}

@@ -1,0 +1,32 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { sinceOf } from "~/components/since";
+import { type EventView, readEvents } from "~/features/audit-log/list-events.server";
+import { parseJson } from "~/features/job-runs/parse-json";
+import { exportFormatOf, exportResponse } from "~/web/export.server";
+import { requireOperator } from "~/web/operator-session.server";
+
+const columns = ["id", "at", "actor", "actorName", "action", "subject", "sentence", "detail"] as const;
+
+/** The entries that the filter of the page keeps, newest first: /audit-log/events.csv?action=run.apply */
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  await requireOperator({ request, context }, "viewer");
+  const format = exportFormatOf(params.file, "events");
+  const { db, clock } = context.ports;
+  const search = new URL(request.url).searchParams;
+  const filter = {
+    action: search.get("action") ?? undefined,
+    actor: search.get("who") ?? undefined,
+    subject: search.get("subject") ?? undefined,
+    since: sinceOf(search, clock.now()),
+  };
+  return exportResponse(
+    { name: "audit-log", format, at: clock.now() },
+    { columns, pages: readEvents({ db }, filter), toRow },
+  );
+}
+
+const toRow = ({ at, detail, ...event }: EventView) => ({
+  ...event,
+  at: at.toISOString(),
+  detail: parseJson(detail),
+});

@@ -1,0 +1,56 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { idOf } from "~/components/page-of";
+import { parseJson } from "~/features/job-runs/parse-json";
+import { type RunItem, readAllItems } from "~/features/job-runs/read-items.server";
+import { exportFormatOf, exportResponse } from "~/web/export.server";
+import { requireOperator } from "~/web/operator-session.server";
+
+const columns = [
+  "seq",
+  "subject",
+  "label",
+  "outcome",
+  "before",
+  "target",
+  "after",
+  "attempts",
+  "errorClass",
+  "error",
+  "reason",
+  "etag",
+  "finishedAt",
+] as const;
+
+/** The items of a run that the filter of its page keeps: /job-runs/12/items.csv?outcome=failed */
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  await requireOperator({ request, context }, "viewer");
+  const runId = idOf(params.id);
+  const format = exportFormatOf(params.file, "items");
+  const { db, clock } = context.ports;
+  if (!(await db.jobRun.findUnique({ where: { id: runId }, select: { id: true } }))) {
+    throw new Response(`There is no run ${runId}.`, { status: 404 });
+  }
+  const search = new URL(request.url).searchParams;
+  const outcome = search.get("outcome") ?? undefined;
+  const errorClass = search.get("class") ?? undefined;
+  return exportResponse(
+    { name: `run-${runId}-items`, format, at: clock.now() },
+    { columns, pages: readAllItems({ db }, { runId, outcome, errorClass }), toRow },
+  );
+}
+
+const toRow = (item: RunItem) => ({
+  seq: item.seq,
+  subject: item.subject,
+  label: item.label,
+  outcome: item.outcome ?? "open",
+  before: parseJson(item.before),
+  target: parseJson(item.target),
+  after: parseJson(item.after),
+  attempts: item.attempts,
+  errorClass: item.errorClass,
+  error: item.error,
+  reason: item.reason,
+  etag: item.etag,
+  finishedAt: item.finishedAt?.toISOString() ?? null,
+});

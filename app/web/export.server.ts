@@ -1,0 +1,74 @@
+import { type CsvCell, csvLine } from "~/features/csv";
+import type { Json } from "~/features/job-runs/handler";
+
+export type ExportFormat = "csv" | "json";
+
+type ExportList<Item> = {
+  columns: readonly string[];
+  /** Pages are never empty. */
+  pages: AsyncGenerator<Item[]>;
+  /** A value for each column. */
+  toRow(item: Item): Record<string, Json>;
+};
+
+/**
+ * The format that an address asks for by its last part: "items.csv" where `list` is "items".
+ * @throws 404 for anything else
+ */
+export function exportFormatOf(file: string | undefined, list: string): ExportFormat {
+  if (file === `${list}.csv`) return "csv";
+  if (file === `${list}.json`) return "json";
+  throw new Response("There are exports as CSV and as JSON only.", { status: 404 });
+}
+
+/**
+ * Sends a list as a file, page by page as the browser takes it, however long it is: CSV with a header, or one JSON
+ * array. An error on the way breaks the download off, so that a part never looks like the whole.
+ * @param file.name what it holds; the day (UTC) is added: "run-12-items" becomes run-12-items-2026-11-20.csv
+ */
+export function exportResponse<Item>(
+  file: { name: string; format: ExportFormat; at: Date },
+  list: ExportList<Item>,
+): Response {
+  const parts = file.format === "csv" ? toCsv(list) : toJson(list);
+  const encoder = new TextEncoder();
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { done, value } = await parts.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    cancel: async () => {
+      await parts.return();
+    },
+  });
+  return new Response(body, {
+    headers: {
+      "Content-Type": file.format === "csv" ? "text/csv; charset=utf-8" : "application/json; charset=utf-8",
+      "Content-Disposition": `attachment; filename="${file.name}-${file.at.toISOString().slice(0, 10)}.${file.format}"`,
+      "Cache-Control": "private, no-store",
+    },
+  });
+}
+
+async function* toCsv<Item>({ columns, pages, toRow }: ExportList<Item>): AsyncGenerator<string, void> {
+  yield csvLine(columns);
+  for await (const page of pages) {
+    yield page
+      .map(toRow)
+      .map((row) => csvLine(columns.map((column) => toCell(row[column] ?? null))))
+      .join("");
+  }
+}
+
+const toCell = (value: Json): CsvCell => (typeof value === "object" && value !== null ? JSON.stringify(value) : value);
+
+async function* toJson<Item>({ pages, toRow }: ExportList<Item>): AsyncGenerator<string, void> {
+  yield "[";
+  let separator = "\n";
+  for await (const page of pages) {
+    yield separator + page.map((item) => JSON.stringify(toRow(item))).join(",\n");
+    separator = ",\n";
+  }
+  yield "\n]\n";
+}

@@ -1,0 +1,118 @@
+import { expect, test } from "vitest";
+import { recordEvent } from "~/features/audit-log/record-event";
+import * as events from "~/routes/audit-log.$file/route";
+import * as items from "~/routes/job-runs.$id.$file/route";
+import { signIn } from "~/web/operator-session.server";
+import { startTestConsole } from "./support/console";
+
+const now = new Date("2026-11-20T10:00:00Z");
+
+/** A console with a run of `count` items: every fifth failed, the third one with a name that a spreadsheet would run. */
+async function open(count = 10) {
+  const console = await startTestConsole({
+    now: () => now,
+    routes: { "/job-runs/:id/:file": items, "/audit-log/:file": events },
+  });
+  const { db } = console.ports;
+  const operator = await db.operator.create({
+    data: { email: "sofia@diffs.studio", name: "Sofia Reyes", role: "viewer", createdAt: now },
+  });
+  const context = { env: console.env, ports: console.ports, cspNonce: "" };
+  const setCookie = await signIn({ request: new Request(console.url), context }, operator.id);
+  const run = await db.jobRun.create({
+    data: {
+      kind: "backfill-thumbnails",
+      title: "Back-fill thumbnails",
+      lane: 1,
+      status: "succeeded",
+      payload: "{}",
+      planned: count,
+      actor: "operator:1",
+      actorName: "Mina Sato",
+      createdAt: now,
+    },
+  });
+  await db.jobItem.createMany({
+    data: Array.from({ length: count }, (_, seq) => ({
+      runId: run.id,
+      seq,
+      subject: String(100 + seq),
+      label: seq === 2 ? '=HYPERLINK("http://evil.example"),x' : `uploads/${seq}.jpg`,
+      before: '{"thumbnailEtag":null}',
+      after: seq % 5 === 0 ? null : `{"thumbnailEtag":"e${seq}"}`,
+      outcome: seq % 5 === 0 ? "failed" : "succeeded",
+      errorClass: seq % 5 === 0 ? "undecodable" : null,
+      error: seq % 5 === 0 ? "It ends early, before the picture does." : null,
+      attempts: 1,
+      finishedAt: now,
+    })),
+  });
+  const get = (path: string, cookie = setCookie.split(";")[0] ?? "") =>
+    fetch(console.url + path, { headers: { Cookie: cookie }, redirect: "manual" });
+  return { ...console, runId: run.id, get };
+}
+
+test("the items of a run as CSV: a header, a line each, nothing that a spreadsheet would run", async () => {
+  const { get, runId } = await open();
+  const response = await get(`/job-runs/${runId}/items.csv`);
+  expect(response.headers.get("Content-Type")).toBe("text/csv; charset=utf-8");
+  expect(response.headers.get("Content-Disposition")).toBe(`attachment; filename="run-${runId}-items-2026-11-20.csv"`);
+  expect(response.headers.get("Cache-Control")).toBe("private, no-store");
+  const lines = (await response.text()).split("\r\n");
+  expect(lines).toHaveLength(12);
+  expect(lines[0]).toBe(
+    "seq,subject,label,outcome,before,target,after,attempts,errorClass,error,reason,etag,finishedAt",
+  );
+  expect(lines[1]).toBe(
+    '0,100,uploads/0.jpg,failed,"{""thumbnailEtag"":null}",,,1,undecodable,"It ends early, before the picture does.",,,2026-11-20T10:00:00.000Z',
+  );
+  expect(lines[3]).toMatch(/^2,102,"'=HYPERLINK\(""http:\/\/evil\.example""\),x",succeeded,/);
+});
+
+test("as JSON, with before and after as they are, and only what the filter keeps", async () => {
+  const { get, runId } = await open();
+  const all = await (await get(`/job-runs/${runId}/items.json`)).json();
+  expect(all).toHaveLength(10);
+  expect(all[1]).toMatchObject({ seq: 1, before: { thumbnailEtag: null }, after: { thumbnailEtag: "e1" } });
+  const failed = await (await get(`/job-runs/${runId}/items.json?outcome=failed&class=undecodable`)).json();
+  expect(failed.map(({ seq }: { seq: number }) => seq)).toEqual([0, 5]);
+  expect(await (await get(`/job-runs/${runId}/items.json?outcome=skipped`)).json()).toEqual([]);
+});
+
+test("lists longer than a page arrive whole", async () => {
+  const { get, runId } = await open(2_500);
+  const rows = await (await get(`/job-runs/${runId}/items.json`)).json();
+  expect(rows.map(({ seq }: { seq: number }) => seq)).toEqual(Array.from({ length: 2_500 }, (_, seq) => seq));
+});
+
+test("the audit log, newest first, by the filter of its page", async () => {
+  const { get, ports } = await open();
+  const actor = { id: "operator:1", name: "Mina Sato" };
+  const write = (action: string, subject: string, at: Date, detail?: object) =>
+    ports.db.$write((tx) =>
+      recordEvent(tx, { at, actor, action, subject, sentence: `${action} of ${subject}`, ...(detail && { detail }) }),
+    );
+  await write("run.start", "run:1", new Date("2026-11-01T00:00:00Z"));
+  await write("run.retry", "run:1", now, { errorClass: "undecodable" });
+  await write("schedule.disable", "schedule:audit-groups", now);
+
+  const all = await (await get("/audit-log/events.json")).json();
+  expect(all.map(({ action }: { action: string }) => action)).toEqual(["schedule.disable", "run.retry", "run.start"]);
+  expect(all[1].detail).toEqual({ errorClass: "undecodable" });
+  const recent = await (await get("/audit-log/events.csv?action=run&since=24h")).text();
+  expect(recent.split("\r\n").slice(1, -1)).toEqual([
+    '2,2026-11-20T10:00:00.000Z,operator:1,Mina Sato,run.retry,run:1,run.retry of run:1,"{""errorClass"":""undecodable""}"',
+  ]);
+});
+
+test("nobody without a session, no run that there is none of, no other file", async () => {
+  const { get, runId } = await open();
+  const outside = await get(`/job-runs/${runId}/items.csv`, "");
+  expect([outside.status, outside.headers.get("Location")]).toEqual([
+    302,
+    `/login?returnTo=${encodeURIComponent(`/job-runs/${runId}/items.csv`)}`,
+  ]);
+  expect((await get("/job-runs/999/items.csv")).status).toBe(404);
+  expect((await get(`/job-runs/${runId}/items.xlsx`)).status).toBe(404);
+  expect((await get("/audit-log/passwords.csv")).status).toBe(404);
+});
