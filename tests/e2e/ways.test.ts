@@ -1,0 +1,70 @@
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterEach, beforeEach, expect, inject, test } from "vitest";
+import { launchBrowser, openWindow, signInByHand } from "../../scripts/dev/console/browser";
+
+const { url } = inject("console");
+
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+
+beforeEach(async () => {
+  browser = await launchBrowser();
+  context = await openWindow(browser, url, { width: 390, height: 844, colorScheme: "light" });
+  page = await context.newPage();
+  await signInByHand(page, "Mina Sato");
+});
+afterEach(() => browser.close());
+
+const isDrawn = (alt: string) =>
+  page
+    .getByRole("img", { name: alt })
+    .evaluate((image) => image instanceof HTMLImageElement && image.complete && image.naturalWidth > 0);
+
+test("an address that is no page says so within the console, in our words", async () => {
+  const answer = await page.goto("/no-such-page");
+  expect(answer?.status()).toBe(404);
+  await page.getByRole("heading", { level: 1, name: "Nothing is here" }).waitFor();
+  await page.getByText("The address is wrong, or what was here is gone.").waitFor();
+  expect(await page.getByRole("link", { name: "Try again" }).count()).toBe(0);
+  await page.getByRole("button", { name: "Open navigation" }).waitFor();
+  await page.getByRole("link", { name: "Go to the overview" }).click();
+  await page.getByRole("heading", { level: 1, name: "Overview" }).waitFor();
+});
+
+test("what is gone leads back to its list", async () => {
+  const answer = await page.goto("/label-runs/999999");
+  expect(answer?.status()).toBe(404);
+  await page.getByText("There is no label run 999999.").waitFor();
+  await page.getByRole("link", { name: "Go to Labeling" }).click();
+  await page.getByRole("heading", { level: 1, name: "Labeling" }).waitFor();
+});
+
+test("a finding leads to its evidence, in sight also where it stands far down", async () => {
+  await page.goto("/");
+  await page.getByRole("link", { name: /“notes\.txt” in “front_cool” is no image/ }).click();
+  const advice = page.getByText("Move the file out of the group.");
+  await advice.waitFor();
+  await expect.poll(async () => (await advice.boundingBox())?.y ?? -1).toBeGreaterThan(48);
+  expect((await advice.boundingBox())?.y).toBeLessThan(844);
+});
+
+test("a picture that failed once is asked for again", async () => {
+  let refused = 0;
+  await context.route(/\/images\/\d+\/thumbnail$/, (route) => {
+    refused += 1;
+    return route.abort();
+  });
+  await page.goto("/attribute-groups/front_warm");
+  await expect.poll(() => isDrawn("reference.png")).toBe(true);
+  expect(refused).toBeGreaterThan(0);
+});
+
+test("a picture that could not be had comes when the tab is seen again", async () => {
+  await context.route(/\/images\/\d+\/thumbnail/, (route) => route.abort());
+  await page.goto("/attribute-groups/front_warm");
+  await page.getByRole("img", { name: "reference.png: not available" }).waitFor();
+  await context.unrouteAll();
+  await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+  await expect.poll(() => isDrawn("reference.png")).toBe(true);
+});
