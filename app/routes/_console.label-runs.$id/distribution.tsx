@@ -11,7 +11,7 @@ export function Distribution({ counts }: { counts: ProposedCounts[] }) {
         <h2 className="text-base">What was proposed</h2>
         <p className="text-sm text-muted">Nothing of it has been accepted.</p>
       </header>
-      <dl className="mt-2 grid gap-x-10 gap-y-1 text-xs xl:grid-cols-2">
+      <dl className="mt-2 grid gap-x-8 gap-y-1 text-xs xl:grid-cols-2">
         {counts.map(({ attribute, values }) => (
           <div key={attribute} className="flex items-baseline gap-x-3">
             <dt className="w-18 shrink-0 text-muted">{attributeWords(attribute)}</dt>
@@ -33,7 +33,7 @@ export function Distribution({ counts }: { counts: ProposedCounts[] }) {
   );
 }
 
-const WIDTH = 120;
+const WIDTH = 80;
 const GAP = 1;
 
 /** The values' shares, in their order, from dark to light. */
@@ -42,7 +42,7 @@ function Bar({ values }: Pick<ProposedCounts, "values">) {
   const widthOf = (times: number) => (WIDTH * times) / Math.max(total, 1);
   const startOf = (index: number) => values.slice(0, index).reduce((sum, { count: times }) => sum + widthOf(times), 0);
   return (
-    <svg aria-hidden viewBox={`0 0 ${WIDTH} 8`} className="h-2 w-30 shrink-0 fill-ink max-sm:hidden">
+    <svg aria-hidden viewBox={`0 0 ${WIDTH} 8`} className="h-2 w-20 shrink-0 fill-ink max-sm:hidden">
       {values.map(
         ({ value, count: times }, index) =>
           times > 0 && (
