@@ -75,7 +75,8 @@ describe("label", () => {
     });
     expect(await model.label(request)).toMatchObject({
       kind: "invalid",
-      problem: expect.stringMatching(/tone\.value: .*; tone\.confidence: /),
+      problem: "The answer breaks the schema.",
+      issues: [{ path: ["tone", "value"] }, { path: ["tone", "confidence"] }],
       raw: expect.stringContaining("hard to say"),
     });
   });

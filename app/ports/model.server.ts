@@ -1,7 +1,16 @@
-import { type Content, FinishReason, type GenerateContentResponse, GoogleGenAI, type Part } from "@google/genai";
+import {
+  type Content,
+  FinishReason,
+  type GenerateContentResponse,
+  GoogleGenAI,
+  type Part,
+  type ThinkingConfig,
+  ThinkingLevel,
+} from "@google/genai";
 import { z } from "zod";
 import type { Env } from "./env.server.ts";
 import { failureOf, ModelError, sentenceOf } from "./model-errors.server.ts";
+import { createGate, type Gate } from "./model-gate.server.ts";
 
 export type ModelImage = { bytes: Buffer; contentType: string };
 
@@ -18,6 +27,8 @@ export type LabelRequest<T> = {
   maxOutputTokens: number;
   /** Tokens that the model may think before it answers, billed as output; absent: as the model does by itself. */
   thinkingBudget?: number;
+  /** What models of Gemini 3 and later take instead of a budget. */
+  thinkingLevel?: "minimal";
   signal?: AbortSignal;
 };
 
@@ -31,8 +42,8 @@ export type LabelResult<T> =
   | { kind: "refused"; reason: string; raw: string; usage: TokenUsage }
   /** The answer was cut at maxOutputTokens. */
   | { kind: "truncated"; raw: string; usage: TokenUsage }
-  /** The answer is no JSON or breaks the schema; `problem` says where. */
-  | { kind: "invalid"; problem: string; raw: string; usage: TokenUsage }
+  /** The answer is no JSON or breaks the schema; `issues` are the schema's own complaints. */
+  | { kind: "invalid"; problem: string; issues: z.core.$ZodIssue[]; raw: string; usage: TokenUsage }
   | { kind: "rate-limited"; retryAfterMs: number; reason: string }
   /** `reason` is a sentence. `perhapsBilled`: the call went out and nobody told how it ended. */
   | { kind: "failed"; retryable: boolean; perhapsBilled: boolean; reason: string };
@@ -40,6 +51,11 @@ export type LabelResult<T> =
 export type Model = {
   /** The model of the environment. */
   readonly name: string;
+  /**
+   * Resolves when a model may be called: at once, or after the wait that a 429 to any caller of this process asked for
+   * (up to two minutes), one caller after the other. Throws the signal's reason when it aborts.
+   */
+  whenReady(model: string, signal?: AbortSignal): Promise<void>;
   /** Never throws for what the model or the way to it does; every such end is a kind of result. */
   label<T>(request: LabelRequest<T>): Promise<LabelResult<T>>;
   /** Tokens that a request's input would be billed for. Throws nothing but ModelError. */
@@ -50,18 +66,17 @@ export type Model = {
 function readAnswer<T>(
   text: string,
   answer: z.ZodType<T>,
-): { kind: "labelled"; answer: T } | { kind: "invalid"; problem: string } {
-  if (text.trim() === "") return { kind: "invalid", problem: "The answer is empty." };
+): { kind: "labelled"; answer: T } | { kind: "invalid"; problem: string; issues: z.core.$ZodIssue[] } {
+  if (text.trim() === "") return { kind: "invalid", problem: "The answer is empty.", issues: [] };
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (error) {
-    return { kind: "invalid", problem: `The answer is no JSON: ${sentenceOf(error)}` };
+    return { kind: "invalid", problem: `The answer is no JSON: ${sentenceOf(error)}.`, issues: [] };
   }
   const parsed = answer.safeParse(json);
   if (parsed.success) return { kind: "labelled", answer: parsed.data };
-  const issues = parsed.error.issues.map(({ path, message }) => `${path.join(".") || "answer"}: ${message}`);
-  return { kind: "invalid", problem: `The answer breaks the schema: ${issues.slice(0, 5).join("; ")}.` };
+  return { kind: "invalid", problem: "The answer breaks the schema.", issues: parsed.error.issues };
 }
 
 const imagePart = ({ bytes, contentType }: ModelImage): Part => ({
@@ -80,6 +95,11 @@ function turns<T>(request: LabelRequest<T>): Content[] {
 function responseSchema(answer: z.ZodType): unknown {
   const { $schema, ...schema } = z.toJSONSchema(answer);
   return schema;
+}
+
+function thinkingConfig({ thinkingBudget, thinkingLevel }: LabelRequest<unknown>): ThinkingConfig | undefined {
+  if (thinkingLevel) return { thinkingLevel: ThinkingLevel.MINIMAL };
+  return thinkingBudget === undefined ? undefined : { thinkingBudget };
 }
 
 function usageOf({ usageMetadata }: GenerateContentResponse): TokenUsage {
@@ -124,10 +144,20 @@ export function createModel(
     httpOptions: { baseUrl: env.GEMINI_BASE_URL ?? "https://generativelanguage.googleapis.com", timeout },
   });
 
+  const gates = new Map<string, Gate>();
+  const gateOf = (name: string) => {
+    const gate = gates.get(name) ?? createGate();
+    gates.set(name, gate);
+    return gate;
+  };
+
   return {
     name: env.GEMINI_MODEL,
 
+    whenReady: (name, signal) => gateOf(name).pass(signal),
+
     async label(request) {
+      const thinking = thinkingConfig(request);
       try {
         const response = await ai.models.generateContent({
           model: request.model,
@@ -138,15 +168,19 @@ export function createModel(
             maxOutputTokens: request.maxOutputTokens,
             responseMimeType: "application/json",
             responseJsonSchema: responseSchema(request.answer),
-            ...(request.thinkingBudget === undefined
-              ? {}
-              : { thinkingConfig: { thinkingBudget: request.thinkingBudget } }),
+            ...(thinking && { thinkingConfig: thinking }),
             ...(request.signal && { abortSignal: request.signal }),
           },
         });
         return readResponse(response, request.answer);
       } catch (error) {
-        return failureOf(error, { model: request.model, timeoutMs: timeout, isStopped: request.signal?.aborted });
+        const failure = failureOf(error, {
+          model: request.model,
+          timeoutMs: timeout,
+          isStopped: request.signal?.aborted,
+        });
+        if (failure.kind === "rate-limited") gateOf(request.model).close(failure.retryAfterMs);
+        return failure;
       }
     },
 

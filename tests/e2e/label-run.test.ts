@@ -84,7 +84,7 @@ test("a label run, from signing in to what came back", async () => {
 
   const results = page.getByRole("navigation", { name: "Results" });
   await results.getByRole("link", { name: "Refused 1" }).click();
-  await page.getByText(/Gemini declined to label .*: IMAGE_SAFETY\./).waitFor();
+  await page.getByText(/Gemini declined to label this image: .* \(IMAGE_SAFETY\)\./).waitFor();
   await results.getByRole("link", { name: "Invalid 1" }).click();
   await page.getByText(/breaks the schema: /).waitFor();
   await results.getByRole("link", { name: `Proposals ${planned - 2}` }).click();

@@ -37,8 +37,8 @@ function draw(seed: number, angle: Angle, tone: Tone, age: AgeRange): Promise<Bu
 }
 
 /**
- * A studio of one test's own: database, S3 and Gemini over sockets, and a bucket with six reference photos of three
- * groups: front_warm, profile_cool and back_neutral, each with its reference.png and 02.png.
+ * A studio of one test's own: database, S3 and Gemini over sockets, and a bucket with nine photos of three groups:
+ * front_warm, profile_cool and back_neutral, each with its reference.png, which becomes an example, 02.png and 03.png.
  */
 export async function openStudio(options: { knobs?: KnobsInput; model?: string } = {}) {
   const db = await openTestDb();
@@ -49,19 +49,22 @@ export async function openStudio(options: { knobs?: KnobsInput; model?: string }
     storage.put(`${root}${key}`, body, { contentType });
   await put("front_warm/reference.png", await portrait(1, "front", "warm", "20s"));
   await put("front_warm/02.png", await portrait(2, "front", "warm", "50s"));
+  await put("front_warm/03.png", await portrait(7, "front", "warm", "30s"));
   await put("profile_cool/reference.png", await portrait(3, "profile", "cool", "30s"));
   await put("profile_cool/02.png", await portrait(4, "profile", "cool", "60s"));
+  await put("profile_cool/03.png", await portrait(8, "profile", "cool", "20s"));
   await put("back_neutral/reference.png", await portrait(5, "back", "neutral", "40s"));
   await put("back_neutral/02.png", await portrait(6, "back", "neutral", "70+"));
+  await put("back_neutral/03.png", await portrait(9, "back", "neutral", "50s"));
 
   /** Plans a run and carries it out, as one worker would. */
-  async function carryOut(job: Job, runId: number, { apply = true } = {}): Promise<RunView> {
+  async function carryOut(job: Job, runId: number, { apply = true, worker = ports } = {}): Promise<RunView> {
     const signal = new AbortController().signal;
-    await workOnRun(ports, job, runId, signal);
+    await workOnRun(worker, job, runId, signal);
     const planned = await readRun(ports, runId);
     if (apply && planned?.status === "planned" && planned.planHash) {
       await applyRun(ports, { runId, actor, planHash: planned.planHash });
-      await workOnRun(ports, job, runId, signal);
+      await workOnRun(worker, job, runId, signal);
     }
     const run = await readRun(ports, runId);
     if (!run) throw new Error(`no run ${runId}`);
@@ -83,7 +86,7 @@ export async function openStudio(options: { knobs?: KnobsInput; model?: string }
     put,
     index,
     start,
-    carryOut: (runId: number, options?: { apply?: boolean }) => carryOut(labelJob, runId, options),
+    carryOut: (runId: number, options?: { apply?: boolean; worker?: Ports }) => carryOut(labelJob, runId, options),
     /** Starts a label run and carries it out. */
     async label(input: Parameters<typeof start>[0] = {}) {
       const { runId } = await start(input);

@@ -1,17 +1,27 @@
+import { count, dollars } from "~/features/format";
 import { toModelJpeg } from "~/features/images/read-image.server";
 import type { ItemResult, OpenItem, RunContext } from "~/features/job-runs/handler";
+import { classOf, isKnownError } from "~/features/known-error";
 import { isStorageError, storageFailure } from "~/features/storage/storage-failure";
+import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
-import { toProposedValues } from "./answer-schema";
-import type { LabelRunScope } from "./label-run";
-import { type AnsweredCall, findAnsweredCall, reasonOf, reserveCall, settleCall } from "./model-calls.sql.server";
+import type { LabelResult, ModelImage } from "~/ports/model.server";
+import { type PersonaAnswer, toProposedValues } from "./answer-schema";
+import { type LabelRunScope, LONGEST_TURN_MS } from "./label-run";
+import {
+  type AnsweredCall,
+  findKeptAnswer,
+  reasonOf,
+  recordTakenOver,
+  reserveCall,
+  settleCall,
+} from "./model-calls.sql.server";
 import { type OpenLabelRun, openLabelRun } from "./open-label-run.server";
-import { formatUsd } from "./pricing";
 import { requestHash } from "./prompt-versions.server";
 import { MAX_ORIGINAL_BYTES } from "./shots.server";
 
 /** A quota of a minute is waited for; one of a day is not: the item fails and may be asked about by a later run. */
-const MAX_WAIT_MS = 2 * 60_000;
+const LONGEST_WAIT_MS = 2 * 60_000;
 
 /**
  * Asks the model about one image. The call is reserved before it is made and settled as soon as it ends; its proposals
@@ -23,7 +33,7 @@ export async function labelImage(
   item: OpenItem,
   { runId, signal }: RunContext<LabelRunScope>,
 ): Promise<ItemResult> {
-  const run = await openLabelRun(ports, runId).catch(storageFailure);
+  const run = await openLabelRun(ports, runId).catch(openFailure);
   if ("outcome" in run) return run;
   const key = item.label ?? item.subject;
   const question = {
@@ -32,33 +42,59 @@ export async function labelImage(
     requestHash: requestHash(run.promptHash, item.etag ?? ""),
   };
   // Someone who retries an item wants a new answer.
-  const kept = item.attempts === 0 ? await findAnsweredCall(ports, question) : null;
-  if (kept) return toResult(ports, run, question.imageId, key, kept);
+  const kept = item.attempts === 0 ? await findKeptAnswer(ports, question) : null;
+  if (kept) {
+    const at = ports.clock.now();
+    return toResult(ports, run, question.imageId, kept, async (tx) => {
+      if (kept.isTakenOver) await recordTakenOver(tx, kept, { ...question, at });
+    });
+  }
 
   const original = await readOriginal(ports, key, item.etag, signal);
   if ("outcome" in original) return original;
   const jpeg = await toModelJpeg(original.body, run.content.settings.imageEdge);
-  if (!jpeg.ok) return { outcome: "failed", errorClass: jpeg.errorClass, error: `${key}: ${jpeg.error}` };
-  signal.throwIfAborted();
-
-  const { budgetUsd, maxCallUsd: reservedUsd } = run;
-  const callId = await reserveCall(ports, { ...question, reservedUsd, budgetUsd });
-  if (callId === null) {
-    return { outcome: "skipped", reason: `The budget of ${formatUsd(budgetUsd ?? 0)} is spent` };
+  if (!jpeg.ok) return failed(jpeg.errorClass, jpeg.error);
+  const result = await ask(ports, run, question, { bytes: jpeg.body, contentType: "image/jpeg" }, signal);
+  if (result === null) {
+    return { outcome: "skipped", reason: `The budget of ${dollars(run.budgetUsd ?? 0)} is spent` };
   }
-  const image = { bytes: jpeg.body, contentType: "image/jpeg" };
-  const result = await ports.model.label({ ...run.request(image), signal });
-  await settleCall(ports, callId, result, run.price);
   if (result.kind === "rate-limited") {
     const { reason, retryAfterMs } = result;
-    const retryable = retryAfterMs <= MAX_WAIT_MS;
-    return { outcome: "failed", errorClass: "rate-limited", error: reason, retryable, retryAfterMs };
+    return { ...failed("rate-limited", reason), retryable: retryAfterMs <= LONGEST_WAIT_MS, retryAfterMs };
   }
-  if (result.kind === "failed") {
-    return { outcome: "failed", errorClass: "model-failed", error: result.reason, retryable: result.retryable };
-  }
+  if (result.kind === "failed") return { ...failed("model-failed", result.reason), retryable: result.retryable };
   const answered = { outcome: result.kind, reason: reasonOf(result), rawResponse: result.raw };
-  return toResult(ports, run, question.imageId, key, answered);
+  return toResult(ports, run, question.imageId, answered);
+}
+
+/**
+ * One answer, each call reserved and settled; null when the budget allows none. The lanes of a run share a quota, and one
+ * may lose to the others time and again, so a quota that is used up for a minute does not end the attempt.
+ */
+async function ask(
+  ports: Ports,
+  run: OpenLabelRun,
+  question: { labelRunId: number; imageId: number; requestHash: string },
+  image: ModelImage,
+  signal: AbortSignal,
+): Promise<LabelResult<PersonaAnswer> | null> {
+  const { budgetUsd, maxCallUsd: reservedUsd } = run;
+  const giveUpAt = performance.now() + LONGEST_TURN_MS;
+  for (;;) {
+    await ports.model.whenReady(run.content.settings.model, signal);
+    signal.throwIfAborted();
+    const callId = await reserveCall(ports, { ...question, reservedUsd, budgetUsd });
+    if (callId === null) return null;
+    const result = await ports.model.label({ ...run.request(image), signal });
+    await settleCall(ports, callId, result, run.price);
+    const isForNow = result.kind === "rate-limited" && result.retryAfterMs <= LONGEST_WAIT_MS;
+    if (!isForNow || performance.now() > giveUpAt) return result;
+  }
+}
+
+/** An example that is not what it was, or a bucket that does not answer. */
+function openFailure(error: unknown): ItemResult & { outcome: "failed" } {
+  return isKnownError(error, "DomainError") ? failed(classOf(error), error.message) : storageFailure(error);
 }
 
 /** The object as it was planned, or why it is not asked about. */
@@ -80,25 +116,34 @@ async function readOriginal(
 }
 
 /** What an answer makes of the item. `call` was checked by the schema when it came. */
-function toResult(ports: Ports, run: OpenLabelRun, imageId: number, key: string, call: AnsweredCall): ItemResult {
+function toResult(
+  { clock }: Ports,
+  run: OpenLabelRun,
+  imageId: number,
+  call: AnsweredCall,
+  alsoWrite?: (tx: Tx) => Promise<void>,
+): ItemResult {
   if (call.outcome === "refused") {
-    return failed("refused", `Gemini declined to label ${key}: ${call.reason}. Label it by hand.`);
+    return failed("refused", `Gemini declined to label this image: ${call.reason}. Label it by hand.`);
   }
   if (call.outcome === "truncated") {
-    const limit = run.content.settings.maxOutputTokens;
-    return failed("truncated", `The answer about ${key} was cut at ${limit} tokens. Raise the prompt’s limit.`);
+    const limit = count(run.content.settings.maxOutputTokens);
+    return failed("truncated", `The answer was cut at ${limit} tokens. Raise the prompt’s limit.`);
   }
-  if (call.outcome === "invalid") return failed("invalid", `${call.reason} Nothing of it was used for ${key}.`);
+  if (call.outcome === "invalid") return failed("invalid", `${call.reason} Nothing of it was used.`);
   const answer = run.answer.parse(JSON.parse(call.rawResponse));
   const values = toProposedValues(answer);
   return {
     outcome: "succeeded",
     after: Object.fromEntries(values.map(({ attribute, value }) => [attribute, value])),
-    write: (tx) =>
-      tx.proposal.createMany({
-        data: values.map((value) => ({ ...value, labelRunId: run.id, imageId, createdAt: ports.clock.now() })),
-      }),
+    async write(tx) {
+      await alsoWrite?.(tx);
+      const createdAt = clock.now();
+      await tx.proposal.createMany({
+        data: values.map((value) => ({ ...value, labelRunId: run.id, imageId, createdAt })),
+      });
+    },
   };
 }
 
-const failed = (errorClass: string, error: string): ItemResult => ({ outcome: "failed", errorClass, error });
+const failed = (errorClass: string, error: string) => ({ outcome: "failed", errorClass, error }) as const;

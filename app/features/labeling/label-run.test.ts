@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
+import { cancelRun } from "~/features/job-runs/steer-run.server";
 import { createModel } from "~/ports/model.server";
 import { openStudio, portrait } from "../../../tests/support/labeling";
 import { noise, plainPng } from "../../../tests/support/odd-pictures";
+import { listLabelRuns } from "./list-label-runs.server";
+import { requestHash } from "./prompt-versions.server";
 import { readLabelRun } from "./read-label-run.server";
 import { readProposals } from "./read-proposals.server";
 import { readUnlabelled } from "./read-unlabelled.server";
@@ -22,10 +25,10 @@ test("keeps a proposal for each attribute with its run, prompt, raw response, to
     tone: "warm",
     ageRange: "50s",
   });
-  expect(said["references/01. Model/back_neutral/reference.png"]).toMatchObject({
+  expect(said["references/01. Model/back_neutral/03.png"]).toMatchObject({
     angle: "back",
     tone: "neutral",
-    ageRange: "40s",
+    ageRange: "50s",
   });
   expect(images.flatMap(({ proposals }) => proposals)).toHaveLength(6 * 6);
   const age = images[0]?.proposals.find(({ attribute }) => attribute === "ageRange");
@@ -105,11 +108,13 @@ test("shows what was refused, cut or invalid with its reason and raw text, and g
   const refused = await readUnlabelled(ports, { runId, errorClasses: ["refused"], page: 1 });
   expect(refused).toMatchObject({
     total: 1,
-    images: [{ reason: expect.stringContaining("IMAGE_SAFETY"), raw: expect.stringContaining("finishReason") }],
+    images: [
+      { reason: expect.stringContaining("unsafe (IMAGE_SAFETY)"), raw: expect.stringContaining("finishReason") },
+    ],
   });
   const invalid = await readUnlabelled(ports, { runId, errorClasses: ["invalid"], page: 1 });
   const broken = invalid.images.find(({ raw }) => raw?.includes("hard to say"));
-  expect(broken?.reason).toMatch(/ageRange\.value/);
+  expect(broken?.reason).toMatch(/ is not one of the listed values; its confidence is no number/);
   expect(invalid.images.map(({ reason }) => reason).join()).toMatch(/no JSON/);
   expect(await ports.db.proposal.count()).toBe(2 * 6);
   expect((await label()).run.planned).toBe(0);
@@ -169,6 +174,124 @@ test("uses an answer that a dead worker left behind, and asks again where only t
   const left = await ports.db.modelCall.findMany({ where: { labelRunId, imageId: unanswered.imageId } });
   expect(left.map(({ outcome }) => outcome).sort()).toEqual(["labelled", "reserved"]);
 });
+
+test("takes over for free what a cancelled run was answered and never used", async () => {
+  const { ports, gemini, index, start, label, carryOut } = await openStudio();
+  await index();
+  const { runId } = await start();
+  await carryOut(runId, { apply: false });
+  const { id: labelRunId, promptVersion } = await ports.db.labelRun.findUniqueOrThrow({
+    where: { jobRunId: runId },
+    include: { promptVersion: true },
+  });
+  const answer = {
+    angle: { value: "front", confidence: 0.9 },
+    tone: { value: "warm", confidence: 0.9 },
+    ageRange: { value: "50s", confidence: 0.9, years: 55 },
+    expression: { value: "neutral", confidence: 0.9 },
+    hairLength: { value: "short", confidence: 0.9 },
+    wardrobe: { value: "other", confidence: 0.9 },
+  };
+  const items = await ports.db.jobItem.findMany({ where: { runId }, orderBy: { seq: "asc" }, take: 3 });
+  await ports.db.modelCall.createMany({
+    data: items.map(({ subject, etag }, index) => ({
+      labelRunId,
+      imageId: Number(subject),
+      requestHash: requestHash(promptVersion?.hash ?? "", etag ?? ""),
+      reservedUsd: 0.004,
+      usd: 0.001,
+      outcome: index === 2 ? "refused" : "labelled",
+      rawResponse: index === 2 ? "{}" : JSON.stringify(answer),
+      createdAt: new Date(),
+    })),
+  });
+  await cancelRun(ports, { runId, actor: { id: "script:test", name: "test" } });
+
+  const next = await label();
+  expect(next.run).toMatchObject({ planned: 5, succeeded: 5, failed: 0 });
+  expect(next.run.summary?.facts).toEqual(
+    expect.arrayContaining([
+      { label: "Answered before with this prompt", value: "1" },
+      { label: "Answered in a run that was cut off, free", value: "2" },
+    ]),
+  );
+  expect(gemini.calls().total).toBe(3);
+  const view = await readLabelRun(ports, next.runId);
+  expect(view?.totals).toMatchObject({ calls: 3, proposals: 30 });
+  const { images } = await readProposals(ports, { runId: next.runId, page: 1 });
+  const first = images.find(({ imageId }) => imageId === Number(items[0]?.subject));
+  expect(first?.proposals).toContainEqual(
+    expect.objectContaining({ attribute: "ageRange", value: "50s", estimate: 55 }),
+  );
+  expect((await label()).run).toMatchObject({ planned: 0 });
+});
+
+test("leaves its own examples out, and says so", async () => {
+  const { ports, index, label } = await openStudio();
+  await index();
+  const { run, runId } = await label({ only: "all" });
+  expect(run.summary?.facts).toEqual(
+    expect.arrayContaining([
+      { label: "Images", value: "6" },
+      { label: "Used as examples", value: "3" },
+    ]),
+  );
+  const items = await ports.db.jobItem.findMany({ where: { runId } });
+  expect(items.filter(({ label }) => label?.endsWith("reference.png"))).toEqual([]);
+});
+
+test("has no prompt before it is planned, and fails each image at once when an example changed after that", async () => {
+  const { ports, gemini, index, start, carryOut, put } = await openStudio();
+  await index();
+  const { runId } = await start();
+  expect(await readLabelRun(ports, runId)).toMatchObject({
+    prompt: null,
+    counts: [],
+    scope: { root: "Model", only: "unanswered", prompt: "Personas" },
+  });
+  expect(await listLabelRuns(ports, { page: 1 })).toMatchObject({
+    rows: [{ runId, promptVersion: null, spentUsd: 0 }],
+  });
+  await carryOut(runId, { apply: false });
+  expect(await readLabelRun(ports, runId)).toMatchObject({ prompt: { name: "Personas", version: 1 } });
+
+  await put("front_warm/reference.png", await portrait(50, "front", "warm", "40s"));
+  // A worker that has not opened this run yet.
+  const other = { ...ports, db: new Proxy(ports.db, {}) };
+  const got: string[] = [];
+  const storage: typeof ports.storage = {
+    ...ports.storage,
+    get: (key, options) => {
+      got.push(key);
+      return ports.storage.get(key, options);
+    },
+  };
+  const run = await carryOut(runId, { worker: { ...other, storage } });
+  expect(run).toMatchObject({ status: "succeeded", failed: 6 });
+  expect(run.failures).toEqual([
+    {
+      errorClass: "conflict",
+      count: 6,
+      sample:
+        "The example references/01. Model/front_warm/reference.png changed since this prompt version was made. Start a new label run: it chooses its examples anew.",
+    },
+  ]);
+  expect(got).toHaveLength(3);
+  expect(gemini.calls().total).toBe(0);
+});
+
+test("gets every answer through a small quota without using up its attempts", async () => {
+  const { ports, gemini, index, label } = await openStudio();
+  await index();
+  gemini.setKnobs({ quotaPerMinute: 1, minuteMs: 600 });
+  const { run, runId } = await label();
+  expect(run).toMatchObject({ succeeded: 6, failed: 0 });
+  const items = await ports.db.jobItem.findMany({ where: { runId } });
+  expect(items.map(({ attempts }) => attempts)).toEqual([1, 1, 1, 1, 1, 1]);
+  // Four lanes lose at once before anybody knows; then at most one for each minute that it takes.
+  expect(gemini.calls().total).toBe(6);
+  expect(gemini.calls().rejected).toBeLessThanOrEqual(3 + 6);
+}, 20_000);
 
 test("makes no call that could go past the budget, also with several in flight", async () => {
   const { ports, gemini, index, label } = await openStudio({ knobs: { latencyMs: 30 } });

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { defineJob } from "~/features/job-runs/definition";
 
+/** How long an attempt goes on waiting for its turn at a model whose quota of a minute is used up. */
+export const LONGEST_TURN_MS = 5 * 60_000;
+
 export const labelRunScope = z.strictObject({
   /** The attribute root's name in labels/schema.json. */
   root: z.string(),
@@ -20,9 +23,9 @@ export const labelRun = defineJob({
   chunkSize: 10,
   itemConcurrency: 4,
   chunkConcurrency: 4,
-  // Lanes share a quota by the minute: one may lose to the others a few times before it gets its turn.
   retry: { attempts: 6, baseMs: 500, maxMs: 60_000 },
-  // More than the model port's own limit of 60 s and S3's beside it.
-  itemTimeoutMs: 120_000,
+  // Lanes share a quota by the minute: an attempt waits for its turn (label-image.server.ts), and then up to 60 s for the
+  // model port, and for S3 beside it.
+  itemTimeoutMs: LONGEST_TURN_MS + 4 * 60_000,
   canUndo: false,
 });

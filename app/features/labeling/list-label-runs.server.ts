@@ -2,9 +2,10 @@ import { listRuns, type RunView } from "~/features/job-runs/read-run.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import { type LabelRunScope, labelRun, labelRunScope } from "./label-run";
+import { type Spend, sumSpend } from "./sum-spend.server";
 
 /** A row of the page of label runs. Dollars in USD. */
-export type LabelRunRow = {
+export type LabelRunRow = Spend & {
   /** The label run is addressed by its job run's id. */
   runId: number;
   run: Omit<RunView, "failures">;
@@ -12,7 +13,6 @@ export type LabelRunRow = {
   /** Null before the prompt is chosen, when the run is planned; `scope` has its name. */
   promptVersion: number | null;
   budgetUsd: number | null;
-  spentUsd: number;
 };
 
 /** Label runs, newest first, 50 a page (from 1), with the number that there are. */
@@ -25,11 +25,7 @@ export async function listLabelRuns(
     where: { jobRunId: { in: runs.map((run) => run.id) } },
     include: { promptVersion: { select: { version: true } } },
   });
-  const spent = await db.modelCall.groupBy({
-    by: ["labelRunId"],
-    where: { labelRunId: { in: labelRuns.map(({ id }) => id) } },
-    _sum: { usd: true },
-  });
+  const { byLabelRun } = await sumSpend(db, { labelRunId: { in: labelRuns.map(({ id }) => id) } });
   const rows = runs.flatMap((run): LabelRunRow[] => {
     const row = labelRuns.find(({ jobRunId }) => jobRunId === run.id);
     if (!row) return [];
@@ -40,7 +36,7 @@ export async function listLabelRuns(
         scope: labelRunScope.parse(JSON.parse(row.scope)),
         promptVersion: row.promptVersion?.version ?? null,
         budgetUsd: row.budgetUsd,
-        spentUsd: spent.find(({ labelRunId }) => labelRunId === row.id)?._sum.usd ?? 0,
+        ...(byLabelRun.get(row.id) ?? { spentUsd: 0, reservedUsd: 0 }),
       },
     ];
   });

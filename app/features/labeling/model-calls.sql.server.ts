@@ -1,7 +1,9 @@
+import { z } from "zod";
 import type { Clock } from "~/ports/clock.server";
-import type { Db } from "~/ports/db.server";
+import type { Db, Tx } from "~/ports/db.server";
 import type { LabelResult } from "~/ports/model.server";
 import type { PersonaAnswer } from "./answer-schema";
+import { describeIssues, describeRefusal } from "./describe-answer";
 import { costOf, type ModelPrice } from "./pricing";
 
 /** Outcomes after which the same question about the same picture is not asked again. */
@@ -66,41 +68,89 @@ function detailsOf(result: LabelResult<PersonaAnswer>, price: ModelPrice) {
   }
 }
 
-/** Why there is no label, as the model or the schema says it; null where there is one. */
+/** Why there is no label, in words; null where there is one. */
 export function reasonOf(result: LabelResult<PersonaAnswer> & { kind: AnsweredOutcome }): string | null {
-  if (result.kind === "refused") return result.reason;
-  if (result.kind === "invalid") return result.problem;
+  if (result.kind === "refused") return describeRefusal(result.reason);
+  if (result.kind === "invalid") return result.issues.length > 0 ? describeIssues(result.issues) : result.problem;
   return null;
 }
 
-/** This run's answer about this picture, from a worker that died before the item's outcome was recorded; or null. */
-export async function findAnsweredCall(
+/** An answer that need not be bought again; taken over when another label run paid for it. */
+type KeptAnswer = AnsweredCall & { isTakenOver: boolean };
+
+const keptRow = z.object({
+  labelRunId: z.coerce.number(),
+  outcome: z.enum(answeredOutcomes),
+  reason: z.string().nullable(),
+  rawResponse: z.string(),
+});
+
+/**
+ * The answer to this question that a worker left behind which died before the item's outcome was recorded: any of this
+ * run's, or a label that no run ever used; or null.
+ */
+export async function findKeptAnswer(
   { db }: { db: Db },
-  where: { labelRunId: number; imageId: number; requestHash: string },
-): Promise<AnsweredCall | null> {
-  const call = await db.modelCall.findFirst({
-    where: { ...where, outcome: { in: [...answeredOutcomes] }, rawResponse: { not: null } },
-    orderBy: { id: "desc" },
-    select: { outcome: true, reason: true, rawResponse: true },
-  });
-  const outcome = answeredOutcomes.find((one) => one === call?.outcome);
-  if (!call || !outcome || call.rawResponse === null) return null;
-  return { outcome, reason: call.reason, rawResponse: call.rawResponse };
+  question: { labelRunId: number; imageId: number; requestHash: string },
+): Promise<KeptAnswer | null> {
+  const { labelRunId, imageId, requestHash } = question;
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT "labelRunId", "outcome", "reason", "rawResponse" FROM "ModelCall" c
+     WHERE "requestHash" = ${requestHash} AND "imageId" = ${imageId} AND "rawResponse" IS NOT NULL
+       AND ("labelRunId" = ${labelRunId} AND "outcome" IN ('labelled', 'refused', 'truncated', 'invalid')
+            OR "outcome" = 'labelled' AND NOT EXISTS (
+                 SELECT 1 FROM "Proposal" p WHERE p."labelRunId" = c."labelRunId" AND p."imageId" = c."imageId"))
+     ORDER BY "labelRunId" = ${labelRunId} DESC, "id" DESC LIMIT 1`;
+  const [row] = z.array(keptRow).parse(rows);
+  if (!row) return null;
+  const { labelRunId: paidBy, ...answer } = row;
+  return { ...answer, isTakenOver: paidBy !== labelRunId };
 }
 
-/** Those of these questions that any run has had an answer to, as "imageId requestHash". */
-export async function findAnsweredQuestions(
+/** Notes that a run uses an answer that another run paid for; it reserved and cost nothing here. */
+export async function recordTakenOver(
+  tx: Tx,
+  answer: KeptAnswer,
+  question: { labelRunId: number; imageId: number; requestHash: string; at: Date },
+): Promise<void> {
+  const { at, ...ids } = question;
+  await tx.modelCall.create({
+    data: {
+      ...ids,
+      reservedUsd: 0,
+      usd: 0,
+      outcome: answer.outcome,
+      rawResponse: answer.rawResponse,
+      createdAt: at,
+      finishedAt: at,
+    },
+  });
+}
+
+/** Calls that were made, not the answers that were taken over. */
+export const madeCalls = { reservedUsd: { gt: 0 } };
+
+const answerRows = z.array(
+  z.object({ imageId: z.coerce.number(), requestHash: z.string(), isUsed: z.coerce.boolean() }),
+);
+
+/**
+ * What any run was told about these questions: `used` when it was refused, cut or invalid, or gave proposals; `at-hand`
+ * when the only answer was never used, because its worker died and its run was cancelled. By `questionKey`.
+ */
+export async function findAnswers(
   { db }: { db: Db },
   questions: { imageId: number; requestHash: string }[],
-): Promise<Set<string>> {
-  const calls = await db.modelCall.findMany({
-    where: {
-      requestHash: { in: questions.map(({ requestHash }) => requestHash) },
-      outcome: { in: [...answeredOutcomes] },
-    },
-    select: { imageId: true, requestHash: true },
-  });
-  return new Set(calls.map(questionKey));
+): Promise<Map<string, "used" | "at-hand">> {
+  const hashes = JSON.stringify(questions.map(({ requestHash }) => requestHash));
+  const rows = await db.$queryRaw`
+    SELECT "imageId", "requestHash", max("outcome" <> 'labelled' OR EXISTS (
+             SELECT 1 FROM "Proposal" p WHERE p."labelRunId" = c."labelRunId" AND p."imageId" = c."imageId")) AS "isUsed"
+      FROM "ModelCall" c
+     WHERE "requestHash" IN (SELECT "value" FROM json_each(${hashes}))
+       AND "outcome" IN ('labelled', 'refused', 'truncated', 'invalid')
+     GROUP BY "imageId", "requestHash"`;
+  return new Map(answerRows.parse(rows).map((row) => [questionKey(row), row.isUsed ? "used" : "at-hand"]));
 }
 
 export const questionKey = (question: { imageId: number; requestHash: string }) =>

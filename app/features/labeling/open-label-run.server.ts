@@ -1,9 +1,10 @@
 import type { z } from "zod";
 import { DomainError } from "~/features/domain-error";
+import { isKnownError } from "~/features/known-error";
 import type { Ports } from "~/ports/index.server";
 import type { LabelRequest, ModelImage } from "~/ports/model.server";
 import { answerSchema, type PersonaAnswer } from "./answer-schema";
-import { type ModelPrice, priceOf } from "./pricing";
+import { factsOf, type ModelPrice } from "./pricing";
 import { maxInputTokens, type PromptContent } from "./prompt-content";
 import { readPromptContent } from "./prompt-versions.server";
 import { loadShot } from "./shots.server";
@@ -28,6 +29,12 @@ const KEPT_RUNS = 4;
 const openRuns = new WeakMap<Ports["db"], Map<number, Promise<OpenLabelRun>>>();
 
 /**
+ * How long an example that is not what it was is believed to stay so: each image fails by it, none asks the bucket anew,
+ * and who puts the example back and retries is not refused for long.
+ */
+const REFUSAL_KEPT_MS = 30_000;
+
+/**
  * Opens the label run of a job run. A process reads and encodes a run's examples once, not once an image; what is kept
  * never changes while the run lasts.
  * @throws DomainError when an example is not what it was
@@ -38,7 +45,11 @@ export function openLabelRun(ports: Ports, jobRunId: number): Promise<OpenLabelR
   const known = runs.get(jobRunId);
   if (known) return known;
   const opening = prepare(ports, jobRunId);
-  opening.catch(() => runs.delete(jobRunId));
+  opening.catch((error: unknown) => {
+    const forget = () => runs.get(jobRunId) === opening && runs.delete(jobRunId);
+    if (isKnownError(error, "DomainError")) setTimeout(forget, REFUSAL_KEPT_MS).unref();
+    else forget();
+  });
   runs.set(jobRunId, opening);
   const [oldest] = runs.keys();
   if (runs.size > KEPT_RUNS && oldest !== undefined) runs.delete(oldest);
@@ -50,8 +61,7 @@ async function prepare({ db, storage }: Ports, jobRunId: number): Promise<OpenLa
   if (!row?.promptVersion) throw new DomainError("not-found", `Run ${jobRunId} has no label run with a prompt.`);
   const content = readPromptContent(row.promptVersion);
   const { imageEdge, ...settings } = content.settings;
-  const price = priceOf(settings.model);
-  if (!price) throw new DomainError("invalid", `What “${settings.model}” costs is not known.`);
+  const { price } = factsOf(settings.model);
   const examples = await Promise.all(content.examples.map((example) => loadShot(storage, example, { imageEdge })));
   const answer = answerSchema(content.attributes);
   return {

@@ -1,4 +1,5 @@
 import type { LabelSchema } from "~/features/attribute-groups/label-schema";
+import { factsOf } from "./pricing";
 import type { PromptContent, PromptExample } from "./prompt-content";
 
 /** The prompt that the console brings along. */
@@ -19,15 +20,16 @@ Confidence is the share of cases like this one in which you would be right, from
 
 The examples before the last picture state only the attributes that are known for certain. Your answer states all of them.`;
 
-/** Models of this family may be told not to think; labels of single pictures gain nothing from it and cost several times as much. */
-const canSkipThinking = (model: string) => /^gemini-2\.5-flash/.test(model);
-
-/** What "Personas" asks today: the same input gives the same content, and with it the same hash and version. */
+/**
+ * What "Personas" asks today: the same input gives the same content, and with it the same hash and version.
+ * @throws DomainError "invalid" for a model of which too little is known
+ */
 export function personasPrompt(input: {
   schema: LabelSchema;
   model: string;
   examples: PromptExample[];
 }): PromptContent {
+  const { thinking, maxOutputTokens } = factsOf(input.model);
   const attributes = Object.entries(input.schema.attributes).map(([name, { values, estimate }]) => [
     name,
     estimate ? { values, estimate } : { values },
@@ -35,13 +37,7 @@ export function personasPrompt(input: {
   return {
     instructions,
     attributes: Object.fromEntries(attributes),
-    settings: {
-      model: input.model,
-      temperature: 0,
-      maxOutputTokens: 1024,
-      ...(canSkipThinking(input.model) && { thinkingBudget: 0 }),
-      imageEdge: 768,
-    },
+    settings: { model: input.model, temperature: 0, maxOutputTokens, ...thinking, imageEdge: 768 },
     examples: input.examples,
   };
 }

@@ -1,23 +1,20 @@
 import sharp from "sharp";
-import type { AttributeRoot } from "~/features/attribute-groups/label-schema";
 import { findRoot, loadLabelSchema } from "~/features/attribute-groups/load-label-schema.server";
 import { DomainError } from "~/features/domain-error";
-import { prefixUpperBound } from "~/features/images/key-layout";
+import { count, dollars, plural } from "~/features/format";
 import type { PlannedItem, PlanSummary, RunContext } from "~/features/job-runs/handler";
+import { isKnownError } from "~/features/known-error";
 import type { Ports } from "~/ports/index.server";
+import { type AskedImage, findQuestions } from "./find-questions.server";
 import type { LabelRunScope } from "./label-run";
-import { findAnsweredQuestions, questionKey } from "./model-calls.sql.server";
 import { type OpenLabelRun, openLabelRun } from "./open-label-run.server";
 import { preparePrompt } from "./prepare-prompt.server";
-import { costOf, estimateOutputTokens, formatUsd } from "./pricing";
+import { costOf, estimateOutputTokens } from "./pricing";
 import { maxInputTokens } from "./prompt-content";
-import { requestHash } from "./prompt-versions.server";
-
-const PAGE = 1_000;
 
 /**
- * Freezes the images to ask about: those of the root that exist, are not known to be unreadable, and (with "unanswered")
- * were not asked about before with this prompt. Counts tokens at the model, which is free, and sets the run's quote.
+ * Chooses the prompt and freezes the images to ask about. Counts tokens at the model, which is free, and sets the run's
+ * quote.
  */
 export async function* planLabelRun(
   ports: Ports,
@@ -28,36 +25,42 @@ export async function* planLabelRun(
   await choosePrompt(ports, runId, { schema, root, name: payload.prompt, signal });
   const run = await openLabelRun(ports, runId);
   const input = await countInputTokens(ports, run, signal);
-  const left = { unreadable: 0, answered: 0 };
-  let images = 0;
-  let bytes = 0n;
-  for await (const page of currentImages(ports, root)) {
-    const readable = page.filter((image) => !image.unreadableClass || image.readEtag !== image.etag);
-    const asked = payload.only === "all" ? readable : await withoutAnswered(ports, run, readable);
-    left.unreadable += page.length - readable.length;
-    left.answered += readable.length - asked.length;
-    images += asked.length;
-    for (const image of asked) bytes += image.bytes;
+  const sum = { images: 0, atHand: 0, bytes: 0n, unreadable: 0, examples: 0, answered: 0 };
+  const prompt = { hash: run.promptHash, examples: run.content.examples };
+  for await (const { asked, left } of findQuestions(ports, { root, prompt, only: payload.only })) {
+    sum.images += asked.length;
+    sum.atHand += asked.filter(({ isAnswerAtHand }) => isAnswerAtHand).length;
+    for (const image of asked) sum.bytes += image.bytes;
+    sum.unreadable += left.unreadable;
+    sum.examples += left.examples;
+    sum.answered += left.answered;
     if (asked.length > 0) yield asked.map(toItem);
   }
-  const output = estimateOutputTokens(run.content.attributes);
-  const usd = images * costOf(run.price, { input: input.tokens, output });
+  const { settings, attributes } = run.content;
+  const output = estimateOutputTokens(attributes) + (settings.thinkingBudget ?? 0);
+  const calls = sum.images - sum.atHand;
+  const usd = calls * costOf(run.price, { input: input.tokens, output });
   await ports.db.labelRun.update({ where: { jobRunId: runId }, data: { quoteUsd: usd } });
   return {
-    bytes: Number(bytes),
-    s3Calls: images,
+    bytes: Number(sum.bytes),
+    s3Calls: calls,
     usd,
     facts: [
-      { label: "Images", value: String(images) },
+      { label: "Images", value: count(sum.images) },
+      { label: "Used as examples", value: count(sum.examples) },
       ...(payload.only === "unanswered"
-        ? [{ label: "Answered before with this prompt", value: String(left.answered) }]
+        ? [{ label: "Answered before with this prompt", value: count(sum.answered) }]
         : []),
-      ...(left.unreadable > 0 ? [{ label: "Left out as unreadable", value: String(left.unreadable) }] : []),
-      { label: "Prompt", value: `${run.promptName}, ${run.content.examples.length} examples` },
-      { label: "Model", value: run.content.settings.model },
-      { label: "Tokens an image", value: `${input.isEstimate ? "about " : ""}${input.tokens} in, about ${output} out` },
-      { label: "Quote", value: formatUsd(usd) },
-      { label: "Budget", value: run.budgetUsd === null ? "none" : formatUsd(run.budgetUsd) },
+      ...(sum.atHand > 0 ? [{ label: "Answered in a run that was cut off, free", value: count(sum.atHand) }] : []),
+      ...(sum.unreadable > 0 ? [{ label: "Left out as unreadable", value: count(sum.unreadable) }] : []),
+      { label: "Prompt", value: `${run.promptName}, ${plural(run.content.examples.length, "example")}` },
+      { label: "Model", value: settings.model },
+      {
+        label: "Tokens an image",
+        value: `${input.isEstimate ? "about " : ""}${count(input.tokens)} in, about ${count(output)} out, at most ${count(settings.maxOutputTokens)}`,
+      },
+      { label: "Quote", value: `${dollars(usd)}, at most ${dollars(calls * run.maxCallUsd)}` },
+      { label: "Budget", value: run.budgetUsd === null ? "none" : dollars(run.budgetUsd) },
     ],
   };
 }
@@ -70,39 +73,7 @@ async function choosePrompt(ports: Ports, jobRunId: number, prompt: Parameters<t
   await ports.db.labelRun.updateMany({ where: isUnchosen, data: { promptVersionId: id } });
 }
 
-type ImageRow = {
-  id: number;
-  key: string;
-  etag: string;
-  bytes: bigint;
-  readEtag: string | null;
-  unreadableClass: string | null;
-};
-
-/** The root's images that still exist, in key order. */
-async function* currentImages({ db }: Ports, { prefix }: AttributeRoot): AsyncGenerator<ImageRow[]> {
-  const end = prefixUpperBound(prefix);
-  for (let after = prefix; ; ) {
-    const page = await db.image.findMany({
-      where: { kind: "reference", goneAt: null, key: { gt: after, ...(end !== null && { lt: end }) } },
-      orderBy: { key: "asc" },
-      take: PAGE,
-      select: { id: true, key: true, etag: true, bytes: true, readEtag: true, unreadableClass: true },
-    });
-    if (page.length > 0) yield page;
-    const last = page.at(-1);
-    if (page.length < PAGE || !last) return;
-    after = last.key;
-  }
-}
-
-async function withoutAnswered(ports: Ports, run: OpenLabelRun, images: ImageRow[]): Promise<ImageRow[]> {
-  const question = ({ id, etag }: ImageRow) => ({ imageId: id, requestHash: requestHash(run.promptHash, etag) });
-  const answered = await findAnsweredQuestions(ports, images.map(question));
-  return images.filter((image) => !answered.has(questionKey(question(image))));
-}
-
-const toItem = ({ id, key, etag }: ImageRow): PlannedItem => ({
+const toItem = ({ id, key, etag }: AskedImage): PlannedItem => ({
   subject: String(id),
   label: key,
   etag,
@@ -125,8 +96,8 @@ async function countInputTokens(
     const tokens = await model.countTokens({ ...run.request({ bytes, contentType: "image/jpeg" }), signal });
     return { tokens, isEstimate: false };
   } catch (error) {
-    if (!(error instanceof Error) || error.name !== "ModelError") throw error;
-    if ("retryable" in error && error.retryable) return { tokens: maxInputTokens(run.content), isEstimate: true };
+    if (!isKnownError(error, "ModelError")) throw error;
+    if (error.retryable) return { tokens: maxInputTokens(run.content), isEstimate: true };
     throw new DomainError("invalid", error.message);
   }
 }

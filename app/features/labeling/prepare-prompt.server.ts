@@ -21,9 +21,9 @@ export const SHOTS = 3;
  */
 export async function preparePrompt(
   deps: { db: Db; storage: Storage; model: Model; clock: Clock },
-  input: { schema: LabelSchema; root: AttributeRoot; name?: string; signal?: AbortSignal },
+  input: { schema: LabelSchema; root: AttributeRoot; name: string; signal?: AbortSignal },
 ): Promise<PromptRow> {
-  const { schema, name = PERSONAS } = input;
+  const { schema, name } = input;
   if (name !== PERSONAS) return findNewest(deps.db, name);
   const draft = personasPrompt({ schema, model: deps.model.name, examples: [] });
   const examples = await chooseExamples(deps.storage, { ...input, imageEdge: draft.settings.imageEdge });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { costOf, estimateOutputTokens, formatUsd, maxImageTokens, maxTextTokens, priceOf } from "./pricing";
+import { costOf, estimateOutputTokens, factsOf, maxImageTokens, maxTextTokens } from "./pricing";
 
-describe("priceOf", () => {
+describe("factsOf", () => {
   test.each([
     ["gemini-2.5-flash", 0.3],
     ["gemini-2.5-flash-lite", 0.1],
@@ -9,19 +9,35 @@ describe("priceOf", () => {
     ["gemini-2.5-flash-preview-09-2025", 0.3],
     ["gemini-2.5-pro", 1.25],
   ])("%s costs $%d a million input tokens", (model, usd) => {
-    const price = priceOf(model);
-    if (!price) throw new Error("no price");
-    expect(costOf(price, { input: 1_000_000, output: 0 })).toBeCloseTo(usd, 10);
+    expect(costOf(factsOf(model).price, { input: 1_000_000, output: 0 })).toBeCloseTo(usd, 10);
   });
 
-  test.each(["gemini-2.5", "gemini-2.5-flashy", "gemini-9-ultra", ""])("of “%s” nothing is known", (model) => {
-    expect(priceOf(model)).toBeNull();
+  test.each([
+    "gemini-2.5",
+    "gemini-2.5-flashy",
+    "gemini-2.5-flash-image",
+    "gemini-2.5-flash-preview-tts",
+    "gemini-9-ultra",
+    "",
+  ])("of “%s” nothing is known", (model) => {
+    expect(() => factsOf(model)).toThrow(/Set GEMINI_MODEL to one of gemini-2\.5-flash, /);
+  });
+
+  test.each([
+    ["gemini-2.5-flash-001", { thinkingBudget: 0 }],
+    ["gemini-2.5-flash-lite", { thinkingBudget: 0 }],
+    ["gemini-2.5-pro", { thinkingBudget: 128 }],
+    ["gemini-3.5-flash", { thinkingLevel: "minimal" }],
+  ])("%s is told to think as little as it can, with room for thoughts and answer", (model, thinking) => {
+    const facts = factsOf(model);
+    expect(facts.thinking).toEqual(thinking);
+    const thoughts = "thinkingBudget" in facts.thinking ? facts.thinking.thinkingBudget : 1_000;
+    expect(facts.maxOutputTokens - thoughts).toBeGreaterThanOrEqual(1_024);
   });
 });
 
 test("output costs its own price", () => {
-  const price = priceOf("gemini-2.5-flash");
-  if (!price) throw new Error("no price");
+  const { price } = factsOf("gemini-2.5-flash");
   expect(costOf(price, { input: 1_300, output: 150 })).toBeCloseTo(1_300 * 0.3e-6 + 150 * 2.5e-6, 12);
 });
 
@@ -37,14 +53,4 @@ test.each([
 test("text and answers are estimated by their length", () => {
   expect(maxTextTokens("abcdefg")).toBe(3);
   expect(estimateOutputTokens({ tone: { values: ["a"] }, ageRange: { values: ["b"], estimate: "years" } })).toBe(60);
-});
-
-test.each([
-  [0, "$0.00"],
-  [2.5, "$2.50"],
-  [0.0125, "$0.0125"],
-  [0.123, "$0.123"],
-  [100, "$100.00"],
-])("%d USD read %s", (usd, text) => {
-  expect(formatUsd(usd)).toBe(text);
 });

@@ -1,31 +1,59 @@
+import { DomainError } from "~/features/domain-error";
 import type { PromptAttributes } from "./answer-schema";
 
 /** USD a token. */
 export type ModelPrice = { input: number; output: number };
 
-const perMillion = (input: number, output: number): ModelPrice => ({ input: input / 1e6, output: output / 1e6 });
+/** How a model is told to think as little as it can: a budget of tokens, or from Gemini 3 on a level. */
+export type Thinking = { thinkingBudget: number } | { thinkingLevel: "minimal" };
 
-/**
- * Paid tier, standard (not batch) requests with prompts up to 200,000 tokens; text and images cost the same; thoughts
- * count as output. Google's list is ai.google.dev/gemini-api/docs/pricing; these numbers were taken from the collection of
- * such lists at github.com/simonw/llm-prices (data/google.json) and must be held against Google's when they matter.
- */
-const prices: Record<string, ModelPrice> = {
-  "gemini-2.5-flash": perMillion(0.3, 2.5),
-  "gemini-2.5-flash-lite": perMillion(0.1, 0.4),
-  "gemini-2.5-pro": perMillion(1.25, 10),
-  "gemini-3.5-flash": perMillion(1.5, 9),
-  "gemini-3.5-flash-lite": perMillion(0.3, 2.5),
+/** What has to be known of a model before it may be asked for money. */
+export type ModelFacts = {
+  price: ModelPrice;
+  thinking: Thinking;
+  /** Tokens of an answer, thoughts included: both count as output, and within maxOutputTokens. */
+  maxOutputTokens: number;
 };
 
-/** The models whose price is known. */
-export const pricedModels = Object.keys(prices);
+const perMillion = (input: number, output: number): ModelPrice => ({ input: input / 1e6, output: output / 1e6 });
 
-/** What a model costs, also by a dated name ("gemini-2.5-flash-preview-09-2025"); null for one whose price is not known. */
-export function priceOf(model: string): ModelPrice | null {
-  const names = pricedModels.filter((name) => model === name || model.startsWith(`${name}-`));
-  const longest = names.sort((a, b) => b.length - a.length)[0];
-  return prices[longest ?? ""] ?? null;
+// Labels of single pictures gain nothing from thoughts, which cost several times as much as the answer.
+const noThoughts = { thinking: { thinkingBudget: 0 }, maxOutputTokens: 1_024 } as const;
+// A level is no limit, so the cap leaves room for some thoughts.
+const minimalThoughts = { thinking: { thinkingLevel: "minimal" }, maxOutputTokens: 2_048 } as const;
+
+/**
+ * Prices: paid tier, standard (not batch) requests with prompts up to 200,000 tokens; text and images cost the same.
+ * Google's list is ai.google.dev/gemini-api/docs/pricing; these numbers were taken from the collection of such lists at
+ * github.com/simonw/llm-prices (data/google.json) and must be held against Google's when they matter.
+ * Thinking: ai.google.dev/gemini-api/docs/thinking. 2.5 Flash and Flash-Lite take a budget of 0, 2.5 Pro none below 128
+ * (and may overrun it); 3.5 Flash and Flash-Lite take the level “minimal”. That thoughts count within maxOutputTokens is
+ * told in github.com/googleapis/python-genai/issues/782 and 2062.
+ */
+const models: Record<string, ModelFacts> = {
+  "gemini-2.5-flash": { price: perMillion(0.3, 2.5), ...noThoughts },
+  "gemini-2.5-flash-lite": { price: perMillion(0.1, 0.4), ...noThoughts },
+  "gemini-2.5-pro": { price: perMillion(1.25, 10), thinking: { thinkingBudget: 128 }, maxOutputTokens: 2_048 },
+  "gemini-3.5-flash": { price: perMillion(1.5, 9), ...minimalThoughts },
+  "gemini-3.5-flash-lite": { price: perMillion(0.3, 2.5), ...minimalThoughts },
+};
+
+/** “-preview-09-2025”, “-001”: the same model at a date. “-image” or “-preview-tts” is another one. */
+const DATED = /^(?:-(?:preview|exp))?(?:-[\d-]+)?$/;
+
+/**
+ * What is known of a model, also by a dated name.
+ * @throws DomainError "invalid" for one of which it is not known
+ */
+export function factsOf(model: string): ModelFacts {
+  const name = Object.keys(models).find((known) => model.startsWith(known) && DATED.test(model.slice(known.length)));
+  const facts = models[name ?? ""];
+  if (facts) return facts;
+  const known = Object.keys(models).join(", ");
+  throw new DomainError(
+    "invalid",
+    `What “${model}” costs and how much it thinks is not known, so no budget could hold. Set GEMINI_MODEL to one of ${known}.`,
+  );
 }
 
 /** USD of so many tokens. */
@@ -47,9 +75,4 @@ export const maxTextTokens = (text: string) => Math.ceil(text.length / 3);
 /** Tokens of an answer as a model writes it, indented: about 24 an attribute, and 8 more for a number of years. */
 export function estimateOutputTokens(attributes: PromptAttributes): number {
   return Object.values(attributes).reduce((sum, { estimate }) => sum + (estimate ? 32 : 24), 4);
-}
-
-/** USD for a sentence: cents, and down to a hundredth of a cent where that is not nothing ("$2.50", "$0.0125"). */
-export function formatUsd(usd: number): string {
-  return `$${usd.toFixed(4).replace(/0{1,2}$/, "")}`;
 }

@@ -7,8 +7,9 @@ const promptSettings = z.strictObject({
   temperature: z.number(),
   /** Tokens of the answer, thoughts included. */
   maxOutputTokens: z.int().positive(),
-  /** Tokens that the model may think; absent: as the model does by itself. */
+  /** Tokens that the model may think, or how much; neither: as the model does by itself. */
   thinkingBudget: z.int().optional(),
+  thinkingLevel: z.literal("minimal").optional(),
   /** Long side in px of the pictures that are sent. */
   imageEdge: z.int().positive(),
 });

@@ -7,11 +7,11 @@ export type PromptRow = Prisma.PromptVersionGetPayload<object>;
 
 /** SHA-256 in hex of everything that a model sees. Key order is fixed here, so that it cannot change the hash. */
 export function promptHash({ instructions, attributes, settings, examples }: PromptContent): string {
-  const { model, temperature, maxOutputTokens, thinkingBudget, imageEdge } = settings;
+  const { model, temperature, maxOutputTokens, thinkingBudget, thinkingLevel, imageEdge } = settings;
   const text = JSON.stringify([
     instructions,
     Object.entries(attributes).map(([name, { values, estimate }]) => [name, values, estimate ?? null]),
-    [model, temperature, maxOutputTokens, thinkingBudget ?? null, imageEdge],
+    [model, temperature, maxOutputTokens, thinkingLevel ?? thinkingBudget ?? null, imageEdge],
     examples.map(({ key, etag, labels }) => [key, etag, Object.entries(labels)]),
   ]);
   return createHash("sha256").update(text).digest("hex");

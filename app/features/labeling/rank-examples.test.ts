@@ -11,7 +11,7 @@ const schema = labelSchema.parse({
 
 function rank(keys: string[]): string[] {
   const objects = keys.map((key) => ({ key: `r/${key}`, etag: `e-${key}`, bytes: 9, modifiedAt: new Date(0) }));
-  return rankExamples(schema, root, auditListing(schema, root, objects).groups).map(({ key }) => key.slice(2));
+  return Array.from(rankExamples(schema, root, auditListing(schema, root, objects).groups), ({ key }) => key.slice(2));
 }
 
 describe("rankExamples", () => {

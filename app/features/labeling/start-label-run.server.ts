@@ -8,7 +8,7 @@ import type { Model } from "~/ports/model.server";
 import { type LabelRunScope, labelRun } from "./label-run";
 import { PERSONAS } from "./personas-prompt";
 import { findPromptModel } from "./prepare-prompt.server";
-import { pricedModels, priceOf } from "./pricing";
+import { factsOf } from "./pricing";
 
 /**
  * Starts a label run: its job run (to be planned by a worker) and its own row, in one transaction. Asks neither the
@@ -16,7 +16,7 @@ import { pricedModels, priceOf } from "./pricing";
  * @param input.prompt name of the prompt; absent: "Personas"
  * @param input.budgetUsd no call is made that could go past it; null: no limit
  * @returns the job run's id, by which the label run is addressed
- * @throws DomainError "not-found" (root, prompt), "invalid" (budget; a model whose price is not known)
+ * @throws DomainError "not-found" (root, prompt), "invalid" (budget; a model of which too little is known)
  */
 export async function startLabelRun(
   deps: { db: Db; model: Model; clock: Clock },
@@ -32,13 +32,7 @@ export async function startLabelRun(
     throw new DomainError("invalid", "A budget is a sum of more than $0.");
   }
   findRoot(await loadLabelSchema(), root);
-  const model = await findPromptModel(deps, prompt);
-  if (!priceOf(model)) {
-    throw new DomainError(
-      "invalid",
-      `What “${model}” costs is not known, so no budget could hold. Choose one of ${pricedModels.join(", ")}, or add its price.`,
-    );
-  }
+  factsOf(await findPromptModel(deps, prompt));
   const scope: LabelRunScope = { root, only, prompt };
   return startRun(deps, labelRun, {
     payload: scope,

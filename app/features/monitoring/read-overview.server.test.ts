@@ -15,6 +15,7 @@ it("prints zeros for an empty database", async () => {
     findings: { total: 0, subjects: 0, worst: [] },
     work: { runs: 0 },
     spentUsd: 0,
+    reservedUsd: 0,
     finishedKinds: [],
     lastRuns: [],
     runs: 0,
@@ -77,7 +78,7 @@ it("lists the worst open findings first and counts the places that they are abou
   expect(findings.worst.map(({ severity }) => severity)).toEqual(["error", "warning", "info"]);
 });
 
-it("sums this month's spending, calls under way with what is reserved for them", async () => {
+it("sums this month's spending, and apart from it what is reserved for calls whose dollars nobody told", async () => {
   const db = await openTestDb();
   const image = await db.image.create({
     data: { key: "a.png", etag: "e", bytes: 1n, kind: "upload", modifiedAt: now, createdAt: now },
@@ -122,8 +123,9 @@ it("sums this month's spending, calls under way with what is reserved for them",
     data: [
       call("labelled", 0.25, new Date("2026-11-01T00:00:00Z")),
       call("reserved", null, now),
+      call("failed", null, now),
       call("labelled", 8, new Date("2026-10-31T23:59:59Z")),
     ],
   });
-  expect((await readOverview({ db, clock })).spentUsd).toBe(0.75);
+  expect(await readOverview({ db, clock })).toMatchObject({ spentUsd: 0.25, reservedUsd: 1 });
 });

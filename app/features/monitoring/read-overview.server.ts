@@ -1,5 +1,6 @@
 import { unreadableImages } from "~/features/images/unreadable.server";
 import { listRuns, readWorkInProgress } from "~/features/job-runs/read-run.server";
+import { sumSpend } from "~/features/labeling/sum-spend.server";
 import { countMissingThumbnails } from "~/features/thumbnails/missing-thumbnails.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db, Prisma } from "~/ports/db.server";
@@ -15,7 +16,7 @@ const bySeverity = ["error", "warning", "info"];
 export async function readOverview({ db, clock }: Deps) {
   const now = clock.now();
   const present = presentImages(db);
-  const [images, unreadable, missingThumbnails, proposed, findings, lastRuns, work, spentUsd, finished] =
+  const [images, unreadable, missingThumbnails, proposed, findings, lastRuns, work, spend, finished] =
     await Promise.all([
       db.image.count({ where: present }),
       db.image.count({ where: { ...present, ...unreadableImages(db) } }),
@@ -24,7 +25,7 @@ export async function readOverview({ db, clock }: Deps) {
       readFindings(db),
       listRuns({ db, clock }, {}),
       readWorkInProgress({ db }),
-      readSpend(db, startOfMonth(now)),
+      sumSpend(db, { createdAt: { gte: startOfMonth(now) } }),
       db.jobRun.groupBy({ by: ["kind"], where: { status: "succeeded" }, _max: { id: true } }),
     ]);
   return {
@@ -36,8 +37,9 @@ export async function readOverview({ db, clock }: Deps) {
     proposed,
     findings,
     work,
-    /** Dollars of model calls since the first of this month (UTC); calls under way count with what is reserved. */
-    spentUsd,
+    /** Dollars of model calls since the first of this month (UTC). */
+    spentUsd: spend.spentUsd,
+    reservedUsd: spend.reservedUsd,
     /** Kinds of work that went to their end at least once, with the last such run. */
     finishedKinds: finished.map(({ kind, _max }) => ({ kind, lastRunId: _max.id ?? 0 })),
     lastRuns: lastRuns.runs.slice(0, LISTED),
@@ -63,12 +65,4 @@ async function readFindings(db: Db) {
     .toSorted((a, b) => bySeverity.indexOf(a.severity) - bySeverity.indexOf(b.severity))
     .slice(0, LISTED);
   return { total: open.length, subjects: new Set(open.map(({ subject }) => subject)).size, worst };
-}
-
-async function readSpend(db: Db, since: Date): Promise<number> {
-  const [finished, underWay] = await Promise.all([
-    db.modelCall.aggregate({ where: { createdAt: { gte: since } }, _sum: { usd: true } }),
-    db.modelCall.aggregate({ where: { createdAt: { gte: since }, outcome: "reserved" }, _sum: { reservedUsd: true } }),
-  ]);
-  return (finished._sum.usd ?? 0) + (underWay._sum.reservedUsd ?? 0);
 }

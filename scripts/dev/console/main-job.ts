@@ -2,11 +2,11 @@ import { auditGroups } from "../../../app/features/attribute-groups/audit-groups
 import type { AttributeRoot, LabelSchema } from "../../../app/features/attribute-groups/label-schema.ts";
 import { loadLabelSchema } from "../../../app/features/attribute-groups/load-label-schema.server.ts";
 import { indexImages } from "../../../app/features/images/index-images.ts";
-import { unreadableImages } from "../../../app/features/images/unreadable.server.ts";
 import { startRun } from "../../../app/features/job-runs/start-run.server.ts";
-import { findAnsweredQuestions } from "../../../app/features/labeling/model-calls.sql.server.ts";
+import { findQuestions } from "../../../app/features/labeling/find-questions.server.ts";
+import { PERSONAS } from "../../../app/features/labeling/personas-prompt.ts";
 import { preparePrompt } from "../../../app/features/labeling/prepare-prompt.server.ts";
-import { requestHash } from "../../../app/features/labeling/prompt-versions.server.ts";
+import { readPromptContent } from "../../../app/features/labeling/prompt-versions.server.ts";
 import { startLabelRun } from "../../../app/features/labeling/start-label-run.server.ts";
 import { readOverview } from "../../../app/features/monitoring/read-overview.server.ts";
 import { backfillThumbnails } from "../../../app/features/thumbnails/backfill-thumbnails.ts";
@@ -51,13 +51,16 @@ async function follow(ports: Ports, started: Promise<{ runId: number }>) {
 
 /** Whether today's prompt was not yet asked about some readable image of the root. */
 async function hasUnanswered(ports: Ports, schema: LabelSchema, root: AttributeRoot): Promise<boolean> {
-  const prompt = await preparePrompt(ports, { schema, root });
-  const images = await ports.db.image.findMany({
-    where: { kind: "reference", goneAt: null, NOT: unreadableImages(ports.db), key: { startsWith: root.prefix } },
-    select: { id: true, etag: true },
-  });
-  const questions = images.map(({ id, etag }) => ({ imageId: id, requestHash: requestHash(prompt.hash, etag) }));
-  return (await findAnsweredQuestions(ports, questions)).size < questions.length;
+  const prompt = await preparePrompt(ports, { schema, root, name: PERSONAS });
+  const { examples } = readPromptContent(prompt);
+  for await (const page of findQuestions(ports, {
+    root,
+    prompt: { hash: prompt.hash, examples },
+    only: "unanswered",
+  })) {
+    if (page.asked.length > 0) return true;
+  }
+  return false;
 }
 
 /** What the console holds, by the numbers that its pages show, and what was ever made and asked for it. */

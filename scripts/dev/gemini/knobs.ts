@@ -26,6 +26,8 @@ export const knobsSchema = z.strictObject({
   latencyMs: z.number().nonnegative().default(0),
   /** Calls in a minute before 429; null: no limit. */
   quotaPerMinute: z.int().positive().nullable().default(null),
+  /** Milliseconds of that minute, for those who cannot wait for one. */
+  minuteMs: z.number().positive().default(60_000),
   /** The retryDelay of a 429 of a "rate-limit" rule, in seconds. */
   retryDelaySeconds: z.number().nonnegative().default(20),
   /** The first rule that fits a call decides what happens to it. */

@@ -16,7 +16,6 @@ export type Gemini = {
 
 // The largest request with inline data that Google takes.
 const MAX_BODY_BYTES = 20 * 1024 * 1024;
-const MINUTE = 60_000;
 
 /**
  * A Gemini API on loopback: generateContent and countTokens, labels seen in the pixels of the last image.
@@ -53,10 +52,10 @@ export async function startGemini(options: {
 
   function enforceQuota(model: string) {
     const now = Date.now();
-    while (recent[0] !== undefined && recent[0] <= now - MINUTE) recent.shift();
+    while (recent[0] !== undefined && recent[0] <= now - knobs.minuteMs) recent.shift();
     const oldest = recent[0];
     if (knobs.quotaPerMinute !== null && oldest !== undefined && recent.length >= knobs.quotaPerMinute) {
-      throw quotaExceeded(model, Math.ceil((oldest + MINUTE - now) / 1000));
+      throw quotaExceeded(model, Math.ceil((oldest + knobs.minuteMs - now) / 1000));
     }
     recent.push(now);
   }

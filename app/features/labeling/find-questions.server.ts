@@ -1,0 +1,83 @@
+import type { AttributeRoot } from "~/features/attribute-groups/label-schema";
+import { prefixUpperBound } from "~/features/images/key-layout";
+import { isUnreadable } from "~/features/images/unreadable.server";
+import type { Db } from "~/ports/db.server";
+import { findAnswers, questionKey } from "./model-calls.sql.server";
+import type { PromptExample } from "./prompt-content";
+import { requestHash } from "./prompt-versions.server";
+
+/** An image that a label run asks about. */
+export type AskedImage = {
+  id: number;
+  key: string;
+  etag: string;
+  bytes: bigint;
+  /** A run that was cut off left an answer behind: it is used, and the model not called. */
+  isAnswerAtHand: boolean;
+};
+
+/** A page of a root's images: those to ask about, and how many are left out, and why. */
+export type QuestionPage = {
+  asked: AskedImage[];
+  left: { unreadable: number; examples: number; answered: number };
+};
+
+const PAGE = 1_000;
+
+/**
+ * The images of a root that a prompt is asked about, in key order: those that exist, are not known to be unreadable, are
+ * no example of the prompt itself, and (with "unanswered") were not answered before.
+ */
+export async function* findQuestions(
+  { db }: { db: Db },
+  input: {
+    root: AttributeRoot;
+    prompt: { hash: string; examples: PromptExample[] };
+    only: "unanswered" | "all";
+  },
+): AsyncGenerator<QuestionPage> {
+  const { root, prompt, only } = input;
+  const shots = new Map(prompt.examples.map(({ key, etag }) => [key, etag]));
+  for await (const page of currentImages(db, root)) {
+    const readable = page.filter((image) => !isUnreadable(image));
+    const others = readable.filter(({ key, etag }) => shots.get(key) !== etag);
+    const questions = others.map((image) => {
+      const question = { imageId: image.id, requestHash: requestHash(prompt.hash, image.etag) };
+      return { image, question };
+    });
+    const answers = await findAnswers(
+      { db },
+      questions.map(({ question }) => question),
+    );
+    const asked = questions.flatMap(({ image: { id, key, etag, bytes }, question }): AskedImage[] => {
+      const answer = answers.get(questionKey(question));
+      if (only === "unanswered" && answer === "used") return [];
+      return [{ id, key, etag, bytes, isAnswerAtHand: answer === "at-hand" }];
+    });
+    yield {
+      asked,
+      left: {
+        unreadable: page.length - readable.length,
+        examples: readable.length - others.length,
+        answered: others.length - asked.length,
+      },
+    };
+  }
+}
+
+/** The root's images that still exist, in key order. */
+async function* currentImages(db: Db, { prefix }: AttributeRoot) {
+  const end = prefixUpperBound(prefix);
+  for (let after = prefix; ; ) {
+    const page = await db.image.findMany({
+      where: { goneAt: null, key: { gt: after, ...(end !== null && { lt: end }) } },
+      orderBy: { key: "asc" },
+      take: PAGE,
+      select: { id: true, key: true, etag: true, bytes: true, readEtag: true, unreadableClass: true },
+    });
+    if (page.length > 0) yield page;
+    const last = page.at(-1);
+    if (page.length < PAGE || !last) return;
+    after = last.key;
+  }
+}

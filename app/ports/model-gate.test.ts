@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { createGate } from "./model-gate.server";
+
+const since = (startedAt: number) => performance.now() - startedAt;
+
+test("lets everybody pass at once while nobody was told to wait", async () => {
+  const gate = createGate();
+  const startedAt = performance.now();
+  await Promise.all(Array.from({ length: 20 }, () => gate.pass(undefined)));
+  expect(since(startedAt)).toBeLessThan(40);
+});
+
+test("holds all until the wait is over, then lets them pass one by one in the order of asking", async () => {
+  const gate = createGate();
+  const startedAt = performance.now();
+  gate.close(200);
+  const passed: { who: number; at: number }[] = [];
+  await Promise.all(
+    [0, 1, 2, 3].map((who) => gate.pass(undefined).then(() => passed.push({ who, at: since(startedAt) }))),
+  );
+  expect(passed.map(({ who }) => who)).toEqual([0, 1, 2, 3]);
+  expect(passed[0]?.at).toBeGreaterThanOrEqual(199);
+  for (const [index, { at }] of passed.entries()) {
+    if (index > 0) expect(at - (passed[index - 1]?.at ?? 0)).toBeGreaterThanOrEqual(45);
+  }
+});
+
+test("closes again before those who still wait", async () => {
+  const gate = createGate();
+  gate.close(10);
+  const startedAt = performance.now();
+  await gate.pass(undefined);
+  const second = gate.pass(undefined);
+  gate.close(1_000);
+  await second;
+  expect(since(startedAt)).toBeGreaterThanOrEqual(1_000);
+});
+
+test("does not close for a quota of a day, and lets go whoever is told to stop", async () => {
+  const gate = createGate();
+  gate.close(40_000_000);
+  await gate.pass(undefined);
+  gate.close(60_000);
+  await expect(gate.pass(AbortSignal.timeout(20))).rejects.toThrow();
+});
