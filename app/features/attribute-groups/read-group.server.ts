@@ -75,7 +75,7 @@ export async function readGroup(
   const { prefix, referenceKey } = group;
   const attributes = parseAttributes(group.attributes);
   const findings = (await readOpenFindings(db, root.name)).filter(({ evidence }) => evidence.groups.includes(prefix));
-  const { images, total } = await readImages(db, { prefix, attributes, referenceKey, page: input.page ?? 1 });
+  const { images, total } = await readImages(db, { prefix, referenceKey, page: input.page ?? 1 });
   return {
     root: root.name,
     name: group.name,
@@ -95,7 +95,7 @@ export async function readGroup(
 
 async function readImages(
   db: Db,
-  group: { prefix: string; attributes: Attributes | null; referenceKey: string | null; page: number },
+  group: { prefix: string; referenceKey: string | null; page: number },
 ): Promise<{ images: GroupImage[]; total: number }> {
   const { prefix, referenceKey } = group;
   const isInGroup = { key: { gte: prefix, lt: prefixUpperBound(prefix) ?? undefined }, goneAt: null };
@@ -114,7 +114,6 @@ async function readImages(
   const proposals = await readProposals(
     db,
     rows.map((row) => row.id),
-    group.attributes,
   );
   const images = rows.map((row): GroupImage => {
     const isRead = row.readEtag === row.etag;
@@ -136,22 +135,15 @@ async function readImages(
 }
 
 /** By image, one proposal an attribute: that of the newest label run. */
-async function readProposals(
-  db: Db,
-  imageIds: number[],
-  folder: Attributes | null,
-): Promise<Map<number, ProposalView[]>> {
+async function readProposals(db: Db, imageIds: number[]): Promise<Map<number, NewestProposal[]>> {
   const rows = await db.proposal.findMany({
     where: { imageId: { in: imageIds } },
     orderBy: { id: "desc" },
     distinct: ["imageId", "attribute"],
   });
-  const byImage = new Map<number, ProposalView[]>();
-  for (const { imageId, attribute, value, confidence, estimate, decision, labelRunId } of rows.reverse()) {
-    const stated = folder?.[attribute];
-    const agrees = stated === undefined ? null : stated === value;
-    const view = { attribute, value, confidence, estimate, decision, labelRunId, agrees };
-    byImage.set(imageId, [...(byImage.get(imageId) ?? []), view]);
+  const byImage = new Map<number, NewestProposal[]>();
+  for (const { imageId, attribute, value, confidence, estimate } of rows.reverse()) {
+    byImage.set(imageId, [...(byImage.get(imageId) ?? []), { attribute, value, confidence, estimate }]);
   }
   return byImage;
 }

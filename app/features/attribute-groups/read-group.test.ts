@@ -79,7 +79,7 @@ test("what was read of other bytes than the present ones is not shown", async ()
   ]);
 });
 
-test("the newest proposal for each attribute, and whether it agrees with the folder", async () => {
+test("the newest proposal for each attribute, from whichever run it is", async () => {
   const db = await openGroup([`${prefix}a.png`]);
   const image = await db.image.findFirstOrThrow();
   const prompt = await db.promptVersion.create({
@@ -119,19 +119,16 @@ test("the newest proposal for each attribute, and whether it agrees with the fol
         data: { labelRunId: labelRun.id, imageId: image.id, attribute, value, createdAt: at },
       });
     }
-    return labelRun.id;
   };
-  const older = await propose({ angle: "front", ageRange: "20s" });
-  const newer = await propose({ angle: "profile", tone: "warm" });
+  await propose({ angle: "front", ageRange: "20s" });
+  await propose({ angle: "profile", tone: "warm" });
 
   const { images } = await readGroup({ db }, { root: "Model", name: "front_warm" });
 
-  expect(
-    images[0]?.proposals.map(({ attribute, value, agrees, labelRunId }) => [attribute, value, agrees, labelRunId]),
-  ).toEqual([
-    ["ageRange", "20s", null, older],
-    ["angle", "profile", false, newer],
-    ["tone", "warm", true, newer],
+  expect(images[0]?.proposals.map(({ attribute, value }) => [attribute, value])).toEqual([
+    ["ageRange", "20s"],
+    ["angle", "profile"],
+    ["tone", "warm"],
   ]);
 });
 
