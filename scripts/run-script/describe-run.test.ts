@@ -13,6 +13,7 @@ const planned: RunView = {
   autoApply: false,
   undoOfId: null,
   itemsRemovedAt: null,
+  expiresAt: null,
   planHash: "hash",
   summary: null,
   planned: 1_200,

@@ -52,9 +52,7 @@ export default function JobRun() {
   const hasProgress = run.status === "planning" || (run.plannedAt !== null && !isPlan);
   const conflicts = run.summary?.conflicts;
   const isUndoUnderWay = undos.some((undo) => !undo.isFinished);
-  // What only someone else can move needs no haste.
-  const isWaiting = isPlan || run.status === "paused" || isFinished(run.status);
-  useLive(!isFinished(run.status) || isUndoUnderWay, isWaiting ? 3_000 : 1_000);
+  useLive(!isFinished(run.status) || isUndoUnderWay);
   return (
     <Page
       title={run.title}

@@ -62,7 +62,7 @@ export default function JobRuns() {
   const [params] = useSearchParams();
   const isFiltered = ["status", "kind", "who", "since"].some((name) => params.has(name));
   const isUnderWay = runs.some((run) => !isFinished(run.status) && run.status !== "planned");
-  useLive(true, isUnderWay ? 1_000 : 5_000);
+  useLive(isUnderWay);
   return (
     <Page
       title="Jobs"

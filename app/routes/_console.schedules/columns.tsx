@@ -76,7 +76,6 @@ function Missed({ schedule }: { schedule: ScheduleView }) {
 
 export const commandColumn: Column<ScheduleView> = {
   header: "Actions",
-  isHeaderHidden: true,
   align: "end",
   cell: (schedule) => (
     <span className="inline-flex flex-wrap justify-end gap-2 py-1">

@@ -53,7 +53,7 @@ export default function Schedules() {
   const { schedules } = useLoaderData<typeof loader>();
   const canAct = useHasRole("operator");
   // Slots pass while the page is open, so it never rests.
-  useLive(true, schedules.some(({ last }) => last && !isFinished(last.status)) ? 1_000 : 5_000);
+  useLive(schedules.some(({ last }) => last !== null && !isFinished(last.status)));
   return (
     <Page title="Schedules" meta={<span>Work that starts by itself, once a slot however many workers there are</span>}>
       <Panel isPadded={false}>
