@@ -1,9 +1,15 @@
+import type { DatabaseUnavailable } from "~/ports/db.server";
 import type { ModelError } from "~/ports/model-errors.server";
 import type { StorageError } from "~/ports/storage.server";
 import type { DomainError } from "./domain-error";
 
 /** The errors that are foreseen: each has a message that a person can act on. */
-type KnownErrors = { DomainError: DomainError; ModelError: ModelError; StorageError: StorageError };
+type KnownErrors = {
+  DatabaseUnavailable: DatabaseUnavailable;
+  DomainError: DomainError;
+  ModelError: ModelError;
+  StorageError: StorageError;
+};
 
 /**
  * True for an error of this name, whichever copy of its class made it: server code is bundled while ports are made
@@ -15,12 +21,13 @@ export function isKnownError<Name extends keyof KnownErrors>(error: unknown, nam
 
 /**
  * The class under which an error is counted, the same for an item as for the run that it ended: "s3-" and the code for a
- * storage error ("s3-unavailable"), "model-failed" for one of the model, the code of a domain error, and "internal" for
- * what nobody foresaw.
+ * storage error ("s3-unavailable"), "model-failed" for one of the model, "database-unavailable", the code of a domain error,
+ * and "internal" for what nobody foresaw.
  */
 export function classOf(error: unknown): string {
   if (isKnownError(error, "StorageError")) return `s3-${error.code}`;
   if (isKnownError(error, "ModelError")) return "model-failed";
+  if (isKnownError(error, "DatabaseUnavailable")) return "database-unavailable";
   if (isKnownError(error, "DomainError")) return error.code;
   return "internal";
 }

@@ -50,6 +50,7 @@ export type Db = Awaited<ReturnType<typeof createDb>>;
  */
 export class DatabaseUnavailable extends Error {
   override name = "DatabaseUnavailable";
+  readonly code = "unavailable";
 }
 
 /** How Prisma and its adapter tell of SQLite's "database is locked", also while waiting for a transaction's turn. */

@@ -1,8 +1,9 @@
 import type { ServerBuild } from "@remix-run/node";
 
-/** A status for each code of DomainError and StorageError; other errors surface as they are. */
+/** A status for each code of the errors whose sentence is meant for people; other errors surface as they are. */
 const statuses: Record<string, Record<string, number>> = {
   DomainError: { "not-found": 404, conflict: 409, invalid: 422, "stale-plan": 409 },
+  DatabaseUnavailable: { unavailable: 503 },
   StorageError: {
     "not-found": 404,
     exists: 409,

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import type { Ports } from "~/ports/index.server";
 import type { JobDefinition } from "./definition";
-import { describeError } from "./describe-error";
+import { describeError, isDatabaseUnavailable } from "./describe-error";
 import type { ItemHandler, ItemResult, OpenItem, RunContext } from "./handler";
 
 const outcomes = z.object({ outcome: z.enum(["succeeded", "failed", "skipped"]) });
@@ -13,6 +13,7 @@ export type ItemWork = { definition: JobDefinition; apply: ItemHandler<unknown>[
 /**
  * Does one item, with the definition's retries for failures that say they are retryable. Whatever the handler does
  * (throw, hang past its time limit, answer nonsense) becomes a result.
+ * @throws DatabaseUnavailable: the item stays open, for it has done nothing wrong
  * @returns null when `context.signal` aborted: the item stays open and is done by whoever takes the chunk next
  */
 export async function attemptItem(
@@ -68,6 +69,7 @@ async function applyOnce(
   } catch (error) {
     if (context.signal.aborted) return interrupted;
     if (limit.signal.aborted) return timedOut;
+    if (isDatabaseUnavailable(error)) throw error;
     ports.log.error({ err: error, runId: context.runId, subject: item.subject }, "item failed");
     return { outcome: "failed", ...describeError(error) };
   } finally {

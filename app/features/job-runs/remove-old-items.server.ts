@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { count } from "~/features/format";
 import type { ItemHandler } from "./handler";
 import type { removeOldItems } from "./remove-old-items";
 import { finalStatuses } from "./status";
@@ -32,7 +33,7 @@ export const removeOldItemsHandler: ItemHandler<z.infer<typeof removeOldItems.pa
       for (const run of runs) items += run.planned;
       yield runs.map((run) => ({ subject: String(run.id), label: `run ${run.id} (${run.title})` }));
     }
-    return { facts: [{ label: "Items that go", value: String(items) }] };
+    return { facts: [{ label: "Items that go", value: count(items) }] };
   },
 
   async apply({ db, clock }, item, { signal }) {
