@@ -1,16 +1,20 @@
-/** `npm run screenshots`: every page with the demo's data, wide and narrow, light and dark, into docs/screenshots. */
+/**
+ * `npm run screenshots`: every page from top to bottom, wide and narrow, light and dark, into docs/screenshots: at the first
+ * start, with the demo's data, and after S3 began to refuse.
+ */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser } from "playwright-core";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Browser, Page } from "playwright-core";
 import sharp from "sharp";
 import { startLabelRun } from "../../app/features/labeling/start-label-run.server.ts";
 import { launchBrowser, openWindow, signInByHand } from "./console/browser.ts";
 import { followRun } from "./console/follow-run.ts";
-import { startLocalConsole } from "./console/local-console.ts";
+import { type LocalConsole, startLocalConsole } from "./console/local-console.ts";
 import { runMainJob } from "./console/main-job.ts";
 import { pagesToSee } from "./console/pages.ts";
-import { findFreePorts } from "./console/ports.ts";
+import { findFreePorts, Refusal } from "./console/ports.ts";
 import { runUntilStopped } from "./console/run-until-stopped.ts";
 import { seedBucket } from "./sample-images.ts";
 
@@ -21,31 +25,70 @@ const sizes = [
 ];
 
 type Shot = { name: string; path: string };
+const login = { name: "login", path: "/login" };
 
+/** Takes each page in each size and scheme; the sign-in page, if asked for, before signing in. */
 async function photograph(browser: Browser, url: string, shots: Shot[]) {
   for (const colorScheme of ["light", "dark"] as const) {
     for (const size of sizes) {
       const context = await openWindow(browser, url, { ...size, colorScheme });
       const page = await context.newPage();
       const take = async ({ name, path }: Shot) => {
+        await page.setViewportSize(size);
         await page.goto(path);
-        await page.waitForLoadState("networkidle");
+        await unfold(page, size);
         const file = join(target, `${name}-${size.width}-${colorScheme}.png`);
         // A palette: a third of the bytes, and nothing that an eye would miss.
-        writeFileSync(
-          file,
-          await sharp(await page.screenshot())
-            .png({ palette: true, effort: 8 })
-            .toBuffer(),
-        );
+        const picture = sharp(await page.screenshot({ fullPage: true })).png({ palette: true, effort: 8 });
+        writeFileSync(file, await picture.toBuffer());
         process.stderr.write(`${file}\n`);
       };
-      await take({ name: "login", path: "/login" });
+      if (shots.includes(login)) await take(login);
       await signInByHand(page, "Mina Sato");
-      for (const shot of shots) await take(shot);
+      for (const shot of shots) if (shot !== login) await take(shot);
       await context.close();
     }
   }
+}
+
+/** Makes the window as high as the page, so that pictures which load when they are seen do, and the rail reaches down. */
+async function unfold(page: Page, size: (typeof sizes)[number]) {
+  const height = Number(await page.evaluate("document.documentElement.scrollHeight"));
+  await page.setViewportSize({ width: size.width, height: Math.max(size.height, height) });
+  await page.waitForLoadState("networkidle");
+  while (await page.evaluate("[...document.images].some((image) => !image.complete)")) await sleep(50);
+}
+
+const actor = { id: "operator:1", name: "Mina Sato" };
+
+async function withDemoData({ ports }: LocalConsole): Promise<Shot[]> {
+  await seedBucket(ports.storage);
+  await runMainJob(ports);
+  const pages = await pagesToSee(ports);
+  const labelRun = pages.find(({ name }) => name === "label-run");
+  const finding = await ports.db.finding.findFirst({ where: { type: "several-candidates", closedAt: null } });
+  const plan = await startLabelRun(ports, { root: "Model", only: "all", budgetUsd: 0.5, actor });
+  await followRun(ports, plan.runId);
+  return [
+    login,
+    ...pages,
+    ...(finding ? [{ name: "finding", path: `/attribute-groups?finding=${finding.id}#finding-${finding.id}` }] : []),
+    { name: "label-run-plan", path: `/label-runs/${plan.runId}` },
+    ...(labelRun ? [{ name: "label-run-refused", path: `${labelRun.path}?tab=refused` }] : []),
+    { name: "not-found", path: "/no-such-page" },
+  ];
+}
+
+/** S3 refuses from now on: a run cannot go on, and no picture is shown. */
+async function withoutStorage({ ports, cloud }: LocalConsole): Promise<Shot[]> {
+  cloud.s3.setFaults([{ status: 403, code: "AccessDenied" }]);
+  const { runId } = await startLabelRun(ports, { root: "Model", only: "all", budgetUsd: 0.5, actor });
+  const refusal = await followRun(ports, runId).catch((error: unknown) => error);
+  if (!(refusal instanceof Refusal)) throw new Error(`Run ${runId} was to fail.`, { cause: refusal });
+  return [
+    { name: "run-failed", path: `/label-runs/${runId}` },
+    { name: "attribute-group-without-storage", path: "/attribute-groups/front_warm" },
+  ];
 }
 
 await runUntilStopped(async (onStop) => {
@@ -55,28 +98,14 @@ await runUntilStopped(async (onStop) => {
   const say = (sentence: string) => process.stderr.write(`${sentence}\n`);
   const local = await startLocalConsole({ ports: { web, s3, gemini, google }, folder, say });
   onStop(local.stop);
-  await seedBucket(local.ports.storage);
-  await runMainJob(local.ports);
-  const pages = await pagesToSee(local.ports);
-  const labelRun = pages.find(({ name }) => name === "label-run");
-  const plan = await startLabelRun(local.ports, {
-    root: "Model",
-    only: "all",
-    budgetUsd: 0.5,
-    actor: { id: "operator:1", name: "Mina Sato" },
-  });
-  await followRun(local.ports, plan.runId);
-
   const browser = await launchBrowser();
   onStop(() => browser.close());
+  // Pictures of pages that are no more would stay.
+  rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
-  await photograph(browser, local.url, [
-    ...pages,
-    { name: "label-run-plan", path: `/label-runs/${plan.runId}` },
-    ...(labelRun ? [{ name: "label-run-refused", path: `${labelRun.path}?tab=refused` }] : []),
-    ...(labelRun ? [{ name: "label-run-invalid", path: `${labelRun.path}?tab=invalid` }] : []),
-    { name: "not-found", path: "/no-such-page" },
-  ]);
+  await photograph(browser, local.url, [{ name: "first-start", path: "/" }]);
+  await photograph(browser, local.url, await withDemoData(local));
+  await photograph(browser, local.url, await withoutStorage(local));
   await browser.close();
   await local.stop();
   rmSync(folder, { recursive: true, force: true });
