@@ -7,7 +7,7 @@ test("lets everybody pass at once while nobody was told to wait", async () => {
   const gate = createGate();
   const startedAt = performance.now();
   await Promise.all(Array.from({ length: 20 }, () => gate.pass(undefined)));
-  expect(since(startedAt)).toBeLessThan(40);
+  expect(since(startedAt)).toBeLessThan(500);
 });
 
 test("holds all until the wait is over, then lets them pass one by one in the order of asking", async () => {

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { count } from "~/features/format";
 import { prefixUpperBound } from "~/features/images/key-layout";
 import type { ItemHandler } from "~/features/job-runs/handler";
 import { storageFailure } from "~/features/storage/storage-failure";
@@ -15,7 +16,7 @@ export const auditGroupsHandler: ItemHandler<z.infer<typeof auditGroups.payload>
     const schema = await loadLabelSchema();
     const roots = payload.root === null ? schema.roots : [findRoot(schema, payload.root)];
     yield roots.map((root) => ({ subject: root.name, label: `${root.name} (${root.prefix})` }));
-    return { facts: [{ label: "Attribute roots", value: String(roots.length) }] };
+    return { facts: [{ label: "Attribute roots", value: count(roots.length) }] };
   },
 
   async apply({ storage, db, clock }, item, { runId, signal }) {

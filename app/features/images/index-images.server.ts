@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { count } from "~/features/format";
 import type { ItemHandler, OpenItem, PlannedItem } from "~/features/job-runs/handler";
 import { storageFailure } from "~/features/storage/storage-failure";
 import type { Db } from "~/ports/db.server";
@@ -43,7 +44,7 @@ export const indexImagesHandler: ItemHandler<z.infer<typeof indexImages.payload>
     // A folder that vanished as a whole is in no listing; its rows still have to learn it.
     const vanished = (await readIndexedFolders(db, prefix)).filter((folder) => !listed.has(folder));
     for (let at = 0; at < vanished.length; at += PAGE) yield vanished.slice(at, at + PAGE).map(folderItem);
-    return { facts: [{ label: "Folders", value: String(listed.size + vanished.length) }] };
+    return { facts: [{ label: "Folders", value: count(listed.size + vanished.length) }] };
   },
 
   async apply({ storage, db, clock }, item, { signal }) {

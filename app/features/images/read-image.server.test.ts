@@ -113,7 +113,7 @@ describe("what bytes are", () => {
       ok: false,
       errorClass: "too-large",
       error:
-        "A picture of this kind with 9,000 × 9,000 px takes 1,468 MiB of memory to decode; up to 1,024 MiB are used. Store a smaller version, or a JPEG.",
+        "A picture of this kind with 9\u202f000 × 9\u202f000 px takes 1\u202f468 MiB of memory to decode; up to 1\u202f024 MiB are used. Store a smaller version, or a JPEG.",
     });
   });
 
@@ -124,7 +124,7 @@ describe("what bytes are", () => {
       ok: false,
       errorClass: "too-large",
       error:
-        "The picture has 20,000 × 14,000 px (280 megapixels); up to 100 megapixels are read. Store a smaller version.",
+        "The picture has 20\u202f000 × 14\u202f000 px (280 megapixels); up to 100 megapixels are read. Store a smaller version.",
     });
     expect(performance.now() - startedAt).toBeLessThan(500);
   });

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import sharp, { type Metadata, type Sharp } from "sharp";
+import { count } from "~/features/format";
 import { createBudget, DECODE_BUDGET_BYTES, decodedBytes } from "./decode-memory";
 import { type ImageType, sniffImageType } from "./image-type";
 
@@ -96,14 +97,14 @@ async function readHeader(bytes: Buffer): Promise<Header | Unreadable> {
     const megapixels = Math.round((width * height) / 1e6);
     return unreadable(
       "too-large",
-      `The picture has ${grouped(width)} × ${grouped(height)} px (${grouped(megapixels)} megapixels); up to ${MAX_PIXELS / 1e6} megapixels are read. Store a smaller version.`,
+      `The picture has ${count(width)} × ${count(height)} px (${count(megapixels)} megapixels); up to ${MAX_PIXELS / 1e6} megapixels are read. Store a smaller version.`,
     );
   }
   const needed = decodedBytes(contentType, metadata);
   if (needed > DECODE_BUDGET_BYTES) {
     return unreadable(
       "too-large",
-      `A picture of this kind with ${grouped(width)} × ${grouped(height)} px takes ${mebibytes(needed)} of memory to decode; up to ${mebibytes(DECODE_BUDGET_BYTES)} are used. Store a smaller version, or a JPEG.`,
+      `A picture of this kind with ${count(width)} × ${count(height)} px takes ${mebibytes(needed)} of memory to decode; up to ${mebibytes(DECODE_BUDGET_BYTES)} are used. Store a smaller version, or a JPEG.`,
     );
   }
   const stored = { width: metadata.width, height: metadata.height };
@@ -167,5 +168,4 @@ function undecodable(error: unknown, contentType: ImageType): Unreadable {
 const unreadable = (errorClass: UnreadableClass, error: string): Unreadable => ({ ok: false, errorClass, error });
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 const isTimeout = (error: unknown) => messageOf(error).startsWith("timeout");
-const mebibytes = (bytes: number) => `${grouped(Math.round(bytes / 1024 ** 2))} MiB`;
-const grouped = (count: number) => count.toLocaleString("en-US");
+const mebibytes = (bytes: number) => `${count(Math.round(bytes / 1024 ** 2))} MiB`;

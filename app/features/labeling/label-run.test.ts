@@ -348,7 +348,7 @@ test("an image that is no usable picture fails with class and sentence before an
     ["huge.png", "too-large"],
     ["notes.png", "not-an-image"],
   ]);
-  expect(images[1]?.reason).toContain("20,000 × 14,000");
+  expect(images[1]?.reason).toContain("20\u202f000 × 14\u202f000");
   expect(await ports.db.modelCall.count()).toBe(6);
 });
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { count } from "~/features/format";
 import { type RenderedImage, toThumbnail, type Unreadable } from "~/features/images/read-image.server";
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
 import type { ItemHandler, ItemResult } from "~/features/job-runs/handler";
@@ -39,10 +40,10 @@ export const backfillThumbnailsHandler: ItemHandler<z.infer<typeof backfillThumb
     }
     const { made, unreadable } = await countLeftOut(db, owner);
     const facts = force
-      ? [{ label: "Made anew", value: String(made) }]
+      ? [{ label: "Made anew", value: count(made) }]
       : [
-          { label: "Have a thumbnail already", value: String(made) },
-          { label: "Left out as unreadable", value: String(unreadable) },
+          { label: "Have a thumbnail already", value: count(made) },
+          { label: "Left out as unreadable", value: count(unreadable) },
         ];
     // One GET of the original and one PUT of the thumbnail.
     return { bytes, s3Calls: images * 2, facts };

@@ -7,7 +7,8 @@ type Entry = { label: string; value: string; note: string; to: string };
 
 /** Six numbers, each leading to its list. */
 export function Numbers({ overview }: { overview: Overview }) {
-  const { images, unreadable, missingThumbnails, proposed, findings, work, spentUsd, finishedKinds } = overview;
+  const { images, unreadable, missingThumbnails, proposed, findings, work, spentUsd, reservedUsd, finishedKinds } =
+    overview;
   const toLastRun = (kind: string) => {
     const last = finishedKinds.find((finished) => finished.kind === kind);
     return last ? `/job-runs/${last.lastRunId}` : "/job-runs";
@@ -48,7 +49,12 @@ export function Numbers({ overview }: { overview: Overview }) {
       note: work.planned > 0 ? `${count(work.done)} of ${plural(work.planned, "item")}` : "nothing is waiting",
       to: "/job-runs",
     },
-    { label: "Spent this month", value: dollars(spentUsd), note: "on model calls", to: "/label-runs" },
+    {
+      label: "Spent this month",
+      value: dollars(spentUsd),
+      note: reservedUsd > 0 ? `on model calls, and ${dollars(reservedUsd)} reserved` : "on model calls",
+      to: "/label-runs",
+    },
   ];
   return (
     <ul className="grid grid-cols-2 gap-px overflow-hidden rounded-md border border-line bg-line sm:grid-cols-3 xl:grid-cols-6">
