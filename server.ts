@@ -5,6 +5,11 @@ import { startServer } from "./app/web/http-server.server.ts";
 import { StartError } from "./app/web/start-error.ts";
 
 async function main() {
+  // Started with an IPC channel (the demo), it goes when its parent does, however that ended, also while it still starts.
+  let drain = async (_cause: string): Promise<void> => process.exit(0);
+  if (process.connected === false) return;
+  process.once("disconnect", () => drain("the parent is gone"));
+
   const mode = process.argv.includes("--dev") ? "development" : "production";
   // React picks its build by it when the pages are loaded.
   process.env.NODE_ENV = mode;
@@ -13,7 +18,7 @@ async function main() {
   const server = await startServer({ env, ports, mode });
   ports.log.info(`Diffs Ops is at ${server.url}`);
 
-  const drain = async (cause: string) => {
+  drain = async (cause) => {
     ports.log.info(`${cause}: finishing what is under way`);
     await server.close();
     await ports.db.$disconnect();
@@ -22,8 +27,6 @@ async function main() {
   };
   process.once("SIGTERM", drain);
   process.once("SIGINT", drain);
-  // Started with an IPC channel (the demo), it goes when its parent does, however that ended.
-  process.once("disconnect", () => drain("the parent is gone"));
 }
 
 main().catch((error: unknown) => {

@@ -7,13 +7,14 @@ import { createPorts, DatabaseNotReady } from "../app/ports/index.server.ts";
 import { schedules } from "./schedules.ts";
 
 async function main() {
+  const stop = new AbortController();
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stop.abort());
+  // Started with an IPC channel (the demo), it goes when its parent does, however that ended, also while it still starts.
+  if (process.connected === false) return;
+  process.once("disconnect", () => stop.abort());
   const env = loadEnv();
   // Nothing but work waits for this process, so it may wait for the lock a little longer than the web does.
   const ports = await createPorts(env, { busyTimeoutMs: 1_000 });
-  const stop = new AbortController();
-  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stop.abort());
-  // Started with an IPC channel (the demo), it goes when its parent does, however that ended.
-  process.once("disconnect", () => stop.abort());
   await startScheduler(ports, schedules, stop.signal);
   await runWorker(ports, jobHandlers, stop.signal);
   await ports.db.$disconnect();

@@ -40,6 +40,13 @@ describe("the web process, the worker and a script say in one sentence", () => {
   });
 });
 
+test.each(["server.ts", "jobs/index.ts"])("%s goes with the process that started it, also at once", async (entry) => {
+  const { file } = await openTestDb();
+  const started = runProcess([entry], { APP_ENVIRONMENT: "local", DATABASE_URL: `file:${file}` });
+  started.disconnect();
+  expect(await started.ended).toMatchObject({ code: 0, stderr: "" });
+});
+
 describe("a script that is stopped before its work is done", () => {
   /** An index run that hangs in its listing. */
   async function startHangingIndex() {

@@ -108,6 +108,11 @@ describe("a change of state", () => {
   });
 });
 
+test("TRACE is refused, whoever asks", async () => {
+  const { url } = await open();
+  expect(await send(`${url}/page`, { method: "TRACE", headers: { Origin: url } })).toMatchObject({ status: 405 });
+});
+
 describe("addresses", () => {
   test("a page opened under another name of this machine leads to the one that Google returns to", async () => {
     const { url } = await open();

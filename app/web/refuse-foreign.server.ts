@@ -9,6 +9,8 @@ const MAX_BODY_BYTES = 1024 * 1024;
 export function refuseForeign(env: Env): Handler {
   const publicUrl = new URL(env.PUBLIC_URL);
   return (request, response, next) => {
+    // It would answer with the cookies that it was sent, and no Request can be made of it.
+    if (request.method === "TRACE") return response.status(405).type("text").send("TRACE is not answered.");
     if (request.method === "GET" || request.method === "HEAD") {
       // On a developer's machine "localhost" would hold other cookies than the address that Google returns to.
       const isElsewhere = env.APP_ENVIRONMENT === "local" && request.headers.host !== publicUrl.host;

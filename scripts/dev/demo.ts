@@ -23,8 +23,7 @@ await runUntilStopped(async (onStop) => {
   const { ports, has } = readArguments(usage, ["once"]);
   await assertConsolePortsFree(ports);
   say("Starting the local cloud, the console and its worker …");
-  const local = await startLocalConsole({ ports, folder: ".data", say });
-  onStop(local.stop);
+  const local = await startLocalConsole({ ports, folder: ".data", onStop, say });
   const before = await readTotals(local.ports);
   const { uploaded, present } = await seedBucket(local.ports.storage);
   say(`Sample images: ${uploaded} drawn, ${present} there before`);

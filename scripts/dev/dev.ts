@@ -18,8 +18,7 @@ await runUntilStopped(async (onStop) => {
   const { ports } = readArguments(usage, []);
   await assertConsolePortsFree(ports);
   const say = (sentence: string) => process.stderr.write(`${sentence}\n`);
-  const local = await startLocalConsole({ ports, folder: ".data", dev: true, say });
-  onStop(local.stop);
+  const local = await startLocalConsole({ ports, folder: ".data", dev: true, onStop, say });
   await seedBucket(local.ports.storage);
 
   const restarts = new Map<string, NodeJS.Timeout>();

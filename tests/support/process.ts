@@ -1,4 +1,5 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { onTestFinished } from "vitest";
 import { bareEnv } from "../../scripts/dev/console/local-env";
 
@@ -7,19 +8,27 @@ import { bareEnv } from "../../scripts/dev/console/local-env";
  * @param args a file and its arguments, or node's own options
  */
 export function runProcess(args: string[], env: Record<string, string> = {}) {
-  const child: ChildProcess = spawn(process.execPath, ["--import", "tsx", ...args], {
+  const child = spawn(process.execPath, ["--import", "tsx", ...args], {
     env: { ...bareEnv(), ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   onTestFinished(() => void child.kill("SIGKILL"));
   const said = { stdout: "", stderr: "" };
-  for (const name of ["stdout", "stderr"] as const) {
-    child[name]?.setEncoding("utf8").on("data", (text: string) => {
+  const streams = (["stdout", "stderr"] as const).map((name) => {
+    const stream = child[name];
+    if (!stream) throw new Error(`No ${name}`);
+    stream.setEncoding("utf8").on("data", (text: string) => {
       said[name] += text;
     });
-  }
-  const ended = new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) => {
-    child.once("close", (code) => resolve({ code, ...said }));
+    return once(stream, "end");
   });
-  return { kill: (signal: NodeJS.Signals) => child.kill(signal), said, ended };
+  // "close" would be simpler, and never comes after disconnect().
+  const ended = Promise.all([once(child, "exit"), ...streams]).then(() => ({ code: child.exitCode, ...said }));
+  return {
+    kill: (signal: NodeJS.Signals) => child.kill(signal),
+    /** What happens when the process that started it is gone. */
+    disconnect: () => child.disconnect(),
+    said,
+    ended,
+  };
 }

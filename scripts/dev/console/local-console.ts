@@ -25,6 +25,7 @@ export type LocalConsole = {
  * The whole product on this machine: the local cloud in this process, a migrated database, and the web process and the
  * worker as processes of their own. The pages must be built, unless `dev`, which reloads what changes.
  * @param options.folder holds the database, the bucket and the logs
+ * @param options.onStop told at once how to end what has been started so far
  * @param options.say told, in a sentence, when a process died and is started again
  * @throws Refusal when another console uses the folder, or when the pages do not answer within a minute
  */
@@ -32,6 +33,7 @@ export async function startLocalConsole(options: {
   ports: LocalPorts;
   folder: string;
   dev?: boolean;
+  onStop?(stop: () => Promise<void>): void;
   say(sentence: string): void;
 }): Promise<LocalConsole> {
   const { folder, dev = false, say } = options;
@@ -58,6 +60,7 @@ export async function startLocalConsole(options: {
     await ports.db.$disconnect();
     await cloud.close();
   };
+  options.onStop?.(stop);
   try {
     await waitUntilReady(env.PUBLIC_URL, join(folder, "logs", "web.log"));
   } catch (error) {
