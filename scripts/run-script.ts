@@ -5,7 +5,8 @@ import { applyRun } from "../app/features/job-runs/apply-run.server.ts";
 import { describeError } from "../app/features/job-runs/describe-error.ts";
 import type { Json } from "../app/features/job-runs/handler.ts";
 import type { Job } from "../app/features/job-runs/job.ts";
-import { type RunView, readRun } from "../app/features/job-runs/read-run.server.ts";
+import { readRun } from "../app/features/job-runs/read-run.server.ts";
+import type { RunDetails } from "../app/features/job-runs/run-view.ts";
 import { workOnRun } from "../app/features/job-runs/worker.server.ts";
 import { loadEnv } from "../app/ports/env.server.ts";
 import { createPorts, type Ports } from "../app/ports/index.server.ts";
@@ -35,7 +36,7 @@ export type Script = {
   /** A scan: it changes nothing that needs a plan, so it is carried out at once and --apply is not offered. */
   isScan?: boolean;
   /** Further fields of the JSON that --json prints. */
-  report?(ports: Ports, run: RunView): Promise<Record<string, Json>>;
+  report?(ports: Ports, run: RunDetails): Promise<Record<string, Json>>;
 };
 
 /** An option that makes no sense: its sentence is printed and the exit code is 2. */
@@ -120,7 +121,7 @@ async function carryOut(
   ports: Ports,
   script: Script,
   { runId, actor, apply, signal }: { runId: number; actor: Actor; apply: boolean; signal: AbortSignal },
-): Promise<RunView> {
+): Promise<RunDetails> {
   const progress = showProgress(ports, runId);
   try {
     await workOnRun(ports, script.job, runId, signal);
@@ -135,7 +136,7 @@ async function carryOut(
   return readRunOrThrow(ports, runId);
 }
 
-async function readRunOrThrow(ports: Ports, runId: number): Promise<RunView> {
+async function readRunOrThrow(ports: Ports, runId: number): Promise<RunDetails> {
   const run = await readRun(ports, runId);
   if (!run) throw new Error(`Run ${runId} is gone from the database.`);
   return run;

@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { applyRun } from "../../app/features/job-runs/apply-run.server.ts";
 import { readItems } from "../../app/features/job-runs/read-items.server.ts";
-import { type RunView, readRun } from "../../app/features/job-runs/read-run.server.ts";
+import { readRun } from "../../app/features/job-runs/read-run.server.ts";
+import type { RunDetails } from "../../app/features/job-runs/run-view.ts";
 import { startRun } from "../../app/features/job-runs/start-run.server.ts";
 import { readThroughput } from "../../app/features/job-runs/throughput.sql.server.ts";
 import { signIn } from "../dev/console/check-pages.ts";
@@ -52,7 +53,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - startedAt;
 }
 
-async function waitFor(runId: number, status: RunView["status"]): Promise<RunView> {
+async function waitFor(runId: number, status: RunDetails["status"]): Promise<RunDetails> {
   for (;;) {
     const run = await readRun(ports, runId);
     if (run?.status === status) return run;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { RunView } from "../../app/features/job-runs/read-run.server.ts";
+import type { RunDetails } from "../../app/features/job-runs/run-view.ts";
 import { runToText } from "./describe-run.ts";
 
 const at = new Date("2026-11-20T10:00:00Z");
-const planned: RunView = {
+const planned: RunDetails = {
   id: 7,
   kind: "backfill-thumbnails",
   title: "Backfill thumbnails",

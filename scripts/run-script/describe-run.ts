@@ -1,9 +1,9 @@
 import type { Json, PlanSummary } from "../../app/features/job-runs/handler.ts";
-import type { RunView } from "../../app/features/job-runs/read-run.server.ts";
+import type { RunDetails } from "../../app/features/job-runs/run-view.ts";
 import { isFinished } from "../../app/features/job-runs/status.ts";
 
 /** What --json prints of every run. */
-export const runToJson = (run: RunView): Record<string, Json> => ({
+export const runToJson = (run: RunDetails): Record<string, Json> => ({
   runId: run.id,
   kind: run.kind,
   status: run.status,
@@ -16,7 +16,7 @@ export const runToJson = (run: RunView): Record<string, Json> => ({
 });
 
 /** What a script prints at its end. */
-export function runToText(run: RunView, { apply, isScan }: { apply: boolean; isScan: boolean }): string {
+export function runToText(run: RunDetails, { apply, isScan }: { apply: boolean; isScan: boolean }): string {
   const lines = [`Run ${run.id}: ${run.title}, ${run.status}`, ...planLines(run.summary ?? {})];
   if (run.status === "planned") {
     const next = apply ? `run ${run.id} can be applied in the console` : "add --apply to carry it out";

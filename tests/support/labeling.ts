@@ -3,7 +3,8 @@ import { indexImages } from "~/features/images/index-images";
 import { indexImagesHandler } from "~/features/images/index-images.server";
 import { applyRun } from "~/features/job-runs/apply-run.server";
 import type { Job } from "~/features/job-runs/job";
-import { type RunView, readRun } from "~/features/job-runs/read-run.server";
+import { readRun } from "~/features/job-runs/read-run.server";
+import type { RunDetails } from "~/features/job-runs/run-view";
 import { startRun } from "~/features/job-runs/start-run.server";
 import { workOnRun } from "~/features/job-runs/worker.server";
 import { labelRun } from "~/features/labeling/label-run";
@@ -58,7 +59,7 @@ export async function openStudio(options: { knobs?: KnobsInput; model?: string }
   await put("back_neutral/03.png", await portrait(9, "back", "neutral", "50s"));
 
   /** Plans a run and carries it out, as one worker would. */
-  async function carryOut(job: Job, runId: number, { apply = true, worker = ports } = {}): Promise<RunView> {
+  async function carryOut(job: Job, runId: number, { apply = true, worker = ports } = {}): Promise<RunDetails> {
     const signal = new AbortController().signal;
     await workOnRun(worker, job, runId, signal);
     const planned = await readRun(ports, runId);

@@ -10,8 +10,8 @@ const columns: Column<RunNumbers>[] = [
     header: "Run",
     isLead: true,
     cell: (run) => (
-      <Link to={`/job-runs/${run.id}`} className="row-link font-medium">
-        {run.title} <span className="font-normal text-muted">#{run.id}</span>
+      <Link to={`/${run.kind === "label-run" ? "label-runs" : "job-runs"}/${run.id}`} className="row-link font-medium">
+        {run.title} <span className="font-normal text-muted">{run.id}</span>
       </Link>
     ),
   },

@@ -1,4 +1,5 @@
-import { listRuns, type RunView } from "~/features/job-runs/read-run.server";
+import { listRuns } from "~/features/job-runs/list-runs.server";
+import type { RunView } from "~/features/job-runs/run-view";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import { type LabelRunScope, labelRun, labelRunScope } from "./label-run";

@@ -1,4 +1,5 @@
-import { type RunView, readRun } from "~/features/job-runs/read-run.server";
+import { readRun } from "~/features/job-runs/read-run.server";
+import type { RunDetails } from "~/features/job-runs/run-view";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import type { PromptAttributes } from "./answer-schema";
@@ -22,7 +23,7 @@ export type PromptView = Omit<PromptContent, "examples"> & {
 
 /** A label run but for its images and failed items, which come in pages. Dollars in USD. */
 export type LabelRunView = {
-  run: RunView;
+  run: RunDetails;
   scope: LabelRunScope;
   budgetUsd: number | null;
   totals: LabelRunTotals;

@@ -1,5 +1,6 @@
 import { unreadableImages } from "~/features/images/unreadable.server";
-import { listRuns, readWorkInProgress } from "~/features/job-runs/read-run.server";
+import { listRuns } from "~/features/job-runs/list-runs.server";
+import { readWorkInProgress } from "~/features/job-runs/read-work-in-progress.server";
 import { sumSpend } from "~/features/labeling/sum-spend.server";
 import { countMissingThumbnails } from "~/features/thumbnails/missing-thumbnails.server";
 import type { Clock } from "~/ports/clock.server";

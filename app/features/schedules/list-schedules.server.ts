@@ -1,4 +1,5 @@
-import { type RunView, readRuns } from "~/features/job-runs/read-run.server";
+import { readRuns } from "~/features/job-runs/list-runs.server";
+import type { RunView } from "~/features/job-runs/run-view";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import { nextSlot } from "./cron.server";

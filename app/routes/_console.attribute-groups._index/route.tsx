@@ -14,7 +14,7 @@ import { Panel } from "~/components/ui/panel";
 import { TabLinks } from "~/components/ui/tabs";
 import { useLive } from "~/components/use-live";
 import { listRoots, readGroups } from "~/features/attribute-groups/read-groups.server";
-import { listRuns } from "~/features/job-runs/read-run.server";
+import { listRuns } from "~/features/job-runs/list-runs.server";
 import { isFinished } from "~/features/job-runs/status";
 import { requireOperator } from "~/web/operator-session.server";
 import { FindingsPanel } from "./findings-panel";

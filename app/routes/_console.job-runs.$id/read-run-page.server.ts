@@ -5,7 +5,6 @@ import { readItems } from "~/features/job-runs/read-items.server";
 import { readRun } from "~/features/job-runs/read-run.server";
 import { isFinished } from "~/features/job-runs/status";
 import { readThroughput } from "~/features/job-runs/throughput.sql.server";
-import { findLabelRunId } from "~/features/labeling/find-label-run-id.server";
 import type { Ports } from "~/ports/index.server";
 
 type Filter = { outcome: string | undefined; errorClass: string | undefined; page: number };
@@ -17,12 +16,11 @@ type Filter = { outcome: string | undefined; errorClass: string | undefined; pag
 export async function readRunPage(ports: Pick<Ports, "db" | "clock">, runId: number, filter: Filter) {
   const run = await readRun(ports, runId);
   if (!run) throw new Response(`There is no run ${runId}.`, { status: 404 });
-  const [list, steps, { events }, undos, labelRunId] = await Promise.all([
+  const [list, steps, { events }, undos] = await Promise.all([
     readItems(ports, { runId, ...filter }),
     readThroughput(ports, run),
     listEvents(ports, { subject: `run:${runId}` }),
     listUndos(ports, runId),
-    findLabelRunId(ports, runId),
   ]);
   const definition = Object.values(jobDefinitions).find(({ kind }) => kind === run.kind);
   const canUndo =
@@ -31,5 +29,5 @@ export async function readRunPage(ports: Pick<Ports, "db" | "clock">, runId: num
     run.succeeded > 0 &&
     run.itemsRemovedAt === null &&
     !undos.some(({ stands }) => stands);
-  return { run, list, filter, steps, events, undos, canUndo, labelRunId };
+  return { run, list, filter, steps, events, undos, canUndo };
 }

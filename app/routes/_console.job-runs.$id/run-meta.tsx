@@ -7,6 +7,7 @@ type RunMetaProps = {
   run: {
     id: number;
     status: RunStatusName;
+    kind: string;
     failed: number;
     actorName: string;
     createdAt: Date;
@@ -14,13 +15,12 @@ type RunMetaProps = {
     itemsRemovedAt: Date | null;
   };
   undos: { id: number; stands: boolean; isFinished: boolean }[];
-  labelRunId: number | null;
 };
 
 const linkClass = "link inline-flex items-center max-sm:min-h-11";
 
 /** State, who, when, and what the run belongs to. A new state is read aloud. */
-export function RunMeta({ run, undos, labelRunId }: RunMetaProps) {
+export function RunMeta({ run, undos }: RunMetaProps) {
   const undo = undos.find(({ stands }) => stands);
   return (
     <>
@@ -45,9 +45,9 @@ export function RunMeta({ run, undos, labelRunId }: RunMetaProps) {
           Undo has expired: items removed <Time at={run.itemsRemovedAt} />
         </span>
       )}
-      {labelRunId !== null && (
-        <Link to={`/label-runs/${labelRunId}`} className={linkClass}>
-          Proposals of label run {labelRunId}
+      {run.kind === "label-run" && (
+        <Link to={`/label-runs/${run.id}`} className={linkClass}>
+          Its proposals
         </Link>
       )}
     </>

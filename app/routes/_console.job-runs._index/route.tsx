@@ -17,7 +17,7 @@ import { Pages } from "~/components/ui/pages";
 import { Panel } from "~/components/ui/panel";
 import { useLive } from "~/components/use-live";
 import { jobDefinitions } from "~/features/job-definitions";
-import { listRuns, readRunFacets } from "~/features/job-runs/read-run.server";
+import { listRuns, readRunFacets } from "~/features/job-runs/list-runs.server";
 import { isFinished } from "~/features/job-runs/status";
 import { actorOf } from "~/web/actor-of";
 import { requireOperator } from "~/web/operator-session.server";

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type RunView, readRun } from "../../../app/features/job-runs/read-run.server.ts";
+import { readRun } from "../../../app/features/job-runs/read-run.server.ts";
+import type { RunDetails } from "../../../app/features/job-runs/run-view.ts";
 import { isFinished } from "../../../app/features/job-runs/status.ts";
 import type { Ports } from "../../../app/ports/index.server.ts";
 import { Refusal } from "./ports.ts";
@@ -11,7 +12,7 @@ const POLL_MS = 150;
  * stderr: a bar on a terminal, one line at the end elsewhere.
  * @throws Refusal when the run could not go on
  */
-export async function followRun(ports: Ports, runId: number): Promise<RunView> {
+export async function followRun(ports: Ports, runId: number): Promise<RunDetails> {
   const out = process.stderr;
   for (;;) {
     const run = await readRun(ports, runId);
@@ -27,7 +28,7 @@ export async function followRun(ports: Ports, runId: number): Promise<RunView> {
   }
 }
 
-function describe(run: RunView): string {
+function describe(run: RunDetails): string {
   const title = run.title.padEnd(24);
   if (run.status === "planning") return `${title} planning`;
   if (run.status === "planned") return `${title} ${run.planned} planned`;
