@@ -7,7 +7,6 @@ import { FindingList } from "~/components/finding-list";
 import { bytes, plural } from "~/components/format";
 import { KeyText } from "~/components/key-text";
 import { attributeWords } from "~/components/labels/answers";
-import { pageOf } from "~/components/page-of";
 import { Time } from "~/components/time";
 import { CopyButton } from "~/components/ui/copy-button";
 import { EmptyState } from "~/components/ui/empty-state";
@@ -18,6 +17,7 @@ import { Badge, Status } from "~/components/ui/status";
 import { groupNameFromSlug } from "~/features/attribute-groups/group-slug";
 import { readGroup } from "~/features/attribute-groups/read-group.server";
 import { listRoots } from "~/features/attribute-groups/read-groups.server";
+import { pageOf } from "~/web/address";
 import { requireOperator } from "~/web/operator-session.server";
 import { ImageCard } from "./image-card";
 

@@ -5,7 +5,6 @@ import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
 import { plural } from "~/components/format";
 import { useHasRole } from "~/components/operator";
-import { pageOf } from "~/components/page-of";
 import { ButtonLink } from "~/components/ui/button";
 import { EmptyState } from "~/components/ui/empty-state";
 import { Page } from "~/components/ui/page";
@@ -15,6 +14,7 @@ import { Table } from "~/components/ui/table";
 import { useLive } from "~/components/use-live";
 import { isFinished } from "~/features/job-runs/status";
 import { listLabelRuns } from "~/features/labeling/list-label-runs.server";
+import { pageOf } from "~/web/address";
 import { requireOperator } from "~/web/operator-session.server";
 import { labelRunColumns } from "./columns";
 

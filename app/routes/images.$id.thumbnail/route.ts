@@ -1,6 +1,6 @@
 import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { idOf } from "~/components/page-of";
 import { linkToThumbnail } from "~/features/images/link-to-image.server";
+import { idOf } from "~/web/address";
 import { requireOperator } from "~/web/operator-session.server";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { idOf } from "~/components/page-of";
 import { parseJson } from "~/features/job-runs/parse-json";
 import { type RunItem, readAllItems } from "~/features/job-runs/read-items.server";
+import { idOf } from "~/web/address";
 import { exportFormatOf, exportResponse } from "~/web/export.server";
 import { requireOperator } from "~/web/operator-session.server";
 
