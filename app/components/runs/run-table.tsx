@@ -34,7 +34,7 @@ const columns: Column<RunNumbers>[] = [
   { header: "Took", align: "end", cell: (run) => (run.seconds === null ? "–" : duration(run.seconds)) },
   { header: "By", cell: (run) => <span className="text-muted">{run.actorName}</span> },
   {
-    header: "Started",
+    header: "Created",
     align: "end",
     cell: (run) => (
       <span className="text-muted">

@@ -21,7 +21,7 @@ export const eventColumns: Column<EventView>[] = [
   {
     header: "Subject",
     cell: ({ subject }) => (
-      <span className="flex items-center gap-1 max-sm:justify-end">
+      <span className="flex items-center gap-1">
         <Subject subject={subject} />
         <Link
           to={`?${new URLSearchParams({ subject })}`}

@@ -33,7 +33,7 @@ const subject: Column<Item> = {
 /** One state and the next; what the plan aims at as long as nothing has happened. */
 function Change({ before, after }: { before: string | null; after: string | null }) {
   return (
-    <span className="flex gap-x-1.5 max-sm:flex-wrap max-sm:justify-end">
+    <span className="flex gap-x-1.5 max-sm:flex-wrap">
       {before !== null && (
         <>
           <StateText json={before} /> <span aria-hidden>→</span>

@@ -58,7 +58,7 @@ function Missed({ schedule }: { schedule: ScheduleView }) {
   const { missed, missedSince } = schedule;
   if (missed === 0) return <span className="text-muted">None</span>;
   return (
-    <span className="flex flex-wrap items-center gap-x-3 gap-y-1 max-sm:justify-end">
+    <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <span>
         <Status tone="warn">{plural(missed, "slot")} missed</Status>
         {missedSince && (
