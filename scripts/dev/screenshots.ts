@@ -10,6 +10,7 @@ import { followRun } from "./console/follow-run.ts";
 import { startLocalConsole } from "./console/local-console.ts";
 import { runMainJob } from "./console/main-job.ts";
 import { pagesToSee } from "./console/pages.ts";
+import { planUndoOfThumbnails } from "./console/plan-undo.ts";
 import { findFreePorts } from "./console/ports.ts";
 import { runUntilStopped } from "./console/run-until-stopped.ts";
 import { seedBucket } from "./sample-images.ts";
@@ -57,6 +58,7 @@ await runUntilStopped(async (onStop) => {
   onStop(local.stop);
   await seedBucket(local.ports.storage);
   await runMainJob(local.ports);
+  await planUndoOfThumbnails(local.ports);
   const pages = await pagesToSee(local.ports);
   const labelRun = pages.find(({ name }) => name === "label-run");
   const plan = await startLabelRun(local.ports, {
