@@ -92,6 +92,7 @@ test("a run: plan, look, apply, pause, resume, retry what failed, undo", async (
   await button("Pause run").press("Enter");
   await state("Paused").waitFor();
   await page.waitForTimeout(2_000);
+  await page.reload();
   const paused = await readDone();
   expect(paused).toBeLessThan(IMAGES);
   await page.waitForTimeout(2_000);
