@@ -14,6 +14,7 @@ import { followRun } from "./console/follow-run.ts";
 import { type LocalConsole, startLocalConsole } from "./console/local-console.ts";
 import { runMainJob } from "./console/main-job.ts";
 import { pagesToSee } from "./console/pages.ts";
+import { planUndoOfThumbnails } from "./console/plan-undo.ts";
 import { findFreePorts, Refusal } from "./console/ports.ts";
 import { runUntilStopped } from "./console/run-until-stopped.ts";
 import { seedBucket } from "./sample-images.ts";
@@ -64,6 +65,7 @@ const actor = { id: "operator:1", name: "Mina Sato" };
 async function withDemoData({ ports }: LocalConsole): Promise<Shot[]> {
   await seedBucket(ports.storage);
   await runMainJob(ports);
+  await planUndoOfThumbnails(ports);
   const pages = await pagesToSee(ports);
   const labelRun = pages.find(({ name }) => name === "label-run");
   const finding = await ports.db.finding.findFirst({ where: { type: "several-candidates", closedAt: null } });

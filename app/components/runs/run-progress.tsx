@@ -19,7 +19,7 @@ export function RunProgress({ run, done }: { run: RunNumbers; done: string }) {
             ? `${count(run.planned)} found so far`
             : `${count(run.done)} of ${count(run.planned)}`}
         </span>
-        {run.ratePerSecond !== null && <span>{rate(run.ratePerSecond)}</span>}
+        {run.ratePerSecond !== null && run.status !== "paused" && <span>{rate(run.ratePerSecond)}</span>}
         {run.etaSeconds !== null && <span>{duration(run.etaSeconds)} left</span>}
         {isOver && run.seconds !== null && <span>took {duration(run.seconds)}</span>}
         {run.done > 0 && (

@@ -41,6 +41,7 @@ export function Filter({ label, value, clearTo, children }: FilterProps) {
             sideOffset={6}
             collisionPadding={12}
             aria-label={label}
+            onOpenAutoFocus={focusFirstChoice}
             className="float-panel z-40 max-h-80 w-max max-w-72 min-w-48 overflow-y-auto p-1"
           >
             {children}
@@ -60,6 +61,14 @@ export function Filter({ label, value, clearTo, children }: FilterProps) {
       )}
     </div>
   );
+}
+
+/** Radix would pass the links over, for the first field. */
+function focusFirstChoice(event: Event) {
+  const first = event.target instanceof HTMLElement && event.target.querySelector("a, input:not([type=hidden])");
+  if (!(first instanceof HTMLElement)) return;
+  event.preventDefault();
+  first.focus();
 }
 
 export type FilterChoice = { label: string; to: string; isCurrent: boolean };

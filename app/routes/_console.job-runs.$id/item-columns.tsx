@@ -25,9 +25,7 @@ const outcomes: Record<string, { tone: Tone; word: string }> = {
 const subject: Column<Item> = {
   header: "Subject",
   isLead: true,
-  cell: (item) => (
-    <span className="block sm:min-w-56 lg:min-w-72 [overflow-wrap:anywhere]">{item.label ?? item.subject}</span>
-  ),
+  cell: (item) => <span className="block sm:min-w-56 [overflow-wrap:anywhere]">{item.label ?? item.subject}</span>,
 };
 
 /** One state and the next; what the plan aims at as long as nothing has happened. */
@@ -72,7 +70,7 @@ export const runColumns: Column<Item>[] = [
 function Reason({ text }: { text: string | null }) {
   if (text === null) return <span className="text-muted">–</span>;
   return (
-    <span className="text-muted sm:line-clamp-2 lg:min-w-72 [overflow-wrap:anywhere]" title={text}>
+    <span className="text-muted sm:line-clamp-2 lg:min-w-56 [overflow-wrap:anywhere]" title={text}>
       {text}
     </span>
   );

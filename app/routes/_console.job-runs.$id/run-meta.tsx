@@ -3,6 +3,8 @@ import { RunStatus } from "~/components/runs/run-status";
 import { Time } from "~/components/time";
 import type { RunStatus as RunStatusName } from "~/features/job-runs/status";
 
+type Undo = { id: number; status: string; stands: boolean; isFinished: boolean };
+
 type RunMetaProps = {
   run: {
     id: number;
@@ -14,7 +16,7 @@ type RunMetaProps = {
     undoOfId: number | null;
     itemsRemovedAt: Date | null;
   };
-  undos: { id: number; stands: boolean; isFinished: boolean }[];
+  undos: Undo[];
 };
 
 const linkClass = "link inline-flex items-center max-sm:min-h-11";
@@ -37,7 +39,7 @@ export function RunMeta({ run, undos }: RunMetaProps) {
       )}
       {undo && (
         <Link to={`/job-runs/${undo.id}`} className={linkClass}>
-          {undo.isFinished ? "Undone" : "Being undone"} by run {undo.id}
+          {undoWords(undo)} run {undo.id}
         </Link>
       )}
       {run.itemsRemovedAt && !undo && (
@@ -52,4 +54,9 @@ export function RunMeta({ run, undos }: RunMetaProps) {
       )}
     </>
   );
+}
+
+function undoWords({ status, isFinished }: Undo): string {
+  if (isFinished) return "Undone by";
+  return status === "planning" || status === "planned" ? "Undo planned as" : "Being undone by";
 }

@@ -52,7 +52,7 @@ test("a run that applies its own plan says so, and one that failed how it ended"
   expect(lines({ run: scan, events: [event(0, "run.start", "Schedule Index images")], undos: [] })).toEqual([
     "0 Begun – Schedule Index images",
     "1 Plan made: 1 item",
-    "1 Applied as agreed beforehand",
+    "1 Applied its own plan",
     "1 A worker began",
     "12 Could not go on",
   ]);

@@ -39,7 +39,7 @@ export function timelineOf({ run, events, undos }: { run: Run; events: Event[]; 
   const entries: (TimelineEntry | null)[] = [
     has("run.start") || has("run.undo") ? null : entry(run.createdAt, "Begun", run.actorName),
     entry(run.plannedAt, `Plan made: ${plural(run.planned, "item")}`),
-    has("run.apply") ? null : entry(run.appliedAt, "Applied as agreed beforehand"),
+    has("run.apply") ? null : entry(run.appliedAt, "Applied its own plan"),
     ...events.toReversed().map((event) => entry(event.at, eventWords(event), event.actorName)),
     entry(run.startedAt, "A worker began"),
     has("run.cancel") && run.status === "cancelled" ? null : entry(run.finishedAt, endWords(run)),

@@ -11,6 +11,11 @@ export async function pagesToSee({ db }: Pick<Ports, "db">): Promise<{ name: str
     orderBy: { id: "asc" },
     select: { id: true },
   });
+  const plan = await db.jobRun.findFirst({
+    where: { status: "planned" },
+    orderBy: { id: "asc" },
+    select: { id: true },
+  });
   return [
     { name: "overview", path: "/" },
     { name: "attribute-groups", path: "/attribute-groups" },
@@ -20,5 +25,8 @@ export async function pagesToSee({ db }: Pick<Ports, "db">): Promise<{ name: str
     ...(labelRun ? [{ name: "label-run", path: `/label-runs/${labelRun.jobRunId}` }] : []),
     { name: "job-runs", path: "/job-runs" },
     ...(jobRun ? [{ name: "job-run", path: `/job-runs/${jobRun.id}` }] : []),
+    ...(plan ? [{ name: "job-run-plan", path: `/job-runs/${plan.id}` }] : []),
+    { name: "schedules", path: "/schedules" },
+    { name: "audit-log", path: "/audit-log" },
   ];
 }

@@ -6,13 +6,14 @@ import type { TestProject } from "vitest/node";
 import { startLocalConsole } from "../../../scripts/dev/console/local-console";
 import { runMainJob } from "../../../scripts/dev/console/main-job";
 import { pagesToSee } from "../../../scripts/dev/console/pages";
+import { planUndoOfThumbnails } from "../../../scripts/dev/console/plan-undo";
 import { findFreePorts } from "../../../scripts/dev/console/ports";
 import { lastLines } from "../../../scripts/dev/console/process";
 import { seedBucket } from "../../../scripts/dev/sample-images";
 
 declare module "vitest" {
   interface ProvidedContext {
-    console: { url: string; geminiUrl: string; pages: { name: string; path: string }[] };
+    console: { url: string; s3Url: string; geminiUrl: string; pages: { name: string; path: string }[] };
   }
 }
 
@@ -34,8 +35,10 @@ export default async function setup(project: TestProject) {
   try {
     await seedBucket(local.ports.storage);
     await runMainJob(local.ports);
+    await planUndoOfThumbnails(local.ports);
     const pages = await pagesToSee(local.ports);
-    project.provide("console", { url: local.url, geminiUrl: local.cloud.gemini.url, pages });
+    const { s3, gemini } = local.cloud;
+    project.provide("console", { url: local.url, s3Url: s3.url, geminiUrl: gemini.url, pages });
   } catch (error) {
     await stop();
     throw error;
