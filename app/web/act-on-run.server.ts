@@ -8,6 +8,7 @@ import { undoRun } from "~/features/job-runs/undo-run.server";
 import { actorOf } from "./actor-of";
 import { redirectWithFlash } from "./flash.server";
 import { requireOperator } from "./operator-session.server";
+import { readForm } from "./read-form.server";
 import { respondToError } from "./respond-to-error.server";
 
 const intents = z.discriminatedUnion("intent", [
@@ -28,10 +29,9 @@ export async function actOnRun(
   run: { runId: number; page: string },
 ): Promise<Response> {
   const operator = await requireOperator({ request, context }, "operator");
-  const form = intents.safeParse(Object.fromEntries(await request.formData()));
-  if (!form.success) throw new Response("A run cannot do this.", { status: 400 });
+  const form = await readForm(request, intents);
   try {
-    return redirect(await act(context, form.data, { runId: run.runId, actor: actorOf(operator) }, run.page));
+    return redirect(await act(context, form, { runId: run.runId, actor: actorOf(operator) }, run.page));
   } catch (error) {
     const refusal = respondToError(error);
     if (!refusal) throw error;

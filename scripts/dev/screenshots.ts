@@ -77,6 +77,7 @@ async function withDemoData({ ports }: LocalConsole): Promise<Shot[]> {
     ...(finding ? [{ name: "finding", path: `/attribute-groups?finding=${finding.id}#finding-${finding.id}` }] : []),
     { name: "label-run-plan", path: `/label-runs/${plan.runId}` },
     ...(labelRun ? [{ name: "label-run-refused", path: `${labelRun.path}?tab=refused` }] : []),
+    ...(labelRun ? [{ name: "label-run-invalid", path: `${labelRun.path}?tab=invalid` }] : []),
     { name: "not-found", path: "/no-such-page" },
   ];
 }

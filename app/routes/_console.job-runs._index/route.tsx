@@ -21,6 +21,7 @@ import { isFinished } from "~/features/job-runs/status";
 import { actorOf } from "~/web/actor-of";
 import { pageOf } from "~/web/address";
 import { requireOperator } from "~/web/operator-session.server";
+import { readForm } from "~/web/read-form.server";
 import { safeReturnTo } from "~/web/safe-return-to";
 import { RunFilters } from "./run-filters";
 import { startKind } from "./start-kind.server";
@@ -52,7 +53,7 @@ const form = z.object({ kind: z.enum(startableKinds), returnTo: z.string().optio
 /** Starts a run. A scan applies its own plan; anything else waits on its page until someone has read it. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const operator = await requireOperator({ request, context }, "operator");
-  const { kind, returnTo } = form.parse(Object.fromEntries(await request.formData()));
+  const { kind, returnTo } = await readForm(request, form);
   const { runId } = await startKind(context.ports, kind, actorOf(operator));
   return redirect(returnTo ? safeReturnTo(returnTo) : `/job-runs/${runId}`);
 }

@@ -16,6 +16,7 @@ import { listSchedules } from "~/features/schedules/list-schedules.server";
 import { acknowledgeMissed, runScheduleNow, setScheduleEnabled } from "~/features/schedules/steer-schedule.server";
 import { actorOf } from "~/web/actor-of";
 import { requireOperator } from "~/web/operator-session.server";
+import { readForm } from "~/web/read-form.server";
 import { commandColumn, scheduleColumns } from "./columns";
 
 export { ErrorPage as ErrorBoundary } from "~/components/error-page";
@@ -33,9 +34,8 @@ const form = z.object({ id: z.string(), intent: z.enum(["run", "enable", "disabl
 /** Runs a schedule's work now, lets it fire or not, or takes note of what it missed. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const actor = actorOf(await requireOperator({ request, context }, "operator"));
-  const parsed = form.safeParse(Object.fromEntries(await request.formData()));
-  if (!parsed.success) throw new Response("A schedule cannot do this.", { status: 400 });
-  const { id, intent } = parsed.data;
+  const command = await readForm(request, form);
+  const { id, intent } = command;
   switch (intent) {
     case "run":
       return redirect(`/job-runs/${(await runScheduleNow(context.ports, jobDefinitions, { id, actor })).runId}`);
