@@ -34,8 +34,7 @@ const form = z.object({ id: z.string(), intent: z.enum(["run", "enable", "disabl
 /** Runs a schedule's work now, lets it fire or not, or takes note of what it missed. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const actor = actorOf(await requireOperator({ request, context }, "operator"));
-  const command = await readForm(request, form);
-  const { id, intent } = command;
+  const { id, intent } = await readForm(request, form);
   switch (intent) {
     case "run":
       return redirect(`/job-runs/${(await runScheduleNow(context.ports, jobDefinitions, { id, actor })).runId}`);
