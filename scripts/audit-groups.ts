@@ -1,4 +1,3 @@
-import { auditGroupsHandler } from "../app/features/attribute-groups/audit-groups.server.ts";
 import { auditGroups } from "../app/features/attribute-groups/audit-groups.ts";
 import { loadLabelSchema } from "../app/features/attribute-groups/load-label-schema.server.ts";
 import { sumAuditRun } from "../app/features/attribute-groups/sum-audit-run.server.ts";
@@ -13,7 +12,6 @@ Findings do not change the exit code.
 
   --root R    only this root of labels/schema.json, such as Model; without it all of them`,
   options: { root: { type: "string" } },
-  job: { definition: auditGroups, handler: auditGroupsHandler },
   isScan: true,
   async start(ports, values, actor) {
     const root = typeof values.root === "string" ? values.root : null;

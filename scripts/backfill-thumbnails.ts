@@ -1,17 +1,15 @@
 import { startRun } from "../app/features/job-runs/start-run.server.ts";
-import { backfillThumbnailsHandler } from "../app/features/thumbnails/backfill-thumbnails.server.ts";
 import { backfillThumbnails } from "../app/features/thumbnails/backfill-thumbnails.ts";
 import { runScript, UsageError } from "./run-script.ts";
 
 await runScript({
   usage: `Makes the thumbnails of images that lack one or have changed since it was made.
 
-  tsx scripts/backfill-thumbnails.ts [--force] [--owner OWNER] [--apply] [--json]
+  npx tsx scripts/backfill-thumbnails.ts [--force] [--owner OWNER] [--apply] [--json]
 
   --force   make all of them anew, and try what could not be read before
-  --owner   only images of this owner (an id, as on the page Owners)`,
+  --owner   only images of this owner (its id)`,
   options: { force: { type: "boolean", default: false }, owner: { type: "string" } },
-  job: { definition: backfillThumbnails, handler: backfillThumbnailsHandler },
   async start(ports, values, actor) {
     const owner = typeof values.owner === "string" ? values.owner : undefined;
     if (owner !== undefined && !(await ports.db.owner.findUnique({ where: { id: owner } }))) {

@@ -1,4 +1,4 @@
-import { indexImagesHandler, sumIndexRun } from "../app/features/images/index-images.server.ts";
+import { sumIndexRun } from "../app/features/images/index-images.server.ts";
 import { indexImages } from "../app/features/images/index-images.ts";
 import { startRun } from "../app/features/job-runs/start-run.server.ts";
 import { runScript, UsageError } from "./run-script.ts";
@@ -11,7 +11,6 @@ S3 is only listed, and the index only says what S3 says, so there is nothing to 
 
   --prefix P  only keys that begin with P, such as "references/"; without it the whole bucket`,
   options: { prefix: { type: "string" } },
-  job: { definition: indexImages, handler: indexImagesHandler },
   isScan: true,
   start(ports, values, actor) {
     const payload = indexImages.payload.safeParse({ prefix: values.prefix ?? "" });

@@ -1,5 +1,4 @@
-import { labelRunHandler } from "../app/features/labeling/label-run.server.ts";
-import { labelRun, labelRunScope } from "../app/features/labeling/label-run.ts";
+import { labelRunScope } from "../app/features/labeling/label-run.ts";
 import { PERSONAS } from "../app/features/labeling/personas-prompt.ts";
 import { startLabelRun } from "../app/features/labeling/start-label-run.server.ts";
 import { summarizeLabelRun } from "../app/features/labeling/summarize-label-run.server.ts";
@@ -31,7 +30,6 @@ await runScript({
     scope: { type: "string", default: "unanswered" },
     budget: { type: "string" },
   },
-  job: { definition: labelRun, handler: labelRunHandler },
   check(values) {
     readInput(values);
   },

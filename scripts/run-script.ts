@@ -1,10 +1,10 @@
 import { constants, userInfo } from "node:os";
 import { parseArgs } from "node:util";
 import type { Actor } from "../app/features/audit-log/record-event.ts";
+import { jobHandlers } from "../app/features/job-handlers.server.ts";
 import { applyRun } from "../app/features/job-runs/apply-run.server.ts";
 import { describeError } from "../app/features/job-runs/describe-error.ts";
 import type { Json } from "../app/features/job-runs/handler.ts";
-import type { Job } from "../app/features/job-runs/job.ts";
 import { readRun } from "../app/features/job-runs/read-run.server.ts";
 import type { RunDetails } from "../app/features/job-runs/run-view.ts";
 import { workOnRun } from "../app/features/job-runs/worker.server.ts";
@@ -28,7 +28,8 @@ export type Script = {
   usage: string;
   /** Options beside --apply, --json and --help, as node:util's parseArgs takes them. */
   options: Options;
-  job: Job;
+  /** What the one argument beside the options is called ("RUN"); its value is among `values` by this name. */
+  argument?: string;
   /** Throw UsageError for an option whose value makes no sense by itself: nothing has been opened or asked yet. */
   check?(values: Values): void | Promise<void>;
   /** Starts the run that the options ask for. Throw UsageError for a value that the database or the bucket do not know. */
@@ -92,7 +93,7 @@ async function execute(script: Script, { signal, exitCode }: Interruption): Prom
     const actor = { id: `script:${name}`, name: `${name} (script)` };
     const { runId } = await script.start(ports, values, actor);
     const apply = values.apply === true;
-    const run = await carryOut(ports, script, { runId, actor, apply, signal });
+    const run = await carryOut(ports, { runId, actor, apply, signal });
     const report = (await script.report?.(ports, run)) ?? {};
     if (values.json) process.stdout.write(`${JSON.stringify({ ...runToJson(run), ...report })}\n`);
     else process.stdout.write(`${runToText(run, { apply, isScan: script.isScan === true })}\n`);
@@ -106,9 +107,13 @@ async function execute(script: Script, { signal, exitCode }: Interruption): Prom
 function readOptions(script: Script): Values {
   try {
     const options: Options = { ...script.options, ...commonOptions };
+    const parsed = parseArgs({ options, allowPositionals: script.argument !== undefined });
     const values: Values = {};
-    for (const [name, value] of Object.entries(parseArgs({ options }).values)) {
-      if (!Array.isArray(value)) values[name] = value;
+    for (const [name, value] of Object.entries(parsed.values)) if (!Array.isArray(value)) values[name] = value;
+    if (script.argument !== undefined && !values.help) {
+      const [argument, ...more] = parsed.positionals;
+      if (argument === undefined || more.length > 0) throw new UsageError(`Give one ${script.argument}.`);
+      values[script.argument] = argument;
     }
     if (script.isScan && values.apply) throw new UsageError("This script changes nothing, so it has no --apply.");
     return values;
@@ -119,16 +124,18 @@ function readOptions(script: Script): Values {
 
 async function carryOut(
   ports: Ports,
-  script: Script,
   { runId, actor, apply, signal }: { runId: number; actor: Actor; apply: boolean; signal: AbortSignal },
 ): Promise<RunDetails> {
+  const { kind } = await readRunOrThrow(ports, runId);
+  const job = jobHandlers.get(kind);
+  if (!job) throw new Error(`Nothing here can carry out a run of kind “${kind}”.`);
   const progress = showProgress(ports, runId);
   try {
-    await workOnRun(ports, script.job, runId, signal);
+    await workOnRun(ports, job, runId, signal);
     const planned = await readRunOrThrow(ports, runId);
     if (apply && planned.status === "planned" && planned.planHash && !signal.aborted) {
       await applyRun(ports, { runId, actor, planHash: planned.planHash });
-      await workOnRun(ports, script.job, runId, signal);
+      await workOnRun(ports, job, runId, signal);
     }
   } finally {
     await progress.stop();

@@ -1,0 +1,25 @@
+import { jobDefinitions } from "../app/features/job-definitions.ts";
+import { undoRun } from "../app/features/job-runs/undo-run.server.ts";
+import { runScript, UsageError, type Values } from "./run-script.ts";
+
+/** @throws UsageError for what is no run's number */
+function readRunId({ RUN }: Values): number {
+  const runId = Number(RUN);
+  if (!Number.isSafeInteger(runId) || runId < 1)
+    throw new UsageError(`“${RUN}” is no run: give its number, such as 12.`);
+  return runId;
+}
+
+await runScript({
+  usage: `Puts back what a run changed, wherever nothing changed it since; the rest is listed as conflicts.
+
+  npx tsx scripts/undo.ts RUN [--apply] [--json]
+
+  RUN       the number of a finished run, as on its page`,
+  options: {},
+  argument: "RUN",
+  check(values) {
+    readRunId(values);
+  },
+  start: (ports, values, actor) => undoRun(ports, jobDefinitions, { runId: readRunId(values), actor }),
+});

@@ -1,0 +1,50 @@
+import sharp from "sharp";
+import { expect, test } from "vitest";
+import { openTestDb } from "./support/db";
+import { runProcess } from "./support/process";
+import { startTestS3 } from "./support/s3";
+
+const usageErrors: [string, string[], RegExp][] = [
+  ["relabel-personas", ["--budget", "Infinity"], /--budget Infinity: give a sum in USD/],
+  ["relabel-personas", ["--budget", ""], /--budget : give a sum in USD/],
+  ["relabel-personas", ["--scope", "some"], /--scope some: choose unanswered or all/],
+  ["undo", [], /Give one RUN/],
+  ["undo", ["abc"], /“abc” is no run/],
+  ["backfill-thumbnails", ["--nonsense"], /nonsense/],
+];
+
+test.each(usageErrors)("%s %j is a usage error, before anything is opened", async (name, options, sentence) => {
+  const { code, stdout, stderr } = await runProcess([`scripts/${name}.ts`, ...options]).ended;
+  expect(stderr).toMatch(sentence);
+  expect(stdout).toBe("");
+  expect(code).toBe(2);
+});
+
+test("a dry run plans, --apply carries out, and undo puts back, each with one JSON document on stdout", async () => {
+  const { file } = await openTestDb();
+  const s3 = await startTestS3();
+  const env = { ...s3.env, S3_FORCE_PATH_STYLE: "true", DATABASE_URL: `file:${file}` };
+  const picture = sharp({ create: { width: 60, height: 40, channels: 3, background: "#808080" } });
+  await s3.storage.put("generated/a.png", await picture.png().toBuffer(), { contentType: "image/png" });
+  const run = async (name: string, ...options: string[]) => {
+    const { code, stdout, stderr } = await runProcess([`scripts/${name}.ts`, ...options, "--json"], env).ended;
+    expect(stderr).toBe("");
+    expect(code).toBe(0);
+    return JSON.parse(stdout);
+  };
+  const thumbnails = async () => {
+    const keys: string[] = [];
+    for await (const page of s3.storage.list({ prefix: "thumbnails/" }))
+      keys.push(...page.objects.map(({ key }) => key));
+    return keys.length;
+  };
+
+  expect(await run("index-images")).toMatchObject({ kind: "index-images", status: "succeeded" });
+  expect(await run("backfill-thumbnails")).toMatchObject({ status: "planned", planned: 1, succeeded: 0 });
+  expect(await thumbnails()).toBe(0);
+  const made = await run("backfill-thumbnails", "--apply");
+  expect(made).toMatchObject({ status: "succeeded", planned: 1, succeeded: 1 });
+  expect(await thumbnails()).toBe(1);
+  expect(await run("undo", String(made.runId), "--apply")).toMatchObject({ status: "succeeded", succeeded: 1 });
+  expect(await thumbnails()).toBe(0);
+}, 60_000);
