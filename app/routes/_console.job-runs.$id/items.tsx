@@ -59,7 +59,7 @@ export function Items({ run, list, filter }: ItemsProps) {
           }))}
         />
       )}
-      {isFailedTab && run.failures.length > 0 && (
+      {isFailedTab && (run.failures.length > 1 || filter.errorClass) && (
         <Filters clearTo={null}>
           <ChoiceFilter
             label="Class"

@@ -15,7 +15,7 @@ export function StateText({ json }: { json: string | null }) {
     .map(([name, inner]) => `${toWords(name)} ${typeof inner === "object" ? JSON.stringify(inner) : String(inner)}`)
     .join(", ");
   return (
-    <span className="[overflow-wrap:anywhere] sm:max-w-[24ch] sm:truncate" title={text}>
+    <span className="[overflow-wrap:anywhere] sm:max-w-[30ch] sm:truncate" title={text}>
       {shorten(text)}
     </span>
   );

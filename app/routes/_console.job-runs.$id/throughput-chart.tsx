@@ -6,7 +6,7 @@ const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium", timeZone: 
 const tick = { fill: "var(--muted)", fontSize: 12 };
 
 /** Stacked bars, one for each step. Everything it says is in the table beside it as well. */
-export default function ThroughputChart({ steps }: { steps: Step[] }) {
+export function ThroughputChart({ steps }: { steps: Step[] }) {
   const data = steps.map(({ at, ...step }) => ({ ...step, at: clock.format(at) }));
   const bar = { stackId: "outcome", isAnimationActive: false, maxBarSize: 28 } as const;
   return (

@@ -1,12 +1,8 @@
-import { lazy, Suspense, useSyncExternalStore } from "react";
+import { type ComponentType, useEffect, useState } from "react";
 import { count, duration } from "~/components/format";
 import { Panel } from "~/components/ui/panel";
 
 export type Step = { at: Date; width: number; succeeded: number; failed: number; skipped: number };
-
-// Charts weigh more than the rest of the page: they come after it, to browsers only.
-const ThroughputChart = lazy(() => import("./throughput-chart"));
-const never = () => () => {};
 
 const sum = ({ succeeded, failed, skipped }: Step) => succeeded + failed + skipped;
 const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium", timeZone: "UTC" });
@@ -19,13 +15,9 @@ const outcomes = [
 
 /** How much the run did over time, by outcome: as a chart, in one sentence, and as a table. */
 export function Throughput({ steps }: { steps: Step[] }) {
-  const isBrowser = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
+  const chart = useChart();
   const [first] = steps;
-  if (!first) return null;
+  if (!first || steps.every((step) => sum(step) === 0)) return null;
   const busiest = steps.reduce((most, step) => (sum(step) > sum(most) ? step : most), first);
   const each = duration(first.width / 1000);
   return (
@@ -44,10 +36,9 @@ export function Throughput({ steps }: { steps: Step[] }) {
     >
       <figure>
         <div aria-hidden className="h-40">
-          {isBrowser && (
-            <Suspense>
-              <ThroughputChart steps={steps} />
-            </Suspense>
+          {typeof chart === "object" && <chart.Bars steps={steps} />}
+          {chart === "failed" && (
+            <p className="text-sm text-muted">The chart did not load; the table has its numbers.</p>
           )}
         </div>
         <figcaption className="mt-2 text-xs text-muted">
@@ -87,4 +78,16 @@ export function Throughput({ steps }: { steps: Step[] }) {
       </details>
     </Panel>
   );
+}
+
+/** Charts weigh more than the rest of the page: they come after it, to browsers only. */
+function useChart(): { Bars: ComponentType<{ steps: Step[] }> } | "loading" | "failed" {
+  const [chart, setChart] = useState<ReturnType<typeof useChart>>("loading");
+  useEffect(() => {
+    import("./throughput-chart").then(
+      ({ ThroughputChart }) => setChart({ Bars: ThroughputChart }),
+      () => setChart("failed"),
+    );
+  }, []);
+  return chart;
 }
