@@ -118,6 +118,8 @@ test("a run: plan, look, apply, pause, resume, retry what failed, undo", async (
   expect(lines[1]).toContain("session-000.jpg,failed");
   await setFaults([]);
   await button(`Retry ${REFUSED} failed`).click();
+  // The retry has been taken: leaving at once would take the request back.
+  await button(`Retry ${REFUSED} failed`).waitFor({ state: "detached" });
   await page.goto(runPage);
   await state("Succeeded").waitFor();
   await page.getByText(`${IMAGES} succeeded · 0 failed · 0 skipped`).waitFor();
