@@ -70,7 +70,7 @@ test("a label run outlives kill -9 of its worker: complete, no double proposals,
   const outcomes = () => ports.db.jobItem.count({ where: { runId, outcome: { not: null } } });
 
   const first = startWorker();
-  await expect.poll(outcomes, { interval: 10, timeout: 20_000 }).toBeGreaterThanOrEqual(10);
+  await expect.poll(outcomes, { interval: 10, timeout: 40_000 }).toBeGreaterThanOrEqual(10);
   first.kill("SIGKILL");
   await new Promise((resolve) => first.once("exit", resolve));
   const recordedAtKill = await outcomes();
@@ -101,4 +101,4 @@ test("a label run outlives kill -9 of its worker: complete, no double proposals,
       (ended?.failures.find((f) => f.errorClass === "not-an-image")?.count ?? 0),
   );
   expect(cloud.gemini.calls().total - asked).toBeLessThanOrEqual(inFlight);
-}, 90_000);
+}, 120_000);

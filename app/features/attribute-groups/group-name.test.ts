@@ -126,9 +126,10 @@ test.each([
   ["of words, longer than any key of S3 can be", "front a-".repeat(2_000)],
 ])("a name %s is read at once", (_, name) => {
   readGroupName("front_purple", model, schema);
-  const startedAt = performance.now();
+  const before = process.cpuUsage();
   expect(readGroupName(name, model, schema)).toMatchObject({ attributes: null });
-  expect(performance.now() - startedAt).toBeLessThan(50);
+  // Of the processor, not of the wall: what else runs on the machine is no part of it.
+  expect(process.cpuUsage(before).user / 1_000).toBeLessThan(50);
 });
 
 test("a number that belongs to a value is no numbering", () => {
