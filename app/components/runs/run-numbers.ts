@@ -1,20 +1,21 @@
-import type { RunStatus } from "~/features/job-runs/status";
+import type { RunView } from "~/features/job-runs/run-view";
 
 /** What the pages need of a run to draw it; `listRuns` and `readRun` give more. */
-export type RunNumbers = {
-  id: number;
-  kind: string;
-  title: string;
-  status: RunStatus;
-  actorName: string;
-  planned: number;
-  succeeded: number;
-  failed: number;
-  skipped: number;
-  done: number;
-  ratePerSecond: number | null;
-  etaSeconds: number | null;
-  seconds: number | null;
-  createdAt: Date;
-  finishedAt: Date | null;
-};
+export type RunNumbers = Pick<
+  RunView,
+  | "id"
+  | "kind"
+  | "title"
+  | "status"
+  | "actorName"
+  | "planned"
+  | "succeeded"
+  | "failed"
+  | "skipped"
+  | "done"
+  | "ratePerSecond"
+  | "etaSeconds"
+  | "seconds"
+  | "createdAt"
+  | "finishedAt"
+>;

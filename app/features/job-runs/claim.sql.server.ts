@@ -2,10 +2,10 @@
  * Who works on what: leases with fencing tokens, in SQLite's dialect. On PostgreSQL, pg-boss takes this file's place.
  * A lease that ran out may be taken over; the token then grows, and whatever the former holder still writes is refused.
  */
-import type { Db } from "~/ports/db.server";
+import type { Db, Tx } from "~/ports/db.server";
 
 /** Heartbeat every 5 s, lease 15 s: a worker may miss two beats before another takes over. */
-export const LEASE_MS = 15_000;
+const LEASE_MS = 15_000;
 
 export type ClaimedPlanning = { runId: number; token: number; kind: string; payload: string; undoOfId: number | null };
 export type ClaimedChunk = {
@@ -104,7 +104,11 @@ export async function releaseChunk(db: Db, chunk: ClaimedChunk): Promise<void> {
 }
 
 /** Prolongs the lease of a planning; false when it was taken over or the run was cancelled. */
-export async function renewPlanning(db: Db, { runId, token }: ClaimedPlanning, now: Date): Promise<boolean> {
+export async function renewPlanning(
+  db: Pick<Tx, "$executeRaw">,
+  { runId, token }: ClaimedPlanning,
+  now: Date,
+): Promise<boolean> {
   const renewed = await db.$executeRaw`
     UPDATE "JobRun" SET "leaseUntil" = ${now.getTime() + LEASE_MS}
      WHERE "id" = ${runId} AND "token" = ${token} AND "status" = 'planning'`;

@@ -3,7 +3,8 @@ import type { Ports } from "~/ports/index.server";
 import type { ClaimedChunk } from "./claim.sql.server";
 import { describeError, isDatabaseUnavailable } from "./describe-error";
 import type { ItemResult } from "./handler";
-import { LeaseLost, type LedgerEntry, recordOutcomes } from "./ledger.sql.server";
+import { LeaseLost } from "./lease-lost";
+import { type LedgerEntry, recordOutcomes } from "./ledger.sql.server";
 
 /** Outcomes are committed together when they finish within this time of each other (DESIGN §5). */
 const GROUP_WITHIN_MS = 100;

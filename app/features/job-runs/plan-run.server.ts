@@ -4,8 +4,9 @@ import { type ClaimedPlanning, releasePlanning } from "./claim.sql.server";
 import { describeError, isDatabaseUnavailable } from "./describe-error";
 import type { PlannedItem, RunContext } from "./handler";
 import type { Job } from "./job";
-import { appendItems, clearItems, failPlanning, finishPlanning, LeaseLost } from "./ledger.sql.server";
+import { LeaseLost } from "./lease-lost";
 import { planUndo } from "./plan-undo.server";
+import { appendItems, clearItems, failPlanning, finishPlanning } from "./planning.sql.server";
 
 /** A plan that nobody applies is stale after a day (DESIGN §5). */
 const PLAN_EXPIRES_AFTER_MS = 24 * 60 * 60 * 1000;

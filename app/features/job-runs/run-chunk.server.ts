@@ -5,7 +5,8 @@ import { type ClaimedChunk, releaseChunk } from "./claim.sql.server";
 import { describeError, isDatabaseUnavailable } from "./describe-error";
 import type { ChunkHandler, RunContext } from "./handler";
 import type { Job } from "./job";
-import { failRun, LeaseLost, recordChunk } from "./ledger.sql.server";
+import { LeaseLost } from "./lease-lost";
+import { failRun, recordChunk } from "./ledger.sql.server";
 
 /**
  * Does the open items of a chunk that this worker has claimed, and records each outcome. What no item can answer for (a
