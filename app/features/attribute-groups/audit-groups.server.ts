@@ -6,10 +6,11 @@ import { storageFailure } from "~/features/storage/storage-failure";
 import type { Db } from "~/ports/db.server";
 import type { StoredObject } from "~/ports/storage.server";
 import type { auditGroups } from "./audit-groups";
+import { insertListings } from "./audit-groups.sql.server";
 import { auditListing } from "./audit-listing";
 import { findDiscrepancies, type Undecodable } from "./group-findings";
 import { findRoot, loadLabelSchema } from "./load-label-schema.server";
-import { countImages, countObjects, writeAudit } from "./write-audit.server";
+import { countImages, countObjects, listingsOf, writeAudit } from "./write-audit.server";
 
 export const auditGroupsHandler: ItemHandler<z.infer<typeof auditGroups.payload>> = {
   async *plan(_ports, { payload }) {
@@ -31,6 +32,7 @@ export const auditGroupsHandler: ItemHandler<z.infer<typeof auditGroups.payload>
     }
     const audited = auditListing(schema, root, objects);
     const findings = findDiscrepancies(schema, root, audited, await readUndecodable(db, root.prefix));
+    await insertListings(db, listingsOf({ root, audited }));
     return {
       outcome: "succeeded",
       after: {

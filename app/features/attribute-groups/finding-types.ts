@@ -1,11 +1,16 @@
 export type Severity = "error" | "warning" | "info";
 
+/** What the console itself can do about a finding; each is a run with a plan and an undo. */
+export type GroupAction = "rename" | "merge" | "set-reference" | "move" | "quarantine";
+
 type FindingKind = {
   /** As lists and filters call it. */
   title: string;
   severity: Severity;
   /** What to do about it. */
   advice: string;
+  /** The most likely first. */
+  actions: readonly GroupAction[];
 };
 
 /**
@@ -17,66 +22,97 @@ export const findingTypes = {
     title: "Unreadable name",
     severity: "error",
     advice: "Rename the folder by the root's pattern.",
+    actions: ["rename"],
   },
   "unknown-value": {
     title: "Unknown value",
     severity: "error",
     advice: "Rename the folder, or add the value (or an alias) to labels/schema.json.",
+    actions: ["rename"],
   },
   "same-attributes": {
     title: "Two groups with the same attributes",
     severity: "error",
     advice: "Merge the folders, or rename the one that is wrong.",
+    actions: ["merge", "rename"],
   },
   "empty-root": {
     title: "Empty root",
     severity: "error",
     advice: "Check the root's prefix in labels/schema.json against the bucket.",
+    actions: [],
   },
   undecodable: {
     title: "Undecodable image",
     severity: "error",
     advice: "Replace the file, or move it out of the group.",
+    actions: ["quarantine"],
   },
   "zero-bytes": {
     title: "Empty file",
     severity: "error",
     advice: "Upload the file again, or move it out of the group.",
+    actions: ["quarantine"],
+  },
+  "label-contradicts": {
+    title: "Label contradicts the folder",
+    severity: "error",
+    advice: "Move the image into the group that its label says, or correct the label.",
+    actions: ["move"],
   },
   "several-candidates": {
     title: "Several reference candidates",
     severity: "warning",
     advice: "Keep one image named “reference” or “ref” and rename the others.",
+    actions: ["set-reference"],
   },
   "no-reference": {
     title: "No reference image",
     severity: "warning",
     advice: "Name the image that stands for the group “reference”.",
+    actions: ["set-reference"],
   },
   "empty-group": {
     title: "Empty group",
     severity: "warning",
     advice: "Add an image, or remove the folder.",
+    actions: [],
   },
   "stray-object": {
     title: "Stray object",
     severity: "warning",
     advice: "Move it into the group that it belongs to, or out of the root.",
+    actions: ["move", "quarantine"],
   },
   "nested-too-deep": {
     title: "Nested too deep",
     severity: "warning",
     advice: "Move the files up into the group's folder, or out of the root.",
+    actions: ["move", "quarantine"],
   },
   "not-an-image": {
     title: "Not an image",
     severity: "warning",
     advice: "Move the file out of the group.",
+    actions: ["quarantine"],
+  },
+  "stale-label": {
+    title: "Stale label",
+    severity: "warning",
+    advice: "The image was replaced after its label was accepted: look at it and label it anew.",
+    actions: [],
+  },
+  "label-on-vanished-group": {
+    title: "Label on a vanished group",
+    severity: "warning",
+    advice: "Put the folder back if it was removed by mistake; its labels wait for its images.",
+    actions: [],
   },
   "missing-combination": {
     title: "Missing combination",
     severity: "info",
     advice: "Add a folder with a reference image, if the agent is to draw this combination.",
+    actions: [],
   },
 } as const satisfies Record<string, FindingKind>;
 
@@ -106,4 +142,6 @@ export type Finding = {
   evidence: FindingEvidence;
   firstSeenAt: Date;
   lastSeenAt: Date;
+  /** Set aside by someone until it closes; null: it is to be dealt with. */
+  ignored: { byName: string; at: Date; reason: string } | null;
 };

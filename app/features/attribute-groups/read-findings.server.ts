@@ -9,16 +9,26 @@ const evidence = z.strictObject({
 });
 
 /** A row of the table, whose text columns only ever hold what an audit wrote. */
-const storedFinding = z.object({
-  id: z.number(),
-  type: z.custom<FindingType>((type) => typeof type === "string" && Object.hasOwn(findingTypes, type)),
-  severity: z.enum(["error", "warning", "info"]),
-  subject: z.string(),
-  sentence: z.string(),
-  evidence: z.string().transform((text) => evidence.parse(JSON.parse(text))),
-  firstSeenAt: z.date(),
-  lastSeenAt: z.date(),
-});
+const storedFinding = z
+  .object({
+    id: z.number(),
+    type: z.custom<FindingType>((type) => typeof type === "string" && Object.hasOwn(findingTypes, type)),
+    severity: z.enum(["error", "warning", "info"]),
+    subject: z.string(),
+    sentence: z.string(),
+    evidence: z.string().transform((text) => evidence.parse(JSON.parse(text))),
+    firstSeenAt: z.date(),
+    lastSeenAt: z.date(),
+    ignoredAt: z.date().nullable(),
+    ignoredByName: z.string().nullable(),
+    ignoreReason: z.string().nullable(),
+  })
+  .transform(
+    ({ ignoredAt, ignoredByName, ignoreReason, ...finding }): Finding => ({
+      ...finding,
+      ignored: ignoredAt && { at: ignoredAt, byName: ignoredByName ?? "", reason: ignoreReason ?? "" },
+    }),
+  );
 
 /** The open findings of a root, most severe first. */
 export async function readOpenFindings(db: Db, root: string): Promise<Finding[]> {

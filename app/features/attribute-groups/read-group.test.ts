@@ -10,6 +10,7 @@ const at = new Date(0);
 /** A snapshot of one group whose reference image is `reference.png`. */
 async function openGroup(keys: string[]): Promise<Db> {
   const db = await openTestDb();
+  await db.objectListing.create({ data: { hash: "none", objects: "[]" } });
   await db.groupSnapshot.create({
     data: {
       root: "Model",
@@ -18,6 +19,7 @@ async function openGroup(keys: string[]): Promise<Db> {
       images: keys.length,
       takenAt: at,
       asOf: at,
+      straysHash: "none",
       groups: {
         create: {
           prefix,
@@ -28,6 +30,7 @@ async function openGroup(keys: string[]): Promise<Db> {
           bytes: 5,
           referenceKey: `${prefix}reference.png`,
           referenceEtag: "etag",
+          listingHash: "none",
         },
       },
     },

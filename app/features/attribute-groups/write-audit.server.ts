@@ -3,6 +3,7 @@ import { hasSameGroups, insertGroups, recordFindings, toGroupRow } from "./audit
 import type { AuditedRoot } from "./audit-listing";
 import type { NewFinding } from "./group-findings";
 import type { AttributeRoot } from "./label-schema";
+import { type ObjectListing, toListing } from "./object-listing.server";
 
 export type Audit = {
   root: AttributeRoot;
@@ -13,6 +14,14 @@ export type Audit = {
   asOf: Date;
 };
 
+/** What the audit's groups and its strays hold, to be kept before the audit that names it. */
+export function listingsOf({ root, audited }: Pick<Audit, "root" | "audited">): ObjectListing[] {
+  return [
+    toListing(root.prefix, audited.strays),
+    ...audited.groups.map(({ prefix, objects }) => toListing(prefix, objects)),
+  ];
+}
+
 /**
  * Stores an audit within one transaction, so that there never is half a snapshot. A bucket that looks exactly as in the
  * last snapshot only refreshes that one's "as of". A finding is no part of a snapshot: it stays one row over many.
@@ -20,18 +29,19 @@ export type Audit = {
 export async function writeAudit(tx: Tx, audit: Audit): Promise<void> {
   const { root, audited, asOf } = audit;
   const rows = audited.groups.map(toGroupRow);
+  const straysHash = toListing(root.prefix, audited.strays).hash;
   const snapshot = {
     root: root.name,
     prefix: root.prefix,
     objects: countObjects(audited),
     images: countImages(audited),
+    straysHash,
   };
   const last = await tx.groupSnapshot.findFirst({ where: { root: root.name }, orderBy: { id: "desc" } });
   const isSame =
     last !== null &&
     last.prefix === snapshot.prefix &&
-    last.objects === snapshot.objects &&
-    last.images === snapshot.images &&
+    last.straysHash === straysHash &&
     (await hasSameGroups(tx, last.id, rows));
   const { id: snapshotId } = isSame
     ? await tx.groupSnapshot.update({ where: { id: last.id }, data: { asOf } })

@@ -1,7 +1,8 @@
+import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import { attemptItem, type ItemWork } from "./attempt-item.server";
-import type { ClaimedChunk } from "./claim.sql.server";
-import type { ItemResult, OpenItem, RunContext } from "./handler";
+import { type ClaimedChunk, holdChunk } from "./claim.sql.server";
+import type { ItemContext, ItemResult, OpenItem, RunContext } from "./handler";
 import { noteBegun } from "./ledger.sql.server";
 import { createOutcomeRecorder } from "./outcome-recorder.server";
 import { parseJson } from "./parse-json";
@@ -25,11 +26,12 @@ export async function applyItems(
   work: ItemWork,
   chunk: ClaimedChunk,
   context: RunContext<unknown>,
-  signals: ChunkSignals,
+  { signals, whenRunEnds }: { signals: ChunkSignals; whenRunEnds: (tx: Tx) => Promise<unknown> },
 ): Promise<void> {
   const isCareful = chunk.deaths >= DEATHS_UNTIL_CARE;
   const queue = (await readOpenItems(ports, chunk)).values();
-  const recorder = createOutcomeRecorder(ports, chunk, signals.stop);
+  const recorder = createOutcomeRecorder(ports, chunk, { stop: signals.stop, whenRunEnds });
+  const itemContext: ItemContext<unknown> = { ...context, hold: (tx) => holdChunk(tx, chunk, ports.clock.now()) };
   const lane = async () => {
     for (const item of queue) {
       if (signals.stop.aborted || signals.drain.aborted) return;
@@ -39,7 +41,7 @@ export async function applyItems(
   };
   const begin = async (item: Item) => {
     if (isCareful) await noteBegun(ports.db, chunk, item.seq);
-    return attemptItem(ports, work, item, context);
+    return attemptItem(ports, work, item, itemContext);
   };
   const width = isCareful ? 1 : work.definition.itemConcurrency;
   const lanes = await Promise.allSettled(Array.from({ length: width }, lane));

@@ -3,7 +3,8 @@ import { z } from "zod";
 import type { Ports } from "~/ports/index.server";
 import type { JobDefinition } from "./definition";
 import { describeError, isDatabaseUnavailable } from "./describe-error";
-import type { ItemHandler, ItemResult, OpenItem, RunContext } from "./handler";
+import type { ItemContext, ItemHandler, ItemResult, OpenItem } from "./handler";
+import { LeaseLost } from "./lease-lost";
 
 const outcomes = z.object({ outcome: z.enum(["succeeded", "failed", "skipped"]) });
 
@@ -13,14 +14,14 @@ export type ItemWork = { definition: JobDefinition; apply: ItemHandler<unknown>[
 /**
  * Does one item, with the definition's retries for failures that say they are retryable. Whatever the handler does
  * (throw, hang past its time limit, answer nonsense) becomes a result.
- * @throws DatabaseUnavailable: the item stays open, for it has done nothing wrong
+ * @throws DatabaseUnavailable, LeaseLost: the item stays open, for it has done nothing wrong
  * @returns null when `context.signal` aborted: the item stays open and is done by whoever takes the chunk next
  */
 export async function attemptItem(
   ports: Ports,
   work: ItemWork,
   item: OpenItem,
-  context: RunContext<unknown>,
+  context: ItemContext<unknown>,
 ): Promise<{ result: ItemResult; attempts: number } | null> {
   const { attempts, baseMs, maxMs } = work.definition.retry;
   for (let attempt = 1; ; attempt++) {
@@ -37,7 +38,7 @@ async function applyOnce(
   ports: Ports,
   work: ItemWork,
   item: OpenItem,
-  context: RunContext<unknown>,
+  context: ItemContext<unknown>,
 ): Promise<ItemResult> {
   const { itemTimeoutMs } = work.definition;
   const limit = new AbortController();
@@ -69,7 +70,7 @@ async function applyOnce(
   } catch (error) {
     if (context.signal.aborted) return interrupted;
     if (limit.signal.aborted) return timedOut;
-    if (isDatabaseUnavailable(error)) throw error;
+    if (isDatabaseUnavailable(error) || error instanceof LeaseLost) throw error;
     ports.log.error({ err: error, runId: context.runId, subject: item.subject }, "item failed");
     return { outcome: "failed", ...describeError(error) };
   } finally {

@@ -3,6 +3,7 @@
  * A lease that ran out may be taken over; the token then grows, and whatever the former holder still writes is refused.
  */
 import type { Db, Tx } from "~/ports/db.server";
+import { LeaseLost } from "./lease-lost";
 
 /** Heartbeat every 5 s, lease 15 s: a worker may miss two beats before another takes over. */
 const LEASE_MS = 15_000;
@@ -78,22 +79,25 @@ export async function claimChunk(db: Db, scope: ClaimScope): Promise<ClaimedChun
   });
 }
 
-/** Prolongs a chunk's lease; false when another worker holds it or its run no longer wants work. */
-export async function renewChunk(db: Db, chunk: ClaimedChunk, now: Date): Promise<boolean> {
-  const renewed = await db.$executeRaw`
+/**
+ * Prolongs a chunk's lease.
+ * @throws LeaseLost when another worker has taken it over
+ */
+export async function holdChunk(db: Pick<Tx, "$executeRaw">, chunk: ClaimedChunk, now: Date): Promise<void> {
+  const held = await db.$executeRaw`
     UPDATE "JobChunk" SET "leaseUntil" = ${now.getTime() + LEASE_MS}
-     WHERE "runId" = ${chunk.runId} AND "seq" = ${chunk.seq} AND "token" = ${chunk.token} AND "status" = 'open'
-       AND EXISTS (SELECT 1 FROM "JobRun" r WHERE r."id" = "runId" AND r."status" IN ('pending', 'running'))`;
-  return renewed === 1;
+     WHERE "runId" = ${chunk.runId} AND "seq" = ${chunk.seq} AND "token" = ${chunk.token} AND "status" = 'open'`;
+  if (held !== 1) throw new LeaseLost(`Chunk ${chunk.seq} of run ${chunk.runId} was taken over`);
 }
 
-/** True while the run still wants this worker's chunk to go on (not paused, cancelled or taken over). */
-export async function isChunkWanted(db: Db, chunk: ClaimedChunk): Promise<boolean> {
-  const rows = await db.$queryRaw<unknown[]>`
-    SELECT 1 FROM "JobChunk" c JOIN "JobRun" r ON r."id" = c."runId"
-     WHERE c."runId" = ${chunk.runId} AND c."seq" = ${chunk.seq} AND c."token" = ${chunk.token}
-       AND r."status" IN ('pending', 'running')`;
-  return rows.length === 1;
+/** "lost": another worker has taken the chunk over; "unwanted": its run was paused or has ended. */
+export async function lookAtChunk(db: Db, chunk: ClaimedChunk): Promise<"held" | "unwanted" | "lost"> {
+  const rows = await db.$queryRaw<{ status: string }[]>`
+    SELECT r."status" FROM "JobChunk" c JOIN "JobRun" r ON r."id" = c."runId"
+     WHERE c."runId" = ${chunk.runId} AND c."seq" = ${chunk.seq} AND c."token" = ${chunk.token}`;
+  const status = rows[0]?.status;
+  if (status === undefined) return "lost";
+  return status === "pending" || status === "running" ? "held" : "unwanted";
 }
 
 /** Gives a chunk back at once, so that another worker need not wait for its lease to run out. */

@@ -1,11 +1,18 @@
 import type { z } from "zod";
 
+/** A run that begins by itself once another has ended. */
+export type FollowUp = { definition: JobDefinition; payload: unknown };
+
 /** What a kind of work is, light enough for every page and process to import. The handler that does it is elsewhere. */
 export type JobDefinition<Kind extends string = string, Payload = unknown> = {
   kind: Kind;
   /** As people call it: "Back-fill thumbnails". */
   title: string;
   payload: z.ZodType<Payload>;
+  /** What one run of it does, where its title alone would not tell: "Rename front_warm to front_cool". */
+  describe?(payload: Payload): string;
+  /** What a run or its undo leaves to be done, once its last item has an outcome: it starts and applies by itself. */
+  followUp?(payload: Payload): FollowUp;
   /** Someone waits for an interactive run; bulk runs give way to it. */
   lane: "interactive" | "bulk";
   /** Items a chunk: what one worker leases at once. */

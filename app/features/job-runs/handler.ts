@@ -60,6 +60,16 @@ export type OpenItem = {
 
 export type RunContext<Payload> = { runId: number; payload: Payload; signal: AbortSignal };
 
+/** What an item is done under. */
+export type ItemContext<Payload> = RunContext<Payload> & {
+  /**
+   * Prolongs the chunk's lease (15 s) as the first statement of a transaction of the handler's own, so that rows it writes
+   * and effects that follow at once are this worker's alone to make.
+   * @throws LeaseLost when another worker has taken the chunk over: write nothing more
+   */
+  hold(tx: Tx): Promise<void>;
+};
+
 /** The items firstSeq..lastSeq of a run. */
 export type ItemRange = { runId: number; firstSeq: number; lastSeq: number };
 
@@ -68,7 +78,7 @@ export type Undo<Payload> = {
   /** For each item, why it cannot be put back (as a sentence), or null: nothing changed it since. Changes nothing. */
   findConflicts(ports: Ports, items: OpenItem[], context: RunContext<Payload>): Promise<(string | null)[]>;
   /** Puts one item back if it still is as `before` says, else skips it with the reason. */
-  restore(ports: Ports, item: OpenItem, context: RunContext<Payload>): Promise<ItemResult>;
+  restore(ports: Ports, item: OpenItem, context: ItemContext<Payload>): Promise<ItemResult>;
 };
 
 type Planner<Payload> = {
@@ -80,7 +90,7 @@ type Planner<Payload> = {
 /** A kind whose items are done one by one. */
 export type ItemHandler<Payload> = Planner<Payload> & {
   /** Does one item. Effects outside the database are idempotent: an item in flight at a death is done again. */
-  apply(ports: Ports, item: OpenItem, context: RunContext<Payload>): Promise<ItemResult>;
+  apply(ports: Ports, item: OpenItem, context: ItemContext<Payload>): Promise<ItemResult>;
 };
 
 /** A kind that changes rows only, a whole chunk in one statement. */

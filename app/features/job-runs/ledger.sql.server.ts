@@ -21,13 +21,19 @@ export type LedgerEntry = {
 /**
  * Records outcomes of a chunk's items and adds them to its tallies, in one transaction; the last one finishes the
  * chunk, and the last chunk the run.
- * @param within what the outcomes bring with them: rows of the same transaction
+ * @param input.within what the outcomes bring with them: rows of the same transaction
+ * @param input.whenRunEnds what the run leaves to be done, in the transaction that ends it
  * @throws LeaseLost when the token is no longer the chunk's
  */
 export async function recordOutcomes(
   db: Db,
   chunk: ClaimedChunk,
-  input: { entries: LedgerEntry[]; now: Date; within: (tx: Tx) => Promise<void> },
+  input: {
+    entries: LedgerEntry[];
+    now: Date;
+    within: (tx: Tx) => Promise<void>;
+    whenRunEnds: (tx: Tx) => Promise<unknown>;
+  },
 ): Promise<void> {
   const now = input.now.getTime();
   const count = (outcome: LedgerEntry["outcome"]) => input.entries.filter((entry) => entry.outcome === outcome).length;
@@ -62,7 +68,7 @@ export async function recordOutcomes(
       );
     }
     await input.within(tx);
-    if (status === "finished") await finishRun(tx, chunk.runId, now);
+    if (status === "finished" && (await finishRun(tx, chunk.runId, now))) await input.whenRunEnds(tx);
   });
 }
 
@@ -74,7 +80,7 @@ export async function recordOutcomes(
 export async function recordChunk(
   db: Db,
   chunk: ClaimedChunk,
-  input: { clock: Clock; work: (tx: Tx) => Promise<void> },
+  input: { clock: Clock; work: (tx: Tx) => Promise<void>; whenRunEnds: (tx: Tx) => Promise<unknown> },
 ): Promise<void> {
   await db.$write(async (tx) => {
     const held = await tx.$executeRaw`
@@ -98,7 +104,7 @@ export async function recordChunk(
        WHERE "runId" = ${chunk.runId} AND "seq" = ${chunk.seq}
          AND tally.succeeded + tally.failed + tally.skipped = tally.items`;
     if (finished !== 1) throw new Error(`Run ${chunk.runId} chunk ${chunk.seq}: items were left without an outcome`);
-    await finishRun(tx, chunk.runId, now);
+    if (await finishRun(tx, chunk.runId, now)) await input.whenRunEnds(tx);
   });
 }
 
@@ -131,9 +137,10 @@ export async function failRun(
 }
 
 /** A run whose last chunk is finished has succeeded; failed items stay visible in its counts. */
-async function finishRun(tx: Tx, runId: number, now: number): Promise<void> {
-  await tx.$executeRaw`
+async function finishRun(tx: Tx, runId: number, now: number): Promise<boolean> {
+  const ended = await tx.$executeRaw`
     UPDATE "JobRun" SET "status" = 'succeeded', "finishedAt" = ${now}
      WHERE "id" = ${runId} AND "status" IN ('pending', 'running', 'paused')
        AND NOT EXISTS (SELECT 1 FROM "JobChunk" WHERE "runId" = ${runId} AND "status" = 'open')`;
+  return ended === 1;
 }

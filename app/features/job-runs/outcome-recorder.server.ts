@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import type { ClaimedChunk } from "./claim.sql.server";
 import { describeError, isDatabaseUnavailable } from "./describe-error";
@@ -18,7 +19,11 @@ type Finished = { seq: number; result: ItemResult; attempts: number };
  * full; `close` writes what is left. Both throw what a write threw (LeaseLost above all). A database that cannot take
  * them for now is waited for until \`stop\`: work that is done, and perhaps paid for, is not called failed for that.
  */
-export function createOutcomeRecorder({ db, clock, log }: Ports, chunk: ClaimedChunk, stop: AbortSignal) {
+export function createOutcomeRecorder(
+  { db, clock, log }: Ports,
+  chunk: ClaimedChunk,
+  { stop, whenRunEnds }: { stop: AbortSignal; whenRunEnds: (tx: Tx) => Promise<unknown> },
+) {
   let waiting: Finished[] = [];
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
@@ -44,6 +49,7 @@ export function createOutcomeRecorder({ db, clock, log }: Ports, chunk: ClaimedC
       within: async (tx) => {
         for (const { result } of group) await result.write?.(tx);
       },
+      whenRunEnds,
     });
 
   const record = async (group: Finished[]): Promise<void> => {

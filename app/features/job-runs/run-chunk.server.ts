@@ -1,3 +1,4 @@
+import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import { applyItems, type ChunkSignals } from "./apply-items.server";
 import type { ItemWork } from "./attempt-item.server";
@@ -7,6 +8,7 @@ import type { ChunkHandler, RunContext } from "./handler";
 import type { Job } from "./job";
 import { LeaseLost } from "./lease-lost";
 import { failRun, recordChunk } from "./ledger.sql.server";
+import { insertRun } from "./start-run.server";
 
 /**
  * Does the open items of a chunk that this worker has claimed, and records each outcome. What no item can answer for (a
@@ -31,15 +33,19 @@ export async function runChunk(ports: Ports, job: Job, chunk: ClaimedChunk, sign
 async function work(ports: Ports, job: Job, chunk: ClaimedChunk, signals: ChunkSignals): Promise<void> {
   const run = await ports.db.jobRun.findUniqueOrThrow({
     where: { id: chunk.runId },
-    select: { payload: true, undoOfId: true },
+    select: { payload: true, undoOfId: true, actor: true, actorName: true },
   });
   const payload = job.definition.payload.parse(JSON.parse(run.payload));
   const context: RunContext<unknown> = { runId: chunk.runId, payload, signal: signals.stop };
   const chosen = chooseWork(job, run.undoOfId !== null);
+  const { clock, db } = ports;
+  const next = job.definition.followUp?.(payload);
+  const actor = { id: run.actor, name: run.actorName };
+  const whenRunEnds = async (tx: Tx) =>
+    next && insertRun(tx, clock, next.definition, { payload: next.payload, actor, autoApply: true });
   if ("applyChunk" in chosen) {
-    const { clock, db } = ports;
-    await recordChunk(db, chunk, { clock, work: (tx) => chosen.applyChunk(tx, chunk, context) });
-  } else await applyItems(ports, chosen, chunk, context, signals);
+    await recordChunk(db, chunk, { clock, work: (tx) => chosen.applyChunk(tx, chunk, context), whenRunEnds });
+  } else await applyItems(ports, chosen, chunk, context, { signals, whenRunEnds });
 }
 
 function chooseWork({ definition, handler }: Job, isUndo: boolean): ItemWork | ChunkHandler<unknown> {

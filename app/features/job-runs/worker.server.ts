@@ -9,12 +9,13 @@ import {
   type ClaimScope,
   claimChunk,
   claimPlanning,
-  isChunkWanted,
-  renewChunk,
+  holdChunk,
+  lookAtChunk,
   renewPlanning,
 } from "./claim.sql.server";
 import { isDatabaseUnavailable } from "./describe-error";
 import type { Job, Jobs } from "./job";
+import { LeaseLost } from "./lease-lost";
 import { planRun } from "./plan-run.server";
 import { runChunk } from "./run-chunk.server";
 import { isFinished } from "./status";
@@ -26,7 +27,7 @@ const FAILING_AT_MOST_MS = 30_000;
 const WATCH_MS = 1_000;
 /** Heartbeat: every fifth look at whether the work is still wanted also prolongs the lease. */
 const WATCHES_A_HEARTBEAT = 5;
-/** Items in flight get this long to end when the process is told to stop; it must be gone within 10 s. */
+/** Items in flight get this long to end when process or run are told to stop; the process must be gone within 10 s. */
 const DRAIN_MS = 7_000;
 
 const allLanes = [0, 1];
@@ -112,10 +113,13 @@ async function planNext(ports: Ports, jobs: Jobs, scope: ClaimScope, signals: St
   const planning = await claimPlanning(ports.db, scope);
   const job = planning && jobs.get(planning.kind);
   if (!job) return false;
-  const isHeld = (beat: boolean) =>
-    beat ? renewPlanning(ports.db, planning, ports.clock.now()) : isPlanning(ports, planning);
+  const look = async (beat: boolean) =>
+    (await (beat ? renewPlanning(ports.db, planning, ports.clock.now()) : isPlanning(ports, planning)))
+      ? "held"
+      : "lost";
   // An interrupted planning begins anew elsewhere, so there is nothing to wait for when the process must stop.
-  await whileHeld(isHeld, signals.drain, (signal) => planRun(ports, job, planning, signal));
+  const signal = signals.drain;
+  await whileHeld(look, { drain: signal, stop: signal }, ({ stop }) => planRun(ports, job, planning, stop));
   return true;
 }
 
@@ -125,44 +129,53 @@ async function workNext(ports: Ports, jobs: Jobs, scope: ClaimScope, signals: St
   const { kind } = await ports.db.jobRun.findUniqueOrThrow({ where: { id: chunk.runId }, select: { kind: true } });
   const job = jobs.get(kind);
   if (!job) return false;
-  await whileHeld(
-    (beat) => holdsChunk(ports, chunk, beat),
-    signals.stop,
-    (stop) => runChunk(ports, job, chunk, { drain: signals.drain, stop }),
-  );
+  const look = async (beat: boolean) => {
+    if (beat) await holdChunk(ports.db, chunk, ports.clock.now());
+    return lookAtChunk(ports.db, chunk);
+  };
+  await whileHeld(look, signals, (own) => runChunk(ports, job, chunk, own));
   return true;
 }
-
-const holdsChunk = ({ db, clock }: Ports, chunk: ClaimedChunk, beat: boolean) =>
-  beat ? renewChunk(db, chunk, clock.now()) : isChunkWanted(db, chunk);
 
 async function isPlanning({ db }: Ports, { runId, token }: ClaimedPlanning): Promise<boolean> {
   return (await db.jobRun.count({ where: { id: runId, token, status: "planning" } })) === 1;
 }
 
-/** Runs `work` under a signal that aborts when `parent` does or when the lease is no longer held or wanted. */
+/**
+ * Runs `work` under signals of its own: both abort with those of the process, `stop` also when another worker has taken
+ * the work over. When nobody wants it any longer (paused, cancelled), items in flight get the time to end and be
+ * recorded: what was done outside of the database must be known to an undo.
+ */
 async function whileHeld(
-  isHeld: (heartbeat: boolean) => Promise<boolean>,
-  parent: AbortSignal,
-  work: (signal: AbortSignal) => Promise<void>,
+  look: (heartbeat: boolean) => Promise<"held" | "unwanted" | "lost">,
+  parent: StopSignals,
+  work: (signals: StopSignals) => Promise<void>,
 ): Promise<void> {
   const lost = new AbortController();
+  const unwanted = new AbortController();
   let watches = 0;
+  let grace: NodeJS.Timeout | undefined;
   const timer = setInterval(() => {
     watches += 1;
-    // A look that fails (a locked database, say) proves nothing: the token still guards every write.
-    isHeld(watches % WATCHES_A_HEARTBEAT === 0).then(
-      (held) => held || lost.abort(),
-      () => {},
+    look(watches % WATCHES_A_HEARTBEAT === 0).then(
+      (state) => {
+        if (state === "lost") lost.abort();
+        if (state !== "unwanted" || unwanted.signal.aborted) return;
+        unwanted.abort();
+        grace = setTimeout(() => lost.abort(), DRAIN_MS);
+      },
+      // A look that fails (a locked database, say) proves nothing: the token still guards every write.
+      (error: unknown) => error instanceof LeaseLost && lost.abort(),
     );
   }, WATCH_MS);
-  const signal = AbortSignal.any([parent, lost.signal]);
+  const stop = AbortSignal.any([parent.stop, lost.signal]);
   // One listener an item in flight, and a kind may have many.
-  setMaxListeners(0, signal);
+  setMaxListeners(0, stop);
   try {
-    await work(signal);
+    await work({ drain: AbortSignal.any([parent.drain, unwanted.signal, lost.signal]), stop });
   } finally {
     clearInterval(timer);
+    clearTimeout(grace);
   }
 }
 
