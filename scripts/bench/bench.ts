@@ -1,6 +1,7 @@
 /** `npm run bench -- NAME [ARGUMENT…]` */
 const [name = ""] = process.argv.splice(2, 1);
 const benches: Record<string, () => Promise<unknown>> = {
+  "audit-groups": () => import("./audit-groups.ts"),
   "job-runs": () => import("./job-runs.ts"),
   "s3-listing": () => import("./s3-listing.ts"),
 };
