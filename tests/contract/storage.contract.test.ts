@@ -201,6 +201,40 @@ describe("an object", () => {
     expect(response.headers.get("content-type")).toBe("image/webp");
   });
 
+  const headers = {
+    contentType: "image/svg+xml",
+    metadata: { "original-name": "%ED%95%9C.svg", note: "kept" },
+    cacheControl: "private, max-age=300",
+    contentDisposition: "attachment; filename*=UTF-8''%ED%95%9C%EA%B8%80%20%281%29.svg",
+    contentEncoding: "gzip",
+    contentLanguage: "ko, en",
+  };
+
+  test("carries the headers that it was stored with, and no others", async () => {
+    await storage.put("object/headers", text("not really zipped"), headers);
+    expect(await storage.head("object/headers")).toMatchObject(headers);
+    const { head, body } = await storage.get("object/headers");
+    expect(head).toMatchObject(headers);
+    expect(body.toString()).toBe("not really zipped");
+    await put("object/plain");
+    expect(await storage.head("object/plain")).toMatchObject({
+      contentType: "text/plain",
+      metadata: {},
+      cacheControl: undefined,
+      contentDisposition: undefined,
+      contentEncoding: undefined,
+      contentLanguage: undefined,
+    });
+  });
+
+  test("written anew with what was read of it is the same", async () => {
+    await storage.put("object/original", text("body"), headers);
+    const { head, body } = await storage.get("object/original");
+    const { key: _, etag, bytes, modifiedAt: __, ...read } = head;
+    await storage.put("object/again", body, { ...read, contentType: read.contentType ?? "", createOnly: true });
+    expect(await storage.head("object/again")).toMatchObject({ ...headers, etag, bytes });
+  });
+
   test("may be empty", async () => {
     await put("object/empty", Buffer.alloc(0));
     expect(await storage.head("object/empty")).toMatchObject({ bytes: 0, etag: md5(Buffer.alloc(0)) });
@@ -280,20 +314,21 @@ describe("a create-only put", () => {
 });
 
 describe("a copy", () => {
-  test("keeps bytes, content type and metadata", async () => {
-    await storage.put("copy/from", text("body"), { contentType: "image/png", metadata: { note: "kept" } });
+  test("keeps bytes and headers", async () => {
+    const headers = { contentType: "image/png", metadata: { note: "kept" }, cacheControl: "max-age=60" };
+    await storage.put("copy/from", text("body"), headers);
     const { etag } = await storage.copy("copy/from", "copy/to");
     expect(etag).toBe(md5(text("body")));
-    expect(await storage.head("copy/to")).toMatchObject({ contentType: "image/png", metadata: { note: "kept" } });
+    expect(await storage.head("copy/to")).toMatchObject(headers);
   });
 
-  test("onto itself replaces content type and metadata", async () => {
-    await storage.put("copy/it self+", text("body"), { contentType: "image/png", metadata: { old: "gone" } });
-    await storage.copy("copy/it self+", "copy/it self+", {
-      replace: { contentType: "image/jpeg", metadata: { note: "new" } },
-    });
+  test("onto itself replaces its headers", async () => {
+    const former = { contentType: "image/png", metadata: { old: "gone" }, contentLanguage: "ko" };
+    await storage.put("copy/it self+", text("body"), former);
+    const replace = { contentType: "image/jpeg", metadata: { note: "new" }, cacheControl: "max-age=60" };
+    await storage.copy("copy/it self+", "copy/it self+", { replace });
     const { head, body } = await storage.get("copy/it self+");
-    expect(head).toMatchObject({ contentType: "image/jpeg", metadata: { note: "new" } });
+    expect(head).toMatchObject({ ...replace, contentLanguage: undefined });
     expect(head.metadata).not.toHaveProperty("old");
     expect(body.toString()).toBe("body");
   });

@@ -1,8 +1,19 @@
 /** What an object looks like in a listing. `etag` is without quotes, `key` exactly as S3 gives it. */
 export type StoredObject = { key: string; etag: string; bytes: number; modifiedAt: Date };
 
-/** What HEAD and GET tell of an object. `contentType` is undefined when the store has none. */
-export type ObjectHead = StoredObject & { contentType: string | undefined; metadata: Record<string, string> };
+/** What a store keeps beside an object's bytes and sends along with them; undefined: it has none. */
+export type ObjectHeaders = {
+  contentType: string | undefined;
+  /** Names in lower case, values in ASCII: S3 carries them as headers. */
+  metadata: Record<string, string>;
+  cacheControl: string | undefined;
+  contentDisposition: string | undefined;
+  contentEncoding: string | undefined;
+  contentLanguage: string | undefined;
+};
+
+/** What HEAD and GET tell of an object. */
+export type ObjectHead = StoredObject & ObjectHeaders;
 
 export type ListOptions = {
   prefix?: string;
@@ -17,13 +28,12 @@ export type ListOptions = {
 
 export type ListPage = { objects: StoredObject[]; prefixes: string[] };
 
-export type PutOptions = {
-  contentType: string;
-  /** Names in lower case, values in ASCII: S3 carries them as headers. */
-  metadata?: Record<string, string>;
+/** The headers that an object is to have; what is left out it has not. */
+export type NewHeaders = Partial<ObjectHeaders> & { contentType: string };
+
+export type PutOptions = NewHeaders & {
   /** Fails with code "exists" when the key is taken (`If-None-Match: *`); atomic on the server. */
   createOnly?: boolean;
-  cacheControl?: string;
   signal?: AbortSignal;
 };
 
@@ -60,11 +70,11 @@ export type Storage = {
   /** Null when there is no such object. */
   head(key: string, options?: { signal?: AbortSignal }): Promise<ObjectHead | null>;
   put(key: string, body: Buffer, options: PutOptions): Promise<{ etag: string }>;
-  /** Server-side copy within the bucket; `replace` sets Content-Type and metadata anew (needed onto itself). */
+  /** Server-side copy within the bucket; `replace` sets all headers anew (needed onto itself). */
   copy(
     from: string,
     to: string,
-    options?: { replace?: { contentType: string; metadata?: Record<string, string> }; signal?: AbortSignal },
+    options?: { replace?: NewHeaders | undefined; signal?: AbortSignal },
   ): Promise<{ etag: string }>;
   /** Succeeds also when there is no such object, as S3 does. */
   delete(key: string, options?: { signal?: AbortSignal }): Promise<void>;

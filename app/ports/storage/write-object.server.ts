@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CopyObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { CallFailure } from "./call-failure.server.ts";
 import type { Connection } from "./connection.server.ts";
-import { present, withoutQuotes } from "./object-head.server.ts";
+import { present, toRequest, withoutQuotes } from "./object-head.server.ts";
 import { headObject } from "./read-object.server.ts";
 import { StorageError } from "./storage-error.server.ts";
 import type { PutOptions, Storage } from "./types.ts";
@@ -32,7 +32,7 @@ async function putOnce(
   connection: Connection,
   key: string,
   body: Buffer,
-  { contentType, metadata, createOnly = false, cacheControl, signal }: PutOptions,
+  { createOnly = false, signal, ...headers }: PutOptions,
 ): Promise<{ etag: string }> {
   const { client, bucket, attempt } = connection;
   try {
@@ -43,9 +43,7 @@ async function putOnce(
           Key: key,
           Body: body,
           ContentLength: body.length,
-          ContentType: contentType,
-          Metadata: metadata,
-          CacheControl: cacheControl,
+          ...toRequest(headers),
           IfNoneMatch: createOnly ? "*" : undefined,
         }),
         options,
@@ -81,8 +79,7 @@ export async function copyObject(
         CopySource: `${bucket}/${from.split("/").map(encodeURIComponent).join("/")}`,
         ...(replace && {
           MetadataDirective: "REPLACE" as const,
-          ContentType: replace.contentType,
-          Metadata: replace.metadata,
+          ...toRequest(replace),
         }),
       }),
       options,
