@@ -94,7 +94,10 @@ export async function insertListings(db: Db, listings: ObjectListing[]): Promise
   if (waiting.length > 0) await write();
 }
 
-/** A finding that was seen before stays one row and opens again; what this audit did not see closes. */
+/**
+ * A finding that the last audit saw too stays as it is and is only refreshed; one that had closed is a new occurrence,
+ * which nobody has ignored yet; what this audit did not see closes.
+ */
 export async function recordFindings(
   tx: Tx,
   audit: { root: string; snapshotId: number; findings: NewFinding[]; at: Date },
@@ -117,7 +120,13 @@ export async function recordFindings(
       FROM json_each(${rows}) f WHERE true
         ON CONFLICT ("root", "type", "subject") DO UPDATE SET "severity" = excluded."severity",
            "sentence" = excluded."sentence", "evidence" = excluded."evidence",
-           "lastSnapshotId" = excluded."lastSnapshotId", "lastSeenAt" = excluded."lastSeenAt", "closedAt" = NULL`;
+           "lastSnapshotId" = excluded."lastSnapshotId", "lastSeenAt" = excluded."lastSeenAt",
+           "firstSnapshotId" = iif("closedAt" IS NULL, "firstSnapshotId", excluded."firstSnapshotId"),
+           "firstSeenAt" = iif("closedAt" IS NULL, "firstSeenAt", excluded."firstSeenAt"),
+           "ignoredAt" = iif("closedAt" IS NULL, "ignoredAt", NULL),
+           "ignoredBy" = iif("closedAt" IS NULL, "ignoredBy", NULL),
+           "ignoredByName" = iif("closedAt" IS NULL, "ignoredByName", NULL),
+           "ignoreReason" = iif("closedAt" IS NULL, "ignoreReason", NULL), "closedAt" = NULL`;
   await tx.$executeRaw`
     UPDATE "Finding" SET "closedAt" = ${at}
      WHERE "root" = ${audit.root} AND "closedAt" IS NULL AND "lastSeenAt" <> ${at}`;

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { openScan } from "../../../tests/support/scan";
 import { auditGroups } from "./audit-groups";
 import { auditGroupsHandler } from "./audit-groups.server";
+import { ignoreFinding } from "./ignore-finding.server";
 import { readGroup } from "./read-group.server";
 import { listRoots, readGroups } from "./read-groups.server";
 import { sumAuditRun } from "./sum-audit-run.server";
@@ -58,7 +59,10 @@ test("an audit tells groups, references and faults as S3 lists them", async () =
     objects: 10,
     images: 7,
     findings: view.findings.length,
-    roots: [{ root: "Model", snapshotId, groups: 6, objects: 10, images: 7, findings: view.findings.length }],
+    changes: null,
+    roots: [
+      { root: "Model", snapshotId, groups: 6, objects: 10, images: 7, findings: view.findings.length, changes: null },
+    ],
   });
   expect(view).toMatchObject({ root: "Model", images: 7 });
   expect(view.matrix).toEqual({
@@ -157,12 +161,19 @@ test.each<[string, (scan: Awaited<ReturnType<typeof openAudit>>) => Promise<unkn
   expect(kept[0]?.groups).toMatchObject([{ name: "front_warm", referenceEtag: before.groups[0]?.reference?.etag }]);
 });
 
-test("a finding closes when it is no longer seen and opens again as the same", async () => {
-  const { putInRoot, audit, readFindings, storage, db } = await openAudit();
+test("a finding closes when it is no longer seen, and comes again as a new occurrence that nobody ignores", async () => {
+  const { putInRoot, audit, readFindings, storage, db, clock } = await openAudit();
   await putInRoot({ "front_warm/reference.png": "1", "stray.png": "1" });
   await audit();
   expect(await readFindings()).toContain("stray-object stray.png");
   const { id, firstSeenAt } = await db.finding.findFirstOrThrow({ where: { type: "stray-object" } });
+  await ignoreFinding({ db, clock }, { findingId: id, reason: "it stays", actor: { id: "operator:1", name: "Mina" } });
+  await audit();
+  expect(await db.finding.findFirstOrThrow({ where: { type: "stray-object" } })).toMatchObject({
+    firstSeenAt,
+    ignoredByName: "Mina",
+    ignoreReason: "it stays",
+  });
 
   await storage.delete(`${root}stray.png`);
   await audit();
@@ -172,11 +183,11 @@ test("a finding closes when it is no longer seen and opens again as the same", a
   await putInRoot({ "stray.png": "1" });
   await audit();
   expect(await readFindings()).toContain("stray-object stray.png");
-  expect(await db.finding.findFirstOrThrow({ where: { type: "stray-object" } })).toMatchObject({
-    id,
-    firstSeenAt,
-    closedAt: null,
-  });
+  const again = await db.finding.findFirstOrThrow({ where: { type: "stray-object" } });
+  const nobody = { ignoredAt: null, ignoredBy: null, ignoredByName: null, ignoreReason: null };
+  expect(again).toMatchObject({ id, closedAt: null, firstSeenAt: again.lastSeenAt, ...nobody });
+  expect(again.firstSnapshotId).toBe(again.lastSnapshotId);
+  expect(again.firstSeenAt.getTime()).toBeGreaterThan(firstSeenAt.getTime());
 });
 
 test("a listing that breaks in the middle leaves the old snapshot and its findings", { timeout: 60_000 }, async () => {

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import type { Db } from "~/ports/db.server";
 import type { StoredObject } from "~/ports/storage.server";
-import type { ListedObject } from "./snapshot-changes";
+import type { ListingEntry } from "./diff-snapshots";
 
 /** What lay below a prefix, by its content: the same objects have the same hash, whatever folder they lie in. */
 export type ObjectListing = { hash: string; objects: string };
@@ -10,11 +11,17 @@ const entries = z.array(z.tuple([z.string(), z.string(), z.number()]));
 
 /** @param objects in key order, all below `prefix` */
 export function toListing(prefix: string, objects: readonly StoredObject[]): ObjectListing {
-  const text = JSON.stringify(objects.map(({ key, etag, bytes }) => [key.slice(prefix.length), etag, bytes]));
+  const text = JSON.stringify(toEntries(prefix, objects));
   return { hash: createHash("sha256").update(text).digest("hex"), objects: text };
 }
 
-/** The objects of a stored listing, as they lay below `prefix`. */
-export function fromListing(prefix: string, objects: string): ListedObject[] {
-  return entries.parse(JSON.parse(objects)).map(([rest, etag, bytes]) => ({ key: prefix + rest, etag, bytes }));
+/** @param objects in key order, all below `prefix` */
+export function toEntries(prefix: string, objects: readonly StoredObject[]): ListingEntry[] {
+  return objects.map(({ key, etag, bytes }) => [key.slice(prefix.length), etag, bytes]);
+}
+
+/** What is kept of listings, by hash. A snapshot's listings are kept as long as it is. */
+export async function readListings(db: Db, hashes: string[]): Promise<Map<string, ListingEntry[]>> {
+  const rows = await db.objectListing.findMany({ where: { hash: { in: hashes } } });
+  return new Map(rows.map(({ hash, objects }) => [hash, entries.parse(JSON.parse(objects))]));
 }

@@ -30,12 +30,17 @@ const storedFinding = z
     }),
   );
 
-/** The open findings of a root, most severe first. */
-export async function readOpenFindings(db: Db, root: string): Promise<Finding[]> {
+/** The open findings of a root, most severe first: those to be dealt with, and those that someone set aside. */
+export async function readOpenFindings(db: Db, root: string): Promise<{ findings: Finding[]; ignored: Finding[] }> {
   const rows = await db.finding.findMany({
     where: { root, closedAt: null },
     orderBy: [{ type: "asc" }, { subject: "asc" }],
   });
-  const findings = rows.map((row) => storedFinding.parse(row));
-  return findings.sort((a, b) => severityRank(a.severity) - severityRank(b.severity));
+  const open = rows
+    .map((row) => storedFinding.parse(row))
+    .sort((a, b) => severityRank(a.severity) - severityRank(b.severity));
+  return {
+    findings: open.filter((finding) => finding.ignored === null),
+    ignored: open.filter((finding) => finding.ignored !== null),
+  };
 }

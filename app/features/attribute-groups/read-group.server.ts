@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { DomainError } from "~/features/domain-error";
 import { prefixUpperBound } from "~/features/images/key-layout";
 import type { Db } from "~/ports/db.server";
@@ -6,10 +7,16 @@ import type { Finding } from "./finding-types";
 import type { Attributes } from "./label-schema";
 import { findRoot, loadLabelSchema } from "./load-label-schema.server";
 import { readOpenFindings } from "./read-findings.server";
+import { type HistoryEntry, readGroupHistory } from "./read-group-history.server";
 import { parseAttributes } from "./read-groups.server";
 
 /** The newest value that a model put forward for an attribute of an image. */
 type NewestProposal = { attribute: string; value: string; confidence: number | null; estimate: number | null };
+
+/** The accepted value of an attribute; stale when it was accepted for other bytes than the present ones. */
+type AcceptedLabel = { attribute: string; value: string; source: LabelSource; acceptedAt: Date; isStale: boolean };
+type LabelSource = z.infer<typeof labelSource>;
+const labelSource = z.enum(["person", "model", "import"]);
 
 export type GroupImage = {
   id: number;
@@ -25,6 +32,7 @@ export type GroupImage = {
   isReference: boolean;
   /** False for what lies deeper than the group's folder and so is no part of the group. */
   isDirect: boolean;
+  labels: AcceptedLabel[];
   proposals: NewestProposal[];
 };
 
@@ -38,13 +46,19 @@ export type GroupView = {
   objects: number;
   imageCount: number;
   bytes: number;
+  snapshotId: number;
   asOf: Date;
   /** A page of what the image index knows below the folder: the reference first, then by key. */
   images: GroupImage[];
   /** Rows of the index below the folder; other objects than pictures included. */
   indexed: number;
   pageSize: number;
+  /** Open ones that are to be dealt with, most severe first. */
   findings: Finding[];
+  /** Open ones that someone set aside. */
+  ignored: Finding[];
+  /** What happened to the group, under its former names too; the newest first, at most 30. */
+  history: HistoryEntry[];
 };
 
 const PAGE_SIZE = 60;
@@ -74,7 +88,8 @@ export async function readGroup(
   }
   const { prefix, referenceKey } = group;
   const attributes = parseAttributes(group.attributes);
-  const findings = (await readOpenFindings(db, root.name)).filter(({ evidence }) => evidence.groups.includes(prefix));
+  const open = await readOpenFindings(db, root.name);
+  const isHere = ({ evidence }: Finding) => evidence.groups.includes(prefix);
   const { images, total } = await readImages(db, { prefix, referenceKey, page: input.page ?? 1 });
   return {
     root: root.name,
@@ -85,11 +100,14 @@ export async function readGroup(
     objects: group.objects,
     imageCount: group.images,
     bytes: Number(group.bytes),
+    snapshotId: snapshot.id,
     asOf: snapshot.asOf,
     images,
     indexed: total,
     pageSize: PAGE_SIZE,
-    findings,
+    findings: open.findings.filter(isHere),
+    ignored: open.ignored.filter(isHere),
+    history: await readGroupHistory(db, { root: root.name, prefix }),
   };
 }
 
@@ -111,10 +129,8 @@ async function readImages(
     take: group.page === 1 ? PAGE_SIZE - leads : PAGE_SIZE,
   });
   const rows = reference && group.page === 1 ? [reference, ...others] : others;
-  const proposals = await readProposals(
-    db,
-    rows.map((row) => row.id),
-  );
+  const ids = rows.map((row) => row.id);
+  const [proposals, labels] = await Promise.all([readProposals(db, ids), readLabels(db, ids)]);
   const images = rows.map((row): GroupImage => {
     const isRead = row.readEtag === row.etag;
     return {
@@ -128,6 +144,7 @@ async function readImages(
       unreadable: isRead ? row.unreadable : null,
       isReference: row.key === referenceKey,
       isDirect: isDirect(prefix, row.key),
+      labels: (labels.get(row.id) ?? []).map(({ etag, ...label }) => ({ ...label, isStale: etag !== row.etag })),
       proposals: proposals.get(row.id) ?? [],
     };
   });
@@ -147,3 +164,16 @@ async function readProposals(db: Db, imageIds: number[]): Promise<Map<number, Ne
   }
   return byImage;
 }
+
+/** By image, by attribute. */
+async function readLabels(db: Db, imageIds: number[]): Promise<Map<number, StoredLabel[]>> {
+  const rows = await db.label.findMany({ where: { imageId: { in: imageIds } }, orderBy: { attribute: "asc" } });
+  const byImage = new Map<number, StoredLabel[]>();
+  for (const { imageId, attribute, value, etag, source, acceptedAt } of rows) {
+    const label = { attribute, value, etag, source: labelSource.parse(source), acceptedAt };
+    byImage.set(imageId, [...(byImage.get(imageId) ?? []), label]);
+  }
+  return byImage;
+}
+
+type StoredLabel = Omit<AcceptedLabel, "isStale"> & { etag: string };

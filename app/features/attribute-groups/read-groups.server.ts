@@ -1,9 +1,11 @@
 import { z } from "zod";
 import type { Db, Prisma } from "~/ports/db.server";
-import type { Finding } from "./finding-types";
+import type { Finding, FindingType, Severity } from "./finding-types";
 import { type AttributeRoot, type Attributes, type LabelSchema, rootAttributes } from "./label-schema";
 import { findRoot, loadLabelSchema } from "./load-label-schema.server";
+import { readAuditChanges } from "./read-audit-changes.server";
 import { readOpenFindings } from "./read-findings.server";
+import type { ChangeCounts } from "./snapshot-changes";
 
 /** A picture to show; `imageId` is null while the index does not know the object. */
 type GroupPicture = { imageId: number | null; key: string };
@@ -17,25 +19,40 @@ export type GroupSummary = {
   problem: string | null;
   /** Pictures directly in it. */
   images: number;
+  /** Everything below it but folder markers, and its bytes. */
+  objects: number;
+  bytes: number;
+  /** When the newest of its objects was stored; null: it is empty. */
+  newestAt: Date | null;
   reference: (GroupPicture & { etag: string }) | null;
   /** What shows the group where no image stands for it: one of those among which nobody has chosen. */
   cover: GroupPicture | null;
+  /** Those to be dealt with: nobody ignores them. */
   findings: number;
+  /** The most severe of them. */
+  worst: { type: FindingType; severity: Severity } | null;
 };
 
 export type GroupsView = {
   root: string;
+  snapshotId: number;
   /** When the last audit began; it found the bucket exactly so. */
   asOf: Date;
   images: number;
+  /** Everything below the root but folder markers. */
+  objects: number;
+  /** What the audit that took this snapshot found changed since the one before; null: nothing is known of one before. */
+  lastChanges: ChangeCounts | null;
   /** The first two attributes of the root's pattern; `columns` is null when it has one only. */
   matrix: { rows: MatrixAxis; columns: MatrixAxis | null };
   /** By name. */
   groups: GroupSummary[];
   /** Those of `groups` whose names could not be read. */
   unreadable: GroupSummary[];
-  /** Open ones, most severe first. */
+  /** Open ones that are to be dealt with, most severe first. */
   findings: Finding[];
+  /** Open ones that someone set aside, with the reason. */
+  ignored: Finding[];
 };
 type MatrixAxis = { attribute: string; values: string[] };
 
@@ -64,16 +81,20 @@ export async function readGroups({ db }: { db: Db }, input: { root: string }): P
     include: { groups: { orderBy: { name: "asc" } } },
   });
   if (!snapshot) return null;
-  const findings = await readOpenFindings(db, root.name);
-  const summaries = await summarise(db, snapshot.groups, findings);
+  const { findings, ignored } = await readOpenFindings(db, root.name);
+  const summaries = await summarise(db, snapshot.groups, { findings, ignored });
   return {
     root: root.name,
+    snapshotId: snapshot.id,
     asOf: snapshot.asOf,
     images: snapshot.images,
+    objects: snapshot.objects,
+    lastChanges: await readAuditChanges(db, snapshot),
     matrix: matrixOf(schema, root.name),
     groups: summaries,
     unreadable: summaries.filter((group) => group.attributes === null),
     findings,
+    ignored,
   };
 }
 
@@ -88,15 +109,19 @@ function matrixOf(schema: LabelSchema, root: string): GroupsView["matrix"] {
 
 type GroupRow = Prisma.GroupGetPayload<object>;
 
-async function summarise(db: Db, rows: GroupRow[], findings: Finding[]): Promise<GroupSummary[]> {
-  const covers = new Map<string, string>();
+async function summarise(
+  db: Db,
+  rows: GroupRow[],
+  { findings, ignored }: { findings: Finding[]; ignored: Finding[] },
+): Promise<GroupSummary[]> {
+  const covers = coversOf([...findings, ...ignored]);
   const counts = new Map<string, number>();
-  for (const { type, evidence } of findings) {
-    const [candidate] = evidence.objects;
-    for (const prefix of evidence.groups) {
+  const worst = new Map<string, Finding>();
+  for (const finding of findings) {
+    for (const prefix of finding.evidence.groups) {
       counts.set(prefix, (counts.get(prefix) ?? 0) + 1);
-      const isOpenChoice = type === "several-candidates" || type === "no-reference";
-      if (isOpenChoice && candidate) covers.set(prefix, candidate.key);
+      // They come most severe first.
+      if (!worst.has(prefix)) worst.set(prefix, finding);
     }
   }
   const shownKeys = rows.flatMap((row) => row.referenceKey ?? covers.get(row.prefix) ?? []);
@@ -107,17 +132,33 @@ async function summarise(db: Db, rows: GroupRow[], findings: Finding[]): Promise
   const ids = new Map(images.map(({ id, key }) => [key, id]));
   const pictureOf = (key: string) => ({ imageId: ids.get(key) ?? null, key });
   return rows.map((row) => {
-    const { name, prefix, problem, images, referenceKey, referenceEtag } = row;
+    const { name, prefix, problem, images, objects, newestAt, referenceKey, referenceEtag } = row;
     const cover = referenceKey ?? covers.get(prefix);
+    const { type, severity } = worst.get(prefix) ?? {};
     return {
       name,
       prefix,
       attributes: parseAttributes(row.attributes),
       problem,
       images,
+      objects,
+      bytes: Number(row.bytes),
+      newestAt,
       reference: referenceKey && referenceEtag ? { ...pictureOf(referenceKey), etag: referenceEtag } : null,
       cover: cover === undefined ? null : pictureOf(cover),
       findings: counts.get(prefix) ?? 0,
+      worst: type && severity ? { type, severity } : null,
     };
   });
+}
+
+/** By group, one of the images among which nobody has chosen the reference, whether or not someone ignores that. */
+function coversOf(findings: Finding[]): Map<string, string> {
+  const covers = new Map<string, string>();
+  for (const { type, evidence } of findings) {
+    const [candidate] = evidence.objects;
+    if ((type !== "several-candidates" && type !== "no-reference") || !candidate) continue;
+    for (const prefix of evidence.groups) covers.set(prefix, candidate.key);
+  }
+  return covers;
 }

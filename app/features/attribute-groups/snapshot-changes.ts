@@ -29,3 +29,48 @@ export type SnapshotChanges = {
     replaced: { key: string; before: ListedObject; after: ListedObject }[];
   };
 };
+
+/** How much changed, list by list. */
+export type ChangeCounts = Record<
+  "added" | "removed" | "renamed" | "references" | "moved" | "objectsAdded" | "objectsRemoved" | "objectsReplaced",
+  number
+>;
+
+export function countChanges({ added, removed, renamed, references, objects }: SnapshotChanges): ChangeCounts {
+  return {
+    added: added.length,
+    removed: removed.length,
+    renamed: renamed.length,
+    references: references.length,
+    moved: objects.moved.length,
+    objectsAdded: objects.added.length,
+    objectsRemoved: objects.removed.length,
+    objectsReplaced: objects.replaced.length,
+  };
+}
+
+/** The counts of two roots together; null: nothing to compare with. */
+export function addCounts(a: ChangeCounts | null, b: ChangeCounts | null): ChangeCounts | null {
+  if (a === null || b === null) return a ?? b;
+  return {
+    added: a.added + b.added,
+    removed: a.removed + b.removed,
+    renamed: a.renamed + b.renamed,
+    references: a.references + b.references,
+    moved: a.moved + b.moved,
+    objectsAdded: a.objectsAdded + b.objectsAdded,
+    objectsRemoved: a.objectsRemoved + b.objectsRemoved,
+    objectsReplaced: a.objectsReplaced + b.objectsReplaced,
+  };
+}
+
+/** One stored snapshot of a root. */
+export type SnapshotRef = {
+  id: number;
+  takenAt: Date;
+  /** The last audit that found the bucket exactly so. */
+  asOf: Date;
+  groups: number;
+  objects: number;
+  images: number;
+};

@@ -1,7 +1,9 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { Db } from "~/ports/db.server";
+import { auditCounts } from "./read-audit-changes.server";
+import { addCounts, type ChangeCounts } from "./snapshot-changes";
 
-const counts = z.object({ groups: z.number(), objects: z.number(), images: z.number(), findings: z.number() });
+type Counts = z.infer<typeof auditCounts>;
 
 export type AuditReport = {
   /** The snapshot that the run made or confirmed; null when no root could be listed, the newest of several roots. */
@@ -10,7 +12,9 @@ export type AuditReport = {
   objects: number;
   images: number;
   findings: number;
-  roots: ({ root: string; snapshotId: number } & z.infer<typeof counts>)[];
+  /** Against the snapshots before, as far as there were any; null: there was none. */
+  changes: ChangeCounts | null;
+  roots: ({ root: string; snapshotId: number } & Counts)[];
 };
 
 /** What an audit run found: by root, and summed over the roots that were listed to the end. */
@@ -23,15 +27,16 @@ export async function sumAuditRun({ db }: { db: Db }, runId: number): Promise<Au
       orderBy: { id: "desc" },
       select: { id: true },
     });
-    if (snapshot) roots.push({ root, snapshotId: snapshot.id, ...counts.parse(JSON.parse(after ?? "null")) });
+    if (snapshot) roots.push({ root, snapshotId: snapshot.id, ...auditCounts.parse(JSON.parse(after ?? "null")) });
   }
-  const sum = (count: keyof z.infer<typeof counts>) => roots.reduce((total, root) => total + root[count], 0);
+  const sum = (count: Exclude<keyof Counts, "changes">) => roots.reduce((total, root) => total + root[count], 0);
   return {
     snapshotId: roots.length > 0 ? Math.max(...roots.map((root) => root.snapshotId)) : null,
     groups: sum("groups"),
     objects: sum("objects"),
     images: sum("images"),
     findings: sum("findings"),
+    changes: roots.reduce<ChangeCounts | null>((total, root) => addCounts(total, root.changes), null),
     roots,
   };
 }

@@ -1,3 +1,4 @@
+import { listAlerts } from "~/features/alerts/list-alerts.server";
 import { unreadableImages } from "~/features/images/unreadable.server";
 import { listRuns } from "~/features/job-runs/list-runs.server";
 import { readWorkInProgress } from "~/features/job-runs/read-work-in-progress.server";
@@ -8,7 +9,7 @@ import type { Db, Prisma } from "~/ports/db.server";
 
 type Deps = { db: Db; clock: Clock };
 
-/** How many findings and runs the overview lists; their pages have the rest. */
+/** How many alerts, findings and runs the overview lists; their pages have the rest. */
 const LISTED = 5;
 
 const bySeverity = ["error", "warning", "info"];
@@ -17,8 +18,9 @@ const bySeverity = ["error", "warning", "info"];
 export async function readOverview({ db, clock }: Deps) {
   const now = clock.now();
   const present = presentImages(db);
-  const [images, unreadable, missingThumbnails, proposed, findings, lastRuns, work, spend, finished] =
+  const [alerts, images, unreadable, missingThumbnails, proposed, findings, lastRuns, work, spend, finished] =
     await Promise.all([
+      listAlerts({ db }, { limit: LISTED }),
       db.image.count({ where: present }),
       db.image.count({ where: { ...present, ...unreadableImages(db) } }),
       countMissingThumbnails(db),
@@ -30,6 +32,8 @@ export async function readOverview({ db, clock }: Deps) {
       db.jobRun.groupBy({ by: ["kind"], where: { status: "succeeded" }, _max: { id: true } }),
     ]);
   return {
+    /** Open alerts: the first of them, and how many there are. */
+    alerts,
     images,
     /** Images whose bytes could not be read; the run that tried says why. */
     unreadable,
@@ -58,7 +62,7 @@ const startOfMonth = (now: Date) => new Date(Date.UTC(now.getUTCFullYear(), now.
 
 async function readFindings(db: Db) {
   const open = await db.finding.findMany({
-    where: { closedAt: null },
+    where: { closedAt: null, ignoredAt: null },
     select: { id: true, root: true, severity: true, subject: true, sentence: true, firstSeenAt: true },
     orderBy: { id: "asc" },
   });

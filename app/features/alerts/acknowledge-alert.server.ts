@@ -1,0 +1,35 @@
+import { type Actor, recordEvent } from "~/features/audit-log/record-event";
+import { DomainError } from "~/features/domain-error";
+import type { Clock } from "~/ports/clock.server";
+import type { Db } from "~/ports/db.server";
+
+/**
+ * Closes an alert: someone has seen it. It opens again only when what it tells of happens anew.
+ * @throws DomainError "not-found", "conflict" (closed before)
+ */
+export async function acknowledgeAlert(
+  { db, clock }: { db: Db; clock: Clock },
+  { alertId, actor }: { alertId: number; actor: Actor },
+): Promise<void> {
+  const at = clock.now();
+  await db.$write(async (tx) => {
+    const { count } = await tx.alert.updateMany({
+      where: { id: alertId, closedAt: null },
+      data: { closedAt: at, closedBy: actor.id, closedByName: actor.name },
+    });
+    const alert = await tx.alert.findUnique({ where: { id: alertId } });
+    if (!alert) throw new DomainError("not-found", `There is no alert ${alertId}.`);
+    if (count === 0) {
+      const how = alert.closedByName === null ? "closed by itself" : `was acknowledged by ${alert.closedByName}`;
+      throw new DomainError("conflict", `This alert ${how} already: ${alert.sentence}`);
+    }
+    await recordEvent(tx, {
+      at,
+      actor,
+      action: "alert.acknowledge",
+      subject: `alert:${alertId}`,
+      sentence: `Acknowledged the alert “${alert.sentence}”`,
+      detail: { cause: alert.cause },
+    });
+  });
+}

@@ -1,0 +1,97 @@
+/** What snapshots and the journal of moves tell of one folder, in SQLite's dialect. */
+import { z } from "zod";
+import { prefixUpperBound } from "~/features/images/key-layout";
+import type { Db } from "~/ports/db.server";
+
+/** What a snapshot says of the folder. */
+const state = z.object({
+  hash: z.string(),
+  objects: z.number(),
+  images: z.number(),
+  referenceKey: z.string().nullable(),
+  referenceEtag: z.string().nullable(),
+});
+export type GroupState = z.infer<typeof state>;
+
+const groupStep = z.object({
+  /** The snapshot that shows the change, and the one before; null: there is none. */
+  to: z.number(),
+  from: z.number().nullable(),
+  takenAt: z.number(),
+  formerTakenAt: z.number().nullable(),
+  now: state.nullable(),
+  former: state.nullable(),
+});
+const steps = z.tuple([
+  z.object({ steps: z.string().transform((text) => z.array(groupStep).parse(JSON.parse(text))) }),
+]);
+
+/** Two snapshots, one after the other, between which the folder's objects or its reference are not the same. */
+export type GroupStep = z.infer<typeof groupStep>;
+
+/**
+ * The newest first. One probe of an index for each snapshot of the root; listings are not read.
+ * @param input.until the newest snapshot to look at; null: all of them
+ */
+export async function readGroupSteps(
+  db: Db,
+  { root, prefix, until, limit }: { root: string; prefix: string; until: number | null; limit: number },
+): Promise<GroupStep[]> {
+  const found = await db.$queryRaw`
+    WITH "seen" AS (
+      SELECT s."id" AS "to", lag(s."id") OVER "order" AS "from",
+             s."takenAt" AS "takenAt", lag(s."takenAt") OVER "order" AS "formerTakenAt",
+             g."state" AS "now", lag(g."state") OVER "order" AS "former",
+             g."content" AS "content", lag(g."content") OVER "order" AS "formerContent"
+        FROM "GroupSnapshot" s
+        LEFT JOIN (
+          SELECT "snapshotId", "prefix", "listingHash" || coalesce("referenceEtag", '') AS "content",
+                 json_object('hash', "listingHash", 'objects', "objects", 'images', "images",
+                             'referenceKey', "referenceKey", 'referenceEtag', "referenceEtag") AS "state"
+            FROM "Group") g ON g."snapshotId" = s."id" AND g."prefix" = ${prefix}
+       WHERE s."root" = ${root} AND (${until} IS NULL OR s."id" <= ${until})
+      WINDOW "order" AS (ORDER BY s."id"))
+    SELECT json_group_array(json_object('to', "to", 'from', "from", 'takenAt', "takenAt",
+                                        'formerTakenAt', "formerTakenAt", 'now', json("now"), 'former', json("former"))
+             ORDER BY "to" DESC) AS "steps"
+      FROM (SELECT * FROM "seen" WHERE "content" IS NOT "formerContent" ORDER BY "to" DESC LIMIT ${limit})`;
+  return steps.parse(found)[0].steps;
+}
+
+const runMoves = z.object({
+  runId: z.number(),
+  title: z.string(),
+  actorName: z.string(),
+  status: z.string(),
+  at: z.number(),
+  /** Objects that came into the folder, left it, and got another name in it. */
+  arrived: z.number(),
+  left: z.number(),
+  within: z.number(),
+});
+const moves = z.tuple([z.object({ runs: z.string().transform((text) => z.array(runMoves).parse(JSON.parse(text))) })]);
+
+export type RunMoves = z.infer<typeof runMoves>;
+
+/** Runs that moved objects into or out of a folder between two times, the newest first; for 90 days after their end. */
+export async function readRunMoves(
+  db: Db,
+  { prefix, since, until, limit }: { prefix: string; since: number; until: number; limit: number },
+): Promise<RunMoves[]> {
+  const bound = prefixUpperBound(prefix);
+  const found = await db.$queryRaw`
+    WITH "moved" AS (
+      SELECT "runId", "from" >= ${prefix} AND "from" < ${bound} AS "wasHere", "to" >= ${prefix} AND "to" < ${bound} AS "isHere"
+        FROM "ObjectMove"
+       WHERE "toEtag" IS NOT NULL
+         AND (("from" >= ${prefix} AND "from" < ${bound}) OR ("to" >= ${prefix} AND "to" < ${bound})))
+    SELECT json_group_array(json_object('runId', "runId", 'title', "title", 'actorName', "actorName", 'status', "status",
+                                        'at', "at", 'arrived', "arrived", 'left', "left", 'within', "within")
+             ORDER BY "at" DESC, "runId" DESC) AS "runs"
+      FROM (SELECT m."runId", r."title", r."actorName", r."status", coalesce(r."startedAt", r."createdAt") AS "at",
+                   sum(NOT "wasHere") AS "arrived", sum(NOT "isHere") AS "left", sum("wasHere" AND "isHere") AS "within"
+              FROM "moved" m JOIN "JobRun" r ON r."id" = m."runId"
+             WHERE coalesce(r."startedAt", r."createdAt") BETWEEN ${since} AND ${until}
+             GROUP BY m."runId" ORDER BY "at" DESC, m."runId" DESC LIMIT ${limit})`;
+  return moves.parse(found)[0].runs;
+}
