@@ -17,7 +17,7 @@ type Range = {
   splits: number;
 };
 
-const SPLITS_PER_PAGE = 4;
+const SPLITS_PER_PAGE = 1;
 
 /**
  * Every object below a prefix exactly once. A range of keys that turns out longer than a page is halved for as long as
@@ -27,7 +27,7 @@ const SPLITS_PER_PAGE = 4;
 export async function* listParallel(
   listAfter: ListAfter,
   prefix: string,
-  { concurrency = 16, signal }: { concurrency?: number; signal?: AbortSignal } = {},
+  { concurrency = 8, signal }: { concurrency?: number; signal?: AbortSignal } = {},
 ): AsyncGenerator<StoredObject[]> {
   const stop = new AbortController();
   const ended = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
