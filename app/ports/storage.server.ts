@@ -10,7 +10,7 @@ import { copyObject, putObject } from "./storage/write-object.server.ts";
 
 export type { StorageEnv, StorageSettings } from "./storage/connection.server.ts";
 export { StorageError, type StorageErrorCode } from "./storage/storage-error.server.ts";
-export type { Storage, StoredObject } from "./storage/types.ts";
+export type { ObjectHead, Storage, StoredObject } from "./storage/types.ts";
 
 /**
  * The bucket of the environment, on AWS S3 or any store that speaks S3. Opens nothing until its first call.

@@ -1,6 +1,17 @@
 import { z } from "zod";
-import type { PlannedItem } from "~/features/job-runs/handler";
+import type { OpenItem, PlannedItem } from "~/features/job-runs/handler";
 import type { StoredObject } from "~/ports/storage.server";
+
+/** An object is held in memory while it moves. */
+export const LARGEST_MOVED_BYTES = 128 * 1024 * 1024;
+
+/** S3's own limit, in UTF-8. */
+export const LONGEST_KEY_BYTES = 1_024;
+
+/** What one move asks of S3: GET and HEAD, PUT, GET, two HEADs, DELETE. */
+export const CALLS_A_MOVE = 7;
+/** What its image's thumbnail adds: HEAD, COPY, DELETE. */
+export const CALLS_A_THUMBNAIL = 3;
 
 /** An object as a plan froze it; `bytes` where the plan knew them. */
 export const objectState = z.object({ key: z.string(), etag: z.string(), bytes: z.number().optional() });
@@ -12,3 +23,28 @@ export const moveTarget = z.object({ key: z.string() });
 export function plannedMove({ key, etag, bytes }: Omit<StoredObject, "modifiedAt">, to: string): PlannedItem {
   return { subject: key, before: { key, etag, bytes }, target: { key: to }, etag };
 }
+
+/** One move of an object to another key, as an item of a run has it; `bytes` where the plan knew them. */
+export type Move = {
+  runId: number;
+  seq: number;
+  from: string;
+  fromEtag: string;
+  bytes: number | undefined;
+  to: string;
+};
+
+export function toMove(item: OpenItem, runId: number): Move {
+  const { key, etag, bytes } = objectState.parse(item.before);
+  return { runId, seq: item.seq, from: key, fromEtag: etag, bytes, to: moveTarget.parse(item.target).key };
+}
+
+export const moveSkipped = (reason: string) => ({ outcome: "skipped" as const, reason });
+
+export const moveFailed = (errorClass: string, error: string) => ({ outcome: "failed" as const, errorClass, error });
+
+export const replacedMeanwhile = ({ from, to }: Move) =>
+  moveFailed(
+    "replaced-meanwhile",
+    `“${from}” was replaced while it was moved. It stays as it is now; what was there before lies at “${to}”.`,
+  );

@@ -1,0 +1,52 @@
+import { isStorageError } from "~/features/storage/storage-failure";
+import type { Ports } from "~/ports/index.server";
+import { isTracked } from "./key-layout";
+import type { Move } from "./object-move";
+import { thumbnailKey } from "./thumbnail-key.server";
+
+/**
+ * Copies the thumbnail to where the target's lies.
+ * @returns which bytes it shows, as the source's row says; null when there is none to follow
+ */
+export async function copyThumbnail(
+  { db, storage }: Ports,
+  { from, fromEtag, to }: Move,
+  toEtag: string,
+  signal: AbortSignal,
+): Promise<string | null> {
+  if (!isTracked(from) || !isTracked(to)) return null;
+  const row = await db.image.findUnique({ where: { key: from }, select: { thumbnailEtag: true } });
+  const shown = row?.thumbnailEtag ?? null;
+  if (shown === null) return null;
+  try {
+    const head = await storage.head(thumbnailKey(from), { signal });
+    if (head === null) return null;
+    const replace = {
+      ...head,
+      contentType: head.contentType ?? "image/webp",
+      metadata: { ...head.metadata, "source-etag": shown === fromEtag ? toEtag : shown },
+    };
+    await storage.copy(thumbnailKey(from), thumbnailKey(to), { replace, signal });
+    return shown;
+  } catch (error) {
+    if (isStorageError(error) && error.code === "not-found") return null;
+    throw error;
+  }
+}
+
+/** Deletes the source's thumbnail, if its image has one at the target. One that stays is in nobody's way. */
+export async function deleteThumbnail(
+  { db, storage, log }: Ports,
+  { from, to }: Move,
+  signal: AbortSignal,
+): Promise<void> {
+  if (!isTracked(from) || !isTracked(to)) return;
+  const row = await db.image.findUnique({ where: { key: to }, select: { thumbnailEtag: true } });
+  if (!row?.thumbnailEtag) return;
+  try {
+    await storage.delete(thumbnailKey(from), { signal });
+  } catch (error) {
+    if (!isStorageError(error)) throw error;
+    log.warn({ err: error, key: from }, "a moved image's old thumbnail stays");
+  }
+}

@@ -1,0 +1,135 @@
+import type { ItemContext, ItemResult, OpenItem, Undo } from "~/features/job-runs/handler";
+import { storageFailure } from "~/features/storage/storage-failure";
+import type { ObjectMove } from "~/ports/db.server";
+import type { Ports } from "~/ports/index.server";
+import { createBudget } from "./decode-memory";
+import { findMoveConflicts } from "./move-object-conflicts.server";
+import { type Copied, copyToTarget } from "./move-object-copy.server";
+import { switchRows } from "./move-object-rows.server";
+import { copyThumbnail, deleteThumbnail } from "./move-object-thumbnail.server";
+import {
+  LARGEST_MOVED_BYTES,
+  LONGEST_KEY_BYTES,
+  type Move,
+  moveFailed,
+  moveSkipped,
+  replacedMeanwhile,
+  toMove,
+} from "./object-move";
+
+/** What objects on their way may hold of this process' memory: each is held twice while its copy is compared. */
+const inMemory = createBudget(2 * LARGEST_MOVED_BYTES);
+
+/**
+ * The source is deleted this long after the lease was held and both objects were looked at, or they are looked at anew;
+ * with the time that the DELETE may take it stays well within the lease (15 s), so that a worker that was stopped and
+ * wakes late never deletes what someone has put back.
+ */
+const DELETE_WITHIN_MS = 5_000;
+
+/**
+ * Moves one object as its item says, journalled (docs/decisions/008-moving-an-object.md). Done again after a death at
+ * whatever point, it goes on from there; the image is under its old or its new key at every moment.
+ */
+export async function moveItem(ports: Ports, item: OpenItem, context: ItemContext<unknown>): Promise<ItemResult> {
+  const move = toMove(item, context.runId);
+  const { runId, seq, from, to } = move;
+  if (from === to) return moveSkipped(`“${from}” is there already.`);
+  if (Buffer.byteLength(to) > LONGEST_KEY_BYTES) {
+    return moveSkipped(`“${to}” is longer than the 1,024 bytes of a key, so “${from}” stays where it is.`);
+  }
+  try {
+    const journal = await ports.db.objectMove.findUnique({ where: { runId_seq: { runId, seq } } });
+    if (journal?.finishedAt) return moved(move, journal);
+    if (journal?.toEtag) return await deleteSource(ports, move, journal, context);
+    const copied = await inMemory(2 * (move.bytes ?? LARGEST_MOVED_BYTES), () =>
+      copyToTarget(ports, move, journal, context),
+    );
+    if ("outcome" in copied) return copied;
+    const switched = await switchToTarget(ports, move, copied, context);
+    return await deleteSource(ports, move, switched, context);
+  } catch (error) {
+    return storageFailure(error);
+  }
+}
+
+/** Puts back what `moveItem` moved, by the same way. */
+export const undoMoves: Undo<unknown> = { findConflicts: findMoveConflicts, restore: moveItem };
+
+/** A copy that was compared and that the rows point to; `heldAt`: when this worker was last known to hold the item. */
+type Switched = Pick<ObjectMove, "toEtag" | "bytes"> & { heldAt?: Date };
+
+const moved = ({ to }: Move, { toEtag, bytes }: Switched): ItemResult => ({
+  outcome: "succeeded",
+  after: { key: to, etag: toEtag, bytes: Number(bytes) },
+});
+
+async function switchToTarget(
+  ports: Ports,
+  move: Move,
+  copied: Copied,
+  context: ItemContext<unknown>,
+): Promise<Switched> {
+  const { db, clock } = ports;
+  const { runId, seq } = move;
+  const thumbnailEtag = await copyThumbnail(ports, move, copied.etag, context.signal);
+  const heldAt = clock.now();
+  const switched = await db.$write(async (tx) => {
+    await context.hold(tx);
+    await switchRows(tx, { ...move, toEtag: copied.etag, thumbnailEtag, now: heldAt });
+    return tx.objectMove.update({ where: { runId_seq: { runId, seq } }, data: { toEtag: copied.etag } });
+  });
+  return { ...switched, heldAt };
+}
+
+async function deleteSource(
+  ports: Ports,
+  move: Move,
+  switched: Switched,
+  context: ItemContext<unknown>,
+): Promise<ItemResult> {
+  const { db, storage, clock } = ports;
+  const { runId, seq, from, fromEtag, to } = move;
+  const { signal } = context;
+  for (let { heldAt } = switched; ; heldAt = undefined) {
+    heldAt ??= await hold(ports, context);
+    const [source, target] = await Promise.all([storage.head(from, { signal }), storage.head(to, { signal })]);
+    if (target?.etag !== switched.toEtag) return lostCopy(ports, move, switched, source?.etag);
+    if (source === null) break;
+    if (source.etag !== fromEtag) return replacedMeanwhile(move);
+    const waitedMs = clock.now().getTime() - heldAt.getTime();
+    // Less than none: the clock was set back, and says nothing.
+    if (waitedMs < 0 || waitedMs > DELETE_WITHIN_MS) continue;
+    await storage.delete(from, { signal: AbortSignal.any([signal, AbortSignal.timeout(DELETE_WITHIN_MS)]) });
+    break;
+  }
+  await deleteThumbnail(ports, move, signal);
+  // Before the item's outcome is: the run's next item may put another object to this key, which a repetition of this
+  // one must not take for its source.
+  await db.objectMove.update({ where: { runId_seq: { runId, seq } }, data: { finishedAt: clock.now() } });
+  return moved(move, switched);
+}
+
+/** @returns a moment from which on the lease is this worker's for 15 s */
+async function hold({ db, clock }: Ports, context: ItemContext<unknown>): Promise<Date> {
+  const now = clock.now();
+  await db.$write((tx) => context.hold(tx));
+  return now;
+}
+
+/** Someone took or replaced the copy after it was compared. The rows go back to the source if that is still there. */
+function lostCopy({ clock }: Ports, move: Move, { toEtag }: Switched, sourceEtag: string | undefined): ItemResult {
+  const { runId, seq, from, fromEtag, to } = move;
+  if (sourceEtag !== fromEtag || toEtag === null) {
+    const what = `“${from}” and its copy “${to}” are no longer what they were. Look for both in the bucket.`;
+    return moveFailed("copy-lost", what);
+  }
+  const back = { from: to, fromEtag: toEtag, to: from, toEtag: fromEtag, bytes: move.bytes, thumbnailEtag: toEtag };
+  return {
+    ...moveFailed("copy-lost", `The copy at “${to}” was taken or replaced, so “${from}” stays where it is. Retry it.`),
+    async write(tx) {
+      await tx.objectMove.update({ where: { runId_seq: { runId, seq } }, data: { toEtag: null } });
+      await switchRows(tx, { ...back, now: clock.now() });
+    },
+  };
+}

@@ -1,0 +1,56 @@
+/** The journal of moves, in SQLite's dialect. SQLite has one writer, so what a transaction finds stays so until its end. */
+import type { ItemContext } from "~/features/job-runs/handler";
+import type { Tx } from "~/ports/db.server";
+import type { Ports } from "~/ports/index.server";
+import type { Move } from "./object-move";
+
+type Rival = { runId: number; from: string; to: string };
+
+/**
+ * Writes an item's journal, unless another move is under way that has a key in common with it.
+ * @returns null, or what stands in the way, as a sentence
+ * @throws LeaseLost
+ */
+export async function beginMove(
+  { db, clock }: Pick<Ports, "db" | "clock">,
+  move: Move,
+  { sha256, bytes }: { sha256: string; bytes: number },
+  context: ItemContext<unknown>,
+): Promise<string | null> {
+  const { runId, seq, from, fromEtag, to } = move;
+  const now = clock.now();
+  return db.$write(async (tx) => {
+    await context.hold(tx);
+    const rival = await findRival(tx, move, now);
+    if (rival) return describeRival(rival, move);
+    await tx.objectMove.upsert({
+      where: { runId_seq: { runId, seq } },
+      create: { runId, seq, from, to, fromEtag, sha256, bytes, startedAt: now },
+      update: {},
+    });
+    return null;
+  });
+}
+
+/**
+ * Another run's unfinished move while that run goes on, or while a worker still has the item in hand (a run that was
+ * cancelled just now); and one of the same run that has the same target.
+ */
+async function findRival(tx: Tx, { runId, seq, from, to }: Move, now: Date): Promise<Rival | undefined> {
+  const rivals = await tx.$queryRaw<Rival[]>`
+    SELECT m."runId", m."from", m."to" FROM "ObjectMove" m JOIN "JobRun" r ON r."id" = m."runId"
+     WHERE (m."from" IN (${from}, ${to}) OR m."to" IN (${from}, ${to}))
+       AND CASE WHEN m."runId" = ${runId} THEN m."seq" <> ${seq} AND m."to" = ${to}
+           ELSE m."finishedAt" IS NULL AND (r."status" IN ('pending', 'running', 'paused') OR EXISTS (
+                  SELECT 1 FROM "JobChunk" c
+                   WHERE c."runId" = m."runId" AND m."seq" BETWEEN c."firstSeq" AND c."lastSeq"
+                     AND c."leaseUntil" >= ${now.getTime()})) END
+     LIMIT 1`;
+  return rivals[0];
+}
+
+function describeRival(rival: Rival, { runId, from, to }: Move): string {
+  if (rival.runId === runId) return `“${rival.from}” goes to “${to}” as well, so “${from}” stays where it is.`;
+  if (rival.from === from) return `“${from}” is being moved by run ${rival.runId}.`;
+  return `“${rival.from}” is being moved by run ${rival.runId} to “${rival.to}”, so “${from}” stays where it is.`;
+}
