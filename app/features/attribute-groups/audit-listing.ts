@@ -48,18 +48,23 @@ export function auditListing(schema: LabelSchema, root: AttributeRoot, objects: 
 
 function auditGroup(schema: LabelSchema, root: AttributeRoot, name: string, objects: StoredObject[]): AuditedGroup {
   const prefix = `${root.prefix}${name}/`;
+  return { prefix, name, reading: readGroupName(name, root, schema), objects, ...findReference(prefix, objects) };
+}
+
+/** The pictures of a folder, and the one among them that stands for it. */
+export function findReference<O extends { key: string; bytes: number }>(
+  prefix: string,
+  objects: readonly O[],
+): { images: O[]; candidates: O[]; reference: O | null } {
   const images = objects.filter(({ key, bytes }) => isDirect(prefix, key) && hasImageExtension(key) && bytes > 0);
-  const candidates = images.filter(({ key }) => REFERENCE_NAME.test(baseName(key)));
+  const candidates = images.filter(({ key }) => isReferenceName(key));
   const [reference = null, ...others] = candidates.length > 0 ? candidates : images;
-  return {
-    prefix,
-    name,
-    reading: readGroupName(name, root, schema),
-    objects,
-    images,
-    candidates,
-    reference: others.length > 0 ? null : reference,
-  };
+  return { images, candidates, reference: others.length > 0 ? null : reference };
+}
+
+/** True for a picture that is named to stand for its group. */
+export function isReferenceName(key: string): boolean {
+  return REFERENCE_NAME.test(baseName(key));
 }
 
 /** True for what lies in the folder itself, not deeper. */

@@ -5,9 +5,9 @@ import { type FindingEvidence, type FindingType, findingTypes, type Severity } f
 import { groupBy } from "./group-by";
 import {
   type AttributeRoot,
-  type Attributes,
   allCombinations,
   canonicalGroupName,
+  describeAttributes,
   type LabelSchema,
 } from "./label-schema";
 import { quote } from "./words";
@@ -115,11 +115,11 @@ function findCombinationProblems(schema: LabelSchema, root: AttributeRoot, group
     const [first] = same;
     if (!first) {
       const subject = `${root.prefix}${canonicalGroupName(root, attributes)}/`;
-      return [finding("missing-combination", subject, `No group says ${describe(attributes)}.`)];
+      return [finding("missing-combination", subject, `No group says ${describeAttributes(attributes)}.`)];
     }
     if (same.length === 1) return [];
     const names = same.map((group) => quote(group.name));
-    const sentence = `${names.slice(0, -1).join(", ")} and ${names.at(-1)} say the same: ${describe(attributes)}.`;
+    const sentence = `${names.slice(0, -1).join(", ")} and ${names.at(-1)} say the same: ${describeAttributes(attributes)}.`;
     return [finding("same-attributes", first.prefix, sentence, { groups: same.map((group) => group.prefix) })];
   });
 }
@@ -141,12 +141,6 @@ function finding(
     evidence: { groups, objects: shown, more: objects.length - shown.length },
   };
 }
-
-/** angle front, tone warm */
-const describe = (attributes: Attributes) =>
-  Object.entries(attributes)
-    .map(([name, value]) => `${name} ${value}`)
-    .join(", ");
 
 const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 

@@ -88,6 +88,13 @@ export function canonicalGroupName(root: AttributeRoot, attributes: Attributes):
   return root.group.replace(/\{([^{}]+)\}/g, (_, name: string) => attributes[name] ?? "");
 }
 
+/** As a sentence says them: angle front, tone warm. */
+export function describeAttributes(attributes: Attributes): string {
+  return Object.entries(attributes)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(", ");
+}
+
 /** Every combination of the root's values, the first attribute varying slowest. */
 export function allCombinations(schema: LabelSchema, root: AttributeRoot): Attributes[] {
   return rootAttributes(schema, root).reduce<Attributes[]>(
