@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ReferenceChange } from "~/features/attribute-groups/snapshot-changes";
 
 /** How the causes of alerts are spelled: one open alert for each. */
 export const referenceCause = (root: string, prefix: string) => `reference:${root}:${prefix}`;
@@ -28,3 +29,9 @@ export type AlertView = {
   /** `findingId` is an open finding of the root. */
   | ({ kind: "finding" } & z.infer<typeof findingDetail>)
 );
+
+/** What an alert says, in its columns. */
+export type AlertText = { cause: string; subject: string; sentence: string; detail: string };
+
+/** `isStillThere`: the former reference image lies in the group as before, but no longer stands for it. */
+export type SeenReferenceChange = ReferenceChange & { isStillThere: boolean };

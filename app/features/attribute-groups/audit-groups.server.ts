@@ -8,9 +8,13 @@ import type { StoredObject } from "~/ports/storage.server";
 import type { auditGroups } from "./audit-groups";
 import { insertListings } from "./audit-groups.sql.server";
 import { auditListing } from "./audit-listing";
+import { toSnapshot } from "./audit-snapshot.server";
+import { compareWithLast } from "./compare-with-last.server";
 import { findDiscrepancies, type Undecodable } from "./group-findings";
 import { findRoot, loadLabelSchema } from "./load-label-schema.server";
-import { countImages, countObjects, listingsOf, writeAudit } from "./write-audit.server";
+import { readLabelled } from "./read-labelled.sql.server";
+import { countChanges } from "./snapshot-changes";
+import { writeAudit } from "./write-audit.server";
 
 export const auditGroupsHandler: ItemHandler<z.infer<typeof auditGroups.payload>> = {
   async *plan(_ports, { payload }) {
@@ -31,17 +35,23 @@ export const auditGroupsHandler: ItemHandler<z.infer<typeof auditGroups.payload>
       return storageFailure(error);
     }
     const audited = auditListing(schema, root, objects);
-    const findings = findDiscrepancies(schema, root, audited, await readUndecodable(db, root.prefix));
-    await insertListings(db, listingsOf({ root, audited }));
+    const findings = findDiscrepancies(schema, root, audited, {
+      undecodable: await readUndecodable(db, root.prefix),
+      labelled: await readLabelled(db, root.prefix),
+    });
+    const snapshot = toSnapshot(root, audited);
+    const comparison = await compareWithLast(db, root.name, snapshot);
+    await insertListings(db, snapshot.listings);
     return {
       outcome: "succeeded",
       after: {
         groups: audited.groups.length,
-        objects: countObjects(audited),
-        images: countImages(audited),
+        objects: snapshot.objects,
+        images: snapshot.images,
         findings: findings.length,
+        changes: comparison && countChanges(comparison.changes),
       },
-      write: (tx) => writeAudit(tx, { root, runId, audited, findings, asOf }),
+      write: (tx) => writeAudit(tx, { root: root.name, runId, snapshot, comparison, findings, asOf }),
     };
   },
 };

@@ -4,44 +4,13 @@
  */
 import { z } from "zod";
 import type { Db, Tx } from "~/ports/db.server";
-import type { AuditedGroup } from "./audit-listing";
-import type { NewFinding } from "./group-findings";
-import { type ObjectListing, toListing } from "./object-listing.server";
-
-/** The columns of "Group" that a listing tells, in the order in which `groupRows` gives them. */
-type GroupRow = [
-  prefix: string,
-  name: string,
-  attributes: string | null,
-  problem: string | null,
-  objects: number,
-  images: number,
-  bytes: number,
-  newestAt: number | null,
-  referenceKey: string | null,
-  referenceEtag: string | null,
-  listingHash: string,
-];
-
-export function toGroupRow({ prefix, name, reading, objects, images, reference }: AuditedGroup): GroupRow {
-  return [
-    prefix,
-    name,
-    reading.attributes && JSON.stringify(reading.attributes),
-    reading.attributes ? null : reading.problem,
-    objects.length,
-    images.length,
-    objects.reduce((sum, object) => sum + object.bytes, 0),
-    objects.reduce<number | null>((newest, { modifiedAt }) => Math.max(newest ?? 0, modifiedAt.getTime()), null),
-    reference?.key ?? null,
-    reference?.etag ?? null,
-    toListing(prefix, objects).hash,
-  ];
-}
+import type { GroupRow } from "./audit-snapshot.server";
+import type { NewFinding } from "./new-finding";
+import type { ObjectListing } from "./object-listing.server";
 
 /** True when the snapshot's groups are exactly these. */
-export async function hasSameGroups(tx: Tx, snapshotId: number, rows: GroupRow[]): Promise<boolean> {
-  const found = await tx.$queryRaw`
+export async function hasSameGroups(db: Db, snapshotId: number, rows: GroupRow[]): Promise<boolean> {
+  const found = await db.$queryRaw`
     SELECT (SELECT count(*) FROM "Group" WHERE "snapshotId" = ${snapshotId}) AS "stored",
            (SELECT count(*) FROM (
              SELECT "prefix", "name", "attributes", "problem", "objects", "images", "bytes", "newestAt",
@@ -70,25 +39,28 @@ const LISTINGS_CHARACTERS = 250_000;
  * Keeps listings that are not known yet. They come before the snapshot that names them; one that no snapshot comes to
  * name (the process ended in between) is found by the next audit that sees the same.
  */
-export async function insertListings(db: Db, listings: ObjectListing[]): Promise<void> {
-  const hashes = JSON.stringify(listings.map(({ hash }) => hash));
+export async function insertListings(
+  db: Pick<Db, "$queryRaw" | "$executeRaw">,
+  listings: ReadonlyMap<string, ObjectListing>,
+): Promise<void> {
+  const hashes = JSON.stringify([...listings.keys()]);
   const known = await db.$queryRaw<{ hash: string }[]>`
     SELECT "hash" FROM "ObjectListing" WHERE "hash" IN (SELECT "value" FROM json_each(${hashes}))`;
-  const unknown = new Map(listings.map((listing) => [listing.hash, listing]));
+  const unknown = new Map(listings);
   for (const { hash } of known) unknown.delete(hash);
-  let waiting: ObjectListing[] = [];
+  let waiting: [hash: string, objects: string][] = [];
   let characters = 0;
   const write = async () => {
     await db.$executeRaw`
       INSERT INTO "ObjectListing" ("hash", "objects")
-      SELECT l."value"->>'hash', l."value"->>'objects' FROM json_each(${JSON.stringify(waiting)}) l WHERE true
+      SELECT l."value"->>0, l."value"->>1 FROM json_each(${JSON.stringify(waiting)}) l WHERE true
           ON CONFLICT ("hash") DO NOTHING`;
     waiting = [];
     characters = 0;
   };
-  for (const listing of unknown.values()) {
-    waiting.push(listing);
-    characters += listing.objects.length;
+  for (const { hash, objects } of unknown.values()) {
+    waiting.push([hash, objects]);
+    characters += objects.length;
     if (characters >= LISTINGS_CHARACTERS) await write();
   }
   if (waiting.length > 0) await write();

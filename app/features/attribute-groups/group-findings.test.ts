@@ -22,7 +22,8 @@ const sound = ["front_warm/reference.png", "front_cool/ref.JPG", "back_warm/only
 
 const audit = (objects: StoredObject[], undecodable: Record<string, Undecodable> = {}) => {
   const audited = auditListing(schema, root, objects);
-  return { audited, findings: findDiscrepancies(schema, root, audited, new Map(Object.entries(undecodable))) };
+  const known = { undecodable: new Map(Object.entries(undecodable)), labelled: [] };
+  return { audited, findings: findDiscrepancies(schema, root, audited, known) };
 };
 
 describe("what a listing shows is found", () => {

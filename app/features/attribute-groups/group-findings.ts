@@ -1,8 +1,8 @@
 import { baseName, hasImageExtension } from "~/features/images/key-layout";
 import type { StoredObject } from "~/ports/storage.server";
 import { type AuditedGroup, type AuditedRoot, isDirect } from "./audit-listing";
-import { type FindingEvidence, type FindingType, findingTypes, type Severity } from "./finding-types";
 import { groupBy } from "./group-by";
+import { findLabelProblems, type LabelledImage } from "./label-findings";
 import {
   type AttributeRoot,
   allCombinations,
@@ -10,39 +10,34 @@ import {
   describeAttributes,
   type LabelSchema,
 } from "./label-schema";
+import { type NewFinding, newFinding } from "./new-finding";
 import { quote } from "./words";
-
-export type NewFinding = {
-  type: FindingType;
-  severity: Severity;
-  /** The key or prefix that it is about; one finding of a type for each. */
-  subject: string;
-  sentence: string;
-  evidence: FindingEvidence;
-};
 
 /** Why the bytes with this ETag are no usable image. */
 export type Undecodable = { etag: string; reason: string };
 
-/** As many objects as a person looks at; a finding says how many more there are. */
-const EVIDENCE_OBJECTS = 20;
+/** What is known of images beside the listing. Each is said of an ETag, so it cannot drift from what S3 lists. */
+export type KnownOfImages = {
+  /** By key, what reading the bytes of an ETag told. */
+  undecodable: ReadonlyMap<string, Undecodable>;
+  /** Images below the root that have accepted labels, in key order. */
+  labelled: LabelledImage[];
+};
 
-/**
- * Every discrepancy of a root, in key order.
- * @param undecodable by key, what reading the bytes of an ETag told
- */
+/** Every discrepancy of a root, in key order. */
 export function findDiscrepancies(
   schema: LabelSchema,
   root: AttributeRoot,
   audited: AuditedRoot,
-  undecodable: ReadonlyMap<string, Undecodable>,
+  { undecodable, labelled }: KnownOfImages,
 ): NewFinding[] {
+  const labelProblems = findLabelProblems(root, audited, labelled);
   if (audited.groups.length === 0 && audited.strays.length === 0) {
-    return [finding("empty-root", root.prefix, `Nothing lies below ${quote(root.prefix)}.`)];
+    return [newFinding("empty-root", root.prefix, `Nothing lies below ${quote(root.prefix)}.`), ...labelProblems];
   }
   return [
     ...audited.strays.map((stray) =>
-      finding("stray-object", stray.key, `${quote(baseName(stray.key))} lies at the root, in no group.`, {
+      newFinding("stray-object", stray.key, `${quote(baseName(stray.key))} lies at the root, in no group.`, {
         objects: [stray],
       }),
     ),
@@ -53,24 +48,25 @@ export function findDiscrepancies(
       ...findBadFiles(group, undecodable),
     ]),
     ...findCombinationProblems(schema, root, audited.groups),
+    ...labelProblems,
   ];
 }
 
 function findNameProblem({ reading, name, prefix }: AuditedGroup): NewFinding[] {
   if (reading.attributes) return [];
-  return [finding(reading.reason, prefix, `${quote(name)} is ${reading.problem}.`, { groups: [prefix] })];
+  return [newFinding(reading.reason, prefix, `${quote(name)} is ${reading.problem}.`, { groups: [prefix] })];
 }
 
 function findReferenceProblem({ name, prefix, images, candidates, reference }: AuditedGroup): NewFinding[] {
   const groups = [prefix];
-  if (images.length === 0) return [finding("empty-group", prefix, `${quote(name)} holds no image.`, { groups })];
+  if (images.length === 0) return [newFinding("empty-group", prefix, `${quote(name)} holds no image.`, { groups })];
   if (candidates.length > 1) {
     const sentence = `${quote(name)} has ${candidates.length} candidates for its reference image: ${listNames(candidates)}.`;
-    return [finding("several-candidates", prefix, sentence, { groups, objects: candidates })];
+    return [newFinding("several-candidates", prefix, sentence, { groups, objects: candidates })];
   }
   if (reference) return [];
   const sentence = `${quote(name)} has ${images.length} images, and none is named “reference” or “ref”.`;
-  return [finding("no-reference", prefix, sentence, { groups, objects: images })];
+  return [newFinding("no-reference", prefix, sentence, { groups, objects: images })];
 }
 
 /** One finding for each subfolder of the group, whatever lies in it. */
@@ -82,7 +78,7 @@ function findNested({ name, prefix, objects }: AuditedGroup): NewFinding[] {
   return Array.from(folders, ([folder, nested]) => {
     const path = `${name}/${folder.slice(prefix.length)}`;
     const sentence = `${quote(path)} holds ${count(nested.length, "object")} below a group; only what lies directly in a group's folder belongs to it.`;
-    return finding("nested-too-deep", folder, sentence, { groups: [prefix], objects: nested });
+    return newFinding("nested-too-deep", folder, sentence, { groups: [prefix], objects: nested });
   });
 }
 
@@ -96,12 +92,12 @@ function findBadFiles(
       const where = `${quote(baseName(object.key))} in ${quote(name)}`;
       const evidence = { groups: [prefix], objects: [object] };
       if (!hasImageExtension(object.key)) {
-        return [finding("not-an-image", object.key, `${where} is no image by its name.`, evidence)];
+        return [newFinding("not-an-image", object.key, `${where} is no image by its name.`, evidence)];
       }
-      if (object.bytes === 0) return [finding("zero-bytes", object.key, `${where} has 0 bytes.`, evidence)];
+      if (object.bytes === 0) return [newFinding("zero-bytes", object.key, `${where} has 0 bytes.`, evidence)];
       const problem = undecodable.get(object.key);
       if (problem?.etag !== object.etag) return [];
-      return [finding("undecodable", object.key, `${where} cannot be used: ${problem.reason}`, evidence)];
+      return [newFinding("undecodable", object.key, `${where} cannot be used: ${problem.reason}`, evidence)];
     });
 }
 
@@ -115,31 +111,13 @@ function findCombinationProblems(schema: LabelSchema, root: AttributeRoot, group
     const [first] = same;
     if (!first) {
       const subject = `${root.prefix}${canonicalGroupName(root, attributes)}/`;
-      return [finding("missing-combination", subject, `No group says ${describeAttributes(attributes)}.`)];
+      return [newFinding("missing-combination", subject, `No group says ${describeAttributes(attributes)}.`)];
     }
     if (same.length === 1) return [];
     const names = same.map((group) => quote(group.name));
     const sentence = `${names.slice(0, -1).join(", ")} and ${names.at(-1)} say the same: ${describeAttributes(attributes)}.`;
-    return [finding("same-attributes", first.prefix, sentence, { groups: same.map((group) => group.prefix) })];
+    return [newFinding("same-attributes", first.prefix, sentence, { groups: same.map((group) => group.prefix) })];
   });
-}
-
-function finding(
-  type: FindingType,
-  subject: string,
-  sentence: string,
-  evidence: { groups?: string[]; objects?: StoredObject[] } = {},
-): NewFinding {
-  const { groups = [], objects = [] } = evidence;
-  const shown = objects.slice(0, EVIDENCE_OBJECTS).map(({ key, etag, bytes }) => ({ key, etag, bytes }));
-  const { severity } = findingTypes[type];
-  return {
-    type,
-    severity,
-    subject,
-    sentence,
-    evidence: { groups, objects: shown, more: objects.length - shown.length },
-  };
 }
 
 const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;

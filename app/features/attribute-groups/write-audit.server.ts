@@ -1,61 +1,71 @@
+import { raiseFindingAlerts } from "~/features/alerts/raise-finding-alerts.sql.server";
+import { raiseReferenceAlerts } from "~/features/alerts/raise-reference-alerts.server";
 import type { Tx } from "~/ports/db.server";
-import { hasSameGroups, insertGroups, recordFindings, toGroupRow } from "./audit-groups.sql.server";
-import type { AuditedRoot } from "./audit-listing";
-import type { NewFinding } from "./group-findings";
-import type { AttributeRoot } from "./label-schema";
-import { type ObjectListing, toListing } from "./object-listing.server";
+import { insertGroups, insertListings, recordFindings } from "./audit-groups.sql.server";
+import type { AuditSnapshot } from "./audit-snapshot.server";
+import type { Comparison } from "./compare-with-last.server";
+import type { NewFinding } from "./new-finding";
 
 export type Audit = {
-  root: AttributeRoot;
+  root: string;
   runId: number;
-  audited: AuditedRoot;
+  snapshot: AuditSnapshot;
+  /** Null: the root has no snapshot yet. */
+  comparison: Comparison | null;
   findings: NewFinding[];
   /** When the listing began: what S3 said at that time or later. */
   asOf: Date;
 };
 
-/** What the audit's groups and its strays hold, to be kept before the audit that names it. */
-export function listingsOf({ root, audited }: Pick<Audit, "root" | "audited">): ObjectListing[] {
-  return [
-    toListing(root.prefix, audited.strays),
-    ...audited.groups.map(({ prefix, objects }) => toListing(prefix, objects)),
-  ];
-}
-
 /**
- * Stores an audit within one transaction, so that there never is half a snapshot. A bucket that looks exactly as in the
- * last snapshot only refreshes that one's "as of". A finding is no part of a snapshot: it stays one row over many.
+ * Stores an audit, with the alerts that it raises, within one transaction, so that there never is half a snapshot. Its
+ * listings are kept already. A bucket that looks exactly as in the last snapshot only refreshes that one's "as of". A
+ * finding is no part of a snapshot: it stays one row over many.
  */
 export async function writeAudit(tx: Tx, audit: Audit): Promise<void> {
-  const { root, audited, asOf } = audit;
-  const rows = audited.groups.map(toGroupRow);
-  const straysHash = toListing(root.prefix, audited.strays).hash;
-  const snapshot = {
-    root: root.name,
-    prefix: root.prefix,
-    objects: countObjects(audited),
-    images: countImages(audited),
-    straysHash,
-  };
-  const last = await tx.groupSnapshot.findFirst({ where: { root: root.name }, orderBy: { id: "desc" } });
-  const isSame =
-    last !== null &&
-    last.prefix === snapshot.prefix &&
-    last.straysHash === straysHash &&
-    (await hasSameGroups(tx, last.id, rows));
-  const { id: snapshotId } = isSame
-    ? await tx.groupSnapshot.update({ where: { id: last.id }, data: { asOf } })
-    : await tx.groupSnapshot.create({ data: { ...snapshot, jobRunId: audit.runId, takenAt: asOf, asOf } });
-  if (!isSame) await insertGroups(tx, snapshotId, rows);
-  await recordFindings(tx, { root: root.name, snapshotId, findings: audit.findings, at: asOf });
+  const { root, comparison, asOf } = audit;
+  const snapshotId = await writeSnapshot(tx, audit);
+  await recordFindings(tx, { root, snapshotId, findings: audit.findings, at: asOf });
+  await raiseFindingAlerts(tx, { root, at: asOf });
+  if (!comparison) return;
+  const { renamed, references } = comparison.changes;
+  if (renamed.length === 0 && references.length === 0) return;
+  const { listings, side } = audit.snapshot;
+  const hashes = new Map(side.groups.map((group) => [group.prefix, group.listingHash]));
+  const lies = (prefix: string, etag: string | undefined) =>
+    listings.get(hashes.get(prefix) ?? "")?.entries.some((entry) => entry[1] === etag) ?? false;
+  await raiseReferenceAlerts(tx, {
+    root,
+    at: asOf,
+    since: comparison.last.takenAt,
+    renamed,
+    references: references.map((change) => ({
+      ...change,
+      isStillThere: change.after === null && lies(change.prefix, change.before?.etag),
+    })),
+  });
 }
 
-/** Everything below the root but folder markers. */
-export function countObjects({ groups, strays }: AuditedRoot): number {
-  return groups.reduce((sum, group) => sum + group.objects.length, strays.length);
-}
-
-/** Pictures that lie in a group. */
-export function countImages({ groups }: AuditedRoot): number {
-  return groups.reduce((sum, group) => sum + group.images.length, 0);
+async function writeSnapshot(tx: Tx, { root, runId, snapshot, comparison, asOf }: Audit): Promise<number> {
+  if (comparison?.isSame) {
+    await tx.groupSnapshot.update({ where: { id: comparison.last.id }, data: { asOf } });
+    return comparison.last.id;
+  }
+  const { objects, images, side, rows } = snapshot;
+  // They are all kept by now, but for one that no snapshot named and that was cleared away since.
+  await insertListings(tx, snapshot.listings);
+  const { id } = await tx.groupSnapshot.create({
+    data: {
+      root,
+      prefix: side.prefix,
+      jobRunId: runId,
+      objects,
+      images,
+      straysHash: side.straysHash,
+      takenAt: asOf,
+      asOf,
+    },
+  });
+  await insertGroups(tx, id, rows);
+  return id;
 }

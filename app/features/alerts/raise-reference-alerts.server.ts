@@ -1,0 +1,68 @@
+import { describeReference } from "~/features/attribute-groups/reference-change";
+import type { SnapshotChanges } from "~/features/attribute-groups/snapshot-changes";
+import { quote } from "~/features/attribute-groups/words";
+import type { Prisma, Tx } from "~/ports/db.server";
+import {
+  type AlertText,
+  type ReferenceDetail,
+  referenceCause,
+  referenceDetail,
+  type SeenReferenceChange,
+} from "./alert";
+import { findConsoleMade, updateAlerts } from "./reference-alerts.sql.server";
+
+/**
+ * After an audit has compared its snapshot with the one before: a reference image that changed or was lost opens an alert,
+ * unless the console itself did it. An open one is followed, also to a folder's new name, until it is acknowledged or the
+ * group has its former reference image again.
+ * @param audit.since when the snapshot before was taken
+ */
+export async function raiseReferenceAlerts(
+  tx: Tx,
+  audit: {
+    root: string;
+    at: Date;
+    since: Date;
+    references: SeenReferenceChange[];
+    renamed: SnapshotChanges["renamed"];
+  },
+): Promise<void> {
+  const { root, at, references } = audit;
+  const open = await tx.alert.findMany({ where: { root, kind: "reference-changed", closedAt: null } });
+  const changes = new Map(references.map((change) => [change.prefix, change]));
+  const renamed = new Map(audit.renamed.map(({ from, to }) => [from.prefix, to]));
+  const restored: number[] = [];
+  const followed: ({ id: number } & AlertText)[] = [];
+  const covered = new Set<string>();
+  for (const alert of open) {
+    const detail = referenceDetail.parse(JSON.parse(alert.detail));
+    const { prefix, name: group } = renamed.get(alert.subject) ?? { prefix: alert.subject, name: detail.group };
+    covered.add(prefix);
+    const change = changes.get(prefix);
+    if (change?.after?.etag === detail.before.etag) restored.push(alert.id);
+    else if (change || prefix !== alert.subject) {
+      const { before, after } = { ...detail, ...(change && { after: change.after }) };
+      followed.push({ id: alert.id, ...tell(root, prefix, { group, before, after }) });
+    }
+  }
+  await tx.alert.updateMany({ where: { id: { in: restored } }, data: { closedAt: at } });
+  if (followed.length > 0) await updateAlerts(tx, followed, at);
+
+  const lost = references.filter(({ prefix, before }) => before !== null && !covered.has(prefix));
+  if (lost.length === 0) return;
+  const consoleMade = await findConsoleMade(tx, lost, audit.since);
+  const rows = lost.flatMap(({ prefix, name: group, before, after }): Prisma.AlertCreateManyInput[] => {
+    if (before === null || consoleMade.has(prefix)) return [];
+    const common = { kind: "reference-changed", severity: "error", root, openedAt: at, lastSeenAt: at };
+    return [{ ...tell(root, prefix, { group, before, after }), ...common }];
+  });
+  await tx.alert.createMany({ data: rows });
+}
+
+function tell(root: string, prefix: string, detail: ReferenceDetail): AlertText {
+  const { group, before, after } = detail;
+  const sentence = after
+    ? `The reference image of ${quote(group)} changed: it was ${describeReference(before)} and is ${describeReference(after)} now.`
+    : `${quote(group)} has no reference image any more; it was ${describeReference(before)}.`;
+  return { cause: referenceCause(root, prefix), subject: prefix, sentence, detail: JSON.stringify(detail) };
+}

@@ -1,0 +1,36 @@
+import type { Db } from "~/ports/db.server";
+import { hasSameGroups } from "./audit-groups.sql.server";
+import type { AuditSnapshot } from "./audit-snapshot.server";
+import { diffSnapshots, type ListingEntry, listingsToCompare } from "./diff-snapshots";
+import { readListings } from "./object-listing.server";
+import { readSide } from "./read-changes.server";
+import type { SnapshotChanges } from "./snapshot-changes";
+
+/** How an audit's snapshot stands to the last one that is stored. */
+export type Comparison = {
+  last: { id: number; takenAt: Date };
+  changes: SnapshotChanges;
+  /** True when it is the very same, what the folders' names are read as included. */
+  isSame: boolean;
+};
+
+/** Null when the root has no snapshot yet. */
+export async function compareWithLast(db: Db, root: string, snapshot: AuditSnapshot): Promise<Comparison | null> {
+  const last = await db.groupSnapshot.findFirst({ where: { root }, orderBy: { id: "desc" } });
+  if (!last) return null;
+  const { side, rows, listings } = snapshot;
+  const isSame =
+    last.prefix === side.prefix && last.straysHash === side.straysHash && (await hasSameGroups(db, last.id, rows));
+  const before = await readSide(db, last);
+  const needed = listingsToCompare(before, side);
+  const known = new Map<string, ListingEntry[]>();
+  for (const hash of needed) {
+    const entries = listings.get(hash)?.entries;
+    if (entries) known.set(hash, entries);
+  }
+  const stored = await readListings(
+    db,
+    needed.filter((hash) => !known.has(hash)),
+  );
+  return { last, changes: diffSnapshots(before, side, new Map([...known, ...stored])), isSame };
+}

@@ -1,0 +1,39 @@
+/** The accepted labels below a prefix, in SQLite's dialect. */
+import { z } from "zod";
+import { prefixUpperBound } from "~/features/images/key-layout";
+import type { Db } from "~/ports/db.server";
+import type { LabelledImage } from "./label-findings";
+
+const PAGE = 5_000;
+
+const page = z.array(
+  z.object({
+    key: z.string(),
+    bytes: z.coerce.number(),
+    labels: z
+      .string()
+      .transform((text) =>
+        z.array(z.object({ attribute: z.string(), value: z.string(), etag: z.string() })).parse(JSON.parse(text)),
+      ),
+  }),
+);
+
+/** Images with an accepted label in key order, gone ones too: the audit knows better whether they are there. */
+export async function readLabelled(db: Db, prefix: string): Promise<LabelledImage[]> {
+  const bound = prefixUpperBound(prefix);
+  const labelled: LabelledImage[] = [];
+  for (let after = prefix; ; ) {
+    // An empty blob is greater than any text, so it stands for "no upper bound".
+    const found = await db.$queryRaw`
+      SELECT i."key", i."bytes", json_group_array(json_object('attribute', l."attribute", 'value', l."value", 'etag', l."etag")
+                                 ORDER BY l."attribute") AS "labels"
+        FROM "Image" i JOIN "Label" l ON l."imageId" = i."id"
+       WHERE i."key" > ${after} AND i."key" < coalesce(${bound}, x'')
+       GROUP BY i."key" ORDER BY i."key" LIMIT ${PAGE}`;
+    const images = page.parse(found);
+    labelled.push(...images);
+    const last = images.at(-1);
+    if (!last || images.length < PAGE) return labelled;
+    after = last.key;
+  }
+}
