@@ -11,6 +11,7 @@ import * as readyz from "~/routes/readyz/route";
 import { startServer } from "~/web/http-server.server";
 import { readForm } from "~/web/read-form.server";
 import { startTestConsole } from "./support/console";
+import { productionEnv } from "./support/production-env";
 
 /** Says that it was reached. */
 const reached = {
@@ -44,19 +45,7 @@ describe("headers", () => {
   });
 
   test("pictures may come from the bucket's own host, https is kept to", async () => {
-    const { url } = await open({
-      APP_ENVIRONMENT: "production",
-      DATABASE_URL: "file:unused",
-      PUBLIC_URL: "https://ops.diffs.studio",
-      S3_BUCKET: "diffs-pictures",
-      AWS_REGION: "eu-central-1",
-      AWS_ACCESS_KEY_ID: "key",
-      AWS_SECRET_ACCESS_KEY: "secret",
-      GEMINI_API_KEY: "key",
-      GOOGLE_CLIENT_ID: "id",
-      GOOGLE_CLIENT_SECRET: "secret",
-      SESSION_SECRET: "thirty-two characters, or a few more",
-    });
+    const { url } = await open(productionEnv);
     const { headers } = await fetch(`${url}/page`);
     const policy = headers.get("Content-Security-Policy") ?? "";
     expect(policy).toContain("img-src 'self' data: https://diffs-pictures.s3.eu-central-1.amazonaws.com;");

@@ -30,6 +30,7 @@ const localDefaults = {
   OPERATOR_EMAILS: "jun@diffs.studio",
   OPERATOR_DOMAINS: "diffs.studio",
   SESSION_SECRET: "a secret of the local machine only",
+  REFERENCE_TOKEN: "a-reference-token-of-the-local-machine-only",
 };
 
 const schema = z.object({
@@ -54,6 +55,12 @@ const schema = z.object({
   OPERATOR_DOMAINS: list,
   ADMIN_EMAILS: list,
   SESSION_SECRET: z.string().min(32, "must have at least 32 characters"),
+  /** What the image agent shows to be given references; absent: nobody is given any. */
+  REFERENCE_TOKEN: z
+    .string()
+    .min(32, "must have at least 32 characters")
+    .regex(/^[\w\-.~+/]+=*$/, "must be letters, digits and -._~+/ only, as a header carries it")
+    .optional(),
   PUBLIC_URL: z.url(),
   HOST: z.string().default("127.0.0.1"),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),

@@ -6,6 +6,7 @@ import compression from "compression";
 import express, { type NextFunction, type Request, type Response } from "express";
 import type { Env } from "~/ports/env.server";
 import type { Ports } from "~/ports/index.server";
+import { refuseApiChanges } from "./api.server";
 import { builtPages, developmentPages, type Pages, pagesOf } from "./pages.server";
 import { refuseForeign } from "./refuse-foreign.server";
 import { requestLog } from "./request-log.server";
@@ -75,6 +76,7 @@ function addHandlers(
     response.locals.cspNonce = nonce;
     securityHeaders(env, { nonce, pictures: await pictureOrigin(), isDev })(request, response, next);
   });
+  app.use("/api", refuseApiChanges);
   app.use(refuseForeign(env));
   app.use(compression());
   app.use(pages.files);

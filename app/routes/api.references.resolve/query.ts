@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { modeAttributes, type ReferenceRequest, selectionModes } from "~/features/attribute-groups/reference-request";
+import { quote } from "~/features/attribute-groups/words";
+import { DomainError } from "~/features/domain-error";
+
+const attributes = [...new Set(selectionModes.flatMap(modeAttributes))];
+const known = ["root", "mode", ...attributes];
+const mode = z.enum(selectionModes);
+
+/**
+ * `root=Model&mode=tone%2Bangle&tone=warm&angle=front`; a “+” of the mode that nobody encoded arrives as a space.
+ * @throws DomainError "invalid" that names what is unknown, given twice or missing
+ */
+export function parseReferenceQuery(params: URLSearchParams): ReferenceRequest {
+  const names = [...new Set(params.keys())];
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0)
+    throw refuse(`There is no parameter ${unknown.map(quote).join(", ")}; there is ${known.join(", ")}.`);
+  const twice = names.filter((name) => params.getAll(name).length > 1);
+  if (twice.length > 0) throw refuse(`Give ${twice.map(quote).join(", ")} once.`);
+  const root = params.get("root");
+  if (!root) throw refuse("The parameter “root” is missing: the name of an attribute root.");
+  const asked = mode.safeParse(params.get("mode")?.replaceAll(" ", "+"));
+  if (!asked.success) throw refuse(`The parameter “mode” must be ${selectionModes.map(quote).join(" or ")}.`);
+  const given = attributes.flatMap((name) => (params.has(name) ? [[name, params.get(name) ?? ""]] : []));
+  return { root, mode: asked.data, attributes: Object.fromEntries(given) };
+}
+
+const refuse = (sentence: string) => new DomainError("invalid", sentence);

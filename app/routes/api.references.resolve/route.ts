@@ -1,0 +1,11 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { resolveReferences } from "~/features/attribute-groups/resolve-references.server";
+import { answerJson } from "~/web/api.server";
+import { requireBearer } from "~/web/require-bearer.server";
+import { parseReferenceQuery } from "./query";
+
+/** The image agent asks which reference images to draw with. docs/operations.md, "The image agent", shows how. */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  requireBearer(request, context.env.REFERENCE_TOKEN);
+  return answerJson(() => resolveReferences(context.ports, parseReferenceQuery(new URL(request.url).searchParams)));
+}
