@@ -2,27 +2,34 @@ import { z } from "zod";
 import { moveItem, undoMoves } from "~/features/images/move-object.server";
 import { plannedMove } from "~/features/images/object-move";
 import { defineJob } from "~/features/job-runs/definition";
-import type { ItemHandler } from "~/features/job-runs/handler";
+import type { ItemContext, ItemHandler, OpenItem } from "~/features/job-runs/handler";
+import { parseJson } from "~/features/job-runs/parse-json";
+import { startRun } from "~/features/job-runs/start-run.server";
+import { workOnRun } from "~/features/job-runs/worker.server";
 import { openScan } from "./scan";
 
-/** Everything below one prefix goes to another, with nothing planned but that. */
-export const moves = defineJob({
+const actor = { id: "script:test", name: "test" };
+const never = new AbortController().signal;
+
+/** Moves that a test names, planned as the objects are when it does. */
+export const testMoves = defineJob({
   kind: "test-moves",
   title: "Move",
-  payload: z.object({ from: z.string(), to: z.string() }),
+  payload: z.object({ moves: z.array(z.object({ from: z.string(), to: z.string() })) }),
   lane: "interactive",
   chunkSize: 10,
   itemConcurrency: 8,
   chunkConcurrency: 2,
-  retry: { attempts: 2, baseMs: 1, maxMs: 1 },
+  retry: { attempts: 3, baseMs: 1, maxMs: 1 },
   itemTimeoutMs: 10_000,
   canUndo: true,
 });
 
-export const handler: ItemHandler<z.infer<typeof moves.payload>> = {
-  async *plan({ storage }, { payload: { from, to } }) {
-    for await (const { objects } of storage.list({ prefix: from })) {
-      yield objects.map((object) => plannedMove(object, to + object.key.slice(from.length)));
+export const testMovesHandler: ItemHandler<z.infer<typeof testMoves.payload>> = {
+  async *plan({ storage }, { payload: { moves } }) {
+    for (const { from, to } of moves) {
+      const object = await storage.head(from);
+      if (object) yield [plannedMove(object, to)];
     }
     return {};
   },
@@ -30,18 +37,46 @@ export const handler: ItemHandler<z.infer<typeof moves.payload>> = {
   undo: undoMoves,
 };
 
+/** A database and a bucket, runs that move objects, and what lies in the bucket. */
 export async function openMoves() {
   const scan = await openScan();
+  const { ports, db, storage } = scan;
   return {
     ...scan,
-    moves,
-    handler,
-    async listing() {
+    /** A run that was planned and waits, with its items, to be done one by one. */
+    async plan(moves: { from: string; to: string }[]) {
+      const { runId } = await startRun(ports, testMoves, { payload: { moves }, actor });
+      await workOnRun(ports, { definition: testMoves, handler: testMovesHandler }, runId, never);
+      const rows = await db.jobItem.findMany({ where: { runId }, orderBy: { seq: "asc" } });
+      const items = rows.map((row): OpenItem => {
+        return { ...row, before: parseJson(row.before), target: parseJson(row.target) };
+      });
+      const context: ItemContext<unknown> = {
+        runId,
+        payload: { moves },
+        signal: never,
+        hold: async (tx) => void (await tx.jobRun.update({ where: { id: runId }, data: { worker: "test" } })),
+      };
+      return { runId, items, context };
+    },
+    /** What lies in the bucket, thumbnails apart, as text. */
+    async contents() {
       const found: Record<string, string> = {};
-      for await (const { objects } of scan.storage.list()) {
-        for (const { key } of objects) found[key] = (await scan.storage.get(key)).body.toString();
+      for await (const { objects } of storage.list()) {
+        for (const { key } of objects) {
+          if (!key.startsWith("thumbnails/")) found[key] = (await storage.get(key)).body.toString();
+        }
       }
       return found;
+    },
+    /** An image that the index knows, with an accepted label; returns its row's id. */
+    async addImage(key: string, text: string, row: { thumbnailEtag?: string } = {}) {
+      const { etag } = await storage.put(key, Buffer.from(text), { contentType: "image/png" });
+      const at = new Date(1_700_000_000_000);
+      const image = { key, etag, bytes: text.length, kind: "reference", modifiedAt: at, createdAt: at, ...row };
+      const label = { attribute: "tone", value: "warm", etag, source: "person", acceptedBy: "test", acceptedAt: at };
+      const { id } = await db.image.create({ data: { ...image, labels: { create: label } } });
+      return id;
     },
   };
 }

@@ -1,0 +1,119 @@
+import { expect, test } from "vitest";
+import type { Ports } from "~/ports/index.server";
+import { openMoves } from "../../../tests/support/moves";
+import { moveItem } from "./move-object.server";
+import { thumbnailKey } from "./thumbnail-key.server";
+
+/** More than the calls of one move, which the test sees by moves that nobody died in. */
+const STEPS = 16;
+
+class Died extends Error {}
+
+/** Ports whose process dies at its nth call that matters, before or after that call has done its work. */
+function portsThatDie(ports: Ports, nth: number, when: "before" | "after"): Ports & { isDead(): boolean } {
+  let calls = 0;
+  const counted = <T extends object>(target: T, names: string[]): T =>
+    new Proxy(target, {
+      get(from, name) {
+        const value: unknown = Reflect.get(from, name);
+        if (typeof value !== "function" || !names.includes(String(name))) return value;
+        return async (...args: unknown[]) => {
+          calls += 1;
+          const isLast = calls === nth;
+          if (calls > nth || (isLast && when === "before")) throw new Died();
+          const result = await value.apply(from, args);
+          if (isLast || calls > nth) throw new Died();
+          return result;
+        };
+      },
+    });
+  const storage = counted(ports.storage, ["get", "head", "put", "copy", "delete"]);
+  const journal = counted(ports.db.objectMove, ["findUnique", "update"]);
+  const db = counted(
+    new Proxy(ports.db, { get: (from, name) => (name === "objectMove" ? journal : Reflect.get(from, name)) }),
+    ["$write"],
+  );
+  return { ...ports, storage, db, isDead: () => calls >= nth };
+}
+
+type World = Awaited<ReturnType<typeof openMoves>>;
+
+/** What the rest of the world does between a death and the next attempt. */
+const events: Record<string, (world: World, from: string, to: string) => Promise<unknown>> = {
+  nothing: async () => {},
+  "the source is replaced": ({ put }, from) => put({ [from]: "replaced" }),
+  "the source is deleted": ({ storage }, from) => storage.delete(from),
+  "the target is replaced": ({ put }, _, to) => put({ [to]: "foreign" }),
+  "the target is deleted": ({ storage }, _, to) => storage.delete(to),
+};
+
+const deaths = Array.from({ length: STEPS }, (_, n) => n + 1).flatMap((nth) =>
+  (["before", "after"] as const).map((when) => ({ nth, when })),
+);
+
+test.each(Object.keys(events))(
+  "dies at every step, then %s: done again, no content is lost",
+  async (event) => {
+    const world = await openMoves();
+    const { db, ports, storage } = world;
+    const name = ({ nth, when }: (typeof deaths)[number]) => `${nth}-${when}.png`;
+    const moves = deaths.map((death) => ({ from: `references/a/${name(death)}`, to: `references/b/${name(death)}` }));
+    const ids = new Map<string, number>();
+    for (const { from } of moves) {
+      const { etag } = await storage.put(thumbnailKey(from), Buffer.from(`small ${from}`), {
+        contentType: "image/webp",
+      });
+      ids.set(from, await world.addImage(from, `content of ${from}`, {}));
+      await db.image.update({
+        where: { key: from },
+        data: { thumbnailEtag: (await storage.head(from))?.etag ?? etag },
+      });
+    }
+    const { runId, items, context } = await world.plan(moves);
+    let survived = 0;
+
+    for (const [at, item] of items.entries()) {
+      const { from, to } = moves[at] ?? { from: "", to: "" };
+      const { nth, when } = deaths[at] ?? { nth: 0, when: "before" };
+      const dying = portsThatDie(ports, nth, when);
+      const first = await moveItem(dying, item, context).catch((error: unknown) => error);
+      if (!dying.isDead()) {
+        survived += 1;
+        expect(first).toMatchObject({ outcome: "succeeded" });
+      } else expect(first).toBeInstanceOf(Died);
+      const whileDead = await contentsAt(world, from, to);
+      expect(whileDead).toContain(`content of ${from}`);
+
+      await events[event]?.(world, from, to);
+      const before = await contentsAt(world, from, to);
+      const result = await moveItem(ports, item, context);
+      const after = await contentsAt(world, from, to);
+      // Whatever happened: nothing that was there is lost, be it ours or somebody else's.
+      expect({ nth, when, contents: new Set(after) }).toEqual({ nth, when, contents: new Set(before) });
+
+      const row = await db.image.findUniqueOrThrow({ where: { id: ids.get(from) ?? 0 }, include: { labels: true } });
+      expect(row.labels).toHaveLength(1);
+      if (event !== "nothing") continue;
+      expect(result).toMatchObject({ outcome: "succeeded", after: { key: to } });
+      expect(after).toEqual([`content of ${from}`]);
+      expect(row).toMatchObject({ key: to, goneAt: null, thumbnailEtag: row.etag });
+      expect((await storage.get(thumbnailKey(to))).body.toString()).toBe(`small ${from}`);
+      expect(await storage.head(thumbnailKey(from))).toBeNull();
+      expect(await db.objectMove.findUnique({ where: { runId_seq: { runId, seq: item.seq } } })).toMatchObject({
+        from,
+        to,
+        finishedAt: expect.any(Date),
+      });
+    }
+    expect(survived).toBeGreaterThan(0);
+  },
+  60_000,
+);
+
+async function contentsAt({ storage }: World, ...keys: string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const key of keys) {
+    if (await storage.head(key)) found.push((await storage.get(key)).body.toString());
+  }
+  return found.sort();
+}
