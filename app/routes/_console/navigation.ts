@@ -1,6 +1,12 @@
 import { CalendarClock, Gauge, Grid3x3, ListChecks, type LucideIcon, ScrollText, Tags } from "lucide-react";
 
-type Entry = { label: string; to: string; icon: LucideIcon };
+type Entry = {
+  label: string;
+  to: string;
+  icon: LucideIcon;
+  /** A page that belongs to it and lies elsewhere. */
+  also?: string;
+};
 
 /** The rail, top to bottom. */
 export const navigation: { group: string; entries: Entry[] }[] = [
@@ -8,7 +14,7 @@ export const navigation: { group: string; entries: Entry[] }[] = [
   {
     group: "Work",
     entries: [
-      { label: "Attribute groups", to: "/attribute-groups", icon: Grid3x3 },
+      { label: "Attribute groups", to: "/attribute-groups", icon: Grid3x3, also: "/references" },
       { label: "Labeling", to: "/label-runs", icon: Tags },
       { label: "Jobs", to: "/job-runs", icon: ListChecks },
       { label: "Schedules", to: "/schedules", icon: CalendarClock },

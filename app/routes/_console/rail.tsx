@@ -1,4 +1,4 @@
-import { Link, NavLink } from "@remix-run/react";
+import { Link, NavLink, useLocation } from "@remix-run/react";
 import { brand } from "~/brand";
 import { cx } from "~/components/ui/cx";
 import { navigation } from "./navigation";
@@ -20,6 +20,7 @@ type RailProps = {
 
 /** The navigation: words from 1,024 px on, icons below. */
 export function Rail({ work, isWide = false, onNavigate }: RailProps) {
+  const { pathname } = useLocation();
   const wordClass = isWide ? undefined : "max-lg:sr-only";
   return (
     <div className="flex h-full flex-col">
@@ -44,7 +45,7 @@ export function Rail({ work, isWide = false, onNavigate }: RailProps) {
           <div key={group}>
             <h2 className={cx("px-2.5 pb-1 text-xs font-medium text-muted", wordClass)}>{group}</h2>
             <ul className="flex flex-col gap-0.5">
-              {entries.map(({ label, to, icon: Icon }) => (
+              {entries.map(({ label, to, icon: Icon, also }) => (
                 <li key={to}>
                   <NavLink
                     to={to}
@@ -52,7 +53,7 @@ export function Rail({ work, isWide = false, onNavigate }: RailProps) {
                     prefetch="intent"
                     onClick={onNavigate}
                     title={isWide ? undefined : label}
-                    className={({ isActive }) => entryClass(isActive, isWide)}
+                    className={({ isActive }) => entryClass(isActive || pathname === also, isWide)}
                   >
                     <Icon aria-hidden />
                     <span className={wordClass}>{label}</span>

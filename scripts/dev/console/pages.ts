@@ -20,6 +20,7 @@ export async function pagesToSee({ db }: Pick<Ports, "db">): Promise<{ name: str
     { name: "overview", path: "/" },
     { name: "attribute-groups", path: "/attribute-groups" },
     { name: "attribute-group", path: "/attribute-groups/front_warm" },
+    { name: "reference-selection", path: "/references?root=Model&tone=warm&angle=front" },
     { name: "label-runs", path: "/label-runs" },
     { name: "new-label-run", path: "/label-runs/new" },
     ...(labelRun ? [{ name: "label-run", path: `/label-runs/${labelRun.jobRunId}` }] : []),

@@ -1,0 +1,102 @@
+import { Link } from "@remix-run/react";
+import { Fragment } from "react";
+import { plural } from "~/components/format";
+import { attributeWords } from "~/components/labels/answers";
+import { CopyButton } from "~/components/ui/copy-button";
+import { Panel } from "~/components/ui/panel";
+import { Status } from "~/components/ui/status";
+import type { MissingReference } from "~/features/attribute-groups/choose-references";
+import { findingTypes } from "~/features/attribute-groups/finding-types";
+import { groupPath } from "~/features/attribute-groups/group-slug";
+import type { ModeView } from "~/features/attribute-groups/read-selection.server";
+import { modeAttributes } from "~/features/attribute-groups/reference-request";
+import { ReferenceCard } from "./reference-card";
+
+type ModePanelProps = { root: string; view: ModeView; origin: string };
+
+/** What one mode would inject, what is missing, and how the image agent asks for just this. */
+export function ModePanel({ root, view, origin }: ModePanelProps) {
+  const title = `By ${modeAttributes(view.mode).map(attributeWords).join(" and ")}`;
+  const count = view.refusal === null ? view.references.length : 0;
+  return (
+    <Panel
+      title={title}
+      aside={<span className="text-sm text-muted tabular-nums">{plural(count, "reference")}</span>}
+      className="flex flex-col"
+    >
+      <div className="flex flex-col gap-5">
+        {view.refusal !== null ? (
+          <p className="text-sm">
+            <Status tone="bad">Nothing would be injected</Status>
+            <span className="mt-1 block break-words">{view.refusal}</span>
+          </p>
+        ) : (
+          <>
+            {view.references.length > 0 ? (
+              <ul className="grid gap-3 sm:grid-cols-[repeat(auto-fill,minmax(160px,1fr))]">
+                {view.references.map((reference) => (
+                  <li key={reference.prefix}>
+                    <ReferenceCard root={root} reference={reference} />
+                  </li>
+                ))}
+              </ul>
+            ) : (
+              <Status tone="bad">Nothing would be injected</Status>
+            )}
+            {view.missing.length > 0 && <Missing root={root} missing={view.missing} />}
+          </>
+        )}
+        <Command text={commandFor(origin, root, view)} />
+      </div>
+    </Panel>
+  );
+}
+
+function Missing({ root, missing }: { root: string; missing: MissingReference[] }) {
+  return (
+    <section>
+      <h3 className="text-sm">Missing</h3>
+      <ul className="mt-1 divide-y divide-line">
+        {missing.map(({ type, attributes, groups, reason }) => (
+          <li key={JSON.stringify(attributes)} className="py-2 text-sm">
+            <Status tone={findingTypes[type].severity === "info" ? "info" : "warn"}>{findingTypes[type].title}</Status>
+            <p className="break-words">{reason}</p>
+            {groups.length > 0 && (
+              <p className="text-muted">
+                {groups.map((group, index) => (
+                  <Fragment key={group}>
+                    {index > 0 && " · "}
+                    <Link
+                      to={groupPath(root, group)}
+                      className="link inline-flex items-center break-all max-sm:min-h-11"
+                    >
+                      Open {group}
+                    </Link>
+                  </Fragment>
+                ))}
+              </p>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The token stays in the shell that asks: only its variable is written here. */
+function commandFor(origin: string, root: string, { mode, attributes }: ModeView): string {
+  const query = new URLSearchParams({ root, mode, ...attributes });
+  return `curl --fail-with-body -H "Authorization: Bearer $REFERENCE_TOKEN" "${origin}/api/references/resolve?${query}"`;
+}
+
+function Command({ text }: { text: string }) {
+  return (
+    <section>
+      <h3 className="text-sm">As the image agent asks</h3>
+      <div className="mt-1 flex items-start gap-1 rounded-md bg-sunken py-1 pr-1 pl-3">
+        <code className="min-w-0 grow py-1.5 font-mono text-xs [overflow-wrap:anywhere]">{text}</code>
+        <CopyButton text={text} label="Copy the command" />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,90 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { Crosshair } from "lucide-react";
+import { pageTitle } from "~/brand";
+import type { ConsoleHandle } from "~/components/console-handle";
+import { GroupsTabs } from "~/components/groups-tabs";
+import { KeyText } from "~/components/key-text";
+import { StartRunForm } from "~/components/runs/start-run-form";
+import { Time } from "~/components/time";
+import { EmptyState } from "~/components/ui/empty-state";
+import { Page } from "~/components/ui/page";
+import { Panel } from "~/components/ui/panel";
+import { useLive } from "~/components/use-live";
+import { listRoots } from "~/features/attribute-groups/read-groups.server";
+import { readSelection } from "~/features/attribute-groups/read-selection.server";
+import { listRuns } from "~/features/job-runs/list-runs.server";
+import { isFinished } from "~/features/job-runs/status";
+import { requireOperator } from "~/web/operator-session.server";
+import { ModePanel } from "./mode-panel";
+import { RequestForm } from "./request-form";
+
+export { ErrorPage as ErrorBoundary } from "~/components/error-page";
+
+export const meta: MetaFunction = () => [{ title: pageTitle("Reference selection") }];
+export const handle: ConsoleHandle = {
+  crumbs: () => [{ label: "Attribute groups", to: "/attribute-groups" }, { label: "Reference selection" }],
+};
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  await requireOperator({ request, context }, "viewer");
+  const params = new URL(request.url).searchParams;
+  const roots = (await listRoots()).map(({ name }) => name);
+  const root = params.get("root") ?? roots[0] ?? "";
+  const [view, audits] = await Promise.all([
+    readSelection(context.ports, { root, attributes: Object.fromEntries(params) }),
+    listRuns(context.ports, { kind: "audit-groups" }),
+  ]);
+  const isAuditing = audits.runs.some(({ status }) => !isFinished(status));
+  return { roots, view, isAuditing, origin: new URL(context.env.PUBLIC_URL).origin };
+}
+
+export default function ReferenceSelection() {
+  const { roots, view, isAuditing, origin } = useLoaderData<typeof loader>();
+  useLive(isAuditing);
+  const auditButton = (variant: "primary" | "secondary") => (
+    <StartRunForm
+      kind="audit-groups"
+      variant={variant}
+      isRunning={isAuditing}
+      returnTo={`/references?${new URLSearchParams({ root: view.root })}`}
+    >
+      Audit now
+    </StartRunForm>
+  );
+  return (
+    <Page
+      title="Which reference would be injected?"
+      meta={
+        <>
+          <KeyText>{view.prefix}</KeyText>
+          {view.asOf && (
+            <span>
+              as of <Time at={view.asOf} />
+            </span>
+          )}
+        </>
+      }
+      actions={view.asOf && auditButton("secondary")}
+    >
+      <GroupsTabs root={view.root} current="selection" />
+      <RequestForm roots={roots} view={view} />
+      {view.asOf ? (
+        <div className="grid items-start gap-4 xl:grid-cols-2">
+          {view.modes.map((mode) => (
+            <ModePanel key={mode.mode} root={view.root} view={mode} origin={origin} />
+          ))}
+        </div>
+      ) : (
+        <Panel>
+          <EmptyState icon={Crosshair} title={`“${view.root}” was never audited`} action={auditButton("primary")}>
+            <p>
+              The image agent is given references from the last audit of <KeyText>{view.prefix}</KeyText>. Once there is
+              one, this page shows which images it would draw with, and why.
+            </p>
+          </EmptyState>
+        </Panel>
+      )}
+    </Page>
+  );
+}
