@@ -1,4 +1,5 @@
 import { auditGroups } from "./attribute-groups/audit-groups";
+import { renameGroup } from "./attribute-groups/group-actions";
 import { indexImages } from "./images/index-images";
 import { removeOldItems } from "./job-runs/remove-old-items";
 import { labelRun } from "./labeling/label-run";
@@ -8,6 +9,7 @@ import { backfillThumbnails } from "./thumbnails/backfill-thumbnails";
 export const jobDefinitions = {
   "index-images": indexImages,
   "audit-groups": auditGroups,
+  "rename-group": renameGroup,
   "backfill-thumbnails": backfillThumbnails,
   "label-run": labelRun,
   "remove-old-items": removeOldItems,

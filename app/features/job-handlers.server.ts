@@ -1,4 +1,5 @@
 import { auditGroupsHandler } from "./attribute-groups/audit-groups.server";
+import { renameGroupHandler } from "./attribute-groups/rename-group.server";
 import { indexImagesHandler } from "./images/index-images.server";
 import { jobDefinitions } from "./job-definitions";
 import type { JobDefinition } from "./job-runs/definition";
@@ -15,6 +16,7 @@ type PayloadOf<Definition> = Definition extends JobDefinition<string, infer Payl
 const handlers: { [K in Kind]: JobHandler<PayloadOf<(typeof jobDefinitions)[K]>> } = {
   "index-images": indexImagesHandler,
   "audit-groups": auditGroupsHandler,
+  "rename-group": renameGroupHandler,
   "backfill-thumbnails": backfillThumbnailsHandler,
   "label-run": labelRunHandler,
   "remove-old-items": removeOldItemsHandler,
@@ -24,6 +26,7 @@ const handlers: { [K in Kind]: JobHandler<PayloadOf<(typeof jobDefinitions)[K]>>
 export const jobHandlers = toJobs([
   { definition: jobDefinitions["index-images"], handler: handlers["index-images"] },
   { definition: jobDefinitions["audit-groups"], handler: handlers["audit-groups"] },
+  { definition: jobDefinitions["rename-group"], handler: handlers["rename-group"] },
   { definition: jobDefinitions["backfill-thumbnails"], handler: handlers["backfill-thumbnails"] },
   { definition: jobDefinitions["label-run"], handler: handlers["label-run"] },
   { definition: jobDefinitions["remove-old-items"], handler: handlers["remove-old-items"] },

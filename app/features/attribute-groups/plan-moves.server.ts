@@ -1,0 +1,85 @@
+import { z } from "zod";
+import { isTracked } from "~/features/images/key-layout";
+import { moveItem, undoMoves } from "~/features/images/move-object.server";
+import {
+  CALLS_A_MOVE,
+  CALLS_A_THUMBNAIL,
+  LARGEST_MOVED_BYTES,
+  LONGEST_KEY_BYTES,
+  moveSkipped,
+  moveTarget,
+  plannedMove,
+} from "~/features/images/object-move";
+import type { ItemHandler, PlannedItem, PlanSummary } from "~/features/job-runs/handler";
+import type { Ports } from "~/ports/index.server";
+import type { StoredObject } from "~/ports/storage.server";
+import type { Fact } from "./plan-facts";
+
+/** An object, and the key that it is to have. */
+export type MoveTo = { object: Omit<StoredObject, "modifiedAt">; to: string };
+
+const PAGE = 1_000;
+const CONFLICTS_SHOWN = 20;
+
+/**
+ * The plan of moves that are done in this order. A move that cannot be is an item too: it carries its conflict, and is
+ * skipped by just that sentence.
+ * @param input.present what lies where they go, or may
+ */
+export async function* planMoves(
+  { db }: Pick<Ports, "db">,
+  { moves, present, facts }: { moves: MoveTo[]; present: Iterable<{ key: string }>; facts: Fact[] },
+): AsyncGenerator<PlannedItem[], PlanSummary> {
+  /** By key, what lies there or goes there. */
+  const taken = new Map(Array.from(present, ({ key }) => [key, key]));
+  const conflicts = { count: 0, sample: [] as string[] };
+  let bytes = 0;
+  let s3Calls = 0;
+  for (let first = 0; first < moves.length; first += PAGE) {
+    const page: PlannedItem[] = [];
+    const withThumbnail: string[] = [];
+    for (const { object, to } of moves.slice(first, first + PAGE)) {
+      const conflict = findConflict({ object, to }, taken);
+      if (conflict !== null) {
+        conflicts.count += 1;
+        if (conflicts.sample.length < CONFLICTS_SHOWN) conflicts.sample.push(conflict);
+        page.push({ ...plannedMove(object, to), target: { key: to, conflict } });
+        continue;
+      }
+      taken.delete(object.key);
+      taken.set(to, object.key);
+      bytes += object.bytes;
+      if (isTracked(to)) withThumbnail.push(object.key);
+      page.push(plannedMove(object, to));
+    }
+    s3Calls += CALLS_A_MOVE * page.length + CALLS_A_THUMBNAIL * (await countThumbnails(db, withThumbnail));
+    yield page;
+  }
+  s3Calls -= CALLS_A_MOVE * conflicts.count;
+  return { bytes, s3Calls, facts, ...(conflicts.count > 0 && { conflicts }) };
+}
+
+function findConflict({ object: { key, bytes }, to }: MoveTo, taken: Map<string, string>): string | null {
+  const there = taken.get(to);
+  if (there === to) return `“${to}” exists already, so “${key}” stays where it is.`;
+  if (there !== undefined) return `“${there}” goes to “${to}” as well, so “${key}” stays where it is.`;
+  if (Buffer.byteLength(to) > LONGEST_KEY_BYTES) {
+    return `“${to}” is longer than the 1,024 bytes of a key, so “${key}” stays where it is.`;
+  }
+  if (bytes <= LARGEST_MOVED_BYTES) return null;
+  return `“${key}” has more than 128 MiB, too much to be moved here. Move it with an S3 tool.`;
+}
+
+const countThumbnails = (db: Ports["db"], keys: string[]) =>
+  db.image.count({ where: { key: { in: keys }, goneAt: null, thumbnailEtag: { not: null } } });
+
+const conflictOf = moveTarget.extend({ conflict: z.string().optional() });
+
+/** How every action carries out its plan, and puts back what it did. */
+export const moving: Pick<ItemHandler<unknown>, "apply" | "undo"> = {
+  async apply(ports, item, context) {
+    const { conflict } = conflictOf.parse(item.target);
+    return conflict === undefined ? moveItem(ports, item, context) : moveSkipped(conflict);
+  },
+  undo: undoMoves,
+};

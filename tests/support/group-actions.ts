@@ -1,0 +1,85 @@
+import { jobDefinitions } from "~/features/job-definitions";
+import { jobHandlers } from "~/features/job-handlers.server";
+import { applyRun } from "~/features/job-runs/apply-run.server";
+import type { JobDefinition } from "~/features/job-runs/definition";
+import { readRun } from "~/features/job-runs/read-run.server";
+import { startRun } from "~/features/job-runs/start-run.server";
+import { undoRun } from "~/features/job-runs/undo-run.server";
+import { workOnRun } from "~/features/job-runs/worker.server";
+import { openScan } from "./scan";
+
+export const MODEL = "references/01. Model/";
+
+const actor = { id: "operator:1", name: "Mina" };
+const never = new AbortController().signal;
+
+/** A database and a bucket, and the way of every action: plan, read, apply, undo. */
+export async function openGroupActions() {
+  const scan = await openScan();
+  const { ports, db, storage } = scan;
+
+  async function work(runId: number) {
+    const { kind } = await db.jobRun.findUniqueOrThrow({ where: { id: runId } });
+    const job = jobHandlers.get(kind);
+    if (!job) throw new Error(`No job ${kind}`);
+    await workOnRun(ports, job, runId, never);
+    return read(runId);
+  }
+
+  async function read(runId: number) {
+    const run = await readRun(ports, runId);
+    if (!run) throw new Error(`No run ${runId}`);
+    const rows = await db.jobItem.findMany({ where: { runId }, orderBy: { seq: "asc" } });
+    const items = rows.map(({ subject, target, outcome, reason, error }) => {
+      const { key: to }: { key: string } = JSON.parse(target ?? "{}");
+      return { from: subject, to, outcome, said: error ?? reason };
+    });
+    return { ...run, items };
+  }
+
+  return {
+    ...scan,
+    work,
+    read,
+    /** Puts objects below the root "Model", each with a type and metadata of its own. */
+    async fill(objects: Record<string, string>) {
+      for (const [name, text] of Object.entries(objects)) {
+        const contentType = name.endsWith("/") ? "application/x-directory" : "image/png";
+        await storage.put(`${MODEL}${name}`, Buffer.from(text), { contentType, metadata: { says: `${text.length}` } });
+      }
+    },
+    /** What lies in the bucket, thumbnails apart: by key its bytes, ETag and headers. */
+    async listing() {
+      const found: Record<string, string> = {};
+      for await (const { objects } of storage.list()) {
+        for (const { key } of objects.filter((object) => !object.key.startsWith("thumbnails/"))) {
+          const { head, body } = await storage.get(key);
+          found[key] = [body.toString(), head.etag, head.contentType, JSON.stringify(head.metadata)].join(" ");
+        }
+      }
+      return found;
+    },
+    /** What lies below the root "Model": its key there → its text. */
+    async texts() {
+      const found: Record<string, string> = {};
+      for await (const { objects } of storage.list()) {
+        for (const { key } of objects.filter((object) => !object.key.startsWith("thumbnails/"))) {
+          found[key.replace(MODEL, "")] = (await storage.get(key)).body.toString();
+        }
+      }
+      return found;
+    },
+    async plan<Payload>(definition: JobDefinition<string, Payload>, payload: Payload) {
+      const { runId } = await startRun(ports, definition, { payload, actor });
+      return work(runId);
+    },
+    async apply({ id, planHash }: { id: number; planHash: string | null }) {
+      await applyRun(ports, { runId: id, actor, planHash: planHash ?? "" });
+      return work(id);
+    },
+    async planUndo(runId: number) {
+      const undo = await undoRun(ports, jobDefinitions, { runId, actor });
+      return work(undo.runId);
+    },
+  };
+}
