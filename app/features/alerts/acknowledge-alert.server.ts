@@ -20,15 +20,18 @@ export async function acknowledgeAlert(
     const alert = await tx.alert.findUnique({ where: { id: alertId } });
     if (!alert) throw new DomainError("not-found", `There is no alert ${alertId}.`);
     if (count === 0) {
-      const how = alert.closedByName === null ? "closed by itself" : `was acknowledged by ${alert.closedByName}`;
-      throw new DomainError("conflict", `This alert ${how} already: ${alert.sentence}`);
+      const how =
+        alert.closedByName === null
+          ? "This alert closed by itself"
+          : `${alert.closedByName} has acknowledged this alert`;
+      throw new DomainError("conflict", `${how} already.`);
     }
     await recordEvent(tx, {
       at,
       actor,
       action: "alert.acknowledge",
       subject: `alert:${alertId}`,
-      sentence: `Acknowledged the alert “${alert.sentence}”`,
+      sentence: `Acknowledged the alert ${alert.sentence}`,
       detail: { cause: alert.cause },
     });
   });

@@ -1,34 +1,10 @@
 import { expect, test } from "vitest";
-import { openScan } from "../../../tests/support/scan";
-import { auditGroups } from "./audit-groups";
+import { openAudit, modelRoot as root } from "../../../tests/support/audit";
 import { auditGroupsHandler } from "./audit-groups.server";
 import { ignoreFinding } from "./ignore-finding.server";
 import { readGroup } from "./read-group.server";
 import { listRoots, readGroups } from "./read-groups.server";
 import { sumAuditRun } from "./sum-audit-run.server";
-
-const root = "references/01. Model/";
-
-async function openAudit() {
-  const scan = await openScan();
-  return {
-    ...scan,
-    putInRoot: (objects: Record<string, string>) =>
-      scan.put(Object.fromEntries(Object.entries(objects).map(([key, body]) => [root + key, body]))),
-    /** Audits the Model root of the project's own labels/schema.json. */
-    audit: (payload: { root: string | null } = { root: "Model" }) =>
-      scan.carryOut(auditGroups, auditGroupsHandler, payload),
-    async readModel() {
-      const view = await readGroups(scan, { root: "Model" });
-      if (!view) throw new Error("never audited");
-      return view;
-    },
-    readFindings: async (where: object = { closedAt: null }) =>
-      (await scan.db.finding.findMany({ where })).map(
-        (finding) => `${finding.type} ${finding.subject.slice(root.length)}`,
-      ),
-  };
-}
 
 test("an audit tells groups, references and faults as S3 lists them", async () => {
   const { putInRoot, put, audit, readModel, db } = await openAudit();

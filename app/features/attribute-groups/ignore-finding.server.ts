@@ -37,7 +37,7 @@ export async function ignoreFinding(
       actor,
       action: "finding.ignore",
       subject: `finding:${findingId}`,
-      sentence: `Ignored the finding “${finding.sentence}”: ${reason}`,
+      sentence: `Ignored the finding ${finding.sentence} The reason: ${reason}`,
       detail: { root: finding.root, type: finding.type, subject: finding.subject, reason },
     });
   });
@@ -62,7 +62,7 @@ export async function stopIgnoringFinding(
       actor,
       action: "finding.unignore",
       subject: `finding:${findingId}`,
-      sentence: `Stopped ignoring the finding “${finding.sentence}”`,
+      sentence: `Stopped ignoring the finding ${finding.sentence}`,
       detail: { root: finding.root, type: finding.type, subject: finding.subject },
     });
   });
