@@ -119,7 +119,7 @@ function explain(
 
 /** The text cut at the separators, but not within a value that holds one (three-quarter). */
 function partsOf(text: string, separators: string, spellings: Spelling[]): string[] {
-  const pieces = text.split(new RegExp(`([${separators.replace("-", "\\-")}]+)`)).map((piece) => ({
+  const pieces = text.split(new RegExp(`([${separators.replaceAll("-", "\\-")}]+)`)).map((piece) => ({
     text: piece,
     words: wordsOf(piece),
   }));
