@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { NEW, OLD, openRenameWorld } from "./rename-world";
+
+test("a rename outlives kill -9 of its workers: every image is reachable at every look, and the end is exact", async () => {
+  const world = await openRenameWorld(60);
+  world.startWorker();
+  world.startWorker();
+  const runId = await world.rename();
+  const stopWatching = world.watch(OLD, NEW);
+  expect(await world.killAndWait(runId, 6)).toBeGreaterThan(0);
+  const seen = await stopWatching();
+  expect(seen.unreachable).toEqual([]);
+  expect(seen.looks).toBeGreaterThan(10);
+  await world.expectExactly(NEW);
+
+  const undoId = await world.undo(runId);
+  const stopWatchingUndo = world.watch(NEW, OLD);
+  await world.killAndWait(undoId, 1);
+  expect((await stopWatchingUndo()).unreachable).toEqual([]);
+  await world.expectExactly(OLD);
+}, 180_000);
