@@ -1,5 +1,6 @@
 import { type AppLoadContext, redirect } from "@remix-run/node";
 import { z } from "zod";
+import { requireAlone } from "~/features/attribute-groups/require-alone.server";
 import { jobDefinitions } from "~/features/job-definitions";
 import { applyRun } from "~/features/job-runs/apply-run.server";
 import { retryFailed } from "~/features/job-runs/retry-failed.server";
@@ -48,7 +49,7 @@ async function act(
 ): Promise<string> {
   switch (form.intent) {
     case "apply":
-      await applyRun(ports, { ...command, planHash: form.planHash });
+      await applyRun(ports, { ...command, planHash: form.planHash, within: requireAlone });
       return page;
     case "pause":
       await pauseRun(ports, command);

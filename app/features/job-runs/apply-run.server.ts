@@ -1,11 +1,16 @@
 import { DomainError } from "~/features/domain-error";
+import type { Tx } from "~/ports/db.server";
 import { moveRun, type RunCommand, type RunDeps } from "./move-run.server";
 
 /**
  * Releases a planned run to the workers, if the plan is still the one that was read.
+ * @param input.within further conditions of the same transaction: what it throws is the refusal
  * @throws DomainError "not-found", "stale-plan" (another hash, or older than 24 h), "conflict" (applied or cancelled before)
  */
-export async function applyRun(deps: RunDeps, input: RunCommand & { planHash: string }): Promise<void> {
+export async function applyRun(
+  deps: RunDeps,
+  input: RunCommand & { planHash: string; within?: (tx: Tx, runId: number) => Promise<unknown> },
+): Promise<void> {
   const { runId, planHash } = input;
   const now = deps.clock.now();
   await moveRun(deps, input, {
@@ -13,12 +18,14 @@ export async function applyRun(deps: RunDeps, input: RunCommand & { planHash: st
     from: ["planned"],
     where: { planHash, expiresAt: { gt: now } },
     data: { status: "pending", appliedAt: now },
-    // A plan without items has nothing that a worker could pick up.
-    also: (tx) =>
-      tx.jobRun.updateMany({
+    async also(tx) {
+      await input.within?.(tx, runId);
+      // A plan without items has nothing that a worker could pick up.
+      await tx.jobRun.updateMany({
         where: { id: runId, planned: 0 },
         data: { status: "succeeded", startedAt: now, finishedAt: now },
-      }),
+      });
+    },
     refuse: (run) => {
       if (run.status === "planning") {
         return new DomainError("conflict", `Run ${runId} is still being planned. Wait for its plan.`);
