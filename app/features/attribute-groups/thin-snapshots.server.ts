@@ -1,0 +1,28 @@
+import type { z } from "zod";
+import { count } from "~/features/format";
+import type { ItemHandler } from "~/features/job-runs/handler";
+import type { thinSnapshots } from "./thin-snapshots";
+import { findThinnable, removeUnnamedListings } from "./thin-snapshots.sql.server";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Roots that labels/schema.json has no more are thinned as well. */
+export const thinSnapshotsHandler: ItemHandler<z.infer<typeof thinSnapshots.payload>> = {
+  async *plan({ db }) {
+    const roots = await db.groupSnapshot.groupBy({ by: ["root"], orderBy: { root: "asc" } });
+    yield roots.map(({ root }) => ({ subject: root }));
+    return { facts: [{ label: "Attribute roots", value: count(roots.length) }] };
+  },
+
+  async apply({ db, clock }, item, { payload, signal }) {
+    const before = new Date(clock.now().getTime() - payload.days * DAY_MS);
+    const snapshots = await findThinnable(db, { root: item.subject, before });
+    for (const id of snapshots) {
+      signal.throwIfAborted();
+      // One at a time, with its groups: nobody ever reads half a snapshot, and no write takes long.
+      await db.groupSnapshot.deleteMany({ where: { id } });
+    }
+    const listings = await removeUnnamedListings(db, signal);
+    return { outcome: "succeeded", after: { snapshots: snapshots.length, listings } };
+  },
+};
