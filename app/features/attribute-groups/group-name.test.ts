@@ -51,6 +51,10 @@ describe("a folder name of the root {angle}_{tone}", () => {
     ["front_CAFÉ".normalize("NFD"), "front", "warm"],
     ["front_🔥", "front", "warm"],
     ["back_👩‍🎨", "back", "neutral"],
+    ["🔥_정면", "front", "warm"],
+    [" 정면 🔥".normalize("NFD"), "front", "warm"],
+    ["01.정면_cool", "front", "cool"],
+    [`${" ".repeat(190)}front_warm`, "front", "warm"],
   ])("%j says %s, %s", (name, angle, tone) => {
     expect(readGroupName(name, model, schema)).toEqual({ attributes: { angle, tone } });
   });
@@ -62,6 +66,10 @@ describe("a folder name of the root {angle}_{tone}", () => {
     ["_-_", "unreadable-name", "the name is empty"],
     ["01. ", "unreadable-name", "the name is empty"],
     ["..", "unreadable-name", "no angle called “..”"],
+    [".", "unreadable-name", "no angle called “.”"],
+    ["..front_warm", "unknown-value", "no angle called “..front”"],
+    ["front.warm", "unreadable-name", "no angle called “front.warm”"],
+    ["front\\warm", "unreadable-name", "no angle called “front\\warm”"],
     ["front", "unreadable-name", "no tone given"],
     ["warm", "unreadable-name", "no angle given"],
     ["front_purple", "unknown-value", "no tone called “purple”"],
@@ -79,6 +87,9 @@ describe("a folder name of the root {angle}_{tone}", () => {
     ["front_warm (2)", "unknown-value", "no tone called “warm (2)”"],
     ["01.02. front_warm", "unknown-value", "no angle called “02. front”"],
     ["측면_warm", "unknown-value", "no angle called “측면”"],
+    ["정면_따뜻함".normalize("NFD"), "unknown-value", "no tone called “따뜻함”"],
+    ["가".repeat(200).normalize("NFD"), "unreadable-name", `no angle called “${"가".repeat(60)}…”`],
+    ["🔥".repeat(100), "unreadable-name", `no angle called “${"🔥".repeat(60)}…”`],
     ["front_🧊", "unknown-value", "no tone called “🧊”"],
     ["ｆｒｏｎｔ_warm", "unknown-value", "no angle called “ｆｒｏｎｔ”"],
     ["front_warm\u200b", "unknown-value", "no tone called “warm<U+200B>”"],
