@@ -33,7 +33,7 @@ export function ModePanel({ root, view, origin }: ModePanelProps) {
         ) : (
           <>
             {view.references.length > 0 ? (
-              <ul className="grid gap-3 sm:grid-cols-[repeat(auto-fill,minmax(160px,1fr))]">
+              <ul className="grid gap-3 sm:grid-cols-[repeat(auto-fill,minmax(148px,1fr))]">
                 {view.references.map((reference) => (
                   <li key={reference.prefix}>
                     <ReferenceCard root={root} reference={reference} />

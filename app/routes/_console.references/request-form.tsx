@@ -9,12 +9,12 @@ export function RequestForm({ roots, view }: { roots: string[]; view: SelectionV
   const { state, location } = useNavigation();
   const isPending = state === "loading" && location.pathname === "/references";
   return (
-    <Form method="get" preventScrollReset className="flex flex-wrap items-end gap-3">
+    <Form method="get" preventScrollReset className="flex flex-wrap items-end gap-3 max-sm:grid max-sm:grid-cols-2">
       <Select label="Root" name="root" value={view.root} values={roots} />
       {view.choices.map(({ attribute, values, value }) => (
         <Select key={attribute} label={attributeWords(attribute)} name={attribute} value={value} values={values} />
       ))}
-      <Button type="submit" variant="primary" pending={isPending} className="max-sm:w-full">
+      <Button type="submit" variant="primary" pending={isPending} className="max-sm:col-span-2">
         Show references
       </Button>
     </Form>
@@ -28,7 +28,7 @@ function Select({ label, name, value, values }: SelectProps) {
   // An alias, or what nobody has listed: it came by the address, and the answer is about it.
   const options = values.includes(value) ? values : [value, ...values];
   return (
-    <div className="flex min-w-32 flex-col gap-1 max-sm:w-full">
+    <div className="flex min-w-32 flex-col gap-1 max-sm:first:col-span-2">
       <label htmlFor={id} className="text-sm font-medium first-letter:uppercase">
         {label}
       </label>

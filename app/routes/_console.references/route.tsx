@@ -70,7 +70,7 @@ export default function ReferenceSelection() {
       <GroupsTabs root={view.root} current="selection" />
       <RequestForm roots={roots} view={view} />
       {view.asOf ? (
-        <div className="grid items-start gap-4 xl:grid-cols-2">
+        <div className="grid items-start gap-4 xl:grid-cols-[3fr_2fr]">
           {view.modes.map((mode) => (
             <ModePanel key={mode.mode} root={view.root} view={mode} origin={origin} />
           ))}
