@@ -1,6 +1,6 @@
 import { Link } from "@remix-run/react";
 import { Fragment } from "react";
-import { plural } from "~/components/format";
+import { count, plural } from "~/components/format";
 import { attributeWords } from "~/components/labels/answers";
 import { CopyButton } from "~/components/ui/copy-button";
 import { Panel } from "~/components/ui/panel";
@@ -12,16 +12,19 @@ import type { ModeView } from "~/features/attribute-groups/read-selection.server
 import { modeAttributes } from "~/features/attribute-groups/reference-request";
 import { ReferenceCard } from "./reference-card";
 
+/** Roots with many attributes have many combinations; a page that is looked at shows this many pictures, and reasons. */
+const SHOWN = 60;
+
 type ModePanelProps = { root: string; view: ModeView; origin: string };
 
 /** What one mode would inject, what is missing, and how the image agent asks for just this. */
 export function ModePanel({ root, view, origin }: ModePanelProps) {
   const title = `By ${modeAttributes(view.mode).map(attributeWords).join(" and ")}`;
-  const count = view.refusal === null ? view.references.length : 0;
+  const found = view.refusal === null ? view.references.length : 0;
   return (
     <Panel
       title={title}
-      aside={<span className="text-sm text-muted tabular-nums">{plural(count, "reference")}</span>}
+      aside={<span className="text-sm text-muted tabular-nums">{plural(found, "reference")}</span>}
       className="flex flex-col"
     >
       <div className="flex flex-col gap-5">
@@ -34,7 +37,7 @@ export function ModePanel({ root, view, origin }: ModePanelProps) {
           <>
             {view.references.length > 0 ? (
               <ul className="grid gap-3 sm:grid-cols-[repeat(auto-fill,minmax(148px,1fr))]">
-                {view.references.map((reference) => (
+                {view.references.slice(0, SHOWN).map((reference) => (
                   <li key={reference.prefix}>
                     <ReferenceCard root={root} reference={reference} />
                   </li>
@@ -43,6 +46,7 @@ export function ModePanel({ root, view, origin }: ModePanelProps) {
             ) : (
               <Status tone="bad">Nothing would be injected</Status>
             )}
+            <More of={view.references} />
             {view.missing.length > 0 && <Missing root={root} missing={view.missing} />}
           </>
         )}
@@ -57,7 +61,7 @@ function Missing({ root, missing }: { root: string; missing: MissingReference[] 
     <section>
       <h3 className="text-sm">Missing</h3>
       <ul className="mt-1 divide-y divide-line">
-        {missing.map(({ type, attributes, groups, reason }) => (
+        {missing.slice(0, SHOWN).map(({ type, attributes, groups, reason }) => (
           <li key={JSON.stringify(attributes)} className="py-2 text-sm">
             <Status tone={findingTypes[type].severity === "info" ? "info" : "warn"}>{findingTypes[type].title}</Status>
             <p className="break-words">{reason}</p>
@@ -79,8 +83,14 @@ function Missing({ root, missing }: { root: string; missing: MissingReference[] 
           </li>
         ))}
       </ul>
+      <More of={missing} />
     </section>
   );
+}
+
+function More({ of }: { of: unknown[] }) {
+  if (of.length <= SHOWN) return null;
+  return <p className="text-sm text-muted">and {count(of.length - SHOWN)} more</p>;
 }
 
 /** The token stays in the shell that asks: only its variable is written here. */
