@@ -1,5 +1,6 @@
 import { auditGroups } from "./attribute-groups/audit-groups";
-import { renameGroup } from "./attribute-groups/group-actions";
+import { groupActions } from "./attribute-groups/group-actions";
+import { thinSnapshots } from "./attribute-groups/thin-snapshots";
 import { indexImages } from "./images/index-images";
 import { removeOldItems } from "./job-runs/remove-old-items";
 import { labelRun } from "./labeling/label-run";
@@ -9,8 +10,9 @@ import { backfillThumbnails } from "./thumbnails/backfill-thumbnails";
 export const jobDefinitions = {
   "index-images": indexImages,
   "audit-groups": auditGroups,
-  "rename-group": renameGroup,
+  ...groupActions,
   "backfill-thumbnails": backfillThumbnails,
   "label-run": labelRun,
   "remove-old-items": removeOldItems,
+  "thin-snapshots": thinSnapshots,
 };

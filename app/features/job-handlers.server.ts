@@ -1,5 +1,10 @@
 import { auditGroupsHandler } from "./attribute-groups/audit-groups.server";
+import { mergeGroupsHandler } from "./attribute-groups/merge-groups.server";
+import { moveImagesHandler } from "./attribute-groups/move-images.server";
+import { quarantineObjectsHandler } from "./attribute-groups/quarantine-objects.server";
 import { renameGroupHandler } from "./attribute-groups/rename-group.server";
+import { setReferenceHandler } from "./attribute-groups/set-reference.server";
+import { thinSnapshotsHandler } from "./attribute-groups/thin-snapshots.server";
 import { indexImagesHandler } from "./images/index-images.server";
 import { jobDefinitions } from "./job-definitions";
 import type { JobDefinition } from "./job-runs/definition";
@@ -17,9 +22,14 @@ const handlers: { [K in Kind]: JobHandler<PayloadOf<(typeof jobDefinitions)[K]>>
   "index-images": indexImagesHandler,
   "audit-groups": auditGroupsHandler,
   "rename-group": renameGroupHandler,
+  "merge-groups": mergeGroupsHandler,
+  "move-images": moveImagesHandler,
+  "quarantine-objects": quarantineObjectsHandler,
+  "set-reference": setReferenceHandler,
   "backfill-thumbnails": backfillThumbnailsHandler,
   "label-run": labelRunHandler,
   "remove-old-items": removeOldItemsHandler,
+  "thin-snapshots": thinSnapshotsHandler,
 };
 
 /** Every kind with its handler, for a process that carries out whatever comes. */
@@ -27,7 +37,12 @@ export const jobHandlers = toJobs([
   { definition: jobDefinitions["index-images"], handler: handlers["index-images"] },
   { definition: jobDefinitions["audit-groups"], handler: handlers["audit-groups"] },
   { definition: jobDefinitions["rename-group"], handler: handlers["rename-group"] },
+  { definition: jobDefinitions["merge-groups"], handler: handlers["merge-groups"] },
+  { definition: jobDefinitions["move-images"], handler: handlers["move-images"] },
+  { definition: jobDefinitions["quarantine-objects"], handler: handlers["quarantine-objects"] },
+  { definition: jobDefinitions["set-reference"], handler: handlers["set-reference"] },
   { definition: jobDefinitions["backfill-thumbnails"], handler: handlers["backfill-thumbnails"] },
   { definition: jobDefinitions["label-run"], handler: handlers["label-run"] },
   { definition: jobDefinitions["remove-old-items"], handler: handlers["remove-old-items"] },
+  { definition: jobDefinitions["thin-snapshots"], handler: handlers["thin-snapshots"] },
 ]);

@@ -11,3 +11,14 @@ export function requireBelow({ prefix, name }: AttributeRoot, keys: readonly str
   if (outside === undefined) return;
   throw new DomainError("invalid", `${quote(outside)} does not lie below ${prefix}, the folder of ${name}.`);
 }
+
+/**
+ * The group that an object lies in, directly.
+ * @throws DomainError "invalid" for what lies at the root, deeper, or elsewhere
+ */
+export function groupOfKey(root: AttributeRoot, key: string): string {
+  requireBelow(root, [key]);
+  const [group, file, ...deeper] = key.slice(root.prefix.length).split("/");
+  if (group !== undefined && file && deeper.length === 0) return group;
+  throw new DomainError("invalid", `${quote(key)} does not lie directly in a group of ${root.name}.`);
+}

@@ -15,9 +15,16 @@ export function countFacts(objects: { key: string }[]): Fact[] {
   ];
 }
 
-/** Which image will stand for a group that holds these objects. */
-export function referenceFact(prefix: string, objects: { key: string; bytes: number }[]): Fact {
-  const { reference, candidates } = findReference(prefix, objects);
+type Listed = { key: string; bytes: number };
+
+/** Which image will stand for a group once it holds, beside what lies there, what comes. */
+export function referenceFact(prefix: string, present: Listed[], coming: { object: Listed; to: string }[] = []): Fact {
+  const came = coming.map(({ object, to }) => ({ key: to, bytes: object.bytes }));
+  const held = new Map([...came, ...present].map((object) => [object.key, object]));
+  const { reference, candidates } = findReference(
+    prefix,
+    [...held.values()].filter(({ key }) => key.startsWith(prefix)),
+  );
   const none = candidates.length > 1 ? `none: ${count(candidates.length)} candidates` : "none";
   const onlyOne = candidates.length === 0 ? ", the only image" : "";
   return {
