@@ -14,7 +14,12 @@ export function RequestForm({ roots, view }: { roots: string[]; view: SelectionV
       {view.choices.map(({ attribute, values, value }) => (
         <Select key={attribute} label={attributeWords(attribute)} name={attribute} value={value} values={values} />
       ))}
-      <Button type="submit" variant="primary" pending={isPending} className="max-sm:col-span-2">
+      <Button
+        type="submit"
+        variant={view.asOf ? "primary" : "secondary"}
+        pending={isPending}
+        className="max-sm:col-span-2"
+      >
         Show references
       </Button>
     </Form>
