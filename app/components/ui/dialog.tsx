@@ -13,16 +13,25 @@ type DialogProps = {
 };
 
 /** Asks before something that cannot be taken back. Focus stays inside and returns to the trigger. */
-export function Dialog({ title, description, trigger, children }: DialogProps) {
+export function Dialog({ children, ...dialog }: DialogProps) {
+  return (
+    <FormDialog {...dialog}>
+      <DialogActions>{children}</DialogActions>
+    </FormDialog>
+  );
+}
+
+/** Asks for what an action needs: a form, whose buttons stand in DialogActions. */
+export function FormDialog({ title, description, trigger, children }: DialogProps) {
   return (
     <Radix.Root>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
-        <Radix.Content className="float-panel fixed top-[20vh] left-1/2 z-50 w-[min(440px,calc(100vw-32px))] -translate-x-1/2 p-5">
-          <Radix.Title className="pr-8 text-lg">{title}</Radix.Title>
-          <Radix.Description className="mt-2 text-muted">{description}</Radix.Description>
-          <div className="mt-5 flex flex-wrap justify-end gap-2">{children}</div>
+        <Radix.Content className="float-panel fixed top-[min(18vh,160px)] left-1/2 z-50 max-h-[calc(100dvh-min(18vh,160px)-16px)] w-[min(440px,calc(100vw-32px))] -translate-x-1/2 overflow-y-auto p-5">
+          <Radix.Title className="pr-8 text-lg [overflow-wrap:anywhere]">{title}</Radix.Title>
+          <Radix.Description className="mt-2 text-muted [overflow-wrap:anywhere]">{description}</Radix.Description>
+          {children}
           <Radix.Close asChild>
             <IconButton label="Close" className="absolute top-3 right-3 max-sm:top-2 max-sm:right-2">
               <X aria-hidden />
@@ -33,6 +42,11 @@ export function Dialog({ title, description, trigger, children }: DialogProps) {
     </Radix.Root>
   );
 }
+
+/** The buttons at a dialog's foot, the harmless one first. */
+export const DialogActions = ({ children }: { children: ReactNode }) => (
+  <div className="mt-5 flex flex-wrap justify-end gap-2">{children}</div>
+);
 
 export const DialogClose = Radix.Close;
 

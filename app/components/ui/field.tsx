@@ -3,7 +3,8 @@ import { getInputProps, getSelectProps } from "@conform-to/react";
 import { CircleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 
-const controlClass =
+/** How a text field or a select looks. */
+export const controlClass =
   "h-9 w-full rounded-md border border-control bg-surface px-2.5 text-base text-ink aria-invalid:border-bad max-sm:h-11";
 
 type FieldProps = {

@@ -1,84 +1,94 @@
 import { Link, useSearchParams } from "@remix-run/react";
+import { ExportLinks } from "~/components/export-links";
 import { Severity } from "~/components/finding-list";
-import { bytes, count } from "~/components/format";
-import { KeyText } from "~/components/key-text";
-import { Time } from "~/components/time";
-import { CopyButton } from "~/components/ui/copy-button";
+import { count } from "~/components/format";
 import { cx } from "~/components/ui/cx";
 import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
 import { type Finding, findingTypes } from "~/features/attribute-groups/finding-types";
+import type { MatrixContent } from "./content.server";
+import { FindingEvidence } from "./finding-evidence";
+import { IgnoredFindings } from "./ignored-findings";
 
-/** What the audit found, worst first. The open one, with its evidence, is in the address. */
-export function FindingsPanel({ findings }: { findings: Finding[] }) {
+/** What the audit found, worst first, and apart what someone set aside. The open one, with its evidence, is in the address. */
+export function FindingsPanel({ root, content }: { root: string; content: MatrixContent }) {
+  const { findings, findingCount, ignored, ignoredCount, openFinding, pictures } = content;
   const [params] = useSearchParams();
-  const open = Number(params.get("finding"));
-  const linkTo = (id: number | null) => {
-    const next = new URLSearchParams(params);
-    if (id === null) next.delete("finding");
-    else next.set("finding", String(id));
-    return `?${next}`;
-  };
+  const type = params.get("type");
+  const filter = new URLSearchParams({ root, ...(type && { type }) });
   return (
     <Panel
-      title="Findings"
+      title={
+        <>
+          Findings <span className="font-normal text-muted tabular-nums">{count(findingCount)}</span>
+        </>
+      }
       isPadded={false}
-      aside={<span className="text-sm text-muted tabular-nums">{count(findings.length)} open</span>}
+      aside={
+        findingCount + ignoredCount > 0 && (
+          <ExportLinks path="/group-exports/findings" params={filter} what="findings" />
+        )
+      }
     >
-      {findings.length === 0 && (
+      {params.has("finding") && openFinding === null && (
+        <p className="border-b border-line px-4 py-3">
+          <Status tone="good">The finding of this link is open no more</Status>
+        </p>
+      )}
+      {findingCount === 0 && (
         <p className="px-4 py-3">
-          <Status tone="good">Every group agrees with its folder</Status>
+          {type === null ? (
+            <Status tone="good">Every group agrees with its folder</Status>
+          ) : (
+            <span className="text-sm text-muted">No open finding of this type.</span>
+          )}
         </p>
       )}
       <ul className="divide-y divide-line">
-        {findings.map((finding) => {
-          const isOpen = finding.id === open;
-          return (
-            <li key={finding.id} id={`finding-${finding.id}`} className={cx("scroll-mt-16", isOpen && "bg-sunken")}>
-              <Link
-                to={linkTo(isOpen ? null : finding.id)}
-                preventScrollReset
-                aria-expanded={isOpen}
-                className="block px-4 py-2.5 -outline-offset-2 hover:bg-hover"
-              >
-                <Severity severity={finding.severity} text={findingTypes[finding.type].title} />
-                <span className="mt-0.5 block text-sm break-words">{finding.sentence}</span>
-              </Link>
-              {isOpen && <Evidence finding={finding} />}
-            </li>
-          );
-        })}
+        {findings.map((finding) => (
+          <li
+            key={finding.id}
+            id={`finding-${finding.id}`}
+            className={cx("scroll-mt-16", finding.id === openFinding && "bg-sunken")}
+          >
+            <FindingToggle finding={finding} isOpen={finding.id === openFinding} />
+            {finding.id === openFinding && <FindingEvidence finding={finding} pictures={pictures} />}
+          </li>
+        ))}
       </ul>
+      {findingCount > findings.length && (
+        <p className="border-t border-line px-4 py-3 text-sm text-muted tabular-nums">
+          and {count(findingCount - findings.length)} more: filter by type of finding, or export them all.
+        </p>
+      )}
+      {ignoredCount > 0 && (
+        <IgnoredFindings
+          // Another link opens it anew.
+          key={openFinding}
+          findings={ignored}
+          total={ignoredCount}
+          openFinding={openFinding}
+        />
+      )}
     </Panel>
   );
 }
 
-/** What a finding rests on, exactly as S3 listed it, and what to do. */
-function Evidence({ finding }: { finding: Finding }) {
-  const { objects, more } = finding.evidence;
+/** What was found, in a sentence; opens its evidence and closes it. */
+function FindingToggle({ finding, isOpen }: { finding: Finding; isOpen: boolean }) {
+  const [params] = useSearchParams();
+  const next = new URLSearchParams(params);
+  if (isOpen) next.delete("finding");
+  else next.set("finding", String(finding.id));
   return (
-    <div className="flex flex-col gap-3 px-4 pb-3 text-sm">
-      <p>{findingTypes[finding.type].advice}</p>
-      <div className="-my-1.5 flex items-center justify-between gap-2">
-        <KeyText>{finding.subject}</KeyText>
-        <CopyButton text={finding.subject} label="Copy key" />
-      </div>
-      {objects.length > 0 && (
-        <ul className="flex flex-col gap-2 border-l border-line-strong pl-3">
-          {objects.map((object) => (
-            <li key={object.key}>
-              <KeyText>{object.key}</KeyText>
-              <p className="text-xs break-all text-muted tabular-nums">
-                {bytes(object.bytes)} · ETag {object.etag}
-              </p>
-            </li>
-          ))}
-          {more > 0 && <li className="text-xs text-muted">and {count(more)} more</li>}
-        </ul>
-      )}
-      <p className="text-xs text-muted">
-        First seen <Time at={finding.firstSeenAt} />
-      </p>
-    </div>
+    <Link
+      to={`?${next}`}
+      preventScrollReset
+      aria-expanded={isOpen}
+      className="block px-4 py-2.5 -outline-offset-2 hover:bg-hover"
+    >
+      <Severity severity={finding.severity} text={findingTypes[finding.type].title} />
+      <span className="mt-0.5 block text-sm [overflow-wrap:anywhere]">{finding.sentence}</span>
+    </Link>
   );
 }

@@ -1,12 +1,16 @@
 import { Link } from "@remix-run/react";
 import { Severity } from "~/components/finding-list";
 import { plural } from "~/components/format";
+import { cx } from "~/components/ui/cx";
 import { Picture } from "~/components/ui/picture";
-import { type Finding, findingTypes } from "~/features/attribute-groups/finding-types";
+import { findingTypes } from "~/features/attribute-groups/finding-types";
 import { groupPath } from "~/features/attribute-groups/group-slug";
 import type { GroupSummary } from "~/features/attribute-groups/read-groups.server";
 
 const pictureSize = "aspect-[3/4] w-full sm:w-18 sm:shrink-0 2xl:w-28";
+const cardClass = "flex gap-3 rounded-md p-1 max-sm:flex-col max-sm:gap-1 max-sm:p-0";
+/** The words stay readable. */
+const dimmedPicture = "opacity-25 grayscale";
 
 /** Why no picture can be shown for a group, if so. */
 function missingWords({ cover, images }: GroupSummary) {
@@ -14,35 +18,58 @@ function missingWords({ cover, images }: GroupSummary) {
   return images === 0 ? "Empty" : "No reference";
 }
 
-type GroupCardProps = { root: string; group: GroupSummary; worst: Finding | null };
+type GroupCardProps = { root: string; group: GroupSummary; isDimmed: boolean };
 
 /** One group: the picture that stands for it, how many there are, and the worst that an audit found. */
-export function GroupCard({ root, group, worst }: GroupCardProps) {
+export function GroupCard({ root, group, isDimmed }: GroupCardProps) {
+  const missing = missingWords(group);
   return (
-    <Link
-      to={groupPath(root, group.name)}
-      className="flex gap-3 rounded-md p-1 hover:bg-hover max-sm:flex-col max-sm:gap-1 max-sm:p-0"
-    >
+    <Link to={groupPath(root, group.name)} className={cx(cardClass, "hover:bg-hover")}>
       <Picture
         imageId={group.cover?.imageId ?? null}
-        missing={missingWords(group)}
+        missing={missing}
         alt={group.reference ? `Reference image of ${group.name}` : `An image of ${group.name}`}
-        className={pictureSize}
+        className={cx(pictureSize, isDimmed && !missing && dimmedPicture)}
       />
-      <span className="flex min-w-0 flex-col gap-0.5 sm:py-0.5">
+      <span className={cx("flex min-w-0 flex-col gap-0.5 sm:py-0.5", isDimmed && "text-muted")}>
         <span className="text-sm font-medium tabular-nums">{plural(group.images, "image")}</span>
         <span className="text-xs text-muted [overflow-wrap:anywhere] max-sm:sr-only">{group.name}</span>
-        {worst && <Severity severity={worst.severity} text={findingTypes[worst.type].title} />}
-        {group.findings > 1 && <span className="text-xs text-muted">+ {group.findings - 1} more</span>}
+        {group.worst && !isDimmed && (
+          <Severity severity={group.worst.severity} text={findingTypes[group.worst.type].title} />
+        )}
+        {group.findings > 1 && !isDimmed && <span className="text-xs text-muted">+ {group.findings - 1} more</span>}
       </span>
     </Link>
+  );
+}
+
+/** Groups of a cell that has more of them than pictures to show: by name. */
+export function GroupNames({ root, groups }: { root: string; groups: GroupSummary[] }) {
+  return (
+    <details className="p-1 text-sm">
+      <summary className="text-muted max-sm:min-h-11 max-sm:content-center">
+        and {plural(groups.length, "more group")}
+      </summary>
+      <ul>
+        {groups.map((group) => (
+          <li key={group.prefix}>
+            <Link
+              to={groupPath(root, group.name)}
+              className="link inline-flex items-center [overflow-wrap:anywhere] max-sm:min-h-11"
+            >
+              {group.name}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
 /** A combination that no folder states. */
 export function MissingGroup({ combination }: { combination: string }) {
   return (
-    <span className="flex gap-3 p-1 text-muted max-sm:flex-col max-sm:gap-1 max-sm:p-0">
+    <span className={cx(cardClass, "text-muted")}>
       <Picture imageId={null} missing="Missing" alt={combination} className={pictureSize} />
       <span className="py-0.5 text-xs max-sm:sr-only">No folder says this</span>
     </span>

@@ -1,9 +1,10 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData, useLocation } from "@remix-run/react";
 import { Grid3x3 } from "lucide-react";
 import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
 import { plural } from "~/components/format";
+import { GroupsTabs } from "~/components/groups-tabs";
 import { KeyText } from "~/components/key-text";
 import { RunProgress } from "~/components/runs/run-progress";
 import { StartRunForm } from "~/components/runs/start-run-form";
@@ -13,13 +14,18 @@ import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
 import { TabLinks } from "~/components/ui/tabs";
 import { useLive } from "~/components/use-live";
+import { countByType } from "~/features/attribute-groups/narrow-groups";
 import { listRoots, readGroups } from "~/features/attribute-groups/read-groups.server";
 import { listRuns } from "~/features/job-runs/list-runs.server";
 import { isFinished } from "~/features/job-runs/status";
+import { actOnGroups } from "~/web/act-on-groups.server";
 import { requireOperator } from "~/web/operator-session.server";
-import { FindingsPanel } from "./findings-panel";
-import { Matrix } from "./matrix";
-import { UnreadableGroups } from "./unreadable-groups";
+import { ChangesView } from "./changes-view";
+import { loadContent } from "./content.server";
+import { FindingFilter } from "./finding-filter";
+import { LastChanges } from "./last-changes";
+import { ListView } from "./list-view";
+import { MatrixView } from "./matrix-view";
 
 export { ErrorPage as ErrorBoundary } from "~/components/error-page";
 
@@ -28,32 +34,43 @@ export const handle: ConsoleHandle = { crumbs: () => [{ label: "Attribute groups
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
-  const asked = new URL(request.url).searchParams.get("root");
-  const roots = await listRoots();
-  const root = roots.find(({ name }) => name === asked) ?? roots[0];
-  if (!root || (asked && root.name !== asked)) {
-    throw new Response(`labels/schema.json has no attribute root${asked ? ` called “${asked}”` : ""}.`, {
-      status: 404,
-    });
-  }
+  const params = new URL(request.url).searchParams;
+  const { roots, root } = await findAskedRoot(params);
   const [view, audits] = await Promise.all([
     readGroups(context.ports, { root: root.name }),
     listRuns(context.ports, { kind: "audit-groups" }),
   ]);
   const lastAudit = audits.runs[0];
-  return { roots, root, view, audit: lastAudit && !isFinished(lastAudit.status) ? lastAudit : null };
+  const audit = lastAudit && !isFinished(lastAudit.status) ? lastAudit : null;
+  if (!view) return { roots, root, audit, summary: null, content: null };
+  const { asOf, images, lastChanges } = view;
+  const types = countByType(view.findings);
+  const summary = { asOf, images, lastChanges, types, groups: view.groups.length, findings: view.findings.length };
+  return { roots, root, audit, summary, content: await loadContent(context.ports.db, { root, view }, params) };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const url = new URL(request.url);
+  const { root } = await findAskedRoot(url.searchParams);
+  // Remix marks the address of an index route so.
+  url.searchParams.delete("index");
+  return actOnGroups({ request, context }, { root: root.name, page: `${url.pathname}${url.search}` });
+}
+
+async function findAskedRoot(params: URLSearchParams) {
+  const asked = params.get("root");
+  const roots = await listRoots();
+  const root = asked ? roots.find(({ name }) => name === asked) : roots[0];
+  if (root) return { roots, root };
+  throw new Response(`labels/schema.json has no attribute root${asked ? ` called “${asked}”` : ""}.`, { status: 404 });
 }
 
 export default function AttributeGroups() {
-  const { roots, root, view, audit } = useLoaderData<typeof loader>();
+  const { roots, root, audit, summary, content } = useLoaderData<typeof loader>();
+  const { pathname, search } = useLocation();
   useLive(audit !== null);
   const auditButton = (variant: "primary" | "secondary") => (
-    <StartRunForm
-      kind="audit-groups"
-      variant={variant}
-      isRunning={audit !== null}
-      returnTo={`/attribute-groups?root=${encodeURIComponent(root.name)}`}
-    >
+    <StartRunForm kind="audit-groups" variant={variant} isRunning={audit !== null} returnTo={`${pathname}${search}`}>
       Audit now
     </StartRunForm>
   );
@@ -63,23 +80,19 @@ export default function AttributeGroups() {
       meta={
         <>
           <KeyText>{root.prefix}</KeyText>
-          {view && (
+          {summary && (
             <>
-              <span>{plural(view.groups.length, "group")}</span>
-              <span>{plural(view.images, "image")}</span>
-              {view.findings.length > 0 && (
-                <a href="#findings" className="link inline-flex items-center max-sm:min-h-11">
-                  {plural(view.findings.length, "finding")}
-                </a>
-              )}
+              <span>{plural(summary.groups, "group")}</span>
+              <span>{plural(summary.images, "image")}</span>
+              <span>{plural(summary.findings, "finding")}</span>
               <span>
-                as of <Time at={view.asOf} />
+                as of <Time at={summary.asOf} />
               </span>
             </>
           )}
         </>
       }
-      actions={view && auditButton("secondary")}
+      actions={summary && auditButton("secondary")}
     >
       {roots.length > 1 && (
         <TabLinks
@@ -91,22 +104,22 @@ export default function AttributeGroups() {
           }))}
         />
       )}
+      {content && <GroupsTabs root={root.name} current={content.kind} />}
       {audit && (
         <Panel title="Audit under way">
           <RunProgress run={audit} done="audited" />
         </Panel>
       )}
-      {view ? (
-        <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_340px]">
-          <div className="flex min-w-0 flex-col gap-4">
-            <Matrix view={view} />
-            {view.unreadable.length > 0 && <UnreadableGroups root={view.root} groups={view.unreadable} />}
-          </div>
-          <div id="findings" className="min-w-0 scroll-mt-16">
-            <FindingsPanel findings={view.findings} />
-          </div>
+      {content && content.kind !== "changes" && (
+        <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+          <FindingFilter types={summary.types} />
+          <LastChanges root={root.name} changes={summary.lastChanges} />
         </div>
-      ) : (
+      )}
+      {content?.kind === "matrix" && <MatrixView root={root.name} content={content} />}
+      {content?.kind === "list" && <ListView root={root.name} content={content} />}
+      {content?.kind === "changes" && <ChangesView root={root.name} content={content} />}
+      {!content && (
         <Panel>
           <EmptyState icon={Grid3x3} title="No audit has been made yet" action={auditButton("primary")}>
             <p>

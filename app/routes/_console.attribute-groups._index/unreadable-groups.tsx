@@ -1,11 +1,19 @@
 import { Link } from "@remix-run/react";
 import { plural } from "~/components/format";
+import { cx } from "~/components/ui/cx";
 import { Panel } from "~/components/ui/panel";
 import { groupPath } from "~/features/attribute-groups/group-slug";
 import type { GroupSummary } from "~/features/attribute-groups/read-groups.server";
 
+type UnreadableGroupsProps = {
+  root: string;
+  groups: GroupSummary[];
+  /** Prefixes of the groups that a filter means; null: it is not set. */
+  marked: string[] | null;
+};
+
 /** Folders that stand in no cell, because their names cannot be read; their findings say why. */
-export function UnreadableGroups({ root, groups }: { root: string; groups: GroupSummary[] }) {
+export function UnreadableGroups({ root, groups, marked }: UnreadableGroupsProps) {
   return (
     <Panel title={`Could not read ${plural(groups.length, "folder name")}`} isPadded={false}>
       <ul className="divide-y divide-line">
@@ -14,7 +22,10 @@ export function UnreadableGroups({ root, groups }: { root: string; groups: Group
             key={group.prefix}
             className="relative flex flex-wrap items-baseline gap-x-4 gap-y-0.5 px-4 py-2.5 hover:bg-hover max-sm:py-3"
           >
-            <Link to={groupPath(root, group.name)} className="row-link font-medium break-all">
+            <Link
+              to={groupPath(root, group.name)}
+              className={cx("row-link font-medium break-all", marked?.includes(group.prefix) === false && "text-muted")}
+            >
               “{group.name}/”
             </Link>
             <span className="text-sm text-muted tabular-nums">{plural(group.images, "image")}</span>

@@ -1,0 +1,65 @@
+import { plural } from "~/components/format";
+import { Button } from "~/components/ui/button";
+import { type Finding, findingTypes, type GroupAction } from "~/features/attribute-groups/finding-types";
+import { ActionButton } from "./action-button";
+import { useCanAct } from "./action-scope";
+import { IgnoreDialog } from "./ignore-dialog";
+import { MergeDialog } from "./merge-dialog";
+import { MoveDialog } from "./move-dialog";
+import { RenameDialog } from "./rename-dialog";
+
+/** What can be done about a finding, the most likely first; each leads to a plan. Choosing a reference stands with the images. */
+export function FindingActions({ finding }: { finding: Finding }) {
+  if (!useCanAct()) return null;
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      {findingTypes[finding.type].actions.map((action) => (
+        <FindingAction key={action} action={action} finding={finding} />
+      ))}
+      <IgnoreDialog finding={finding} />
+    </div>
+  );
+}
+
+function FindingAction({ action, finding }: { action: GroupAction; finding: Finding }) {
+  const names = finding.evidence.groups.map(groupName);
+  const [name] = names;
+  switch (action) {
+    case "rename":
+      return names.map((group) => (
+        <RenameDialog
+          key={group}
+          group={group}
+          trigger={<Button>{names.length > 1 ? `Rename ${group}…` : "Rename…"}</Button>}
+        />
+      ));
+    case "merge":
+      return name !== undefined && <MergeDialog group={name} trigger={<Button>Merge…</Button>} />;
+    case "move":
+      return (
+        <MoveDialog
+          keys={[finding.subject]}
+          what={whatOf(finding)}
+          {...(finding.type === "nested-too-deep" ? { suggested: name } : { except: name })}
+          trigger={<Button>Move…</Button>}
+        />
+      );
+    case "quarantine":
+      return (
+        <ActionButton intent="quarantine" fields={{ keys: [finding.subject] }}>
+          Quarantine {whatOf(finding)}
+        </ActionButton>
+      );
+    case "set-reference":
+      return null;
+  }
+}
+
+/** Of a folder the plan takes all that lies below it, also what is shown no more as evidence. */
+function whatOf({ subject, evidence }: Finding): string {
+  if (!subject.endsWith("/")) return "this file";
+  return plural(evidence.objects.length + evidence.more, "object");
+}
+
+/** “references/01. Model/front_warm/” → “front_warm” */
+export const groupName = (prefix: string) => prefix.split("/").at(-2) ?? prefix;

@@ -1,0 +1,67 @@
+import { Form } from "@remix-run/react";
+import { ArrowLeftRight } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { Button } from "~/components/ui/button";
+import { DialogActions, DialogClose, FormDialog } from "~/components/ui/dialog";
+import { findSame } from "~/features/attribute-groups/action-scope";
+import { HiddenFields, useIsPending } from "./action-button";
+import { useActionScope } from "./action-scope";
+import { Choice, GroupOptions } from "./choice";
+
+/** Asks with which other group this one is merged, and which of the two stays. */
+export function MergeDialog({ group, trigger }: { group: string; trigger: ReactNode }) {
+  return (
+    <FormDialog
+      title={`Merge “${group}”`}
+      description="All objects of one group move into the other, their labels with them. First you see the plan."
+      trigger={trigger}
+    >
+      <MergeForm group={group} />
+    </FormDialog>
+  );
+}
+
+function MergeForm({ group }: { group: string }) {
+  const scope = useActionScope();
+  const attributes = scope.groups.find(({ name }) => name === group)?.attributes ?? null;
+  const same = findSame(scope, group, attributes);
+  const others = scope.groups.filter((other) => other.name !== group && !same.includes(other));
+  const [other, setOther] = useState(same[0]?.name ?? "");
+  const [doesStay, setStay] = useState(false);
+  const [gone, into] = doesStay ? [other, group] : [group, other];
+  const isPending = useIsPending("merge");
+  return (
+    <Form method="post" className="mt-4">
+      <HiddenFields fields={{ group: gone, into }} />
+      <div className="flex flex-col gap-3">
+        <Choice label="Merge with" required value={other} onChange={(event) => setOther(event.target.value)}>
+          <GroupOptions same={same} others={others} />
+        </Choice>
+        {other && (
+          <div className="flex items-center justify-between gap-3 rounded-md bg-sunken py-2 pr-2 pl-3">
+            <p className="min-w-0 text-sm [overflow-wrap:anywhere]" aria-live="polite">
+              <span className="block font-mono text-xs">
+                {gone}/ → {into}/
+              </span>
+              <span className="text-muted">
+                “{into}” stays and keeps its reference image; “{gone}” is no more afterwards.
+              </span>
+            </p>
+            <Button variant="quiet" onClick={() => setStay(!doesStay)}>
+              <ArrowLeftRight aria-hidden />
+              Swap
+            </Button>
+          </div>
+        )}
+      </div>
+      <DialogActions>
+        <DialogClose asChild>
+          <Button>Keep both</Button>
+        </DialogClose>
+        <Button type="submit" name="intent" value="merge" variant="primary" pending={isPending}>
+          Plan the merge
+        </Button>
+      </DialogActions>
+    </Form>
+  );
+}

@@ -1,0 +1,119 @@
+import { Form } from "@remix-run/react";
+import { CircleAlert, CircleCheck } from "lucide-react";
+import { type FormEvent, type ReactNode, useId, useRef, useState } from "react";
+import { attributeWords } from "~/components/labels/answers";
+import { Button } from "~/components/ui/button";
+import { DialogActions, DialogClose, FormDialog } from "~/components/ui/dialog";
+import { controlClass } from "~/components/ui/field";
+import { judgeNewName } from "~/features/attribute-groups/action-scope";
+import { guessAttributes } from "~/features/attribute-groups/guess-attributes";
+import { canonicalGroupName, describeAttributes, rootAttributes } from "~/features/attribute-groups/label-schema";
+import { HiddenFields, useIsPending } from "./action-button";
+import { useActionScope } from "./action-scope";
+import { Choice } from "./choice";
+
+/** Asks for a group's new name; the plan that follows shows every object that it moves. */
+export function RenameDialog({ group, trigger }: { group: string; trigger: ReactNode }) {
+  return (
+    <FormDialog
+      title={`Rename “${group}”`}
+      description="Its objects move to the new folder one by one, its labels with them. First you see the plan."
+      trigger={trigger}
+    >
+      <RenameForm group={group} />
+    </FormDialog>
+  );
+}
+
+/** The selects write the name by the root's pattern; whoever wants another spelling writes it below them. */
+function RenameForm({ group }: { group: string }) {
+  const scope = useActionScope();
+  const { root, schema, groups } = scope;
+  const isReadable = groups.some(({ name, attributes }) => name === group && attributes !== null);
+  const guessed = guessAttributes(group, root, schema);
+  const attributes = rootAttributes(schema, root);
+  const [chosen, setChosen] = useState(guessed);
+  const [name, setName] = useState(
+    !isReadable && attributes.every((attribute) => guessed[attribute.name]) ? canonicalGroupName(root, guessed) : group,
+  );
+  const field = useRef<HTMLInputElement>(null);
+  const id = useId();
+  const verdict = judgeNewName(scope, group, name);
+  const isRefused = "complaint" in verdict;
+  const isPending = useIsPending("rename");
+
+  function choose(attribute: string, value: string) {
+    const next = { ...chosen, [attribute]: value };
+    setChosen(next);
+    if (attributes.every((each) => next[each.name])) setName(canonicalGroupName(root, next));
+  }
+  function check(event: FormEvent) {
+    if (!isRefused) return;
+    event.preventDefault();
+    field.current?.focus();
+  }
+  return (
+    <Form method="post" onSubmit={check} className="mt-4">
+      <HiddenFields fields={{ group }} />
+      <div className="grid gap-3 sm:grid-cols-2">
+        {attributes.map((attribute) => (
+          <Choice
+            key={attribute.name}
+            label={attributeWords(attribute.name)}
+            value={chosen[attribute.name] ?? ""}
+            onChange={(event) => choose(attribute.name, event.target.value)}
+          >
+            <option value="" disabled>
+              Choose
+            </option>
+            {attribute.values.map((value) => (
+              <option key={value}>{value}</option>
+            ))}
+          </Choice>
+        ))}
+      </div>
+      <div className="mt-3 flex flex-col gap-1">
+        <label htmlFor={id} className="text-sm font-medium">
+          New name
+        </label>
+        <input
+          ref={field}
+          id={id}
+          name="name"
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          autoComplete="off"
+          spellCheck={false}
+          aria-describedby={`${id}-reading`}
+          className={controlClass}
+        />
+      </div>
+      <div id={`${id}-reading`} aria-live="polite" className="mt-2 min-h-16 text-sm [overflow-wrap:anywhere]">
+        {"complaint" in verdict ? (
+          <p className="flex items-start gap-1.5 text-muted">
+            <CircleAlert aria-hidden className="mt-0.75 size-3.5 shrink-0 text-warn" />
+            {verdict.complaint}
+          </p>
+        ) : (
+          <>
+            <p className="flex items-start gap-1.5">
+              <CircleCheck aria-hidden className="mt-0.75 size-3.5 shrink-0 text-good" />
+              The folder will say {describeAttributes(verdict.attributes)}.
+            </p>
+            <p className="mt-1 font-mono text-xs text-muted">
+              {group}/ → <span className="text-ink">{verdict.name}/</span>
+            </p>
+          </>
+        )}
+      </div>
+      <DialogActions>
+        <DialogClose asChild>
+          <Button>Keep the name</Button>
+        </DialogClose>
+        <Button type="submit" name="intent" value="rename" variant="primary" pending={isPending}>
+          Plan the rename
+        </Button>
+      </DialogActions>
+    </Form>
+  );
+}

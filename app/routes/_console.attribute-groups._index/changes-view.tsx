@@ -1,0 +1,41 @@
+import { History } from "lucide-react";
+import { changeWords } from "~/components/groups/change-words";
+import { EmptyState } from "~/components/ui/empty-state";
+import { Panel } from "~/components/ui/panel";
+import { Status } from "~/components/ui/status";
+import { ChangeSections } from "./change-sections";
+import type { ChangesContent } from "./content.server";
+import { SnapshotsForm } from "./snapshots-form";
+
+/** What differs between two audits, any two of those kept. */
+export function ChangesView({ root, content }: { root: string; content: ChangesContent }) {
+  const { snapshots, comparison } = content;
+  if (!comparison) {
+    return (
+      <Panel>
+        <EmptyState icon={History} title="Only one state has been seen so far">
+          <p>
+            Once an audit finds the bucket changed, this page shows what: references, renamed groups, and every object
+            that came, went or was replaced.
+          </p>
+        </EmptyState>
+      </Panel>
+    );
+  }
+  const words = changeWords(comparison.counts);
+  return (
+    <>
+      <SnapshotsForm root={root} snapshots={snapshots} from={comparison.from} to={comparison.to} />
+      {words.length > 0 ? (
+        <>
+          <p className="text-sm text-muted tabular-nums">{words.join(" · ")}</p>
+          <ChangeSections root={root} prefix={content.prefix} comparison={comparison} />
+        </>
+      ) : (
+        <Panel>
+          <Status tone="good">Nothing changed between these two audits</Status>
+        </Panel>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+import { bytes, count } from "~/components/format";
+import { ActionButton } from "~/components/groups/action-button";
+import { useCanAct } from "~/components/groups/action-scope";
+import { FindingActions } from "~/components/groups/finding-actions";
+import { KeyText } from "~/components/key-text";
+import { Time } from "~/components/time";
+import { CopyButton } from "~/components/ui/copy-button";
+import { Picture } from "~/components/ui/picture";
+import { type Finding, findingTypes, type GroupAction } from "~/features/attribute-groups/finding-types";
+import { baseName, hasImageExtension } from "~/features/images/key-layout";
+
+type FindingEvidenceProps = {
+  finding: Finding;
+  /** By ETag, the id of an image that shows it. */
+  pictures: Record<string, number>;
+};
+
+/** What a finding rests on, exactly as S3 listed it, and what to do about it. */
+export function FindingEvidence({ finding, pictures }: FindingEvidenceProps) {
+  const { objects, more } = finding.evidence;
+  const actions: readonly GroupAction[] = findingTypes[finding.type].actions;
+  const canChoose = useCanAct() && actions.includes("set-reference");
+  return (
+    <div className="flex flex-col gap-3 px-4 pb-4 text-sm">
+      <p>{findingTypes[finding.type].advice}</p>
+      <div className="-my-1.5 flex items-center justify-between gap-2">
+        <KeyText>{finding.subject}</KeyText>
+        <CopyButton text={finding.subject} label="Copy key" />
+      </div>
+      {objects.length > 0 && (
+        <ul className="flex flex-col gap-3 border-l border-line-strong pl-3">
+          {objects.map((object) => (
+            <li key={object.key} className="flex gap-3">
+              {hasImageExtension(object.key) && (
+                <Picture
+                  imageId={pictures[object.etag] ?? null}
+                  missing={object.etag in pictures ? undefined : "None"}
+                  alt={baseName(object.key)}
+                  className="aspect-[3/4] w-14 shrink-0 self-start"
+                />
+              )}
+              <div className="flex min-w-0 flex-col items-start gap-1">
+                <KeyText>{object.key}</KeyText>
+                <p className="text-xs [overflow-wrap:anywhere] text-muted tabular-nums">
+                  {bytes(object.bytes)} · ETag {object.etag}
+                </p>
+                {canChoose && (
+                  <ActionButton
+                    intent="set-reference"
+                    fields={{ key: object.key }}
+                    label={`Set ${baseName(object.key)} as reference`}
+                  >
+                    Set as reference
+                  </ActionButton>
+                )}
+              </div>
+            </li>
+          ))}
+          {more > 0 && <li className="text-xs text-muted">and {count(more)} more</li>}
+        </ul>
+      )}
+      <p className="text-xs text-muted">
+        First seen <Time at={finding.firstSeenAt} />
+      </p>
+      <FindingActions finding={finding} />
+    </div>
+  );
+}

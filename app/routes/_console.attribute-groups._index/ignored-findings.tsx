@@ -1,0 +1,41 @@
+import { Severity } from "~/components/finding-list";
+import { count } from "~/components/format";
+import { ActionButton } from "~/components/groups/action-button";
+import { useCanAct } from "~/components/groups/action-scope";
+import { Time } from "~/components/time";
+import { type Finding, findingTypes } from "~/features/attribute-groups/finding-types";
+
+type IgnoredFindingsProps = { findings: Finding[]; total: number; openFinding: number | null };
+
+/** What someone set aside, with who, when and why. */
+export function IgnoredFindings({ findings, total, openFinding }: IgnoredFindingsProps) {
+  const canAct = useCanAct();
+  return (
+    <details open={findings.some(({ id }) => id === openFinding)} className="border-t border-line">
+      <summary className="px-4 py-3 text-sm font-medium -outline-offset-2">
+        Ignored <span className="font-normal text-muted tabular-nums">{count(total)}</span>
+      </summary>
+      <ul className="divide-y divide-line border-t border-line">
+        {findings.map((finding) => (
+          <li key={finding.id} id={`finding-${finding.id}`} className="flex scroll-mt-16 flex-col gap-1.5 px-4 py-3">
+            <Severity severity={finding.severity} text={findingTypes[finding.type].title} />
+            <p className="text-sm [overflow-wrap:anywhere]">{finding.sentence}</p>
+            {finding.ignored && (
+              <p className="text-sm text-muted [overflow-wrap:anywhere]">
+                {finding.ignored.byName}, <Time at={finding.ignored.at} />: {finding.ignored.reason}
+              </p>
+            )}
+            {canAct && (
+              <ActionButton intent="stop-ignoring" fields={{ findingId: finding.id }}>
+                Stop ignoring
+              </ActionButton>
+            )}
+          </li>
+        ))}
+        {total > findings.length && (
+          <li className="px-4 py-3 text-sm text-muted tabular-nums">and {count(total - findings.length)} more</li>
+        )}
+      </ul>
+    </details>
+  );
+}

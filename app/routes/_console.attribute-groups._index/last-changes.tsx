@@ -1,0 +1,20 @@
+import { Link } from "@remix-run/react";
+import { changeWords } from "~/components/groups/change-words";
+import type { ChangeCounts } from "~/features/attribute-groups/snapshot-changes";
+
+/** What the last audit that found a change found, in a line that leads to the comparison. */
+export function LastChanges({ root, changes }: { root: string; changes: ChangeCounts | null }) {
+  const words = changes ? changeWords(changes) : [];
+  if (words.length === 0) return null;
+  return (
+    <p className="text-sm text-muted tabular-nums">
+      Changed last: {words.join(", ")}{" "}
+      <Link
+        to={`?${new URLSearchParams({ root, view: "changes" })}`}
+        className="link ml-1 inline-flex items-center max-sm:min-h-11"
+      >
+        Compare
+      </Link>
+    </p>
+  );
+}

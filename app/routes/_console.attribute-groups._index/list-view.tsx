@@ -1,0 +1,102 @@
+import { Link, useSearchParams } from "@remix-run/react";
+import { FolderSearch } from "lucide-react";
+import { ExportLinks } from "~/components/export-links";
+import { Severity } from "~/components/finding-list";
+import { bytes, count } from "~/components/format";
+import { Time } from "~/components/time";
+import { EmptyState } from "~/components/ui/empty-state";
+import { Pages } from "~/components/ui/pages";
+import { Panel } from "~/components/ui/panel";
+import { Picture } from "~/components/ui/picture";
+import { type Column, Table } from "~/components/ui/table";
+import { findingTypes } from "~/features/attribute-groups/finding-types";
+import { groupPath } from "~/features/attribute-groups/group-slug";
+import type { GroupSummary } from "~/features/attribute-groups/read-groups.server";
+import { baseName } from "~/features/images/key-layout";
+import type { ListContent } from "./content.server";
+
+/** The groups as rows, one page of them; the export has them all. */
+export function ListView({ root, content }: { root: string; content: ListContent }) {
+  const [params] = useSearchParams();
+  const type = params.get("type");
+  const { rows, total, page, pageSize, isNarrowed } = content;
+  return (
+    <Panel
+      title={
+        <>
+          Groups <span className="font-normal text-muted tabular-nums">{count(total)}</span>
+        </>
+      }
+      isPadded={false}
+      aside={
+        total > 0 && (
+          <ExportLinks
+            path="/group-exports/groups"
+            params={new URLSearchParams({ root, ...(type && { type }) })}
+            what="groups"
+          />
+        )
+      }
+    >
+      {rows.length > 0 ? (
+        <Table caption={`Groups of ${root}`} columns={columnsOf(root)} rows={rows} rowKey={({ prefix }) => prefix} />
+      ) : (
+        <EmptyState icon={FolderSearch} title={isNarrowed ? "No group has this finding" : "No group here"}>
+          <p>
+            {isNarrowed
+              ? "It was mended, or concerns what lies in no group: the matrix lists every finding."
+              : "Each folder directly below the root is a group, and appears here after the next audit."}
+          </p>
+        </EmptyState>
+      )}
+      <Pages page={page} pageSize={pageSize} total={total} />
+    </Panel>
+  );
+}
+
+const columnsOf = (root: string): Column<GroupSummary>[] => [
+  {
+    header: "Group",
+    isLead: true,
+    cell: ({ name }) => (
+      <Link to={groupPath(root, name)} className="row-link font-medium [overflow-wrap:anywhere]">
+        {name}
+      </Link>
+    ),
+  },
+  {
+    header: "Attributes",
+    cell: ({ attributes }) => (
+      <span className="text-muted">{attributes ? Object.values(attributes).join(", ") : "not readable"}</span>
+    ),
+  },
+  { header: "Images", align: "end", cell: ({ images }) => count(images) },
+  { header: "Bytes", align: "end", cell: (group) => <span className="whitespace-nowrap">{bytes(group.bytes)}</span> },
+  {
+    header: "Newest change",
+    align: "end",
+    cell: ({ newestAt }) => <span className="text-muted">{newestAt ? <Time at={newestAt} /> : "–"}</span>,
+  },
+  {
+    header: "Reference",
+    cell: ({ reference, name }) =>
+      reference ? (
+        <span className="flex items-center gap-2">
+          <Picture imageId={reference.imageId} alt={`Reference image of ${name}`} className="-my-1 h-8 w-6 shrink-0" />
+          <span className="[overflow-wrap:anywhere]">{baseName(reference.key)}</span>
+        </span>
+      ) : (
+        <span className="text-muted">none</span>
+      ),
+  },
+  {
+    header: "Worst finding",
+    cell: ({ worst, findings }) =>
+      worst && (
+        <span className="flex flex-wrap items-baseline gap-x-2">
+          <Severity severity={worst.severity} text={findingTypes[worst.type].title} />
+          {findings > 1 && <span className="text-xs text-muted">+ {count(findings - 1)} more</span>}
+        </span>
+      ),
+  },
+];

@@ -1,0 +1,89 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import type { Finding } from "~/features/attribute-groups/finding-types";
+import { findingTypeOf, narrowGroups } from "~/features/attribute-groups/narrow-groups";
+import { type GroupSummary, readGroups } from "~/features/attribute-groups/read-groups.server";
+import { exportFormatOf, exportResponse } from "~/web/export.server";
+import { requireOperator } from "~/web/operator-session.server";
+
+const groupColumns = [
+  "name",
+  "prefix",
+  "attributes",
+  "problem",
+  "images",
+  "objects",
+  "bytes",
+  "newestAt",
+  "referenceKey",
+  "referenceEtag",
+  "findings",
+  "worstFinding",
+  "severity",
+] as const;
+const findingColumns = [
+  "id",
+  "type",
+  "severity",
+  "subject",
+  "sentence",
+  "groups",
+  "objects",
+  "furtherObjects",
+  "firstSeenAt",
+  "lastSeenAt",
+  "ignoredBy",
+  "ignoredAt",
+  "ignoreReason",
+] as const;
+
+/**
+ * What the filter of the page keeps: /group-exports/groups.csv?root=Model&type=no-reference, /group-exports/findings.json
+ * (those that someone ignores included, and marked). Apart from /attribute-groups, where any name can be a group's.
+ */
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  await requireOperator({ request, context }, "viewer");
+  const list = params.file?.startsWith("findings.") ? "findings" : "groups";
+  const format = exportFormatOf(params.file, list);
+  const { db, clock } = context.ports;
+  const search = new URL(request.url).searchParams;
+  const view = await readGroups({ db }, { root: search.get("root") ?? "" });
+  if (!view) throw new Response("This root was never audited. Audit it first.", { status: 404 });
+  const { groups, findings, ignored } = narrowGroups(view, findingTypeOf(search.get("type")));
+  const file = { format, at: clock.now() };
+  if (list === "groups") {
+    return exportResponse(
+      { ...file, name: "attribute-groups" },
+      { columns: groupColumns, pages: pagesOf(groups), toRow: toGroupRow },
+    );
+  }
+  return exportResponse(
+    { ...file, name: "findings" },
+    { columns: findingColumns, pages: pagesOf([...findings, ...ignored]), toRow: toFindingRow },
+  );
+}
+
+/** A list that is at hand, in pages. */
+async function* pagesOf<Item>(items: Item[]) {
+  for (let start = 0; start < items.length; start += 500) yield items.slice(start, start + 500);
+}
+
+const toGroupRow = ({ reference, worst, newestAt, cover: _, ...group }: GroupSummary) => ({
+  ...group,
+  newestAt: newestAt?.toISOString() ?? null,
+  referenceKey: reference?.key ?? null,
+  referenceEtag: reference?.etag ?? null,
+  worstFinding: worst?.type ?? null,
+  severity: worst?.severity ?? null,
+});
+
+const toFindingRow = ({ evidence, firstSeenAt, lastSeenAt, ignored, ...finding }: Finding) => ({
+  ...finding,
+  groups: evidence.groups,
+  objects: evidence.objects,
+  furtherObjects: evidence.more,
+  firstSeenAt: firstSeenAt.toISOString(),
+  lastSeenAt: lastSeenAt.toISOString(),
+  ignoredBy: ignored?.byName ?? null,
+  ignoredAt: ignored?.at.toISOString() ?? null,
+  ignoreReason: ignored?.reason ?? null,
+});
