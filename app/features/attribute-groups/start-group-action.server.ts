@@ -8,7 +8,7 @@ import { type GroupActionRequest, groupActions } from "./group-actions";
 import type { AttributeRoot, LabelSchema } from "./label-schema";
 import { findRoot, loadLabelSchema } from "./load-label-schema.server";
 import { readNewName } from "./new-group-name";
-import { requireBelow } from "./picked-keys";
+import { groupOfKey, requireBelow } from "./picked-keys";
 import { requireAlone } from "./require-alone.server";
 import { quote } from "./words";
 
@@ -57,7 +57,7 @@ async function check(known: Known, action: GroupActionRequest): Promise<GroupAct
       requireBelow(root, action.keys);
       return action;
     case "set-reference":
-      requireBelow(root, [action.key]);
+      groupOfKey(root, action.key);
       return action;
   }
 }
