@@ -33,5 +33,5 @@ export type AlertView = {
 /** What an alert says, in its columns. */
 export type AlertText = { cause: string; subject: string; sentence: string; detail: string };
 
-/** `isStillThere`: the former reference image lies in the group as before, but no longer stands for it. */
-export type SeenReferenceChange = ReferenceChange & { isStillThere: boolean };
+/** A change that an audit saw, and whether it was the console's own doing: that raises no alert. */
+export type SeenReferenceChange = ReferenceChange & { isConsoleMade: boolean };

@@ -1,7 +1,7 @@
 import { describeReference } from "~/features/attribute-groups/reference-change";
 import type { SnapshotChanges } from "~/features/attribute-groups/snapshot-changes";
 import { quote } from "~/features/attribute-groups/words";
-import type { Prisma, Tx } from "~/ports/db.server";
+import type { Tx } from "~/ports/db.server";
 import {
   type AlertText,
   type ReferenceDetail,
@@ -9,20 +9,18 @@ import {
   referenceDetail,
   type SeenReferenceChange,
 } from "./alert";
-import { findConsoleMade, updateAlerts } from "./reference-alerts.sql.server";
+import { insertAlerts, updateAlerts } from "./reference-alerts.sql.server";
 
 /**
  * After an audit has compared its snapshot with the one before: a reference image that changed or was lost opens an alert,
  * unless the console itself did it. An open one is followed, also to a folder's new name, until it is acknowledged or the
  * group has its former reference image again.
- * @param audit.since when the snapshot before was taken
  */
 export async function raiseReferenceAlerts(
   tx: Tx,
   audit: {
     root: string;
     at: Date;
-    since: Date;
     references: SeenReferenceChange[];
     renamed: SnapshotChanges["renamed"];
   },
@@ -48,15 +46,10 @@ export async function raiseReferenceAlerts(
   await tx.alert.updateMany({ where: { id: { in: restored } }, data: { closedAt: at } });
   if (followed.length > 0) await updateAlerts(tx, followed, at);
 
-  const lost = references.filter(({ prefix, before }) => before !== null && !covered.has(prefix));
-  if (lost.length === 0) return;
-  const consoleMade = await findConsoleMade(tx, lost, audit.since);
-  const rows = lost.flatMap(({ prefix, name: group, before, after }): Prisma.AlertCreateManyInput[] => {
-    if (before === null || consoleMade.has(prefix)) return [];
-    const common = { kind: "reference-changed", severity: "error", root, openedAt: at, lastSeenAt: at };
-    return [{ ...tell(root, prefix, { group, before, after }), ...common }];
-  });
-  await tx.alert.createMany({ data: rows });
+  const raised = references.flatMap(({ prefix, name: group, before, after, isConsoleMade }) =>
+    before === null || isConsoleMade || covered.has(prefix) ? [] : [tell(root, prefix, { group, before, after })],
+  );
+  if (raised.length > 0) await insertAlerts(tx, raised, { root, at });
 }
 
 function tell(root: string, prefix: string, detail: ReferenceDetail): AlertText {

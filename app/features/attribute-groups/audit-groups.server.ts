@@ -13,6 +13,7 @@ import { compareWithLast } from "./compare-with-last.server";
 import { findDiscrepancies, type Undecodable } from "./group-findings";
 import { findRoot, loadLabelSchema } from "./load-label-schema.server";
 import { readLabelled } from "./read-labelled.sql.server";
+import { compareFindings } from "./record-findings.sql.server";
 import { countChanges } from "./snapshot-changes";
 import { writeAudit } from "./write-audit.server";
 
@@ -42,6 +43,7 @@ export const auditGroupsHandler: ItemHandler<z.infer<typeof auditGroups.payload>
     const snapshot = toSnapshot(root, audited);
     const comparison = await compareWithLast(db, root.name, snapshot);
     await insertListings(db, snapshot.listings);
+    const seen = await compareFindings(db, root.name, findings);
     return {
       outcome: "succeeded",
       after: {
@@ -51,7 +53,7 @@ export const auditGroupsHandler: ItemHandler<z.infer<typeof auditGroups.payload>
         findings: findings.length,
         changes: comparison && countChanges(comparison.changes),
       },
-      write: (tx) => writeAudit(tx, { root: root.name, runId, snapshot, comparison, findings, asOf }),
+      write: (tx) => writeAudit(tx, { root: root.name, runId, snapshot, comparison, findings: seen, asOf }),
     };
   },
 };

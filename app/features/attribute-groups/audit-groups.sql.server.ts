@@ -1,11 +1,10 @@
 /**
- * An audit's rows, in SQLite's dialect: groups and findings travel as one JSON parameter each, so that a root of
+ * The rows of an audit's snapshot, in SQLite's dialect: all of them travel as one JSON parameter, so that a root of
  * thousands of groups is a short transaction.
  */
 import { z } from "zod";
 import type { Db, Tx } from "~/ports/db.server";
 import type { GroupRow } from "./audit-snapshot.server";
-import type { NewFinding } from "./new-finding";
 import type { ObjectListing } from "./object-listing.server";
 
 /** True when the snapshot's groups are exactly these. */
@@ -64,42 +63,4 @@ export async function insertListings(
     if (characters >= LISTINGS_CHARACTERS) await write();
   }
   if (waiting.length > 0) await write();
-}
-
-/**
- * A finding that the last audit saw too stays as it is and is only refreshed; one that had closed is a new occurrence,
- * which nobody has ignored yet; what this audit did not see closes.
- */
-export async function recordFindings(
-  tx: Tx,
-  audit: { root: string; snapshotId: number; findings: NewFinding[]; at: Date },
-): Promise<void> {
-  const at = audit.at.getTime();
-  const rows = JSON.stringify(
-    audit.findings.map(({ type, severity, subject, sentence, evidence }) => [
-      type,
-      severity,
-      subject,
-      sentence,
-      JSON.stringify(evidence),
-    ]),
-  );
-  await tx.$executeRaw`
-    INSERT INTO "Finding" ("root", "type", "severity", "subject", "sentence", "evidence",
-                           "firstSnapshotId", "lastSnapshotId", "firstSeenAt", "lastSeenAt")
-    SELECT ${audit.root}, f."value"->>0, f."value"->>1, f."value"->>2, f."value"->>3, f."value"->>4,
-           ${audit.snapshotId}, ${audit.snapshotId}, ${at}, ${at}
-      FROM json_each(${rows}) f WHERE true
-        ON CONFLICT ("root", "type", "subject") DO UPDATE SET "severity" = excluded."severity",
-           "sentence" = excluded."sentence", "evidence" = excluded."evidence",
-           "lastSnapshotId" = excluded."lastSnapshotId", "lastSeenAt" = excluded."lastSeenAt",
-           "firstSnapshotId" = iif("closedAt" IS NULL, "firstSnapshotId", excluded."firstSnapshotId"),
-           "firstSeenAt" = iif("closedAt" IS NULL, "firstSeenAt", excluded."firstSeenAt"),
-           "ignoredAt" = iif("closedAt" IS NULL, "ignoredAt", NULL),
-           "ignoredBy" = iif("closedAt" IS NULL, "ignoredBy", NULL),
-           "ignoredByName" = iif("closedAt" IS NULL, "ignoredByName", NULL),
-           "ignoreReason" = iif("closedAt" IS NULL, "ignoreReason", NULL), "closedAt" = NULL`;
-  await tx.$executeRaw`
-    UPDATE "Finding" SET "closedAt" = ${at}
-     WHERE "root" = ${audit.root} AND "closedAt" IS NULL AND "lastSeenAt" <> ${at}`;
 }

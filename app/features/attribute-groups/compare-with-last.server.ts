@@ -1,3 +1,5 @@
+import type { SeenReferenceChange } from "~/features/alerts/alert";
+import { findConsoleMade } from "~/features/alerts/reference-alerts.sql.server";
 import type { Db } from "~/ports/db.server";
 import { hasSameGroups } from "./audit-groups.sql.server";
 import type { AuditSnapshot } from "./audit-snapshot.server";
@@ -8,8 +10,9 @@ import type { SnapshotChanges } from "./snapshot-changes";
 
 /** How an audit's snapshot stands to the last one that is stored. */
 export type Comparison = {
-  last: { id: number; takenAt: Date };
+  last: { id: number };
   changes: SnapshotChanges;
+  references: SeenReferenceChange[];
   /** True when it is the very same, what the folders' names are read as included. */
   isSame: boolean;
 };
@@ -32,5 +35,23 @@ export async function compareWithLast(db: Db, root: string, snapshot: AuditSnaps
     db,
     needed.filter((hash) => !known.has(hash)),
   );
-  return { last, changes: diffSnapshots(before, side, new Map([...known, ...stored])), isSame };
+  const changes = diffSnapshots(before, side, new Map([...known, ...stored]));
+  return { last, changes, references: await judgeReferences(db, snapshot, changes, last.takenAt), isSame };
+}
+
+async function judgeReferences(
+  db: Db,
+  { side, listings }: AuditSnapshot,
+  { references }: SnapshotChanges,
+  since: Date,
+): Promise<SeenReferenceChange[]> {
+  const hashes = new Map(side.groups.map((group) => [group.prefix, group.listingHash]));
+  const liesIn = (prefix: string, etag: string) =>
+    listings.get(hashes.get(prefix) ?? "")?.entries.some((entry) => entry[1] === etag) ?? false;
+  const compared = references.map((change) => ({
+    ...change,
+    isStillThere: change.after === null && change.before !== null && liesIn(change.prefix, change.before.etag),
+  }));
+  const consoleMade = await findConsoleMade(db, compared, since);
+  return references.map((change) => ({ ...change, isConsoleMade: consoleMade.has(change.prefix) }));
 }

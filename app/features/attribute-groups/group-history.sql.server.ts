@@ -58,6 +58,30 @@ export async function readGroupSteps(
   return steps.parse(found)[0].steps;
 }
 
+const twins = z.tuple([
+  z.object({
+    twins: z
+      .string()
+      .transform((text) =>
+        z.array(z.object({ prefix: z.string(), hash: z.string(), isCome: z.number() })).parse(JSON.parse(text)),
+      ),
+  }),
+]);
+
+/** The folders that only one of two snapshots has and that hold this many objects: one may be another's former self. */
+export async function readTwins(
+  db: Db,
+  { from, to, objects }: { from: number; to: number; objects: number },
+): Promise<z.infer<typeof twins>[0]["twins"]> {
+  const found = await db.$queryRaw`
+    SELECT json_group_array(json_object('prefix', g."prefix", 'hash', g."listingHash", 'isCome', g."snapshotId" = ${to})) AS "twins"
+      FROM "Group" g
+     WHERE g."snapshotId" IN (${from}, ${to}) AND g."objects" = ${objects} AND NOT EXISTS (
+       SELECT 1 FROM "Group" o
+        WHERE o."snapshotId" = iif(g."snapshotId" = ${from}, ${to}, ${from}) AND o."prefix" = g."prefix")`;
+  return twins.parse(found)[0].twins;
+}
+
 const runMoves = z.object({
   runId: z.number(),
   title: z.string(),

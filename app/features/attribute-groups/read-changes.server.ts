@@ -54,7 +54,7 @@ async function findSnapshot(db: Db, root: string, id: number) {
 type StoredSnapshot = { id: number; prefix: string; straysHash: string };
 
 /** Reads only those listings that are not equal on both sides. */
-export async function compareSnapshots(db: Db, from: StoredSnapshot, to: StoredSnapshot): Promise<SnapshotChanges> {
+async function compareSnapshots(db: Db, from: StoredSnapshot, to: StoredSnapshot): Promise<SnapshotChanges> {
   const [before, after] = await Promise.all([readSide(db, from), readSide(db, to)]);
   return diffSnapshots(before, after, await readListings(db, listingsToCompare(before, after)));
 }

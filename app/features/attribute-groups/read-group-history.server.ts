@@ -1,16 +1,16 @@
 import { plural } from "~/features/format";
 import { type RunStatus, toRunStatus } from "~/features/job-runs/status";
 import type { Db } from "~/ports/db.server";
-import { diffSnapshots, type SnapshotSide } from "./diff-snapshots";
+import { diffSnapshots, listingsToCompare, type SnapshotGroup, type SnapshotSide } from "./diff-snapshots";
 import {
   type GroupState,
   type GroupStep,
   type RunMoves,
   readGroupSteps,
   readRunMoves,
+  readTwins,
 } from "./group-history.sql.server";
 import { readListings } from "./object-listing.server";
-import { compareSnapshots } from "./read-changes.server";
 import { describeReferenceChange } from "./reference-change";
 import { quote } from "./words";
 
@@ -83,12 +83,22 @@ type Arrival = GroupStep & { from: number; now: GroupState };
 const isArrival = (step: GroupStep): step is Arrival =>
   step.from !== null && step.former === null && step.now !== null && step.now.objects > 0;
 
-/** The folder whose objects a new folder holds, exactly as the comparison of the two snapshots says it. */
-async function findFormerPrefix(db: Db, prefix: string, { from, to }: Arrival): Promise<string | null> {
-  const snapshots = await db.groupSnapshot.findMany({ where: { id: { in: [from, to] } }, orderBy: { id: "asc" } });
-  const [before, after] = snapshots;
-  if (!before || !after) return null;
-  const { renamed } = await compareSnapshots(db, before, after);
+/**
+ * The folder whose objects a new folder holds, exactly as the comparison of the two snapshots says it: only folders with
+ * as many objects can matter.
+ */
+async function findFormerPrefix(db: Db, prefix: string, { from, to, now }: Arrival): Promise<string | null> {
+  const twins = await readTwins(db, { from, to, objects: now.objects });
+  const toGroups = (isCome: boolean) =>
+    twins.flatMap(({ prefix, hash, isCome: came }) => {
+      return (came === 1) === isCome
+        ? [toGroup(prefix, { ...now, hash, referenceKey: null, referenceEtag: null })]
+        : [];
+    });
+  const before = { prefix: "", straysHash: "", groups: toGroups(false) };
+  const after = { prefix: "", straysHash: "", groups: toGroups(true) };
+  if (before.groups.length === 0) return null;
+  const { renamed } = diffSnapshots(before, after, await readListings(db, listingsToCompare(before, after)));
   return renamed.find((pair) => pair.to.prefix === prefix)?.from.prefix ?? null;
 }
 
@@ -115,10 +125,15 @@ async function describeStep(db: Db, prefix: string, step: GroupStep, isDetailed:
 }
 
 /** The group alone, as a snapshot of it. */
-function toSide(prefix: string, { hash, objects, images, referenceKey, referenceEtag }: GroupState): SnapshotSide {
+const toSide = (prefix: string, state: GroupState): SnapshotSide => ({
+  prefix,
+  groups: [toGroup(prefix, state)],
+  straysHash: "",
+});
+
+function toGroup(prefix: string, { hash, objects, images, referenceKey, referenceEtag }: GroupState): SnapshotGroup {
   const reference = referenceKey && referenceEtag ? { key: referenceKey, etag: referenceEtag } : null;
-  const group = { prefix, name: nameOf(prefix), images, objects, listingHash: hash, reference };
-  return { prefix, groups: [group], straysHash: "" };
+  return { prefix, name: nameOf(prefix), images, objects, listingHash: hash, reference };
 }
 
 function toRunEntry({ runId, title, actorName, status, at, arrived, left, within }: RunMoves): HistoryEntry {

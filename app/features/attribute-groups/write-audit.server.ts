@@ -1,10 +1,10 @@
 import { raiseFindingAlerts } from "~/features/alerts/raise-finding-alerts.sql.server";
 import { raiseReferenceAlerts } from "~/features/alerts/raise-reference-alerts.server";
 import type { Tx } from "~/ports/db.server";
-import { insertGroups, insertListings, recordFindings } from "./audit-groups.sql.server";
+import { insertGroups, insertListings } from "./audit-groups.sql.server";
 import type { AuditSnapshot } from "./audit-snapshot.server";
 import type { Comparison } from "./compare-with-last.server";
-import type { NewFinding } from "./new-finding";
+import { recordFindings, type SeenFindings } from "./record-findings.sql.server";
 
 export type Audit = {
   root: string;
@@ -12,7 +12,7 @@ export type Audit = {
   snapshot: AuditSnapshot;
   /** Null: the root has no snapshot yet. */
   comparison: Comparison | null;
-  findings: NewFinding[];
+  findings: SeenFindings;
   /** When the listing began: what S3 said at that time or later. */
   asOf: Date;
 };
@@ -28,22 +28,9 @@ export async function writeAudit(tx: Tx, audit: Audit): Promise<void> {
   await recordFindings(tx, { root, snapshotId, findings: audit.findings, at: asOf });
   await raiseFindingAlerts(tx, { root, at: asOf });
   if (!comparison) return;
-  const { renamed, references } = comparison.changes;
-  if (renamed.length === 0 && references.length === 0) return;
-  const { listings, side } = audit.snapshot;
-  const hashes = new Map(side.groups.map((group) => [group.prefix, group.listingHash]));
-  const lies = (prefix: string, etag: string | undefined) =>
-    listings.get(hashes.get(prefix) ?? "")?.entries.some((entry) => entry[1] === etag) ?? false;
-  await raiseReferenceAlerts(tx, {
-    root,
-    at: asOf,
-    since: comparison.last.takenAt,
-    renamed,
-    references: references.map((change) => ({
-      ...change,
-      isStillThere: change.after === null && lies(change.prefix, change.before?.etag),
-    })),
-  });
+  const { references, changes } = comparison;
+  if (changes.renamed.length === 0 && references.length === 0) return;
+  await raiseReferenceAlerts(tx, { root, at: asOf, references, renamed: changes.renamed });
 }
 
 async function writeSnapshot(tx: Tx, { root, runId, snapshot, comparison, asOf }: Audit): Promise<number> {
