@@ -194,6 +194,18 @@ test("skips what changed or went away after the plan", async () => {
   expect(await world.storage.head(thumbnailKey("uploads/changed.jpg"))).toBeNull();
 });
 
+test("an image that moves while its thumbnail is made still lacks one where it is now", async () => {
+  const world = await openWorld();
+  const id = await addImage(world, "uploads/a.jpg", await picture());
+  const moving: typeof world.storage.put = async (...call) => {
+    await world.db.image.update({ where: { id }, data: { key: "uploads/b.jpg" } });
+    return world.storage.put(...call);
+  };
+  await backfill({ ...world, storage: { ...world.storage, put: moving } });
+  expect(await readImageRow(world, id)).toMatchObject({ key: "uploads/b.jpg", thumbnailEtag: null });
+  expect(await countMissingThumbnails(world.db)).toBe(1);
+});
+
 test("keeps to one owner, and to what is not gone", async () => {
   const world = await openWorld();
   const mine = await addImage(world, "uploads/a.jpg", await picture(), "jun-park");

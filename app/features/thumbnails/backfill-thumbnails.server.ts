@@ -17,7 +17,7 @@ const PAGE = 1_000;
 const MAX_BYTES = 64 * 1024 * 1024;
 
 const plannedItem = z.object({ subject: z.coerce.number().int(), label: z.string(), etag: z.string() });
-type Planned = { id: number; etag: string };
+type Planned = { id: number; key: string; etag: string };
 
 export const backfillThumbnailsHandler: ItemHandler<z.infer<typeof backfillThumbnails.payload>> = {
   async *plan({ db }, { payload: { force, owner } }) {
@@ -57,16 +57,16 @@ export const backfillThumbnailsHandler: ItemHandler<z.infer<typeof backfillThumb
         return { outcome: "skipped", reason: "This image changed since the plan was made." };
       }
       const thumbnail = await toThumbnail(original.body, EDGE);
-      if (!thumbnail.ok) return rememberUnreadable({ id, etag }, thumbnail);
+      if (!thumbnail.ok) return rememberUnreadable({ id, key, etag }, thumbnail);
       await putThumbnail(storage, { key, etag, body: thumbnail.body, signal });
-      return rememberThumbnail({ id, etag }, thumbnail);
+      return rememberThumbnail({ id, key, etag }, thumbnail);
     } catch (error) {
       if (isStorageError(error) && error.code === "not-found") {
         return { outcome: "skipped", reason: "This image is gone since the plan was made." };
       }
       if (isStorageError(error) && error.code === "too-large") {
         return rememberUnreadable(
-          { id, etag },
+          { id, key, etag },
           {
             ok: false,
             errorClass: "too-large",
@@ -134,7 +134,10 @@ function rememberUnreadable(planned: Planned, { errorClass, error }: Unreadable)
   };
 }
 
-/** Not when an index run has meanwhile seen other bytes: what was read says nothing about those. */
-function updateImage(tx: Tx, { id, etag }: Planned, data: Parameters<Tx["image"]["updateMany"]>[0]["data"]) {
-  return tx.image.updateMany({ where: { id, etag }, data });
+/**
+ * Not when an index run has meanwhile seen other bytes: what was read says nothing about those. Nor when the image has
+ * moved: its thumbnail belongs elsewhere now.
+ */
+function updateImage(tx: Tx, { id, key, etag }: Planned, data: Parameters<Tx["image"]["updateMany"]>[0]["data"]) {
+  return tx.image.updateMany({ where: { id, key, etag }, data });
 }
