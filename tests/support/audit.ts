@@ -6,9 +6,12 @@ import { openScan } from "./scan";
 /** The prefix of the Model root of the project's own labels/schema.json. */
 export const modelRoot = "references/01. Model/";
 
-/** A scan's database and bucket, with the Model root to fill and to audit. */
-export async function openAudit() {
-  const scan = await openScan();
+/**
+ * A scan's database and bucket, with the Model root to fill and to audit.
+ * @param seed keys below the root that are there from the start
+ */
+export async function openAudit(seed: string[] = []) {
+  const scan = await openScan(seed.map((key) => modelRoot + key));
   const inRoot = <Value>(values: Record<string, Value>) =>
     Object.fromEntries(Object.entries(values).map(([key, value]) => [modelRoot + key, value]));
   return {
