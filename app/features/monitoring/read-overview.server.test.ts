@@ -8,6 +8,7 @@ const clock = { now: () => now };
 it("prints zeros for an empty database", async () => {
   const db = await openTestDb();
   expect(await readOverview({ db, clock })).toMatchObject({
+    alerts: { alerts: [], total: 0 },
     images: 0,
     unreadable: 0,
     missingThumbnails: 0,
@@ -76,6 +77,33 @@ it("lists the worst open findings first and counts the places that they are abou
   const { findings } = await readOverview({ db, clock });
   expect(findings).toMatchObject({ total: 3, subjects: 2 });
   expect(findings.worst.map(({ severity }) => severity)).toEqual(["error", "warning", "info"]);
+});
+
+it("lists the first five open alerts, and how many there are", async () => {
+  const db = await openTestDb();
+  const alert = (n: number, closedAt: Date | null = null) => ({
+    cause: `finding:${n}`,
+    kind: "finding",
+    severity: "error",
+    root: "Model",
+    subject: `${n}/`,
+    sentence: `alert ${n}`,
+    detail: `{"findingId":${n},"type":"unknown-value"}`,
+    openedAt: now,
+    lastSeenAt: now,
+    closedAt,
+  });
+  await db.alert.createMany({ data: [1, 2, 3, 4, 5, 6].map((n) => alert(n)) });
+  await db.alert.create({ data: alert(7, now) });
+  const { alerts } = await readOverview({ db, clock });
+  expect(alerts.total).toBe(6);
+  expect(alerts.alerts.map(({ sentence }) => sentence)).toEqual([
+    "alert 6",
+    "alert 5",
+    "alert 4",
+    "alert 3",
+    "alert 2",
+  ]);
 });
 
 it("sums this month's spending, and apart from it what is reserved for calls whose dollars nobody told", async () => {
