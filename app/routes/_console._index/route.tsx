@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
@@ -11,7 +11,9 @@ import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
 import { useLive } from "~/components/use-live";
 import { readOverview } from "~/features/monitoring/read-overview.server";
+import { acknowledge } from "~/web/acknowledge.server";
 import { requireOperator } from "~/web/operator-session.server";
+import { AlertsPanel } from "./alerts-panel";
 import { FirstSteps, hasBegun } from "./first-steps";
 import { Numbers } from "./numbers";
 
@@ -25,9 +27,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return readOverview(context.ports);
 }
 
+export const action = (args: ActionFunctionArgs) => acknowledge(args, "/");
+
 export default function Overview() {
   const overview = useLoaderData<typeof loader>();
-  const { findings, lastRuns, runs, work, asOf } = overview;
+  const { alerts, findings, lastRuns, runs, work, asOf } = overview;
   useLive(work.runs > 0);
   const finishedKinds = overview.finishedKinds.map(({ kind }) => kind);
   const isAudited = finishedKinds.includes("audit-groups");
@@ -40,6 +44,7 @@ export default function Overview() {
         </span>
       }
     >
+      <AlertsPanel alerts={alerts.alerts} total={alerts.total} />
       {!hasBegun(finishedKinds) && <FirstSteps finishedKinds={finishedKinds} isWorking={work.runs > 0} />}
       <Panel
         title="Open findings"

@@ -1,32 +1,46 @@
 import { ExternalLink, Fingerprint } from "lucide-react";
+import type { ChangeEvent } from "react";
 import { bytes } from "~/components/format";
-import { Answers } from "~/components/labels/answers";
+import { ActionButton } from "~/components/groups/action-button";
+import { useCanAct } from "~/components/groups/action-scope";
 import { CopyButton } from "~/components/ui/copy-button";
+import { cx } from "~/components/ui/cx";
 import { Chip, Picture } from "~/components/ui/picture";
 import { Status } from "~/components/ui/status";
 import type { Attributes } from "~/features/attribute-groups/label-schema";
 import type { GroupImage } from "~/features/attribute-groups/read-group.server";
 import { baseName } from "~/features/images/key-layout";
+import { Judgements } from "./judgements";
 
-type ImageCardProps = { image: GroupImage; folder: Attributes | null };
+type ImageCardProps = {
+  image: GroupImage;
+  folder: Attributes | null;
+  isSelected: boolean;
+  onSelect(event: ChangeEvent<HTMLInputElement>): void;
+};
 
-/** One image, large enough to judge, with its object's facts and what a model says beside what its folder says. */
-export function ImageCard({ image, folder }: ImageCardProps) {
+/** One image, large enough to judge, with its object's facts, what is said of it, and what can be done with it. */
+export function ImageCard({ image, folder, isSelected, onSelect }: ImageCardProps) {
+  const canAct = useCanAct();
   const name = baseName(image.key);
-  const attributes = new Set([...Object.keys(folder ?? {}), ...image.proposals.map(({ attribute }) => attribute)]);
   const facts = [
     image.width && image.height ? `${image.width} × ${image.height}` : null,
     image.contentType?.replace("image/", "").toUpperCase(),
     bytes(image.bytes),
   ];
   return (
-    <article className="flex h-full rounded-md border border-line bg-surface max-sm:gap-3 max-sm:p-3 sm:flex-col">
+    <article
+      className={cx(
+        "group relative flex h-full rounded-md border bg-surface max-sm:gap-3 max-sm:p-3 sm:flex-col",
+        isSelected ? "border-accent outline-1 outline-accent" : "border-line",
+      )}
+    >
       <a
         href={`/images/${image.id}/original`}
         target="_blank"
         rel="noreferrer"
         title="Open the original"
-        className="block max-sm:w-28 max-sm:shrink-0"
+        className="block max-sm:w-32 max-sm:shrink-0 max-sm:self-start"
       >
         <Picture
           key={image.etag}
@@ -44,28 +58,42 @@ export function ImageCard({ image, folder }: ImageCardProps) {
           }
         />
       </a>
-      <div className="flex min-w-0 grow flex-col gap-2 sm:p-2.5">
+      {canAct && (
+        <label
+          className={cx(
+            "absolute top-1.5 left-1.5 grid size-7 cursor-pointer place-items-center rounded-md bg-plate transition-opacity max-sm:top-3 max-sm:left-3 max-sm:size-11",
+            // A mouse finds it by pointing at the card; a finger cannot.
+            !isSelected && "pointer-fine:not-group-hover:not-focus-within:opacity-0",
+          )}
+        >
+          <span className="sr-only">Select {name}</span>
+          <input
+            type="checkbox"
+            data-selects
+            checked={isSelected}
+            onChange={onSelect}
+            className="size-4 accent-accent-fill max-sm:size-5"
+          />
+        </label>
+      )}
+      <div className="flex min-w-0 grow flex-col gap-2 sm:p-3">
         <div className="-my-1 flex items-center max-sm:-mt-3">
-          <h2 className="min-w-0 grow truncate text-sm" title={image.key}>
+          <h3 className="min-w-0 grow truncate text-sm" title={image.key}>
             {name}
-          </h2>
+          </h3>
           <CopyButton text={image.key} label={`Copy the key of ${name}`} />
           <CopyButton text={image.etag} label={`Copy the ETag of ${name}, ${image.etag}`} icon={Fingerprint} />
         </div>
         <p className="text-xs text-muted tabular-nums">{facts.filter(Boolean).join(" · ")}</p>
         {!image.isDirect && <Status tone="warn">Lies deeper than the group</Status>}
         {image.unreadable && <p className="text-xs text-bad">{image.unreadable}</p>}
-        {image.proposals.length > 0 ? (
-          <Answers
-            caption={`Proposals for ${name} beside its folder`}
-            answers={[...attributes].map((attribute) => ({
-              attribute,
-              folder: folder?.[attribute] ?? null,
-              proposal: image.proposals.find((proposal) => proposal.attribute === attribute) ?? null,
-            }))}
-          />
-        ) : (
-          <p className="text-xs text-muted">No proposals yet</p>
+        <Judgements image={image} name={name} folder={folder} />
+        {canAct && !image.isReference && image.isDirect && !image.unreadable && (
+          <div className="mt-auto pt-1">
+            <ActionButton intent="set-reference" fields={{ key: image.key }} label={`Set ${name} as reference`}>
+              Set as reference
+            </ActionButton>
+          </div>
         )}
       </div>
     </article>

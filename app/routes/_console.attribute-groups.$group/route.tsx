@@ -1,25 +1,29 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { ImageOff } from "lucide-react";
 import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
 import { FindingList } from "~/components/finding-list";
 import { bytes, plural } from "~/components/format";
+import { ActionScopeProvider, useCanAct } from "~/components/groups/action-scope";
+import { MergeDialog } from "~/components/groups/merge-dialog";
+import { RenameDialog } from "~/components/groups/rename-dialog";
 import { KeyText } from "~/components/key-text";
 import { attributeWords } from "~/components/labels/answers";
 import { Time } from "~/components/time";
+import { Button } from "~/components/ui/button";
 import { CopyButton } from "~/components/ui/copy-button";
-import { EmptyState } from "~/components/ui/empty-state";
 import { Page } from "~/components/ui/page";
-import { Pages } from "~/components/ui/pages";
 import { Panel } from "~/components/ui/panel";
 import { Badge, Status } from "~/components/ui/status";
 import { groupNameFromSlug } from "~/features/attribute-groups/group-slug";
+import { readActionScope } from "~/features/attribute-groups/read-action-scope.server";
 import { readGroup } from "~/features/attribute-groups/read-group.server";
 import { listRoots } from "~/features/attribute-groups/read-groups.server";
+import { actOnGroups } from "~/web/act-on-groups.server";
 import { pageOf } from "~/web/address";
 import { requireOperator } from "~/web/operator-session.server";
-import { ImageCard } from "./image-card";
+import { History } from "./history";
+import { Images } from "./images";
 
 export { ErrorPage as ErrorBoundary } from "~/components/error-page";
 
@@ -36,64 +40,71 @@ export const handle: ConsoleHandle = {
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
   const search = new URL(request.url).searchParams;
-  const root = search.get("root") ?? (await listRoots())[0]?.name ?? "";
+  const root = await askedRoot(search);
   const page = pageOf(search);
-  const group = await readGroup(context.ports, { root, name: groupNameFromSlug(params.group ?? ""), page });
-  return { group, page };
+  const [group, scope] = await Promise.all([
+    readGroup(context.ports, { root, name: groupNameFromSlug(params.group ?? ""), page }),
+    readActionScope(context.ports, { root }),
+  ]);
+  return { group, scope, page };
 }
 
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { pathname, search, searchParams } = new URL(request.url);
+  return actOnGroups({ request, context }, { root: await askedRoot(searchParams), page: `${pathname}${search}` });
+}
+
+const askedRoot = async (params: URLSearchParams) => params.get("root") ?? (await listRoots())[0]?.name ?? "";
+
 export default function AttributeGroup() {
-  const { group, page } = useLoaderData<typeof loader>();
+  const { group, scope, page } = useLoaderData<typeof loader>();
+  const canAct = useCanAct();
   return (
-    <Page
-      title={group.name}
-      meta={
-        <>
-          {Object.entries(group.attributes ?? {}).map(([attribute, value]) => (
-            <Badge key={attribute}>
-              {attributeWords(attribute)} <span className="text-ink">{value}</span>
-            </Badge>
-          ))}
-          {group.problem && <Status tone="bad">Cannot be read: {group.problem}</Status>}
-          <span className="tabular-nums">{plural(group.imageCount, "image")}</span>
-          <span className="tabular-nums">{bytes(group.bytes)}</span>
-          <span>
-            as of <Time at={group.asOf} />
-          </span>
-        </>
-      }
-    >
-      <p className="-my-2 flex items-center gap-1 text-muted">
-        <KeyText>{group.prefix}</KeyText>
-        <CopyButton text={group.prefix} label="Copy the folder's key" />
-      </p>
-      {group.findings.length > 0 && (
-        <Panel title="Findings" isPadded={false}>
-          <FindingList findings={group.findings} rootOf={() => group.root} />
-        </Panel>
-      )}
-      <section aria-label="Images">
-        {group.images.length > 0 ? (
-          <ul className="grid gap-3 sm:grid-cols-[repeat(auto-fill,minmax(208px,1fr))]">
-            {group.images.map((image) => (
-              <li key={image.id}>
-                <ImageCard image={image} folder={group.attributes} />
-              </li>
+    <ActionScopeProvider scope={scope}>
+      <Page
+        title={group.name}
+        meta={
+          <>
+            {Object.entries(group.attributes ?? {}).map(([attribute, value]) => (
+              <Badge key={attribute}>
+                {attributeWords(attribute)} <span className="text-ink">{value}</span>
+              </Badge>
             ))}
-          </ul>
-        ) : (
-          <Panel>
-            <EmptyState icon={ImageOff} title={group.objects === 0 ? "This folder is empty" : "Not indexed yet"}>
-              <p>
-                {group.objects === 0
-                  ? "Images that are put into it appear here after the next index and audit."
-                  : `The audit saw ${plural(group.objects, "object")}; index the images to see them here.`}
-              </p>
-            </EmptyState>
-          </Panel>
-        )}
-      </section>
-      <Pages page={page} pageSize={group.pageSize} total={group.indexed} />
-    </Page>
+            {group.problem && <Status tone="bad">Cannot be read: {group.problem}</Status>}
+            <span className="tabular-nums">{plural(group.imageCount, "image")}</span>
+            <span className="tabular-nums">{bytes(group.bytes)}</span>
+            <span>
+              as of <Time at={group.asOf} />
+            </span>
+          </>
+        }
+        actions={
+          canAct && (
+            <>
+              <RenameDialog group={group.name} trigger={<Button>Rename…</Button>} />
+              <MergeDialog group={group.name} trigger={<Button>Merge…</Button>} />
+            </>
+          )
+        }
+      >
+        <p className="-my-2 flex items-center gap-1 text-muted">
+          <KeyText>{group.prefix}</KeyText>
+          <CopyButton text={group.prefix} label="Copy the folder's key" />
+        </p>
+        <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_320px] xl:grid-rows-[auto_1fr]">
+          {group.findings.length > 0 && (
+            <div className="min-w-0 xl:col-start-2">
+              <Panel title="Findings" isPadded={false}>
+                <FindingList findings={group.findings} rootOf={() => group.root} />
+              </Panel>
+            </div>
+          )}
+          <Images group={group} page={page} className="min-w-0 xl:col-start-1 xl:row-span-2 xl:row-start-1" />
+          <div className="min-w-0 xl:col-start-2">
+            <History root={group.root} entries={group.history} />
+          </div>
+        </div>
+      </Page>
+    </ActionScopeProvider>
   );
 }

@@ -81,9 +81,10 @@ const columnsOf = (root: string): Column<GroupSummary>[] => [
     header: "Reference",
     cell: ({ reference, name }) =>
       reference ? (
-        <span className="flex items-center gap-2">
-          <Picture imageId={reference.imageId} alt={`Reference image of ${name}`} className="-my-1 h-8 w-6 shrink-0" />
+        // The name comes first, for its baseline is the cell's.
+        <span className="flex flex-row-reverse items-center justify-end gap-2">
           <span className="[overflow-wrap:anywhere]">{baseName(reference.key)}</span>
+          <Picture imageId={reference.imageId} alt={`Reference image of ${name}`} className="-my-1 h-8 w-6 shrink-0" />
         </span>
       ) : (
         <span className="text-muted">none</span>

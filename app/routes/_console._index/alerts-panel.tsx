@@ -1,0 +1,70 @@
+import { Link } from "@remix-run/react";
+import { Severity } from "~/components/finding-list";
+import { count } from "~/components/format";
+import { ActionButton } from "~/components/groups/action-button";
+import { useHasRole } from "~/components/operator";
+import { Time } from "~/components/time";
+import { Panel } from "~/components/ui/panel";
+import type { AlertView } from "~/features/alerts/alert";
+import { groupPath } from "~/features/attribute-groups/group-slug";
+
+/** What someone must see, before anything else; nothing when there is nothing. */
+export function AlertsPanel({ alerts, total }: { alerts: AlertView[]; total: number }) {
+  const canAct = useHasRole("operator");
+  if (total === 0) return null;
+  return (
+    <Panel
+      title={
+        <>
+          Alerts <span className="font-normal text-muted tabular-nums">{count(total)}</span>
+        </>
+      }
+      isPadded={false}
+      className="border-bad!"
+    >
+      <ul className="divide-y divide-line">
+        {alerts.map((alert) => (
+          <li key={alert.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2.5">
+            <span className="w-20 shrink-0 self-start max-sm:w-full">
+              <Severity severity={alert.severity} />
+            </span>
+            <div className="min-w-0 grow basis-60 text-sm">
+              <p>
+                <Link
+                  to={pageOf(alert)}
+                  className="link inline-flex items-center [overflow-wrap:anywhere] text-ink max-sm:min-h-11"
+                >
+                  {alert.sentence}
+                </Link>
+              </p>
+              <p className="text-muted">
+                {alert.root}, raised <Time at={alert.openedAt} />
+              </p>
+            </div>
+            {canAct && (
+              <ActionButton
+                intent="acknowledge"
+                fields={{ alertId: alert.id }}
+                label={`Acknowledge: ${alert.sentence}`}
+              >
+                Acknowledge
+              </ActionButton>
+            )}
+          </li>
+        ))}
+        {total > alerts.length && (
+          <li className="px-4 py-2.5 text-sm text-muted tabular-nums">
+            and {count(total - alerts.length)} more; they follow once these are acknowledged
+          </li>
+        )}
+      </ul>
+    </Panel>
+  );
+}
+
+/** Where what it tells of can be seen, and mended. */
+function pageOf(alert: AlertView): string {
+  if (alert.kind === "reference-changed") return groupPath(alert.root, alert.group);
+  const params = new URLSearchParams({ root: alert.root, finding: String(alert.findingId) });
+  return `/attribute-groups?${params}#finding-${alert.findingId}`;
+}

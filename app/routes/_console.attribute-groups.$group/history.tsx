@@ -1,0 +1,51 @@
+import { Link } from "@remix-run/react";
+import { RunStatus } from "~/components/runs/run-status";
+import { Time } from "~/components/time";
+import { Panel } from "~/components/ui/panel";
+import type { HistoryEntry } from "~/features/attribute-groups/read-group-history.server";
+
+/** What happened to the group, the newest first: what audits saw, and what runs did. */
+export function History({ root, entries }: { root: string; entries: HistoryEntry[] }) {
+  return (
+    <Panel title="History" isPadded={false}>
+      <ol className="divide-y divide-line">
+        {entries.map((entry) => (
+          <li
+            key={entry.kind === "run" ? `run ${entry.runId}` : `audit ${entry.to} ${entry.sentence}`}
+            className="px-4 py-2.5 text-sm"
+          >
+            <p className="[overflow-wrap:anywhere]">{entry.sentence}</p>
+            <p className="flex flex-wrap items-baseline gap-x-2 text-muted">
+              {entry.kind === "run" && (
+                <>
+                  <RunStatus run={{ status: entry.status, failed: 0 }} />
+                  <span>{entry.actorName}</span>
+                </>
+              )}
+              <Time at={entry.at} />
+              <EntryLink root={root} entry={entry} />
+            </p>
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  );
+}
+
+function EntryLink({ root, entry }: { root: string; entry: HistoryEntry }) {
+  const className = "link inline-flex items-center max-sm:min-h-11";
+  if (entry.kind === "run") {
+    return (
+      <Link to={`/job-runs/${entry.runId}`} className={className}>
+        Run {entry.runId}
+      </Link>
+    );
+  }
+  if (entry.from === null) return null;
+  const params = { root, view: "changes", from: String(entry.from), to: String(entry.to) };
+  return (
+    <Link to={`/attribute-groups?${new URLSearchParams(params)}`} className={className}>
+      Compare
+    </Link>
+  );
+}

@@ -1,0 +1,59 @@
+import { ImageOff } from "lucide-react";
+import { plural } from "~/components/format";
+import { useCanAct } from "~/components/groups/action-scope";
+import { EmptyState } from "~/components/ui/empty-state";
+import { Pages } from "~/components/ui/pages";
+import { Panel } from "~/components/ui/panel";
+import type { GroupView } from "~/features/attribute-groups/read-group.server";
+import { ImageCard } from "./image-card";
+import { SelectionBar } from "./selection-bar";
+import { useSelection } from "./use-selection";
+
+/** A page of the group's images, to be looked at and selected. */
+export function Images({ group, page, className }: { group: GroupView; page: number; className: string }) {
+  const canAct = useCanAct();
+  const selection = useSelection(
+    group.images.map(({ key }) => key),
+    canAct,
+  );
+  if (group.images.length === 0) {
+    return (
+      <Panel className={className}>
+        <EmptyState icon={ImageOff} title={group.objects === 0 ? "This folder is empty" : "Not indexed yet"}>
+          <p>
+            {group.objects === 0
+              ? "Images that are put into it appear here after the next index and audit."
+              : `The audit saw ${plural(group.objects, "object")}; index the images to see them here.`}
+          </p>
+        </EmptyState>
+      </Panel>
+    );
+  }
+  return (
+    <section aria-labelledby="images" className={className}>
+      <h2 id="images" className="sr-only">
+        Images
+      </h2>
+      <ul className="grid gap-3 sm:grid-cols-[repeat(auto-fill,minmax(240px,1fr))]">
+        {group.images.map((image) => (
+          <li key={image.id}>
+            <ImageCard
+              image={image}
+              folder={group.attributes}
+              isSelected={selection.selected.includes(image.key)}
+              onSelect={(event) => selection.toggle(image.key, event)}
+            />
+          </li>
+        ))}
+      </ul>
+      <Pages page={page} pageSize={group.pageSize} total={group.indexed} />
+      <SelectionBar
+        group={group.name}
+        selected={selection.selected}
+        shown={group.images.length}
+        onSelectAll={selection.selectAll}
+        onClear={selection.clear}
+      />
+    </section>
+  );
+}
