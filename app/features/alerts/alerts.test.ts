@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { renameGroup, setReference } from "~/features/attribute-groups/group-actions";
 import { ignoreFinding, stopIgnoringFinding } from "~/features/attribute-groups/ignore-finding.server";
+import { renameGroupHandler } from "~/features/attribute-groups/rename-group.server";
+import { setReferenceHandler } from "~/features/attribute-groups/set-reference.server";
+import { jobDefinitions } from "~/features/job-definitions";
+import { applyRun } from "~/features/job-runs/apply-run.server";
+import { undoRun } from "~/features/job-runs/undo-run.server";
+import { workOnRun } from "~/features/job-runs/worker.server";
 import { modelRoot, openAudit } from "../../../tests/support/audit";
 import { acknowledgeAlert } from "./acknowledge-alert.server";
 import { listAlerts } from "./list-alerts.server";
@@ -172,6 +179,33 @@ describe("what the console did itself raises no alert:", () => {
     await recordMove({ from: "front_warm/a.png", to: "front_warm/reference.png", etag: etags.two });
     await putInRoot({ "front_warm/reference.png": "two", "front_warm/former-reference.png": "one" });
     await audit();
+    expect(await all()).toEqual([]);
+  });
+
+  test("it carried out a plan that set another reference, renamed the group, and undid both", async () => {
+    const { putInRoot, audit, all, carryOut, ports, readModel } = await openAlerts();
+    await putInRoot({ "front_warm/reference.png": "one", "front_warm/a.png": "two", "front_warm/b.png": "b" });
+    await audit();
+    const key = `${modelRoot}front_warm/a.png`;
+    const setting = await carryOut(setReference, setReferenceHandler, { root: "Model", key });
+    await audit();
+    const reference = async () => (await readModel()).groups.map((group) => group.reference?.etag);
+    expect(await reference()).toEqual([etags.two]);
+    const names = { root: "Model", group: "front_warm", name: "front_cool" };
+    await carryOut(renameGroup, renameGroupHandler, names);
+    await audit();
+    expect((await readModel()).lastChanges).toMatchObject({ renamed: 1, added: 0, removed: 0, references: 0 });
+    await carryOut(renameGroup, renameGroupHandler, { root: "Model", group: "front_cool", name: "front_warm" });
+
+    const { runId } = await undoRun(ports, jobDefinitions, { runId: setting.id, actor });
+    const jobs = { definition: setReference, handler: setReferenceHandler };
+    await workOnRun(ports, jobs, runId, new AbortController().signal);
+    const { planHash } = await ports.db.jobRun.findUniqueOrThrow({ where: { id: runId } });
+    await applyRun(ports, { runId, actor, planHash: planHash ?? "" });
+    await workOnRun(ports, jobs, runId, new AbortController().signal);
+    await audit();
+
+    expect(await reference()).toEqual([etags.one]);
     expect(await all()).toEqual([]);
   });
 
