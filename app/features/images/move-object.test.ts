@@ -156,6 +156,32 @@ describe("something stands in the way", () => {
     expect(await contents()).toEqual({ "a.png": "two", "b.png": "one" });
   });
 
+  test.each(["replaced", "deleted"])("a worker dies with its copy made, then the source is %s", async (how) => {
+    const { addImage, plan, ports, db, storage, put, contents } = await openMoves();
+    const [from, to] = ["references/a.png", "references/b.png"];
+    const id = await addImage(from, "one");
+    const { items, context } = await plan([{ from, to }]);
+    const item = items[0];
+    if (!item) throw new Error("Nothing was planned");
+    const get: Storage["get"] = async (key, options) => {
+      if (key === to) throw new Error("The worker died");
+      return storage.get(key, options);
+    };
+    await expect(moveItem({ ...ports, storage: { ...storage, get } }, item, context)).rejects.toThrow("died");
+    if (how === "replaced") {
+      await put({ [from]: "two" });
+      const failed = { outcome: "failed", errorClass: "replaced-meanwhile" };
+      expect(await moveItem(ports, item, context)).toMatchObject(failed);
+      expect(await contents()).toEqual({ [from]: "two", [to]: "one" });
+    } else {
+      await storage.delete(from);
+      // Its copy is all that is left of it, and where its row leads.
+      expect(await moveItem(ports, item, context)).toMatchObject({ outcome: "succeeded", after: { key: to } });
+      expect(await contents()).toEqual({ [to]: "one" });
+      expect(await db.image.findUnique({ where: { id } })).toMatchObject({ key: to, goneAt: null });
+    }
+  });
+
   test.each(["taken", "replaced"])(
     "the copy is %s before the source goes: the source and its row stay",
     async (how) => {
