@@ -34,7 +34,7 @@ export function keepReference<Move extends { object: Listed; to: string }>(
     const { candidates } = findReference(prefix, [{ key: move.to, bytes: move.object.bytes }]);
     if (candidates.length === 0) return move;
     const to = formerReferenceKey(prefix, move.to, taken);
-    facts.push({ label: `${baseName(move.to)} is called on its way`, value: baseName(to) });
+    facts.push({ label: `${baseName(move.to)} becomes`, value: baseName(to) });
     return { ...move, to };
   });
   return { moves: kept, facts };

@@ -64,8 +64,8 @@ test("the group that stays keeps its reference image: what comes gets a free nam
   const before = await world.listing();
   const plan = await world.plan(mergeGroups, sideIntoProfile);
   expect(plan.summary?.facts?.slice(1)).toEqual([
-    { label: "ref.png is called on its way", value: "former-reference-3.png" },
-    { label: "reference.PNG is called on its way", value: "former-reference.PNG" },
+    { label: "ref.png becomes", value: "former-reference-3.png" },
+    { label: "reference.PNG becomes", value: "former-reference.PNG" },
     { label: "Reference image afterwards", value: "reference.png" },
   ]);
   expect(await world.apply(plan)).toMatchObject({ succeeded: 3, skipped: 0 });

@@ -56,7 +56,7 @@ test("a group that has a reference image keeps it; a new group takes the one tha
   });
   expect(toCool.summary?.facts).toEqual([
     { label: "Images", value: "1" },
-    { label: "reference.png is called on its way", value: "former-reference.png" },
+    { label: "reference.png becomes", value: "former-reference.png" },
     { label: "Reference image afterwards", value: "reference.png" },
   ]);
   await world.apply(toCool);

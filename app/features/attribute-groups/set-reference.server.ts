@@ -43,10 +43,11 @@ export const setReferenceHandler: ItemHandler<z.infer<typeof setReference.payloa
     }));
     const moves = target === key ? leaving : [...leaving, { object: chosen, to: target }];
     const facts = leaving.map(({ object, to }) => ({
-      label: `${baseName(object.key)} is called`,
+      label: `${baseName(object.key)} becomes`,
       value: baseName(to),
     }));
-    facts.push({ label: "Reference image afterwards", value: `${baseName(target)}, now ${baseName(key)}` });
+    const as = target === key ? "" : `, as ${baseName(target)}`;
+    facts.push({ label: "Reference image afterwards", value: `${baseName(key)}${as}` });
     return yield* planMoves({ db }, { moves, present: objects, facts });
   },
   ...moving,

@@ -14,8 +14,8 @@ test("swaps the reference for another image of the same extension, and back", as
     planned: 2,
     summary: {
       facts: [
-        { label: "reference.png is called", value: "former-reference.png" },
-        { label: "Reference image afterwards", value: "reference.png, now a.png" },
+        { label: "reference.png becomes", value: "former-reference.png" },
+        { label: "Reference image afterwards", value: "a.png, as reference.png" },
       ],
     },
   });

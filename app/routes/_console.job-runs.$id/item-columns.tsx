@@ -1,6 +1,6 @@
 import { Status, type Tone } from "~/components/ui/status";
 import type { Column } from "~/components/ui/table";
-import { StateText } from "./state-text";
+import { conflictOf, keyOf, StateText } from "./state-text";
 
 export type Item = {
   seq: number;
@@ -28,13 +28,15 @@ const subject: Column<Item> = {
   cell: (item) => <span className="block sm:min-w-56 [overflow-wrap:anywhere]">{item.label ?? item.subject}</span>,
 };
 
-/** One state and the next; what the plan aims at as long as nothing has happened. */
-function Change({ before, after }: { before: string | null; after: string | null }) {
+/** One state and the next: where its subject says already what it was, only the next. */
+function Change({ item, after }: { item: Item; after: string | null }) {
+  const { before, subject } = item;
+  const isSaid = keyOf(before) === subject;
   return (
     <span className="flex gap-x-1.5 max-sm:flex-wrap">
-      {before !== null && (
+      {before !== null && !(isSaid && after === null) && (
         <>
-          <StateText json={before} /> <span aria-hidden>→</span>
+          {!isSaid && <StateText json={before} />} <span aria-hidden>→</span>
         </>
       )}
       <StateText json={after} />
@@ -45,7 +47,15 @@ function Change({ before, after }: { before: string | null; after: string | null
 /** Items of a plan: what each is and shall be. */
 export const planColumns: Column<Item>[] = [
   subject,
-  { header: "Now → after applying", cell: (item) => <Change before={item.before} after={item.target} /> },
+  {
+    header: "Now → after applying",
+    cell: (item) =>
+      conflictOf(item.target) === null ? (
+        <Change item={item} after={item.target} />
+      ) : (
+        <Status tone="warn">Will be skipped</Status>
+      ),
+  },
 ];
 
 /** Items of a run that was applied. */
@@ -60,7 +70,7 @@ export const runColumns: Column<Item>[] = [
   },
   {
     header: "Before → after",
-    cell: (item) => <Change before={item.before} after={item.outcome === null ? item.target : item.after} />,
+    cell: (item) => <Change item={item} after={item.outcome === null ? item.target : item.after} />,
   },
   { header: "Attempts", align: "end", cell: (item) => item.attempts },
   { header: "Reason", cell: (item) => <Reason text={item.error ?? item.reason} /> },

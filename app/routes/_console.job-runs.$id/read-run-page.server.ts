@@ -1,3 +1,4 @@
+import { groupActions, toGroupAction } from "~/features/attribute-groups/group-actions";
 import { listEvents } from "~/features/audit-log/list-events.server";
 import { jobDefinitions } from "~/features/job-definitions";
 import { listUndos } from "~/features/job-runs/list-undos.server";
@@ -16,11 +17,12 @@ type Filter = { outcome: string | undefined; errorClass: string | undefined; pag
 export async function readRunPage(ports: Pick<Ports, "db" | "clock">, runId: number, filter: Filter) {
   const run = await readRun(ports, runId);
   if (!run) throw new Response(`There is no run ${runId}.`, { status: 404 });
-  const [list, steps, { events }, undos] = await Promise.all([
+  const [list, steps, { events }, undos, root] = await Promise.all([
     readItems(ports, { runId, ...filter }),
     readThroughput(ports, run),
     listEvents(ports, { subject: `run:${runId}` }),
     listUndos(ports, runId),
+    findRootOfAction(ports, run),
   ]);
   const definition = Object.values(jobDefinitions).find(({ kind }) => kind === run.kind);
   const canUndo =
@@ -29,5 +31,12 @@ export async function readRunPage(ports: Pick<Ports, "db" | "clock">, runId: num
     run.succeeded > 0 &&
     run.itemsRemovedAt === null &&
     !undos.some(({ stands }) => stands);
-  return { run, list, filter, steps, events, undos, canUndo };
+  return { run, list, filter, steps, events, undos, canUndo, root };
+}
+
+/** The attribute root on whose groups a run acts; null for any other kind of run. */
+async function findRootOfAction({ db }: Pick<Ports, "db">, { id, kind }: { id: number; kind: string }) {
+  if (!(kind in groupActions)) return null;
+  const { payload } = await db.jobRun.findUniqueOrThrow({ where: { id }, select: { payload: true } });
+  return toGroupAction(kind, JSON.parse(payload))?.root ?? null;
 }

@@ -47,7 +47,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function JobRun() {
-  const { run, list, filter, steps, events, undos, canUndo } = useLoaderData<typeof loader>();
+  const { run, list, filter, steps, events, undos, canUndo, root } = useLoaderData<typeof loader>();
   const isPlan = run.status === "planned";
   const hasProgress = run.status === "planning" || (run.plannedAt !== null && !isPlan);
   const conflicts = run.summary?.conflicts;
@@ -56,7 +56,7 @@ export default function JobRun() {
   return (
     <Page
       title={run.title}
-      meta={<RunMeta run={run} undos={undos} />}
+      meta={<RunMeta run={run} undos={undos} root={root} />}
       actions={
         <RunCommands
           run={run}

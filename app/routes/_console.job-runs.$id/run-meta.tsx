@@ -17,12 +17,14 @@ type RunMetaProps = {
     itemsRemovedAt: Date | null;
   };
   undos: Undo[];
+  /** The attribute root on whose groups it acts. */
+  root: string | null;
 };
 
 const linkClass = "link inline-flex items-center max-sm:min-h-11";
 
 /** State, who, when, and what the run belongs to. A new state is read aloud. */
-export function RunMeta({ run, undos }: RunMetaProps) {
+export function RunMeta({ run, undos, root }: RunMetaProps) {
   const undo = undos.find(({ stands }) => stands);
   return (
     <>
@@ -46,6 +48,11 @@ export function RunMeta({ run, undos }: RunMetaProps) {
         <span>
           Undo has expired: items removed <Time at={run.itemsRemovedAt} />
         </span>
+      )}
+      {root !== null && (
+        <Link to={`/attribute-groups?root=${encodeURIComponent(root)}`} className={linkClass}>
+          Groups of {root}
+        </Link>
       )}
       {run.kind === "label-run" && (
         <Link to={`/label-runs/${run.id}`} className={linkClass}>
