@@ -2,12 +2,12 @@ import { expect, test } from "vitest";
 import { NEW, OLD, openRenameWorld } from "./rename-world";
 
 test("a rename outlives kill -9 of its workers: every image is reachable at every look, and the end is exact", async () => {
-  const world = await openRenameWorld(60);
+  const world = await openRenameWorld(40);
   world.startWorker();
   world.startWorker();
   const runId = await world.rename();
   const stopWatching = world.watch(OLD, NEW);
-  expect(await world.killAndWait(runId, 6)).toBeGreaterThan(0);
+  expect(await world.killAndWait(runId, 5)).toBeGreaterThan(0);
   const seen = await stopWatching();
   expect(seen.unreachable).toEqual([]);
   expect(seen.looks).toBeGreaterThan(10);

@@ -14,7 +14,7 @@ export const CALLS_A_MOVE = 7;
 export const CALLS_A_THUMBNAIL = 3;
 
 /** An object as a plan froze it; `bytes` where the plan knew them. */
-export const objectState = z.object({ key: z.string(), etag: z.string(), bytes: z.number().optional() });
+const objectState = z.object({ key: z.string(), etag: z.string(), bytes: z.number().optional() });
 
 /** Where it shall be. */
 export const moveTarget = z.object({ key: z.string() });
