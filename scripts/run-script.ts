@@ -1,5 +1,6 @@
 import { constants, userInfo } from "node:os";
 import { parseArgs } from "node:util";
+import { requireAlone } from "../app/features/attribute-groups/require-alone.server.ts";
 import type { Actor } from "../app/features/audit-log/record-event.ts";
 import { jobHandlers } from "../app/features/job-handlers.server.ts";
 import { applyRun } from "../app/features/job-runs/apply-run.server.ts";
@@ -134,7 +135,7 @@ async function carryOut(
     await workOnRun(ports, job, runId, signal);
     const planned = await readRunOrThrow(ports, runId);
     if (apply && planned.status === "planned" && planned.planHash && !signal.aborted) {
-      await applyRun(ports, { runId, actor, planHash: planned.planHash });
+      await applyRun(ports, { runId, actor, planHash: planned.planHash, within: requireAlone });
       await workOnRun(ports, job, runId, signal);
     }
   } finally {
