@@ -1,6 +1,7 @@
 import { plural } from "~/components/format";
 import { Button } from "~/components/ui/button";
 import { type Finding, findingTypes, type GroupAction } from "~/features/attribute-groups/finding-types";
+import { baseName } from "~/features/images/key-layout";
 import { ActionButton } from "./action-button";
 import { useCanAct } from "./action-scope";
 import { IgnoreDialog } from "./ignore-dialog";
@@ -39,7 +40,7 @@ function FindingAction({ action, finding }: { action: GroupAction; finding: Find
       return (
         <MoveDialog
           keys={[finding.subject]}
-          what={whatOf(finding)}
+          what={finding.subject.endsWith("/") ? whatOf(finding) : `“${baseName(finding.subject)}”`}
           {...(finding.type === "nested-too-deep" ? { suggested: name } : { except: name })}
           trigger={<Button>Move…</Button>}
         />

@@ -10,11 +10,7 @@ export function IgnoreDialog({ finding }: { finding: { id: number; sentence: str
   const id = useId();
   const isPending = useIsPending("ignore");
   return (
-    <FormDialog
-      title="Ignore this finding"
-      description={finding.sentence}
-      trigger={<Button variant="quiet">Ignore…</Button>}
-    >
+    <FormDialog title="Ignore this finding" description={finding.sentence} trigger={<Button>Ignore…</Button>}>
       <Form method="post" preventScrollReset className="mt-4">
         <HiddenFields fields={{ findingId: finding.id }} />
         <label htmlFor={id} className="text-sm font-medium">

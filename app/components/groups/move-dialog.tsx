@@ -9,7 +9,7 @@ import { Choice, GroupOptions } from "./choice";
 type MoveDialogProps = {
   /** Keys, or folders with all that lies below. */
   keys: string[];
-  /** “2 images”, “the stray object” */
+  /** “2 images”, “IMG_2041.jpg” */
   what: string;
   /** The group in which they lie, which is no target. */
   except?: string | undefined;
@@ -19,11 +19,11 @@ type MoveDialogProps = {
 };
 
 /** Asks into which group objects are to move. */
-export function MoveDialog({ trigger, ...move }: MoveDialogProps) {
+export function MoveDialog({ what, trigger, ...move }: MoveDialogProps) {
   return (
     <FormDialog
-      title={`Move ${move.what}`}
-      description="They move into the folder of another group, their labels with them. First you see the plan."
+      title={`Move ${what}`}
+      description="Into the folder of another group, with the labels. First you see the plan."
       trigger={trigger}
     >
       <MoveForm {...move} />
@@ -31,7 +31,7 @@ export function MoveDialog({ trigger, ...move }: MoveDialogProps) {
   );
 }
 
-function MoveForm({ keys, what, except, suggested = "" }: Omit<MoveDialogProps, "trigger">) {
+function MoveForm({ keys, except, suggested = "" }: Omit<MoveDialogProps, "trigger" | "what">) {
   const { groups } = useActionScope();
   const [to, setTo] = useState(suggested);
   const isPending = useIsPending("move");
@@ -46,7 +46,7 @@ function MoveForm({ keys, what, except, suggested = "" }: Omit<MoveDialogProps, 
           <Button>Leave in place</Button>
         </DialogClose>
         <Button type="submit" name="intent" value="move" variant="primary" pending={isPending}>
-          Plan the move of {what}
+          Plan the move
         </Button>
       </DialogActions>
     </Form>

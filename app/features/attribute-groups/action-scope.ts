@@ -27,9 +27,10 @@ export function judgeNewName(
   group: string,
   text: string,
 ): { name: string; attributes: Attributes } | { complaint: string } {
+  if (text === group) return { complaint: "This is its name now. Choose what the folder is to say." };
   try {
     const reading = readNewName(scope.schema, scope.root, text);
-    if (reading.name === group) return { complaint: "This is its name already." };
+    if (reading.name === group) return { complaint: "This is its name now." };
     const [same] = findSame(scope, group, reading.attributes);
     if (same) return { complaint: `“${same.name}” says this already. Merge the two instead.` };
     return reading;

@@ -31,7 +31,7 @@ export function ImageCard({ image, folder, isSelected, onSelect }: ImageCardProp
   return (
     <article
       className={cx(
-        "group relative flex h-full rounded-md border bg-surface max-sm:gap-3 max-sm:p-3 sm:flex-col",
+        "group relative flex h-full rounded-md border bg-surface max-sm:grid max-sm:grid-cols-[128px_minmax(0,1fr)] max-sm:gap-3 max-sm:p-3 sm:flex-col",
         isSelected ? "border-accent outline-1 outline-accent" : "border-line",
       )}
     >
@@ -40,7 +40,7 @@ export function ImageCard({ image, folder, isSelected, onSelect }: ImageCardProp
         target="_blank"
         rel="noreferrer"
         title="Open the original"
-        className="block max-sm:w-32 max-sm:shrink-0 max-sm:self-start"
+        className="block max-sm:self-start"
       >
         <Picture
           key={image.etag}
@@ -76,7 +76,7 @@ export function ImageCard({ image, folder, isSelected, onSelect }: ImageCardProp
           />
         </label>
       )}
-      <div className="flex min-w-0 grow flex-col gap-2 sm:p-3">
+      <div className="flex min-w-0 flex-col gap-2 sm:p-3 sm:pb-2">
         <div className="-my-1 flex items-center max-sm:-mt-3">
           <h3 className="min-w-0 grow truncate text-sm" title={image.key}>
             {name}
@@ -87,6 +87,8 @@ export function ImageCard({ image, folder, isSelected, onSelect }: ImageCardProp
         <p className="text-xs text-muted tabular-nums">{facts.filter(Boolean).join(" · ")}</p>
         {!image.isDirect && <Status tone="warn">Lies deeper than the group</Status>}
         {image.unreadable && <p className="text-xs text-bad">{image.unreadable}</p>}
+      </div>
+      <div className="flex min-w-0 grow flex-col gap-2 max-sm:col-span-2 sm:p-3 sm:pt-0">
         <Judgements image={image} name={name} folder={folder} />
         {canAct && !image.isReference && image.isDirect && !image.unreadable && (
           <div className="mt-auto pt-1">

@@ -9,8 +9,6 @@ import type { GroupImage } from "~/features/attribute-groups/read-group.server";
 
 type JudgementsProps = { image: Pick<GroupImage, "labels" | "proposals">; name: string; folder: Attributes | null };
 
-const sources = { person: "by a person", model: "by a model", import: "imported" };
-
 /** Attribute by attribute, what the folder says, which label is accepted and what a model put forward. */
 export function Judgements({ image: { labels, proposals }, name, folder }: JudgementsProps) {
   if (labels.length === 0 && proposals.length === 0)
@@ -50,7 +48,7 @@ export function Judgements({ image: { labels, proposals }, name, folder }: Judge
                 {labels.length > 0 && (
                   <Cell
                     contradiction={label && !label.isStale && contradicts(label) ? "text-bad" : undefined}
-                    note={label && (label.isStale ? "stale" : sources[label.source])}
+                    note={label && (label.isStale ? `${label.source}, stale` : label.source)}
                   >
                     {label?.value}
                   </Cell>
@@ -80,7 +78,7 @@ const proposalNote = (proposal: GroupImage["proposals"][number]) =>
     .join(" · ");
 
 const ColumnHead = ({ children }: { children: ReactNode }) => (
-  <th scope="col" className="pb-0.5 font-normal">
+  <th scope="col" className="pr-2 pb-0.5 font-normal">
     {children}
   </th>
 );
@@ -95,12 +93,12 @@ type CellProps = {
 function Cell({ children, contradiction, note }: CellProps) {
   if (children === undefined) return <td className="py-1 text-muted">–</td>;
   return (
-    <td className="py-1 pr-1 [overflow-wrap:anywhere]">
+    <td className="py-1 pr-2 break-words">
       <span className={cx(contradiction && "font-medium", contradiction)}>
         {contradiction && <TriangleAlert aria-label="Disagrees:" className="mr-0.5 inline size-3 -translate-y-px" />}
         {children}
-      </span>
-      {note && <span className="ml-1 inline-block text-muted">{note}</span>}
+      </span>{" "}
+      {note && <span className="inline-block text-muted">{note}</span>}
     </td>
   );
 }

@@ -8,7 +8,7 @@ export function LastChanges({ root, changes }: { root: string; changes: ChangeCo
   if (words.length === 0) return null;
   return (
     <p className="text-sm text-muted tabular-nums">
-      Changed last: {words.join(", ")}{" "}
+      Since the audit before: {words.join(", ")}{" "}
       <Link
         to={`?${new URLSearchParams({ root, view: "changes" })}`}
         className="link ml-1 inline-flex items-center max-sm:min-h-11"
