@@ -30,13 +30,7 @@ const NUMBERING = /^\d{1,4}\.\s*/u;
 export function readGroupName(name: string, root: AttributeRoot, schema: LabelSchema): GroupNameReading {
   const text = name.normalize("NFC").trim().replace(NUMBERING, "");
   const words = wordsOf(text);
-  const attributes = rootAttributes(schema, root);
-  const spellings = attributes.flatMap(({ name: attribute, values, aliases }) =>
-    [...values.map((value) => [value, value] as const), ...Object.entries(aliases)].map(
-      ([spelling, value]): Spelling => ({ attribute, value, words: wordsOf(spelling) }),
-    ),
-  );
-  const order = attributes.map((attribute) => attribute.name);
+  const { spellings, order } = spellingsOf(root, schema);
 
   const readings = distinct(readWords(words, spellings, order));
   const inOrder = readings.filter((reading) => Object.keys(reading).every((attribute, i) => attribute === order[i]));
@@ -49,6 +43,29 @@ export function readGroupName(name: string, root: AttributeRoot, schema: LabelSc
     ? { reason: "unreadable-name" as const, complaint: `it can be read in ${others.length + 1} ways` }
     : explain(text, cutters(text, root.group), spellings, order);
   return { attributes: null, reason, problem: `not “${shape}”: ${complaint}` };
+}
+
+type Spellings = { spellings: Spelling[] /** The attributes, as the pattern has them. */; order: string[] };
+
+/** A root's thousands of names are read by the same schema, which nobody changes once it is loaded. */
+const known = new WeakMap<LabelSchema, Map<AttributeRoot, Spellings>>();
+
+function spellingsOf(root: AttributeRoot, schema: LabelSchema): Spellings {
+  const byRoot = known.get(schema) ?? new Map<AttributeRoot, Spellings>();
+  known.set(schema, byRoot);
+  const found = byRoot.get(root) ?? makeSpellings(root, schema);
+  byRoot.set(root, found);
+  return found;
+}
+
+function makeSpellings(root: AttributeRoot, schema: LabelSchema): Spellings {
+  const attributes = rootAttributes(schema, root);
+  const spellings = attributes.flatMap(({ name: attribute, values, aliases }) =>
+    [...values.map((value) => [value, value] as const), ...Object.entries(aliases)].map(
+      ([spelling, value]): Spelling => ({ attribute, value, words: wordsOf(spelling) }),
+    ),
+  );
+  return { spellings, order: attributes.map((attribute) => attribute.name) };
 }
 
 /** Every way to read all words as one value of each attribute, in the order in which the words give them. */
