@@ -107,6 +107,18 @@ export async function releaseChunk(db: Db, chunk: ClaimedChunk): Promise<void> {
      WHERE "runId" = ${chunk.runId} AND "seq" = ${chunk.seq} AND "token" = ${chunk.token}`;
 }
 
+/**
+ * Takes the open chunks of a run that has ended from workers that died or stand still: whatever they still write, or want
+ * to `hold`, is refused.
+ * @returns how many chunks a worker still has in hand
+ */
+export async function fenceEndedRun(db: Db, runId: number, now: Date): Promise<number> {
+  await db.$executeRaw`
+    UPDATE "JobChunk" SET "token" = "token" + 1, "leaseUntil" = NULL
+     WHERE "runId" = ${runId} AND "status" = 'open' AND ("leaseUntil" IS NULL OR "leaseUntil" < ${now.getTime()})`;
+  return db.jobChunk.count({ where: { runId, status: "open", leaseUntil: { not: null } } });
+}
+
 /** Prolongs the lease of a planning; false when it was taken over or the run was cancelled. */
 export async function renewPlanning(
   db: Pick<Tx, "$executeRaw">,

@@ -1,9 +1,12 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Ports } from "~/ports/index.server";
+import { fenceEndedRun } from "./claim.sql.server";
 import type { OpenItem, PlannedItem, PlanSummary, RunContext, Undo } from "./handler";
 import { parseJson } from "./parse-json";
 
 const PAGE = 1_000;
 const CONFLICTS_SHOWN = 20;
+const LOOK_AGAIN_MS = 250;
 
 /**
  * The items of an undo: what a run's succeeded items left behind and what was there before, last item first, with those
@@ -17,6 +20,10 @@ export async function* planUndo(
 ): AsyncGenerator<PlannedItem[], PlanSummary> {
   const conflicts = { count: 0, sample: [] as string[] };
   let items = 0;
+  // Items in flight when the run was cancelled end and are recorded, or their worker's lease runs out.
+  while ((await fenceEndedRun(ports.db, undoOfId, ports.clock.now())) > 0) {
+    await sleep(LOOK_AGAIN_MS, undefined, { signal: context.signal });
+  }
   for (let beforeSeq: number | undefined; ; ) {
     const rows = await ports.db.jobItem.findMany({
       where: {

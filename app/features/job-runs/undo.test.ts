@@ -1,12 +1,16 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { openTestPorts } from "../../../tests/support/ports";
 import { applyRun } from "./apply-run.server";
+import { claimChunk, holdChunk } from "./claim.sql.server";
 import { defineJob } from "./definition";
 import type { ItemHandler, ItemResult } from "./handler";
+import { LeaseLost } from "./lease-lost";
 import { readItems } from "./read-items.server";
 import { readRun } from "./read-run.server";
 import { startRun } from "./start-run.server";
+import { cancelRun } from "./steer-run.server";
 import { undoRun } from "./undo-run.server";
 import { workOnRun } from "./worker.server";
 
@@ -153,4 +157,44 @@ test("every command on a run is in the audit log, with who gave it", async () =>
     ["run.apply", "Mina", `run:${runId}`],
     ["run.undo", "Mina", `run:${runId + 1}`],
   ]);
+});
+
+test("an undo that is asked for at once knows of the items that were in flight when the run was cancelled", async () => {
+  const ports = await openTestPorts();
+  await createOwners(ports, 3);
+  const before = await names(ports);
+  const slow: ItemHandler<{ suffix: string }> = {
+    ...handler,
+    async apply(_ports, item, context) {
+      await sleep(1_500);
+      return handler.apply(_ports, item, context);
+    },
+  };
+  const { runId } = await startRun(ports, renameOwners, { payload: { suffix: "!" }, actor, autoApply: true });
+  const work = workOnRun(ports, { ...job, handler: slow }, runId, never);
+  await expect.poll(() => ports.db.jobRun.count({ where: { id: runId, status: "running" } })).toBe(1);
+  await sleep(300);
+  await cancelRun(ports, { runId, actor });
+  const undo = await undoRun(ports, definitions, { runId, actor });
+  const { planned, run } = await carryOut(ports, undo.runId);
+  await work;
+  expect([planned, run]).toMatchObject([{ planned: 3 }, { succeeded: 3 }]);
+  expect(await names(ports)).toEqual(before);
+});
+
+test("a worker that wakes after the undo of its cancelled run may do nothing more", async () => {
+  const ports = await openTestPorts();
+  await createOwners(ports, 3);
+  const { runId } = await startRun(ports, renameOwners, { payload: { suffix: "!" }, actor });
+  await workOnRun(ports, job, runId, never);
+  const planned = await readRun(ports, runId);
+  await applyRun(ports, { runId, actor, planHash: planned?.planHash ?? "" });
+  const chunkConcurrency = { "rename-owners": 1 };
+  const chunk = await claimChunk(ports.db, { worker: "late", now: ports.clock.now(), chunkConcurrency, lanes: [0] });
+  if (!chunk) throw new Error("one chunk");
+  await cancelRun(ports, { runId, actor });
+  ports.advance(16_000);
+  const undo = await undoRun(ports, definitions, { runId, actor });
+  expect((await carryOut(ports, undo.runId)).run).toMatchObject({ planned: 0, status: "succeeded" });
+  await expect(holdChunk(ports.db, chunk, ports.clock.now())).rejects.toThrow(LeaseLost);
 });
