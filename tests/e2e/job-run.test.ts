@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
-import type { Browser, BrowserContext, Page } from "playwright-core";
 import sharp from "sharp";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
 import { loadEnv } from "~/ports/env.server";
 import { createStorage } from "~/ports/storage.server";
-import { launchBrowser, openWindow, signInByHand } from "../../scripts/dev/console/browser";
+import { signInByHand } from "../../scripts/dev/console/browser";
+import { openTestWindow, type TestWindow } from "./support/test-window";
 
 const { url, s3Url } = inject("console");
 
@@ -12,19 +12,13 @@ const { url, s3Url } = inject("console");
 const IMAGES = 160;
 const REFUSED = 4;
 
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-/** What the browser itself complains of: errors of scripts, and what the security policy blocks. */
-let complaints: string[];
+let browser: TestWindow["browser"];
+let context: TestWindow["context"];
+let page: TestWindow["page"];
+let complaints: TestWindow["complaints"];
 
 beforeEach(async () => {
-  browser = await launchBrowser();
-  context = await openWindow(browser, url, { width: 1440, height: 900, colorScheme: "light" });
-  page = await context.newPage();
-  complaints = [];
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  ({ browser, context, page, complaints } = await openTestWindow(url));
 });
 afterEach(async () => {
   await setFaults([]);

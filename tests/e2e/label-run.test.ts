@@ -1,22 +1,15 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
-import { launchBrowser, openWindow, signInByHand } from "../../scripts/dev/console/browser";
+import { signInByHand } from "../../scripts/dev/console/browser";
+import { openTestWindow, type TestWindow } from "./support/test-window";
 
 const { url, geminiUrl } = inject("console");
 
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-/** What the browser itself complains of: errors of scripts, and what the security policy blocks. */
-let complaints: string[];
+let browser: TestWindow["browser"];
+let page: TestWindow["page"];
+let complaints: TestWindow["complaints"];
 
 beforeEach(async () => {
-  browser = await launchBrowser();
-  context = await openWindow(browser, url, { width: 1440, height: 900, colorScheme: "light" });
-  page = await context.newPage();
-  complaints = [];
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  ({ browser, page, complaints } = await openTestWindow(url));
 });
 afterEach(() => browser.close());
 

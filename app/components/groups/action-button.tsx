@@ -25,20 +25,23 @@ type ActionButtonProps = {
   intent: string;
   fields: Fields;
   variant?: Variant;
-  /** Instead of what stands on it, for who does not see what stands around it. */
-  label?: string;
+  /** To what it is done, for who does not see what stands around it. */
+  about?: string;
   children: ReactNode;
 };
 
 /** An action that needs no further answer. Those that change the bucket lead to their plan. */
-export function ActionButton({ intent, fields, variant = "secondary", label, children }: ActionButtonProps) {
+export function ActionButton({ intent, fields, variant = "secondary", about, children }: ActionButtonProps) {
   const [first] = Object.entries(fields);
   const isPending = useIsPending(intent, first && [first[0], String([first[1]].flat()[0])]);
   return (
     <Form method="post" preventScrollReset>
       <HiddenFields fields={fields} />
-      <Button type="submit" name="intent" value={intent} variant={variant} pending={isPending} aria-label={label}>
-        {children}
+      <Button type="submit" name="intent" value={intent} variant={variant} pending={isPending}>
+        <span>
+          {children}
+          {about && <span className="sr-only">: {about}</span>}
+        </span>
       </Button>
     </Form>
   );

@@ -63,4 +63,4 @@ function whatOf({ subject, evidence }: Finding): string {
 }
 
 /** “references/01. Model/front_warm/” → “front_warm” */
-export const groupName = (prefix: string) => prefix.split("/").at(-2) ?? prefix;
+const groupName = (prefix: string) => prefix.split("/").at(-2) ?? prefix;

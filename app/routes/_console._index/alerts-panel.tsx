@@ -42,11 +42,7 @@ export function AlertsPanel({ alerts, total }: { alerts: AlertView[]; total: num
               </p>
             </div>
             {canAct && (
-              <ActionButton
-                intent="acknowledge"
-                fields={{ alertId: alert.id }}
-                label={`Acknowledge: ${alert.sentence}`}
-              >
+              <ActionButton intent="acknowledge" fields={{ alertId: alert.id }} about={alert.sentence}>
                 Acknowledge
               </ActionButton>
             )}

@@ -92,7 +92,7 @@ export function ImageCard({ image, folder, isSelected, onSelect }: ImageCardProp
         <Judgements image={image} name={name} folder={folder} />
         {canAct && !image.isReference && image.isDirect && !image.unreadable && (
           <div className="mt-auto pt-1">
-            <ActionButton intent="set-reference" fields={{ key: image.key }} label={`Set ${name} as reference`}>
+            <ActionButton intent="set-reference" fields={{ key: image.key }} about={name}>
               Set as reference
             </ActionButton>
           </div>

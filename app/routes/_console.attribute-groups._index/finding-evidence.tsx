@@ -45,11 +45,7 @@ export function FindingEvidence({ finding, pictures }: FindingEvidenceProps) {
                   {bytes(object.bytes)} · ETag {object.etag}
                 </p>
                 {canChoose && (
-                  <ActionButton
-                    intent="set-reference"
-                    fields={{ key: object.key }}
-                    label={`Set ${baseName(object.key)} as reference`}
-                  >
+                  <ActionButton intent="set-reference" fields={{ key: object.key }} about={baseName(object.key)}>
                     Set as reference
                   </ActionButton>
                 )}

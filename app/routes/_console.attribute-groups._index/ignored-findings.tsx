@@ -26,7 +26,7 @@ export function IgnoredFindings({ findings, total, openFinding }: IgnoredFinding
               </p>
             )}
             {canAct && (
-              <ActionButton intent="stop-ignoring" fields={{ findingId: finding.id }}>
+              <ActionButton intent="stop-ignoring" fields={{ findingId: finding.id }} about={finding.sentence}>
                 Stop ignoring
               </ActionButton>
             )}

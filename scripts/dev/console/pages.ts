@@ -19,6 +19,8 @@ export async function pagesToSee({ db }: Pick<Ports, "db">): Promise<{ name: str
   return [
     { name: "overview", path: "/" },
     { name: "attribute-groups", path: "/attribute-groups" },
+    { name: "attribute-groups-list", path: "/attribute-groups?view=list" },
+    { name: "attribute-groups-changes", path: "/attribute-groups?view=changes" },
     { name: "attribute-group", path: "/attribute-groups/front_warm" },
     { name: "reference-selection", path: "/references?root=Model&tone=warm&angle=front" },
     { name: "label-runs", path: "/label-runs" },
