@@ -31,7 +31,13 @@ export async function findMoveConflicts(
   });
 }
 
-function explain({ from, fromEtag, to }: Move, source: ObjectHead | null, target: ObjectHead | null): string | null {
+function explain(
+  { from, fromEtag, to, interrupted }: Move,
+  source: ObjectHead | null,
+  target: ObjectHead | null,
+): string | null {
+  // Nothing has left its place for good.
+  if (interrupted && target?.etag === interrupted.etag) return null;
   if (source === null) return `“${from}” is gone.`;
   if (source.etag !== fromEtag) return `“${from}” has changed since it was moved there.`;
   return target && `“${to}” exists again, so “${from}” cannot go back there.`;

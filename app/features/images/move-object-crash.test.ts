@@ -1,11 +1,18 @@
 import { expect, test } from "vitest";
+import { applyRun } from "~/features/job-runs/apply-run.server";
+import { readRun } from "~/features/job-runs/read-run.server";
+import { cancelRun } from "~/features/job-runs/steer-run.server";
+import { undoRun } from "~/features/job-runs/undo-run.server";
+import { workOnRun } from "~/features/job-runs/worker.server";
 import type { Ports } from "~/ports/index.server";
-import { openMoves } from "../../../tests/support/moves";
+import { openMoves, testMoves, testMovesHandler } from "../../../tests/support/moves";
 import { moveItem } from "./move-object.server";
 import { thumbnailKey } from "./thumbnail-key.server";
 
 /** More than the calls of one move, which the test sees by moves that nobody died in. */
 const STEPS = 16;
+
+const actor = { id: "operator:1", name: "Mina" };
 
 class Died extends Error {}
 
@@ -109,6 +116,38 @@ test.each(Object.keys(events))(
   },
   60_000,
 );
+
+test("dies at every step, the run is cancelled and undone: every image is back at its own key only", async () => {
+  const world = await openMoves();
+  const { db, ports } = world;
+  const moves = deaths.map(({ nth, when }) => {
+    const name = `${nth}-${when}.png`;
+    return { from: `references/a/${name}`, to: `references/b/${name}` };
+  });
+  for (const { from } of moves) await world.addImage(from, `content of ${from}`);
+  const look = async () => [
+    await world.contents(),
+    await db.image.findMany({ orderBy: { id: "asc" }, select: { id: true, key: true, etag: true, goneAt: true } }),
+  ];
+  const before = await look();
+  const { runId, items, context } = await world.plan(moves);
+  await db.jobRun.update({ where: { id: runId }, data: { status: "running" } });
+  for (const [at, item] of items.entries()) {
+    const { nth, when } = deaths[at] ?? { nth: 0, when: "before" };
+    await moveItem(portsThatDie(ports, nth, when), item, context).catch(() => {});
+  }
+  await cancelRun(ports, { runId, actor });
+
+  const undo = await undoRun(ports, { "test-moves": testMoves }, { runId, actor });
+  const job = { definition: testMoves, handler: testMovesHandler };
+  await workOnRun(ports, job, undo.runId, context.signal);
+  const planned = await readRun(ports, undo.runId);
+  await applyRun(ports, { runId: undo.runId, planHash: planned?.planHash ?? "", actor });
+  await workOnRun(ports, job, undo.runId, context.signal);
+  expect(planned?.summary?.conflicts).toBeUndefined();
+  expect(await readRun(ports, undo.runId)).toMatchObject({ status: "succeeded", failed: 0, skipped: 0 });
+  expect(await look()).toEqual(before);
+}, 60_000);
 
 async function contentsAt({ storage }: World, ...keys: string[]): Promise<string[]> {
   const found: string[] = [];

@@ -1,4 +1,5 @@
 import type { ItemContext, ItemResult, OpenItem, Undo } from "~/features/job-runs/handler";
+import { parseJson } from "~/features/job-runs/parse-json";
 import { storageFailure } from "~/features/storage/storage-failure";
 import type { ObjectMove } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
@@ -8,6 +9,7 @@ import { type Copied, copyToTarget } from "./move-object-copy.server";
 import { switchRows } from "./move-object-rows.server";
 import { copyThumbnail, deleteThumbnail } from "./move-object-thumbnail.server";
 import {
+  type InterruptedMove,
   LARGEST_MOVED_BYTES,
   LONGEST_KEY_BYTES,
   type Move,
@@ -54,7 +56,36 @@ export async function moveItem(ports: Ports, item: OpenItem, context: ItemContex
 }
 
 /** Puts back what `moveItem` moved, by the same way. */
-export const undoMoves: Undo<unknown> = { findConflicts: findMoveConflicts, restore: moveItem };
+export const undoMoves: Undo<unknown> = {
+  findConflicts: findMoveConflicts,
+  async findLeft({ db }, { runId, firstSeq, lastSeq }) {
+    const journals = await db.objectMove.findMany({ where: { runId, seq: { gte: firstSeq, lte: lastSeq } } });
+    return new Map(
+      journals.map(({ seq, to, fromEtag, toEtag }) => {
+        return [seq, { key: to, etag: toEtag ?? fromEtag, interrupted: { runId, seq, etag: fromEtag } }];
+      }),
+    );
+  },
+  async restore(ports, item, context) {
+    const { interrupted } = toMove(item, context.runId);
+    if (!interrupted) return moveItem(ports, item, context);
+    const finished = await finishMove(ports, interrupted, context);
+    return finished.outcome === "succeeded"
+      ? moveItem(ports, { ...item, before: finished.after ?? null }, context)
+      : finished;
+  },
+};
+
+/** Goes on with a move whose run will not: from wherever it stands there is then the one way back. */
+async function finishMove(
+  ports: Ports,
+  { runId, seq }: InterruptedMove,
+  context: ItemContext<unknown>,
+): Promise<ItemResult> {
+  const item = await ports.db.jobItem.findUniqueOrThrow({ where: { runId_seq: { runId, seq } } });
+  const move = { ...item, before: parseJson(item.before), target: parseJson(item.target) };
+  return moveItem(ports, move, { ...context, runId });
+}
 
 /** A copy that was compared and that the rows point to; `heldAt`: when this worker was last known to hold the item. */
 type Switched = Pick<ObjectMove, "toEtag" | "bytes"> & { heldAt?: Date };

@@ -13,8 +13,17 @@ export const CALLS_A_MOVE = 7;
 /** What its image's thumbnail adds: HEAD, COPY, DELETE. */
 export const CALLS_A_THUMBNAIL = 3;
 
+/** A move of another run that has no success; `etag` is what lay at its source. An undo finishes it, then puts it back. */
+const interruptedMove = z.object({ runId: z.number(), seq: z.number(), etag: z.string() });
+export type InterruptedMove = z.infer<typeof interruptedMove>;
+
 /** An object as a plan froze it; `bytes` where the plan knew them. */
-const objectState = z.object({ key: z.string(), etag: z.string(), bytes: z.number().optional() });
+const objectState = z.object({
+  key: z.string(),
+  etag: z.string(),
+  bytes: z.number().optional(),
+  interrupted: interruptedMove.optional(),
+});
 
 /** Where it shall be. */
 export const moveTarget = z.object({ key: z.string() });
@@ -32,11 +41,13 @@ export type Move = {
   fromEtag: string;
   bytes: number | undefined;
   to: string;
+  /** The move that is to be finished first. */
+  interrupted?: InterruptedMove | undefined;
 };
 
 export function toMove(item: OpenItem, runId: number): Move {
-  const { key, etag, bytes } = objectState.parse(item.before);
-  return { runId, seq: item.seq, from: key, fromEtag: etag, bytes, to: moveTarget.parse(item.target).key };
+  const { key, etag, bytes, interrupted } = objectState.parse(item.before);
+  return { runId, seq: item.seq, from: key, fromEtag: etag, bytes, to: moveTarget.parse(item.target).key, interrupted };
 }
 
 export const moveSkipped = (reason: string) => ({ outcome: "skipped" as const, reason });

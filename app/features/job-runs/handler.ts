@@ -77,6 +77,11 @@ export type ItemRange = { runId: number; firstSeq: number; lastSeq: number };
 export type Undo<Payload> = {
   /** For each item, why it cannot be put back (as a sentence), or null: nothing changed it since. Changes nothing. */
   findConflicts(ports: Ports, items: OpenItem[], context: RunContext<Payload>): Promise<(string | null)[]>;
+  /**
+   * What items of the run that is undone left behind without a success (a worker died, and the run was cancelled then),
+   * by `seq`: `before` of what is restored. Without it only what succeeded is put back.
+   */
+  findLeft?(ports: Ports, range: ItemRange): Promise<ReadonlyMap<number, Json>>;
   /** Puts one item back if it still is as `before` says, else skips it with the reason. */
   restore(ports: Ports, item: OpenItem, context: ItemContext<Payload>): Promise<ItemResult>;
 };

@@ -8,9 +8,11 @@ const PAGE = 1_000;
 const CONFLICTS_SHOWN = 20;
 const LOOK_AGAIN_MS = 250;
 
+const succeeded = { outcome: "succeeded", errorClass: null, after: { not: null } } as const;
+
 /**
- * The items of an undo: what a run's succeeded items left behind and what was there before, last item first, with those
- * that something changed since counted as conflicts.
+ * The items of an undo: what a run's items left behind and what was there before, last item first, with those that
+ * something changed since counted as conflicts.
  */
 export async function* planUndo(
   ports: Ports,
@@ -28,9 +30,7 @@ export async function* planUndo(
     const rows = await ports.db.jobItem.findMany({
       where: {
         runId: undoOfId,
-        outcome: "succeeded",
-        errorClass: null,
-        after: { not: null },
+        ...(!undo.findLeft && succeeded),
         ...(beforeSeq !== undefined && { seq: { lt: beforeSeq } }),
       },
       orderBy: { seq: "desc" },
@@ -39,15 +39,12 @@ export async function* planUndo(
     const last = rows.at(-1);
     if (!last) break;
     beforeSeq = last.seq;
-    const page: OpenItem[] = rows.map((row) => ({
-      seq: row.seq,
-      subject: row.subject,
-      label: row.label,
-      etag: row.etag,
-      attempts: 0,
-      before: parseJson(row.after),
-      target: parseJson(row.before),
-    }));
+    const range = { runId: undoOfId, firstSeq: last.seq, lastSeq: rows[0]?.seq ?? last.seq };
+    const left = await undo.findLeft?.(ports, range);
+    const page = rows.flatMap(({ seq, subject, label, etag, ...row }): OpenItem[] => {
+      const before = row.outcome === "succeeded" ? parseJson(row.after) : (left?.get(seq) ?? null);
+      return before === null ? [] : [{ seq, subject, label, etag, attempts: 0, before, target: parseJson(row.before) }];
+    });
     const found = await undo.findConflicts(ports, page, context);
     for (const sentence of found) {
       if (sentence === null) continue;
