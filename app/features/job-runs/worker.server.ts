@@ -4,7 +4,6 @@ import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Ports } from "~/ports/index.server";
 import {
-  type ClaimedChunk,
   type ClaimedPlanning,
   type ClaimScope,
   claimChunk,
