@@ -18,11 +18,14 @@ export function SelectionBar({ group, selected, shown, onSelectAll, onClear }: S
   const what = plural(selected.length, "image");
   return (
     <div className="float-panel sticky bottom-3 z-20 mt-3 flex flex-wrap items-center gap-2 py-2 pr-2 pl-4">
-      <p className="mr-2 text-sm font-medium tabular-nums" aria-live="polite">
+      <p className="mr-2 text-sm max-sm:grow font-medium tabular-nums" aria-live="polite">
         {selected.length} selected
       </p>
+      <Button variant="quiet" onClick={onClear}>
+        Clear <kbd className="text-xs text-muted max-sm:hidden">Esc</kbd>
+      </Button>
       {selected.length < shown && (
-        <Button variant="quiet" onClick={onSelectAll}>
+        <Button variant="quiet" onClick={onSelectAll} className="max-sm:hidden">
           Select all {shown} on this page
         </Button>
       )}
@@ -31,9 +34,6 @@ export function SelectionBar({ group, selected, shown, onSelectAll, onClear }: S
       <ActionButton intent="quarantine" fields={{ keys: selected }}>
         Quarantine {what}
       </ActionButton>
-      <Button variant="quiet" onClick={onClear}>
-        Clear <kbd className="text-xs text-muted max-sm:hidden">Esc</kbd>
-      </Button>
     </div>
   );
 }

@@ -40,6 +40,7 @@ async function loadMatrix(db: Db, { root, view, type, finding }: Asked & { findi
     groups: view.groups,
     /** Prefixes of the groups that the filter means; null: it is not set. */
     marked: type === null ? null : groups.map(({ prefix }) => prefix),
+    type,
     findings: cut(findings, finding),
     findingCount: findings.length,
     ignored: cut(ignored, finding),

@@ -3,7 +3,7 @@ import { Severity } from "~/components/finding-list";
 import { plural } from "~/components/format";
 import { cx } from "~/components/ui/cx";
 import { Picture } from "~/components/ui/picture";
-import { findingTypes } from "~/features/attribute-groups/finding-types";
+import { type FindingType, findingTypes } from "~/features/attribute-groups/finding-types";
 import { groupPath } from "~/features/attribute-groups/group-slug";
 import type { GroupSummary } from "~/features/attribute-groups/read-groups.server";
 
@@ -18,10 +18,16 @@ function missingWords({ cover, images }: GroupSummary) {
   return images === 0 ? "Empty" : "No reference";
 }
 
-type GroupCardProps = { root: string; group: GroupSummary; isDimmed: boolean };
+type GroupCardProps = {
+  root: string;
+  group: GroupSummary;
+  /** The one of its findings that is said of it. */
+  finding: FindingType | null;
+  isDimmed: boolean;
+};
 
-/** One group: the picture that stands for it, how many there are, and the worst that an audit found. */
-export function GroupCard({ root, group, isDimmed }: GroupCardProps) {
+/** One group: the picture that stands for it, how many there are, and what an audit found. */
+export function GroupCard({ root, group, finding, isDimmed }: GroupCardProps) {
   const missing = missingWords(group);
   return (
     <Link to={groupPath(root, group.name)} className={cx(cardClass, "hover:bg-hover")}>
@@ -34,10 +40,8 @@ export function GroupCard({ root, group, isDimmed }: GroupCardProps) {
       <span className={cx("flex min-w-0 flex-col gap-0.5 sm:py-0.5", isDimmed && "text-muted")}>
         <span className="text-sm font-medium tabular-nums">{plural(group.images, "image")}</span>
         <span className="text-xs text-muted [overflow-wrap:anywhere] max-sm:sr-only">{group.name}</span>
-        {group.worst && !isDimmed && (
-          <Severity severity={group.worst.severity} text={findingTypes[group.worst.type].title} />
-        )}
-        {group.findings > 1 && !isDimmed && <span className="text-xs text-muted">+ {group.findings - 1} more</span>}
+        {finding && <Severity severity={findingTypes[finding].severity} text={findingTypes[finding].title} />}
+        {finding && group.findings > 1 && <span className="text-xs text-muted">+ {group.findings - 1} more</span>}
       </span>
     </Link>
   );

@@ -77,14 +77,24 @@ type CellProps = {
   picturesAtMost: number;
 };
 
-function Cell({ root, content: { marked }, groups, combination, picturesAtMost }: CellProps) {
+function Cell({ root, content: { marked, type }, groups, combination, picturesAtMost }: CellProps) {
   if (groups.length === 0) return <MissingGroup combination={combination} />;
-  const isDimmed = ({ prefix }: GroupSummary) => marked !== null && !marked.includes(prefix);
+  // What the filter asks for is said of a group rather than what is worse.
+  const findingOf = ({ prefix, worst }: GroupSummary) => {
+    if (type === null || marked === null) return worst?.type ?? null;
+    return marked.includes(prefix) ? type : null;
+  };
   const further = groups.slice(picturesAtMost);
   return (
     <>
       {groups.slice(0, picturesAtMost).map((group) => (
-        <GroupCard key={group.prefix} root={root} group={group} isDimmed={isDimmed(group)} />
+        <GroupCard
+          key={group.prefix}
+          root={root}
+          group={group}
+          finding={findingOf(group)}
+          isDimmed={marked?.includes(group.prefix) === false}
+        />
       ))}
       {further.length > 0 && <GroupNames root={root} groups={further} />}
     </>

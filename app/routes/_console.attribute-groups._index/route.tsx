@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useLoaderData, useLocation } from "@remix-run/react";
+import { Link, useLoaderData, useLocation } from "@remix-run/react";
 import { Grid3x3 } from "lucide-react";
 import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
@@ -12,6 +12,7 @@ import { Time } from "~/components/time";
 import { EmptyState } from "~/components/ui/empty-state";
 import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
+import { Status } from "~/components/ui/status";
 import { TabLinks } from "~/components/ui/tabs";
 import { useLive } from "~/components/use-live";
 import { countByType } from "~/features/attribute-groups/narrow-groups";
@@ -42,11 +43,20 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   ]);
   const lastAudit = audits.runs[0];
   const audit = lastAudit && !isFinished(lastAudit.status) ? lastAudit : null;
-  if (!view) return { roots, root, audit, summary: null, content: null };
+  const hasFailed = lastAudit !== undefined && (lastAudit.status === "failed" || lastAudit.failed > 0);
+  const failedAudit = hasFailed && !audit ? { id: lastAudit.id } : null;
+  if (!view) return { roots, root, audit, failedAudit, summary: null, content: null };
   const { asOf, images, lastChanges } = view;
   const types = countByType(view.findings);
   const summary = { asOf, images, lastChanges, types, groups: view.groups.length, findings: view.findings.length };
-  return { roots, root, audit, summary, content: await loadContent(context.ports.db, { root, view }, params) };
+  return {
+    roots,
+    root,
+    audit,
+    failedAudit,
+    summary,
+    content: await loadContent(context.ports.db, { root, view }, params),
+  };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -66,7 +76,7 @@ async function findAskedRoot(params: URLSearchParams) {
 }
 
 export default function AttributeGroups() {
-  const { roots, root, audit, summary, content } = useLoaderData<typeof loader>();
+  const { roots, root, audit, failedAudit, summary, content } = useLoaderData<typeof loader>();
   const { pathname, search } = useLocation();
   useLive(audit !== null);
   const auditButton = (variant: "primary" | "secondary") => (
@@ -109,6 +119,15 @@ export default function AttributeGroups() {
         <Panel title="Audit under way">
           <RunProgress run={audit} done="audited" />
         </Panel>
+      )}
+      {failedAudit && (
+        <p className="flex flex-wrap items-baseline gap-x-3 rounded-md border border-bad bg-surface px-4 py-3 text-sm">
+          <Status tone="bad">The last audit failed</Status>
+          {content && <span>What is shown here is the state that the audit before it saw.</span>}
+          <Link to={`/job-runs/${failedAudit.id}`} className="link inline-flex items-center max-sm:min-h-11">
+            See why
+          </Link>
+        </p>
       )}
       {content && content.kind !== "changes" && (
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
