@@ -274,6 +274,28 @@ describe("what the console did is no excuse", () => {
     expect(await list()).toHaveLength(1);
   });
 
+  test("for a change after an audit that found everything as it had been before the console's doing", async () => {
+    const { putInRoot, audit, list, recordMove } = await openAlerts();
+    await putInRoot({ "front_warm/reference.png": "one" });
+    await audit();
+    await recordMove({ from: "front_warm/reference.png", to: "front_warm/a.png", etag: etags.one });
+    await recordMove({ from: "front_warm/a.png", to: "front_warm/reference.png", etag: etags.one });
+    await audit();
+    await putInRoot({ "front_warm/reference.png": "two" });
+    await audit();
+    expect(await list()).toHaveLength(1);
+  });
+
+  test("for a file that someone put where the console had moved the reference away", async () => {
+    const { putInRoot, audit, list, recordMove } = await openAlerts();
+    await putInRoot({ "front_warm/reference.png": "one" });
+    await audit();
+    await recordMove({ from: "front_warm/reference.png", to: "front_warm/former-reference.png", etag: etags.one });
+    await putInRoot({ "front_warm/former-reference.png": "one", "front_warm/reference.png": "two" });
+    await audit();
+    expect(await list()).toHaveLength(1);
+  });
+
   test("for a reference that was deleted while something was moved into its group", async () => {
     const { putInRoot, removeFromRoot, audit, list, recordMove } = await openAlerts();
     await putInRoot({ "front_warm/reference.png": "one", "front_warm/a.png": "a" });

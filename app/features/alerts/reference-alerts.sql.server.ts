@@ -13,7 +13,7 @@ type ComparedReference = ReferenceChange & { isStillThere: boolean };
 /**
  * Those of the changed groups (by prefix) whose reference image a run of the console changed since: it moved the new one
  * to its place or the old one away, or moved something beside an image that stood for its group because it was the only
- * one. A move under way counts from its start.
+ * one. A move under way counts from its start. What someone put where the console had moved the old one away is theirs.
  */
 export async function findConsoleMade(db: Db, changes: ComparedReference[], since: Date): Promise<Set<string>> {
   if (changes.length === 0) return new Set();
@@ -25,7 +25,8 @@ export async function findConsoleMade(db: Db, changes: ComparedReference[], sinc
               AND "to" = c."value"->>'$.after.key'
               AND coalesce("toEtag", c."value"->>'$.after.etag') = c."value"->>'$.after.etag')
         OR EXISTS (SELECT 1 FROM "ObjectMove" WHERE coalesce("finishedAt", "startedAt") >= ${from}
-              AND "from" = c."value"->>'$.before.key' AND "fromEtag" = c."value"->>'$.before.etag')
+              AND "from" = c."value"->>'$.before.key' AND "fromEtag" = c."value"->>'$.before.etag'
+              AND "from" IS NOT c."value"->>'$.after.key')
         OR (c."value"->>'isStillThere' AND EXISTS (
              SELECT 1 FROM "ObjectMove" WHERE coalesce("finishedAt", "startedAt") >= ${from}
               AND "to" >= c."value"->>'prefix' AND "to" < c."value"->>'bound'))`;

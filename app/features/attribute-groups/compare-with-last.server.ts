@@ -36,7 +36,7 @@ export async function compareWithLast(db: Db, root: string, snapshot: AuditSnaps
     needed.filter((hash) => !known.has(hash)),
   );
   const changes = diffSnapshots(before, side, new Map([...known, ...stored]));
-  return { last, changes, references: await judgeReferences(db, snapshot, changes, last.takenAt), isSame };
+  return { last, changes, references: await judgeReferences(db, snapshot, changes, last.asOf), isSame };
 }
 
 async function judgeReferences(
