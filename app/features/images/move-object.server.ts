@@ -70,9 +70,12 @@ export const undoMoves: Undo<unknown> = {
     const { interrupted } = toMove(item, context.runId);
     if (!interrupted) return moveItem(ports, item, context);
     const finished = await finishMove(ports, interrupted, context);
-    return finished.outcome === "succeeded"
-      ? moveItem(ports, { ...item, before: finished.after ?? null }, context)
-      : finished;
+    if (finished.outcome !== "succeeded") return finished;
+    const result = await moveItem(ports, { ...item, before: finished.after ?? null }, context);
+    if (result.outcome !== "succeeded") return result;
+    // Its own run may be tried again, and then it begins anew.
+    const { runId, seq } = interrupted;
+    return { ...result, write: (tx) => tx.objectMove.deleteMany({ where: { runId, seq } }) };
   },
 };
 

@@ -1,13 +1,14 @@
 import { DomainError } from "~/features/domain-error";
 import { moveRun, type RunCommand, type RunDeps } from "./move-run.server";
 import { reopenFailed } from "./reopen-failed.sql.server";
+import { findStandingUndo } from "./undo-run.server";
 
 /**
  * Opens failed items again (all, or those of one class), so that workers try them anew; their attempts go on counting.
  * Thousands of items are reopened in several transactions: tallies equal the rows after each, and a retry that was
  * interrupted has reopened some and left the rest failed.
  * @returns how many items were reopened
- * @throws DomainError "not-found", "conflict" (the run was never applied, or was cancelled; nothing failed)
+ * @throws DomainError "not-found", "conflict" (the run was never applied, or was cancelled; it is undone; nothing failed)
  */
 export async function retryFailed(
   deps: RunDeps,
@@ -21,6 +22,10 @@ export async function retryFailed(
     data: { error: null },
     detail: errorClass === undefined ? {} : { errorClass },
     also: async (tx) => {
+      const undo = await findStandingUndo(tx, runId);
+      if (undo) {
+        throw new DomainError("conflict", `Run ${runId} is undone by run ${undo.id}. Start a new run instead.`);
+      }
       reopened = await reopenFailed(tx, { runId, errorClass });
       if (reopened > 0) return;
       const what = errorClass === undefined ? "No item" : `No item of class “${errorClass}”`;

@@ -1,4 +1,5 @@
 import { DomainError } from "~/features/domain-error";
+import type { Tx } from "~/ports/db.server";
 import type { JobDefinition } from "./definition";
 import type { RunCommand, RunDeps } from "./move-run.server";
 import { startRun } from "./start-run.server";
@@ -6,6 +7,15 @@ import { finalStatuses } from "./status";
 
 /** Statuses in which an undo does not count as one: another may be begun. */
 export const givenUp: readonly string[] = ["cancelled", "failed"];
+
+/** The undo of a run that is begun, or has been carried out. */
+export async function findStandingUndo(tx: Tx, runId: number): Promise<{ id: number; status: string } | null> {
+  return tx.jobRun.findFirst({
+    where: { undoOfId: runId, status: { notIn: [...givenUp] } },
+    orderBy: { id: "asc" },
+    select: { id: true, status: true },
+  });
+}
 
 /**
  * Starts a run that puts back what the succeeded items of a run changed. It is planned, read and applied like any
@@ -38,11 +48,8 @@ export async function undoRun(
     actor,
     undoOf: run,
     within: async (tx, undoId) => {
-      const other = await tx.jobRun.findFirst({
-        where: { undoOfId: runId, id: { not: undoId }, status: { notIn: [...givenUp] } },
-        select: { id: true, status: true },
-      });
-      if (other) {
+      const other = await findStandingUndo(tx, runId);
+      if (other && other.id !== undoId) {
         throw new DomainError(
           "conflict",
           `Run ${runId} is already undone by run ${other.id} (${other.status}). Look there.`,

@@ -9,6 +9,7 @@ import type { ItemHandler, ItemResult } from "./handler";
 import { LeaseLost } from "./lease-lost";
 import { readItems } from "./read-items.server";
 import { readRun } from "./read-run.server";
+import { retryFailed } from "./retry-failed.server";
 import { startRun } from "./start-run.server";
 import { cancelRun } from "./steer-run.server";
 import { undoRun } from "./undo-run.server";
@@ -180,6 +181,28 @@ test("an undo that is asked for at once knows of the items that were in flight w
   await work;
   expect([planned, run]).toMatchObject([{ planned: 3 }, { succeeded: 3 }]);
   expect(await names(ports)).toEqual(before);
+});
+
+test("what failed is not retried once the run is undone, or is to be", async () => {
+  const ports = await openTestPorts();
+  await createOwners(ports, 3);
+  const half: ItemHandler<{ suffix: string }> = {
+    ...handler,
+    async apply(_ports, item, context) {
+      if (item.seq === 1) return { outcome: "failed", errorClass: "no-luck", error: "Not this one." };
+      return handler.apply(_ports, item, context);
+    },
+  };
+  const { runId } = await startRun(ports, renameOwners, { payload: { suffix: "!" }, actor, autoApply: true });
+  await workOnRun(ports, { ...job, handler: half }, runId, never);
+  const undo = await undoRun(ports, definitions, { runId, actor });
+  const refusal = {
+    code: "conflict",
+    message: `Run ${runId} is undone by run ${undo.runId}. Start a new run instead.`,
+  };
+  await expect(retryFailed(ports, { runId, actor })).rejects.toMatchObject(refusal);
+  await cancelRun(ports, { runId: undo.runId, actor });
+  expect(await retryFailed(ports, { runId, actor })).toBe(1);
 });
 
 test("a worker that wakes after the undo of its cancelled run may do nothing more", async () => {
