@@ -378,6 +378,20 @@ describe("a finding", () => {
   });
 });
 
+test("of a root that the schema has no more there is nothing open after the next audit", async () => {
+  const { putInRoot, audit, list, readFindings, db } = await openAlerts();
+  await putInRoot({ "front_warm/reference.png": "one", "side view??/a.png": "a" });
+  await audit();
+  await putInRoot({ "front_warm/reference.png": "two" });
+  await audit();
+  expect(await list()).toHaveLength(2);
+  const former = { data: { root: "Former" } };
+  await Promise.all([db.finding.updateMany(former), db.alert.updateMany(former), db.groupSnapshot.updateMany(former)]);
+  await audit();
+  expect(await list()).toMatchObject([{ root: "Model", kind: "finding" }]);
+  expect(await readFindings({ closedAt: null, root: "Former" })).toEqual([]);
+});
+
 test("errors come first, then the newest", async () => {
   const { db, list } = await openAlerts();
   const at = new Date(0);

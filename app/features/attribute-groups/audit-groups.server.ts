@@ -53,7 +53,16 @@ export const auditGroupsHandler: ItemHandler<z.infer<typeof auditGroups.payload>
         findings: findings.length,
         changes: comparison && countChanges(comparison.changes),
       },
-      write: (tx) => writeAudit(tx, { root: root.name, runId, snapshot, comparison, findings: seen, asOf }),
+      write: (tx) =>
+        writeAudit(tx, {
+          root: root.name,
+          roots: schema.roots.map(({ name }) => name),
+          runId,
+          snapshot,
+          comparison,
+          findings: seen,
+          asOf,
+        }),
     };
   },
 };

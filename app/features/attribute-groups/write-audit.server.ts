@@ -3,11 +3,14 @@ import { raiseReferenceAlerts } from "~/features/alerts/raise-reference-alerts.s
 import type { Tx } from "~/ports/db.server";
 import { insertGroups, insertListings } from "./audit-groups.sql.server";
 import type { AuditSnapshot } from "./audit-snapshot.server";
+import { closeRemovedRoots } from "./close-removed-roots.server";
 import type { Comparison } from "./compare-with-last.server";
 import { recordFindings, type SeenFindings } from "./record-findings.sql.server";
 
 export type Audit = {
   root: string;
+  /** Every root of the schema, by name. */
+  roots: string[];
   runId: number;
   snapshot: AuditSnapshot;
   /** Null: the root has no snapshot yet. */
@@ -25,6 +28,7 @@ export type Audit = {
 export async function writeAudit(tx: Tx, audit: Audit): Promise<void> {
   const { root, comparison, asOf } = audit;
   const snapshotId = await writeSnapshot(tx, audit);
+  await closeRemovedRoots(tx, { roots: audit.roots, at: asOf });
   await recordFindings(tx, { root, snapshotId, findings: audit.findings, at: asOf });
   await raiseFindingAlerts(tx, { root, at: asOf });
   if (!comparison) return;
