@@ -1,3 +1,4 @@
+import { plural } from "~/features/format";
 import { baseName, hasImageExtension } from "~/features/images/key-layout";
 import type { StoredObject } from "~/ports/storage.server";
 import { type AuditedGroup, type AuditedRoot, isDirect } from "./audit-listing";
@@ -65,7 +66,7 @@ function findReferenceProblem({ name, prefix, images, candidates, reference }: A
     return [newFinding("several-candidates", prefix, sentence, { groups, objects: candidates })];
   }
   if (reference) return [];
-  const sentence = `${quote(name)} has ${images.length} images, and none is named “reference” or “ref”.`;
+  const sentence = `${quote(name)} has ${plural(images.length, "image")}, and none is named “reference” or “ref”.`;
   return [newFinding("no-reference", prefix, sentence, { groups, objects: images })];
 }
 
@@ -77,7 +78,7 @@ function findNested({ name, prefix, objects }: AuditedGroup): NewFinding[] {
   );
   return Array.from(folders, ([folder, nested]) => {
     const path = `${name}/${folder.slice(prefix.length)}`;
-    const sentence = `${quote(path)} holds ${count(nested.length, "object")} below a group; only what lies directly in a group's folder belongs to it.`;
+    const sentence = `${quote(path)} holds ${plural(nested.length, "object")} below a group; only what lies directly in a group's folder belongs to it.`;
     return newFinding("nested-too-deep", folder, sentence, { groups: [prefix], objects: nested });
   });
 }
@@ -119,8 +120,6 @@ function findCombinationProblems(schema: LabelSchema, root: AttributeRoot, group
     return [newFinding("same-attributes", first.prefix, sentence, { groups: same.map((group) => group.prefix) })];
   });
 }
-
-const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 
 function listNames(objects: StoredObject[]): string {
   const shown = objects.slice(0, 3).map(({ key }) => quote(baseName(key)));
