@@ -1,6 +1,7 @@
 import { DomainError } from "~/features/domain-error";
 import { baseName } from "~/features/images/key-layout";
 import { isReferenceName } from "./audit-listing";
+import type { NoReference } from "./explain-no-reference";
 import type { FindingType } from "./finding-types";
 import { groupBy } from "./group-by";
 import { readGroupName } from "./group-name";
@@ -41,11 +42,6 @@ export type MissingType = Extract<
   "missing-combination" | "same-attributes" | "empty-group" | "no-reference" | "several-candidates" | "undecodable"
 >;
 
-type NoReference = {
-  reference: null;
-  type: Exclude<MissingType, "missing-combination" | "same-attributes">;
-  reason: string;
-};
 /** The one image that stands for a group, or why there is none. */
 export type GroupReference = { reference: { key: string; etag: string } } | NoReference;
 /** A group whose name says what was asked. */
@@ -54,7 +50,7 @@ export type MatchingGroup = { name: string; prefix: string; attributes: Attribut
 /** Somebody has to decide before these can be used; the others lack something. */
 const ambiguous: readonly MissingType[] = ["same-attributes", "several-candidates"];
 
-/** As many reasons or names as are still read. */
+/** As many reasons as are still read. */
 const SHOWN = 6;
 
 /** The groups whose own names, read by the schema as it is now, say just what was asked: never a near miss. */
@@ -112,22 +108,6 @@ function describeChoice(key: string): string {
   return isReferenceName(key)
     ? `${image} is its only image named “reference” or “ref”`
     : `${image} is the group's only image`;
-}
-
-/** Why no image stands for a group, of what lies in its folder. */
-export function explainNoReference(
-  name: string,
-  { images, candidates }: Record<"images" | "candidates", readonly { key: string }[]>,
-): NoReference {
-  if (images.length === 0) return { reference: null, type: "empty-group", reason: `${quote(name)} holds no image.` };
-  if (candidates.length === 0) {
-    const reason = `${quote(name)} has ${images.length} images, and none is named “reference” or “ref”.`;
-    return { reference: null, type: "no-reference", reason };
-  }
-  const names = candidates.slice(0, SHOWN).map(({ key }) => quote(baseName(key)));
-  const more = candidates.length > SHOWN ? ` and ${candidates.length - SHOWN} more` : "";
-  const reason = `${quote(name)} has ${candidates.length} candidates for its reference image: ${names.join(", ")}${more}.`;
-  return { reference: null, type: "several-candidates", reason };
 }
 
 /** How a request is refused for which no reference was found; null: at least one was. */

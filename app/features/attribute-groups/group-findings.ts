@@ -1,7 +1,7 @@
 import { plural } from "~/features/format";
 import { baseName, hasImageExtension } from "~/features/images/key-layout";
-import type { StoredObject } from "~/ports/storage.server";
 import { type AuditedGroup, type AuditedRoot, isDirect } from "./audit-listing";
+import { explainNoReference } from "./explain-no-reference";
 import { groupBy } from "./group-by";
 import { findLabelProblems, type LabelledImage } from "./label-findings";
 import {
@@ -59,15 +59,10 @@ function findNameProblem({ reading, name, prefix }: AuditedGroup): NewFinding[] 
 }
 
 function findReferenceProblem({ name, prefix, images, candidates, reference }: AuditedGroup): NewFinding[] {
-  const groups = [prefix];
-  if (images.length === 0) return [newFinding("empty-group", prefix, `${quote(name)} holds no image.`, { groups })];
-  if (candidates.length > 1) {
-    const sentence = `${quote(name)} has ${candidates.length} candidates for its reference image: ${listNames(candidates)}.`;
-    return [newFinding("several-candidates", prefix, sentence, { groups, objects: candidates })];
-  }
   if (reference) return [];
-  const sentence = `${quote(name)} has ${plural(images.length, "image")}, and none is named “reference” or “ref”.`;
-  return [newFinding("no-reference", prefix, sentence, { groups, objects: images })];
+  const { type, reason } = explainNoReference(name, { images, candidates });
+  const objects = candidates.length > 0 ? candidates : images;
+  return [newFinding(type, prefix, reason, { groups: [prefix], objects })];
 }
 
 /** One finding for each subfolder of the group, whatever lies in it. */
@@ -119,9 +114,4 @@ function findCombinationProblems(schema: LabelSchema, root: AttributeRoot, group
     const sentence = `${names.slice(0, -1).join(", ")} and ${names.at(-1)} say the same: ${describeAttributes(attributes)}.`;
     return [newFinding("same-attributes", first.prefix, sentence, { groups: same.map((group) => group.prefix) })];
   });
-}
-
-function listNames(objects: StoredObject[]): string {
-  const shown = objects.slice(0, 3).map(({ key }) => quote(baseName(key)));
-  return objects.length > 3 ? `${shown.join(", ")} and ${objects.length - 3} more` : shown.join(", ");
 }

@@ -4,13 +4,13 @@ import { findReference } from "./audit-listing";
 import {
   type ChosenReference,
   chooseReferences,
-  explainNoReference,
   type GroupReference,
   groupsThatSay,
   type MatchingGroup,
   type MissingReference,
   refusalOf,
 } from "./choose-references";
+import { explainNoReference } from "./explain-no-reference";
 import type { Attributes, LabelSchema } from "./label-schema";
 import { findRoot, loadLabelSchema } from "./load-label-schema.server";
 import { readListings } from "./object-listing.server";
