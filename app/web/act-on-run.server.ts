@@ -61,7 +61,7 @@ async function act(
       await cancelRun(ports, command);
       return page;
     case "retry":
-      await retryFailed(ports, { ...command, errorClass: form.errorClass });
+      await retryFailed(ports, { ...command, errorClass: form.errorClass, within: requireAlone });
       return page;
     case "undo":
       return `/job-runs/${(await undoRun(ports, jobDefinitions, command)).runId}`;

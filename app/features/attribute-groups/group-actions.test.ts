@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { jobHandlers } from "~/features/job-handlers.server";
 import { applyRun } from "~/features/job-runs/apply-run.server";
+import { retryFailed } from "~/features/job-runs/retry-failed.server";
 import { isFinished } from "~/features/job-runs/status";
 import { cancelRun, pauseRun } from "~/features/job-runs/steer-run.server";
 import { runWorker } from "~/features/job-runs/worker.server";
@@ -79,6 +80,27 @@ test("an action is not applied while another is at work on one of its groups, or
   await cancelRun(world.ports, { runId: first.id, actor });
   await cancelRun(world.ports, { runId: elsewhere.id, actor });
   await release(world, merge);
+});
+
+test("what failed is not tried again while another run is at work on the group", async () => {
+  const world = await openGroupActions();
+  await world.fill({ ...images("front_warm", 2), ...images("back_warm", 1) });
+  const plan = await world.plan(renameGroup, rename("front_warm", "front_cool"));
+  world.setFaults([{ operation: "GetObject", status: 403 }]);
+  expect(await world.apply(plan)).toMatchObject({ succeeded: 0, failed: 2 });
+  world.setFaults([]);
+  const merge = await world.plan(mergeGroups, { root: "Model", group: "front_warm", into: "back_warm" });
+  await release(world, merge);
+
+  const retry = () => retryFailed(world.ports, { runId: plan.id, actor, within: requireAlone });
+  await expect(retry()).rejects.toMatchObject({
+    message: `Run ${merge.id} (Merge front_warm into back_warm) is at work on “front_warm”. Wait for its end.`,
+  });
+  expect(await world.read(plan.id)).toMatchObject({ status: "succeeded", failed: 2 });
+  await cancelRun(world.ports, { runId: merge.id, actor });
+  await retry();
+  await world.work(plan.id);
+  expect(Object.keys(await world.texts()).sort()).toEqual(["back_warm/0.png", "front_cool/0.png", "front_cool/1.png"]);
 });
 
 test("what was replaced since the plan stays and is named; what was put in the way stays too; the rest moves and comes back", async () => {

@@ -1,4 +1,5 @@
 import { DomainError } from "~/features/domain-error";
+import type { Tx } from "~/ports/db.server";
 import { moveRun, type RunCommand, type RunDeps } from "./move-run.server";
 import { reopenFailed } from "./reopen-failed.sql.server";
 import { findStandingUndo } from "./undo-run.server";
@@ -7,12 +8,16 @@ import { findStandingUndo } from "./undo-run.server";
  * Opens failed items again (all, or those of one class), so that workers try them anew; their attempts go on counting.
  * Thousands of items are reopened in several transactions: tallies equal the rows after each, and a retry that was
  * interrupted has reopened some and left the rest failed.
+ * @param command.within further conditions of the same transaction: what it throws is the refusal
  * @returns how many items were reopened
  * @throws DomainError "not-found", "conflict" (the run was never applied, or was cancelled; it is undone; nothing failed)
  */
 export async function retryFailed(
   deps: RunDeps,
-  command: RunCommand & { errorClass?: string | undefined },
+  command: RunCommand & {
+    errorClass?: string | undefined;
+    within?: (tx: Tx, runId: number) => Promise<unknown>;
+  },
 ): Promise<number> {
   const { runId, errorClass } = command;
   let reopened = 0;
@@ -22,6 +27,7 @@ export async function retryFailed(
     data: { error: null },
     detail: errorClass === undefined ? {} : { errorClass },
     also: async (tx) => {
+      await command.within?.(tx, runId);
       const undo = await findStandingUndo(tx, runId);
       if (undo) {
         throw new DomainError("conflict", `Run ${runId} is undone by run ${undo.id}. Start a new run instead.`);

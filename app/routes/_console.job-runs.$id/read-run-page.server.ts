@@ -25,10 +25,12 @@ export async function readRunPage(ports: Pick<Ports, "db" | "clock">, runId: num
     findRootOfAction(ports, run),
   ]);
   const definition = Object.values(jobDefinitions).find(({ kind }) => kind === run.kind);
+  // A move that has no outcome, or failed on its last step, has left something too; its journal tells the undo.
+  const hasMovedInPart = root !== null && run.startedAt !== null && run.skipped < run.planned;
   const canUndo =
     definition?.canUndo === true &&
     isFinished(run.status) &&
-    run.succeeded > 0 &&
+    (run.succeeded > 0 || hasMovedInPart) &&
     run.itemsRemovedAt === null &&
     !undos.some(({ stands }) => stands);
   return { run, list, filter, steps, events, undos, canUndo, root };
