@@ -1,8 +1,9 @@
 import { prefixUpperBound } from "~/features/images/key-layout";
+import { unreadableImages } from "~/features/images/unreadable.server";
 import type { Db } from "~/ports/db.server";
 
 /**
- * Images below a folder with one of these ETags, to show what an object looked like wherever it lies now.
+ * Readable images below a folder with one of these ETags, to show what an object looked like wherever it lies now.
  * @param input.etags a page's worth: at most some hundred
  * @returns by ETag, the id of an image
  */
@@ -15,6 +16,7 @@ export async function findPictures(
       key: { gte: prefix, lt: prefixUpperBound(prefix) ?? undefined },
       etag: { in: [...new Set(etags)] },
       goneAt: null,
+      NOT: unreadableImages(db),
     },
     select: { id: true, etag: true },
     orderBy: { id: "asc" },

@@ -6,6 +6,7 @@ import { isDirect } from "./audit-listing";
 import type { Finding } from "./finding-types";
 import type { Attributes } from "./label-schema";
 import { findRoot, loadLabelSchema } from "./load-label-schema.server";
+import { readListings } from "./object-listing.server";
 import { readOpenFindings } from "./read-findings.server";
 import { type HistoryEntry, readGroupHistory } from "./read-group-history.server";
 import { parseAttributes } from "./read-groups.server";
@@ -30,6 +31,8 @@ export type GroupImage = {
   /** Why the bytes are no usable image. */
   unreadable: string | null;
   isReference: boolean;
+  /** False when the last audit listed other bytes under its key, or nothing: it changed between audit and index. */
+  isAsAudited: boolean;
   /** False for what lies deeper than the group's folder and so is no part of the group. */
   isDirect: boolean;
   labels: AcceptedLabel[];
@@ -86,11 +89,13 @@ export async function readGroup(
       `The last audit saw no folder “${input.name}” in ${root.prefix}. Audit again, or open the list of groups.`,
     );
   }
-  const { prefix, referenceKey } = group;
+  const { prefix, referenceKey, listingHash } = group;
   const attributes = parseAttributes(group.attributes);
   const open = await readOpenFindings(db, root.name);
   const isHere = ({ evidence }: Finding) => evidence.groups.includes(prefix);
-  const { images, total } = await readImages(db, { prefix, referenceKey, page: input.page ?? 1 });
+  const entries = (await readListings(db, [listingHash])).get(listingHash) ?? [];
+  const listed = new Map(entries.map(([path, etag]) => [`${prefix}${path}`, etag]));
+  const { images, total } = await readImages(db, { prefix, referenceKey, listed, page: input.page ?? 1 });
   return {
     root: root.name,
     name: group.name,
@@ -113,9 +118,9 @@ export async function readGroup(
 
 async function readImages(
   db: Db,
-  group: { prefix: string; referenceKey: string | null; page: number },
+  group: { prefix: string; referenceKey: string | null; listed: Map<string, string>; page: number },
 ): Promise<{ images: GroupImage[]; total: number }> {
-  const { prefix, referenceKey } = group;
+  const { prefix, referenceKey, listed } = group;
   const isInGroup = { key: { gte: prefix, lt: prefixUpperBound(prefix) ?? undefined }, goneAt: null };
   const total = await db.image.count({ where: isInGroup });
   const reference = referenceKey ? await db.image.findFirst({ where: { key: referenceKey, goneAt: null } }) : null;
@@ -143,6 +148,7 @@ async function readImages(
       height: isRead ? row.height : null,
       unreadable: isRead ? row.unreadable : null,
       isReference: row.key === referenceKey,
+      isAsAudited: listed.get(row.key) === row.etag,
       isDirect: isDirect(prefix, row.key),
       labels: (labels.get(row.id) ?? []).map(({ etag, ...label }) => ({ ...label, isStale: etag !== row.etag })),
       proposals: proposals.get(row.id) ?? [],

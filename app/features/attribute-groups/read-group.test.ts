@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Db } from "~/ports/db.server";
 import { openTestDb } from "../../../tests/support/db";
+import { findPictures } from "./find-pictures.server";
 import { readGroup } from "./read-group.server";
 import { readGroups } from "./read-groups.server";
 
@@ -143,6 +144,32 @@ test("a picture is named by its row, while the index has one", async () => {
 
   await db.image.update({ where: { id }, data: { goneAt: at } });
   expect(await read()).toMatchObject({ imageId: null });
+});
+
+test("a reference replaced since it was indexed is not shown by its former picture, nor taken for what the audit saw", async () => {
+  const db = await openGroup([`${prefix}reference.png`, `${prefix}a.png`]);
+  const objects = '[["a.png","etag",5],["reference.png","newer",5]]';
+  await db.objectListing.update({ where: { hash: "none" }, data: { objects } });
+  await db.group.updateMany({ data: { referenceEtag: "newer" } });
+
+  const view = await readGroups({ db }, { root: "Model" });
+  const { images } = await readGroup({ db }, { root: "Model", name: "front_warm" });
+
+  const unseen = { imageId: null, key: `${prefix}reference.png`, etag: "newer" };
+  expect(view?.groups[0]).toMatchObject({ reference: unseen, cover: unseen });
+  expect(images.map(({ key, isAsAudited }) => [key.slice(prefix.length), isAsAudited])).toEqual([
+    ["reference.png", false],
+    ["a.png", true],
+  ]);
+});
+
+test("what is known to be unreadable is no picture of a finding", async () => {
+  const db = await openGroup([`${prefix}a.png`]);
+  const { id } = await db.image.findFirstOrThrow();
+  const find = () => findPictures(db, { prefix, etags: ["etag"] });
+  expect(await find()).toEqual({ etag: id });
+  await db.image.update({ where: { id }, data: { readEtag: "etag", unreadableClass: "undecodable" } });
+  expect(await find()).toEqual({});
 });
 
 test("a folder that the last audit did not see is not found", async () => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Db, Prisma } from "~/ports/db.server";
+import { findImageIds } from "./find-image-ids.server";
 import type { Finding, FindingType, Severity } from "./finding-types";
 import { type AttributeRoot, type Attributes, type LabelSchema, rootAttributes } from "./label-schema";
 import { findRoot, loadLabelSchema } from "./load-label-schema.server";
@@ -7,8 +8,8 @@ import { readAuditChanges } from "./read-audit-changes.server";
 import { readOpenFindings } from "./read-findings.server";
 import type { ChangeCounts } from "./snapshot-changes";
 
-/** A picture to show; `imageId` is null while the index does not know the object. */
-type GroupPicture = { imageId: number | null; key: string };
+/** A picture to show; `imageId` is null while the index does not know the object as the audit saw it. */
+type GroupPicture = { imageId: number | null; key: string; etag: string };
 
 export type GroupSummary = {
   /** The folder's name, exactly. */
@@ -24,7 +25,7 @@ export type GroupSummary = {
   bytes: number;
   /** When the newest of its objects was stored; null: it is empty. */
   newestAt: Date | null;
-  reference: (GroupPicture & { etag: string }) | null;
+  reference: GroupPicture | null;
   /** What shows the group where no image stands for it: one of those among which nobody has chosen. */
   cover: GroupPicture | null;
   /** Those to be dealt with: nobody ignores them. */
@@ -124,16 +125,13 @@ async function summarise(
       if (!worst.has(prefix)) worst.set(prefix, finding);
     }
   }
-  const shownKeys = rows.flatMap((row) => row.referenceKey ?? covers.get(row.prefix) ?? []);
-  const images = await db.image.findMany({
-    where: { key: { in: shownKeys }, goneAt: null },
-    select: { id: true, key: true },
-  });
-  const ids = new Map(images.map(({ id, key }) => [key, id]));
-  const pictureOf = (key: string) => ({ imageId: ids.get(key) ?? null, key });
+  const shown = rows.flatMap((row) => referenceOf(row) ?? covers.get(row.prefix) ?? []);
+  const ids = await findImageIds(db, shown);
+  const pictureOf = ({ key, etag }: Shown) => ({ imageId: ids.get(key) ?? null, key, etag });
   return rows.map((row) => {
-    const { name, prefix, problem, images, objects, newestAt, referenceKey, referenceEtag } = row;
-    const cover = referenceKey ?? covers.get(prefix);
+    const { name, prefix, problem, images, objects, newestAt } = row;
+    const reference = referenceOf(row);
+    const cover = reference ?? covers.get(prefix);
     const { type, severity } = worst.get(prefix) ?? {};
     return {
       name,
@@ -144,21 +142,26 @@ async function summarise(
       objects,
       bytes: Number(row.bytes),
       newestAt,
-      reference: referenceKey && referenceEtag ? { ...pictureOf(referenceKey), etag: referenceEtag } : null,
-      cover: cover === undefined ? null : pictureOf(cover),
+      reference: reference && pictureOf(reference),
+      cover: cover ? pictureOf(cover) : null,
       findings: counts.get(prefix) ?? 0,
       worst: type && severity ? { type, severity } : null,
     };
   });
 }
 
+type Shown = { key: string; etag: string };
+
+const referenceOf = ({ referenceKey: key, referenceEtag: etag }: GroupRow): Shown | null =>
+  key !== null && etag !== null ? { key, etag } : null;
+
 /** By group, one of the images among which nobody has chosen the reference, whether or not someone ignores that. */
-function coversOf(findings: Finding[]): Map<string, string> {
-  const covers = new Map<string, string>();
+function coversOf(findings: Finding[]): Map<string, Shown> {
+  const covers = new Map<string, Shown>();
   for (const { type, evidence } of findings) {
     const [candidate] = evidence.objects;
     if ((type !== "several-candidates" && type !== "no-reference") || !candidate) continue;
-    for (const prefix of evidence.groups) covers.set(prefix, candidate.key);
+    for (const prefix of evidence.groups) covers.set(prefix, candidate);
   }
   return covers;
 }

@@ -1,6 +1,7 @@
 import { DomainError } from "~/features/domain-error";
 import type { Db } from "~/ports/db.server";
 import type { ChosenReference, MissingReference } from "./choose-references";
+import { findImageIds } from "./find-image-ids.server";
 import { type Attributes, type LabelSchema, rootAttributes } from "./label-schema";
 import { findRoot, loadLabelSchema } from "./load-label-schema.server";
 import { modeAttributes, type ReferenceRequest, type SelectionMode, selectionModes } from "./reference-request";
@@ -11,7 +12,7 @@ export type ModeView = { mode: SelectionMode; attributes: Attributes } & (
   | { refusal: string }
   | { refusal: null; references: ShownReference[]; missing: MissingReference[] }
 );
-/** `imageId` is null while the index does not know the object. */
+/** `imageId` is null while the index does not know the object as the audit saw it. */
 export type ShownReference = ChosenReference & { imageId: number | null };
 
 export type SelectionView = {
@@ -66,10 +67,7 @@ async function selectForMode(db: Db, schema: LabelSchema, request: ReferenceRequ
   const { mode } = request;
   try {
     const { attributes, references, missing } = await selectReferences({ db, schema }, request);
-    const ids = await findImageIds(
-      db,
-      references.map(({ key }) => key),
-    );
+    const ids = await findImageIds(db, references);
     const shown = references.map((reference) => ({ ...reference, imageId: ids.get(reference.key) ?? null }));
     return { mode, attributes, refusal: null, references: shown, missing };
   } catch (error) {
@@ -77,9 +75,4 @@ async function selectForMode(db: Db, schema: LabelSchema, request: ReferenceRequ
     if (!(error instanceof DomainError)) throw error;
     return { mode, attributes: request.attributes, refusal: error.message };
   }
-}
-
-async function findImageIds(db: Db, keys: string[]): Promise<Map<string, number>> {
-  const rows = await db.image.findMany({ where: { key: { in: keys }, goneAt: null }, select: { id: true, key: true } });
-  return new Map(rows.map(({ id, key }) => [key, id]));
 }

@@ -31,7 +31,7 @@ export function ImageCard({ image, folder, isSelected, onSelect }: ImageCardProp
   return (
     <article
       className={cx(
-        "group relative flex h-full rounded-md border bg-surface max-sm:grid max-sm:grid-cols-[128px_minmax(0,1fr)] max-sm:gap-3 max-sm:p-3 sm:flex-col",
+        "group relative flex h-full rounded-md border bg-surface max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] max-sm:gap-3 max-sm:p-3 sm:flex-col",
         isSelected ? "border-accent outline-1 outline-accent" : "border-line",
       )}
     >
@@ -77,14 +77,15 @@ export function ImageCard({ image, folder, isSelected, onSelect }: ImageCardProp
         </label>
       )}
       <div className="flex min-w-0 flex-col gap-2 sm:p-3 sm:pb-2">
-        <div className="-my-1 flex items-center max-sm:-mt-3">
-          <h3 className="min-w-0 grow truncate text-sm" title={image.key}>
+        <div className="-my-1 flex flex-wrap items-center max-sm:-ml-0.5">
+          <h3 className="min-w-0 grow truncate text-sm max-sm:basis-full max-sm:pl-0.5" title={image.key}>
             {name}
           </h3>
           <CopyButton text={image.key} label={`Copy the key of ${name}`} />
           <CopyButton text={image.etag} label={`Copy the ETag of ${name}, ${image.etag}`} icon={Fingerprint} />
         </div>
         <p className="text-xs text-muted tabular-nums">{facts.filter(Boolean).join(" · ")}</p>
+        {!image.isAsAudited && <Status tone="warn">Not what the audit saw</Status>}
         {!image.isDirect && <Status tone="warn">Lies deeper than the group</Status>}
         {image.unreadable && <p className="text-xs text-bad">{image.unreadable}</p>}
       </div>

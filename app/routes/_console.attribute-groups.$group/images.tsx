@@ -1,13 +1,25 @@
+import { useLocation } from "@remix-run/react";
 import { ImageOff } from "lucide-react";
-import { plural } from "~/components/format";
+import { count, plural } from "~/components/format";
 import { useCanAct } from "~/components/groups/action-scope";
+import { StartRunForm } from "~/components/runs/start-run-form";
 import { EmptyState } from "~/components/ui/empty-state";
 import { Pages } from "~/components/ui/pages";
 import { Panel } from "~/components/ui/panel";
+import { Status } from "~/components/ui/status";
 import type { GroupView } from "~/features/attribute-groups/read-group.server";
 import { ImageCard } from "./image-card";
 import { SelectionBar } from "./selection-bar";
 import { useSelection } from "./use-selection";
+
+function IndexButton() {
+  const { pathname, search } = useLocation();
+  return (
+    <StartRunForm kind="index-images" returnTo={`${pathname}${search}`}>
+      Index images
+    </StartRunForm>
+  );
+}
 
 /** A page of the group's images, to be looked at and selected. */
 export function Images({ group, page, className }: { group: GroupView; page: number; className: string }) {
@@ -19,7 +31,11 @@ export function Images({ group, page, className }: { group: GroupView; page: num
   if (group.images.length === 0) {
     return (
       <Panel className={className}>
-        <EmptyState icon={ImageOff} title={group.objects === 0 ? "This folder is empty" : "Not indexed yet"}>
+        <EmptyState
+          icon={ImageOff}
+          title={group.objects === 0 ? "This folder is empty" : "Not indexed yet"}
+          action={group.objects > 0 && <IndexButton />}
+        >
           <p>
             {group.objects === 0
               ? "Images that are put into it appear here after the next index and audit."
@@ -34,6 +50,17 @@ export function Images({ group, page, className }: { group: GroupView; page: num
       <h2 id="images" className="sr-only">
         Images
       </h2>
+      {(group.objects !== group.indexed || group.images.some(({ isAsAudited }) => !isAsAudited)) && (
+        <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-md border border-line bg-surface px-4 py-2.5 text-sm">
+          <Status tone="warn">Changed between audit and index</Status>
+          <p className="min-w-0 grow basis-60">
+            The audit saw {plural(group.objects, "object")}; the index knows {count(group.indexed)}
+            {group.objects === group.indexed && ", not all with the same content"}. Indexing brings the pictures up to
+            date.
+          </p>
+          <IndexButton />
+        </div>
+      )}
       <ul className="grid gap-3 sm:grid-cols-[repeat(auto-fill,minmax(240px,1fr))]">
         {group.images.map((image) => (
           <li key={image.id}>
