@@ -1,6 +1,7 @@
 import { plural } from "~/components/format";
 import { Button } from "~/components/ui/button";
 import { type Finding, findingTypes, type GroupAction } from "~/features/attribute-groups/finding-types";
+import { groupNameOf } from "~/features/attribute-groups/group-slug";
 import { baseName } from "~/features/images/key-layout";
 import { ActionButton } from "./action-button";
 import { useCanAct } from "./action-scope";
@@ -23,7 +24,7 @@ export function FindingActions({ finding }: { finding: Finding }) {
 }
 
 function FindingAction({ action, finding }: { action: GroupAction; finding: Finding }) {
-  const names = finding.evidence.groups.map(groupName);
+  const names = finding.evidence.groups.map(groupNameOf);
   const [name] = names;
   switch (action) {
     case "rename":
@@ -61,6 +62,3 @@ function whatOf({ subject, evidence }: Finding): string {
   if (!subject.endsWith("/")) return "this file";
   return plural(evidence.objects.length + evidence.more, "object");
 }
-
-/** “references/01. Model/front_warm/” → “front_warm” */
-const groupName = (prefix: string) => prefix.split("/").at(-2) ?? prefix;

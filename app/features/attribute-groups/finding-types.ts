@@ -63,7 +63,7 @@ export const findingTypes = {
   "several-candidates": {
     title: "Several reference candidates",
     severity: "warning",
-    advice: "Keep one image named “reference” or “ref” and rename the others.",
+    advice: "Choose the one that stands for the group; the others get another name.",
     actions: ["set-reference"],
   },
   "no-reference": {

@@ -11,6 +11,9 @@ export function groupNameFromSlug(slug: string): string {
   return slug.startsWith("~") ? slug.slice(1) : slug;
 }
 
+/** “references/01. Model/front_warm/” → “front_warm” */
+export const groupNameOf = (prefix: string): string => prefix.split("/").at(-2) ?? prefix;
+
 /** Where a group's page is. */
 export function groupPath(root: string, name: string): string {
   return `/attribute-groups/${encodeURIComponent(groupSlug(name))}?root=${encodeURIComponent(root)}`;

@@ -1,3 +1,4 @@
+import { Link } from "@remix-run/react";
 import { bytes, count } from "~/components/format";
 import { ActionButton } from "~/components/groups/action-button";
 import { useCanAct } from "~/components/groups/action-scope";
@@ -7,26 +8,26 @@ import { Time } from "~/components/time";
 import { CopyButton } from "~/components/ui/copy-button";
 import { Picture } from "~/components/ui/picture";
 import { type Finding, findingTypes, type GroupAction } from "~/features/attribute-groups/finding-types";
+import { groupNameOf, groupPath } from "~/features/attribute-groups/group-slug";
 import { baseName, hasImageExtension } from "~/features/images/key-layout";
 
 type FindingEvidenceProps = {
+  root: string;
   finding: Finding;
   /** By ETag, the id of an image that shows it. */
   pictures: Record<string, number>;
 };
 
 /** What a finding rests on, exactly as S3 listed it, and what to do about it. */
-export function FindingEvidence({ finding, pictures }: FindingEvidenceProps) {
+export function FindingEvidence({ root, finding, pictures }: FindingEvidenceProps) {
   const { objects, more } = finding.evidence;
   const actions: readonly GroupAction[] = findingTypes[finding.type].actions;
+  const noPicture = finding.type === "undecodable" || finding.type === "zero-bytes" ? "Cannot be read" : "Not indexed";
   const canChoose = useCanAct() && actions.includes("set-reference");
   return (
     <div className="flex flex-col gap-3 px-4 pb-4 text-sm">
       <p>{findingTypes[finding.type].advice}</p>
-      <div className="-my-1.5 flex items-center justify-between gap-2">
-        <KeyText>{finding.subject}</KeyText>
-        <CopyButton text={finding.subject} label="Copy key" />
-      </div>
+      {!objects.some(({ key }) => key === finding.subject) && <CopyableKey text={finding.subject} />}
       {objects.length > 0 && (
         <ul className="flex flex-col gap-3 border-l border-line-strong pl-3">
           {objects.map((object) => (
@@ -34,13 +35,13 @@ export function FindingEvidence({ finding, pictures }: FindingEvidenceProps) {
               {hasImageExtension(object.key) && (
                 <Picture
                   imageId={pictures[object.etag] ?? null}
-                  missing={object.etag in pictures ? undefined : "None"}
+                  missing={object.etag in pictures ? undefined : noPicture}
                   alt={baseName(object.key)}
                   className="aspect-[3/4] w-14 shrink-0 self-start"
                 />
               )}
               <div className="flex min-w-0 flex-col items-start gap-1">
-                <KeyText>{object.key}</KeyText>
+                {object.key === finding.subject ? <CopyableKey text={object.key} /> : <KeyText>{object.key}</KeyText>}
                 <p className="text-xs [overflow-wrap:anywhere] text-muted tabular-nums">
                   {bytes(object.bytes)} · ETag {object.etag}
                 </p>
@@ -55,10 +56,28 @@ export function FindingEvidence({ finding, pictures }: FindingEvidenceProps) {
           {more > 0 && <li className="text-xs text-muted">and {count(more)} more</li>}
         </ul>
       )}
-      <p className="text-xs text-muted">
-        First seen <Time at={finding.firstSeenAt} />
+      <p className="flex flex-wrap items-center gap-x-3 text-xs text-muted">
+        <span>
+          First seen <Time at={finding.firstSeenAt} />
+        </span>
+        {finding.evidence.groups.map((prefix) => (
+          <Link
+            key={prefix}
+            to={groupPath(root, groupNameOf(prefix))}
+            className="link inline-flex items-center [overflow-wrap:anywhere] max-sm:min-h-11"
+          >
+            Open {groupNameOf(prefix)}
+          </Link>
+        ))}
       </p>
       <FindingActions finding={finding} />
     </div>
   );
 }
+
+const CopyableKey = ({ text }: { text: string }) => (
+  <div className="-my-1.5 flex w-full items-center justify-between gap-2">
+    <KeyText>{text}</KeyText>
+    <CopyButton text={text} label="Copy key" />
+  </div>
+);

@@ -52,7 +52,7 @@ export function FindingsPanel({ root, content }: { root: string; content: Matrix
             className={cx("scroll-mt-16", finding.id === openFinding && "bg-sunken")}
           >
             <FindingToggle finding={finding} isOpen={finding.id === openFinding} />
-            {finding.id === openFinding && <FindingEvidence finding={finding} pictures={pictures} />}
+            {finding.id === openFinding && <FindingEvidence root={root} finding={finding} pictures={pictures} />}
           </li>
         ))}
       </ul>

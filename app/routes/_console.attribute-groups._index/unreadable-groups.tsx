@@ -1,5 +1,8 @@
 import { Link } from "@remix-run/react";
 import { plural } from "~/components/format";
+import { useCanAct } from "~/components/groups/action-scope";
+import { RenameDialog } from "~/components/groups/rename-dialog";
+import { Button } from "~/components/ui/button";
 import { cx } from "~/components/ui/cx";
 import { Panel } from "~/components/ui/panel";
 import { groupPath } from "~/features/attribute-groups/group-slug";
@@ -14,13 +17,14 @@ type UnreadableGroupsProps = {
 
 /** Folders that stand in no cell, because their names cannot be read; their findings say why. */
 export function UnreadableGroups({ root, groups, marked }: UnreadableGroupsProps) {
+  const canAct = useCanAct();
   return (
     <Panel title={`Could not read ${plural(groups.length, "folder name")}`} isPadded={false}>
       <ul className="divide-y divide-line">
         {groups.map((group) => (
           <li
             key={group.prefix}
-            className="relative flex flex-wrap items-baseline gap-x-4 gap-y-0.5 px-4 py-2.5 hover:bg-hover max-sm:py-3"
+            className="relative flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5 hover:bg-hover max-sm:py-3"
           >
             <Link
               to={groupPath(root, group.name)}
@@ -29,6 +33,13 @@ export function UnreadableGroups({ root, groups, marked }: UnreadableGroupsProps
               “{group.name}/”
             </Link>
             <span className="text-sm text-muted tabular-nums">{plural(group.images, "image")}</span>
+            {group.problem && <span className="min-w-0 text-sm [overflow-wrap:anywhere]">is {group.problem}</span>}
+            {canAct && (
+              // Above the link that fills the row.
+              <span className="relative z-1 -my-1 ml-auto">
+                <RenameDialog group={group.name} trigger={<Button>Rename…</Button>} />
+              </span>
+            )}
           </li>
         ))}
       </ul>
