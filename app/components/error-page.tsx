@@ -49,10 +49,14 @@ export function ErrorPage() {
                 Try again
               </ButtonLink>
             )}
-            {above?.to && <ButtonLink to={above.to}>Go to {above.label}</ButtonLink>}
-            <ButtonLink to="/" variant="primary">
+            <ButtonLink to="/" variant={above?.to ? "secondary" : "primary"}>
               Go to the overview
             </ButtonLink>
+            {above?.to && (
+              <ButtonLink to={above.to} variant="primary">
+                Go to {above.label}
+              </ButtonLink>
+            )}
           </>
         }
       >

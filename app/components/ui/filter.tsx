@@ -25,7 +25,7 @@ export function Filter({ label, value, clearTo, children }: FilterProps) {
   return (
     <div
       className={cx(
-        "inline-flex h-8 max-w-full items-center overflow-hidden rounded-md border text-sm max-sm:h-11",
+        "inline-flex h-8 max-w-full min-w-0 items-center overflow-hidden rounded-md border text-sm max-sm:h-11.5",
         value === null ? "border-dashed border-line-strong text-muted" : "border-line-strong bg-surface",
       )}
     >
@@ -54,7 +54,10 @@ export function Filter({ label, value, clearTo, children }: FilterProps) {
           preventScrollReset
           aria-label={`Remove filter: ${label} ${value}`}
           title="Remove"
-          className={cx(partClass, "border-l border-line px-2 text-muted hover:text-ink max-sm:px-3.5")}
+          className={cx(
+            partClass,
+            "border-l border-line shrink-0 px-2 text-muted hover:text-ink max-sm:w-11 max-sm:justify-center max-sm:px-0",
+          )}
         >
           <X aria-hidden className="size-3.5" />
         </Link>
@@ -97,7 +100,7 @@ export function FilterChoices({ choices }: { choices: FilterChoice[] }) {
 /** Filters in a row, with a way to be rid of all of them at once. */
 export function Filters({ clearTo, children }: { clearTo: string | null; children: ReactNode }) {
   return (
-    <search aria-label="Filters" className="flex flex-wrap items-center gap-2">
+    <search aria-label="Filters" className="flex min-w-0 flex-wrap items-center gap-2">
       {children}
       {clearTo !== null && (
         <Link to={clearTo} preventScrollReset className="link ml-1 inline-flex items-center text-sm max-sm:min-h-11">

@@ -24,7 +24,7 @@ export function AlertsPanel({ alerts, total }: { alerts: AlertView[]; total: num
     >
       <ul className="divide-y divide-line">
         {alerts.map((alert) => (
-          <li key={alert.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2.5">
+          <li key={alert.id} className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2.5">
             <span className="w-20 shrink-0 self-start max-sm:w-full">
               <Severity severity={alert.severity} />
             </span>

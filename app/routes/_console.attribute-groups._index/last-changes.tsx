@@ -7,11 +7,11 @@ export function LastChanges({ root, changes }: { root: string; changes: ChangeCo
   const words = changes ? changeWords(changes) : [];
   if (words.length === 0) return null;
   return (
-    <p className="text-sm text-muted tabular-nums">
+    <p className="text-sm text-muted tabular-nums max-sm:flex max-sm:flex-col max-sm:items-start">
       Since the audit before: {words.join(", ")}{" "}
       <Link
         to={`?${new URLSearchParams({ root, view: "changes" })}`}
-        className="link ml-1 inline-flex items-center max-sm:min-h-11"
+        className="link inline-flex items-center max-sm:min-h-11 sm:ml-1"
       >
         Compare
       </Link>

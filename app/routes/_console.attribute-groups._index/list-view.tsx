@@ -82,9 +82,13 @@ const columnsOf = (root: string): Column<GroupSummary>[] => [
     cell: ({ reference, name }) =>
       reference ? (
         // The name comes first, for its baseline is the cell's.
-        <span className="flex flex-row-reverse items-center justify-end gap-2">
+        <span className="flex flex-row-reverse items-center justify-end gap-2 max-sm:items-baseline">
           <span className="[overflow-wrap:anywhere]">{baseName(reference.key)}</span>
-          <Picture imageId={reference.imageId} alt={`Reference image of ${name}`} className="-my-1 h-8 w-6 shrink-0" />
+          <Picture
+            imageId={reference.imageId}
+            alt={`Reference image of ${name}`}
+            className="-my-1.5 h-8 w-6 shrink-0 max-sm:my-0 max-sm:self-center"
+          />
         </span>
       ) : (
         <span className="text-muted">none</span>
