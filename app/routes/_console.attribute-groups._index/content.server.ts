@@ -11,6 +11,8 @@ import { idOf, pageOf } from "~/web/address";
 
 /** As many findings as someone reads before they filter; a bad day has thousands. */
 const FINDINGS_SHOWN = 100;
+/** A folder that cannot be read has its finding too; the list has every one of them. */
+const UNREADABLE_SHOWN = 20;
 const ROWS_A_PAGE = 100;
 const CHANGES_SHOWN = 100;
 
@@ -37,7 +39,9 @@ async function loadMatrix(db: Db, { root, view, type, finding }: Asked & { findi
   return {
     kind: "matrix" as const,
     axes: view.matrix,
-    groups: view.groups,
+    groups: view.groups.filter(({ attributes }) => attributes !== null),
+    unreadable: view.unreadable.slice(0, UNREADABLE_SHOWN),
+    unreadableCount: view.unreadable.length,
     /** Prefixes of the groups that the filter means; null: it is not set. */
     marked: type === null ? null : groups.map(({ prefix }) => prefix),
     type,

@@ -1,6 +1,6 @@
 import { Link } from "@remix-run/react";
 import { Severity } from "~/components/finding-list";
-import { plural } from "~/components/format";
+import { count, plural } from "~/components/format";
 import { cx } from "~/components/ui/cx";
 import { Picture } from "~/components/ui/picture";
 import { type FindingType, findingTypes } from "~/features/attribute-groups/finding-types";
@@ -47,6 +47,8 @@ export function GroupCard({ root, group, finding, isDimmed }: GroupCardProps) {
   );
 }
 
+const NAMES_SHOWN = 50;
+
 /** Groups of a cell that has more of them than pictures to show: by name. */
 export function GroupNames({ root, groups }: { root: string; groups: GroupSummary[] }) {
   return (
@@ -55,7 +57,7 @@ export function GroupNames({ root, groups }: { root: string; groups: GroupSummar
         and {plural(groups.length, "more group")}
       </summary>
       <ul>
-        {groups.map((group) => (
+        {groups.slice(0, NAMES_SHOWN).map((group) => (
           <li key={group.prefix}>
             <Link
               to={groupPath(root, group.name)}
@@ -65,6 +67,14 @@ export function GroupNames({ root, groups }: { root: string; groups: GroupSummar
             </Link>
           </li>
         ))}
+        {groups.length > NAMES_SHOWN && (
+          <li className="text-muted tabular-nums">
+            and {count(groups.length - NAMES_SHOWN)} more:{" "}
+            <Link to={`?${new URLSearchParams({ root, view: "list" })}`} className="link">
+              list every group
+            </Link>
+          </li>
+        )}
       </ul>
     </details>
   );

@@ -1,5 +1,5 @@
 import { Link } from "@remix-run/react";
-import { plural } from "~/components/format";
+import { count, plural } from "~/components/format";
 import { useCanAct } from "~/components/groups/action-scope";
 import { RenameDialog } from "~/components/groups/rename-dialog";
 import { Button } from "~/components/ui/button";
@@ -10,16 +10,18 @@ import type { GroupSummary } from "~/features/attribute-groups/read-groups.serve
 
 type UnreadableGroupsProps = {
   root: string;
+  /** The first of them. */
   groups: GroupSummary[];
+  total: number;
   /** Prefixes of the groups that a filter means; null: it is not set. */
   marked: string[] | null;
 };
 
 /** Folders that stand in no cell, because their names cannot be read; their findings say why. */
-export function UnreadableGroups({ root, groups, marked }: UnreadableGroupsProps) {
+export function UnreadableGroups({ root, groups, total, marked }: UnreadableGroupsProps) {
   const canAct = useCanAct();
   return (
-    <Panel title={`Could not read ${plural(groups.length, "folder name")}`} isPadded={false}>
+    <Panel title={`Could not read ${plural(total, "folder name")}`} isPadded={false}>
       <ul className="divide-y divide-line">
         {groups.map((group) => (
           <li
@@ -42,6 +44,17 @@ export function UnreadableGroups({ root, groups, marked }: UnreadableGroupsProps
             )}
           </li>
         ))}
+        {total > groups.length && (
+          <li className="px-4 py-3 text-sm text-muted tabular-nums">
+            and {count(total - groups.length)} more:{" "}
+            <Link
+              to={`?${new URLSearchParams({ root, view: "list" })}`}
+              className="link inline-flex items-center max-sm:min-h-11"
+            >
+              list every group
+            </Link>
+          </li>
+        )}
       </ul>
     </Panel>
   );
