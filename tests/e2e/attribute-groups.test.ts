@@ -48,7 +48,7 @@ test("a folder that cannot be read: from its finding to a new name, and back", a
   // Its name says what an alias says; the rest has to be chosen.
   await link(/“side view\?\?” is not “angle_tone”/).click();
   await page.getByText("Rename the folder by the root's pattern.").waitFor();
-  await button("Rename…").click();
+  await page.locator("#findings").getByRole("button", { name: "Rename…" }).click();
   const angle = dialog().getByLabel("angle");
   expect(await angle.inputValue()).toBe("profile");
   await dialog().getByLabel("tone").selectOption("warm");
