@@ -224,3 +224,24 @@ test("an alert is acknowledged once", async () => {
   });
   expect(await send(form({ intent: "acknowledge", alertId: "none" }), "/overview")).toMatchObject({ status: 400 });
 });
+
+test("all alerts that a page knew of are acknowledged at once; one that was raised since stays", async () => {
+  const { db, send } = await open();
+  const alert = { kind: "finding", severity: "error", root: "Model", subject: prefix, detail: "{}", openedAt: at };
+  const raise = (cause: string) =>
+    db.alert.create({ data: { ...alert, cause, sentence: `Unreadable: ${cause}.`, lastSeenAt: at } });
+  await raise("finding:1");
+  const second = await raise("finding:2");
+  const later = await raise("finding:3");
+  const all = form({ intent: "acknowledge-all", upToId: `${second.id}` });
+  expect(await send(all, "/overview")).toMatchObject({
+    to: "/",
+    flash: { tone: "good", text: "2 alerts are acknowledged." },
+  });
+  expect(await db.alert.findMany({ where: { closedAt: null } })).toMatchObject([{ id: later.id }]);
+  const event = await db.auditEvent.findFirst({ where: { action: "alert.acknowledge" } });
+  expect(event).toMatchObject({ actorName: "Mina Sato", sentence: "Acknowledged all 2 open alerts" });
+  expect(await send(all, "/overview")).toMatchObject({
+    flash: { tone: "bad", text: "These alerts are acknowledged or closed by themselves already." },
+  });
+});

@@ -36,3 +36,32 @@ export async function acknowledgeAlert(
     });
   });
 }
+
+/**
+ * Closes every open alert up to the newest that someone has been shown; one that was raised since stays.
+ * @returns how many
+ * @throws DomainError "conflict" when none was open any more
+ */
+export async function acknowledgeAlerts(
+  { db, clock }: { db: Db; clock: Clock },
+  { upToId, actor }: { upToId: number; actor: Actor },
+): Promise<number> {
+  const at = clock.now();
+  return db.$write(async (tx) => {
+    const { count } = await tx.alert.updateMany({
+      where: { id: { lte: upToId }, closedAt: null },
+      data: { closedAt: at, closedBy: actor.id, closedByName: actor.name },
+    });
+    if (count === 0)
+      throw new DomainError("conflict", "These alerts are acknowledged or closed by themselves already.");
+    await recordEvent(tx, {
+      at,
+      actor,
+      action: "alert.acknowledge",
+      subject: "alerts",
+      sentence: `Acknowledged all ${count} open alerts`,
+      detail: { upToId },
+    });
+    return count;
+  });
+}

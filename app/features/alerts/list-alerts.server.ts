@@ -21,21 +21,21 @@ function json<Detail>(schema: z.ZodType<Detail>) {
   return z.string().transform((text) => schema.parse(JSON.parse(text)));
 }
 
-/** Open alerts, errors first, then the newest first; `total` counts all of them. */
+/** Open alerts, errors first, then the newest first; `total` counts all of them, `newestId` is the newest of all. */
 export async function listAlerts(
   { db }: { db: Db },
   { limit }: { limit: number },
-): Promise<{ alerts: AlertView[]; total: number }> {
+): Promise<{ alerts: AlertView[]; total: number; newestId: number | null }> {
   const where = { closedAt: null };
-  const [rows, total] = await Promise.all([
+  const [rows, all] = await Promise.all([
     // "error" comes before "warning" by the alphabet too.
     db.alert.findMany({ where, orderBy: [{ severity: "asc" }, { id: "desc" }], take: limit }),
-    db.alert.count({ where }),
+    db.alert.aggregate({ where, _count: { _all: true }, _max: { id: true } }),
   ]);
   const alerts = rows.map((row): AlertView => {
     const alert = storedAlert.parse(row);
     const { detail, kind, ...rest } = alert;
     return kind === "finding" ? { ...rest, kind, ...alert.detail } : { ...rest, kind, ...alert.detail };
   });
-  return { alerts, total };
+  return { alerts, total: all._count._all, newestId: all._max.id };
 }

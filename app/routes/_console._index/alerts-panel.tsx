@@ -8,8 +8,10 @@ import { Panel } from "~/components/ui/panel";
 import type { AlertView } from "~/features/alerts/alert";
 import { groupPath } from "~/features/attribute-groups/group-slug";
 
+type AlertsPanelProps = { alerts: AlertView[]; total: number; newestId: number | null };
+
 /** What someone must see, before anything else; nothing when there is nothing. */
-export function AlertsPanel({ alerts, total }: { alerts: AlertView[]; total: number }) {
+export function AlertsPanel({ alerts, total, newestId }: AlertsPanelProps) {
   const canAct = useHasRole("operator");
   if (total === 0) return null;
   return (
@@ -18,6 +20,15 @@ export function AlertsPanel({ alerts, total }: { alerts: AlertView[]; total: num
         <>
           Alerts <span className="font-normal text-muted tabular-nums">{count(total)}</span>
         </>
+      }
+      aside={
+        canAct &&
+        newestId !== null &&
+        total > alerts.length && (
+          <ActionButton intent="acknowledge-all" fields={{ upToId: newestId }}>
+            Acknowledge all {count(total)}
+          </ActionButton>
+        )
       }
       isPadded={false}
       className="border-bad!"

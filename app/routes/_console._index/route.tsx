@@ -44,7 +44,7 @@ export default function Overview() {
         </span>
       }
     >
-      <AlertsPanel alerts={alerts.alerts} total={alerts.total} />
+      <AlertsPanel {...alerts} />
       {!hasBegun(finishedKinds) && <FirstSteps finishedKinds={finishedKinds} isWorking={work.runs > 0} />}
       <Panel
         title="Open findings"
