@@ -65,7 +65,9 @@ async function timed(command: string, args: string[], options: { cwd: string; en
 
 const median = (numbers: number[]) => {
   const sorted = numbers.toSorted((a, b) => a - b);
-  return Math.round((sorted[Math.floor(sorted.length / 2)] ?? Number.NaN) * 100) / 100;
+  const middle = (sorted.length - 1) / 2;
+  const mean = ((sorted[Math.floor(middle)] ?? Number.NaN) + (sorted[Math.ceil(middle)] ?? Number.NaN)) / 2;
+  return Math.round(mean * 100) / 100;
 };
 
 const project = resolve(import.meta.dirname, "../..");
