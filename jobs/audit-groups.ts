@@ -1,4 +1,4 @@
-import { auditGroups } from "../app/features/attribute-groups/audit-groups.ts";
+import { auditGroups } from "../app/features/attribute-groups/audit/audit-groups.ts";
 import { defineSchedule } from "../app/features/schedules/schedule.ts";
 
 /** Anyone with an S3 browser may change a folder at any time; half an hour is how long that goes unseen. */

@@ -1,4 +1,4 @@
-import { thinSnapshots } from "../app/features/attribute-groups/thin-snapshots.ts";
+import { thinSnapshots } from "../app/features/attribute-groups/snapshots/thin-snapshots.ts";
 import { defineSchedule } from "../app/features/schedules/schedule.ts";
 
 /** At night, between two audits. */

@@ -1,6 +1,6 @@
-import { auditGroups } from "../app/features/attribute-groups/audit-groups.ts";
-import { loadLabelSchema } from "../app/features/attribute-groups/load-label-schema.server.ts";
-import { sumAuditRun } from "../app/features/attribute-groups/sum-audit-run.server.ts";
+import { auditGroups } from "../app/features/attribute-groups/audit/audit-groups.ts";
+import { sumAuditRun } from "../app/features/attribute-groups/audit/sum-audit-run.server.ts";
+import { loadLabelSchema } from "../app/features/attribute-groups/schema/load-label-schema.server.ts";
 import { startRun } from "../app/features/job-runs/start-run.server.ts";
 import { runScript, UsageError } from "./run-script.ts";
 

@@ -1,6 +1,6 @@
 import { constants, userInfo } from "node:os";
 import { parseArgs } from "node:util";
-import { requireAlone } from "../app/features/attribute-groups/require-alone.server.ts";
+import { requireAlone } from "../app/features/attribute-groups/actions/require-alone.server.ts";
 import type { Actor } from "../app/features/audit-log/record-event.ts";
 import { jobHandlers } from "../app/features/job-handlers.server.ts";
 import { applyRun } from "../app/features/job-runs/apply-run.server.ts";

@@ -1,6 +1,6 @@
-import { auditGroups } from "./attribute-groups/audit-groups";
-import { groupActions } from "./attribute-groups/group-actions";
-import { thinSnapshots } from "./attribute-groups/thin-snapshots";
+import { groupActions } from "./attribute-groups/actions/group-actions";
+import { auditGroups } from "./attribute-groups/audit/audit-groups";
+import { thinSnapshots } from "./attribute-groups/snapshots/thin-snapshots";
 import { indexImages } from "./images/index-images";
 import { removeOldItems } from "./job-runs/remove-old-items";
 import { labelRun } from "./labeling/label-run";

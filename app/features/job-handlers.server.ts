@@ -1,10 +1,10 @@
-import { auditGroupsHandler } from "./attribute-groups/audit-groups.server";
-import { mergeGroupsHandler } from "./attribute-groups/merge-groups.server";
-import { moveImagesHandler } from "./attribute-groups/move-images.server";
-import { quarantineObjectsHandler } from "./attribute-groups/quarantine-objects.server";
-import { renameGroupHandler } from "./attribute-groups/rename-group.server";
-import { setReferenceHandler } from "./attribute-groups/set-reference.server";
-import { thinSnapshotsHandler } from "./attribute-groups/thin-snapshots.server";
+import { mergeGroupsHandler } from "./attribute-groups/actions/merge-groups.server";
+import { moveImagesHandler } from "./attribute-groups/actions/move-images.server";
+import { quarantineObjectsHandler } from "./attribute-groups/actions/quarantine-objects.server";
+import { renameGroupHandler } from "./attribute-groups/actions/rename-group.server";
+import { setReferenceHandler } from "./attribute-groups/actions/set-reference.server";
+import { auditGroupsHandler } from "./attribute-groups/audit/audit-groups.server";
+import { thinSnapshotsHandler } from "./attribute-groups/snapshots/thin-snapshots.server";
 import { indexImagesHandler } from "./images/index-images.server";
 import { jobDefinitions } from "./job-definitions";
 import type { JobDefinition } from "./job-runs/definition";

@@ -1,6 +1,6 @@
 import { type AppLoadContext, redirect } from "@remix-run/node";
 import { z } from "zod";
-import { requireAlone } from "~/features/attribute-groups/require-alone.server";
+import { requireAlone } from "~/features/attribute-groups/actions/require-alone.server";
 import { jobDefinitions } from "~/features/job-definitions";
 import { applyRun } from "~/features/job-runs/apply-run.server";
 import { retryFailed } from "~/features/job-runs/retry-failed.server";

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished } from "vitest";
-import { renameGroup } from "~/features/attribute-groups/group-actions";
+import { renameGroup } from "~/features/attribute-groups/actions/group-actions";
 import { indexImages } from "~/features/images/index-images";
 import { indexImagesHandler } from "~/features/images/index-images.server";
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";

@@ -1,5 +1,5 @@
-import { auditGroups } from "~/features/attribute-groups/audit-groups";
-import { auditGroupsHandler } from "~/features/attribute-groups/audit-groups.server";
+import { auditGroups } from "~/features/attribute-groups/audit/audit-groups";
+import { auditGroupsHandler } from "~/features/attribute-groups/audit/audit-groups.server";
 import { readGroups } from "~/features/attribute-groups/read-groups.server";
 import { openScan } from "./scan";
 

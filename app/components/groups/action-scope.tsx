@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext } from "react";
 import { useHasRole } from "~/components/operator";
-import type { ActionScope } from "~/features/attribute-groups/action-scope";
+import type { ActionScope } from "~/features/attribute-groups/actions/action-scope";
 
 const ScopeContext = createContext<ActionScope | null>(null);
 

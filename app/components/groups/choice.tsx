@@ -1,6 +1,6 @@
 import { type ReactNode, type SelectHTMLAttributes, useId } from "react";
 import { controlClass } from "~/components/ui/field";
-import type { NamedGroup } from "~/features/attribute-groups/action-scope";
+import type { NamedGroup } from "~/features/attribute-groups/actions/action-scope";
 
 /** A select with its name above it. */
 export function Choice({ label, ...select }: { label: string } & SelectHTMLAttributes<HTMLSelectElement>) {

@@ -3,7 +3,7 @@ import { ArrowLeftRight } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Button } from "~/components/ui/button";
 import { DialogActions, DialogClose, FormDialog } from "~/components/ui/dialog";
-import { findSame } from "~/features/attribute-groups/action-scope";
+import { findSame } from "~/features/attribute-groups/actions/action-scope";
 import { HiddenFields, useIsPending } from "./action-button";
 import { useActionScope } from "./action-scope";
 import { Choice, GroupOptions } from "./choice";

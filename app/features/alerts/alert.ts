@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ReferenceChange } from "~/features/attribute-groups/snapshot-changes";
+import type { ReferenceChange } from "~/features/attribute-groups/snapshots/snapshot-changes";
 
 /** How the causes of alerts are spelled: one open alert for each. */
 export const referenceCause = (root: string, prefix: string) => `reference:${root}:${prefix}`;

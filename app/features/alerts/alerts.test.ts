@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { renameGroup, setReference } from "~/features/attribute-groups/group-actions";
-import { ignoreFinding, stopIgnoringFinding } from "~/features/attribute-groups/ignore-finding.server";
-import { renameGroupHandler } from "~/features/attribute-groups/rename-group.server";
-import { setReferenceHandler } from "~/features/attribute-groups/set-reference.server";
+import { renameGroup, setReference } from "~/features/attribute-groups/actions/group-actions";
+import { renameGroupHandler } from "~/features/attribute-groups/actions/rename-group.server";
+import { setReferenceHandler } from "~/features/attribute-groups/actions/set-reference.server";
+import { ignoreFinding, stopIgnoringFinding } from "~/features/attribute-groups/audit/ignore-finding.server";
 import { jobDefinitions } from "~/features/job-definitions";
 import { applyRun } from "~/features/job-runs/apply-run.server";
 import { undoRun } from "~/features/job-runs/undo-run.server";

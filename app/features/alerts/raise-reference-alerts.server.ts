@@ -1,6 +1,6 @@
-import { describeReference } from "~/features/attribute-groups/reference-change";
-import type { SnapshotChanges } from "~/features/attribute-groups/snapshot-changes";
-import { quote } from "~/features/attribute-groups/words";
+import { quote } from "~/features/attribute-groups/schema/words";
+import { describeReference } from "~/features/attribute-groups/snapshots/reference-change";
+import type { SnapshotChanges } from "~/features/attribute-groups/snapshots/snapshot-changes";
 import type { Tx } from "~/ports/db.server";
 import {
   type AlertText,

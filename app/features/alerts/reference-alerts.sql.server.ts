@@ -1,6 +1,6 @@
 /** Alerts of reference images, in SQLite's dialect. */
 import { z } from "zod";
-import type { ReferenceChange } from "~/features/attribute-groups/snapshot-changes";
+import type { ReferenceChange } from "~/features/attribute-groups/snapshots/snapshot-changes";
 import { prefixUpperBound } from "~/features/images/key-layout";
 import type { Db, Tx } from "~/ports/db.server";
 import type { AlertText } from "./alert";

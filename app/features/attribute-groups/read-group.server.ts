@@ -2,14 +2,14 @@ import { z } from "zod";
 import { DomainError } from "~/features/domain-error";
 import { prefixUpperBound } from "~/features/images/key-layout";
 import type { Db } from "~/ports/db.server";
-import { isDirect } from "./audit-listing";
-import type { Finding } from "./finding-types";
-import type { Attributes } from "./label-schema";
-import { findRoot, loadLabelSchema } from "./load-label-schema.server";
-import { readListings } from "./object-listing.server";
-import { readOpenFindings } from "./read-findings.server";
-import { type HistoryEntry, readGroupHistory } from "./read-group-history.server";
+import { isDirect } from "./audit/audit-listing";
+import type { Finding } from "./audit/finding-types";
+import { readOpenFindings } from "./audit/read-findings.server";
 import { parseAttributes } from "./read-groups.server";
+import type { Attributes } from "./schema/label-schema";
+import { findRoot, loadLabelSchema } from "./schema/load-label-schema.server";
+import { readListings } from "./snapshots/object-listing.server";
+import { type HistoryEntry, readGroupHistory } from "./snapshots/read-group-history.server";
 
 /** The newest value that a model put forward for an attribute of an image. */
 type NewestProposal = { attribute: string; value: string; confidence: number | null; estimate: number | null };

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { Db, Prisma } from "~/ports/db.server";
+import type { Finding, FindingType, Severity } from "./audit/finding-types";
+import { readAuditChanges } from "./audit/read-audit-changes.server";
+import { readOpenFindings } from "./audit/read-findings.server";
 import { findImageIds } from "./find-image-ids.server";
-import type { Finding, FindingType, Severity } from "./finding-types";
-import { type AttributeRoot, type Attributes, type LabelSchema, rootAttributes } from "./label-schema";
-import { findRoot, loadLabelSchema } from "./load-label-schema.server";
-import { readAuditChanges } from "./read-audit-changes.server";
-import { readOpenFindings } from "./read-findings.server";
-import type { ChangeCounts } from "./snapshot-changes";
+import { type AttributeRoot, type Attributes, type LabelSchema, rootAttributes } from "./schema/label-schema";
+import { findRoot, loadLabelSchema } from "./schema/load-label-schema.server";
+import type { ChangeCounts } from "./snapshots/snapshot-changes";
 
 /** A picture to show; `imageId` is null while the index does not know the object as the audit saw it. */
 type GroupPicture = { imageId: number | null; key: string; etag: string };

@@ -1,4 +1,4 @@
-import type { AttributeRoot } from "~/features/attribute-groups/label-schema";
+import type { AttributeRoot } from "~/features/attribute-groups/schema/label-schema";
 import { prefixUpperBound } from "~/features/images/key-layout";
 import { isUnreadable } from "~/features/images/unreadable.server";
 import type { Db } from "~/ports/db.server";

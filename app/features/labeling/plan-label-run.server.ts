@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import { findRoot, loadLabelSchema } from "~/features/attribute-groups/load-label-schema.server";
+import { findRoot, loadLabelSchema } from "~/features/attribute-groups/schema/load-label-schema.server";
 import { DomainError } from "~/features/domain-error";
 import { count, dollars, plural } from "~/features/format";
 import type { PlannedItem, PlanSummary, RunContext } from "~/features/job-runs/handler";

@@ -1,5 +1,5 @@
-import { auditListing } from "~/features/attribute-groups/audit-listing";
-import type { AttributeRoot, LabelSchema } from "~/features/attribute-groups/label-schema";
+import { auditListing } from "~/features/attribute-groups/audit/audit-listing";
+import type { AttributeRoot, LabelSchema } from "~/features/attribute-groups/schema/label-schema";
 import { DomainError } from "~/features/domain-error";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";

@@ -1,6 +1,6 @@
-import { readGroupName } from "~/features/attribute-groups/group-name";
-import type { Attributes } from "~/features/attribute-groups/label-schema";
-import { findRoot, loadLabelSchema } from "~/features/attribute-groups/load-label-schema.server";
+import { readGroupName } from "~/features/attribute-groups/schema/group-name";
+import type { Attributes } from "~/features/attribute-groups/schema/label-schema";
+import { findRoot, loadLabelSchema } from "~/features/attribute-groups/schema/load-label-schema.server";
 import type { Db } from "~/ports/db.server";
 import { labelRunScope } from "./label-run";
 

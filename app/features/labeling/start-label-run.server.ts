@@ -1,4 +1,4 @@
-import { findRoot, loadLabelSchema } from "~/features/attribute-groups/load-label-schema.server";
+import { findRoot, loadLabelSchema } from "~/features/attribute-groups/schema/load-label-schema.server";
 import type { Actor } from "~/features/audit-log/record-event";
 import { DomainError } from "~/features/domain-error";
 import { startRun } from "~/features/job-runs/start-run.server";

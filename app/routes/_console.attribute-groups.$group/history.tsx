@@ -2,7 +2,7 @@ import { Link } from "@remix-run/react";
 import { RunStatus } from "~/components/runs/run-status";
 import { Time } from "~/components/time";
 import { Panel } from "~/components/ui/panel";
-import type { HistoryEntry } from "~/features/attribute-groups/read-group-history.server";
+import type { HistoryEntry } from "~/features/attribute-groups/snapshots/read-group-history.server";
 
 /** What happened to the group, the newest first: what audits saw, and what runs did. */
 export function History({ root, entries }: { root: string; entries: HistoryEntry[] }) {

@@ -7,8 +7,8 @@ import { CopyButton } from "~/components/ui/copy-button";
 import { cx } from "~/components/ui/cx";
 import { Chip, Picture } from "~/components/ui/picture";
 import { Status } from "~/components/ui/status";
-import type { Attributes } from "~/features/attribute-groups/label-schema";
 import type { GroupImage } from "~/features/attribute-groups/read-group.server";
+import type { Attributes } from "~/features/attribute-groups/schema/label-schema";
 import { baseName } from "~/features/images/key-layout";
 import { Judgements } from "./judgements";
 

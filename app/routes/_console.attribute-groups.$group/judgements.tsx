@@ -4,8 +4,8 @@ import { confidence } from "~/components/format";
 import { attributeWords } from "~/components/labels/answers";
 import { cx } from "~/components/ui/cx";
 import { Status } from "~/components/ui/status";
-import type { Attributes } from "~/features/attribute-groups/label-schema";
 import type { GroupImage } from "~/features/attribute-groups/read-group.server";
+import type { Attributes } from "~/features/attribute-groups/schema/label-schema";
 
 type JudgementsProps = { image: Pick<GroupImage, "labels" | "proposals">; name: string; folder: Attributes | null };
 

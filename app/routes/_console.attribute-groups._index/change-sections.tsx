@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { bytes, count, plural } from "~/components/format";
 import { KeyText } from "~/components/key-text";
 import { Panel } from "~/components/ui/panel";
-import type { ChangedGroup, ListedObject } from "~/features/attribute-groups/snapshot-changes";
+import type { ChangedGroup, ListedObject } from "~/features/attribute-groups/snapshots/snapshot-changes";
 import { Arrow, Etag, GroupLink } from "./change-marks";
 import type { ChangesContent } from "./content.server";
 import { ReferenceChangeRow } from "./reference-change-row";

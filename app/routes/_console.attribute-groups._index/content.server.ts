@@ -1,11 +1,11 @@
+import { readActionScope } from "~/features/attribute-groups/actions/read-action-scope.server";
+import type { Finding, FindingType } from "~/features/attribute-groups/audit/finding-types";
 import { findPictures } from "~/features/attribute-groups/find-pictures.server";
-import type { Finding, FindingType } from "~/features/attribute-groups/finding-types";
-import type { AttributeRoot } from "~/features/attribute-groups/label-schema";
 import { findingTypeOf, narrowGroups } from "~/features/attribute-groups/narrow-groups";
-import { readActionScope } from "~/features/attribute-groups/read-action-scope.server";
-import { listSnapshots, readChanges } from "~/features/attribute-groups/read-changes.server";
 import type { GroupsView } from "~/features/attribute-groups/read-groups.server";
-import { countChanges, type SnapshotChanges } from "~/features/attribute-groups/snapshot-changes";
+import type { AttributeRoot } from "~/features/attribute-groups/schema/label-schema";
+import { listSnapshots, readChanges } from "~/features/attribute-groups/snapshots/read-changes.server";
+import { countChanges, type SnapshotChanges } from "~/features/attribute-groups/snapshots/snapshot-changes";
 import type { Db } from "~/ports/db.server";
 import { idOf, pageOf } from "~/web/address";
 

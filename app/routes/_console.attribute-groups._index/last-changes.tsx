@@ -1,6 +1,6 @@
 import { Link } from "@remix-run/react";
 import { changeWords } from "~/components/groups/change-words";
-import type { ChangeCounts } from "~/features/attribute-groups/snapshot-changes";
+import type { ChangeCounts } from "~/features/attribute-groups/snapshots/snapshot-changes";
 
 /** What the last audit that found a change found, in a line that leads to the comparison. */
 export function LastChanges({ root, changes }: { root: string; changes: ChangeCounts | null }) {

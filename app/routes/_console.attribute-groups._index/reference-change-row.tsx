@@ -1,5 +1,5 @@
 import { Picture } from "~/components/ui/picture";
-import type { ReferenceChange } from "~/features/attribute-groups/snapshot-changes";
+import type { ReferenceChange } from "~/features/attribute-groups/snapshots/snapshot-changes";
 import { baseName } from "~/features/images/key-layout";
 import { Arrow, Etag, GroupLink } from "./change-marks";
 

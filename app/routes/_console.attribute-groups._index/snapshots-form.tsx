@@ -3,7 +3,7 @@ import { plural } from "~/components/format";
 import { Choice } from "~/components/groups/choice";
 import { exactTime } from "~/components/time";
 import { Button } from "~/components/ui/button";
-import type { SnapshotRef } from "~/features/attribute-groups/snapshot-changes";
+import type { SnapshotRef } from "~/features/attribute-groups/snapshots/snapshot-changes";
 
 type SnapshotsFormProps = { root: string; snapshots: SnapshotRef[]; from: SnapshotRef; to: SnapshotRef };
 

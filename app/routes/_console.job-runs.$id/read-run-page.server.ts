@@ -1,4 +1,4 @@
-import { groupActions, toGroupAction } from "~/features/attribute-groups/group-actions";
+import { groupActions, toGroupAction } from "~/features/attribute-groups/actions/group-actions";
 import { listEvents } from "~/features/audit-log/list-events.server";
 import { jobDefinitions } from "~/features/job-definitions";
 import { listUndos } from "~/features/job-runs/list-undos.server";

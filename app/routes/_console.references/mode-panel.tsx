@@ -5,11 +5,11 @@ import { attributeWords } from "~/components/labels/answers";
 import { CopyButton } from "~/components/ui/copy-button";
 import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
-import type { MissingReference } from "~/features/attribute-groups/choose-references";
-import { findingTypes } from "~/features/attribute-groups/finding-types";
-import { groupPath } from "~/features/attribute-groups/group-slug";
-import type { ModeView } from "~/features/attribute-groups/read-selection.server";
-import { modeAttributes } from "~/features/attribute-groups/reference-request";
+import { findingTypes } from "~/features/attribute-groups/audit/finding-types";
+import { groupPath } from "~/features/attribute-groups/schema/group-slug";
+import type { MissingReference } from "~/features/attribute-groups/selection/choose-references";
+import type { ModeView } from "~/features/attribute-groups/selection/read-selection.server";
+import { modeAttributes } from "~/features/attribute-groups/selection/reference-request";
 import { ReferenceCard } from "./reference-card";
 
 /** Roots with many attributes have many combinations; a page that is looked at shows this many pictures, and reasons. */

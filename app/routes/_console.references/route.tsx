@@ -12,7 +12,7 @@ import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
 import { useLive } from "~/components/use-live";
 import { listRoots } from "~/features/attribute-groups/read-groups.server";
-import { readSelection } from "~/features/attribute-groups/read-selection.server";
+import { readSelection } from "~/features/attribute-groups/selection/read-selection.server";
 import { listRuns } from "~/features/job-runs/list-runs.server";
 import { isFinished } from "~/features/job-runs/status";
 import { requireOperator } from "~/web/operator-session.server";

@@ -1,6 +1,10 @@
 import { z } from "zod";
-import { modeAttributes, type ReferenceRequest, selectionModes } from "~/features/attribute-groups/reference-request";
-import { quote } from "~/features/attribute-groups/words";
+import { quote } from "~/features/attribute-groups/schema/words";
+import {
+  modeAttributes,
+  type ReferenceRequest,
+  selectionModes,
+} from "~/features/attribute-groups/selection/reference-request";
 import { DomainError } from "~/features/domain-error";
 
 const attributes = [...new Set(selectionModes.flatMap(modeAttributes))];

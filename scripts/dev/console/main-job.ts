@@ -1,6 +1,6 @@
-import { auditGroups } from "../../../app/features/attribute-groups/audit-groups.ts";
-import type { AttributeRoot, LabelSchema } from "../../../app/features/attribute-groups/label-schema.ts";
-import { loadLabelSchema } from "../../../app/features/attribute-groups/load-label-schema.server.ts";
+import { auditGroups } from "../../../app/features/attribute-groups/audit/audit-groups.ts";
+import type { AttributeRoot, LabelSchema } from "../../../app/features/attribute-groups/schema/label-schema.ts";
+import { loadLabelSchema } from "../../../app/features/attribute-groups/schema/load-label-schema.server.ts";
 import { indexImages } from "../../../app/features/images/index-images.ts";
 import { startRun } from "../../../app/features/job-runs/start-run.server.ts";
 import { findQuestions } from "../../../app/features/labeling/find-questions.server.ts";

@@ -1,0 +1,62 @@
+import { DomainError } from "~/features/domain-error";
+import type { Storage, StoredObject } from "~/ports/storage.server";
+import { readGroupName } from "../schema/group-name";
+import { type AttributeRoot, type Attributes, describeAttributes, type LabelSchema } from "../schema/label-schema";
+import { quote } from "../schema/words";
+
+/** A group's folder as S3 lists it. */
+export type GroupFolder = { name: string; prefix: string; objects: StoredObject[] };
+
+/** Everything below a group's folder in key order, its marker included; nothing where there is no such folder. */
+export async function listGroup(
+  storage: Storage,
+  root: AttributeRoot,
+  name: string,
+  signal: AbortSignal,
+): Promise<GroupFolder> {
+  if (name.includes("/")) throw new DomainError("invalid", `${quote(name)} is no group: its name has a “/”.`);
+  const prefix = `${root.prefix}${name}/`;
+  return { name, prefix, objects: await listFolder(storage, prefix, signal) };
+}
+
+/** @throws DomainError "not-found" where there is no such folder */
+export async function listExistingGroup(
+  storage: Storage,
+  root: AttributeRoot,
+  name: string,
+  signal: AbortSignal,
+): Promise<GroupFolder> {
+  const group = await listGroup(storage, root, name, signal);
+  if (group.objects.length > 0) return group;
+  throw new DomainError(
+    "not-found",
+    `There is no folder ${quote(name)} in ${root.prefix} any more. Audit ${root.name}.`,
+  );
+}
+
+export async function listFolder(storage: Storage, prefix: string, signal: AbortSignal): Promise<StoredObject[]> {
+  const found: StoredObject[] = [];
+  for await (const { objects } of storage.list({ prefix, signal })) found.push(...objects);
+  return found;
+}
+
+/**
+ * Holds that no folder of the root says these attributes, `except` apart: two groups of the same attributes leave the
+ * image agent without a reference.
+ * @throws DomainError "conflict" that names it
+ */
+export async function requireUnsaid(
+  storage: Storage,
+  { schema, root }: { schema: LabelSchema; root: AttributeRoot },
+  { attributes, except, signal }: { attributes: Attributes; except?: string; signal: AbortSignal },
+): Promise<void> {
+  const wanted = JSON.stringify(attributes);
+  for await (const { prefixes } of storage.list({ prefix: root.prefix, delimiter: "/", signal })) {
+    for (const prefix of prefixes) {
+      const name = prefix.slice(root.prefix.length, -1);
+      if (name === except || JSON.stringify(readGroupName(name, root, schema).attributes) !== wanted) continue;
+      const said = describeAttributes(attributes);
+      throw new DomainError("conflict", `${quote(name)} says ${said} already. Merge the two, or choose another name.`);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import type { z } from "zod";
+import { DomainError } from "~/features/domain-error";
+import { isFolderMarker } from "~/features/images/key-layout";
+import type { ItemHandler } from "~/features/job-runs/handler";
+import { findRoot, loadLabelSchema } from "../schema/load-label-schema.server";
+import { quote } from "../schema/words";
+import { keepReference } from "./former-reference";
+import type { mergeGroups } from "./group-actions";
+import { listExistingGroup } from "./group-folders.server";
+import { countFacts, referenceFact } from "./plan-facts";
+import { moving, planMoves, trashKey } from "./plan-moves.server";
+
+/** Everything below a group goes below the other, under the same relative key; the other keeps its reference image. */
+export const mergeGroupsHandler: ItemHandler<z.infer<typeof mergeGroups.payload>> = {
+  async *plan({ storage, db }, { runId, payload, signal }) {
+    const root = findRoot(await loadLabelSchema(), payload.root);
+    if (payload.group === payload.into) {
+      throw new DomainError("invalid", `${quote(payload.group)} cannot be merged with itself. Choose another group.`);
+    }
+    const group = await listExistingGroup(storage, root, payload.group, signal);
+    const into = await listExistingGroup(storage, root, payload.into, signal);
+    const present = new Set(into.objects.map(({ key }) => key));
+
+    const coming = group.objects.map((object) => {
+      const to = `${into.prefix}${object.key.slice(group.prefix.length)}`;
+      // Two markers of one folder are no two things.
+      return { object, to: isFolderMarker(to) && present.has(to) ? trashKey(runId, object.key) : to };
+    });
+    const { moves, facts } = keepReference(into.prefix, into.objects, coming);
+    return yield* planMoves(
+      { db },
+      {
+        moves,
+        present: into.objects,
+        facts: [...countFacts(group.objects), ...facts, referenceFact(into.prefix, into.objects, moves)],
+      },
+    );
+  },
+  ...moving,
+};

@@ -1,0 +1,65 @@
+import type { z } from "zod";
+import { DomainError } from "~/features/domain-error";
+import { baseName, isFolderMarker } from "~/features/images/key-layout";
+import type { ItemHandler } from "~/features/job-runs/handler";
+import type { Storage } from "~/ports/storage.server";
+import { isDirect } from "../audit/audit-listing";
+import type { AttributeRoot, LabelSchema } from "../schema/label-schema";
+import { findRoot, loadLabelSchema } from "../schema/load-label-schema.server";
+import { readNewName } from "../schema/new-group-name";
+import { quote } from "../schema/words";
+import { keepReference } from "./former-reference";
+import type { moveImages } from "./group-actions";
+import { type GroupFolder, listGroup, requireUnsaid } from "./group-folders.server";
+import { countFacts, referenceFact } from "./plan-facts";
+import { moving, planMoves, trashKey } from "./plan-moves.server";
+import { readPicked } from "./read-picked.server";
+
+/** What was picked goes directly into the group's folder, from however deep; the group keeps its reference image. */
+export const moveImagesHandler: ItemHandler<z.infer<typeof moveImages.payload>> = {
+  async *plan({ storage, db }, { runId, payload, signal }) {
+    const schema = await loadLabelSchema();
+    const root = findRoot(schema, payload.root);
+    const group = await readTarget(storage, { schema, root }, { name: payload.to, signal });
+    const picked = await readPicked(storage, root, { keys: payload.keys, signal });
+
+    const coming = picked
+      .filter(({ key }) => !(key.startsWith(group.prefix) && isDirect(group.prefix, key)))
+      // A folder whose files were lifted out of it has no use for its marker.
+      .map((object) => ({
+        object,
+        to: isFolderMarker(object.key) ? trashKey(runId, object.key) : `${group.prefix}${baseName(object.key)}`,
+      }));
+    if (coming.length === 0) {
+      throw new DomainError("conflict", `All that was picked lies in ${quote(group.name)} already.`);
+    }
+    const { moves, facts } = keepReference(group.prefix, group.objects, coming);
+    return yield* planMoves(
+      { db },
+      {
+        moves,
+        present: group.objects,
+        facts: [
+          ...countFacts(coming.map(({ object }) => object)),
+          ...(group.objects.length === 0 ? [{ label: "New group", value: group.name }] : []),
+          ...facts,
+          referenceFact(group.prefix, group.objects, moves),
+        ],
+      },
+    );
+  },
+  ...moving,
+};
+
+/** The group that things are moved to; a new one by a name that says what no other does. */
+async function readTarget(
+  storage: Storage,
+  { schema, root }: { schema: LabelSchema; root: AttributeRoot },
+  { name, signal }: { name: string; signal: AbortSignal },
+): Promise<GroupFolder> {
+  const group = await listGroup(storage, root, name, signal);
+  if (group.objects.length > 0) return group;
+  const wanted = readNewName(schema, root, name);
+  await requireUnsaid(storage, { schema, root }, { attributes: wanted.attributes, signal });
+  return listGroup(storage, root, wanted.name, signal);
+}

@@ -1,0 +1,62 @@
+import type { z } from "zod";
+import { DomainError } from "~/features/domain-error";
+import { baseName, hasImageExtension } from "~/features/images/key-layout";
+import type { ItemHandler } from "~/features/job-runs/handler";
+import type { Db } from "~/ports/db.server";
+import type { StoredObject } from "~/ports/storage.server";
+import { findReference } from "../audit/audit-listing";
+import { findRoot, loadLabelSchema } from "../schema/load-label-schema.server";
+import { quote } from "../schema/words";
+import { formerReferenceKey } from "./former-reference";
+import type { setReference } from "./group-actions";
+import { listGroup } from "./group-folders.server";
+import { groupOfKey } from "./picked-keys";
+import { moving, planMoves } from "./plan-moves.server";
+
+/**
+ * The image becomes its group's only candidate: `reference` with its own extension. What has such a name makes room
+ * first, so the items are done in order, and put back in reverse.
+ */
+export const setReferenceHandler: ItemHandler<z.infer<typeof setReference.payload>> = {
+  async *plan({ storage, db }, { payload, signal }) {
+    const root = findRoot(await loadLabelSchema(), payload.root);
+    const { key } = payload;
+    const { prefix, objects } = await listGroup(storage, root, groupOfKey(root, key), signal);
+    const chosen = objects.find((object) => object.key === key);
+    if (!chosen) throw new DomainError("not-found", `There is no object ${quote(key)} any more. Audit ${root.name}.`);
+    await requirePicture(db, chosen);
+    const { candidates } = findReference(prefix, objects);
+    const others = candidates.filter((candidate) => candidate.key !== key);
+    if (others.length === 0 && candidates.length === 1) {
+      throw new DomainError("conflict", `${quote(baseName(key))} is the reference image already.`);
+    }
+
+    const target = `${prefix}reference${key.slice(key.lastIndexOf(".")).toLowerCase()}`;
+    const taken = new Set(objects.map((object) => object.key));
+    // No candidate, but at the very key: an empty file, say.
+    const inTheWay = objects.filter(
+      (object) => object.key === target && object.key !== key && !others.includes(object),
+    );
+    const leaving = [...others, ...inTheWay].map((object) => ({
+      object,
+      to: formerReferenceKey(prefix, object.key, taken),
+    }));
+    const moves = target === key ? leaving : [...leaving, { object: chosen, to: target }];
+    const facts = leaving.map(({ object, to }) => ({
+      label: `${baseName(object.key)} becomes`,
+      value: baseName(to),
+    }));
+    const as = target === key ? "" : `, as ${baseName(target)}`;
+    facts.push({ label: "Reference image afterwards", value: `${baseName(key)}${as}` });
+    return yield* planMoves({ db }, { moves, present: objects, facts });
+  },
+  ...moving,
+};
+
+async function requirePicture(db: Db, { key, etag, bytes }: StoredObject): Promise<void> {
+  const refuse = (why: string) => new DomainError("invalid", `${quote(baseName(key))} cannot be the reference: ${why}`);
+  if (!hasImageExtension(key)) throw refuse("its name is not that of an image.");
+  if (bytes === 0) throw refuse("it is empty.");
+  const row = await db.image.findUnique({ where: { key }, select: { readEtag: true, unreadable: true } });
+  if (row?.unreadable && row.readEtag === etag) throw refuse(row.unreadable);
+}

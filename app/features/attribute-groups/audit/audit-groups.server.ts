@@ -1,0 +1,82 @@
+import type { z } from "zod";
+import { count } from "~/features/format";
+import { prefixUpperBound } from "~/features/images/key-layout";
+import type { ItemHandler } from "~/features/job-runs/handler";
+import { storageFailure } from "~/features/storage/storage-failure";
+import type { Db } from "~/ports/db.server";
+import type { StoredObject } from "~/ports/storage.server";
+import { findRoot, loadLabelSchema } from "../schema/load-label-schema.server";
+import { countChanges } from "../snapshots/snapshot-changes";
+import type { auditGroups } from "./audit-groups";
+import { insertListings } from "./audit-groups.sql.server";
+import { auditListing } from "./audit-listing";
+import { toSnapshot } from "./audit-snapshot.server";
+import { compareWithLast } from "./compare-with-last.server";
+import { findDiscrepancies, type Undecodable } from "./group-findings";
+import { readLabelled } from "./read-labelled.sql.server";
+import { compareFindings } from "./record-findings.sql.server";
+import { writeAudit } from "./write-audit.server";
+
+export const auditGroupsHandler: ItemHandler<z.infer<typeof auditGroups.payload>> = {
+  async *plan(_ports, { payload }) {
+    const schema = await loadLabelSchema();
+    const roots = payload.root === null ? schema.roots : [findRoot(schema, payload.root)];
+    yield roots.map((root) => ({ subject: root.name, label: `${root.name} (${root.prefix})` }));
+    return { facts: [{ label: "Attribute roots", value: count(roots.length) }] };
+  },
+
+  async apply({ storage, db, clock }, item, { runId, signal }) {
+    const schema = await loadLabelSchema();
+    const root = findRoot(schema, item.subject);
+    const asOf = clock.now();
+    const objects: StoredObject[] = [];
+    try {
+      for await (const page of storage.listParallel(root.prefix, { signal })) objects.push(...page);
+    } catch (error) {
+      return storageFailure(error);
+    }
+    const audited = auditListing(schema, root, objects);
+    const findings = findDiscrepancies(schema, root, audited, {
+      undecodable: await readUndecodable(db, root.prefix),
+      labelled: await readLabelled(db, root.prefix),
+    });
+    const snapshot = toSnapshot(root, audited);
+    const comparison = await compareWithLast(db, root.name, snapshot);
+    await insertListings(db, snapshot.listings);
+    const seen = await compareFindings(db, root.name, findings);
+    return {
+      outcome: "succeeded",
+      after: {
+        groups: audited.groups.length,
+        objects: snapshot.objects,
+        images: snapshot.images,
+        findings: findings.length,
+        changes: comparison && countChanges(comparison.changes),
+      },
+      write: (tx) =>
+        writeAudit(tx, {
+          root: root.name,
+          roots: schema.roots.map(({ name }) => name),
+          runId,
+          snapshot,
+          comparison,
+          findings: seen,
+          asOf,
+        }),
+    };
+  },
+};
+
+/**
+ * What reading the bytes told of images that are none. This is no local state that could drift from S3: it is said of an
+ * ETag, and counts only where S3 still lists that very ETag.
+ */
+async function readUndecodable(db: Db, prefix: string): Promise<Map<string, Undecodable>> {
+  const rows = await db.image.findMany({
+    where: { key: { gte: prefix, lt: prefixUpperBound(prefix) ?? undefined }, unreadable: { not: null } },
+    select: { key: true, readEtag: true, unreadable: true },
+  });
+  return new Map(
+    rows.map(({ key, readEtag, unreadable }) => [key, { etag: readEtag ?? "", reason: unreadable ?? "" }]),
+  );
+}

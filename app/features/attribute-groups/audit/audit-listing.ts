@@ -1,0 +1,76 @@
+import { baseName, hasImageExtension, isFolderMarker } from "~/features/images/key-layout";
+import type { StoredObject } from "~/ports/storage.server";
+import { type GroupNameReading, readGroupName } from "../schema/group-name";
+import type { AttributeRoot, LabelSchema } from "../schema/label-schema";
+
+/** One group as a listing shows it; every list in key order. */
+export type AuditedGroup = {
+  /** The folder, its "/" included. */
+  prefix: string;
+  /** The folder's name, exactly. */
+  name: string;
+  reading: GroupNameReading;
+  /** Everything below the folder but folder markers. */
+  objects: StoredObject[];
+  /** What lies directly in it, is named as a picture and is not empty. */
+  images: StoredObject[];
+  /** Images named `reference.*` or `ref.*`. */
+  candidates: StoredObject[];
+  /** The only candidate; without one, the only image; else none: never one of several. */
+  reference: StoredObject | null;
+};
+
+export type AuditedRoot = {
+  groups: AuditedGroup[];
+  /** Objects that lie at the root, in no group. */
+  strays: StoredObject[];
+};
+
+const REFERENCE_NAME = /^(?:reference|ref)\.[^.]+$/i;
+
+/** Sorts a root's objects into its groups: every direct subfolder is one, readable or not, a bare folder marker too. */
+export function auditListing(schema: LabelSchema, root: AttributeRoot, objects: readonly StoredObject[]): AuditedRoot {
+  const strays: StoredObject[] = [];
+  const folders = new Map<string, StoredObject[]>();
+  for (const object of objects) {
+    const rest = object.key.slice(root.prefix.length);
+    const slash = rest.indexOf("/");
+    if (slash >= 0) {
+      const name = rest.slice(0, slash);
+      const members = folders.get(name) ?? [];
+      if (!isFolderMarker(object.key)) members.push(object);
+      folders.set(name, members);
+    } else if (rest !== "") strays.push(object);
+  }
+  const groups = Array.from(folders, ([name, members]) => auditGroup(schema, root, name, members.sort(byKey)));
+  return { groups: groups.sort((a, b) => compare(a.name, b.name)), strays: strays.sort(byKey) };
+}
+
+function auditGroup(schema: LabelSchema, root: AttributeRoot, name: string, objects: StoredObject[]): AuditedGroup {
+  const prefix = `${root.prefix}${name}/`;
+  return { prefix, name, reading: readGroupName(name, root, schema), objects, ...findReference(prefix, objects) };
+}
+
+/** The pictures of a folder, and the one among them that stands for it. */
+export function findReference<O extends { key: string; bytes: number }>(
+  prefix: string,
+  objects: readonly O[],
+): { images: O[]; candidates: O[]; reference: O | null } {
+  const images = objects.filter(({ key, bytes }) => isDirect(prefix, key) && hasImageExtension(key) && bytes > 0);
+  const candidates = images.filter(({ key }) => isReferenceName(key));
+  const [reference = null, ...others] = candidates.length > 0 ? candidates : images;
+  return { images, candidates, reference: others.length > 0 ? null : reference };
+}
+
+/** True for a picture that is named to stand for its group. */
+export function isReferenceName(key: string): boolean {
+  return REFERENCE_NAME.test(baseName(key));
+}
+
+/** True for what lies in the folder itself, not deeper. */
+export function isDirect(prefix: string, key: string): boolean {
+  return !key.includes("/", prefix.length);
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+const byKey = (a: StoredObject, b: StoredObject) => compare(a.key, b.key);

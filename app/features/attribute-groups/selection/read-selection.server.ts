@@ -1,0 +1,78 @@
+import { DomainError } from "~/features/domain-error";
+import type { Db } from "~/ports/db.server";
+import { findImageIds } from "../find-image-ids.server";
+import { type Attributes, type LabelSchema, rootAttributes } from "../schema/label-schema";
+import { findRoot, loadLabelSchema } from "../schema/load-label-schema.server";
+import type { ChosenReference, MissingReference } from "./choose-references";
+import { modeAttributes, type ReferenceRequest, type SelectionMode, selectionModes } from "./reference-request";
+import { selectReferences } from "./resolve-references.server";
+
+/** What one mode would inject. */
+export type ModeView = { mode: SelectionMode; attributes: Attributes } & (
+  | { refusal: string }
+  | { refusal: null; references: ShownReference[]; missing: MissingReference[] }
+);
+/** `imageId` is null while the index does not know the object as the audit saw it. */
+export type ShownReference = ChosenReference & { imageId: number | null };
+
+export type SelectionView = {
+  root: string;
+  prefix: string;
+  /** When the last audit began; null: the root was never audited. */
+  asOf: Date | null;
+  /** The attributes that can be asked for, with their listed values and the one that is asked for. */
+  choices: { attribute: string; values: string[]; value: string }[];
+  modes: ModeView[];
+};
+
+/**
+ * What each mode would inject for the same values; where nothing is said of an attribute, its first value.
+ * @throws DomainError "not-found" for a root that labels/schema.json does not have
+ */
+export async function readSelection(
+  { db }: { db: Db },
+  input: { root: string; attributes: Attributes },
+): Promise<SelectionView> {
+  const schema = await loadLabelSchema();
+  const root = findRoot(schema, input.root);
+  const asked = new Set(selectionModes.flatMap(modeAttributes));
+  const said = new Map(rootAttributes(schema, root).map((attribute) => [attribute.name, attribute]));
+  const choices = [...asked].flatMap((attribute) => {
+    const values = said.get(attribute)?.values ?? [];
+    return values[0] === undefined ? [] : [{ attribute, values, value: input.attributes[attribute] ?? values[0] }];
+  });
+  const snapshot = await db.groupSnapshot.findFirst({
+    where: { root: root.name },
+    orderBy: { id: "desc" },
+    select: { asOf: true },
+  });
+  const readMode = (mode: SelectionMode) => {
+    const attributes = choices.filter(({ attribute }) => modeAttributes(mode).includes(attribute));
+    return selectForMode(db, schema, {
+      root: root.name,
+      mode,
+      attributes: Object.fromEntries(attributes.map(({ attribute, value }) => [attribute, value])),
+    });
+  };
+  return {
+    root: root.name,
+    prefix: root.prefix,
+    asOf: snapshot?.asOf ?? null,
+    choices,
+    modes: snapshot ? await Promise.all(selectionModes.map(readMode)) : [],
+  };
+}
+
+async function selectForMode(db: Db, schema: LabelSchema, request: ReferenceRequest): Promise<ModeView> {
+  const { mode } = request;
+  try {
+    const { attributes, references, missing } = await selectReferences({ db, schema }, request);
+    const ids = await findImageIds(db, references);
+    const shown = references.map((reference) => ({ ...reference, imageId: ids.get(reference.key) ?? null }));
+    return { mode, attributes, refusal: null, references: shown, missing };
+  } catch (error) {
+    // The other mode may well have an answer.
+    if (!(error instanceof DomainError)) throw error;
+    return { mode, attributes: request.attributes, refusal: error.message };
+  }
+}

@@ -1,0 +1,70 @@
+import { DomainError } from "~/features/domain-error";
+import {
+  type AttributeRoot,
+  type Attributes,
+  type LabelSchema,
+  patternAttributes,
+  rootAttributes,
+} from "../schema/label-schema";
+import { quote, wordsOf } from "../schema/words";
+
+/** What a request for references states, as the image agent calls it. */
+export const selectionModes = ["tone", "tone+angle"] as const;
+export type SelectionMode = (typeof selectionModes)[number];
+
+export type ReferenceRequest = {
+  /** An attribute root's name. */
+  root: string;
+  mode: SelectionMode;
+  /** A value, or an alias of one, for exactly the attributes of the mode. */
+  attributes: Attributes;
+};
+
+/** "tone+angle" → tone, angle */
+export const modeAttributes = (mode: SelectionMode): string[] => mode.split("+");
+
+/**
+ * The listed values that a request asks for, in the order of the root's pattern. A value is read as in a folder's name,
+ * whole: case and separators do not matter, aliases count, nothing else does.
+ * @throws DomainError "invalid" when the root's folders do not say an asked attribute, or other attributes are given than
+ * the mode's; "not-found" for a value that is not listed
+ */
+export function readReferenceRequest(
+  schema: LabelSchema,
+  root: AttributeRoot,
+  { mode, attributes }: Pick<ReferenceRequest, "mode" | "attributes">,
+): Attributes {
+  const asked = modeAttributes(mode);
+  const said = patternAttributes(root.group);
+  const unsaid = asked.filter((name) => !said.includes(name));
+  if (unsaid.length > 0) {
+    throw new DomainError(
+      "invalid",
+      `Groups of “${root.name}” are named “${root.group}” and say no ${unsaid.join(" and no ")}: choose another mode or root.`,
+    );
+  }
+  const missing = asked.filter((name) => !Object.hasOwn(attributes, name));
+  const unasked = Object.keys(attributes).filter((name) => !asked.includes(name));
+  const complaints = [
+    ...(missing.length > 0 ? [`${missing.join(" and ")} ${isOrAre(missing)} missing`] : []),
+    ...(unasked.length > 0 ? [`${unasked.map(quote).join(" and ")} ${isOrAre(unasked)} too much`] : []),
+  ];
+  if (complaints.length > 0) {
+    throw new DomainError("invalid", `Mode “${mode}” asks for ${asked.join(" and ")}: ${complaints.join(", ")}.`);
+  }
+  return Object.fromEntries(
+    rootAttributes(schema, root)
+      .filter(({ name }) => asked.includes(name))
+      .map((definition) => [definition.name, readValue(definition, attributes[definition.name] ?? "")]),
+  );
+}
+
+function readValue({ name, values, aliases }: { name: string; values: string[]; aliases: Attributes }, text: string) {
+  const words = wordsOf(text).join(" ");
+  const spellings = [...values.map((value) => [value, value] as const), ...Object.entries(aliases)];
+  const spelling = spellings.find(([candidate]) => wordsOf(candidate).join(" ") === words);
+  if (spelling) return spelling[1];
+  throw new DomainError("not-found", `There is no ${name} called ${quote(text)}; there is ${values.join(", ")}.`);
+}
+
+const isOrAre = (names: string[]) => (names.length > 1 ? "are" : "is");

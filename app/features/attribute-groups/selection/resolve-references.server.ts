@@ -1,0 +1,116 @@
+import { DomainError } from "~/features/domain-error";
+import type { Db, Prisma } from "~/ports/db.server";
+import { findReference } from "../audit/audit-listing";
+import { explainNoReference } from "../audit/explain-no-reference";
+import type { Attributes, LabelSchema } from "../schema/label-schema";
+import { findRoot, loadLabelSchema } from "../schema/load-label-schema.server";
+import { quote } from "../schema/words";
+import { readListings } from "../snapshots/object-listing.server";
+import {
+  type ChosenReference,
+  chooseReferences,
+  type GroupReference,
+  groupsThatSay,
+  type MatchingGroup,
+  type MissingReference,
+  refusalOf,
+} from "./choose-references";
+import { type ReferenceRequest, readReferenceRequest, type SelectionMode } from "./reference-request";
+
+export type ReferenceSelection = {
+  root: string;
+  mode: SelectionMode;
+  /** What was asked for, as listed values. */
+  attributes: Attributes;
+  snapshotId: number;
+  /** When the last audit began; it found the bucket exactly so. */
+  asOf: Date;
+  /** At most one a group. */
+  references: ChosenReference[];
+  missing: MissingReference[];
+};
+
+/**
+ * The reference images that the image agent is to draw with: of each group of the newest snapshot that says exactly what
+ * was asked, the one image that stands for it. The same snapshot and request always give the same answer.
+ * @throws DomainError "invalid" for attributes that are not the mode's or not the root's; "not-found" for an unknown root
+ * or value, or when no image stands for what was asked; "conflict" for a root without an audit, or when all that matches
+ * is ambiguous
+ */
+export async function resolveReferences({ db }: { db: Db }, request: ReferenceRequest): Promise<ReferenceSelection> {
+  const selection = await selectReferences({ db, schema: await loadLabelSchema() }, request);
+  const refusal = refusalOf(selection);
+  if (refusal) throw refusal;
+  return selection;
+}
+
+/** The same by a schema that is at hand; a selection of nothing is one too, and says why. */
+export async function selectReferences(
+  { db, schema }: { db: Db; schema: LabelSchema },
+  request: ReferenceRequest,
+): Promise<ReferenceSelection> {
+  const root = findRoot(schema, request.root);
+  const attributes = readReferenceRequest(schema, root, request);
+  const snapshot = await db.groupSnapshot.findFirst({
+    where: { root: root.name },
+    orderBy: { id: "desc" },
+    include: { groups: { select: groupColumns } },
+  });
+  if (!snapshot) throw new DomainError("conflict", `${quote(root.name)} was never audited; audit it first.`);
+  if (snapshot.prefix !== root.prefix) {
+    throw new DomainError(
+      "conflict",
+      `${quote(root.name)} lies at ${quote(root.prefix)} now, and the last audit looked at ${quote(snapshot.prefix)}; audit it first.`,
+    );
+  }
+  const groups = await readReferencesOf(db, groupsThatSay(schema, root, attributes, snapshot.groups));
+  const { id: snapshotId, asOf } = snapshot;
+  return {
+    root: root.name,
+    mode: request.mode,
+    attributes,
+    snapshotId,
+    asOf,
+    ...chooseReferences(schema, root, attributes, groups),
+  };
+}
+
+const groupColumns = {
+  name: true,
+  prefix: true,
+  images: true,
+  referenceKey: true,
+  referenceEtag: true,
+  listingHash: true,
+} satisfies Prisma.GroupSelect;
+type GroupRow = Prisma.GroupGetPayload<{ select: typeof groupColumns }> & { attributes: Attributes };
+
+/** The image that stands for each group, unless its very bytes are known to be no usable picture. */
+async function readReferencesOf(db: Db, rows: GroupRow[]): Promise<MatchingGroup[]> {
+  const withoutReference = rows.filter(({ referenceKey, images }) => referenceKey === null && images > 0);
+  const [listings, images] = await Promise.all([
+    readListings(
+      db,
+      withoutReference.map(({ listingHash }) => listingHash),
+    ),
+    db.image.findMany({
+      where: { key: { in: rows.flatMap(({ referenceKey }) => referenceKey ?? []) }, unreadable: { not: null } },
+      select: { key: true, readEtag: true, unreadable: true },
+    }),
+  ]);
+  const unreadable = new Map(images.map((image) => [image.key, image]));
+  const referenceOf = ({ name, prefix, referenceKey, referenceEtag, listingHash }: GroupRow): GroupReference => {
+    if (referenceKey === null || referenceEtag === null) {
+      const objects = (listings.get(listingHash) ?? []).map(([path, , bytes]) => ({ key: prefix + path, bytes }));
+      return explainNoReference(name, findReference(prefix, objects));
+    }
+    const image = unreadable.get(referenceKey);
+    if (image?.readEtag !== referenceEtag) return { reference: { key: referenceKey, etag: referenceEtag } };
+    const reason = `The reference image of ${quote(name)}, ${quote(referenceKey.slice(prefix.length))}, cannot be used: ${image.unreadable}`;
+    return { reference: null, type: "undecodable", reason };
+  };
+  return rows.map((row) => {
+    const { name, prefix, attributes } = row;
+    return { name, prefix, attributes, ...referenceOf(row) };
+  });
+}
