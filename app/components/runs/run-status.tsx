@@ -12,9 +12,18 @@ const words: Record<RunStatusName, { tone: Tone; text: string }> = {
   cancelled: { tone: "idle", text: "Cancelled" },
 };
 
-/** A run's state. One that went to its end although items failed says so. */
-export function RunStatus({ run }: { run: { status: RunStatusName; failed: number } }) {
+type Counted = { status: RunStatusName; succeeded: number; failed: number; skipped: number };
+
+/** A run's state. One that went to its end although items failed, or did nothing because all were skipped, says so. */
+export function RunStatus({ run }: { run: Counted }) {
   if (run.status === "succeeded" && run.failed > 0) return <Status tone="warn">Finished, some failed</Status>;
-  const { tone, text } = words[run.status];
+  if (run.status === "succeeded" && run.succeeded === 0 && run.skipped > 0)
+    return <Status tone="warn">Finished, all skipped</Status>;
+  return <RunState status={run.status} />;
+}
+
+/** The state alone, where nobody has counted items. */
+export function RunState({ status }: { status: RunStatusName }) {
+  const { tone, text } = words[status];
   return <Status tone={tone}>{text}</Status>;
 }

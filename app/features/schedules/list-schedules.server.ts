@@ -14,7 +14,7 @@ export type ScheduleView = {
   missed: number;
   missedSince: Date | null;
   /** Its newest run. */
-  last: Pick<RunView, "id" | "status" | "failed" | "createdAt"> | null;
+  last: RunView | null;
 };
 
 /** Every schedule with its last run and its next slot, by title. */
@@ -26,18 +26,15 @@ export async function listSchedules(deps: { db: Db; clock: Clock }): Promise<Sch
   ]);
   const lastIds = new Map(newest.map(({ scheduleId, _max }) => [scheduleId, _max.id ?? 0]));
   const runs = await readRuns(deps, [...lastIds.values()]);
-  return rows.map(({ id, title, cron, timeZone, enabled, missed, missedSince }) => {
-    const run = runs.get(lastIds.get(id) ?? 0);
-    return {
-      id,
-      title,
-      cron,
-      timeZone,
-      enabled,
-      missed,
-      missedSince,
-      next: enabled ? nextSlot({ cron, timeZone }) : null,
-      last: run ? { id: run.id, status: run.status, failed: run.failed, createdAt: run.createdAt } : null,
-    };
-  });
+  return rows.map(({ id, title, cron, timeZone, enabled, missed, missedSince }) => ({
+    id,
+    title,
+    cron,
+    timeZone,
+    enabled,
+    missed,
+    missedSince,
+    next: enabled ? nextSlot({ cron, timeZone }) : null,
+    last: runs.get(lastIds.get(id) ?? 0) ?? null,
+  }));
 }

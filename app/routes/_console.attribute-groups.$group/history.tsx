@@ -1,5 +1,5 @@
 import { Link } from "@remix-run/react";
-import { RunStatus } from "~/components/runs/run-status";
+import { RunState } from "~/components/runs/run-status";
 import { Time } from "~/components/time";
 import { Panel } from "~/components/ui/panel";
 import type { HistoryEntry } from "~/features/attribute-groups/snapshots/read-group-history.server";
@@ -18,7 +18,7 @@ export function History({ root, entries }: { root: string; entries: HistoryEntry
             <p className="flex flex-wrap items-baseline gap-x-2 text-muted">
               {entry.kind === "run" && (
                 <>
-                  <RunStatus run={{ status: entry.status, failed: 0 }} />
+                  <RunState status={entry.status} />
                   <span>{entry.actorName}</span>
                 </>
               )}

@@ -10,7 +10,9 @@ type RunMetaProps = {
     id: number;
     status: RunStatusName;
     kind: string;
+    succeeded: number;
     failed: number;
+    skipped: number;
     actorName: string;
     createdAt: Date;
     undoOfId: number | null;
