@@ -6,7 +6,7 @@ import { actorOf } from "./actor-of";
 import { redirectWithFlash } from "./flash.server";
 import { requireOperator } from "./operator-session.server";
 import { readForm } from "./read-form.server";
-import { respondToError } from "./respond-to-error.server";
+import { refuseOnPage } from "./refuse-on-page.server";
 
 const id = z.coerce.number().int().positive();
 const intents = z.discriminatedUnion("intent", [
@@ -22,13 +22,9 @@ export async function acknowledge(
 ): Promise<Response> {
   const actor = actorOf(await requireOperator({ request, context }, "operator"));
   const form = await readForm(request, intents);
-  try {
-    return redirectWithFlash(context, page, { tone: "good", text: await act(context, form, actor) });
-  } catch (error) {
-    const refusal = respondToError(error);
-    if (!refusal) throw error;
-    return redirectWithFlash(context, page, { tone: "bad", text: await refusal.text() });
-  }
+  return refuseOnPage(context, page, async () =>
+    redirectWithFlash(context, page, { tone: "good", text: await act(context, form, actor) }),
+  );
 }
 
 /** @returns what was done, as a sentence */

@@ -8,7 +8,7 @@ import { actorOf } from "./actor-of";
 import { redirectWithFlash } from "./flash.server";
 import { requireOperator } from "./operator-session.server";
 import { readForm } from "./read-form.server";
-import { respondToError } from "./respond-to-error.server";
+import { refuseOnPage } from "./refuse-on-page.server";
 
 const intent = <const Name extends string>(name: Name) => ({ intent: z.literal(name) });
 const text = z.string().min(1);
@@ -34,17 +34,13 @@ export async function actOnGroups(
 ): Promise<Response> {
   const actor = actorOf(await requireOperator({ request, context }, "operator"));
   const form = await readForm(request, intents, { lists: ["keys"] });
-  try {
+  return refuseOnPage(context, page, async () => {
     if (form.intent === "ignore" || form.intent === "stop-ignoring") {
       return redirectWithFlash(context, page, { tone: "good", text: await setAside(context, form, actor) });
     }
     const { runId } = await startGroupAction(context.ports, toAction(form, root), actor);
     return redirect(`/job-runs/${runId}`);
-  } catch (error) {
-    const refusal = respondToError(error);
-    if (!refusal) throw error;
-    return redirectWithFlash(context, page, { tone: "bad", text: await refusal.text() });
-  }
+  });
 }
 
 type Form = z.infer<typeof intents>;

@@ -7,10 +7,9 @@ import { retryFailed } from "~/features/job-runs/retry-failed.server";
 import { cancelRun, pauseRun, resumeRun } from "~/features/job-runs/steer-run.server";
 import { undoRun } from "~/features/job-runs/undo-run.server";
 import { actorOf } from "./actor-of";
-import { redirectWithFlash } from "./flash.server";
 import { requireOperator } from "./operator-session.server";
 import { readForm } from "./read-form.server";
-import { respondToError } from "./respond-to-error.server";
+import { refuseOnPage } from "./refuse-on-page.server";
 
 const intents = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("apply"), planHash: z.string() }),
@@ -22,8 +21,7 @@ const intents = z.discriminatedUnion("intent", [
 ]);
 
 /**
- * What the buttons of a run's page ask for, whatever its kind, then back to that page (or to the page of the undo). A
- * refusal (someone else was quicker) is no broken page: it is said there, beside what the run has become.
+ * What the buttons of a run's page ask for, whatever its kind, then back to that page (or to the page of the undo).
  */
 export async function actOnRun(
   { request, context }: { request: Request; context: AppLoadContext },
@@ -31,13 +29,9 @@ export async function actOnRun(
 ): Promise<Response> {
   const operator = await requireOperator({ request, context }, "operator");
   const form = await readForm(request, intents);
-  try {
-    return redirect(await act(context, form, { runId: run.runId, actor: actorOf(operator) }, run.page));
-  } catch (error) {
-    const refusal = respondToError(error);
-    if (!refusal) throw error;
-    return redirectWithFlash(context, run.page, { tone: "bad", text: await refusal.text() });
-  }
+  return refuseOnPage(context, run.page, async () =>
+    redirect(await act(context, form, { runId: run.runId, actor: actorOf(operator) }, run.page)),
+  );
 }
 
 /** @returns the page to go on with */

@@ -1,4 +1,4 @@
-import { prefixUpperBound } from "~/features/images/key-layout";
+import { keysBelow } from "~/features/images/key-layout";
 import { unreadableImages } from "~/features/images/unreadable.server";
 import type { Db } from "~/ports/db.server";
 
@@ -13,7 +13,7 @@ export async function findPictures(
 ): Promise<Record<string, number>> {
   const images = await db.image.findMany({
     where: {
-      key: { gte: prefix, lt: prefixUpperBound(prefix) ?? undefined },
+      key: keysBelow(prefix),
       etag: { in: [...new Set(etags)] },
       goneAt: null,
       NOT: unreadableImages(db),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { DomainError } from "~/features/domain-error";
-import { prefixUpperBound } from "~/features/images/key-layout";
+import { keysBelow } from "~/features/images/key-layout";
 import type { Db } from "~/ports/db.server";
 import { isDirect } from "./audit/audit-listing";
 import type { Finding } from "./audit/finding-types";
@@ -121,7 +121,7 @@ async function readImages(
   group: { prefix: string; referenceKey: string | null; listed: Map<string, string>; page: number },
 ): Promise<{ images: GroupImage[]; total: number }> {
   const { prefix, referenceKey, listed } = group;
-  const isInGroup = { key: { gte: prefix, lt: prefixUpperBound(prefix) ?? undefined }, goneAt: null };
+  const isInGroup = { key: keysBelow(prefix), goneAt: null };
   const total = await db.image.count({ where: isInGroup });
   const reference = referenceKey ? await db.image.findFirst({ where: { key: referenceKey, goneAt: null } }) : null;
   // The reference leads the first page; every other row keeps its place among the others.

@@ -46,6 +46,12 @@ export function baseName(key: string): string {
   return key.slice(key.lastIndexOf("/") + 1);
 }
 
+/** The keys with this prefix as a condition on the image index. */
+export function keysBelow(prefix: string): { gte: string; lt?: string } {
+  const bound = prefixUpperBound(prefix);
+  return { gte: prefix, ...(bound !== null && { lt: bound }) };
+}
+
 /**
  * The first string after every key with this prefix, in the order that S3 lists and SQLite compares text (UTF-8 bytes):
  * `key >= prefix AND key < prefixUpperBound(prefix)` is the prefix as a range of an index. Null: there is none (the

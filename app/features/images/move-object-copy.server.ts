@@ -5,7 +5,7 @@ import type { ObjectMove, Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import type { ObjectHead, Storage } from "~/ports/storage.server";
 import { beginMove } from "./move-object.sql.server";
-import { LARGEST_MOVED_BYTES, type Move, moveFailed, moveSkipped, replacedMeanwhile } from "./object-move";
+import { LARGEST_MOVED_BYTES, type Move, moveFailed, moveSkipped, replacedMeanwhile, whyStays } from "./object-move";
 
 /** The target as it was read back. */
 export type Copied = { etag: string };
@@ -86,12 +86,11 @@ const isSame = (found: Found | "too-large" | null, { sha256, bytes }: Content): 
   found !== null && found !== "too-large" && found.sha256 === sha256 && found.bytes === bytes;
 
 const collision = (move: Move): ItemResult => ({
-  ...moveSkipped(`“${move.to}” exists already, so “${move.from}” stays where it is.`),
+  ...moveSkipped(whyStays.taken(move.from, move.to)),
   write: forget(move),
 });
 
-const tooLarge = (from: string) =>
-  moveFailed("too-large", `“${from}” has more than 128 MiB, too much to be moved here. Move it with an S3 tool.`);
+const tooLarge = (from: string) => moveFailed("too-large", whyStays.tooLarge(from));
 
 /** An item that is over has no claim to the target any more. */
 const forget =

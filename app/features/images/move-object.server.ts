@@ -9,14 +9,15 @@ import { type Copied, copyToTarget } from "./move-object-copy.server";
 import { switchRows } from "./move-object-rows.server";
 import { copyThumbnail, deleteThumbnail } from "./move-object-thumbnail.server";
 import {
+  fitsKey,
   type InterruptedMove,
   LARGEST_MOVED_BYTES,
-  LONGEST_KEY_BYTES,
   type Move,
   moveFailed,
   moveSkipped,
   replacedMeanwhile,
   toMove,
+  whyStays,
 } from "./object-move";
 
 /** What objects on their way may hold of this process' memory: each is held twice while its copy is compared. */
@@ -37,9 +38,7 @@ export async function moveItem(ports: Ports, item: OpenItem, context: ItemContex
   const move = toMove(item, context.runId);
   const { runId, seq, from, to } = move;
   if (from === to) return moveSkipped(`“${from}” is there already.`);
-  if (Buffer.byteLength(to) > LONGEST_KEY_BYTES) {
-    return moveSkipped(`“${to}” is longer than the 1,024 bytes of a key, so “${from}” stays where it is.`);
-  }
+  if (!fitsKey(to)) return moveSkipped(whyStays.keyTooLong(from, to));
   try {
     const journal = await ports.db.objectMove.findUnique({ where: { runId_seq: { runId, seq } } });
     if (journal?.finishedAt) return moved(move, journal);

@@ -2,7 +2,7 @@
 import type { ItemContext } from "~/features/job-runs/handler";
 import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
-import type { Move } from "./object-move";
+import { type Move, whyStays } from "./object-move";
 
 type Rival = { runId: number; from: string; to: string };
 
@@ -50,7 +50,7 @@ async function findRival(tx: Tx, { runId, seq, from, to }: Move, now: Date): Pro
 }
 
 function describeRival(rival: Rival, { runId, from, to }: Move): string {
-  if (rival.runId === runId) return `“${rival.from}” goes to “${to}” as well, so “${from}” stays where it is.`;
+  if (rival.runId === runId) return whyStays.shared(rival.from, from, to);
   if (rival.from === from) return `“${from}” is being moved by run ${rival.runId}.`;
   return `“${rival.from}” is being moved by run ${rival.runId} to “${rival.to}”, so “${from}” stays where it is.`;
 }

@@ -6,7 +6,7 @@ import type { StoredObject } from "~/ports/storage.server";
 export const LARGEST_MOVED_BYTES = 128 * 1024 * 1024;
 
 /** S3's own limit, in UTF-8. */
-export const LONGEST_KEY_BYTES = 1_024;
+const LONGEST_KEY_BYTES = 1_024;
 
 /** What one move asks of S3: GET and HEAD, PUT, GET, two HEADs, DELETE. */
 export const CALLS_A_MOVE = 7;
@@ -49,6 +49,19 @@ export function toMove(item: OpenItem, runId: number): Move {
   const { key, etag, bytes, interrupted } = objectState.parse(item.before);
   return { runId, seq: item.seq, from: key, fromEtag: etag, bytes, to: moveTarget.parse(item.target).key, interrupted };
 }
+
+/** Why an object cannot go to a key, in the same words wherever it is found: while it is planned, or when it is done. */
+export const whyStays = {
+  taken: (from: string, to: string) => `“${to}” exists already, so “${from}” stays where it is.`,
+  shared: (other: string, from: string, to: string) =>
+    `“${other}” goes to “${to}” as well, so “${from}” stays where it is.`,
+  keyTooLong: (from: string, to: string) =>
+    `“${to}” is longer than the 1,024 bytes of a key, so “${from}” stays where it is.`,
+  tooLarge: (from: string) => `“${from}” has more than 128 MiB, too much to be moved here. Move it with an S3 tool.`,
+};
+
+/** True for a key that S3 takes. */
+export const fitsKey = (key: string) => Buffer.byteLength(key) <= LONGEST_KEY_BYTES;
 
 export const moveSkipped = (reason: string) => ({ outcome: "skipped" as const, reason });
 

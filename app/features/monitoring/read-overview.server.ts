@@ -1,4 +1,5 @@
 import { listAlerts } from "~/features/alerts/list-alerts.server";
+import { severityRank } from "~/features/attribute-groups/audit/finding-types";
 import { unreadableImages } from "~/features/images/unreadable.server";
 import { listRuns } from "~/features/job-runs/list-runs.server";
 import { readWorkInProgress } from "~/features/job-runs/read-work-in-progress.server";
@@ -11,8 +12,6 @@ type Deps = { db: Db; clock: Clock };
 
 /** How many alerts, findings and runs the overview lists; their pages have the rest. */
 const LISTED = 5;
-
-const bySeverity = ["error", "warning", "info"];
 
 /** Everything that the overview prints, read at `asOf`. */
 export async function readOverview({ db, clock }: Deps) {
@@ -66,8 +65,6 @@ async function readFindings(db: Db) {
     select: { id: true, root: true, severity: true, subject: true, sentence: true, firstSeenAt: true },
     orderBy: { id: "asc" },
   });
-  const worst = open
-    .toSorted((a, b) => bySeverity.indexOf(a.severity) - bySeverity.indexOf(b.severity))
-    .slice(0, LISTED);
+  const worst = open.toSorted((a, b) => severityRank(a.severity) - severityRank(b.severity)).slice(0, LISTED);
   return { total: open.length, subjects: new Set(open.map(({ subject }) => subject)).size, worst };
 }

@@ -4,11 +4,12 @@ import { moveItem, undoMoves } from "~/features/images/move-object.server";
 import {
   CALLS_A_MOVE,
   CALLS_A_THUMBNAIL,
+  fitsKey,
   LARGEST_MOVED_BYTES,
-  LONGEST_KEY_BYTES,
   moveSkipped,
   moveTarget,
   plannedMove,
+  whyStays,
 } from "~/features/images/object-move";
 import type { ItemHandler, PlannedItem, PlanSummary } from "~/features/job-runs/handler";
 import type { Ports } from "~/ports/index.server";
@@ -65,13 +66,10 @@ export async function* planMoves(
 
 function findConflict({ object: { key, bytes }, to }: MoveTo, taken: Map<string, string>): string | null {
   const there = taken.get(to);
-  if (there === to) return `“${to}” exists already, so “${key}” stays where it is.`;
-  if (there !== undefined) return `“${there}” goes to “${to}” as well, so “${key}” stays where it is.`;
-  if (Buffer.byteLength(to) > LONGEST_KEY_BYTES) {
-    return `“${to}” is longer than the 1,024 bytes of a key, so “${key}” stays where it is.`;
-  }
-  if (bytes <= LARGEST_MOVED_BYTES) return null;
-  return `“${key}” has more than 128 MiB, too much to be moved here. Move it with an S3 tool.`;
+  if (there === to) return whyStays.taken(key, to);
+  if (there !== undefined) return whyStays.shared(there, key, to);
+  if (!fitsKey(to)) return whyStays.keyTooLong(key, to);
+  return bytes > LARGEST_MOVED_BYTES ? whyStays.tooLarge(key) : null;
 }
 
 const countThumbnails = (db: Ports["db"], keys: string[]) =>

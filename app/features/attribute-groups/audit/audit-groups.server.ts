@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { count } from "~/features/format";
-import { prefixUpperBound } from "~/features/images/key-layout";
+import { keysBelow } from "~/features/images/key-layout";
 import type { ItemHandler } from "~/features/job-runs/handler";
 import { storageFailure } from "~/features/storage/storage-failure";
 import type { Db } from "~/ports/db.server";
@@ -73,7 +73,7 @@ export const auditGroupsHandler: ItemHandler<z.infer<typeof auditGroups.payload>
  */
 async function readUndecodable(db: Db, prefix: string): Promise<Map<string, Undecodable>> {
   const rows = await db.image.findMany({
-    where: { key: { gte: prefix, lt: prefixUpperBound(prefix) ?? undefined }, unreadable: { not: null } },
+    where: { key: keysBelow(prefix), unreadable: { not: null } },
     select: { key: true, readEtag: true, unreadable: true },
   });
   return new Map(

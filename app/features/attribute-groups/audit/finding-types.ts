@@ -119,10 +119,10 @@ export const findingTypes = {
 export type FindingType = keyof typeof findingTypes;
 
 /** Most severe first: the order in which findings are listed. */
-const SEVERITIES: readonly Severity[] = ["error", "warning", "info"];
+const SEVERITIES: readonly string[] = ["error", "warning", "info"];
 
 /** For sorting: the more severe, the smaller. */
-export const severityRank = (severity: Severity): number => SEVERITIES.indexOf(severity);
+export const severityRank = (severity: string): number => SEVERITIES.indexOf(severity);
 
 /** What a finding rests on: the groups that it touches (their prefixes), and the objects as they were listed. */
 export type FindingEvidence = {

@@ -4,6 +4,7 @@ import {
   type LabelSchema,
   patternAttributes,
   rootAttributes,
+  spellingsOfValues,
 } from "./label-schema";
 import { quote, wordsOf } from "./words";
 
@@ -60,9 +61,9 @@ function spellingsOf(root: AttributeRoot, schema: LabelSchema): Spellings {
 
 function makeSpellings(root: AttributeRoot, schema: LabelSchema): Spellings {
   const attributes = rootAttributes(schema, root);
-  const spellings = attributes.flatMap(({ name: attribute, values, aliases }) =>
-    [...values.map((value) => [value, value] as const), ...Object.entries(aliases)].map(
-      ([spelling, value]): Spelling => ({ attribute, value, words: wordsOf(spelling) }),
+  const spellings = attributes.flatMap((definition) =>
+    spellingsOfValues(definition).map(
+      ([spelling, value]): Spelling => ({ attribute: definition.name, value, words: wordsOf(spelling) }),
     ),
   );
   return { spellings, order: attributes.map((attribute) => attribute.name) };

@@ -83,6 +83,11 @@ export function rootAttributes(
   });
 }
 
+/** Every spelling of an attribute's values with the listed value that it means, the values themselves first. */
+export function spellingsOfValues({ values, aliases }: { values: string[]; aliases: Attributes }): [string, string][] {
+  return [...values.map((value): [string, string] => [value, value]), ...Object.entries(aliases)];
+}
+
 /** How a folder with these attributes is named by the root's pattern: front_warm. */
 export function canonicalGroupName(root: AttributeRoot, attributes: Attributes): string {
   return root.group.replace(/\{([^{}]+)\}/g, (_, name: string) => attributes[name] ?? "");

@@ -5,6 +5,7 @@ import {
   type LabelSchema,
   patternAttributes,
   rootAttributes,
+  spellingsOfValues,
 } from "../schema/label-schema";
 import { quote, wordsOf } from "../schema/words";
 
@@ -59,10 +60,10 @@ export function readReferenceRequest(
   );
 }
 
-function readValue({ name, values, aliases }: { name: string; values: string[]; aliases: Attributes }, text: string) {
+function readValue(definition: { name: string; values: string[]; aliases: Attributes }, text: string) {
+  const { name, values } = definition;
   const words = wordsOf(text).join(" ");
-  const spellings = [...values.map((value) => [value, value] as const), ...Object.entries(aliases)];
-  const spelling = spellings.find(([candidate]) => wordsOf(candidate).join(" ") === words);
+  const spelling = spellingsOfValues(definition).find(([candidate]) => wordsOf(candidate).join(" ") === words);
   if (spelling) return spelling[1];
   throw new DomainError("not-found", `There is no ${name} called ${quote(text)}; there is ${values.join(", ")}.`);
 }
