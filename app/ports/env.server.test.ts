@@ -18,3 +18,39 @@ test.each([
   expect(load).toThrow(EnvError);
   expect(load).toThrow(problem);
 });
+
+test.each([
+  ["https://ops.diffs.studio", "https://ops.diffs.studio"],
+  ["https://ops.diffs.studio/", "https://ops.diffs.studio"],
+  ["HTTPS://Ops.Diffs.Studio:443/", "https://ops.diffs.studio"],
+  ["https://ops.diffs.studio:8443/", "https://ops.diffs.studio:8443"],
+])("the public address %s is the origin %s", (address, origin) => {
+  expect(loadEnv({ ...production, PUBLIC_URL: address }).PUBLIC_URL).toBe(origin);
+});
+
+test.each([
+  [
+    "https://diffs.studio/ops",
+    "has the path /ops, but the console needs a host of its own: set it to https://diffs.studio",
+  ],
+  ["https://diffs.studio/ops/", "has the path /ops/, but"],
+  ["https://ops.diffs.studio?from=mail", "has a query or a fragment, but"],
+  ["https://ops.diffs.studio/?", "has a query or a fragment, but"],
+  ["https://ops.diffs.studio/#top", "has a query or a fragment, but"],
+  ["https://mina:secret@ops.diffs.studio", "has a user name or password, but"],
+  ["https://mina@diffs.studio/ops?a=b", "has a user name or password and the path /ops and a query or a fragment, but"],
+  ["ops.diffs.studio", "must be an address such as https://ops.example.com"],
+  ["ftp://ops.diffs.studio", "must be an address such as https://ops.example.com"],
+  ["http://ops.diffs.studio", "must be https outside the local environment"],
+])("the public address %s is refused at start", (address, problem) => {
+  const load = () => loadEnv({ ...production, PUBLIC_URL: address });
+  expect(load).toThrow(EnvError);
+  expect(load).toThrow(`PUBLIC_URL: ${problem}`);
+  expect(load).not.toThrow("secret");
+});
+
+test("a developer's machine may be reached by http, on loopback only", () => {
+  expect(loadEnv({ NODE_ENV: "test", PUBLIC_URL: "http://localhost:3000/" }).PUBLIC_URL).toBe("http://localhost:3000");
+  const load = () => loadEnv({ NODE_ENV: "test", PUBLIC_URL: "http://192.168.0.7:3000" });
+  expect(load).toThrow("PUBLIC_URL: is not loopback; set APP_ENVIRONMENT to serve others");
+});

@@ -12,6 +12,26 @@ const list = z
   );
 const flag = z.enum(["true", "false"]).transform((text) => text === "true");
 
+/**
+ * Where browsers reach the console, as its bare origin. Google's callback and cookies are made from it, so anything
+ * beyond the origin would be dropped in silence; it is refused instead.
+ */
+const publicUrl = z
+  .url({ protocol: /^https?$/, error: "must be an address such as https://ops.example.com" })
+  .transform((text, context) => {
+    const url = new URL(text);
+    const tooMuch = [
+      ...(url.username || url.password ? ["a user name or password"] : []),
+      ...(url.pathname === "/" ? [] : [`the path ${url.pathname}`]),
+      ...(/[?#]/.test(text) ? ["a query or a fragment"] : []),
+    ];
+    if (tooMuch.length > 0) {
+      const message = `has ${tooMuch.join(" and ")}, but the console needs a host of its own: set it to ${url.origin}`;
+      context.addIssue({ code: "custom", message });
+    }
+    return url.origin;
+  });
+
 /** What stands in on a developer's machine: the local cloud of `npm run cloud`. */
 const localDefaults = {
   DATABASE_URL: "file:.data/ops.db",
@@ -61,7 +81,7 @@ const schema = z.object({
     .min(32, "must have at least 32 characters")
     .regex(/^[\w\-.~+/]+=*$/, "must be letters, digits and -._~+/ only, as a header carries it")
     .optional(),
-  PUBLIC_URL: z.url(),
+  PUBLIC_URL: publicUrl,
   HOST: z.string().default("127.0.0.1"),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),

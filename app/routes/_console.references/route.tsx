@@ -36,7 +36,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     listRuns(context.ports, { kind: "audit-groups" }),
   ]);
   const isAuditing = audits.runs.some(({ status }) => !isFinished(status));
-  return { roots, view, isAuditing, origin: new URL(context.env.PUBLIC_URL).origin };
+  return { roots, view, isAuditing, origin: context.env.PUBLIC_URL };
 }
 
 export default function ReferenceSelection() {
