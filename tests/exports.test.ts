@@ -58,7 +58,10 @@ test("the items of a run as CSV: a header, a line each, nothing that a spreadshe
   expect(response.headers.get("Content-Type")).toBe("text/csv; charset=utf-8");
   expect(response.headers.get("Content-Disposition")).toBe(`attachment; filename="run-${runId}-items-2026-11-20.csv"`);
   expect(response.headers.get("Cache-Control")).toBe("private, no-store");
-  const lines = (await response.text()).split("\r\n");
+  const bytes = Buffer.from(await response.arrayBuffer());
+  // Excel reads UTF-8 only where the file begins so.
+  expect(bytes.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
+  const lines = new TextDecoder().decode(bytes).split("\r\n");
   expect(lines).toHaveLength(12);
   expect(lines[0]).toBe(
     "seq,subject,label,outcome,before,target,after,attempts,errorClass,error,reason,etag,finishedAt",
@@ -71,7 +74,10 @@ test("the items of a run as CSV: a header, a line each, nothing that a spreadshe
 
 test("as JSON, with before and after as they are, and only what the filter keeps", async () => {
   const { get, runId } = await open();
-  const all = await (await get(`/job-runs/${runId}/items.json`)).json();
+  const file = Buffer.from(await (await get(`/job-runs/${runId}/items.json`)).arrayBuffer());
+  // A byte order mark is no JSON.
+  expect(file.subarray(0, 1).toString()).toBe("[");
+  const all = JSON.parse(file.toString());
   expect(all).toHaveLength(10);
   expect(all[1]).toMatchObject({ seq: 1, before: { thumbnailEtag: null }, after: { thumbnailEtag: "e1" } });
   const failed = await (await get(`/job-runs/${runId}/items.json?outcome=failed&class=undecodable`)).json();

@@ -1,3 +1,9 @@
+/**
+ * What a CSV file begins with: without it Excel takes the file for the machine's old code page, and every curly quote
+ * and every letter beyond ASCII is garbled. What reads a CSV file has to pass over it (TextDecoder does).
+ */
+export const csvStart = "\uFEFF";
+
 export type CsvCell = string | number | boolean | null;
 
 /** A spreadsheet takes a cell that begins with one of these for a formula and would run it. */

@@ -1,4 +1,4 @@
-import { type CsvCell, csvLine } from "~/features/csv";
+import { type CsvCell, csvLine, csvStart } from "~/features/csv";
 import type { Json } from "~/features/job-runs/handler";
 
 export type ExportFormat = "csv" | "json";
@@ -22,8 +22,8 @@ export function exportFormatOf(file: string | undefined, list: string): ExportFo
 }
 
 /**
- * Sends a list as a file, page by page as the browser takes it, however long it is: CSV with a header, or one JSON
- * array. An error on the way breaks the download off, so that a part never looks like the whole.
+ * Sends a list as a file, page by page as the browser takes it, however long it is: CSV with a header that
+ * Excel reads as UTF-8, or one JSON array. An error on the way breaks the download off, so that a part never looks like the whole.
  * @param file.name what it holds; the day (UTC) is added: "run-12-items" becomes run-12-items-2026-11-20.csv
  */
 export function exportResponse<Item>(
@@ -52,7 +52,7 @@ export function exportResponse<Item>(
 }
 
 async function* toCsv<Item>({ columns, pages, toRow }: ExportList<Item>): AsyncGenerator<string, void> {
-  yield csvLine(columns);
+  yield csvStart + csvLine(columns);
   for await (const page of pages) {
     yield page
       .map(toRow)
