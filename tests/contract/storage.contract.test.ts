@@ -227,6 +227,18 @@ describe("an object", () => {
     });
   });
 
+  test("carries names in any language in its metadata and its Content-Disposition", async () => {
+    const named = {
+      contentType: "image/png",
+      metadata: { "original-name": "정면 사진.png", photographer: "Zoë" },
+      contentDisposition: 'attachment; filename="정면 café.png"',
+    };
+    await storage.put("object/named", text("body"), named);
+    expect(await storage.head("object/named")).toMatchObject(named);
+    await storage.copy("object/named", "object/renamed", { replace: { ...named, contentLanguage: "ko" } });
+    expect((await storage.get("object/renamed")).head).toMatchObject({ ...named, contentLanguage: "ko" });
+  });
+
   test("written anew with what was read of it is the same", async () => {
     await storage.put("object/original", text("body"), headers);
     const { head, body } = await storage.get("object/original");

@@ -6,6 +6,7 @@ import { NodeHttpHandler } from "@smithy/node-http-handler";
 import type { Clock } from "../clock.server.ts";
 import type { Env } from "../env.server.ts";
 import { toStorageError } from "./to-storage-error.server.ts";
+import { speakUtf8Headers } from "./utf8-headers.server.ts";
 
 export type StorageEnv = Pick<
   Env,
@@ -71,6 +72,7 @@ export function connect(env: StorageEnv, settings: StorageSettings): Connection 
       httpsAgent: new HttpsAgent(agent),
     }),
   });
+  speakUtf8Headers(client);
   const bucket = env.S3_BUCKET;
   const endpoint = env.AWS_ENDPOINT_URL_S3 ?? `AWS S3, ${env.AWS_REGION}`;
   return {

@@ -4,7 +4,7 @@ export type StoredObject = { key: string; etag: string; bytes: number; modifiedA
 /** What a store keeps beside an object's bytes and sends along with them; undefined: it has none. */
 export type ObjectHeaders = {
   contentType: string | undefined;
-  /** Names in lower case, values in ASCII: S3 carries them as headers. */
+  /** Names in lower case. S3 carries them as headers; AWS gives back what is not ASCII in MIME's words (=?UTF-8?…?=). */
   metadata: Record<string, string>;
   cacheControl: string | undefined;
   contentDisposition: string | undefined;

@@ -79,7 +79,12 @@ function signable({ method, path, query, headers }: S3Request, names: Set<string
     hostname: headers.host ?? "",
     path: path.split("/").map(canonical).join("/"),
     query: Object.fromEntries(query),
-    headers: Object.fromEntries(Object.entries(headers).filter(([name]) => names.has(name))),
+    headers: Object.fromEntries(
+      Object.entries(headers)
+        .filter(([name]) => names.has(name))
+        // Node reads a byte as a character; what was signed is the UTF-8 that the bytes are.
+        .map(([name, value]) => [name, Buffer.from(value, "latin1").toString("utf8")]),
+    ),
   };
 }
 
