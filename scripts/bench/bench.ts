@@ -2,6 +2,7 @@
 const [name = ""] = process.argv.splice(2, 1);
 const benches: Record<string, () => Promise<unknown>> = {
   "audit-groups": () => import("./audit-groups.ts"),
+  "index-folders": () => import("./index-folders.ts"),
   "job-runs": () => import("./job-runs.ts"),
   "s3-listing": () => import("./s3-listing.ts"),
 };

@@ -17,7 +17,14 @@ export async function storeSnapshot(
 ) {
   const objects = paths
     .map((path) => root.prefix + path)
-    .map((key) => ({ key, etag: etagOf(key), bytes: key.endsWith("zero.png") ? 0 : 5, modifiedAt: at }));
+    .map((key) => ({
+      key,
+      etag: etagOf(key),
+      bytes: key.endsWith("zero.png") ? 0 : 5,
+      modifiedAt: at,
+      storageClass: null,
+      isArchived: false,
+    }));
   const audited = auditListing(schema, root, objects);
   const listings = audited.groups.map(({ prefix, objects }) => toListing(prefix, objects));
   const strays = toListing(root.prefix, audited.strays);

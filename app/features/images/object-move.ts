@@ -29,7 +29,10 @@ const objectState = z.object({
 export const moveTarget = z.object({ key: z.string() });
 
 /** The item of a plan that moves one object. Subject and label are the key that it has now. */
-export function plannedMove({ key, etag, bytes }: Omit<StoredObject, "modifiedAt">, to: string): PlannedItem {
+export function plannedMove(
+  { key, etag, bytes }: Pick<StoredObject, "key" | "etag" | "bytes">,
+  to: string,
+): PlannedItem {
   return { subject: key, before: { key, etag, bytes }, target: { key: to }, etag };
 }
 

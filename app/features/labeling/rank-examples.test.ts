@@ -10,7 +10,14 @@ const schema = labelSchema.parse({
 });
 
 function rank(keys: string[]): string[] {
-  const objects = keys.map((key) => ({ key: `r/${key}`, etag: `e-${key}`, bytes: 9, modifiedAt: new Date(0) }));
+  const objects = keys.map((key) => ({
+    key: `r/${key}`,
+    etag: `e-${key}`,
+    bytes: 9,
+    modifiedAt: new Date(0),
+    storageClass: null,
+    isArchived: false,
+  }));
   return Array.from(rankExamples(schema, root, auditListing(schema, root, objects).groups), ({ key }) => key.slice(2));
 }
 

@@ -13,6 +13,8 @@ export class CallFailure extends Error {
     readonly errno: string | undefined,
     /** How often the SDK asked. */
     readonly attempts: number,
+    /** The storage class that S3 gave as the reason. */
+    readonly storageClass?: string,
   ) {
     super(message);
   }
@@ -27,6 +29,7 @@ export function callFailure(error: unknown): CallFailure {
     typeof metadata.httpStatusCode === "number" ? metadata.httpStatusCode : undefined,
     "code" in error && typeof error.code === "string" ? error.code : undefined,
     typeof metadata.attempts === "number" ? metadata.attempts : 1,
+    "StorageClass" in error && typeof error.StorageClass === "string" ? error.StorageClass : undefined,
   );
 }
 

@@ -1,20 +1,42 @@
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { type _Object, ListObjectsV2Command, type ListObjectsV2CommandInput } from "@aws-sdk/client-s3";
+import { completeObjects } from "./complete-objects.server.ts";
 import type { Connection } from "./connection.server.ts";
-import { present, withoutQuotes } from "./object-head.server.ts";
+import { isArchiveClass, present } from "./object-head.server.ts";
 import { type ListedContents, takeContents } from "./read-contents.ts";
 import { StorageError } from "./storage-error.server.ts";
 import type { ListOptions, ListPage } from "./types.ts";
 
+type Page = ListPage & { next: string | null };
+
 /** One page, and what to ask the next one with; `next` is null after the last. */
 export async function listPage(
-  { client, bucket, attempt }: Connection,
-  { prefix = "", delimiter, startAfter, pageSize, signal }: ListOptions,
+  connection: Connection,
+  options: ListOptions,
   token: string | null = null,
-): Promise<ListPage & { next: string | null }> {
+): Promise<Page> {
+  const page = await askPage(connection, options, token);
+  if (!page.objects.some(({ storageClass }) => isArchiveClass(storageClass))) return page;
+  try {
+    // Which of the archived objects were restored is said to those only who ask for it; a store that knows archive
+    // classes and not this is left with its first answer.
+    return await askPage(connection, options, token, { OptionalObjectAttributes: ["RestoreStatus"] });
+  } catch (error) {
+    if (error instanceof StorageError && !error.retryable) return page;
+    throw error;
+  }
+}
+
+async function askPage(
+  connection: Connection,
+  { prefix = "", delimiter, startAfter, pageSize, signal }: ListOptions,
+  token: string | null,
+  more: Partial<ListObjectsV2CommandInput> = {},
+): Promise<Page> {
+  const { client, bucket, attempt } = connection;
   const action = `list "${prefix}"`;
-  return await attempt(action, signal, async (options) => {
+  const page = await attempt(action, signal, async (options) => {
     const { command, taken } = listCommand({
       Bucket: bucket,
       Prefix: prefix,
@@ -23,6 +45,7 @@ export async function listPage(
       ...(token === null ? { StartAfter: startAfter } : { ContinuationToken: token }),
       // XML cannot carry every character that a key may have.
       EncodingType: "url",
+      ...more,
     });
     const answer = await client.send(command, options);
     if (answer.IsTruncated && !answer.NextContinuationToken) {
@@ -30,16 +53,16 @@ export async function listPage(
     }
     const decode = answer.EncodingType === "url" ? decodeKey : (key: string) => key;
     return {
-      objects: [...taken(), ...(answer.Contents ?? []).map(toListed)].map((object) => ({
+      listed: [...taken(), ...(answer.Contents ?? []).map(toListed)].map((object) => ({
+        ...object,
         key: decode(present(object.key, "Key")),
-        etag: withoutQuotes(present(object.etag, "ETag")),
-        bytes: present(object.bytes, "Size"),
-        modifiedAt: present(object.modifiedAt, "LastModified"),
       })),
       prefixes: (answer.CommonPrefixes ?? []).map((common) => decode(present(common.Prefix, "Prefix"))),
       next: answer.IsTruncated ? (answer.NextContinuationToken ?? null) : null,
     };
   });
+  const { listed, ...rest } = page;
+  return { objects: await completeObjects(connection, listed, signal), ...rest };
 }
 
 /** The command, and the objects of its answer, which are read before the SDK reads the rest. */
@@ -62,11 +85,13 @@ function listCommand(input: ListObjectsV2CommandInput) {
   return { command, taken: () => contents };
 }
 
-const toListed = ({ Key, ETag, Size, LastModified }: _Object): ListedContents => ({
+const toListed = ({ Key, ETag, Size, LastModified, StorageClass, RestoreStatus }: _Object): ListedContents => ({
   ...(Key !== undefined && { key: Key }),
   ...(ETag !== undefined && { etag: ETag }),
   ...(Size !== undefined && { bytes: Size }),
   ...(LastModified !== undefined && { modifiedAt: LastModified }),
+  ...(StorageClass !== undefined && { storageClass: StorageClass }),
+  ...(RestoreStatus !== undefined && { isRestored: RestoreStatus.IsRestoreInProgress === false }),
 });
 
 function isAnswer(response: unknown): response is { statusCode: number; body: Readable } {
@@ -77,7 +102,7 @@ function isAnswer(response: unknown): response is { statusCode: number; body: Re
 export async function* listPages(connection: Connection, options: ListOptions): AsyncGenerator<ListPage> {
   let token: string | null = null;
   do {
-    const { next, ...page }: Awaited<ReturnType<typeof listPage>> = await listPage(connection, options, token);
+    const { next, ...page }: Page = await listPage(connection, options, token);
     yield page;
     token = next;
   } while (token !== null);

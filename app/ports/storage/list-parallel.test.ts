@@ -26,7 +26,7 @@ function listingOf(keys: string[], isDeleted: (key: string) => boolean = () => f
     const page = at === -1 ? [] : sorted.slice(at, at + PAGE);
     const objects = page
       .filter((key) => !isDeleted(key))
-      .map((key) => ({ key, etag: "e", bytes: 1, modifiedAt: new Date(0) }));
+      .map((key) => ({ key, etag: "e", bytes: 1, modifiedAt: new Date(0), storageClass: null, isArchived: false }));
     return { objects, next: at !== -1 && at + PAGE < sorted.length ? (page.at(-1) ?? null) : null };
   };
   return { listAfter, seen, sorted };

@@ -4,6 +4,18 @@ import type { NewHeaders, ObjectHead } from "./types.ts";
 /** Our types carry ETags bare; S3 quotes them. */
 export const withoutQuotes = (etag: string) => etag.replace(/^(W\/)?"(.*)"$/, "$2");
 
+/** Stands in for the ETag of an object that has none, so that another object at its key is still told from it. */
+const standIn = (bytes: number, modifiedAt: Date) => `none-${bytes}-${Math.floor(modifiedAt.getTime() / 1_000)}`;
+
+/** GLACIER_IR is read at once; which tier of INTELLIGENT_TIERING an object is in, no listing says. */
+const ARCHIVE_CLASSES = ["GLACIER", "DEEP_ARCHIVE"];
+
+/** Listings name STANDARD, other answers do not. */
+export const storageClassOf = (named: string | undefined) => (named && named !== "STANDARD" ? named : null);
+
+/** True for a class whose objects must be restored before they can be read. */
+export const isArchiveClass = (storageClass: string | null | undefined) => ARCHIVE_CLASSES.includes(storageClass ?? "");
+
 /** What S3 always sends. A server that leaves it out is none, and guessing would plant wrong data in the index. */
 export function present<T>(value: T | undefined, name: string): T {
   if (value !== undefined) return value;
@@ -23,15 +35,25 @@ type Answer = {
   ContentDisposition?: string;
   ContentEncoding?: string;
   ContentLanguage?: string;
+  StorageClass?: string;
+  /** `x-amz-archive-status`: the archive tier of INTELLIGENT_TIERING. */
+  ArchiveStatus?: string;
+  /** `x-amz-restore`: ongoing-request="false" once there is a copy that can be read. */
+  Restore?: string;
 };
 
 /** What the answers to HEAD and GET have in common; `bytes` is the whole object's size. */
 export function objectHead(key: string, bytes: number, answer: Answer): ObjectHead {
+  const modifiedAt = present(answer.LastModified, `Last-Modified for "${key}"`);
   return {
     key,
     bytes,
-    etag: withoutQuotes(present(answer.ETag, "ETag")),
-    modifiedAt: present(answer.LastModified, "Last-Modified"),
+    etag: withoutQuotes(answer.ETag ?? "") || standIn(bytes, modifiedAt),
+    modifiedAt,
+    storageClass: storageClassOf(answer.StorageClass),
+    isArchived:
+      (answer.ArchiveStatus !== undefined || isArchiveClass(answer.StorageClass)) &&
+      !answer.Restore?.includes('ongoing-request="false"'),
     contentType: answer.ContentType,
     metadata: answer.Metadata ?? {},
     cacheControl: answer.CacheControl,

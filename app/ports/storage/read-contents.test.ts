@@ -10,7 +10,13 @@ test("takes the objects out and leaves the rest of the document as it was", () =
     "<CommonPrefixes><Prefix>c/</Prefix></CommonPrefixes><IsTruncated>false</IsTruncated></ListBucketResult>";
   expect(takeContents(xml)).toEqual({
     contents: [
-      { key: "a%20b.png", modifiedAt: new Date("2026-11-20T10:00:00.123Z"), etag: '"0f"', bytes: 12 },
+      {
+        key: "a%20b.png",
+        modifiedAt: new Date("2026-11-20T10:00:00.123Z"),
+        storageClass: "STANDARD",
+        etag: '"0f"',
+        bytes: 12,
+      },
       { etag: '"1f-2"', bytes: 0, key: "x & <y>" },
     ],
     rest:

@@ -1,8 +1,16 @@
 /** An object as a listing's XML gives it; what the store left out is undefined, and `key` still URL-encoded if it was asked so. */
-export type ListedContents = { key?: string; etag?: string; bytes?: number; modifiedAt?: Date };
+export type ListedContents = {
+  key?: string;
+  etag?: string;
+  bytes?: number;
+  modifiedAt?: Date;
+  storageClass?: string;
+  /** It is in an archive class, and a copy that can be read has been restored. */
+  isRestored?: boolean;
+};
 
 const CONTENTS = /<Contents>(.*?)<\/Contents>/gs;
-const FIELD = /<(Key|ETag|Size|LastModified)>([^<]*)<\/\1>/g;
+const FIELD = /<(Key|ETag|Size|LastModified|StorageClass|IsRestoreInProgress)>([^<]*)<\/\1>/g;
 const ENTITY = /&(?:#x([0-9a-f]+)|#(\d+)|(lt|gt|amp|quot|apos));/gi;
 const NAMED: Record<string, string> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
 
@@ -20,7 +28,9 @@ export function takeContents(xml: string): { contents: ListedContents[]; rest: s
       if (name === "Key") object.key = decodeEntities(text);
       else if (name === "ETag") object.etag = decodeEntities(text);
       else if (name === "Size") object.bytes = Number(text);
-      else object.modifiedAt = new Date(text);
+      else if (name === "LastModified") object.modifiedAt = new Date(text);
+      else if (name === "StorageClass") object.storageClass = decodeEntities(text);
+      else object.isRestored = text === "false";
     }
     contents.push(object);
     return "";

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { GetObjectCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
-import { CallFailure } from "./call-failure.server.ts";
+import { CallFailure, callFailure } from "./call-failure.server.ts";
 import type { Connection } from "./connection.server.ts";
 import { objectHead, present } from "./object-head.server.ts";
 import { StorageError } from "./storage-error.server.ts";
@@ -36,10 +36,11 @@ export async function getObject(
 
 /** Null when there is no such object, or no such bucket: the answers are alike. */
 export async function headObject(
-  { client, bucket, attempt }: Connection,
+  connection: Connection,
   key: string,
   signal: AbortSignal | undefined,
 ): Promise<ObjectHead | null> {
+  const { client, bucket, attempt } = connection;
   try {
     return await attempt(`look at "${key}"`, signal, async (options) => {
       const answer = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }), options);
@@ -47,9 +48,32 @@ export async function headObject(
     });
   } catch (error) {
     // Its answer has no body, so nothing but the status tells.
-    if (error instanceof StorageError && error.cause instanceof CallFailure && error.cause.status === 404) return null;
+    const status = error instanceof StorageError && error.cause instanceof CallFailure ? error.cause.status : undefined;
+    if (status === 404) return null;
+    if (status !== undefined && status < 500 && status !== 429) await explainRefusal(connection, key, signal);
     throw error;
   }
+}
+
+/**
+ * A HEAD that is refused does not say why: expired credentials, another region and a wrong key look alike. A GET of the
+ * same object's first byte is refused for the same reason, and says it.
+ * @throws StorageError as reading it would; returns where it can be read
+ */
+async function explainRefusal(
+  { client, bucket, attempt }: Connection,
+  key: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  await attempt(`look at "${key}"`, signal, async (options) => {
+    try {
+      const answer = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key, Range: "bytes=0-0" }), options);
+      if (answer.Body instanceof Readable) answer.Body.destroy();
+    } catch (error) {
+      // Said of an empty object, and only to those who may read it.
+      if (callFailure(error).name !== "InvalidRange") throw error;
+    }
+  });
 }
 
 async function collect(body: Readable, expected: number): Promise<Buffer> {

@@ -2,6 +2,7 @@ export type StorageErrorCode =
   | "no-bucket"
   | "denied"
   | "not-found"
+  | "archived"
   | "exists"
   | "changed"
   | "too-large"

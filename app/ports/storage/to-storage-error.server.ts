@@ -19,7 +19,11 @@ export function toStorageError(error: unknown, attempt: Attempt): StorageError {
     if (!(reason instanceof Error && reason.name === "TimeoutError")) throw reason;
     return describe(attempt, failure, timedOut);
   }
-  return describe(attempt, failure, byName(failure) ?? bySocket(failure) ?? byStatus(failure) ?? unknown(failure));
+  return describe(
+    attempt,
+    failure,
+    byArchive(failure) ?? byName(failure) ?? bySocket(failure) ?? byStatus(failure) ?? unknown(failure),
+  );
 }
 
 function describe(attempt: Attempt, failure: CallFailure, { code, retryable, reason }: Verdict): StorageError {
@@ -88,6 +92,17 @@ const verdicts: Record<string, Verdict> = {
   KeyTooLongError: { code: "invalid", retryable: false, reason: "the key is longer than 1,024 bytes." },
 };
 
+/** S3 answers 403 to this as well, with a name that reading credentials would not mend. */
+function byArchive({ name, storageClass }: CallFailure): Verdict | undefined {
+  if (name !== "InvalidObjectState" && name !== "ObjectNotInActiveTierError") return undefined;
+  const where = storageClass ? ` (storage class ${storageClass})` : "";
+  return {
+    code: "archived",
+    retryable: false,
+    reason: `the object is archived${where} and cannot be read before it is restored. Restore it in the store, then run this again.`,
+  };
+}
+
 const byName = (failure: CallFailure): Verdict | undefined =>
   Object.hasOwn(verdicts, failure.name) ? verdicts[failure.name] : undefined;
 
@@ -116,7 +131,7 @@ function byStatus({ name, status, message }: CallFailure): Verdict | undefined {
     return {
       code: "denied",
       retryable: false,
-      reason: `access was refused (${name}). Check the credentials and what their policy allows.`,
+      reason: `access was refused (${name}). Check the credentials and what their policy allows; without s3:ListBucket, S3 answers so for an object that does not exist, too.`,
     };
   }
   if (status === 412) return verdicts.PreconditionFailed;

@@ -1,5 +1,15 @@
-/** What an object looks like in a listing. `etag` is without quotes, `key` exactly as S3 gives it. */
-export type StoredObject = { key: string; etag: string; bytes: number; modifiedAt: Date };
+/** What an object looks like in a listing. `key` is exactly as S3 gives it. */
+export type StoredObject = {
+  key: string;
+  /** Without quotes. Of an object for which the store has none: `none-<bytes>-<modifiedAt in seconds>`. */
+  etag: string;
+  bytes: number;
+  modifiedAt: Date;
+  /** As the store names it; null for STANDARD, which HEAD and GET leave out. */
+  storageClass: string | null;
+  /** True in an archive class, whose bytes cannot be read before someone restores the object, unless someone has. */
+  isArchived: boolean;
+};
 
 /** What a store keeps beside an object's bytes and sends along with them; undefined: it has none. */
 export type ObjectHeaders = {

@@ -14,7 +14,7 @@ const which = {
 /** One way to go wrong, for the requests that it names (all, if it names none). The first that fits is taken. */
 export const faultSchema = z.union([
   /** Answers with this status instead of doing anything. */
-  z.strictObject({ ...which, status: z.number().int().min(400).max(599), code: z.string().optional() }),
+  z.strictObject({ ...which, status: z.number().int().min(300).max(599), code: z.string().optional() }),
   /** Never answers, and does nothing. */
   z.strictObject({ ...which, hang: z.literal(true) }),
   /** Closes the connection after half of the answer's body. */
@@ -26,6 +26,10 @@ export const faultSchema = z.union([
    * markers follow each other. Its token leads to what it ought to have shown; give `times`, or no listing ever ends.
    */
   z.strictObject({ ...which, emptyPage: z.literal(true) }),
+  /** Answers with the first text that fits this regular expression in an XML body replaced. */
+  z.strictObject({ ...which, pattern: z.string(), replacement: z.string() }),
+  /** Answers without this header (in lower case). */
+  z.strictObject({ ...which, withoutHeader: z.string() }),
   /** Answers this much later. */
   z.strictObject({ ...which, delayMs: z.number().positive() }),
 ]);

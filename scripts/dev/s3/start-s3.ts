@@ -76,7 +76,13 @@ export async function startS3(options: Keys & { port: number; dataDir: string; b
   async function answer(request: S3Request, fault: Fault | undefined): Promise<Reply> {
     if (fault && "status" in fault) return faultReply(fault);
     const operation = fault && "emptyPage" in fault ? emptyPage : operations[request.operation];
-    return await operate(operation, context, request, options);
+    const reply = await operate(operation, context, request, options);
+    if (fault && "pattern" in fault && typeof reply.body === "string") {
+      return { ...reply, body: reply.body.replace(new RegExp(fault.pattern, "s"), fault.replacement) };
+    }
+    if (!fault || !("withoutHeader" in fault)) return reply;
+    const { [fault.withoutHeader]: _, ...headers } = reply.headers ?? {};
+    return { ...reply, headers };
   }
 
   const { port } = server.address() as AddressInfo;

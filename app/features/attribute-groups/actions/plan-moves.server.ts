@@ -17,7 +17,7 @@ import type { StoredObject } from "~/ports/storage.server";
 import type { Fact } from "./plan-facts";
 
 /** An object, and the key that it is to have. */
-export type MoveTo = { object: Omit<StoredObject, "modifiedAt">; to: string };
+export type MoveTo = { object: Pick<StoredObject, "key" | "etag" | "bytes">; to: string };
 
 /** Where a run puts what shall be in the way no more: never deleted, and put back by the run's undo. */
 export const trashKey = (runId: number, key: string) => `trash/run-${runId}/${key}`;

@@ -16,6 +16,8 @@ const object = (key: string, bytes = 9): StoredObject => ({
   etag: `etag of ${key}`,
   bytes,
   modifiedAt: new Date(0),
+  storageClass: null,
+  isArchived: false,
 });
 /** Three groups in order, so that a case's own faults stand alone. */
 const sound = ["front_warm/reference.png", "front_cool/ref.JPG", "back_warm/only.webp"].map((key) => object(key));

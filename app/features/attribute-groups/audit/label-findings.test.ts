@@ -16,6 +16,8 @@ const object = (key: string, etag = "now"): StoredObject => ({
   etag,
   bytes: 9,
   modifiedAt: new Date(0),
+  storageClass: null,
+  isArchived: false,
 });
 const labelled = (key: string, labels: Record<string, string>, etag = "now"): LabelledImage => ({
   key: `root/${key}`,

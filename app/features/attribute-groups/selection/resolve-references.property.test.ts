@@ -157,7 +157,14 @@ test("the order of a listing makes no difference", () => {
   const random = randomOf(7);
   const made = someSchema(random, "Root");
   const keys = Array.from({ length: 20 }, () => `${made.root.prefix}${someFolder(random, made)}/a.png`);
-  const listing = [...new Set(keys)].map((key) => ({ key, etag: key, bytes: 1, modifiedAt: new Date(0) }));
+  const listing = [...new Set(keys)].map((key) => ({
+    key,
+    etag: key,
+    bytes: 1,
+    modifiedAt: new Date(0),
+    storageClass: null,
+    isArchived: false,
+  }));
   const audited = (objects: typeof listing) => auditListing(made.schema, made.root, objects);
   expect(audited(random.shuffle(listing))).toEqual(audited(listing));
 });
