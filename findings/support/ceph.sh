@@ -132,5 +132,5 @@ await send("CreateBucket");
 CODE
   cat > "$work/check.mjs"
   echo "radosgw $CEPH_VERSION, @aws-sdk/client-s3 $sdk_version, Node $(node --version)"
-  node "$work/check.mjs"
+  (cd "$work" && node check.mjs)
 }
