@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { RunDetails } from "../../app/features/job-runs/run-view.ts";
-import { runToText } from "./describe-run.ts";
+import { runToJson, runToText } from "./describe-run.ts";
 
 const at = new Date("2026-11-20T10:00:00Z");
 const planned: RunDetails = {
@@ -26,6 +26,9 @@ const planned: RunDetails = {
   seconds: null,
   failures: [],
   error: null,
+  pauseReason: null,
+  waiting: null,
+  parked: null,
   createdAt: at,
   plannedAt: at,
   appliedAt: null,
@@ -63,9 +66,18 @@ describe("runToText", () => {
 
   test.each([
     ["planned", "Nothing has changed; run 7 can be applied in the console."],
-    ["paused", "Someone paused it: it goes on once run 7 is resumed in the console."],
+    ["paused", "Someone paused it.\nRun 7 goes on once it is resumed in the console."],
     ["running", "Interrupted. Run 7 goes on where it stopped when a worker runs (npm run worker)."],
   ] as const)("says how a %s run that was to be applied goes on", (status, sentence) => {
     expect(runToText({ ...planned, status }, { apply: true, isScan: false })).toContain(sentence);
+  });
+
+  test("says why a run paused itself, in words and as JSON", () => {
+    const run = { ...planned, status: "paused" as const, pauseReason: "The budget of $1.00 is spent." };
+    expect(runToText(run, { apply: true, isScan: false }).split("\n").slice(-2)).toEqual([
+      "Paused: The budget of $1.00 is spent.",
+      "Run 7 goes on once it is resumed in the console.",
+    ]);
+    expect(runToJson(run)).toMatchObject({ status: "paused", pauseReason: "The budget of $1.00 is spent." });
   });
 });

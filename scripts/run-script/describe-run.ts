@@ -13,6 +13,7 @@ export const runToJson = (run: RunDetails): Record<string, Json> => ({
   skipped: run.skipped,
   seconds: Math.round((run.seconds ?? 0) * 100) / 100,
   ...(run.error === null ? {} : { error: run.error }),
+  ...(run.pauseReason === null ? {} : { pauseReason: run.pauseReason }),
 });
 
 /** What a script prints at its end. */
@@ -26,9 +27,10 @@ export function runToText(run: RunDetails, { apply, isScan }: { apply: boolean; 
   lines.push(`  ${run.succeeded} succeeded, ${run.failed} failed, ${run.skipped} skipped of ${run.planned}`);
   for (const { errorClass, count, sample } of run.failures) lines.push(`  ${errorClass} (${count}): ${sample}`);
   if (run.error) lines.push(`  ${run.error}`);
-  if (run.status === "paused")
-    lines.push(`Someone paused it: it goes on once run ${run.id} is resumed in the console.`);
-  else if (!isFinished(run.status)) {
+  if (run.status === "paused") {
+    lines.push(run.pauseReason === null ? "Someone paused it." : `Paused: ${run.pauseReason}`);
+    lines.push(`Run ${run.id} goes on once it is resumed in the console.`);
+  } else if (!isFinished(run.status)) {
     lines.push(`Interrupted. Run ${run.id} goes on where it stopped when a worker runs (npm run worker).`);
   }
   if (isScan && run.failed) lines.push("What failed was left as it was before.");

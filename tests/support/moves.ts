@@ -56,6 +56,7 @@ export async function openMoves() {
         payload: { moves },
         signal: never,
         hold: async (tx) => void (await tx.jobRun.update({ where: { id: runId }, data: { worker: "test" } })),
+        waiting: () => {},
       };
       return { runId, items, context };
     },

@@ -6,6 +6,7 @@ import type { ItemContext, ItemResult, OpenItem, RunContext } from "./handler";
 import { noteBegun } from "./ledger.sql.server";
 import { createOutcomeRecorder } from "./outcome-recorder.server";
 import { parseJson } from "./parse-json";
+import { createWaitNote } from "./wait-note.server";
 
 /**
  * A chunk whose workers died so often is done with care: its items one by one, each noted before it is begun. One that
@@ -31,21 +32,24 @@ export async function applyItems(
   const isCareful = chunk.deaths >= DEATHS_UNTIL_CARE;
   const queue = (await readOpenItems(ports, chunk)).values();
   const recorder = createOutcomeRecorder(ports, chunk, { stop: signals.stop, whenRunEnds });
-  const itemContext: ItemContext<unknown> = { ...context, hold: (tx) => holdChunk(tx, chunk, ports.clock.now()) };
+  const waits = createWaitNote(ports, chunk);
+  const hold = (tx: Tx) => holdChunk(tx, chunk, ports.clock.now());
   const lane = async () => {
     for (const item of queue) {
-      if (signals.stop.aborted || signals.drain.aborted) return;
+      if (signals.stop.aborted || signals.drain.aborted || recorder.isPaused) return;
       const finished = item.begun >= BEGUN_AT_MOST ? endsTheWorker(item) : await begin(item);
       if (finished) await recorder.add({ seq: item.seq, ...finished });
     }
   };
   const begin = async (item: Item) => {
     if (isCareful) await noteBegun(ports.db, chunk, item.seq);
-    return attemptItem(ports, work, item, itemContext);
+    const waiting = (reason: string | null) => waits.say(item.seq, reason);
+    const itemContext: ItemContext<unknown> = { ...context, hold, waiting };
+    return attemptItem(ports, work, item, itemContext).finally(() => waits.end(item.seq));
   };
   const width = isCareful ? 1 : work.definition.itemConcurrency;
   const lanes = await Promise.allSettled(Array.from({ length: width }, lane));
-  const written = await Promise.allSettled([recorder.close()]);
+  const written = await Promise.allSettled([recorder.close(), waits.close()]);
   for (const end of [...lanes, ...written]) if (end.status === "rejected") throw end.reason;
 }
 
@@ -54,9 +58,15 @@ function endsTheWorker({ label, subject, begun }: Item): { result: ItemResult; a
   return { result: { outcome: "failed", errorClass: "worker-died", error }, attempts: begun };
 }
 
-async function readOpenItems({ db }: Ports, chunk: ClaimedChunk): Promise<Item[]> {
+/** The open items of a chunk, without those that are parked for longer. */
+async function readOpenItems({ db, clock }: Ports, chunk: ClaimedChunk): Promise<Item[]> {
   const rows = await db.jobItem.findMany({
-    where: { runId: chunk.runId, seq: { gte: chunk.firstSeq, lte: chunk.lastSeq }, outcome: null },
+    where: {
+      runId: chunk.runId,
+      seq: { gte: chunk.firstSeq, lte: chunk.lastSeq },
+      outcome: null,
+      OR: [{ parkedUntil: null }, { parkedUntil: { lte: clock.now() } }],
+    },
     select: {
       seq: true,
       subject: true,

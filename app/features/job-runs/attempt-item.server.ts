@@ -6,7 +6,11 @@ import { describeError, isDatabaseUnavailable } from "./describe-error";
 import type { ItemContext, ItemHandler, ItemResult, OpenItem } from "./handler";
 import { LeaseLost } from "./lease-lost";
 
-const outcomes = z.object({ outcome: z.enum(["succeeded", "failed", "skipped"]) });
+const results = z.union([
+  z.object({ outcome: z.enum(["succeeded", "failed", "skipped"]) }),
+  z.object({ outcome: z.literal("open"), pause: z.string().min(1) }),
+  z.object({ outcome: z.literal("open"), park: z.object({ until: z.date(), reason: z.string().min(1) }) }),
+]);
 
 /** What is done to each item of a run: its kind's `apply`, or its undo's `restore`. */
 export type ItemWork = { definition: JobDefinition; apply: ItemHandler<unknown>["apply"] };
@@ -61,7 +65,7 @@ async function applyOnce(
   const signal = AbortSignal.any([context.signal, limit.signal]);
   try {
     const result = await Promise.race([work.apply(ports, item, { ...context, signal }), timedOut, interrupted]);
-    if (outcomes.safeParse(result).success) return result;
+    if (results.safeParse(result).success) return result;
     return {
       outcome: "failed",
       errorClass: "internal",

@@ -47,14 +47,18 @@ export async function claimPlanning(db: Db, scope: ClaimScope): Promise<ClaimedP
   return rows[0] ?? null;
 }
 
-/** Takes the next open chunk, interactive lane first, oldest run first, or null; its run becomes "running". */
+/**
+ * Takes the next open chunk, interactive lane first, oldest run first, or null; its run becomes "running". A chunk whose
+ * open items are all parked is left until one is due, and then comes first.
+ */
 export async function claimChunk(db: Db, scope: ClaimScope): Promise<ClaimedChunk | null> {
   const now = scope.now.getTime();
   return db.$write(async (tx) => {
     const rows = await tx.$queryRaw<ClaimedChunk[]>`
       UPDATE "JobChunk"
          SET "worker" = ${scope.worker}, "token" = "token" + 1, "leaseUntil" = ${now + LEASE_MS},
-             "deaths" = "deaths" + ("leaseUntil" IS NOT NULL), "startedAt" = coalesce("startedAt", ${now})
+             "deaths" = "deaths" + ("leaseUntil" IS NOT NULL), "startedAt" = coalesce("startedAt", ${now}),
+             "waitingFor" = NULL
        WHERE ("runId", "seq") = (
          SELECT c."runId", c."seq"
            FROM "JobRun" r
@@ -63,12 +67,12 @@ export async function claimChunk(db: Db, scope: ClaimScope): Promise<ClaimedChun
           WHERE r."status" IN ('pending', 'running')
             AND r."lane" IN (SELECT "value" FROM json_each(${JSON.stringify(scope.lanes)}))
             AND (${scope.onlyRunId ?? null} IS NULL OR r."id" = ${scope.onlyRunId ?? null})
-            AND c."status" = 'open'
+            AND c."status" = 'open' AND c."dueAt" <= ${now}
             AND (c."leaseUntil" IS NULL OR c."leaseUntil" < ${now})
             AND k."value" > (
               SELECT count(*) FROM "JobChunk" l JOIN "JobRun" lr ON lr."id" = l."runId"
                WHERE l."leaseUntil" >= ${now} AND lr."kind" = r."kind")
-          ORDER BY r."lane", r."id", c."seq" LIMIT 1)
+          ORDER BY r."lane", r."id", c."dueAt" = 0, c."dueAt", c."seq" LIMIT 1)
       RETURNING "runId", "seq", "firstSeq", "lastSeq", "token", "deaths"`;
     const chunk = rows[0];
     if (!chunk) return null;
@@ -98,6 +102,12 @@ export async function lookAtChunk(db: Db, chunk: ClaimedChunk): Promise<"held" |
   const status = rows[0]?.status;
   if (status === undefined) return "lost";
   return status === "pending" || status === "running" ? "held" : "unwanted";
+}
+
+/** When the first item of a run is due whose open items are all parked; null when there is something to do before. */
+export async function nextDue(db: Db, runId: number): Promise<Date | null> {
+  const { _min } = await db.jobChunk.aggregate({ where: { runId, status: "open" }, _min: { dueAt: true } });
+  return _min.dueAt !== null && _min.dueAt.getTime() > 0 ? _min.dueAt : null;
 }
 
 /** Gives a chunk back at once, so that another worker need not wait for its lease to run out. */

@@ -28,11 +28,12 @@ export type PlanSummary = {
 };
 
 /**
- * How an item ended. `write` runs in the very transaction that records the outcome, and only if this worker still holds
- * the chunk: rows it writes exist exactly when the outcome does. `write` must not fail for one bad item.
+ * How an item ended, or why it stays open. `write` runs in the very transaction that records it, and only if this worker
+ * still holds the chunk: rows it writes exist exactly when the outcome does. `write` must not fail for one bad item.
  */
 export type ItemResult = { write?: (tx: Tx) => Promise<unknown> } & (
   | { outcome: "succeeded"; after?: Json }
+  | LeftOpen
   | { outcome: "skipped"; reason: string }
   | {
       outcome: "failed";
@@ -46,6 +47,25 @@ export type ItemResult = { write?: (tx: Tx) => Promise<unknown> } & (
       retryAfterMs?: number;
     }
 );
+
+/** An item without an outcome yet. Nothing is counted, and its attempts stay what they were. */
+export type LeftOpen =
+  | {
+      outcome: "open";
+      /**
+       * Nothing can go on for now (a budget is spent, keys ran out): the run pauses with this reason, a sentence that says
+       * what happened and what to do before it is resumed. Resuming begins with this item again.
+       */
+      pause: string;
+    }
+  | {
+      outcome: "open";
+      /**
+       * The item waits for something outside, for hours or days. It holds no lease and no lane, and `apply` is called again
+       * once `until` has come (a second from now at the earliest). The run goes on with its other items.
+       */
+      park: { until: Date; reason: string };
+    };
 
 export type OpenItem = {
   seq: number;
@@ -68,6 +88,11 @@ export type ItemContext<Payload> = RunContext<Payload> & {
    * @throws LeaseLost when another worker has taken the chunk over: write nothing more
    */
   hold(tx: Tx): Promise<void>;
+  /**
+   * Says what this item waits for at the moment ("Gemini's quota of this minute is used up"), or null once it goes on. Pages
+   * show it within seconds while the run stands still; an outcome of the item ends it.
+   */
+  waiting(reason: string | null): void;
 };
 
 /** The items firstSeq..lastSeq of a run. */

@@ -6,6 +6,9 @@ import type { Clock } from "~/ports/clock.server";
 import type { Db, Tx } from "~/ports/db.server";
 import type { ClaimedChunk } from "./claim.sql.server";
 import { LeaseLost } from "./lease-lost";
+import { type LeftOpenEntry, leaveOpen, tallyParked } from "./left-open.sql.server";
+import { pauseIfAlike } from "./pause-if-alike.sql.server";
+import { pauseItself } from "./pause-itself.server";
 
 /** One item's outcome as the ledger keeps it. */
 export type LedgerEntry = {
@@ -20,9 +23,12 @@ export type LedgerEntry = {
 
 /**
  * Records outcomes of a chunk's items and adds them to its tallies, in one transaction; the last one finishes the
- * chunk, and the last chunk the run.
+ * chunk, and the last chunk the run. Items that stay open are kept with why; the run pauses when one of them, or the
+ * failures so far, say so.
+ * @param input.pause why the run cannot go on for now
  * @param input.within what the outcomes bring with them: rows of the same transaction
  * @param input.whenRunEnds what the run leaves to be done, in the transaction that ends it
+ * @returns whether the run is to be let go of
  * @throws LeaseLost when the token is no longer the chunk's
  */
 export async function recordOutcomes(
@@ -30,16 +36,18 @@ export async function recordOutcomes(
   chunk: ClaimedChunk,
   input: {
     entries: LedgerEntry[];
+    leftOpen: LeftOpenEntry[];
+    pause: string | null;
     now: Date;
     within: (tx: Tx) => Promise<void>;
     whenRunEnds: (tx: Tx) => Promise<unknown>;
   },
-): Promise<void> {
+): Promise<boolean> {
   const now = input.now.getTime();
   const count = (outcome: LedgerEntry["outcome"]) => input.entries.filter((entry) => entry.outcome === outcome).length;
   const [succeeded, failed, skipped] = [count("succeeded"), count("failed"), count("skipped")];
-  await db.$write(async (tx) => {
-    const rows = await tx.$queryRaw<{ status: string }[]>`
+  return db.$write(async (tx) => {
+    const rows = await tx.$queryRaw<{ status: string; parked: number }[]>`
       UPDATE "JobChunk"
          SET "succeeded" = "succeeded" + ${succeeded}, "failed" = "failed" + ${failed}, "skipped" = "skipped" + ${skipped},
              ("status", "finishedAt", "leaseUntil") = (
@@ -47,9 +55,9 @@ export async function recordOutcomes(
                       CASE WHEN NOT ended THEN "leaseUntil" END
                  FROM (SELECT "succeeded" + "failed" + "skipped" + ${input.entries.length} = "lastSeq" - "firstSeq" + 1 AS ended))
        WHERE "runId" = ${chunk.runId} AND "seq" = ${chunk.seq} AND "token" = ${chunk.token} AND "status" = 'open'
-      RETURNING "status"`;
-    const status = rows[0]?.status;
-    if (!status) throw new LeaseLost(`Chunk ${chunk.seq} of run ${chunk.runId} was taken over`);
+      RETURNING "status", "parked"`;
+    const [held] = rows;
+    if (!held) throw new LeaseLost(`Chunk ${chunk.seq} of run ${chunk.runId} was taken over`);
     // Materialised, and "outcome" kept from the index by its "+": each entry then finds its item by the primary key.
     const recorded = await tx.$executeRaw`
       WITH entry AS MATERIALIZED (
@@ -59,7 +67,7 @@ export async function recordOutcomes(
           FROM json_each(${JSON.stringify(input.entries)}))
       UPDATE "JobItem"
          SET "outcome" = entry."outcome", "attempts" = "JobItem"."attempts" + entry."attempts", "after" = entry."after",
-             "reason" = entry."reason", "errorClass" = entry."errorClass", "error" = entry."error", "finishedAt" = ${now}
+             "parkedUntil" = NULL, "reason" = entry."reason", "errorClass" = entry."errorClass", "error" = entry."error", "finishedAt" = ${now}
         FROM entry
        WHERE "JobItem"."runId" = ${chunk.runId} AND "JobItem"."seq" = entry."seq" AND +"JobItem"."outcome" IS NULL`;
     if (recorded !== input.entries.length) {
@@ -67,8 +75,18 @@ export async function recordOutcomes(
         `Run ${chunk.runId} chunk ${chunk.seq}: ${input.entries.length} outcomes for ${recorded} open items`,
       );
     }
+    if (input.leftOpen.length > 0) await leaveOpen(tx, chunk, input.leftOpen);
+    if (input.leftOpen.length > 0 || held.parked > 0) await tallyParked(tx, chunk);
     await input.within(tx);
-    if (status === "finished" && (await finishRun(tx, chunk.runId, now))) await input.whenRunEnds(tx);
+    if (held.status === "finished" && (await finishRun(tx, chunk.runId, now))) {
+      await input.whenRunEnds(tx);
+      return false;
+    }
+    if (input.pause !== null) {
+      await pauseItself(tx, chunk.runId, { reason: input.pause, now: input.now });
+      return true;
+    }
+    return failed > 0 && succeeded === 0 && (await pauseIfAlike(tx, chunk.runId, input.now));
   });
 }
 
@@ -105,6 +123,7 @@ export async function recordChunk(
          AND tally.succeeded + tally.failed + tally.skipped = tally.items`;
     if (finished !== 1) throw new Error(`Run ${chunk.runId} chunk ${chunk.seq}: items were left without an outcome`);
     if (await finishRun(tx, chunk.runId, now)) await input.whenRunEnds(tx);
+    else await pauseIfAlike(tx, chunk.runId, new Date(now));
   });
 }
 
@@ -139,7 +158,7 @@ export async function failRun(
 /** A run whose last chunk is finished has succeeded; failed items stay visible in its counts. */
 async function finishRun(tx: Tx, runId: number, now: number): Promise<boolean> {
   const ended = await tx.$executeRaw`
-    UPDATE "JobRun" SET "status" = 'succeeded', "finishedAt" = ${now}
+    UPDATE "JobRun" SET "status" = 'succeeded', "finishedAt" = ${now}, "pauseReason" = NULL
      WHERE "id" = ${runId} AND "status" IN ('pending', 'running', 'paused')
        AND NOT EXISTS (SELECT 1 FROM "JobChunk" WHERE "runId" = ${runId} AND "status" = 'open')`;
   return ended === 1;

@@ -1,7 +1,7 @@
 import type { Clock } from "~/ports/clock.server";
 import type { Db, Prisma } from "~/ports/db.server";
 import type { RunView } from "./run-view";
-import { readTallies, toRunView } from "./tallied-run.server";
+import { toRunViews } from "./tallied-run.server";
 
 type Deps = { db: Db; clock: Clock };
 
@@ -40,17 +40,11 @@ export async function listRuns(
     db.jobRun.findMany({ where, orderBy: { id: "desc" }, take: pageSize, skip: ((filter.page ?? 1) - 1) * pageSize }),
     db.jobRun.count({ where }),
   ]);
-  const tallies = await readTallies(
-    db,
-    rows.map((row) => row.id),
-  );
-  const now = clock.now();
-  return { runs: rows.map((row) => toRunView(row, tallies.get(row.id), now)), total, pageSize };
+  return { runs: await toRunViews({ db, clock }, rows), total, pageSize };
 }
 
 /** Runs by id, without their failures by class. */
-export async function readRuns({ db, clock }: Deps, ids: number[]): Promise<Map<number, RunView>> {
-  const [rows, tallies] = await Promise.all([db.jobRun.findMany({ where: { id: { in: ids } } }), readTallies(db, ids)]);
-  const now = clock.now();
-  return new Map(rows.map((row) => [row.id, toRunView(row, tallies.get(row.id), now)]));
+export async function readRuns(deps: Deps, ids: number[]): Promise<Map<number, RunView>> {
+  const views = await toRunViews(deps, await deps.db.jobRun.findMany({ where: { id: { in: ids } } }));
+  return new Map(views.map((view) => [view.id, view]));
 }

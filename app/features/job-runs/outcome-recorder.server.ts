@@ -6,18 +6,23 @@ import { describeError, isDatabaseUnavailable } from "./describe-error";
 import type { ItemResult } from "./handler";
 import { LeaseLost } from "./lease-lost";
 import { type LedgerEntry, recordOutcomes } from "./ledger.sql.server";
+import type { LeftOpenEntry } from "./left-open.sql.server";
+import { ALIKE_AT_FIRST } from "./pause-if-alike.sql.server";
 
 /** Outcomes are committed together when they finish within this time of each other (DESIGN §5). */
 const GROUP_WITHIN_MS = 100;
 const GROUP_AT_MOST = 500;
 const UNAVAILABLE_MS = 1_000;
+/** An item that is parked is left alone for this long at least, so that no worker spins over it. */
+const PARKED_AT_LEAST_MS = 1_000;
 
 type Finished = { seq: number; result: ItemResult; attempts: number };
 
 /**
  * Gathers a chunk's outcomes and commits them in groups. `add` waits when a group is being written and another is
  * full; `close` writes what is left. Both throw what a write threw (LeaseLost above all). A database that cannot take
- * them for now is waited for until \`stop\`: work that is done, and perhaps paid for, is not called failed for that.
+ * them for now is waited for until `stop`: work that is done, and perhaps paid for, is not called failed for that.
+ * `isPaused` tells that the run has paused itself, so that no further item is begun.
  */
 export function createOutcomeRecorder(
   { db, clock, log }: Ports,
@@ -28,6 +33,9 @@ export function createOutcomeRecorder(
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
   let failure: unknown;
+  let isPaused = false;
+  let hasSucceeded = false;
+  let unsavedFailures = 0;
 
   const flush = () => {
     clearTimeout(timer);
@@ -42,15 +50,21 @@ export function createOutcomeRecorder(
     return writing;
   };
 
-  const write = (group: Finished[]) =>
-    recordOutcomes(db, chunk, {
-      entries: group.map(toEntry),
-      now: clock.now(),
+  const write = async (group: Finished[]) => {
+    const now = clock.now();
+    const mustLetGo = await recordOutcomes(db, chunk, {
+      entries: group.flatMap(toEntry),
+      leftOpen: group.flatMap((finished) => toLeftOpen(finished, now)),
+      pause: group.map(({ result }) => pauseOf(result)).find((reason) => reason !== null) ?? null,
+      now,
       within: async (tx) => {
         for (const { result } of group) await result.write?.(tx);
       },
       whenRunEnds,
     });
+    isPaused ||= mustLetGo;
+    unsavedFailures -= group.filter(({ result }) => result.outcome === "failed").length;
+  };
 
   const record = async (group: Finished[]): Promise<void> => {
     try {
@@ -69,10 +83,18 @@ export function createOutcomeRecorder(
   };
 
   return {
+    get isPaused() {
+      return isPaused;
+    },
     async add(finished: Finished): Promise<void> {
       if (failure) throw failure;
+      const { outcome } = finished.result;
       waiting.push(finished);
-      if (waiting.length >= GROUP_AT_MOST) await flush();
+      hasSucceeded ||= outcome === "succeeded";
+      if (outcome === "failed") unsavedFailures += 1;
+      // Where all fail at once, hundreds would have failed before the first of them are counted.
+      const mayBeAlike = !hasSucceeded && unsavedFailures >= ALIKE_AT_FIRST;
+      if (waiting.length >= GROUP_AT_MOST || mayBeAlike || pauseOf(finished.result) !== null) await flush();
       else timer ??= setTimeout(() => void flush().catch(() => {}), GROUP_WITHIN_MS);
     },
     async close(): Promise<void> {
@@ -93,15 +115,27 @@ async function whileUnavailable<T>(work: () => Promise<T>, stop: AbortSignal): P
   }
 }
 
-function toEntry({ seq, attempts, result }: Finished): LedgerEntry {
+const pauseOf = (result: ItemResult) => (result.outcome === "open" && "pause" in result ? result.pause : null);
+
+function toEntry({ seq, attempts, result }: Finished): LedgerEntry[] {
+  if (result.outcome === "open") return [];
   const failed = result.outcome === "failed" ? result : null;
-  return {
-    seq,
-    attempts,
-    outcome: result.outcome,
-    after: result.outcome === "succeeded" && result.after !== undefined ? JSON.stringify(result.after) : null,
-    reason: result.outcome === "skipped" ? result.reason : null,
-    errorClass: failed?.errorClass ?? null,
-    error: failed?.error ?? null,
-  };
+  return [
+    {
+      seq,
+      attempts,
+      outcome: result.outcome,
+      after: result.outcome === "succeeded" && result.after !== undefined ? JSON.stringify(result.after) : null,
+      reason: result.outcome === "skipped" ? result.reason : null,
+      errorClass: failed?.errorClass ?? null,
+      error: failed?.error ?? null,
+    },
+  ];
+}
+
+function toLeftOpen({ seq, result }: Finished, now: Date): LeftOpenEntry[] {
+  if (result.outcome !== "open") return [];
+  if ("pause" in result) return [{ seq, parkedUntil: null, reason: null }];
+  const { until, reason } = result.park;
+  return [{ seq, parkedUntil: Math.max(until.getTime(), now.getTime() + PARKED_AT_LEAST_MS), reason }];
 }

@@ -1,14 +1,13 @@
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import type { RunDetails } from "./run-view";
-import { readTallies, toRunView } from "./tallied-run.server";
+import { toRunViews } from "./tallied-run.server";
 
 /** One run with its counts, or null. */
 export async function readRun({ db, clock }: { db: Db; clock: Clock }, runId: number): Promise<RunDetails | null> {
   const row = await db.jobRun.findUnique({ where: { id: runId } });
-  if (!row) return null;
-  const tallies = await readTallies(db, [runId]);
-  const view = toRunView(row, tallies.get(runId), clock.now());
+  const [view] = row ? await toRunViews({ db, clock }, [row]) : [];
+  if (!view) return null;
   return { ...view, failures: view.failed > 0 ? await readFailures(db, runId) : [] };
 }
 

@@ -28,7 +28,7 @@ export async function reopenFailed(
        WHERE "runId" = ${runId} AND "seq" BETWEEN ${chunk.firstSeq} AND ${chunk.lastSeq} AND "outcome" = 'failed'
          AND (${oneClass} IS NULL OR "errorClass" = ${oneClass})`;
     await tx.$executeRaw`
-      UPDATE "JobChunk" SET "failed" = "failed" - ${count}, "status" = 'open', "finishedAt" = NULL, "deaths" = 0
+      UPDATE "JobChunk" SET "failed" = "failed" - ${count}, "status" = 'open', "finishedAt" = NULL, "deaths" = 0, "dueAt" = 0
        WHERE "runId" = ${runId} AND "seq" = ${chunk.seq}`;
     reopened += count;
   }

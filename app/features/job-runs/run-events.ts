@@ -13,6 +13,9 @@ const sentences = {
 
 export type RunVerb = keyof typeof sentences;
 
+/** Whoever acts when no person, schedule or script does: a run that pauses itself. */
+export const consoleActor: Actor = { id: "console", name: "the console" };
+
 /** Tells the audit log what was done to a run, in the transaction that does it. */
 export function recordRunEvent(
   tx: Tx,

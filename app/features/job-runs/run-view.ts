@@ -23,12 +23,24 @@ export type RunView = {
   done: number;
   /** Items a second since the run began; null before its first outcome. */
   ratePerSecond: number | null;
-  /** Null when finished, paused or not yet known. */
+  /** Null when finished, paused, waiting for parked items, or not yet known. */
   etaSeconds: number | null;
   /** Wall time from start to finish (or now), in seconds. */
   seconds: number | null;
   /** Why the run itself could not go on. */
   error: string | null;
+  /** Why it paused itself; null when a person paused it, and when it is not paused. */
+  pauseReason: string | null;
+  /** What it waits for at the moment while it is under way, and since when. */
+  waiting: { reason: string; since: Date } | null;
+  /** Open items that wait for something outside for longer. */
+  parked: {
+    count: number;
+    /** When the first of them is looked at again; null while other items of its chunk are open. */
+    nextLookAt: Date | null;
+    /** What one of them waits for. */
+    reason: string | null;
+  } | null;
   createdAt: Date;
   plannedAt: Date | null;
   /** When its plan grows stale. */

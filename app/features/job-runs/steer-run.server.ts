@@ -6,15 +6,20 @@ import { moveRun, type RunCommand, type RunDeps } from "./move-run.server";
  * @throws DomainError "not-found", "conflict" (not under way)
  */
 export async function pauseRun(deps: RunDeps, command: RunCommand): Promise<void> {
-  await moveRun(deps, command, { verb: "pause", from: ["pending", "running"], data: { status: "paused" } });
+  await moveRun(deps, command, {
+    verb: "pause",
+    from: ["pending", "running"],
+    data: { status: "paused", pauseReason: null },
+  });
 }
 
 /**
- * Lets a paused run go on.
+ * Lets a paused run go on from where it stopped. What fails alike from now on is counted from the start.
  * @throws DomainError "not-found", "conflict" (not paused)
  */
 export async function resumeRun(deps: RunDeps, command: RunCommand): Promise<void> {
-  await moveRun(deps, command, { verb: "resume", from: ["paused"], data: { status: "pending" } });
+  const data = { status: "pending", pauseReason: null, alikeFrom: deps.clock.now() };
+  await moveRun(deps, command, { verb: "resume", from: ["paused"], data });
 }
 
 /**
@@ -25,7 +30,7 @@ export async function cancelRun(deps: RunDeps, command: RunCommand): Promise<voi
   await moveRun(deps, command, {
     verb: "cancel",
     from: ["planning", "planned", "pending", "running", "paused"],
-    data: { status: "cancelled", finishedAt: deps.clock.now(), leaseUntil: null },
+    data: { status: "cancelled", finishedAt: deps.clock.now(), leaseUntil: null, pauseReason: null },
     refuse: (run) =>
       new DomainError("conflict", `Run ${run.id} is already ${run.status}; there is nothing left to cancel.`),
   });

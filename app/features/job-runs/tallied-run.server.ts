@@ -1,10 +1,12 @@
 import { z } from "zod";
+import type { Clock } from "~/ports/clock.server";
 import type { Db, Prisma } from "~/ports/db.server";
 import type { PlanSummary } from "./handler";
 import type { RunView } from "./run-view";
+import { readStandstills, type Standstill } from "./standstill.server";
 import { isFinished, toRunStatus } from "./status";
 
-export type Tally = { succeeded: number; failed: number; skipped: number };
+type Tally = { succeeded: number; failed: number; skipped: number };
 
 const planSummary: z.ZodType<PlanSummary> = z.object({
   bytes: z.number().optional(),
@@ -31,10 +33,27 @@ export async function readTallies(db: Db, runIds: number[]): Promise<Map<number,
   );
 }
 
-/** A row with its tally as pages and scripts show it. */
-export function toRunView(
+/** Rows with their tallies, in their order, as pages and scripts show them. */
+export async function toRunViews(
+  { db, clock }: { db: Db; clock: Clock },
+  rows: Prisma.JobRunGetPayload<object>[],
+): Promise<RunView[]> {
+  const now = clock.now();
+  const unfinished = rows.filter(({ status }) => !isFinished(status)).map(({ id }) => id);
+  const [tallies, standstills] = await Promise.all([
+    readTallies(
+      db,
+      rows.map(({ id }) => id),
+    ),
+    readStandstills(db, unfinished, now),
+  ]);
+  return rows.map((row) => toRunView(row, tallies.get(row.id), standstills.get(row.id), now));
+}
+
+function toRunView(
   row: Prisma.JobRunGetPayload<object>,
   tally: Tally = { succeeded: 0, failed: 0, skipped: 0 },
+  { waiting, parked }: Standstill = { waiting: null, parked: null },
   now: Date,
 ): RunView {
   const done = doneOf(tally);
@@ -58,9 +77,14 @@ export function toRunView(
     done,
     ratePerSecond,
     etaSeconds:
-      isFinished(row.status) || row.status === "paused" || !ratePerSecond ? null : (row.planned - done) / ratePerSecond,
+      isFinished(row.status) || row.status === "paused" || parked || !ratePerSecond
+        ? null
+        : (row.planned - done) / ratePerSecond,
     seconds,
     error: row.error,
+    pauseReason: row.pauseReason,
+    waiting: row.status === "running" ? waiting : null,
+    parked,
     createdAt: row.createdAt,
     plannedAt: row.plannedAt,
     expiresAt: row.expiresAt,

@@ -10,6 +10,7 @@ import {
   claimPlanning,
   holdChunk,
   lookAtChunk,
+  nextDue,
   renewPlanning,
 } from "./claim.sql.server";
 import { isDatabaseUnavailable } from "./describe-error";
@@ -26,6 +27,8 @@ const FAILING_AT_MOST_MS = 30_000;
 const WATCH_MS = 1_000;
 /** Heartbeat: every fifth look at whether the work is still wanted also prolongs the lease. */
 const WATCHES_A_HEARTBEAT = 5;
+/** A script stays for parked items that are due within this time; for others a worker is the better place to wait. */
+const STAYS_FOR_PARKED_MS = 60_000;
 /** Items in flight get this long to end when process or run are told to stop; the process must be gone within 10 s. */
 const DRAIN_MS = 7_000;
 
@@ -53,8 +56,8 @@ export async function runWorker(ports: Ports, jobs: Jobs, signal: AbortSignal): 
 }
 
 /**
- * Carries out one run in this process, beside whatever workers there are, until it is finished or (without autoApply)
- * planned, or `signal` aborts. A script does its work so.
+ * Carries out one run in this process, beside whatever workers there are, until it is finished, paused or (without
+ * autoApply) planned, until all that is open is parked for longer than a minute, or `signal` aborts. A script does its work so.
  */
 export async function workOnRun(ports: Ports, job: Job, runId: number, signal: AbortSignal): Promise<void> {
   const jobs: Jobs = new Map([[job.definition.kind, job]]);
@@ -67,7 +70,10 @@ export async function workOnRun(ports: Ports, job: Job, runId: number, signal: A
     const { status } = await ports.db.jobRun.findUniqueOrThrow({ where: { id: runId }, select: { status: true } });
     if (isFinished(status) || status === "planned" || status === "paused") ended.abort();
     if (ended.signal.aborted) return false;
-    return (await planNext(ports, jobs, now(), signals)) || (await workNext(ports, jobs, now(), signals));
+    if ((await planNext(ports, jobs, now(), signals)) || (await workNext(ports, jobs, now(), signals))) return true;
+    const due = await nextDue(ports.db, runId);
+    if (due && due.getTime() > ports.clock.now().getTime() + STAYS_FOR_PARKED_MS) ended.abort();
+    return false;
   };
   const careful = () =>
     step().catch((error: unknown) => {

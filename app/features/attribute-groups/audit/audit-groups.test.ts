@@ -245,7 +245,8 @@ test("a write that breaks in the middle leaves nothing of the new snapshot", asy
   const before = await readModel();
   await putInRoot({ "back_cool/a.png": "1", "stray.png": "1" });
   const item = { seq: 0, subject: "Model", label: null, before: null, target: null, etag: null, attempts: 0 };
-  const context = { runId: 7, payload: { root: null }, signal: new AbortController().signal, hold: async () => {} };
+  const signal = new AbortController().signal;
+  const context = { runId: 7, payload: { root: null }, signal, hold: async () => {}, waiting: () => {} };
   const { write } = await auditGroupsHandler.apply(ports, item, context);
 
   const interrupted = db.$write(async (tx) => {

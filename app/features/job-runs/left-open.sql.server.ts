@@ -1,0 +1,27 @@
+import type { Tx } from "~/ports/db.server";
+import type { ClaimedChunk } from "./claim.sql.server";
+
+/** An item that stays open: parked until a time, or (null) free for whoever takes its chunk next. */
+export type LeftOpenEntry = { seq: number; parkedUntil: number | null; reason: string | null };
+
+/** Keeps why items stay open. They did not end their worker, so that they were begun alone counts no more. */
+export async function leaveOpen(tx: Tx, chunk: ClaimedChunk, entries: LeftOpenEntry[]): Promise<void> {
+  await tx.$executeRaw`
+    WITH entry AS MATERIALIZED (
+      SELECT CAST("value"->>'seq' AS INTEGER) AS "seq", "value"->>'parkedUntil' AS "parkedUntil",
+             "value"->>'reason' AS "reason"
+        FROM json_each(${JSON.stringify(entries)}))
+    UPDATE "JobItem" SET "parkedUntil" = entry."parkedUntil", "reason" = entry."reason", "begun" = 0
+      FROM entry
+     WHERE "JobItem"."runId" = ${chunk.runId} AND "JobItem"."seq" = entry."seq" AND +"JobItem"."outcome" IS NULL`;
+}
+
+/** Counts a chunk's parked items and, when every open item of it is parked, sets when the first of them is due. */
+export async function tallyParked(tx: Tx, { runId, seq, firstSeq, lastSeq }: ClaimedChunk): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "JobChunk" SET ("parked", "dueAt") = (
+      SELECT count("parkedUntil"),
+             CASE WHEN count("parkedUntil") = count(*) THEN coalesce(min("parkedUntil"), 0) ELSE 0 END
+        FROM "JobItem" WHERE "runId" = ${runId} AND "seq" BETWEEN ${firstSeq} AND ${lastSeq} AND +"outcome" IS NULL)
+     WHERE "runId" = ${runId} AND "seq" = ${seq}`;
+}
