@@ -45,7 +45,7 @@ export type Connection = {
 const MAX_SOCKETS = 256;
 
 export function connect(env: StorageEnv, settings: StorageSettings): Connection {
-  // Else every process begins with eight lines that ask for Node 22. Node 20 is chosen, with majors that run on it.
+  // Otherwise, on Node 20, every process starts with eight lines that ask for Node 22. README.md says which Node to choose.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
   const agent = { keepAlive: true, maxSockets: MAX_SOCKETS };
   const client = new S3Client({
