@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, onTestFinished, TestRunner } from "vitest";
 import { createStorage, type StorageSettings } from "~/ports/storage.server";
+import type { StoreName } from "../../scripts/dev/s3/manners.ts";
 import { seedObjects } from "../../scripts/dev/s3/seed-objects.ts";
 import { startS3 } from "../../scripts/dev/s3/start-s3.ts";
 
@@ -11,13 +12,14 @@ import { startS3 } from "../../scripts/dev/s3/start-s3.ts";
  * called at the top of a file (`const s3 = await startTestS3()`) or in a describe it ends with the file.
  * `s3.setFaults` and `s3.requests` are the server's knobs (scripts/dev/s3/start-s3.ts).
  * @param seed keys under which one small body lies from the start, for buckets too large to put object by object
+ * @param store the store that it plays (scripts/dev/s3/manners.ts)
  */
-export async function startTestS3(settings: StorageSettings = {}, seed?: Iterable<string>) {
+export async function startTestS3(settings: StorageSettings = {}, seed?: Iterable<string>, store: StoreName = "aws") {
   const dataDir = mkdtempSync(join(tmpdir(), "diffs-ops-s3-"));
   const bucket = "test-bucket";
   const keys = { accessKey: "test", secretKey: "test-secret" };
   if (seed) seedObjects({ dataDir, bucket, keys: seed, body: Buffer.from("seed"), contentType: "image/png" });
-  const s3 = await startS3({ port: 0, dataDir, buckets: [bucket], ...keys });
+  const s3 = await startS3({ port: 0, dataDir, buckets: [bucket], manners: store, ...keys });
   const end = async () => {
     await s3.close();
     rmSync(dataDir, { recursive: true, force: true });

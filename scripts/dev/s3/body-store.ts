@@ -1,12 +1,13 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { createReadStream, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
+import { createDigests, type Digests } from "./check-digests.ts";
 import type { ObjectIndex } from "./object-index.ts";
 
 /** A body that has come in and belongs to nothing yet. */
-export type ReceivedBody = { bytes: number; md5: Buffer; sha256: string; content: Buffer | null; file: string | null };
+export type ReceivedBody = Digests & { bytes: number; content: Buffer | null; file: string | null };
 
 export type BodyStore = ReturnType<typeof openBodies>;
 
@@ -34,8 +35,7 @@ export function openBodies(index: ObjectIndex, dataDir: string) {
   return {
     /** Reads a body to its end. A large one goes to a file as it comes. */
     async receive(stream: AsyncIterable<Buffer>): Promise<ReceivedBody> {
-      const md5 = createHash("md5");
-      const sha256 = createHash("sha256");
+      const digests = createDigests();
       let bytes = 0;
       let small: Buffer[] = [];
       let file: string | null = null;
@@ -43,8 +43,7 @@ export function openBodies(index: ObjectIndex, dataDir: string) {
       try {
         for await (const chunk of stream) {
           bytes += chunk.length;
-          md5.update(chunk);
-          sha256.update(chunk);
+          digests.update(chunk);
           small.push(chunk);
           if (bytes <= MAX_INLINE_BYTES) continue;
           file ??= join(incoming, randomUUID());
@@ -59,7 +58,7 @@ export function openBodies(index: ObjectIndex, dataDir: string) {
         await handle?.close();
       }
       const content = file ? null : Buffer.concat(small);
-      return { bytes, md5: md5.digest(), sha256: sha256.digest("hex"), content, file };
+      return { bytes, ...digests.digest(), content, file };
     },
 
     /** Keeps a received body, within the transaction that refers to it. */

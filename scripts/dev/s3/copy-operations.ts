@@ -1,32 +1,66 @@
 import { requireBucket, xmlReply } from "./bucket-operations.ts";
 import { requireUpload, storePart } from "./multipart-operations.ts";
-import type { ObjectRow } from "./object-index.ts";
-import { checkWriteConditions, headersToKeep, requireObject, storeObject } from "./object-operations.ts";
+import type { ObjectRow, Traits } from "./object-index.ts";
+import { requireObject, requireReadable, versionHeaders, writtenVersion } from "./object-operations.ts";
+import { readTraits } from "./object-traits.ts";
 import { parseRange } from "./parse-range.ts";
 import type { S3Context } from "./s3-context.ts";
 import { S3Error } from "./s3-error.ts";
 import type { Reply, S3Request } from "./s3-request.ts";
+import { NULL_VERSION, storeVersion } from "./versions.ts";
+import { checkWriteConditions, preconditionFailed } from "./write-conditions.ts";
 
 /** Takes the source's body as it is: no byte is moved, however large. */
 export function copyObject(context: S3Context, request: S3Request): Reply {
+  const { index, bodies, manners } = context;
   requireBucket(context, request.bucket);
-  const { index, bodies } = context;
   const source = sourceOf(context, request);
-  const doesReplace = request.headers["x-amz-metadata-directive"] === "REPLACE";
-  if (!doesReplace && source.bucket === request.bucket && source.row.key === request.key) {
+  const { bodyId, bytes, etag } = source.row;
+  const traits = traitsOfCopy(context, request, source);
+  const stored = index.transaction(() => {
+    const bucket = requireBucket(context, request.bucket);
+    if (manners.copyConditions === "honored") checkWriteConditions(context, bucket, request);
+    bodies.use(bodyId);
+    return storeVersion(context, bucket, { key: request.key, bodyId, bytes, etag, ...traits });
+  });
+  const result = { ETag: `"${etag}"`, LastModified: new Date(stored.modifiedAt).toISOString() };
+  const { versionId } = source.row;
+  const versions = manners.namesVersions
+    ? {
+        ...writtenVersion(stored),
+        ...(versionId !== NULL_VERSION && { "x-amz-copy-source-version-id": versionId }),
+      }
+    : {};
+  const reply = xmlReply("CopyObjectResult", result);
+  return { ...reply, headers: { ...reply.headers, ...versions } };
+}
+
+/** A copy has its source's headers and tags unless told otherwise; its ACL and its storage class are its own. */
+function traitsOfCopy(context: S3Context, request: S3Request, source: Source): Traits {
+  const { headers } = request;
+  const doesReplace = headers["x-amz-metadata-directive"] === "REPLACE";
+  const asked = readTraits(context, headers);
+  const isOntoItself = source.bucket === request.bucket && source.row.key === request.key;
+  const changes = doesReplace || source.versionId !== undefined || headers["x-amz-storage-class"] !== undefined;
+  if (isOntoItself && !changes) {
     throw new S3Error(
       "InvalidRequest",
       "This copy request is illegal because it is trying to copy an object to itself without changing its metadata.",
     );
   }
-  const { bodyId, bytes, etag } = source.row;
-  const headers = doesReplace ? JSON.stringify(headersToKeep(request.headers)) : source.row.headers;
-  const modifiedAt = index.transaction(() => {
-    checkWriteConditions(context, request);
-    bodies.use(bodyId);
-    return storeObject(context, request, { bodyId, bytes, etag, headers });
-  });
-  return xmlReply("CopyObjectResult", { ETag: `"${etag}"`, LastModified: new Date(modifiedAt).toISOString() });
+  const takesTags =
+    context.manners.copiedTags === "with-metadata" ? !doesReplace : headers["x-amz-tagging-directive"] !== "REPLACE";
+  return {
+    ...asked,
+    headers: doesReplace ? asked.headers : copiedHeaders(context, headers, source.row),
+    tags: takesTags ? source.row.tags : asked.tags,
+  };
+}
+
+function copiedHeaders({ manners }: S3Context, asked: Record<string, string>, row: ObjectRow): string {
+  const { "x-amz-website-redirect-location": redirect, ...headers }: Record<string, string> = JSON.parse(row.headers);
+  const kept = asked["x-amz-website-redirect-location"] ?? (manners.copiesRedirect ? redirect : undefined);
+  return JSON.stringify({ ...headers, ...(kept && { "x-amz-website-redirect-location": kept }) });
 }
 
 /** Large objects are copied in parts (`aws s3 cp` beyond 8 MB). */
@@ -39,16 +73,35 @@ export async function uploadPartCopy(context: S3Context, request: S3Request): Pr
   return xmlReply("CopyPartResult", { ETag: `"${etag}"`, LastModified: new Date().toISOString() });
 }
 
-/** The object that x-amz-copy-source names, `BUCKET/KEY` percent-encoded, if it meets the conditions set for it. */
-function sourceOf(context: S3Context, { headers }: S3Request): { bucket: string; row: ObjectRow } {
-  const source = decodeURIComponent(headers["x-amz-copy-source"] ?? "");
-  const [, bucket, key] = /^\/?([^/]+)\/(.+)$/s.exec(source) ?? [];
+type Source = { bucket: string; row: ObjectRow; versionId: string | undefined };
+
+/**
+ * The object that x-amz-copy-source names, `BUCKET/KEY` percent-encoded and perhaps `?versionId=ID`, if it meets the
+ * conditions set for it.
+ */
+function sourceOf(context: S3Context, { headers }: S3Request): Source {
+  const [path = "", versionId] = (headers["x-amz-copy-source"] ?? "").split("?versionId=");
+  const [, bucket, key] = /^\/?([^/]+)\/(.+)$/s.exec(decodeURIComponent(path)) ?? [];
   if (!bucket || !key) throw new S3Error("InvalidArgument", "Copy Source must mention the source bucket and key");
-  const row = requireObject(context, bucket, key);
+  const row = requireSource(context, bucket, key, versionId);
+  requireReadable(row, "Operation is not valid for the source object's storage class");
   const mustBe = headers["x-amz-copy-source-if-match"]?.replaceAll('"', "");
   const mustNotBe = headers["x-amz-copy-source-if-none-match"]?.replaceAll('"', "");
-  if ((mustBe !== undefined && mustBe !== row.etag) || mustNotBe === row.etag) {
-    throw new S3Error("PreconditionFailed", "At least one of the pre-conditions you specified did not hold");
+  if (context.manners.copySourceConditions === "honored") {
+    if ((mustBe !== undefined && mustBe !== row.etag) || mustNotBe === row.etag) throw preconditionFailed();
   }
-  return { bucket, row };
+  return { bucket, row, versionId };
+}
+
+function requireSource(context: S3Context, bucket: string, key: string, versionId: string | undefined): ObjectRow {
+  try {
+    return requireObject(context, bucket, key, versionId);
+  } catch (error) {
+    if (!(error instanceof S3Error) || error.code !== "MethodNotAllowed") throw error;
+    throw new S3Error(
+      "InvalidRequest",
+      "The source of a copy request may not specifically refer to a delete marker by version id.",
+      versionHeaders({ versionId, isMarker: true }),
+    );
+  }
 }

@@ -1,37 +1,66 @@
 import { requireBucket, xmlReply } from "./bucket-operations.ts";
+import { requireDeleteDigest } from "./check-digests.ts";
+import { requireVersionId, versionHeaders } from "./object-operations.ts";
 import { receiveDocument } from "./receive-body.ts";
 import type { S3Context } from "./s3-context.ts";
 import { S3Error } from "./s3-error.ts";
 import type { Reply, S3Request } from "./s3-request.ts";
+import { hideOrRemove, removeVersion, type VersionChange } from "./versions.ts";
+import { checkDeleteCondition } from "./write-conditions.ts";
 import { xmlElements, xmlText } from "./xml.ts";
 
 const MAX_KEYS = 1_000;
 
-export function deleteObject(context: S3Context, { bucket, key }: S3Request): Reply {
-  requireBucket(context, bucket);
-  context.index.transaction(() => remove(context, bucket, key));
-  return { status: 204 };
+type Target = { key: string; versionId?: string; etag?: string };
+
+export function deleteObject(context: S3Context, { bucket, key, headers, query }: S3Request): Reply {
+  const change = context.index.transaction(() =>
+    remove(context, bucket, { key, versionId: query.get("versionId"), etag: headers["if-match"] }),
+  );
+  return { status: 204, headers: versionHeaders(change) };
 }
 
 export async function deleteObjects(context: S3Context, request: S3Request, payload: string): Promise<Reply> {
   const { bucket } = request;
   requireBucket(context, bucket);
-  const document = await receiveDocument(request, payload);
-  const keys = xmlElements(document, "Object").map((object) => xmlText(object, "Key"));
-  if (keys.length === 0 || keys.length > MAX_KEYS || keys.some((key) => !key)) {
-    throw new S3Error("MalformedXML", "The XML you provided was not well-formed or did not validate.");
-  }
-  const named = keys.filter((key) => key !== undefined);
-  context.index.transaction(() => {
-    for (const key of named) remove(context, bucket, key);
-  });
+  requireDeleteDigest(context, request.headers);
+  const document = await receiveDocument(context, request, payload);
+  const targets = readTargets(document);
+  const results = context.index.transaction(() => targets.map((target) => removeOrExplain(context, bucket, target)));
   const isQuiet = xmlText(document, "Quiet") === "true";
-  return xmlReply("DeleteResult", { Deleted: isQuiet ? [] : named.map((Key) => ({ Key })) });
+  return xmlReply(
+    "DeleteResult",
+    results.filter((result) => !isQuiet || "Error" in result),
+  );
 }
 
-function remove({ index, bodies }: S3Context, bucket: string, key: string) {
-  const row = index.object(bucket, key);
-  if (!row) return;
-  index.removeObject(bucket, key);
-  bodies.release(row.bodyId);
+function readTargets(document: string): Target[] {
+  const targets = xmlElements(document, "Object").map((object) => ({
+    key: xmlText(object, "Key") ?? "",
+    versionId: xmlText(object, "VersionId"),
+    etag: xmlText(object, "ETag"),
+  }));
+  if (targets.length === 0 || targets.length > MAX_KEYS || targets.some(({ key }) => key === "")) {
+    throw new S3Error("MalformedXML", "The XML you provided was not well-formed or did not validate.");
+  }
+  return targets;
+}
+
+function removeOrExplain(context: S3Context, bucket: string, target: Target) {
+  const named = { Key: target.key, VersionId: target.versionId };
+  try {
+    const { versionId, isMarker } = remove(context, bucket, target);
+    return { Deleted: { ...named, ...(isMarker && { DeleteMarker: true, DeleteMarkerVersionId: versionId }) } };
+  } catch (error) {
+    if (!(error instanceof S3Error)) throw error;
+    return { Error: { ...named, Code: error.code, Message: error.message } };
+  }
+}
+
+function remove(context: S3Context, name: string, { key, versionId, etag }: Target): VersionChange {
+  const bucket = requireBucket(context, name);
+  checkDeleteCondition(context, name, key, etag);
+  if (versionId === undefined) return hideOrRemove(context, bucket, key);
+  if (context.manners.namesVersions) requireVersionId(versionId);
+  return removeVersion(context, name, key, versionId);
 }

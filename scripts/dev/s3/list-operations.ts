@@ -1,11 +1,10 @@
 import { requireBucket, xmlReply } from "./bucket-operations.ts";
 import { firstKeyBehind, listObjects, type Position } from "./list-objects.ts";
+import { readListOptions } from "./list-options.ts";
 import type { ObjectRow } from "./object-index.ts";
 import type { S3Context } from "./s3-context.ts";
 import { S3Error } from "./s3-error.ts";
 import type { Reply, S3Request } from "./s3-request.ts";
-
-const MAX_KEYS = 1_000;
 
 export function listObjectsV2(context: S3Context, { bucket, query }: S3Request): Reply {
   requireBucket(context, bucket);
@@ -71,16 +70,7 @@ export function listObjectsV1(context: S3Context, { bucket, query }: S3Request):
 }
 
 function list({ index }: S3Context, bucket: string, query: Map<string, string>, from: Position | null) {
-  const asked = Number(query.get("max-keys") ?? MAX_KEYS);
-  if (!Number.isInteger(asked) || asked < 0) throw new S3Error("InvalidArgument", "max-keys must be a number.");
-  const encoding = query.get("encoding-type");
-  if (encoding !== undefined && encoding !== "url") throw new S3Error("InvalidArgument", "Invalid Encoding Method");
-  const encode = encoding === "url" ? encodeAsAws : (text: string) => text;
-  const options = {
-    prefix: query.get("prefix") ?? "",
-    delimiter: query.get("delimiter") ?? "",
-    maxKeys: Math.min(asked, MAX_KEYS),
-  };
+  const { encode, ...options } = readListOptions(query);
   const listing = listObjects(index, bucket, { ...options, from });
   const contents = {
     Contents: listing.objects.map((row) => content(row, encode)),
@@ -94,11 +84,8 @@ const content = (row: ObjectRow, encode: (text: string) => string) => ({
   LastModified: new Date(row.modifiedAt).toISOString(),
   ETag: `"${row.etag}"`,
   Size: row.bytes,
-  StorageClass: "STANDARD",
+  StorageClass: row.storageClass,
 });
-
-/** AWS writes a space as "+" and leaves slashes. */
-const encodeAsAws = (text: string) => encodeURIComponent(text).replaceAll("%2F", "/").replaceAll("%20", "+");
 
 const token64 = ({ key, isInclusive }: Position) =>
   Buffer.from(`${isInclusive ? "=" : ">"}${key}`).toString("base64url");

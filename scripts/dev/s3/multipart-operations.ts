@@ -1,11 +1,14 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { ReceivedBody } from "./body-store.ts";
 import { requireBucket, xmlReply } from "./bucket-operations.ts";
-import { checkWriteConditions, headersToKeep, storeObject } from "./object-operations.ts";
+import { writtenVersion } from "./object-operations.ts";
+import { readTraits } from "./object-traits.ts";
 import { receiveBody, receiveDocument } from "./receive-body.ts";
 import type { S3Context } from "./s3-context.ts";
 import { S3Error } from "./s3-error.ts";
 import type { Reply, S3Request } from "./s3-request.ts";
+import { storeVersion } from "./versions.ts";
+import { checkWriteConditions } from "./write-conditions.ts";
 import { xmlElements, xmlText } from "./xml.ts";
 
 const MIN_PART_BYTES = 5 * 1024 * 1024;
@@ -13,7 +16,7 @@ const MIN_PART_BYTES = 5 * 1024 * 1024;
 export function createMultipartUpload(context: S3Context, { bucket, key, headers }: S3Request): Reply {
   requireBucket(context, bucket);
   const id = randomUUID();
-  context.index.uploads.add(id, bucket, key, JSON.stringify(headersToKeep(headers)));
+  context.index.uploads.add(id, bucket, key, readTraits(context, headers));
   return xmlReply("InitiateMultipartUploadResult", { Bucket: bucket, Key: key, UploadId: id });
 }
 
@@ -51,7 +54,7 @@ export function storePart(context: S3Context, request: S3Request, body: Received
 export async function completeMultipartUpload(context: S3Context, request: S3Request, payload: string): Promise<Reply> {
   const { index, bodies } = context;
   const upload = requireUpload(context, request);
-  const parts = chooseParts(context, upload.id, await receiveDocument(request, payload));
+  const parts = chooseParts(context, upload.id, await receiveDocument(context, request, payload));
   const joined = await bodies.receive(
     (async function* () {
       for (const part of parts) yield* bodies.read(part.bodyId, 0, part.bytes - 1);
@@ -61,23 +64,27 @@ export async function completeMultipartUpload(context: S3Context, request: S3Req
   for (const part of parts) md5s.update(part.etag, "hex");
   const etag = `${md5s.digest("hex")}-${parts.length}`;
   try {
-    index.transaction(() => {
+    const stored = index.transaction(() => {
       requireUpload(context, request);
-      checkWriteConditions(context, request);
+      const bucket = requireBucket(context, request.bucket);
+      checkWriteConditions(context, bucket, request);
       const bodyId = bodies.keep(joined);
-      storeObject(context, request, { bodyId, bytes: joined.bytes, etag, headers: upload.headers });
+      const { headers, storageClass, tags, acl } = upload;
+      const object = { key: request.key, bodyId, bytes: joined.bytes, etag, headers, storageClass, tags, acl };
       forget(context, upload.id);
+      return storeVersion(context, bucket, object);
     });
+    const reply = xmlReply("CompleteMultipartUploadResult", {
+      Location: `/${request.bucket}/${request.key}`,
+      Bucket: request.bucket,
+      Key: request.key,
+      ETag: `"${etag}"`,
+    });
+    return { ...reply, headers: { ...reply.headers, ...writtenVersion(stored) } };
   } catch (error) {
     bodies.discard(joined);
     throw error;
   }
-  return xmlReply("CompleteMultipartUploadResult", {
-    Location: `/${request.bucket}/${request.key}`,
-    Bucket: request.bucket,
-    Key: request.key,
-    ETag: `"${etag}"`,
-  });
 }
 
 export function abortMultipartUpload(context: S3Context, request: S3Request): Reply {

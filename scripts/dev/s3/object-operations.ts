@@ -1,52 +1,80 @@
-import { requireBucket, xmlReply } from "./bucket-operations.ts";
+import { requireBucket } from "./bucket-operations.ts";
+import { requireDigestUnderLock } from "./check-digests.ts";
 import type { ObjectRow } from "./object-index.ts";
+import { headersToSend, readTraits } from "./object-traits.ts";
 import { parseRange } from "./parse-range.ts";
 import { receiveBody } from "./receive-body.ts";
 import type { S3Context } from "./s3-context.ts";
 import { S3Error } from "./s3-error.ts";
 import type { Reply, S3Request } from "./s3-request.ts";
+import type { VersionRow } from "./version-index.ts";
+import { findVersion, isVersionId, NULL_VERSION, storeVersion, type VersionChange, versioningOf } from "./versions.ts";
+import { checkWriteConditions, names, preconditionFailed } from "./write-conditions.ts";
 
-const keptHeaders = ["cache-control", "content-disposition", "content-language", "content-type", "expires"];
-const overridable = [...keptHeaders, "content-encoding"];
+const overridable = [
+  "cache-control",
+  "content-disposition",
+  "content-encoding",
+  "content-language",
+  "content-type",
+  "expires",
+];
 
-export function requireObject(context: S3Context, bucket: string, key: string): ObjectRow {
-  requireBucket(context, bucket);
-  const row = context.index.object(bucket, key);
-  if (!row) throw new S3Error("NoSuchKey", "The specified key does not exist.");
-  return row;
+const archived = new Set(["GLACIER", "DEEP_ARCHIVE"]);
+
+const quoted = (etag: string) => `"${etag}"`;
+
+export function requireVersionId(versionId: string) {
+  if (!isVersionId(versionId)) throw new S3Error("InvalidArgument", "Invalid version id specified");
 }
 
-/** The headers of a request that stay with the object. */
-export function headersToKeep(headers: Record<string, string>): Record<string, string> {
-  const kept = Object.entries(headers).filter(([name]) => keptHeaders.includes(name) || name.startsWith("x-amz-meta-"));
-  // It says how the body travelled, which is over once it has arrived.
-  const encoding = headers["content-encoding"]?.replace(/(^|,\s*)aws-chunked/, "").replace(/^,\s*/, "");
+/** The headers that tell which version was written, removed or found. */
+export function versionHeaders({ versionId, isMarker }: VersionChange): Record<string, string> {
   return {
-    "content-type": "binary/octet-stream",
-    ...Object.fromEntries(kept),
-    ...(encoding && { "content-encoding": encoding }),
+    ...(versionId !== undefined && { "x-amz-version-id": versionId }),
+    ...(isMarker && { "x-amz-delete-marker": "true" }),
   };
 }
 
-const quoted = (etag: string) => `"${etag}"`;
-const names = (condition: string, etag: string) =>
-  condition.split(",").some((one) => ["*", etag, quoted(etag)].includes(one.trim()));
+/** The object, or one version of it; an error that also tells of delete markers otherwise. */
+export function requireObject(context: S3Context, bucket: string, key: string, versionId?: string): VersionRow {
+  requireBucket(context, bucket);
+  const { namesVersions } = context.manners;
+  if (versionId !== undefined && namesVersions) requireVersionId(versionId);
+  const row = findVersion(context, bucket, key, versionId);
+  if (row && !row.isMarker) return row;
+  const headers = row && namesVersions ? versionHeaders({ versionId: row.versionId, isMarker: true }) : {};
+  if (versionId !== undefined && namesVersions) {
+    if (!row) throw new S3Error("NoSuchVersion", "The specified version does not exist.");
+    throw new S3Error("MethodNotAllowed", "The specified method is not allowed against this resource.", {
+      ...headers,
+      allow: "DELETE",
+    });
+  }
+  throw new S3Error("NoSuchKey", "The specified key does not exist.", headers);
+}
+
+export function requireReadable(row: ObjectRow, message: string) {
+  if (archived.has(row.storageClass)) throw new S3Error("InvalidObjectState", message);
+}
 
 /** Also answers HEAD, with the same headers and no body. */
 export function getObject(context: S3Context, request: S3Request): Reply {
   const { bucket, key, headers, query } = request;
-  const row = requireObject(context, bucket, key);
-  const own = {
-    ...JSON.parse(row.headers),
+  const row = requireObject(context, bucket, key, query.get("versionId"));
+  const own: Record<string, string> = {
+    ...headersToSend(context, row),
     etag: quoted(row.etag),
     "last-modified": new Date(row.modifiedAt).toUTCString(),
     "accept-ranges": "bytes",
+    ...versionHeaders({ versionId: shownVersion(context, request, row) }),
   };
-  if (headers["if-match"] !== undefined && !names(headers["if-match"], row.etag)) {
-    throw new S3Error("PreconditionFailed", "At least one of the pre-conditions you specified did not hold");
-  }
+  if (headers["if-match"] !== undefined && !names(headers["if-match"], row.etag)) throw preconditionFailed();
   if (headers["if-none-match"] !== undefined && names(headers["if-none-match"], row.etag)) {
-    return { status: 304, headers: { etag: own.etag, "last-modified": own["last-modified"] } };
+    return { status: 304, headers: { etag: quoted(row.etag), "last-modified": own["last-modified"] ?? "" } };
+  }
+  if (request.method !== "HEAD") {
+    requireReadable(row, "The operation is not valid for the object's storage class");
   }
   for (const name of overridable) {
     const value = query.get(`response-${name}`);
@@ -65,55 +93,32 @@ export function getObject(context: S3Context, request: S3Request): Reply {
   };
 }
 
-/** `aws s3 cp` asks before it copies in parts. We keep no tags. */
-export function getObjectTagging(context: S3Context, { bucket, key }: S3Request): Reply {
-  requireObject(context, bucket, key);
-  return xmlReply("Tagging", { TagSet: "" });
+/** AWS names the null version too once a bucket had versions; where versions are not named it must be asked for. */
+function shownVersion(context: S3Context, { bucket, query }: S3Request, { versionId }: VersionRow): string | undefined {
+  if (versionId !== NULL_VERSION || query.get("versionId") === NULL_VERSION) return versionId;
+  const isShown = context.manners.namesVersions && versioningOf(context, requireBucket(context, bucket)) !== "never";
+  return isShown ? versionId : undefined;
 }
 
 export async function putObject(context: S3Context, request: S3Request, payload: string): Promise<Reply> {
-  requireBucket(context, request.bucket);
+  requireDigestUnderLock(context, requireBucket(context, request.bucket), request.headers);
+  const traits = readTraits(context, request.headers);
   const body = await receiveBody(context, request, payload);
   const etag = body.md5.toString("hex");
   try {
-    context.index.transaction(() => {
-      checkWriteConditions(context, request);
-      storeObject(context, request, {
-        bodyId: context.bodies.keep(body),
-        bytes: body.bytes,
-        etag,
-        headers: JSON.stringify(headersToKeep(request.headers)),
-      });
+    const stored = context.index.transaction(() => {
+      const bucket = requireBucket(context, request.bucket);
+      checkWriteConditions(context, bucket, request);
+      const bodyId = context.bodies.keep(body);
+      return storeVersion(context, bucket, { key: request.key, bodyId, bytes: body.bytes, etag, ...traits });
     });
+    return { status: 200, headers: { etag: quoted(etag), ...writtenVersion(stored) } };
   } catch (error) {
     context.bodies.discard(body);
     throw error;
   }
-  return { status: 200, headers: { etag: quoted(etag) } };
 }
 
-/** `If-None-Match: *` and `If-Match`; part of the transaction that writes, so that of two writers one fails. */
-export function checkWriteConditions({ index }: S3Context, { bucket, key, headers }: S3Request) {
-  const current = index.object(bucket, key);
-  const mustNotBe = headers["if-none-match"];
-  const mustBe = headers["if-match"];
-  if (mustBe !== undefined && !current) throw new S3Error("NoSuchKey", "The specified key does not exist.");
-  const holds =
-    (mustNotBe === undefined || !current || !names(mustNotBe, current.etag)) &&
-    (mustBe === undefined || !current || names(mustBe, current.etag));
-  if (!holds) throw new S3Error("PreconditionFailed", "At least one of the pre-conditions you specified did not hold");
-}
-
-/** Puts the object in place of the former one, within the caller's transaction. */
-export function storeObject(
-  { index, bodies }: S3Context,
-  { bucket, key }: Pick<S3Request, "bucket" | "key">,
-  object: Pick<ObjectRow, "bodyId" | "bytes" | "etag" | "headers">,
-): number {
-  const former = index.object(bucket, key);
-  // Whole seconds: listings and Last-Modified then agree, as they do at AWS.
-  const modifiedAt = Math.floor(Date.now() / 1_000) * 1_000;
-  index.putObject(bucket, { key, modifiedAt, ...object });
-  if (former) bodies.release(former.bodyId);
-  return modifiedAt;
-}
+/** A write names the version that it made only where versions are kept. */
+export const writtenVersion = ({ versionId }: ObjectRow) =>
+  versionId === NULL_VERSION ? {} : versionHeaders({ versionId });

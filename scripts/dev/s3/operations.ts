@@ -1,3 +1,4 @@
+import { getObjectAcl, putObjectAcl } from "./acl-operations.ts";
 import {
   createBucket,
   deleteBucket,
@@ -5,6 +6,7 @@ import {
   getBucketVersioning,
   headBucket,
   listBuckets,
+  putBucketVersioning,
 } from "./bucket-operations.ts";
 import { copyObject, uploadPartCopy } from "./copy-operations.ts";
 import { deleteObject, deleteObjects } from "./delete-operations.ts";
@@ -15,8 +17,10 @@ import {
   createMultipartUpload,
   uploadPart,
 } from "./multipart-operations.ts";
-import { getObject, getObjectTagging, putObject } from "./object-operations.ts";
+import { getObject, putObject } from "./object-operations.ts";
 import type { Operation } from "./s3-context.ts";
+import { deleteObjectTagging, getObjectTagging, putObjectTagging } from "./tagging-operations.ts";
+import { listObjectVersions } from "./version-operations.ts";
 
 /** Every operation we have, by S3's name for it. */
 export const operations: Record<string, Operation> = {
@@ -26,11 +30,17 @@ export const operations: Record<string, Operation> = {
   DeleteBucket: deleteBucket,
   GetBucketLocation: getBucketLocation,
   GetBucketVersioning: getBucketVersioning,
+  PutBucketVersioning: putBucketVersioning,
   ListObjects: listObjectsV1,
   ListObjectsV2: listObjectsV2,
+  ListObjectVersions: listObjectVersions,
   GetObject: getObject,
   HeadObject: getObject,
   GetObjectTagging: getObjectTagging,
+  PutObjectTagging: putObjectTagging,
+  DeleteObjectTagging: deleteObjectTagging,
+  GetObjectAcl: getObjectAcl,
+  PutObjectAcl: putObjectAcl,
   PutObject: putObject,
   CopyObject: copyObject,
   DeleteObject: deleteObject,

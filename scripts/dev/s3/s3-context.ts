@@ -1,8 +1,9 @@
 import type { BodyStore } from "./body-store.ts";
+import type { Manners } from "./manners.ts";
 import type { ObjectIndex } from "./object-index.ts";
 import type { Reply, S3Request } from "./s3-request.ts";
 
-export type S3Context = { index: ObjectIndex; bodies: BodyStore };
+export type S3Context = { index: ObjectIndex; bodies: BodyStore; manners: Manners };
 
 /** `payload` is what the signature says of the body: a SHA-256, UNSIGNED-PAYLOAD or STREAMING-… */
 export type Operation = (context: S3Context, request: S3Request, payload: string) => Reply | Promise<Reply>;

@@ -59,6 +59,8 @@ const bucketOperations = [
   ["GET", "list-type", "ListObjectsV2"],
   ["GET", "location", "GetBucketLocation"],
   ["GET", "versioning", "GetBucketVersioning"],
+  ["PUT", "versioning", "PutBucketVersioning"],
+  ["GET", "versions", "ListObjectVersions"],
   ["POST", "delete", "DeleteObjects"],
   ["GET", "", "ListObjects"],
   ["HEAD", "", "HeadBucket"],
@@ -71,13 +73,17 @@ const objectOperations = [
   ["POST", "uploadId", "CompleteMultipartUpload"],
   ["DELETE", "uploadId", "AbortMultipartUpload"],
   ["GET", "tagging", "GetObjectTagging"],
+  ["PUT", "tagging", "PutObjectTagging"],
+  ["DELETE", "tagging", "DeleteObjectTagging"],
+  ["GET", "acl", "GetObjectAcl"],
+  ["PUT", "acl", "PutObjectAcl"],
   ["GET", "", "GetObject"],
   ["HEAD", "", "HeadObject"],
   ["PUT", "", "PutObject"],
   ["DELETE", "", "DeleteObject"],
 ] as const;
 
-/** Sub-resources that we do not have; taken for the plain operation they would do harm (a PUT of an ACL, say). */
+/** Sub-resources that we do not have; taken for the plain operation they would do harm (a PUT of a policy, say). */
 const unknownSubresources = [
   "acl",
   "attributes",

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { openIndex } from "./object-index.ts";
+import { NULL_VERSION } from "./versions.ts";
 
 const ROWS_PER_TRANSACTION = 5_000;
 
@@ -26,13 +27,18 @@ export function seedObjects(options: {
     etag: createHash("md5").update(options.body).digest("hex"),
     modifiedAt: Math.floor(Date.now() / 1_000) * 1_000,
     headers: JSON.stringify({ "content-type": options.contentType }),
+    versionId: NULL_VERSION,
+    age: 0,
+    storageClass: "STANDARD",
+    tags: null,
+    acl: null,
   };
   const store = (keys: string[]) =>
     index.transaction(() => {
       for (const key of keys) index.putObject(options.bucket, { key, ...common });
       db.prepare("UPDATE bodies SET uses = uses + ? WHERE id = ?").run(keys.length, bodyId);
     });
-  if (!index.hasBucket(options.bucket)) index.addBucket(options.bucket);
+  if (!index.bucket(options.bucket)) index.addBucket(options.bucket);
   let chunk: string[] = [];
   for (const key of options.keys) {
     if (chunk.push(key) === ROWS_PER_TRANSACTION) {

@@ -4,8 +4,10 @@ import { openBodies } from "./body-store.ts";
 import { createFaults, type Fault } from "./faults.ts";
 import { emptyPage } from "./list-operations.ts";
 import { handleControl } from "./local-control.ts";
+import { manners, type StoreName } from "./manners.ts";
 import { type ObjectIndex, openIndex } from "./object-index.ts";
 import { operations } from "./operations.ts";
+import { refuseByManners } from "./refuse-by-manners.ts";
 import { createRequestLog, type RequestLog } from "./request-log.ts";
 import type { Operation, S3Context } from "./s3-context.ts";
 import { S3Error } from "./s3-error.ts";
@@ -29,9 +31,12 @@ export type LocalS3 = {
  * An S3 server on loopback. Objects lie under `dataDir` and outlive the process; `buckets` are created when missing.
  * Beside S3 it answers GET and DELETE /_local/requests (what was asked) and PUT /_local/faults (faults.ts), as JSON.
  * @param options.port 0 takes any free one
+ * @param options.manners the store that it plays (manners.ts); AWS unless given
  * @throws when the port is in use (code EADDRINUSE) or another process serves `dataDir`
  */
-export async function startS3(options: Keys & { port: number; dataDir: string; buckets: string[] }): Promise<LocalS3> {
+export async function startS3(
+  options: Keys & { port: number; dataDir: string; buckets: string[]; manners?: StoreName },
+): Promise<LocalS3> {
   const server = createServer();
   // Longer than any client keeps an idle connection: closing one just as it is used again looks like a network fault.
   server.keepAliveTimeout = 120_000;
@@ -41,8 +46,12 @@ export async function startS3(options: Keys & { port: number; dataDir: string; b
     server.listen(options.port, "127.0.0.1", resolve);
   });
   const index = openIndexOrClose(options.dataDir, server);
-  const context = { index, bodies: openBodies(index, options.dataDir) };
-  for (const bucket of options.buckets) if (!index.hasBucket(bucket)) index.addBucket(bucket);
+  const context: S3Context = {
+    index,
+    bodies: openBodies(index, options.dataDir),
+    manners: manners[options.manners ?? "aws"],
+  };
+  for (const bucket of options.buckets) if (!index.bucket(bucket)) index.addBucket(bucket);
   const faults = createFaults();
   const requests = createRequestLog();
 
@@ -116,7 +125,8 @@ async function operate(
   keys: Keys,
 ): Promise<Reply> {
   try {
-    const payload = await verifySignature(request, keys, new Date());
+    const payload = await verifySignature(request, { ...keys, ...context.manners }, new Date());
+    refuseByManners(context.manners, request);
     if (!operation)
       throw new S3Error("NotImplemented", `The local S3 does not do this: ${request.method} ${request.path}`);
     return await operation(context, request, payload);

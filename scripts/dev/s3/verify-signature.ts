@@ -1,10 +1,13 @@
 import { timingSafeEqual } from "node:crypto";
 import { Sha256 } from "@aws-crypto/sha256-js";
 import { SignatureV4 } from "@smithy/signature-v4";
+import type { Manners } from "./manners.ts";
 import { S3Error } from "./s3-error.ts";
 import type { S3Request } from "./s3-request.ts";
 
 export type Keys = { accessKey: string; secretKey: string };
+
+type Signer = Keys & Pick<Manners, "headerText">;
 
 type Signable = Parameters<SignatureV4["presign"]>[0];
 
@@ -17,7 +20,7 @@ const UNSIGNED = "UNSIGNED-PAYLOAD";
  * The signatures of single chunks of a streamed body are not looked at, only the one that covers the headers.
  * @returns what the client says of its body: a SHA-256, UNSIGNED-PAYLOAD or STREAMING-…
  */
-export async function verifySignature(request: S3Request, keys: Keys, now: Date): Promise<string> {
+export async function verifySignature(request: S3Request, keys: Signer, now: Date): Promise<string> {
   if (request.query.has("X-Amz-Signature")) return await verifyPresigned(request, keys, now);
   const authorization = request.headers.authorization;
   if (!authorization) throw new S3Error("AccessDenied", "Access Denied");
@@ -36,12 +39,15 @@ export async function verifySignature(request: S3Request, keys: Keys, now: Date)
   const payload = request.headers[PAYLOAD_HEADER];
   if (!payload) throw new S3Error("InvalidRequest", `Missing required header for this request: ${PAYLOAD_HEADER}`);
   const names = new Set(signedHeaders.split(";"));
-  const signed = await signer(keys, region).sign(signable(request, names), { signingDate, signableHeaders: names });
+  const signed = await signer(keys, region).sign(signable(request, names, keys), {
+    signingDate,
+    signableHeaders: names,
+  });
   compare(signature, /Signature=(\w+)/.exec(signed.headers.authorization ?? "")?.[1]);
   return payload;
 }
 
-async function verifyPresigned(request: S3Request, keys: Keys, now: Date): Promise<string> {
+async function verifyPresigned(request: S3Request, keys: Signer, now: Date): Promise<string> {
   const { query } = request;
   const region = regionOf(query.get("X-Amz-Credential") ?? "", keys);
   const signingDate = parseDate(query.get("X-Amz-Date"));
@@ -54,7 +60,7 @@ async function verifyPresigned(request: S3Request, keys: Keys, now: Date): Promi
   if (now.getTime() >= signingDate.getTime() + expiresIn * 1_000)
     throw new S3Error("AccessDenied", "Request has expired");
   const names = new Set(query.get("X-Amz-SignedHeaders")?.split(";"));
-  const again = signable(request, names);
+  const again = signable(request, names, keys);
   delete again.query?.["X-Amz-Signature"];
   const signed = await signer(keys, region).presign(
     { ...again, headers: { ...again.headers, [PAYLOAD_HEADER]: query.get("X-Amz-Content-Sha256") ?? UNSIGNED } },
@@ -72,7 +78,10 @@ async function verifyPresigned(request: S3Request, keys: Keys, now: Date): Promi
   return UNSIGNED;
 }
 
-function signable({ method, path, query, headers }: S3Request, names: Set<string>): Signable {
+function signable(request: S3Request, names: Set<string>, { headerText }: Signer): Signable {
+  const { method, path, query, headers } = request;
+  // Node reads a header as Latin-1; the signer writes text as UTF-8.
+  const read = (value: string) => (headerText === "latin1" ? value : Buffer.from(value, "latin1").toString("utf8"));
   return {
     method,
     protocol: "http:",
@@ -82,8 +91,7 @@ function signable({ method, path, query, headers }: S3Request, names: Set<string
     headers: Object.fromEntries(
       Object.entries(headers)
         .filter(([name]) => names.has(name))
-        // Node reads a byte as a character; what was signed is the UTF-8 that the bytes are.
-        .map(([name, value]) => [name, Buffer.from(value, "latin1").toString("utf8")]),
+        .map(([name, value]) => [name, read(value)]),
     ),
   };
 }

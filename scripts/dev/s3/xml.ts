@@ -1,24 +1,34 @@
 import { S3Error } from "./s3-error.ts";
 
-/** Values of a document: text, several elements of one name, or elements within. Undefined is left out. */
+/**
+ * Values of a document: text, several elements of one name, or elements within. Undefined is left out; a name that begins
+ * with @ is an attribute.
+ */
 export type XmlContent = string | number | boolean | undefined | XmlContent[] | { [name: string]: XmlContent };
 
+/** A list as the root's content stands for the elements of all its members, in that order. */
 export function xmlDocument(root: string, content: XmlContent): string {
   // Errors have no namespace at AWS, and botocore finds no code in one that has.
   const namespace = root === "Error" ? "" : ' xmlns="http://s3.amazonaws.com/doc/2006-03-01/"';
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${element(root, content, namespace)}`;
+  const inner = Array.isArray(content) ? content.map(innerXml).join("") : innerXml(content);
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${root}${namespace}>${inner}</${root}>`;
 }
 
-function element(name: string, content: XmlContent, attributes = ""): string {
+function element(name: string, content: XmlContent): string {
   if (content === undefined) return "";
   if (Array.isArray(content)) return content.map((one) => element(name, one)).join("");
-  const inner =
-    typeof content === "object"
-      ? Object.entries(content)
-          .map(([child, value]) => element(child, value))
-          .join("")
-      : escapeXml(String(content));
-  return `<${name}${attributes}>${inner}</${name}>`;
+  const attributes =
+    typeof content === "object" ? Object.entries(content).filter(([child]) => child.startsWith("@")) : [];
+  const written = attributes.map(([child, value]) => ` ${child.slice(1)}="${escapeXml(String(value))}"`).join("");
+  return `<${name}${written}>${innerXml(content)}</${name}>`;
+}
+
+function innerXml(content: XmlContent): string {
+  if (typeof content !== "object") return escapeXml(String(content ?? ""));
+  return Object.entries(content)
+    .filter(([child]) => !child.startsWith("@"))
+    .map(([child, value]) => element(child, value))
+    .join("");
 }
 
 const escapeXml = (text: string) => text.replace(/[&<>"\r]/g, (char) => `&#${char.charCodeAt(0)};`);

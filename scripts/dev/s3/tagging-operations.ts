@@ -1,0 +1,26 @@
+import { xmlReply } from "./bucket-operations.ts";
+import { requireObject, writtenVersion } from "./object-operations.ts";
+import { receiveDocument } from "./receive-body.ts";
+import type { S3Context } from "./s3-context.ts";
+import type { Reply, S3Request } from "./s3-request.ts";
+import { readTaggingDocument, tagsOf } from "./tags.ts";
+import { changeTraits } from "./versions.ts";
+
+/** `aws s3 cp` asks before it copies in parts. */
+export function getObjectTagging(context: S3Context, { bucket, key, query }: S3Request): Reply {
+  const row = requireObject(context, bucket, key, query.get("versionId"));
+  return xmlReply("Tagging", { TagSet: { Tag: tagsOf(row) } });
+}
+
+export async function putObjectTagging(context: S3Context, request: S3Request, payload: string): Promise<Reply> {
+  return setTags(context, request, readTaggingDocument(await receiveDocument(context, request, payload)), 200);
+}
+
+export const deleteObjectTagging = (context: S3Context, request: S3Request): Reply =>
+  setTags(context, request, null, 204);
+
+function setTags(context: S3Context, { bucket, key, query }: S3Request, tags: string | null, status: number): Reply {
+  const row = requireObject(context, bucket, key, query.get("versionId"));
+  changeTraits(context, bucket, { ...row, tags });
+  return { status, headers: writtenVersion(row) };
+}

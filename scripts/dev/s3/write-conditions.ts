@@ -1,0 +1,40 @@
+import type { BucketRow } from "./object-index.ts";
+import type { S3Context } from "./s3-context.ts";
+import { S3Error } from "./s3-error.ts";
+import type { S3Request } from "./s3-request.ts";
+import { findVersion, versioningOf } from "./versions.ts";
+
+export const preconditionFailed = () =>
+  new S3Error("PreconditionFailed", "At least one of the pre-conditions you specified did not hold");
+
+/** Whether a condition (`*`, or a list of ETags) names this ETag. */
+export const names = (condition: string, etag: string) =>
+  condition.split(",").some((one) => ["*", etag, `"${etag}"`].includes(one.trim()));
+
+/** `If-None-Match: *` and `If-Match`; part of the transaction that writes, so that of two writers one fails. */
+export function checkWriteConditions(context: S3Context, bucket: BucketRow, { key, headers }: S3Request) {
+  const { index, manners } = context;
+  const current = index.object(bucket.name, key);
+  const mustNotBe = headers["if-none-match"];
+  const mustBe = headers["if-match"];
+  if (mustBe !== undefined && !current) {
+    if (manners.ifMatchOnNothing === "PreconditionFailed") throw preconditionFailed();
+    throw new S3Error("NoSuchKey", "The specified key does not exist.");
+  }
+  if (mustBe !== undefined && current && !names(mustBe, current.etag)) throw preconditionFailed();
+  if (mustNotBe === undefined) return;
+  if (manners.createOnly === "honored" || versioningOf(context, bucket) === "never") {
+    if (current && names(mustNotBe, current.etag)) throw preconditionFailed();
+    return;
+  }
+  const isTaken = versioningOf(context, bucket) === "Suspended" && findVersion(context, bucket.name, key) !== undefined;
+  if (isTaken) throw preconditionFailed();
+}
+
+/** `If-Match` on a DELETE looks at the current version only. */
+export function checkDeleteCondition(context: S3Context, bucket: string, key: string, mustBe: string | undefined) {
+  if (mustBe === undefined || context.manners.deleteConditions === "ignored") return;
+  const latest = findVersion(context, bucket, key);
+  if (!latest) throw new S3Error("NoSuchKey", "The specified key does not exist.");
+  if (latest.isMarker || !names(mustBe, latest.etag)) throw preconditionFailed();
+}
