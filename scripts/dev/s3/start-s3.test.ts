@@ -228,12 +228,12 @@ describe("the control endpoint", () => {
     const { url, storage } = await startWithClient();
     const setFaults = (body: string) =>
       fetch(`${url}/_local/faults`, { method: "PUT", body, headers: { "content-type": "application/json" } });
-    expect((await setFaults('{"faults":[{"operation":"HeadObject","status":403,"times":1}]}')).status).toBe(200);
-    await expect(storage.head("a")).rejects.toMatchObject({ code: "denied" });
-    expect(await storage.head("a")).toBeNull();
+    expect((await setFaults('{"faults":[{"operation":"GetObject","status":403,"times":1}]}')).status).toBe(200);
+    await expect(storage.get("a")).rejects.toMatchObject({ code: "denied" });
+    await expect(storage.get("a")).rejects.toMatchObject({ code: "not-found" });
     const requests = await (await fetch(`${url}/_local/requests`)).json();
-    expect(requests.byOperation).toEqual({ HeadObject: 2, ListObjectsV2: 1 });
-    expect(requests.recent[0]).toEqual({ operation: "HeadObject", bucket: "test-bucket", key: "a", status: 403 });
+    expect(requests.byOperation).toEqual({ GetObject: 2 });
+    expect(requests.recent[0]).toEqual({ operation: "GetObject", bucket: "test-bucket", key: "a", status: 403 });
     await fetch(`${url}/_local/requests`, { method: "DELETE" });
     expect((await (await fetch(`${url}/_local/requests`)).json()).total).toBe(0);
   });
