@@ -1,14 +1,16 @@
 import { z } from "zod";
 import { count } from "~/features/format";
-import type { ItemHandler, OpenItem, PlannedItem } from "~/features/job-runs/handler";
+import type { ItemHandler } from "~/features/job-runs/handler";
 import { storageFailure } from "~/features/storage/storage-failure";
 import type { Db } from "~/ports/db.server";
-import type { Storage, StoredObject } from "~/ports/storage.server";
+import type { StoredObject } from "~/ports/storage.server";
 import type { indexImages } from "./index-images";
-import { compareWithIndex, markGone, readIndexedFolders, upsertImages } from "./index-images.sql.server";
-import { imageKind, isTracked, isUntrackedPrefix, ownerFromKey } from "./key-layout";
+import { compareWithIndex, markGone, upsertImages } from "./index-images.sql.server";
+import { cutIntoRanges } from "./index-ranges";
+import { imageKind, isTracked, ownerFromKey } from "./key-layout";
+import { listStretches, sampleStretch } from "./list-stretches.server";
 
-/** S3's pages: one page of a listing is one chunk of SQL. */
+/** Items that a plan yields at once. */
 const PAGE = 1_000;
 
 const counts = z.object({
@@ -24,36 +26,31 @@ const counts = z.object({
 });
 export type IndexCounts = z.infer<typeof counts>;
 
-/** `direct`: only the objects at this level, not those in its subfolders. */
-const scope = z.object({ direct: z.boolean() });
+const plannedRange = z.object({ after: z.string().nullable(), last: z.string().nullable() });
 
 export const indexImagesHandler: ItemHandler<z.infer<typeof indexImages.payload>> = {
-  async *plan({ storage, db }, { payload: { prefix }, signal }) {
-    const level: PlannedItem = {
-      subject: prefix,
-      label: prefix === "" ? "objects at the top of the bucket" : `objects directly at ${prefix}`,
-      before: { direct: true },
-    };
-    yield [level];
-    const listed = new Set<string>();
-    for await (const page of storage.list({ prefix, delimiter: "/", signal })) {
-      const folders = page.prefixes.filter((folder) => !isUntrackedPrefix(folder));
-      for (const folder of folders) listed.add(folder);
-      if (folders.length > 0) yield folders.map(folderItem);
+  async *plan({ storage }, { payload: { prefix }, signal }) {
+    const stretches = await listStretches(storage, prefix, signal);
+    for (const stretch of stretches) {
+      const ranges = cutIntoRanges(stretch, await sampleStretch(storage, prefix, stretch, signal));
+      const items = ranges.map(({ after, last, label }) => ({
+        subject: after ?? prefix,
+        label,
+        before: { after, last },
+      }));
+      for (let at = 0; at < items.length; at += PAGE) yield items.slice(at, at + PAGE);
     }
-    // A folder that vanished as a whole is in no listing; its rows still have to learn it.
-    const vanished = (await readIndexedFolders(db, prefix)).filter((folder) => !listed.has(folder));
-    for (let at = 0; at < vanished.length; at += PAGE) yield vanished.slice(at, at + PAGE).map(folderItem);
-    return { facts: [{ label: "Folders", value: count(listed.size + vanished.length) }] };
+    const folders = stretches.reduce((sum, stretch) => sum + stretch.folders.length, 0);
+    return { facts: [{ label: "Folders", value: count(folders) }] };
   },
 
-  async apply({ storage, db, clock }, item, { signal }) {
-    const { direct } = scope.parse(item.before);
+  async apply({ storage, db, clock }, item, { payload: { prefix }, signal }) {
+    const range = plannedRange.parse(item.before);
     const startedAt = clock.now();
     const seen = new Set<number>();
     const total: IndexCounts = { objects: 0, new: 0, changed: 0, back: 0, gone: 0 };
     try {
-      for await (const page of listItem(storage, item, direct, signal)) {
+      for await (const page of storage.listParallel(prefix, { ...range, signal })) {
         const tracked = page.filter((object) => isTracked(object.key));
         if (tracked.length > 0) addCounts(total, await reconcile(db, tracked, seen));
       }
@@ -62,17 +59,10 @@ export const indexImagesHandler: ItemHandler<z.infer<typeof indexImages.payload>
       return storageFailure(error);
     }
     signal.throwIfAborted();
-    total.gone = await markGone(db, { prefix: item.subject, direct, seen, startedAt });
+    total.gone = await markGone(db, { prefix, range, seen, startedAt });
     return { outcome: "succeeded", after: total };
   },
 };
-
-const folderItem = (folder: string): PlannedItem => ({ subject: folder, before: { direct: false } });
-
-async function* listItem(storage: Storage, item: OpenItem, direct: boolean, signal: AbortSignal) {
-  if (!direct) return yield* storage.listParallel(item.subject, { signal });
-  for await (const page of storage.list({ prefix: item.subject, delimiter: "/", signal })) yield page.objects;
-}
 
 /** Brings the rows of these objects up to date and remembers their ids in `seen`. Rows that are right stay untouched. */
 async function reconcile(db: Db, objects: StoredObject[], seen: Set<number>): Promise<Omit<IndexCounts, "gone">> {
@@ -100,7 +90,7 @@ function addCounts(total: IndexCounts, more: Omit<IndexCounts, "gone">): void {
   total.back += more.back;
 }
 
-/** What an index run found, summed over its folders that were listed to the end. */
+/** What an index run found, summed over its ranges that were listed to the end. */
 export async function sumIndexRun({ db }: { db: Db }, runId: number): Promise<IndexCounts> {
   const items = await db.jobItem.findMany({ where: { runId, outcome: "succeeded" }, select: { after: true } });
   const total: IndexCounts = { objects: 0, new: 0, changed: 0, back: 0, gone: 0 };

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import type { Db } from "~/ports/db.server";
+import type { KeyRange } from "./index-ranges";
 import { type ImageKind, prefixUpperBound } from "./key-layout";
 
 /** An object of a listing; times in epoch milliseconds. */
@@ -74,57 +75,35 @@ const PAGE = 5_000;
 const livePage = z.tuple([z.object({ ids: jsonNumbers, lastKey: z.string().nullable() })]);
 
 /**
- * Marks as gone what a listing of the prefix, complete to its end, did not show; returns how many. What was written
- * after the listing began may have come behind its back and stays.
- * @param scan.direct only keys at this level, not those in subfolders
+ * Marks as gone what a listing of a prefix's keys, complete from `after` to `last`, did not show; returns how many. What
+ * was written after the listing began may have come behind its back and stays.
  */
 export async function markGone(
   db: Db,
-  scan: { prefix: string; direct: boolean; seen: ReadonlySet<number>; startedAt: Date },
+  scan: { prefix: string; range: KeyRange; seen: ReadonlySet<number>; startedAt: Date },
 ): Promise<number> {
-  const bound = prefixUpperBound(scan.prefix);
+  const { prefix, range, seen, startedAt } = scan;
+  const bound = prefixUpperBound(prefix);
   let gone = 0;
-  for (let from = scan.prefix; ; ) {
+  for (let from = range.after ?? prefix; ; ) {
     // An empty blob is greater than any text, so it stands for "no upper bound". The last row of a page is read again
-    // as the first of the next: by then it is seen or marked.
+    // as the first of the next: by then it is seen or marked. A range begins behind its first key, which has no row:
+    // folders have none.
     const found = await db.$queryRaw`
       SELECT json_group_array("id") AS "ids", max("key") AS "lastKey" FROM (
         SELECT "id", "key" FROM "Image"
-         WHERE "key" >= ${from} AND "key" < coalesce(${bound}, x'') AND "goneAt" IS NULL
-           AND (NOT ${scan.direct} OR instr(substr("key", length(${scan.prefix}) + 1), '/') = 0)
+         WHERE "key" >= ${from} AND "key" < coalesce(${bound}, x'') AND "key" <= coalesce(${range.last}, x'')
+           AND "goneAt" IS NULL
          ORDER BY "key" LIMIT ${PAGE})`;
     const [{ ids, lastKey }] = livePage.parse(found);
-    const missing = ids.filter((id) => !scan.seen.has(id));
+    const missing = ids.filter((id) => !seen.has(id));
     if (missing.length > 0) {
       gone += await db.$executeRaw`
-        UPDATE "Image" SET "goneAt" = ${scan.startedAt.getTime()}
+        UPDATE "Image" SET "goneAt" = ${startedAt.getTime()}
          WHERE "id" IN (SELECT "value" FROM json_each(${JSON.stringify(missing)}))
-           AND "goneAt" IS NULL AND "modifiedAt" < ${scan.startedAt.getTime()}`;
+           AND "goneAt" IS NULL AND "modifiedAt" < ${startedAt.getTime()}`;
     }
     if (ids.length < PAGE || lastKey === null) return gone;
     from = lastKey;
   }
-}
-
-/** The folders directly below a prefix in which the index knows a present image; leaps from folder to folder. */
-export async function readIndexedFolders(db: Db, prefix: string): Promise<string[]> {
-  const bound = prefixUpperBound(prefix);
-  const found = await db.$queryRaw`
-    WITH RECURSIVE step("key") AS (
-      SELECT (SELECT "key" FROM "Image" WHERE "key" >= ${prefix} AND "key" < coalesce(${bound}, x'')
-                 AND "goneAt" IS NULL ORDER BY "key" LIMIT 1)
-       UNION ALL
-      SELECT (SELECT i."key" FROM "Image" i WHERE i."goneAt" IS NULL AND i."key" < coalesce(${bound}, x'')
-                 AND i."key" >= CASE instr(substr(step."key", length(${prefix}) + 1), '/')
-                       WHEN 0 THEN step."key" || char(1)
-                       -- '0' follows '/', so this is the first key after the folder
-                       ELSE substr(step."key", 1, length(${prefix}) + instr(substr(step."key", length(${prefix}) + 1), '/') - 1) || '0' END
-               ORDER BY i."key" LIMIT 1)
-        FROM step WHERE step."key" IS NOT NULL)
-    SELECT substr("key", 1, length(${prefix}) + instr(substr("key", length(${prefix}) + 1), '/')) AS "folder" FROM step
-     WHERE instr(substr("key", length(${prefix}) + 1), '/') > 0`;
-  return z
-    .array(z.object({ folder: z.string() }))
-    .parse(found)
-    .map((row) => row.folder);
 }

@@ -3,8 +3,8 @@ import { openScan } from "../../../tests/support/scan";
 import { indexImages } from "./index-images";
 import { indexImagesHandler, sumIndexRun } from "./index-images.server";
 
-async function openIndex() {
-  const scan = await openScan();
+async function openIndex(seed?: Iterable<string>) {
+  const scan = await openScan(seed);
   return {
     ...scan,
     /** Runs the index; its counts when all of it succeeded. */
@@ -139,22 +139,22 @@ test("composed and decomposed names are two images", async () => {
   expect(new Set(await readKeys())).toEqual(new Set([nfc, nfd]));
 });
 
-test("a listing that breaks in the middle fails its folder and marks nothing gone", { timeout: 60_000 }, async () => {
-  const { put, index, db, storage, carryOut, setFaults } = await openIndex();
-  const keys = Array.from({ length: 1_001 }, (_, n) => `uploads/${String(n).padStart(4, "0")}.png`);
-  await put(Object.fromEntries([...keys, "generated/a.png", "generated/b.png"].map((key) => [key, "1"])));
+test("a listing that breaks in the middle fails its range and marks nothing in it gone", async () => {
+  const keys = Array.from({ length: 2_001 }, (_, n) => `uploads/${String(n).padStart(4, "0")}.png`);
+  const { put, index, db, storage, carryOut, setFaults } = await openIndex(keys);
+  await put({ "generated/a.png": "1", "generated/b.png": "1" });
   await index();
   await storage.deleteMany(["uploads/0001.png", "generated/a.png"]);
   await put({ "uploads/0000-new.png": "1" });
-  // The folders, the top, generated/ and the first page of uploads/ come; what follows of uploads/ is refused.
+  // What the plan asks comes (the folders, a sample of each), and the first page of each range; what follows is refused.
   setFaults([
-    { operation: "ListObjectsV2", delayMs: 1, times: 4 },
+    { operation: "ListObjectsV2", delayMs: 1, times: 5 },
     { operation: "ListObjectsV2", status: 403, code: "AccessDenied" },
   ]);
 
   const run = await carryOut(indexImages, indexImagesHandler, { prefix: "" });
 
-  expect(run).toMatchObject({ status: "succeeded", failed: 1 });
+  expect(run).toMatchObject({ status: "succeeded", planned: 2, failed: 1 });
   expect(run.failures).toMatchObject([{ errorClass: "s3-denied", count: 1 }]);
   expect(await db.image.findFirst({ where: { key: "uploads/0000-new.png" } })).toMatchObject({ goneAt: null });
   expect(await db.image.findFirst({ where: { key: "uploads/0001.png" } })).toMatchObject({ goneAt: null });
@@ -162,22 +162,75 @@ test("a listing that breaks in the middle fails its folder and marks nothing gon
   expect(generated?.goneAt).toBeInstanceOf(Date);
 
   setFaults([]);
-  expect(await index()).toEqual({ objects: 1_002, new: 0, changed: 0, back: 0, gone: 1 });
+  expect(await index()).toEqual({ objects: 2_002, new: 0, changed: 0, back: 0, gone: 1 });
 });
 
-test("a page that shows nothing and is not the last marks nothing gone", { timeout: 60_000 }, async () => {
-  const { put, index, setFaults, readKeys } = await openIndex();
-  const keys = Array.from({ length: 1_001 }, (_, n) => `uploads/${String(n).padStart(4, "0")}.png`);
-  await put(Object.fromEntries(keys.map((key) => [key, "1"])));
+test("a page that is cut off in the middle fails its range and marks nothing gone", async () => {
+  const { put, index, carryOut, setFaults, readKeys, storage } = await openIndex();
+  await put({ "uploads/a.png": "1", "uploads/b.png": "1" });
   await index();
-  // The folders and the top come as they are; of uploads/ the first page is empty.
+  await storage.delete("uploads/a.png");
   setFaults([
-    { operation: "ListObjectsV2", delayMs: 1, times: 2 },
+    { operation: "ListObjectsV2", delayMs: 1, times: 1 },
+    { operation: "ListObjectsV2", cutBody: true },
+  ]);
+
+  const run = await carryOut({ ...indexImages, retry: { attempts: 1, baseMs: 1, maxMs: 1 } }, indexImagesHandler, {
+    prefix: "",
+  });
+
+  expect(run.failures).toMatchObject([{ errorClass: "s3-unavailable", count: 1 }]);
+  expect(await readKeys({ goneAt: null })).toEqual(["uploads/a.png", "uploads/b.png"]);
+});
+
+test("a page that shows nothing and is not the last marks nothing gone", async () => {
+  const keys = Array.from({ length: 1_001 }, (_, n) => `uploads/${String(n).padStart(4, "0")}.png`);
+  const { index, setFaults, readKeys } = await openIndex(keys);
+  await index();
+  // The folders come as they are; of uploads/ the first page is empty.
+  setFaults([
+    { operation: "ListObjectsV2", delayMs: 1, times: 1 },
     { emptyPage: true, times: 2 },
   ]);
 
   expect(await index()).toEqual({ objects: 1_001, new: 0, changed: 0, back: 0, gone: 0 });
   expect(await readKeys({ goneAt: null })).toEqual(keys);
+});
+
+test("many small folders are few items, and nothing beside them is missed, counted twice or taken for gone", async () => {
+  const folder = (n: number) => `owner-${String(n).padStart(4, "0")}`;
+  const keys = Array.from({ length: 1_300 }, (_, n) =>
+    [0, 1, 2, 3, 4].map((name) => `${folder(n)}/${name}.png`),
+  ).flat();
+  const others = ["a.png", `${folder(7)}.png`, "zz.png", "labels", "labels0", "labels0/x.png", "thumbnails0.png"];
+  const { index, put, storage, readKeys, requests, db, carryOut } = await openIndex([
+    ...keys,
+    ...others,
+    "labels/labels.json",
+    "thumbnails/ab/x.webp",
+    `thumbnails/${folder(3)}/x.webp`,
+  ]);
+  requests.reset();
+
+  const run = await carryOut(indexImages, indexImagesHandler, { prefix: "" });
+  expect(run).toMatchObject({ status: "succeeded", failed: 0 });
+  expect(run.planned).toBeLessThanOrEqual(6);
+  expect(requests.count("ListObjectsV2")).toBeLessThan(60);
+  expect(await readKeys()).toEqual([...keys, ...others].sort());
+
+  // A folder that is gone as a whole, objects in and beside folders, at the ends of ranges and within them.
+  const ranges = await db.jobItem.findMany({ where: { runId: run.id }, select: { before: true } });
+  const bounds = ranges.flatMap(({ before }) => {
+    const { after, last }: { after: string | null; last: string | null } = JSON.parse(before ?? "null");
+    return [after, last].filter((bound) => bound?.startsWith("owner-")).map((bound) => `${bound}0.png`);
+  });
+  const gone = [...new Set([...bounds, ...keys.slice(500, 505), "a.png", `${folder(7)}.png`, "zz.png", "labels0"])];
+  expect(gone.length).toBeGreaterThan(9);
+  await storage.deleteMany(gone);
+  await put({ [`${folder(8)}/new.png`]: "1" });
+
+  expect(await index()).toEqual({ objects: 6_508 - gone.length, new: 1, changed: 0, back: 0, gone: gone.length });
+  expect(await readKeys({ goneAt: { not: null } })).toEqual(gone.sort());
 });
 
 test("a row written behind the listing's back stays", async () => {

@@ -3,8 +3,9 @@ import { defineJob } from "~/features/job-runs/definition";
 import { isUntrackedPrefix } from "./key-layout";
 
 /**
- * Reconciles the image index with S3. A scan: an item is one folder, done in one parallel listing. One chunk at a time
- * over all workers, so that two runs never judge the same keys at once.
+ * Reconciles the image index with S3. A scan: an item is a range of keys (some small folders beside each other, or one
+ * large one), done in one parallel listing. One chunk at a time over all workers, so that two runs never judge the same
+ * keys at once.
  */
 export const indexImages = defineJob({
   kind: "index-images",

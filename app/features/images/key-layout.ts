@@ -1,7 +1,7 @@
 /** Where things lie in the bucket, read from keys alone. Keys are compared as S3 gives them: NFC and NFD are two keys. */
 
-/** Prefixes that hold what the console makes or keeps, never images that it tracks. */
-const UNTRACKED_PREFIXES = ["thumbnails/", "trash/", "backups/", "labels/"] as const;
+/** Prefixes that hold what the console makes or keeps, never images that it tracks; in key order. */
+const UNTRACKED_PREFIXES = ["backups/", "labels/", "thumbnails/", "trash/"] as const;
 
 const IMAGE_EXTENSIONS = ["avif", "bmp", "gif", "heic", "heif", "jpeg", "jpg", "png", "tif", "tiff", "webp"];
 const IMAGE_NAME = new RegExp(`\\.(${IMAGE_EXTENSIONS.join("|")})$`, "i");

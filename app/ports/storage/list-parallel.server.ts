@@ -20,14 +20,19 @@ type Range = {
 const SPLITS_PER_PAGE = 1;
 
 /**
- * Every object below a prefix exactly once. A range of keys that turns out longer than a page is halved for as long as
+ * Every object below a prefix (after one key, up to another) exactly once. A range of keys that turns out longer than a page is halved for as long as
  * requests are free, at a key between its ends that need not exist; an empty half costs one request and halves the rest
  * again. So folders, flat prefixes and lop-sided mixtures of both spread alike, with nothing known of them beforehand.
  */
 export async function* listParallel(
   listAfter: ListAfter,
   prefix: string,
-  { concurrency = 8, signal }: { concurrency?: number; signal?: AbortSignal } = {},
+  {
+    after = null,
+    last: end = null,
+    concurrency = 8,
+    signal,
+  }: { after?: string | null; last?: string | null; concurrency?: number; signal?: AbortSignal } = {},
 ): AsyncGenerator<StoredObject[]> {
   const stop = new AbortController();
   const ended = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
@@ -42,19 +47,19 @@ export async function* listParallel(
     requests.set(range, page);
   };
   try {
-    requestNextPage({ after: undefined, last: null, token: null, splits: 0 });
+    requestNextPage({ after: after ?? undefined, last: end, token: null, splits: SPLITS_PER_PAGE });
     while (requests.size > 0) {
       const { range, objects, next } = await Promise.race(requests.values());
       const { last } = range;
       const own = last === null ? objects : objects.filter((object) => compareKeys(object.key, last) <= 0);
-      const end = own.at(-1);
+      const lastOwn = own.at(-1);
       requests.delete(range);
       if (next !== null && objects.length === 0) {
         // A page may be empty and not be the last: S3 walks over a versioned bucket's delete markers without showing them.
         range.token = next;
         requestNextPage(range);
-      } else if (next !== null && end !== undefined && own.length === objects.length && end.key !== last) {
-        Object.assign(range, { after: end.key, token: null, splits: 0 });
+      } else if (next !== null && lastOwn !== undefined && own.length === objects.length && lastOwn.key !== last) {
+        Object.assign(range, { after: lastOwn.key, token: null, splits: 0 });
         requestNextPage(range);
       }
       while (requests.size < concurrency) {

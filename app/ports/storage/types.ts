@@ -64,10 +64,13 @@ export type Storage = {
   readonly bucket: string;
   /** Pages of a listing, in key order. */
   list(options?: ListOptions): AsyncGenerator<ListPage>;
-  /** Every object below a big prefix exactly once, ranges of keys listed in parallel; pages arrive in no order. */
+  /**
+   * Every object below a big prefix exactly once, ranges of keys listed in parallel; pages arrive in no order. Only keys
+   * after `after` up to and including `last`, in UTF-8 byte order, where they are given.
+   */
   listParallel(
     prefix: string,
-    options?: { concurrency?: number; signal?: AbortSignal },
+    options?: { after?: string | null; last?: string | null; concurrency?: number; signal?: AbortSignal },
   ): AsyncGenerator<StoredObject[]>;
   /**
    * The whole object, or `range` (first and last byte, both included); `head.bytes` is the whole object's size either way.
