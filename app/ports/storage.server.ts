@@ -5,7 +5,9 @@ import { listPage, listPages } from "./storage/list-objects.server.ts";
 import { listParallel } from "./storage/list-parallel.server.ts";
 import { presignGet } from "./storage/presign.server.ts";
 import { getObject, headObject } from "./storage/read-object.server.ts";
+import { readAcl, readTags, writeAcl, writeTags } from "./storage/tags-and-acl.server.ts";
 import type { Storage } from "./storage/types.ts";
+import { listVersions, readVersioning } from "./storage/versions.server.ts";
 import { copyObject, putObject } from "./storage/write-object.server.ts";
 
 export type { StorageEnv, StorageSettings } from "./storage/connection.server.ts";
@@ -25,6 +27,7 @@ export function createStorage(env: StorageEnv, settings: StorageSettings = {}): 
   let hasSeenBucket = false;
   return {
     bucket: env.S3_BUCKET,
+    endpoint: connection.endpoint,
     list: (options = {}) => listPages(connection, options),
     listParallel: (prefix, options) =>
       listParallel(
@@ -33,17 +36,29 @@ export function createStorage(env: StorageEnv, settings: StorageSettings = {}): 
         options,
       ),
     get: (key, options) => getObject(connection, key, options),
-    async head(key, { signal } = {}) {
-      const head = await headObject(connection, key, signal);
+    async head(key, options) {
+      const head = await headObject(connection, key, options);
       // The answer to a HEAD has no body to tell a missing object from a missing bucket.
-      if (head === null && !hasSeenBucket) await check(signal);
+      if (head === null && !hasSeenBucket) await check(options?.signal);
       hasSeenBucket = true;
       return head;
     },
     put: (key, body, options) => putObject(connection, key, body, options),
     copy: (from, to, options) => copyObject(connection, from, to, options),
-    delete: (key, { signal } = {}) => deleteObject(connection, key, signal),
-    deleteMany: (keys, { signal } = {}) => deleteObjects(connection, keys, signal),
+    delete: (key, options) => deleteObject(connection, key, options),
+    deleteMany: (keys, { askAgain, signal } = {}) => {
+      if (askAgain) connection.deletesOneByOne = false;
+      return deleteObjects(connection, keys, signal);
+    },
+    get deletesOneByOne() {
+      return connection.deletesOneByOne;
+    },
+    versions: (key, options) => listVersions(connection, key, options),
+    versioning: (options) => readVersioning(connection, options),
+    readTags: (key, options) => readTags(connection, key, options),
+    writeTags: (key, tags, options) => writeTags(connection, key, tags, options),
+    readAcl: (key, options) => readAcl(connection, key, options),
+    writeAcl: (key, acl, options) => writeAcl(connection, key, acl, options),
     presignGet: (key, options) => presignGet(connection, clock, key, options),
     check: ({ signal } = {}) => check(signal),
   };

@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { createStorage, StorageError, type StorageSettings } from "~/ports/storage.server";
+import { createStorage, type Storage, StorageError, type StorageSettings } from "~/ports/storage.server";
 import { startTestS3 } from "../../tests/support/s3.ts";
 
 // How the port behaves when things go wrong. What it does when they go right is in tests/contract.
@@ -207,8 +207,115 @@ describe("a page that shows nothing and is not the last", () => {
   });
 });
 
+describe("a checksum", () => {
+  const headersOf = async (call: (storage: Storage) => Promise<unknown>) => {
+    const seen: Record<string, unknown>[] = [];
+    const storage = await storageAt((request, response) => {
+      request.resume();
+      seen.push(request.headers);
+      response.writeHead(200, { etag: '"e"', "content-type": "application/xml" }).end("<DeleteResult/>");
+    });
+    await call(storage);
+    return seen[0] ?? {};
+  };
+  const checksums = (headers: Record<string, unknown>) =>
+    Object.keys(headers).filter((name) => /md5|checksum/.test(name));
+
+  test.each<[string, (storage: Storage) => Promise<unknown>]>([
+    ["a PUT", (storage) => storage.put("a", Buffer.from("body"), text)],
+    ["DeleteObjects", (storage) => storage.deleteMany(["a"])],
+    ["tags", (storage) => storage.writeTags("a", { b: "c" })],
+    ["an ACL", (storage) => storage.writeAcl("a", { ownerId: "o", grants: [] })],
+  ])("goes along with %s as Content-MD5, which every store takes", async (_, call) => {
+    expect(checksums(await headersOf(call))).toEqual(["content-md5"]);
+  });
+
+  test("is that of the bytes", async () => {
+    const headers = await headersOf((storage) => storage.put("a", Buffer.from("body"), text));
+    expect(headers["content-md5"]).toBe("hBotaJrYa9FhFEdFPCLG/A==");
+  });
+
+  test("goes not along where it is not wanted", async () => {
+    const call = (storage: Storage) => storage.put("a", Buffer.from("body"), { ...text, checksum: false });
+    expect(checksums(await headersOf(call))).toEqual([]);
+  });
+});
+
+describe("what a store does not offer", () => {
+  test.each([
+    ["by status", 501, "SomeOther"],
+    ["by name", 400, "NotImplemented"],
+  ])("is told apart %s from what is wrong with a request", async (_, status, code) => {
+    const { storage, setFaults } = await startTestS3();
+    setFaults([{ operation: "PutObject", status, code }]);
+    const error = await failureOf(storage.put("a", Buffer.from("a"), { ...text, createOnly: true }));
+    expect(error).toMatchObject({ code: "not-implemented", retryable: false });
+    expect(error.message).toContain("the store does not offer this");
+  });
+});
+
+describe("versions of a key", () => {
+  const version = (tag: string, key: string, id: string, rest = "") =>
+    `<${tag}><Key>${key}</Key><VersionId>${id}</VersionId><IsLatest>${id === "v4"}</IsLatest>${rest}` +
+    `<LastModified>2026-11-29T10:00:00.000Z</LastModified></${tag}>`;
+  const bytes = (etag: string) => `<ETag>&quot;${etag}&quot;</ETag><Size>3</Size>`;
+
+  test("are in the store's order, page after page, without those of other keys", async () => {
+    const asked: string[] = [];
+    const pages = [
+      [
+        "<IsTruncated>true</IsTruncated><NextKeyMarker>a+b</NextKeyMarker><NextVersionIdMarker>v3</NextVersionIdMarker>",
+        version("DeleteMarker", "a+b", "v4"),
+        version("Version", "a+b", "v3", bytes("e3")),
+      ],
+      [
+        "<IsTruncated>true</IsTruncated><NextKeyMarker>a+bc</NextKeyMarker>",
+        version("DeleteMarker", "a+b", "v2"),
+        version("Version", "a+b", "v1", bytes("e1")),
+        version("Version", "a+bc", "other", bytes("e")),
+      ],
+    ];
+    const storage = await storageAt((request, response) => {
+      asked.push(request.url ?? "");
+      const body = [...(pages[asked.length - 1] ?? []), "<EncodingType>url</EncodingType>"].join("");
+      response
+        .writeHead(200, { "content-type": "application/xml" })
+        .end(`<ListVersionsResult>${body}</ListVersionsResult>`);
+    });
+    const found = await storage.versions("a b");
+    expect(found.map(({ versionId, isMarker, isLatest, etag }) => [versionId, isMarker, isLatest, etag])).toEqual([
+      ["v4", true, true, ""],
+      ["v3", false, false, "e3"],
+      ["v2", true, false, ""],
+      ["v1", false, false, "e1"],
+    ]);
+    expect(asked).toHaveLength(2);
+    expect(asked[1]).toContain("version-id-marker=v3");
+  });
+});
+
 describe("deleteMany", () => {
   const keys = ["a", "b & c", "d"];
+
+  test("asks a store that has no DeleteObjects once, and again when told to", async () => {
+    const { storage, setFaults, requests } = await startTestS3();
+    setFaults([{ operation: "DeleteObjects", status: 501, code: "NotImplemented" }]);
+    await storage.deleteMany(keys);
+    await storage.deleteMany(keys);
+    expect(storage.deletesOneByOne).toBe(true);
+    expect(requests.count("DeleteObjects")).toBe(1);
+    setFaults([]);
+    await storage.deleteMany(keys, { askAgain: true });
+    expect(storage.deletesOneByOne).toBe(false);
+    expect(requests.count("DeleteObjects")).toBe(2);
+  });
+
+  test("a key that XML cannot carry does not make it forget DeleteObjects", async () => {
+    const { storage, requests } = await startTestS3();
+    expect(await storage.deleteMany(["a", "b\u0001"])).toEqual([]);
+    expect(storage.deletesOneByOne).toBe(false);
+    expect(requests.byOperation()).toMatchObject({ DeleteObjects: 1, DeleteObject: 1 });
+  });
 
   test("deletes one by one where the store has no DeleteObjects", async () => {
     const { storage, setFaults, requests } = await startTestS3();

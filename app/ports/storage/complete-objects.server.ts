@@ -41,7 +41,7 @@ async function askObject(
   listed: Listed | undefined,
   signal: AbortSignal | undefined,
 ): Promise<StoredObject | null> {
-  const head = listed && (await headObject(connection, listed.key, signal));
+  const head = listed && (await headObject(connection, listed.key, { signal }));
   if (!head) return null;
   const { key, etag, bytes, modifiedAt, isArchived } = head;
   return { key, etag, bytes, modifiedAt, isArchived, storageClass: head.storageClass };

@@ -5,6 +5,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import type { Clock } from "../clock.server.ts";
 import type { Env } from "../env.server.ts";
+import { preferContentMd5 } from "./content-md5.server.ts";
 import { toStorageError } from "./to-storage-error.server.ts";
 import { speakUtf8Headers } from "./utf8-headers.server.ts";
 
@@ -34,6 +35,10 @@ export type StorageSettings = {
 export type Connection = {
   client: S3Client;
   bucket: string;
+  /** The endpoint's address, or "AWS S3, <region>". */
+  endpoint: string;
+  /** Set once the store has refused DeleteObjects for what it is, not for its keys: it is not asked again. */
+  deletesOneByOne: boolean;
   attempt<T>(
     action: string,
     signal: AbortSignal | undefined,
@@ -73,11 +78,14 @@ export function connect(env: StorageEnv, settings: StorageSettings): Connection 
     }),
   });
   speakUtf8Headers(client);
+  preferContentMd5(client);
   const bucket = env.S3_BUCKET;
   const endpoint = env.AWS_ENDPOINT_URL_S3 ?? `AWS S3, ${env.AWS_REGION}`;
   return {
     client,
     bucket,
+    endpoint,
+    deletesOneByOne: false,
     async attempt(action, signal, work) {
       // Hundreds of calls may share the signal of one run; Node takes more than ten listeners for a leak.
       if (signal) setMaxListeners(0, signal);

@@ -1,25 +1,39 @@
 import { DeleteObjectCommand, DeleteObjectsCommand } from "@aws-sdk/client-s3";
 import type { Connection } from "./connection.server.ts";
 import { StorageError } from "./storage-error.server.ts";
+import type { Deletion, Storage } from "./types.ts";
 
 /** S3's own limit for one DeleteObjects. */
 const KEYS_PER_CALL = 1_000;
 const SINGLE_DELETES_IN_FLIGHT = 16;
 
+/** Not all that a key may hold can be written in XML 1.0. */
+const FITS_XML = /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u;
+
 export async function deleteObject(
   { client, bucket, attempt }: Connection,
   key: string,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  await attempt(`delete "${key}"`, signal, (options) =>
-    client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }), options),
-  );
+  { versionId, ifMatch, signal }: NonNullable<Parameters<Storage["delete"]>[1]> = {},
+): Promise<Deletion | null> {
+  return await attempt(`delete "${key}"`, signal, async (options) => {
+    const answer = await client.send(
+      new DeleteObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        VersionId: versionId,
+        IfMatch: ifMatch === undefined ? undefined : `"${ifMatch}"`,
+      }),
+      options,
+    );
+    if (answer.VersionId === undefined) return null;
+    return { versionId: answer.VersionId, isMarker: answer.DeleteMarker === true };
+  });
 }
 
 /**
  * Deletes by 1,000 keys a call. What one call could not do is deleted key by key: all of it where the store does not
- * know DeleteObjects, its XML cannot carry a key, or an error does not say which key it is about; else the keys that the
- * answer names as failed.
+ * take DeleteObjects (which is remembered) or an error does not say which key it is about; else the keys that XML cannot
+ * carry and those that the answer names as failed.
  * @returns the keys that stayed, with the reason
  */
 export async function deleteObjects(
@@ -35,24 +49,31 @@ export async function deleteObjects(
   return stayed;
 }
 
+/** @returns the keys that are left to delete one by one */
 async function deleteInOneCall(
-  { client, bucket, attempt }: Connection,
+  connection: Connection,
   keys: string[],
   signal: AbortSignal | undefined,
 ): Promise<string[]> {
+  const { client, bucket, attempt } = connection;
+  const odd = keys.filter((key) => !FITS_XML.test(key));
+  const plain = odd.length === 0 ? keys : keys.filter((key) => FITS_XML.test(key));
+  if (connection.deletesOneByOne || plain.length === 0) return keys;
   try {
-    const answer = await attempt(`delete ${keys.length} objects`, signal, (options) =>
+    const answer = await attempt(`delete ${plain.length} objects`, signal, (options) =>
       client.send(
-        new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: keys.map((Key) => ({ Key })), Quiet: true } }),
+        new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: plain.map((Key) => ({ Key })), Quiet: true } }),
         options,
       ),
     );
     const errors = answer.Errors ?? [];
     const named = errors.flatMap(({ Key }) => Key || []);
-    return named.length < errors.length ? keys : named;
+    return [...odd, ...(named.length < errors.length ? plain : named)];
   } catch (error) {
-    if (error instanceof StorageError && error.code === "invalid") return keys;
-    throw error;
+    if (!(error instanceof StorageError)) throw error;
+    if (error.code !== "invalid" && error.code !== "not-implemented") throw error;
+    connection.deletesOneByOne = true;
+    return keys;
   }
 }
 
@@ -62,7 +83,7 @@ async function deleteOneByOne(connection: Connection, keys: string[], signal: Ab
   const worker = async () => {
     for (const key of queue) {
       try {
-        await deleteObject(connection, key, signal);
+        await deleteObject(connection, key, signal ? { signal } : {});
       } catch (error) {
         if (!(error instanceof StorageError) || error.code === "no-bucket") throw error;
         stayed.push({ key, reason: error.message });

@@ -3,7 +3,8 @@ import { buffer } from "node:stream/consumers";
 import { type _Object, ListObjectsV2Command, type ListObjectsV2CommandInput } from "@aws-sdk/client-s3";
 import { completeObjects } from "./complete-objects.server.ts";
 import type { Connection } from "./connection.server.ts";
-import { isArchiveClass, present } from "./object-head.server.ts";
+import { isAnswer } from "./middleware.server.ts";
+import { decodeKey, isArchiveClass, present } from "./object-head.server.ts";
 import { type ListedContents, takeContents } from "./read-contents.ts";
 import { StorageError } from "./storage-error.server.ts";
 import type { ListOptions, ListPage } from "./types.ts";
@@ -94,10 +95,6 @@ const toListed = ({ Key, ETag, Size, LastModified, StorageClass, RestoreStatus }
   ...(RestoreStatus !== undefined && { isRestored: RestoreStatus.IsRestoreInProgress === false }),
 });
 
-function isAnswer(response: unknown): response is { statusCode: number; body: Readable } {
-  return typeof response === "object" && response !== null && "body" in response && response.body instanceof Readable;
-}
-
 /** Pages of a listing, in key order. */
 export async function* listPages(connection: Connection, options: ListOptions): AsyncGenerator<ListPage> {
   let token: string | null = null;
@@ -107,6 +104,3 @@ export async function* listPages(connection: Connection, options: ListOptions): 
     token = next;
   } while (token !== null);
 }
-
-/** AWS writes a space as "+" and a plus as "%2B"; others write "%20". */
-const decodeKey = (encoded: string) => decodeURIComponent(encoded.replaceAll("+", " "));

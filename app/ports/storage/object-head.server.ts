@@ -15,6 +15,8 @@ export const storageClassOf = (named: string | undefined) => (named && named !==
 
 /** True for a class whose objects must be restored before they can be read. */
 export const isArchiveClass = (storageClass: string | null | undefined) => ARCHIVE_CLASSES.includes(storageClass ?? "");
+/** A key of a listing with EncodingType "url". AWS writes a space as "+" and a plus as "%2B"; others write "%20". */
+export const decodeKey = (encoded: string) => decodeURIComponent(encoded.replaceAll("+", " "));
 
 /** What S3 always sends. A server that leaves it out is none, and guessing would plant wrong data in the index. */
 export function present<T>(value: T | undefined, name: string): T {
@@ -40,6 +42,10 @@ type Answer = {
   ArchiveStatus?: string;
   /** `x-amz-restore`: ongoing-request="false" once there is a copy that can be read. */
   Restore?: string;
+  ExpiresString?: string;
+  WebsiteRedirectLocation?: string;
+  VersionId?: string;
+  TagCount?: number;
 };
 
 /** What the answers to HEAD and GET have in common; `bytes` is the whole object's size. */
@@ -60,10 +66,14 @@ export function objectHead(key: string, bytes: number, answer: Answer): ObjectHe
     contentDisposition: answer.ContentDisposition,
     contentEncoding: answer.ContentEncoding,
     contentLanguage: answer.ContentLanguage,
+    expires: answer.ExpiresString,
+    websiteRedirect: answer.WebsiteRedirectLocation,
+    versionId: answer.VersionId ?? null,
+    tagCount: answer.TagCount,
   };
 }
 
-/** The headers as a request that writes an object names them. */
+/** The headers as a request that writes an object names them; Expires apart, which the SDK takes as a date only. */
 export const toRequest = (headers: NewHeaders) => ({
   ContentType: headers.contentType,
   Metadata: headers.metadata,
@@ -71,4 +81,5 @@ export const toRequest = (headers: NewHeaders) => ({
   ContentDisposition: headers.contentDisposition,
   ContentEncoding: headers.contentEncoding,
   ContentLanguage: headers.contentLanguage,
+  WebsiteRedirectLocation: headers.websiteRedirect,
 });

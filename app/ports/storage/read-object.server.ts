@@ -6,16 +6,21 @@ import { objectHead, present } from "./object-head.server.ts";
 import { StorageError } from "./storage-error.server.ts";
 import type { ObjectHead } from "./types.ts";
 
-type GetOptions = { range?: [number, number]; maxBytes?: number; signal?: AbortSignal };
+type GetOptions = { versionId?: string; range?: [number, number]; maxBytes?: number; signal?: AbortSignal };
 
 export async function getObject(
   { client, bucket, attempt }: Connection,
   key: string,
-  { range, maxBytes = Number.POSITIVE_INFINITY, signal }: GetOptions = {},
+  { versionId, range, maxBytes = Number.POSITIVE_INFINITY, signal }: GetOptions = {},
 ): Promise<{ head: ObjectHead; body: Buffer }> {
   return await attempt(`read "${key}"`, signal, async (options) => {
     const answer = await client.send(
-      new GetObjectCommand({ Bucket: bucket, Key: key, Range: range && `bytes=${range[0]}-${range[1]}` }),
+      new GetObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        VersionId: versionId,
+        Range: range && `bytes=${range[0]}-${range[1]}`,
+      }),
       options,
     );
     if (!(answer.Body instanceof Readable)) throw new TypeError("The body of an answer is a stream in Node.");
@@ -34,23 +39,28 @@ export async function getObject(
   });
 }
 
-/** Null when there is no such object, or no such bucket: the answers are alike. */
+/** Null when there is no such object, or no such bucket: the answers are alike. A delete's marker is no object either. */
 export async function headObject(
   connection: Connection,
   key: string,
-  signal: AbortSignal | undefined,
+  { versionId, signal }: { versionId?: string | undefined; signal?: AbortSignal | undefined } = {},
 ): Promise<ObjectHead | null> {
   const { client, bucket, attempt } = connection;
   try {
     return await attempt(`look at "${key}"`, signal, async (options) => {
-      const answer = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }), options);
+      const answer = await client.send(
+        new HeadObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId }),
+        options,
+      );
       return objectHead(key, present(answer.ContentLength, "Content-Length"), answer);
     });
   } catch (error) {
     // Its answer has no body, so nothing but the status tells.
     const status = error instanceof StorageError && error.cause instanceof CallFailure ? error.cause.status : undefined;
-    if (status === 404) return null;
-    if (status !== undefined && status < 500 && status !== 429) await explainRefusal(connection, key, signal);
+    if (status === 404 || (status === 405 && versionId !== undefined)) return null;
+    if (status !== undefined && status < 500 && status !== 429) {
+      await explainRefusal(connection, key, { versionId, signal });
+    }
     throw error;
   }
 }
@@ -63,11 +73,12 @@ export async function headObject(
 async function explainRefusal(
   { client, bucket, attempt }: Connection,
   key: string,
-  signal: AbortSignal | undefined,
+  { versionId, signal }: { versionId: string | undefined; signal: AbortSignal | undefined },
 ): Promise<void> {
   await attempt(`look at "${key}"`, signal, async (options) => {
     try {
-      const answer = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key, Range: "bytes=0-0" }), options);
+      const input = { Bucket: bucket, Key: key, VersionId: versionId, Range: "bytes=0-0" };
+      const answer = await client.send(new GetObjectCommand(input), options);
       if (answer.Body instanceof Readable) answer.Body.destroy();
     } catch (error) {
       // Said of an empty object, and only to those who may read it.

@@ -7,6 +7,8 @@ export type StorageErrorCode =
   | "changed"
   | "too-large"
   | "unavailable"
+  | "not-implemented"
+  | "acl-disabled"
   | "timeout"
   | "invalid";
 

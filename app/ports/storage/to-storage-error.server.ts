@@ -53,6 +53,11 @@ const wrongRegion: Verdict = {
   retryable: false,
   reason: "the bucket lives in another region. Set AWS_REGION (and AWS_ENDPOINT_URL_S3, if set) to its region.",
 };
+const notImplemented: Verdict = {
+  code: "not-implemented",
+  retryable: false,
+  reason: "the store does not offer this.",
+};
 const conflict: Verdict = {
   code: "unavailable",
   retryable: true,
@@ -88,6 +93,12 @@ const verdicts: Record<string, Verdict> = {
   ConditionalRequestConflict: conflict,
   OperationAborted: conflict,
   RequestTimeout: timedOut,
+  NotImplemented: notImplemented,
+  AccessControlListNotSupported: {
+    code: "acl-disabled",
+    retryable: false,
+    reason: "ACLs are turned off in this bucket (Object Ownership: bucket owner enforced).",
+  },
   InvalidRange: { code: "invalid", retryable: false, reason: "the range lies outside of the object." },
   KeyTooLongError: { code: "invalid", retryable: false, reason: "the key is longer than 1,024 bytes." },
 };
@@ -137,7 +148,8 @@ function byStatus({ name, status, message }: CallFailure): Verdict | undefined {
   if (status === 412) return verdicts.PreconditionFailed;
   if (status === 409) return conflict;
   if (status === 301 || status === 307) return wrongRegion;
-  if (status === 429 || (status >= 500 && status !== 501)) {
+  if (status === 501) return notImplemented;
+  if (status === 429 || status >= 500) {
     return {
       code: "unavailable",
       retryable: true,

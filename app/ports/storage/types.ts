@@ -20,10 +20,45 @@ export type ObjectHeaders = {
   contentDisposition: string | undefined;
   contentEncoding: string | undefined;
   contentLanguage: string | undefined;
+  /** The Expires header exactly as it was stored; it need not be a date. */
+  expires: string | undefined;
+  /** Where a static website sends those who ask for this key. */
+  websiteRedirect: string | undefined;
 };
 
 /** What HEAD and GET tell of an object. */
-export type ObjectHead = StoredObject & ObjectHeaders;
+export type ObjectHead = StoredObject &
+  ObjectHeaders & {
+    /** Null where the bucket keeps no versions; "null" for an object from before it did. */
+    versionId: string | null;
+    /** Undefined: the store does not say, which is not the same as none. */
+    tagCount: number | undefined;
+  };
+
+/** One version of a key, or the marker that a delete left there (`etag` and `bytes` are then empty). Newest first in a list. */
+export type ObjectVersion = {
+  versionId: string;
+  isMarker: boolean;
+  isLatest: boolean;
+  etag: string;
+  bytes: number;
+  modifiedAt: Date;
+};
+
+/** What a delete did in a bucket with versions: the marker it made, or the version (or marker) that it removed. */
+export type Deletion = { versionId: string; isMarker: boolean };
+
+export type Tags = Record<string, string>;
+
+export type Grant = {
+  permission: "FULL_CONTROL" | "READ" | "READ_ACP" | "WRITE" | "WRITE_ACP";
+  grantee: { type: "user"; id: string } | { type: "group"; uri: string } | { type: "email"; email: string };
+};
+
+/** Who may do what with one object. */
+export type Acl = { ownerId: string; grants: Grant[] };
+
+export type Versioning = "off" | "enabled" | "suspended";
 
 export type ListOptions = {
   prefix?: string;
@@ -42,8 +77,31 @@ export type ListPage = { objects: StoredObject[]; prefixes: string[] };
 export type NewHeaders = Partial<ObjectHeaders> & { contentType: string };
 
 export type PutOptions = NewHeaders & {
-  /** Fails with code "exists" when the key is taken (`If-None-Match: *`); atomic on the server. */
+  /**
+   * Fails with code "exists" when the key is taken (`If-None-Match: *`). Stores refuse this ("not-implemented") or even
+   * ignore it: whoever relies on it asks the store's abilities first.
+   */
   createOnly?: boolean;
+  /**
+   * Content-MD5 goes along unless this is false: a store then refuses bytes that were damaged on the way, and buckets
+   * with Object Lock refuse whatever has no checksum.
+   */
+  checksum?: boolean;
+  tags?: Tags | undefined;
+  /** Null: the bucket's default. */
+  storageClass?: string | null;
+  signal?: AbortSignal;
+};
+
+export type CopyOptions = {
+  /** All headers of the copy (needed onto itself); without it they are the source's. */
+  replace?: NewHeaders | undefined;
+  /** Fails with "changed" unless the source has this ETag. */
+  fromEtag?: string | undefined;
+  /** Fails with "exists" (beside `fromEtag` with "changed"); ignored by more stores than in `put`. */
+  createOnly?: boolean;
+  /** Null: the bucket's default. */
+  storageClass?: string | null;
   signal?: AbortSignal;
 };
 
@@ -56,12 +114,17 @@ export type PresignOptions = {
   contentType?: string;
 };
 
+/** `versionId` is null where the bucket keeps no versions. */
+export type Written = { etag: string; versionId: string | null };
+
 /**
  * One S3 bucket. Every method throws StorageError and nothing else, except when its `signal` is aborted: then it throws
  * the signal's reason (a timeout's reason becomes a StorageError "timeout").
  */
 export type Storage = {
   readonly bucket: string;
+  /** The endpoint's address, or "AWS S3, <region>". */
+  readonly endpoint: string;
   /** Pages of a listing, in key order. */
   list(options?: ListOptions): AsyncGenerator<ListPage>;
   /**
@@ -78,21 +141,40 @@ export type Storage = {
    */
   get(
     key: string,
-    options?: { range?: [number, number]; maxBytes?: number; signal?: AbortSignal },
+    options?: { versionId?: string; range?: [number, number]; maxBytes?: number; signal?: AbortSignal },
   ): Promise<{ head: ObjectHead; body: Buffer }>;
-  /** Null when there is no such object. */
-  head(key: string, options?: { signal?: AbortSignal }): Promise<ObjectHead | null>;
-  put(key: string, body: Buffer, options: PutOptions): Promise<{ etag: string }>;
-  /** Server-side copy within the bucket; `replace` sets all headers anew (needed onto itself). */
-  copy(
-    from: string,
-    to: string,
-    options?: { replace?: NewHeaders | undefined; signal?: AbortSignal },
-  ): Promise<{ etag: string }>;
-  /** Succeeds also when there is no such object, as S3 does. */
-  delete(key: string, options?: { signal?: AbortSignal }): Promise<void>;
-  /** DeleteObjects by 1,000, one by one where the store cannot; returns the keys that stayed, with the reason. */
-  deleteMany(keys: string[], options?: { signal?: AbortSignal }): Promise<{ key: string; reason: string }[]>;
+  /** Null when there is no such object, or `versionId` is a delete's marker. */
+  head(key: string, options?: { versionId?: string; signal?: AbortSignal }): Promise<ObjectHead | null>;
+  put(key: string, body: Buffer, options: PutOptions): Promise<Written>;
+  /** Server-side copy within the bucket, tags included, ACL not. */
+  copy(from: string, to: string, options?: CopyOptions): Promise<Written>;
+  /**
+   * Succeeds also when there is no such object, as S3 does. Null: the bucket keeps no versions, so it is gone for good.
+   * `versionId` removes just that version or marker; `ifMatch` fails with "changed" where the store honors it and the
+   * object has another ETag (many ignore it: see the store's abilities).
+   */
+  delete(
+    key: string,
+    options?: { versionId?: string; ifMatch?: string; signal?: AbortSignal },
+  ): Promise<Deletion | null>;
+  /** All versions and markers of exactly this key, newest first; "null" is the version of a bucket without versions. */
+  versions(key: string, options?: { signal?: AbortSignal }): Promise<ObjectVersion[]>;
+  versioning(options?: { signal?: AbortSignal }): Promise<Versioning>;
+  readTags(key: string, options?: { versionId?: string; signal?: AbortSignal }): Promise<Tags>;
+  /** Replaces all tags. */
+  writeTags(key: string, tags: Tags, options?: { signal?: AbortSignal }): Promise<void>;
+  readAcl(key: string, options?: { versionId?: string; signal?: AbortSignal }): Promise<Acl>;
+  writeAcl(key: string, acl: Acl, options?: { signal?: AbortSignal }): Promise<void>;
+  /**
+   * DeleteObjects by 1,000, one by one where the store cannot, which is then remembered until `askAgain`; returns the keys
+   * that stayed, with the reason.
+   */
+  deleteMany(
+    keys: string[],
+    options?: { askAgain?: boolean; signal?: AbortSignal },
+  ): Promise<{ key: string; reason: string }[]>;
+  /** True once the store has refused DeleteObjects. */
+  readonly deletesOneByOne: boolean;
   /** A GET link, the same for every call within one window; valid for at least one window more. */
   presignGet(key: string, options?: PresignOptions): Promise<string>;
   /** Throws the StorageError that the first real call would meet: no bucket, wrong credentials, no answer. */

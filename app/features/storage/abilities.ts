@@ -1,0 +1,48 @@
+import { z } from "zod";
+
+/**
+ * What became of a condition that a request carried. "honored": the request was refused where it had to be, and what lay
+ * there stayed. "refused": the store takes no such request at all. "ignored": it was carried out all the same, or not for
+ * just one of several at once. "unknown": the store gave no clear answer.
+ */
+const condition = z.enum(["honored", "refused", "ignored", "unknown"]);
+
+const extra = z.enum(["kept", "not-implemented", "denied", "disabled", "unknown"]);
+
+/** The calls that nothing works without. */
+const basicCalls = ["list", "put", "get", "copy", "delete"] as const;
+
+/** What a probe saw a store do; kept in the database as JSON. */
+export const probedAbilities = z.object({
+  versions: z.enum(["off", "enabled", "suspended", "unknown"]),
+  putIfAbsent: condition,
+  /** Whether put-if-absent takes the key of an object that was deleted for free. */
+  afterDelete: z.enum(["free", "taken", "unknown"]),
+  /** CopyObject with If-None-Match, a condition on its target. */
+  copyIfAbsent: condition,
+  /** CopyObject with x-amz-copy-source-if-match, a condition on its source. */
+  copyIfMatch: condition,
+  deleteIfMatch: condition,
+  deleteMany: z.enum(["works", "one-by-one", "unknown"]),
+  /** Whether a PUT without a checksum is refused. The console always sends one. */
+  contentMd5: z.enum(["wanted", "optional", "unknown"]),
+  tags: extra,
+  acl: extra,
+  /** AWS's names of what the credentials may not do: "s3:ListBucketVersions". */
+  missingRights: z.array(z.string()),
+  /** Calls that failed, each with the port's sentence. */
+  failures: z.array(z.object({ call: z.enum(basicCalls), sentence: z.string() })),
+  /** What an ability is "unknown" for, as sentences. */
+  doubts: z.array(z.string()),
+  /** Keys of the probe's own objects that could not be deleted. Nothing reads them. */
+  leftovers: z.array(z.string()),
+});
+
+export type ProbedAbilities = z.infer<typeof probedAbilities>;
+
+/** True where nobody else's object can be replaced by a put-if-absent, and a deleted key can be taken again. */
+export const canCreateOnly = ({ putIfAbsent, afterDelete }: ProbedAbilities): boolean =>
+  putIfAbsent === "honored" && afterDelete === "free";
+
+/** True where what a write replaces is still there, as an older version. */
+export const keepsReplaced = ({ versions }: ProbedAbilities): boolean => versions === "enabled";

@@ -1,0 +1,98 @@
+import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import { GetBucketVersioningCommand, ListObjectVersionsCommand } from "@aws-sdk/client-s3";
+import type { Connection } from "./connection.server.ts";
+import { isAnswer } from "./middleware.server.ts";
+import { decodeKey, present, withoutQuotes } from "./object-head.server.ts";
+import type { ObjectVersion, Versioning } from "./types.ts";
+
+type Page = { versions: ObjectVersion[]; next: { KeyMarker: string; VersionIdMarker: string | undefined } | null };
+
+export async function listVersions(
+  connection: Connection,
+  key: string,
+  { signal }: { signal?: AbortSignal } = {},
+): Promise<ObjectVersion[]> {
+  const found: ObjectVersion[] = [];
+  let next: Page["next"] = null;
+  do {
+    const page: Page = await versionsPage(connection, key, next, signal);
+    found.push(...page.versions);
+    next = page.next;
+    // Other keys that begin with this one come after it.
+  } while (next?.KeyMarker === key);
+  return found;
+}
+
+async function versionsPage(
+  { client, bucket, attempt }: Connection,
+  key: string,
+  after: Page["next"],
+  signal: AbortSignal | undefined,
+): Promise<Page> {
+  return await attempt(`list the versions of "${key}"`, signal, async (options) => {
+    const command = new ListObjectVersionsCommand({ Bucket: bucket, Prefix: key, EncodingType: "url", ...after });
+    const order: string[] = [];
+    command.middlewareStack.add(
+      (next) => async (args) => {
+        const result = await next(args);
+        const { response } = result;
+        if (!isAnswer(response) || response.statusCode !== 200) return result;
+        const xml = await buffer(response.body);
+        order.splice(0, order.length, ...readOrder(xml.toString("utf8")));
+        response.body = Readable.from([xml]);
+        return result;
+      },
+      { step: "deserialize", priority: "low", name: "readOrder" },
+    );
+    const answer = await client.send(command, options);
+    const decode = answer.EncodingType === "url" ? decodeKey : (text: string) => text;
+    const rank = new Map(order.map((versionId, at) => [versionId, at]));
+    const read = (entry: {
+      Key?: string;
+      VersionId?: string;
+      IsLatest?: boolean;
+      LastModified?: Date;
+      ETag?: string;
+      Size?: number;
+    }) => ({
+      key: decode(present(entry.Key, "Key")),
+      versionId: present(entry.VersionId, "VersionId"),
+      isLatest: entry.IsLatest === true,
+      modifiedAt: present(entry.LastModified, "LastModified"),
+      etag: withoutQuotes(entry.ETag ?? ""),
+      bytes: entry.Size ?? 0,
+    });
+    const versions = [
+      ...(answer.Versions ?? []).map((version) => ({ ...read(version), isMarker: false })),
+      ...(answer.DeleteMarkers ?? []).map((marker) => ({ ...read(marker), isMarker: true })),
+    ]
+      .filter((version) => version.key === key)
+      .sort((a, b) => (rank.get(a.versionId) ?? 0) - (rank.get(b.versionId) ?? 0))
+      .map(({ key: _, ...version }) => version);
+    const marker = answer.IsTruncated ? answer.NextKeyMarker : undefined;
+    return {
+      versions,
+      next: marker === undefined ? null : { KeyMarker: decode(marker), VersionIdMarker: answer.NextVersionIdMarker },
+    };
+  });
+}
+
+/**
+ * The version ids as the answer has them, newest first. The SDK sorts versions and markers into two lists, and their times
+ * are too coarse to put them together again.
+ */
+const readOrder = (xml: string) =>
+  [...xml.matchAll(/<(Version|DeleteMarker)>.*?<VersionId>([^<]*)<\/VersionId>.*?<\/\1>/gs)].map(
+    ([, , versionId]) => versionId ?? "",
+  );
+
+export async function readVersioning(
+  { client, bucket, attempt }: Connection,
+  { signal }: { signal?: AbortSignal } = {},
+): Promise<Versioning> {
+  return await attempt("ask whether versions are kept", signal, async (options) => {
+    const { Status } = await client.send(new GetBucketVersioningCommand({ Bucket: bucket }), options);
+    return Status === "Enabled" ? "enabled" : Status === "Suspended" ? "suspended" : "off";
+  });
+}
