@@ -18,6 +18,7 @@ type Options = Record<string, { type: "string" | "boolean"; short?: string; defa
 
 const commonOptions = {
   apply: { type: "boolean", default: false },
+  "accept-risk": { type: "boolean", default: false },
   json: { type: "boolean", default: false },
   help: { type: "boolean", default: false },
 } satisfies Options;
@@ -94,7 +95,8 @@ async function execute(script: Script, { signal, exitCode }: Interruption): Prom
     const actor = { id: `script:${name}`, name: `${name} (script)` };
     const { runId } = await script.start(ports, values, actor);
     const apply = values.apply === true;
-    const run = await carryOut(ports, { runId, actor, apply, signal });
+    const acceptsRisk = values["accept-risk"] === true;
+    const run = await carryOut(ports, { runId, actor, apply, acceptsRisk, signal });
     const report = (await script.report?.(ports, run)) ?? {};
     if (values.json) process.stdout.write(`${JSON.stringify({ ...runToJson(run), ...report })}\n`);
     else process.stdout.write(`${runToText(run, { apply, isScan: script.isScan === true })}\n`);
@@ -123,9 +125,11 @@ function readOptions(script: Script): Values {
   }
 }
 
+type Command = { runId: number; actor: Actor; apply: boolean; acceptsRisk: boolean };
+
 async function carryOut(
   ports: Ports,
-  { runId, actor, apply, signal }: { runId: number; actor: Actor; apply: boolean; signal: AbortSignal },
+  { runId, actor, apply, acceptsRisk, signal }: Command & { signal: AbortSignal },
 ): Promise<RunDetails> {
   const { kind } = await readRunOrThrow(ports, runId);
   const job = jobHandlers.get(kind);
@@ -135,7 +139,7 @@ async function carryOut(
     await workOnRun(ports, job, runId, signal);
     const planned = await readRunOrThrow(ports, runId);
     if (apply && planned.status === "planned" && planned.planHash && !signal.aborted) {
-      await applyRun(ports, { runId, actor, planHash: planned.planHash, within: requireAlone });
+      await applyRun(ports, { runId, actor, planHash: planned.planHash, acceptsRisk, within: requireAlone });
       await workOnRun(ports, job, runId, signal);
     }
   } finally {
@@ -152,7 +156,12 @@ async function readRunOrThrow(ports: Ports, runId: number): Promise<RunDetails> 
 
 const commonHelp = (script: Script) =>
   [
-    ...(script.isScan ? [] : ["  --apply   carry the plan out; without it nothing changes"]),
+    ...(script.isScan
+      ? []
+      : [
+          "  --apply   carry the plan out; without it nothing changes",
+          "  --accept-risk  with --apply: accept the risk that the plan names; without it such a plan is not applied",
+        ]),
     "  --json    print exactly one JSON document on stdout",
     "  --help    this text",
     "",

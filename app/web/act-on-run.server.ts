@@ -12,7 +12,7 @@ import { readForm } from "./read-form.server";
 import { refuseOnPage } from "./refuse-on-page.server";
 
 const intents = z.discriminatedUnion("intent", [
-  z.object({ intent: z.literal("apply"), planHash: z.string() }),
+  z.object({ intent: z.literal("apply"), planHash: z.string(), acceptsRisk: z.literal("yes").optional() }),
   z.object({ intent: z.literal("pause") }),
   z.object({ intent: z.literal("resume") }),
   z.object({ intent: z.literal("cancel") }),
@@ -43,7 +43,12 @@ async function act(
 ): Promise<string> {
   switch (form.intent) {
     case "apply":
-      await applyRun(ports, { ...command, planHash: form.planHash, within: requireAlone });
+      await applyRun(ports, {
+        ...command,
+        planHash: form.planHash,
+        acceptsRisk: form.acceptsRisk === "yes",
+        within: requireAlone,
+      });
       return page;
     case "pause":
       await pauseRun(ports, command);

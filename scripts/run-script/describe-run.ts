@@ -12,6 +12,8 @@ export const runToJson = (run: RunDetails): Record<string, Json> => ({
   failed: run.failed,
   skipped: run.skipped,
   seconds: Math.round((run.seconds ?? 0) * 100) / 100,
+  ...(run.summary?.warnings && { warnings: run.summary.warnings }),
+  ...(run.summary?.needsConsent !== undefined && { risk: run.summary.needsConsent }),
   ...(run.error === null ? {} : { error: run.error }),
   ...(run.pauseReason === null ? {} : { pauseReason: run.pauseReason }),
 });
@@ -20,7 +22,8 @@ export const runToJson = (run: RunDetails): Record<string, Json> => ({
 export function runToText(run: RunDetails, { apply, isScan }: { apply: boolean; isScan: boolean }): string {
   const lines = [`Run ${run.id}: ${run.title}, ${run.status}`, ...planLines(run.summary ?? {})];
   if (run.status === "planned") {
-    const next = apply ? `run ${run.id} can be applied in the console` : "add --apply to carry it out";
+    const add = run.summary?.needsConsent === undefined ? "--apply" : "--apply --accept-risk";
+    const next = apply ? `run ${run.id} can be applied in the console` : `add ${add} to carry it out`;
     lines.push(`${run.planned.toLocaleString("en-US")} items planned. Nothing has changed; ${next}.`);
     return lines.join("\n");
   }
@@ -38,7 +41,7 @@ export function runToText(run: RunDetails, { apply, isScan }: { apply: boolean; 
 }
 
 /** What the plan says of itself, each number once: a kind may word one of them as a fact of its own. */
-function planLines({ bytes, s3Calls, usd, conflicts, facts = [] }: PlanSummary): string[] {
+function planLines({ bytes, s3Calls, usd, conflicts, facts = [], warnings = [], needsConsent }: PlanSummary): string[] {
   const known: [label: string, value: string | undefined][] = [
     ["Bytes", bytes?.toLocaleString("en-US")],
     ["S3 calls", s3Calls?.toLocaleString("en-US")],
@@ -49,5 +52,7 @@ function planLines({ bytes, s3Calls, usd, conflicts, facts = [] }: PlanSummary):
     ...known.flatMap(([label, value]) => (value === undefined ? [] : [`  ${label}: ${value}`])),
     ...(conflicts?.sample ?? []).map((sentence) => `    ${sentence}`),
     ...facts.map(({ label, value }) => `  ${label}: ${value}`),
+    ...warnings.map((sentence) => `  ${sentence}`),
+    ...(needsConsent === undefined ? [] : [`  Risk: ${needsConsent}`]),
   ];
 }

@@ -55,6 +55,7 @@ export async function openMoves() {
         runId,
         payload: { moves },
         signal: never,
+        hasConsent: true,
         hold: async (tx) => void (await tx.jobRun.update({ where: { id: runId }, data: { worker: "test" } })),
         waiting: () => {},
       };

@@ -7,11 +7,17 @@ import type { RunStatus } from "~/features/job-runs/status";
 
 const usePendingIntent = () => useNavigation().formData?.get("intent");
 
-/** Releases the plan that is on the page, and no other: its hash goes along. */
-export function ApplyButton({ planHash, label }: { planHash: string; label: string }) {
+/** Releases the plan that is on the page, and no other: its hash goes along. A risk that it names is accepted first. */
+export function ApplyButton({ planHash, label, hasRisk }: { planHash: string; label: string; hasRisk: boolean }) {
   const intent = usePendingIntent();
   return (
-    <Form method="post">
+    <Form method="post" className="flex flex-wrap items-center gap-x-3 gap-y-2">
+      {hasRisk && (
+        <label className="flex items-center gap-2 text-sm max-sm:min-h-11">
+          <input type="checkbox" name="acceptsRisk" value="yes" required aria-describedby="plan-risk" />I accept the
+          risk
+        </label>
+      )}
       <input type="hidden" name="planHash" value={planHash} />
       <Button type="submit" name="intent" value="apply" variant="primary" pending={intent === "apply"}>
         {label}

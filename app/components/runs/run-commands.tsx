@@ -1,4 +1,5 @@
 import { useHasRole } from "~/components/operator";
+import type { PlanSummary } from "~/features/job-runs/handler";
 import { isFinished, type RunStatus } from "~/features/job-runs/status";
 import { ApplyButton, CancelButton, PauseButton, UndoButton } from "./run-actions";
 
@@ -11,6 +12,7 @@ type RunCommandsProps = {
     planHash: string | null;
     expiresAt: Date | null;
     asOf: Date;
+    summary: PlanSummary | null;
   };
   /** “Apply to 12 431 items” */
   applyLabel: string;
@@ -32,7 +34,9 @@ export function RunCommands({ run, applyLabel, canUndo }: RunCommandsProps) {
     <>
       {!isFinished(run.status) && <CancelButton run={run} />}
       {isUnderWay && <PauseButton run={run} />}
-      {canApply && run.planHash && <ApplyButton planHash={run.planHash} label={applyLabel} />}
+      {canApply && run.planHash && (
+        <ApplyButton planHash={run.planHash} label={applyLabel} hasRisk={run.summary?.needsConsent !== undefined} />
+      )}
       {canUndo && <UndoButton run={run} />}
     </>
   );

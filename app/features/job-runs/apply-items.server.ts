@@ -27,7 +27,11 @@ export async function applyItems(
   work: ItemWork,
   chunk: ClaimedChunk,
   context: RunContext<unknown>,
-  { signals, whenRunEnds }: { signals: ChunkSignals; whenRunEnds: (tx: Tx) => Promise<unknown> },
+  {
+    signals,
+    hasConsent,
+    whenRunEnds,
+  }: { signals: ChunkSignals; hasConsent: boolean; whenRunEnds: (tx: Tx) => Promise<unknown> },
 ): Promise<void> {
   const isCareful = chunk.deaths >= DEATHS_UNTIL_CARE;
   const queue = (await readOpenItems(ports, chunk)).values();
@@ -44,7 +48,7 @@ export async function applyItems(
   const begin = async (item: Item) => {
     if (isCareful) await noteBegun(ports.db, chunk, item.seq);
     const waiting = (reason: string | null) => waits.say(item.seq, reason);
-    const itemContext: ItemContext<unknown> = { ...context, hold, waiting };
+    const itemContext: ItemContext<unknown> = { ...context, hasConsent, hold, waiting };
     return attemptItem(ports, work, item, itemContext).finally(() => waits.end(item.seq));
   };
   const width = isCareful ? 1 : work.definition.itemConcurrency;

@@ -94,6 +94,32 @@ test("a plan freezes its items, changes nothing, and is applied only by its own 
   expect(job.seen).toHaveLength(33);
 });
 
+test("a plan with a risk waits for a person, who must accept it; the items then know, and the audit log too", async () => {
+  const ports = await openTestPorts();
+  const risk = "An object that somebody writes in between is replaced.";
+  const consents: boolean[] = [];
+  const job = countingJob({
+    async *plan(_ports, { payload }) {
+      yield Array.from({ length: payload.items }, (_, n) => ({ subject: String(n) }));
+      return { needsConsent: risk, warnings: ["2 tags are lost."] };
+    },
+    async apply(_ports, _item, { hasConsent }) {
+      consents.push(hasConsent);
+      return { outcome: "succeeded" };
+    },
+  });
+  const { id: runId, ...run } = await runToEnd(ports, job, 2);
+  expect(run).toMatchObject({ status: "planned", autoApply: false, appliedAt: null, summary: { needsConsent: risk } });
+  const apply = { runId, actor, planHash: run.planHash ?? "" };
+  await expect(applyRun(ports, apply)).rejects.toThrow(`must be accepted first, by the box beside Apply or with`);
+  await applyRun(ports, { ...apply, acceptsRisk: true });
+  await workOnRun(ports, job, runId, never);
+  expect(await readRun(ports, runId)).toMatchObject({ status: "succeeded", succeeded: 2 });
+  expect(consents).toEqual([true, true]);
+  const applied = await ports.db.auditEvent.findMany({ where: { action: "run.apply" } });
+  expect(applied.map(({ detail }) => JSON.parse(detail))).toEqual([{ acceptedRisk: risk }]);
+});
+
 test("a plan older than a day is refused", async () => {
   const ports = await openTestPorts();
   const job = countingJob();

@@ -25,6 +25,13 @@ export type PlanSummary = {
   conflicts?: { count: number; sample: string[] };
   /** Further lines to read, in order: "Already have a thumbnail" – "52". */
   facts?: { label: string; value: string }[];
+  /** What will be lost or changes beside what the items say, as sentences with their counts. */
+  warnings?: string[];
+  /**
+   * A danger that the work cannot rule out, as a sentence. Only a person who accepts it can apply the plan: it is not
+   * applied by itself.
+   */
+  needsConsent?: string;
 };
 
 /**
@@ -82,6 +89,8 @@ export type RunContext<Payload> = { runId: number; payload: Payload; signal: Abo
 
 /** What an item is done under. */
 export type ItemContext<Payload> = RunContext<Payload> & {
+  /** Whether a person accepted the danger that the plan named (`needsConsent`). */
+  hasConsent: boolean;
   /**
    * Prolongs the chunk's lease (15 s) as the first statement of a transaction of the handler's own, so that rows it writes
    * and effects that follow at once are this worker's alone to make.
@@ -98,6 +107,9 @@ export type ItemContext<Payload> = RunContext<Payload> & {
 /** The items firstSeq..lastSeq of a run. */
 export type ItemRange = { runId: number; firstSeq: number; lastSeq: number };
 
+/** What a plan may lose or endanger. */
+export type Foreseen = Pick<PlanSummary, "warnings" | "needsConsent">;
+
 /** How a kind puts back what its items changed: `before` is what an item left behind, `target` what was there before. */
 export type Undo<Payload> = {
   /** For each item, why it cannot be put back (as a sentence), or null: nothing changed it since. Changes nothing. */
@@ -107,6 +119,8 @@ export type Undo<Payload> = {
    * by `seq`: `before` of what is restored. Without it only what succeeded is put back.
    */
   findLeft?(ports: Ports, range: ItemRange): Promise<ReadonlyMap<number, Json>>;
+  /** What putting these items back may lose or endanger, for the plan to say. */
+  foresee?(ports: Ports, items: OpenItem[], context: RunContext<Payload>): Promise<Foreseen>;
   /** Puts one item back if it still is as `before` says, else skips it with the reason. */
   restore(ports: Ports, item: OpenItem, context: ItemContext<Payload>): Promise<ItemResult>;
 };

@@ -23,7 +23,8 @@ export async function moveRun(
     data: Prisma.JobRunUpdateManyMutationInput;
     also?: (tx: Tx) => Promise<unknown>;
     refuse?: (run: Prisma.JobRunGetPayload<object>) => DomainError | null;
-    detail?: object;
+    /** What the audit log is told beside. May refuse by throwing. */
+    detail?: (run: Prisma.JobRunGetPayload<object>) => object;
   },
 ): Promise<void> {
   await db.$write(async (tx) => {
@@ -46,7 +47,7 @@ export async function moveRun(
       runId,
       title: run.title,
       verb: move.verb,
-      ...(move.detail && { detail: move.detail }),
+      ...(move.detail && { detail: move.detail(run) }),
     });
     await move.also?.(tx);
   });

@@ -33,7 +33,7 @@ export async function planRun(ports: Ports, job: Job, planning: ClaimedPlanning,
           planned,
           chunkSize: job.definition.chunkSize,
           planHash: hash.digest("hex"),
-          summary: JSON.stringify(page.value),
+          summary: page.value,
           expiresAt: new Date(clock.now().getTime() + PLAN_EXPIRES_AFTER_MS),
           now: clock.now(),
         });

@@ -4,7 +4,7 @@
  */
 import type { Db, Tx } from "~/ports/db.server";
 import { type ClaimedPlanning, renewPlanning } from "./claim.sql.server";
-import type { PlannedItem } from "./handler";
+import type { PlannedItem, PlanSummary } from "./handler";
 import { LeaseLost } from "./lease-lost";
 
 /** Forgets the items of a planning that another worker began, in chunks so that nobody waits long. */
@@ -43,13 +43,17 @@ export async function appendItems(
   });
 }
 
-/** Closes the planning: cuts the items into chunks and sets the plan's hash and summary. */
+/**
+ * Closes the planning: cuts the items into chunks and sets the plan's hash and summary. A plan with a risk is not applied by
+ * itself: it waits for a person.
+ */
 export async function finishPlanning(
   db: Db,
   planning: ClaimedPlanning,
-  plan: { planned: number; chunkSize: number; planHash: string; summary: string; expiresAt: Date; now: Date },
+  plan: { planned: number; chunkSize: number; planHash: string; summary: PlanSummary; expiresAt: Date; now: Date },
 ): Promise<void> {
   const now = plan.now.getTime();
+  const mayApply = plan.summary.needsConsent === undefined;
   await db.$write(async (tx) => {
     await holdPlanning(tx, planning, plan.now);
     await tx.$executeRaw`
@@ -62,12 +66,14 @@ export async function finishPlanning(
         FROM chunk`;
     await tx.$executeRaw`
       UPDATE "JobRun"
-         SET "planned" = ${plan.planned}, "planHash" = ${plan.planHash}, "summary" = ${plan.summary},
+         SET "planned" = ${plan.planned}, "planHash" = ${plan.planHash}, "summary" = ${JSON.stringify(plan.summary)},
              "plannedAt" = ${now}, "expiresAt" = ${plan.expiresAt.getTime()}, "leaseUntil" = NULL, "worker" = NULL,
-             "appliedAt" = CASE WHEN "autoApply" THEN ${now} END,
-             "startedAt" = CASE WHEN "autoApply" AND ${plan.planned} = 0 THEN ${now} END,
-             "finishedAt" = CASE WHEN "autoApply" AND ${plan.planned} = 0 THEN ${now} END,
-             "status" = CASE WHEN NOT "autoApply" THEN 'planned' WHEN ${plan.planned} = 0 THEN 'succeeded' ELSE 'pending' END
+             "autoApply" = "autoApply" AND ${mayApply},
+             "appliedAt" = CASE WHEN "autoApply" AND ${mayApply} THEN ${now} END,
+             "startedAt" = CASE WHEN "autoApply" AND ${mayApply} AND ${plan.planned} = 0 THEN ${now} END,
+             "finishedAt" = CASE WHEN "autoApply" AND ${mayApply} AND ${plan.planned} = 0 THEN ${now} END,
+             "status" = CASE WHEN NOT ("autoApply" AND ${mayApply}) THEN 'planned'
+                             WHEN ${plan.planned} = 0 THEN 'succeeded' ELSE 'pending' END
        WHERE "id" = ${planning.runId}`;
   });
 }

@@ -25,7 +25,7 @@ export async function retryFailed(
     verb: "retry",
     from: ["pending", "running", "paused", "succeeded"],
     data: { error: null },
-    detail: errorClass === undefined ? {} : { errorClass },
+    detail: () => (errorClass === undefined ? {} : { errorClass }),
     also: async (tx) => {
       await command.within?.(tx, runId);
       const undo = await findStandingUndo(tx, runId);

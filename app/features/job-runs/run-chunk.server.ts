@@ -9,6 +9,7 @@ import type { Job } from "./job";
 import { LeaseLost } from "./lease-lost";
 import { failRun, recordChunk } from "./ledger.sql.server";
 import { insertRun } from "./start-run.server";
+import { planSummary } from "./tallied-run.server";
 
 /**
  * Does the open items of a chunk that this worker has claimed, and records each outcome. What no item can answer for (a
@@ -33,10 +34,12 @@ export async function runChunk(ports: Ports, job: Job, chunk: ClaimedChunk, sign
 async function work(ports: Ports, job: Job, chunk: ClaimedChunk, signals: ChunkSignals): Promise<void> {
   const run = await ports.db.jobRun.findUniqueOrThrow({
     where: { id: chunk.runId },
-    select: { payload: true, undoOfId: true, actor: true, actorName: true },
+    select: { payload: true, summary: true, undoOfId: true, actor: true, actorName: true },
   });
   const payload = job.definition.payload.parse(JSON.parse(run.payload));
   const context: RunContext<unknown> = { runId: chunk.runId, payload, signal: signals.stop };
+  // A plan that needs consent is applied with it or not at all.
+  const hasConsent = run.summary !== null && planSummary.parse(JSON.parse(run.summary)).needsConsent !== undefined;
   const chosen = chooseWork(job, run.undoOfId !== null);
   const { clock, db } = ports;
   const next = job.definition.followUp?.(payload);
@@ -45,7 +48,7 @@ async function work(ports: Ports, job: Job, chunk: ClaimedChunk, signals: ChunkS
     next && insertRun(tx, clock, next.definition, { payload: next.payload, actor, autoApply: true });
   if ("applyChunk" in chosen) {
     await recordChunk(db, chunk, { clock, work: (tx) => chosen.applyChunk(tx, chunk, context), whenRunEnds });
-  } else await applyItems(ports, chosen, chunk, context, { signals, whenRunEnds });
+  } else await applyItems(ports, chosen, chunk, context, { signals, hasConsent, whenRunEnds });
 }
 
 function chooseWork({ definition, handler }: Job, isUndo: boolean): ItemWork | ChunkHandler<unknown> {

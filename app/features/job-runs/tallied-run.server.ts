@@ -8,12 +8,14 @@ import { isFinished, toRunStatus } from "./status";
 
 type Tally = { succeeded: number; failed: number; skipped: number };
 
-const planSummary: z.ZodType<PlanSummary> = z.object({
+export const planSummary: z.ZodType<PlanSummary> = z.object({
   bytes: z.number().optional(),
   s3Calls: z.number().optional(),
   usd: z.number().optional(),
   conflicts: z.object({ count: z.number(), sample: z.array(z.string()) }).optional(),
   facts: z.array(z.object({ label: z.string(), value: z.string() })).optional(),
+  warnings: z.array(z.string()).optional(),
+  needsConsent: z.string().optional(),
 });
 
 export const doneOf = (tally: Tally) => tally.succeeded + tally.failed + tally.skipped;

@@ -4,6 +4,7 @@ import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
 import { plural } from "~/components/format";
 import { PlanFacts } from "~/components/runs/plan-facts";
+import { PlanWarnings } from "~/components/runs/plan-warnings";
 import { isExpired, RunCommands } from "~/components/runs/run-commands";
 import { RunError } from "~/components/runs/run-error";
 import { RunProgress } from "~/components/runs/run-progress";
@@ -84,6 +85,7 @@ export default function JobRun() {
               <PlanFacts run={run} />
             </Panel>
           )}
+          {isPlan && <PlanWarnings summary={run.summary} />}
           {conflicts && <Conflicts conflicts={conflicts} />}
           <Throughput steps={steps} />
         </div>

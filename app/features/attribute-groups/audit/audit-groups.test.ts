@@ -246,7 +246,14 @@ test("a write that breaks in the middle leaves nothing of the new snapshot", asy
   await putInRoot({ "back_cool/a.png": "1", "stray.png": "1" });
   const item = { seq: 0, subject: "Model", label: null, before: null, target: null, etag: null, attempts: 0 };
   const signal = new AbortController().signal;
-  const context = { runId: 7, payload: { root: null }, signal, hold: async () => {}, waiting: () => {} };
+  const context = {
+    runId: 7,
+    payload: { root: null },
+    signal,
+    hold: async () => {},
+    waiting: () => {},
+    hasConsent: false,
+  };
   const { write } = await auditGroupsHandler.apply(ports, item, context);
 
   const interrupted = db.$write(async (tx) => {
