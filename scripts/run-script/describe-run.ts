@@ -1,5 +1,6 @@
 import type { Json, PlanSummary } from "../../app/features/job-runs/handler.ts";
 import type { RunDetails } from "../../app/features/job-runs/run-view.ts";
+import { standstillWords } from "../../app/features/job-runs/standstill.ts";
 import { isFinished } from "../../app/features/job-runs/status.ts";
 
 /** What --json prints of every run. */
@@ -16,6 +17,9 @@ export const runToJson = (run: RunDetails): Record<string, Json> => ({
   ...(run.summary?.needsConsent !== undefined && { risk: run.summary.needsConsent }),
   ...(run.error === null ? {} : { error: run.error }),
   ...(run.pauseReason === null ? {} : { pauseReason: run.pauseReason }),
+  ...(run.parked === null
+    ? {}
+    : { parked: run.parked.count, nextLookAt: run.parked.nextLookAt?.toISOString() ?? null }),
 });
 
 /** What a script prints at its end. */
@@ -34,10 +38,18 @@ export function runToText(run: RunDetails, { apply, isScan }: { apply: boolean; 
     lines.push(run.pauseReason === null ? "Someone paused it." : `Paused: ${run.pauseReason}`);
     lines.push(`Run ${run.id} goes on once it is resumed in the console.`);
   } else if (!isFinished(run.status)) {
-    lines.push(`Interrupted. Run ${run.id} goes on where it stopped when a worker runs (npm run worker).`);
+    const now = run.parked ? parkedText(run) : "Interrupted.";
+    lines.push(`${now} Run ${run.id} goes on where it stopped when a worker runs (npm run worker).`);
   }
   if (isScan && run.failed) lines.push("What failed was left as it was before.");
   return lines.join("\n");
+}
+
+/** “12 items wait: The model's batch is not done yet. Next look at 2026-11-29T10:00:00.000Z.” */
+function parkedText(run: RunDetails): string {
+  const words = standstillWords(run) ?? "Interrupted";
+  const next = run.parked?.nextLookAt ? ` Next look at ${run.parked.nextLookAt.toISOString()}.` : "";
+  return `${words}${/[.!?]$/.test(words) ? "" : "."}${next}`;
 }
 
 /** What the plan says of itself, each number once: a kind may word one of them as a fact of its own. */

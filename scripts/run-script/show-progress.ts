@@ -1,25 +1,49 @@
 import { readRun } from "../../app/features/job-runs/read-run.server.ts";
+import type { RunDetails } from "../../app/features/job-runs/run-view.ts";
+import { standstillWords } from "../../app/features/job-runs/standstill.ts";
 import type { Ports } from "../../app/ports/index.server.ts";
 
-/** A bar on a terminal; nothing where nobody watches. */
+const DRAW_MS = 250;
+const LOOK_MS = 2_000;
+
+/** A bar on a terminal; elsewhere only a line for each new thing that the run waits for. */
 export function showProgress(ports: Ports, runId: number) {
   const out = process.stderr;
-  const draw = async () => {
-    const run = await readRun(ports, runId);
-    if (!run) return;
-    const share = run.planned ? run.done / run.planned : 0;
-    const bar = "█".repeat(Math.round(share * 24)).padEnd(24, "░");
-    const eta = run.etaSeconds === null ? "" : ` · ${Math.ceil(run.etaSeconds)} s left`;
-    const text = run.status === "planning" ? "planning…" : `${bar} ${run.done} of ${run.planned}${eta}`;
-    out.write(`\r\u001b[2K${run.title} · ${text}${run.failed ? ` · ${run.failed} failed` : ""}`);
+  let said: string | null = null;
+  const draw = (run: RunDetails) => out.write(`\r\u001b[2K${barOf(run)}`);
+  const say = (run: RunDetails) => {
+    const words = waitsOf(run);
+    if (words !== null && words !== said) out.write(`Waiting: ${words}\n`);
+    said = words;
   };
-  if (!out.isTTY) return { stop: async () => {} };
-  const timer = setInterval(() => void draw().catch(() => {}), 250);
+  const look = async () => {
+    const run = await readRun(ports, runId);
+    if (run) (out.isTTY ? draw : say)(run);
+  };
+  const timer = setInterval(() => void look().catch(() => {}), out.isTTY ? DRAW_MS : LOOK_MS);
   return {
-    stop: async () => {
+    async stop() {
       clearInterval(timer);
-      await draw();
+      if (!out.isTTY) return;
+      await look();
       out.write("\n");
     },
   };
+}
+
+/** What a run under way waits for; why one is paused is said at the end. */
+const waitsOf = (run: RunDetails) => (run.status === "paused" ? null : standstillWords(run));
+
+function barOf(run: RunDetails): string {
+  if (run.status === "planning") return `${run.title} · planning…`;
+  const share = run.planned ? run.done / run.planned : 0;
+  const bar = "█".repeat(Math.round(share * 24)).padEnd(24, "░");
+  const waits = waitsOf(run);
+  const notes = [
+    `${run.title} · ${bar} ${run.done} of ${run.planned}`,
+    run.etaSeconds === null ? null : `${Math.ceil(run.etaSeconds)} s left`,
+    run.failed ? `${run.failed} failed` : null,
+    waits === null ? null : `waiting: ${waits}`,
+  ];
+  return notes.filter((note) => note !== null).join(" · ");
 }

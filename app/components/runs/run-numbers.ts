@@ -18,4 +18,7 @@ export type RunNumbers = Pick<
   | "seconds"
   | "createdAt"
   | "finishedAt"
+  | "pauseReason"
+  | "waiting"
+  | "parked"
 >;

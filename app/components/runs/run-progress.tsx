@@ -2,6 +2,7 @@ import { count, duration, rate } from "~/components/format";
 import { Progress } from "~/components/ui/progress";
 import { isFinished } from "~/features/job-runs/status";
 import type { RunNumbers } from "./run-numbers";
+import { RunStandstill } from "./run-standstill";
 
 /** How far a run is: done of total, rate, time left, outcomes. Read aloud when the state changes, not at each item. */
 export function RunProgress({ run, done }: { run: RunNumbers; done: string }) {
@@ -28,6 +29,7 @@ export function RunProgress({ run, done }: { run: RunNumbers; done: string }) {
           </span>
         )}
       </p>
+      <RunStandstill run={run} />
     </div>
   );
 }

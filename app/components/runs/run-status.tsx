@@ -1,4 +1,6 @@
 import { Status, type Tone } from "~/components/ui/status";
+import type { RunView } from "~/features/job-runs/run-view";
+import { isStandingStill, standstillWords } from "~/features/job-runs/standstill";
 import type { RunStatus as RunStatusName } from "~/features/job-runs/status";
 
 const words: Record<RunStatusName, { tone: Tone; text: string }> = {
@@ -12,14 +14,37 @@ const words: Record<RunStatusName, { tone: Tone; text: string }> = {
   cancelled: { tone: "idle", text: "Cancelled" },
 };
 
-type Counted = { status: RunStatusName; succeeded: number; failed: number; skipped: number };
+export type Counted = Pick<
+  RunView,
+  "status" | "succeeded" | "failed" | "skipped" | "planned" | "done" | "pauseReason" | "waiting" | "parked"
+>;
 
-/** A run's state. One that went to its end although items failed, or did nothing because all were skipped, says so. */
+/**
+ * A run's state. One that went to its end although items failed, or did nothing because all were skipped, says so; so do
+ * one that paused itself, and one that waits.
+ */
 export function RunStatus({ run }: { run: Counted }) {
   if (run.status === "succeeded" && run.failed > 0) return <Status tone="warn">Finished, some failed</Status>;
   if (run.status === "succeeded" && run.succeeded === 0 && run.skipped > 0)
     return <Status tone="warn">Finished, all skipped</Status>;
+  if (run.status === "paused" && run.pauseReason !== null) return <Status tone="warn">Paused</Status>;
+  if (isStandingStill(run)) return <Status tone="idle">Waiting</Status>;
   return <RunState status={run.status} />;
+}
+
+/** The same for a list, with why the run does not move. */
+export function RunStatusInList({ run }: { run: Counted }) {
+  const words = standstillWords(run);
+  return (
+    <span className="block max-sm:text-right">
+      <RunStatus run={run} />
+      {words && (
+        <span className="line-clamp-2 text-xs text-muted lg:max-w-72 [overflow-wrap:anywhere]" title={words}>
+          {words}
+        </span>
+      )}
+    </span>
+  );
 }
 
 /** The state alone, where nobody has counted items. */

@@ -3,19 +3,20 @@ import { count, duration, percent } from "~/components/format";
 import { Time } from "~/components/time";
 import { type Column, Table } from "~/components/ui/table";
 import type { RunNumbers } from "./run-numbers";
-import { RunStatus } from "./run-status";
+import { runPath } from "./run-path";
+import { RunStatusInList } from "./run-status";
 
 const columns: Column<RunNumbers>[] = [
   {
     header: "Run",
     isLead: true,
     cell: (run) => (
-      <Link to={`/${run.kind === "label-run" ? "label-runs" : "job-runs"}/${run.id}`} className="row-link font-medium">
+      <Link to={runPath(run)} className="row-link font-medium">
         {run.title} <span className="font-normal text-muted">{run.id}</span>
       </Link>
     ),
   },
-  { header: "State", cell: (run) => <RunStatus run={run} /> },
+  { header: "State", cell: (run) => <RunStatusInList run={run} /> },
   {
     header: "Done",
     align: "end",

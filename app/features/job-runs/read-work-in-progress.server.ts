@@ -1,21 +1,46 @@
+import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
+import { isStandingStill } from "./standstill";
 import { underWay } from "./status";
-import { doneOf, readTallies } from "./tallied-run.server";
+import { toRunViews } from "./tallied-run.server";
 
-/** Work that is under way: runs being planned or carried out, with their items. */
-export async function readWorkInProgress({ db }: { db: Db }): Promise<{ runs: number; done: number; planned: number }> {
-  const rows = await db.jobRun.findMany({
-    where: { status: { in: [...underWay] } },
-    select: { id: true, planned: true },
-  });
-  const tallies = await readTallies(
-    db,
-    rows.map((row) => row.id),
-  );
+type WorkInProgress = {
+  runs: number;
+  done: number;
+  /** Items of those runs that are planned so far. */
+  planned: number;
+  /** Those of the runs that do nothing for now: each says what it waits for. */
+  waiting: number;
+  /** Runs that paused themselves: someone has to resume or cancel them. */
+  paused: number;
+};
+
+/** Work that is under way: runs being planned or carried out, with their items; and what stands still. */
+export async function readWorkInProgress(deps: { db: Db; clock: Clock }): Promise<WorkInProgress> {
+  const { db } = deps;
+  const [rows, paused] = await Promise.all([
+    db.jobRun.findMany({ where: { status: { in: [...underWay] } } }),
+    db.jobRun.count({ where: pausedThemselves }),
+  ]);
+  const runs = await toRunViews(deps, rows);
   const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
   return {
-    runs: rows.length,
-    planned: sum(rows.map((row) => row.planned)),
-    done: sum([...tallies.values()].map(doneOf)),
+    runs: runs.length,
+    planned: sum(runs.map((run) => run.planned)),
+    done: sum(runs.map((run) => run.done)),
+    waiting: runs.filter(isStandingStill).length,
+    paused,
   };
+}
+
+const pausedThemselves = { status: "paused", pauseReason: { not: null } };
+
+/** Runs that paused themselves, newest first. */
+export function listPausedThemselves({ db }: { db: Db }, { limit }: { limit: number }) {
+  return db.jobRun.findMany({
+    where: pausedThemselves,
+    select: { id: true, kind: true, title: true, pauseReason: true },
+    orderBy: { id: "desc" },
+    take: limit,
+  });
 }

@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { Clock } from "~/ports/clock.server";
 import type { Db, Prisma } from "~/ports/db.server";
 import type { PlanSummary } from "./handler";
+import { readStandstills, type Standstill } from "./read-standstills.server";
 import type { RunView } from "./run-view";
-import { readStandstills, type Standstill } from "./standstill.server";
 import { isFinished, toRunStatus } from "./status";
 
 type Tally = { succeeded: number; failed: number; skipped: number };

@@ -2,7 +2,7 @@ import { listAlerts } from "~/features/alerts/list-alerts.server";
 import { severityRank } from "~/features/attribute-groups/audit/finding-types";
 import { unreadableImages } from "~/features/images/unreadable.server";
 import { listRuns } from "~/features/job-runs/list-runs.server";
-import { readWorkInProgress } from "~/features/job-runs/read-work-in-progress.server";
+import { listPausedThemselves, readWorkInProgress } from "~/features/job-runs/read-work-in-progress.server";
 import { sumSpend } from "~/features/labeling/sum-spend.server";
 import { countMissingThumbnails } from "~/features/thumbnails/missing-thumbnails.server";
 import type { Clock } from "~/ports/clock.server";
@@ -17,19 +17,31 @@ const LISTED = 5;
 export async function readOverview({ db, clock }: Deps) {
   const now = clock.now();
   const present = presentImages(db);
-  const [alerts, images, unreadable, missingThumbnails, proposed, findings, lastRuns, work, spend, finished] =
-    await Promise.all([
-      listAlerts({ db }, { limit: LISTED }),
-      db.image.count({ where: present }),
-      db.image.count({ where: { ...present, ...unreadableImages(db) } }),
-      countMissingThumbnails(db),
-      db.image.count({ where: { ...present, proposals: { some: {} } } }),
-      readFindings(db),
-      listRuns({ db, clock }, {}),
-      readWorkInProgress({ db }),
-      sumSpend(db, { createdAt: { gte: startOfMonth(now) } }),
-      db.jobRun.groupBy({ by: ["kind"], where: { status: "succeeded" }, _max: { id: true } }),
-    ]);
+  const [
+    alerts,
+    images,
+    unreadable,
+    missingThumbnails,
+    proposed,
+    findings,
+    lastRuns,
+    work,
+    pausedRuns,
+    spend,
+    finished,
+  ] = await Promise.all([
+    listAlerts({ db }, { limit: LISTED }),
+    db.image.count({ where: present }),
+    db.image.count({ where: { ...present, ...unreadableImages(db) } }),
+    countMissingThumbnails(db),
+    db.image.count({ where: { ...present, proposals: { some: {} } } }),
+    readFindings(db),
+    listRuns({ db, clock }, {}),
+    readWorkInProgress({ db, clock }),
+    listPausedThemselves({ db }, { limit: LISTED }),
+    sumSpend(db, { createdAt: { gte: startOfMonth(now) } }),
+    db.jobRun.groupBy({ by: ["kind"], where: { status: "succeeded" }, _max: { id: true } }),
+  ]);
   return {
     /** Open alerts: the first of them, and how many there are. */
     alerts,
@@ -41,6 +53,8 @@ export async function readOverview({ db, clock }: Deps) {
     proposed,
     findings,
     work,
+    /** Runs that paused themselves, each with its reason; `work.paused` counts them all. */
+    pausedRuns,
     /** Dollars of model calls since the first of this month (UTC). */
     spentUsd: spend.spentUsd,
     reservedUsd: spend.reservedUsd,

@@ -1,4 +1,5 @@
 import type { Actor } from "~/features/audit-log/record-event";
+import { recordRunEvent } from "~/features/job-runs/run-events";
 import { startRun } from "~/features/job-runs/start-run.server";
 import { finalStatuses } from "~/features/job-runs/status";
 import type { Clock } from "~/ports/clock.server";
@@ -9,7 +10,8 @@ type Deps = { db: Db; clock: Clock };
 
 /**
  * Starts the run of one slot, once however many schedulers fire it. A disabled schedule makes none, and one whose last
- * run is not over skips the slot.
+ * run is not over skips the slot. A last run that paused itself is cancelled: the new one looks whether its cause has gone,
+ * where the paused one would have stopped the schedule until somebody came. One that a person paused stays.
  * @param slot the cron tick's own date
  */
 export async function fireSlot(
@@ -25,7 +27,7 @@ export async function fireSlot(
       actor,
       autoApply: true,
       slot: { scheduleId: id, at: slot },
-      within: (tx, runId) => takeSlot(tx, { id, slot, runId, now: clock.now() }),
+      within: (tx, runId) => takeSlot(tx, { id, actor, slot, runId, now: clock.now() }),
     });
   } catch (error) {
     if (isTaken(error)) return { skipped: "fired" };
@@ -52,7 +54,10 @@ class SlotSkipped extends Error {
 }
 
 /** Moves the schedule past the slot together with the run's row: whoever commits first has it. */
-async function takeSlot(tx: Tx, { id, slot, runId, now }: { id: string; slot: Date; runId: number; now: Date }) {
+async function takeSlot(
+  tx: Tx,
+  { id, actor, slot, runId, now }: { id: string; actor: Actor; slot: Date; runId: number; now: Date },
+) {
   const { count } = await tx.schedule.updateMany({
     where: { id, enabled: true, lastSlot: { lt: slot } },
     data: { lastSlot: slot, updatedAt: now },
@@ -61,8 +66,17 @@ async function takeSlot(tx: Tx, { id, slot, runId, now }: { id: string; slot: Da
     const row = await tx.schedule.findUnique({ where: { id }, select: { enabled: true } });
     throw new SlotSkipped(row?.enabled ? "fired" : "disabled");
   }
-  const unfinished = await tx.jobRun.count({
+  const unfinished = await tx.jobRun.findMany({
     where: { scheduleId: id, id: { not: runId }, status: { notIn: [...finalStatuses] } },
+    select: { id: true, title: true, pauseReason: true },
   });
-  if (unfinished > 0) throw new SlotSkipped("still-running");
+  if (unfinished.some(({ pauseReason }) => pauseReason === null)) throw new SlotSkipped("still-running");
+  for (const { id: paused, title } of unfinished) {
+    await tx.jobRun.update({
+      where: { id: paused },
+      data: { status: "cancelled", finishedAt: now, pauseReason: null },
+    });
+    const detail = { reason: `It had paused itself, and run ${runId} takes its place.` };
+    await recordRunEvent(tx, { at: now, actor, runId: paused, title, verb: "cancel", detail });
+  }
 }

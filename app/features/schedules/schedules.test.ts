@@ -55,6 +55,27 @@ test("a slot whose predecessor still runs is skipped, and is not called missed",
   expect((await ports.db.schedule.findFirstOrThrow()).lastSlot).toEqual(second);
 });
 
+test.each([
+  ["one that paused itself is cancelled, and the new one takes its place", "The store cannot be reached.", "cancelled"],
+  ["one that a person paused stays, and the slot is skipped", null, "paused"],
+])("a slot whose predecessor is paused: %s", async (_case, pauseReason, expected) => {
+  const ports = await openTestPorts();
+  await registerSchedules(ports, [everyHalfHour]);
+  const slot = nextSlotOf(ports.clock.now());
+  await fireSlot(ports, everyHalfHour, slot);
+  const first = await ports.db.jobRun.findFirstOrThrow();
+  await ports.db.jobRun.update({ where: { id: first.id }, data: { status: "paused", pauseReason } });
+  const outcome = await fireSlot(ports, everyHalfHour, new Date(slot.getTime() + HOUR / 2));
+  expect("runId" in outcome).toBe(expected === "cancelled");
+  const after = await ports.db.jobRun.findUniqueOrThrow({ where: { id: first.id } });
+  expect([after.status, after.pauseReason]).toEqual([expected, null]);
+  const events = await ports.db.auditEvent.findMany({ where: { action: "run.cancel" } });
+  const reason = `It had paused itself, and run ${first.id + 1} takes its place.`;
+  expect(events.map(({ actor, subject, detail }) => [actor, subject, JSON.parse(detail)])).toEqual(
+    expected === "cancelled" ? [["schedule:look", `run:${first.id}`, { reason }]] : [],
+  );
+});
+
 test("slots that passed while nobody ran are counted at start, and shown until someone takes note", async () => {
   const ports = await openTestPorts();
   await registerSchedules(ports, [everyHalfHour]);

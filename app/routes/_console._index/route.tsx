@@ -16,6 +16,7 @@ import { requireOperator } from "~/web/operator-session.server";
 import { AlertsPanel } from "./alerts-panel";
 import { FirstSteps, hasBegun } from "./first-steps";
 import { Numbers } from "./numbers";
+import { PausedRuns } from "./paused-runs";
 
 export { ErrorPage as ErrorBoundary } from "~/components/error-page";
 
@@ -45,6 +46,7 @@ export default function Overview() {
       }
     >
       <AlertsPanel {...alerts} />
+      <PausedRuns runs={overview.pausedRuns} total={work.paused} />
       {!hasBegun(finishedKinds) && <FirstSteps finishedKinds={finishedKinds} isWorking={work.runs > 0} />}
       <Panel
         title="Open findings"

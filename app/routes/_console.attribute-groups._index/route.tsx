@@ -78,9 +78,10 @@ async function findAskedRoot(params: URLSearchParams) {
 export default function AttributeGroups() {
   const { roots, root, audit, failedAudit, summary, content } = useLoaderData<typeof loader>();
   const { pathname, search } = useLocation();
+  const isAuditing = audit !== null && audit.status !== "paused";
   useLive(audit !== null);
   const auditButton = (variant: "primary" | "secondary") => (
-    <StartRunForm kind="audit-groups" variant={variant} isRunning={audit !== null} returnTo={`${pathname}${search}`}>
+    <StartRunForm kind="audit-groups" variant={variant} isRunning={isAuditing} returnTo={`${pathname}${search}`}>
       Audit now
     </StartRunForm>
   );
@@ -116,8 +117,16 @@ export default function AttributeGroups() {
       )}
       {content && <GroupsTabs root={root.name} current={content.kind} />}
       {audit && (
-        <Panel title="Audit under way">
+        <Panel
+          title={isAuditing ? "Audit under way" : "Audit paused"}
+          aside={
+            <Link to={`/job-runs/${audit.id}`} className="link inline-flex items-center text-sm max-sm:min-h-11">
+              Run {audit.id}
+            </Link>
+          }
+        >
           <RunProgress run={audit} done="audited" />
+          {audit.pauseReason && <p className="mt-2 text-sm [overflow-wrap:anywhere]">{audit.pauseReason}</p>}
         </Panel>
       )}
       {failedAudit && (

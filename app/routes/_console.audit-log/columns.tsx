@@ -60,13 +60,14 @@ function Subject({ subject }: { subject: string }) {
   );
 }
 
-/** What else the entry says: "errorClass undecodable". */
+/** What else the entry says: "errorClass undecodable"; a reason is a sentence of its own. */
 function Detail({ json }: { json: string }) {
   const pairs = Object.entries<unknown>(JSON.parse(json));
   if (pairs.length === 0) return null;
-  return (
-    <span className="block text-xs text-muted">
-      {pairs.map(([name, value]) => `${name} ${typeof value === "string" ? value : JSON.stringify(value)}`).join(", ")}
-    </span>
-  );
+  return <span className="block text-xs text-muted">{pairs.map(detailWords).join(", ")}</span>;
+}
+
+function detailWords([name, value]: [string, unknown]): string {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return name === "reason" ? text : `${name} ${text}`;
 }

@@ -1,3 +1,4 @@
+import { Time } from "~/components/time";
 import { Status, type Tone } from "~/components/ui/status";
 import type { Column } from "~/components/ui/table";
 import { conflictOf, keyOf, StateText } from "./state-text";
@@ -10,6 +11,8 @@ export type Item = {
   target: string | null;
   after: string | null;
   outcome: string | null;
+  /** An open item that is not touched before. */
+  parkedUntil: Date | null;
   reason: string | null;
   attempts: number;
   errorClass: string | null;
@@ -64,6 +67,15 @@ export const runColumns: Column<Item>[] = [
   {
     header: "Outcome",
     cell: (item) => {
+      if (item.parkedUntil) {
+        return (
+          <Status tone="idle">
+            <span>
+              Waiting, next look <Time at={item.parkedUntil} />
+            </span>
+          </Status>
+        );
+      }
       const known = item.outcome ? outcomes[item.outcome] : undefined;
       return <Status tone={known?.tone ?? "idle"}>{known?.word ?? "Open"}</Status>;
     },
@@ -76,7 +88,7 @@ export const runColumns: Column<Item>[] = [
   { header: "Reason", cell: (item) => <Reason text={item.error ?? item.reason} /> },
 ];
 
-/** Why it failed or was skipped; a long sentence is whole on hover, on narrow screens and in the export. */
+/** Why it failed or was skipped, or what it waits for; a long sentence is whole on hover, on narrow screens and in the export. */
 function Reason({ text }: { text: string | null }) {
   if (text === null) return <span className="text-muted">–</span>;
   return (

@@ -9,6 +9,7 @@ import { Pages } from "~/components/ui/pages";
 import { Panel } from "~/components/ui/panel";
 import { Table } from "~/components/ui/table";
 import { TabLinks } from "~/components/ui/tabs";
+import { isFinished } from "~/features/job-runs/status";
 import { type Item, planColumns, runColumns } from "./item-columns";
 
 type ItemsProps = {
@@ -73,7 +74,7 @@ export function Items({ run, list, filter }: ItemsProps) {
           <Table
             caption="Items of this run"
             columns={isPlan ? planColumns : runColumns}
-            rows={list.items}
+            rows={isFinished(run.status) ? list.items.map(noLongerParked) : list.items}
             rowKey={(item) => item.seq}
           />
         ) : (
@@ -86,6 +87,9 @@ export function Items({ run, list, filter }: ItemsProps) {
     </section>
   );
 }
+
+/** A run that was cancelled looks at nothing again. */
+const noLongerParked = (item: Item): Item => ({ ...item, parkedUntil: null });
 
 function emptyWords(run: ItemsProps["run"]): string {
   if (run.planned === 0) return "The plan holds no item: there is nothing to do.";

@@ -7,6 +7,7 @@ import { PlanFacts } from "~/components/runs/plan-facts";
 import { PlanWarnings } from "~/components/runs/plan-warnings";
 import { isExpired, RunCommands } from "~/components/runs/run-commands";
 import { RunError } from "~/components/runs/run-error";
+import { RunPause } from "~/components/runs/run-pause";
 import { RunProgress } from "~/components/runs/run-progress";
 import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
@@ -67,6 +68,7 @@ export default function JobRun() {
       }
     >
       <RunError run={run} />
+      <RunPause run={run} />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_360px]">
         <div className="flex min-w-0 flex-col gap-4">
           {hasProgress && (

@@ -1,18 +1,13 @@
 import { Link } from "@remix-run/react";
-import { RunStatus } from "~/components/runs/run-status";
+import { type Counted, RunStatus } from "~/components/runs/run-status";
 import { Time } from "~/components/time";
-import type { RunStatus as RunStatusName } from "~/features/job-runs/status";
 
 type Undo = { id: number; status: string; stands: boolean; isFinished: boolean };
 
 type RunMetaProps = {
-  run: {
+  run: Counted & {
     id: number;
-    status: RunStatusName;
     kind: string;
-    succeeded: number;
-    failed: number;
-    skipped: number;
     actorName: string;
     createdAt: Date;
     undoOfId: number | null;

@@ -18,6 +18,7 @@ const run = {
 const event = (minute: number, action: string, actorName = "Mina Sato", detail = "{}") => ({
   at: at(minute),
   action,
+  actor: actorName === "the console" ? "console" : "operator:1",
   actorName,
   detail,
 });
@@ -56,6 +57,16 @@ test("a run that applies its own plan says so, and one that failed how it ended"
     "1 A worker began",
     "12 Could not go on",
   ]);
+});
+
+test("a run that paused itself says why, and names nobody", () => {
+  const paused = { ...run, status: "paused" as const, finishedAt: null };
+  const events = [
+    event(7, "run.pause", "the console", '{"reason":"The budget of $1.00 is spent."}'),
+    event(5, "run.apply"),
+    event(0, "run.start"),
+  ];
+  expect(lines({ run: paused, events, undos: [] }).at(-1)).toBe("7 Paused itself: The budget of $1.00 is spent.");
 });
 
 test("a cancelled run is cancelled once, by someone", () => {

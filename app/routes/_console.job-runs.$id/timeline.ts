@@ -1,5 +1,6 @@
 import { plural } from "~/components/format";
 import { errorClassWords } from "~/components/runs/error-class";
+import { consoleActor } from "~/features/job-runs/run-events";
 import type { RunStatus } from "~/features/job-runs/status";
 
 export type TimelineEntry = { at: Date; text: string; actorName: string | null; runId?: number };
@@ -17,7 +18,7 @@ type Run = {
   finishedAt: Date | null;
   itemsRemovedAt: Date | null;
 };
-type Event = { at: Date; action: string; actorName: string; detail: string };
+type Event = { at: Date; action: string; actor: string; actorName: string; detail: string };
 type Undo = { id: number; createdAt: Date; actorName: string };
 
 const verbs: Record<string, string> = {
@@ -40,7 +41,7 @@ export function timelineOf({ run, events, undos }: { run: Run; events: Event[]; 
     has("run.start") || has("run.undo") ? null : entry(run.createdAt, "Begun", run.actorName),
     entry(run.plannedAt, `Plan made: ${plural(run.planned, "item")}`),
     has("run.apply") ? null : entry(run.appliedAt, "Applied its own plan"),
-    ...events.toReversed().map((event) => entry(event.at, eventWords(event), event.actorName)),
+    ...events.toReversed().map((event) => entry(event.at, eventWords(event), personOf(event))),
     entry(run.startedAt, "A worker began"),
     has("run.cancel") && run.status === "cancelled" ? null : entry(run.finishedAt, endWords(run)),
     ...undos.map((undo) => ({ ...entry(undo.createdAt, "Undo begun", undo.actorName), runId: undo.id })),
@@ -50,17 +51,21 @@ export function timelineOf({ run, events, undos }: { run: Run; events: Event[]; 
   return entries.filter((each) => each !== null).sort((a, b) => a.at.getTime() - b.at.getTime());
 }
 
-function entry(at: Date, text: string, actorName?: string): TimelineEntry;
-function entry(at: Date | null, text: string, actorName?: string): TimelineEntry | null;
-function entry(at: Date | null, text: string, actorName?: string): TimelineEntry | null {
+function entry(at: Date, text: string, actorName?: string | null): TimelineEntry;
+function entry(at: Date | null, text: string, actorName?: string | null): TimelineEntry | null;
+function entry(at: Date | null, text: string, actorName?: string | null): TimelineEntry | null {
   return at && { at, text, actorName: actorName ?? null };
 }
 
 function eventWords({ action, detail }: Event): string {
-  const { errorClass }: { errorClass?: unknown } = JSON.parse(detail);
+  const { errorClass, reason }: { errorClass?: unknown; reason?: unknown } = JSON.parse(detail);
   const verb = verbs[action] ?? action;
+  if (typeof reason === "string") return `${verb}${action === "run.pause" ? " itself" : ""}: ${reason}`;
   return typeof errorClass === "string" ? `${verb} as “${errorClassWords(errorClass)}”` : verb;
 }
+
+/** Who did it; what the console did of itself is told without a name. */
+const personOf = ({ actor, actorName }: Event) => (actor === consoleActor.id ? null : actorName);
 
 function endWords({ status, failed }: Run): string {
   if (status === "failed") return "Could not go on";

@@ -9,7 +9,7 @@ const tabs: { label: string; status: RunStatus | null }[] = [
   { label: "All", status: null },
   { label: "Planning", status: "planning" },
   { label: "Planned", status: "planned" },
-  { label: "Waiting", status: "pending" },
+  { label: "Waiting for a worker", status: "pending" },
   { label: "Running", status: "running" },
   { label: "Paused", status: "paused" },
   { label: "Succeeded", status: "succeeded" },

@@ -6,6 +6,7 @@ import { plural } from "~/components/format";
 import { labelRunName } from "~/components/labels/label-run-name";
 import { RunCommands } from "~/components/runs/run-commands";
 import { RunError } from "~/components/runs/run-error";
+import { RunPause } from "~/components/runs/run-pause";
 import { RunProgress } from "~/components/runs/run-progress";
 import { RunStatus } from "~/components/runs/run-status";
 import { Time } from "~/components/time";
@@ -81,6 +82,7 @@ export default function LabelRun() {
       }
     >
       <RunError run={run} />
+      <RunPause run={run} />
       {!isWaiting && (
         <Panel>
           {isFinished(run.status) ? <Outcome run={run} /> : <RunProgress run={run} done="answered" />}

@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
 import { count, dollars } from "~/components/format";
 import { labelRunName } from "~/components/labels/label-run-name";
-import { RunStatus } from "~/components/runs/run-status";
+import { RunStatusInList } from "~/components/runs/run-status";
 import { Time } from "~/components/time";
 import type { Column } from "~/components/ui/table";
 import type { LabelRunRow } from "~/features/labeling/list-label-runs.server";
@@ -16,7 +16,7 @@ export const labelRunColumns: Column<LabelRunRow>[] = [
       </Link>
     ),
   },
-  { header: "State", cell: ({ run }) => <RunStatus run={run} /> },
+  { header: "State", cell: ({ run }) => <RunStatusInList run={run} /> },
   { header: "Root", cell: ({ scope }) => scope.root },
   {
     header: "Answered",

@@ -14,7 +14,7 @@ import { useLive } from "~/components/use-live";
 import { listRoots } from "~/features/attribute-groups/read-groups.server";
 import { readSelection } from "~/features/attribute-groups/selection/read-selection.server";
 import { listRuns } from "~/features/job-runs/list-runs.server";
-import { isFinished } from "~/features/job-runs/status";
+import { underWay } from "~/features/job-runs/status";
 import { requireOperator } from "~/web/operator-session.server";
 import { ModePanel } from "./mode-panel";
 import { RequestForm } from "./request-form";
@@ -35,7 +35,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     readSelection(context.ports, { root, attributes: Object.fromEntries(params) }),
     listRuns(context.ports, { kind: "audit-groups" }),
   ]);
-  const isAuditing = audits.runs.some(({ status }) => !isFinished(status));
+  const isAuditing = audits.runs.some(({ status }) => underWay.includes(status));
   return { roots, view, isAuditing, origin: context.env.PUBLIC_URL };
 }
 

@@ -1,6 +1,6 @@
 import { Link } from "@remix-run/react";
 import { plural } from "~/components/format";
-import { RunStatus } from "~/components/runs/run-status";
+import { RunStatusInList } from "~/components/runs/run-status";
 import { ExactTime, Time } from "~/components/time";
 import { Status } from "~/components/ui/status";
 import type { Column } from "~/components/ui/table";
@@ -24,10 +24,17 @@ export const scheduleColumns: Column<ScheduleView>[] = [
   },
   {
     header: "Last run",
-    cell: ({ last }) =>
+    cell: ({ last, next }) =>
       last ? (
         <span className="flex flex-col items-start max-sm:items-end">
-          <RunStatus run={last} />
+          <RunStatusInList run={last} />
+          {last.status === "paused" && (
+            <span className="text-xs text-muted">
+              {last.pauseReason === null
+                ? "Its slots are skipped until it is resumed or cancelled."
+                : next && "The next slot starts a new run in its place."}
+            </span>
+          )}
           <Link to={`/job-runs/${last.id}`} className="link inline-flex items-center gap-1 max-sm:min-h-11">
             run {last.id} · <Time at={last.createdAt} />
           </Link>

@@ -14,12 +14,11 @@ import { useWorkInProgress } from "./use-work-in-progress";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { name, email, role } = await requireOperator({ request, context }, "viewer");
-  const { db, clock } = context.ports;
   return {
     operator: { name, email, role },
     standIns: localStandIns(context.env),
     theme: themeFromCookie(request.headers.get("Cookie")),
-    work: { ...(await readWorkInProgress({ db })), asOf: clock.now() },
+    work: { ...(await readWorkInProgress(context.ports)), asOf: context.ports.clock.now() },
   };
 }
 

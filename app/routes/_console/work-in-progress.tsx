@@ -9,7 +9,19 @@ export type WorkInProgress = {
   done: number;
   /** Items of those runs that are planned so far. */
   planned: number;
+  /** Those of the runs that do nothing for now. */
+  waiting: number;
+  /** Runs that paused themselves: someone has to resume or cancel them. */
+  paused: number;
 };
+
+/** “2 runs · 63 % · 1 paused” */
+function workWords({ runs, done, planned, waiting, paused }: WorkInProgress): string {
+  if (runs === 0) return paused > 0 ? `${plural(paused, "run")} paused` : "No work in progress";
+  const progress = planned > 0 ? percent(done, planned) : "planning";
+  const standing = waiting === 0 ? null : waiting === runs ? "waiting" : `${waiting} waiting`;
+  return [plural(runs, "run"), progress, standing, paused > 0 ? `${paused} paused` : null].filter(Boolean).join(" · ");
+}
 
 /** The rail's foot: what is under way, leading to it. */
 export function WorkInProgressLink({
@@ -22,9 +34,7 @@ export function WorkInProgressLink({
   onNavigate?: () => void;
 }) {
   const isWorking = work.runs > 0;
-  const words = isWorking
-    ? `${plural(work.runs, "run")}${work.planned > 0 ? ` · ${percent(work.done, work.planned)}` : " · planning"}`
-    : "No work in progress";
+  const words = workWords(work);
   return (
     <Link
       to="/job-runs"

@@ -5,6 +5,5 @@ import { requireOperator } from "~/web/operator-session.server";
 /** What the rail's foot asks for every few seconds, so that it is true on pages that do not refresh themselves. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
-  const { db, clock } = context.ports;
-  return { ...(await readWorkInProgress({ db })), asOf: clock.now() };
+  return { ...(await readWorkInProgress(context.ports)), asOf: context.ports.clock.now() };
 }

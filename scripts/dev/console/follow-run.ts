@@ -10,7 +10,7 @@ const POLL_MS = 150;
 /**
  * Waits for a run that a worker carries out, until it is finished or, if it does not apply itself, planned. Shows it on
  * stderr: a bar on a terminal, one line at the end elsewhere.
- * @throws Refusal when the run could not go on
+ * @throws Refusal when the run could not go on, or paused
  */
 export async function followRun(ports: Ports, runId: number): Promise<RunDetails> {
   const out = process.stderr;
@@ -19,6 +19,8 @@ export async function followRun(ports: Ports, runId: number): Promise<RunDetails
     if (!run) throw new Refusal(`Run ${runId} is gone from the database.`);
     const isOver = isFinished(run.status) || (run.status === "planned" && !run.autoApply);
     if (out.isTTY) out.write(`\r\u001b[2K${describe(run)}`);
+    if (run.status === "paused")
+      throw new Refusal(`${run.title} is paused: ${run.pauseReason ?? "someone paused it."}`);
     if (isOver) {
       out.write(out.isTTY ? "\n" : `${describe(run)}\n`);
       if (run.status === "failed") throw new Refusal(`${run.title} could not go on: ${run.error}`);
