@@ -202,3 +202,31 @@ test("a worker that lost its chunk cannot pause the run", async () => {
   await workOnRun(ports, job, runId, never);
   expect(await read(ports, runId)).toMatchObject({ status: "succeeded", succeeded: 5, pauseReason: null });
 });
+
+test("a worker that is killed beside a pause leaves its items open, and they are done once the run is resumed", async () => {
+  const ports = await openTestPorts();
+  let isSpent = false;
+  const job = numbersJob(async () => (isSpent ? spent : done));
+  const runId = await start(ports, job, 30);
+  await workOnRun(
+    ports,
+    numbersJob(async () => spent),
+    runId,
+    never,
+  );
+  expect(await read(ports, runId)).toMatchObject({ status: "paused", done: 0 });
+  await resumeRun(ports, { runId, actor });
+  // Killed with the first chunk in its hands: its lease stays, whatever becomes of the run.
+  const scope = { worker: "killed", chunkConcurrency: { numbers: 4 }, lanes: [0, 1] };
+  const killed = await claimChunk(ports.db, { ...scope, now: ports.clock.now() });
+  expect(killed).toMatchObject({ seq: 0 });
+  isSpent = true;
+  await workOnRun(ports, job, runId, never);
+  expect(await read(ports, runId)).toMatchObject({ status: "paused", done: 0 });
+  isSpent = false;
+  await resumeRun(ports, { runId, actor });
+  ports.advance(16_000);
+  await workOnRun(ports, job, runId, never);
+  expect(await read(ports, runId)).toMatchObject({ status: "succeeded", succeeded: 30 });
+  await expectCountersToEqualRows(ports, runId);
+});

@@ -18,10 +18,10 @@ export const planSummary: z.ZodType<PlanSummary> = z.object({
   needsConsent: z.string().optional(),
 });
 
-export const doneOf = (tally: Tally) => tally.succeeded + tally.failed + tally.skipped;
+const doneOf = (tally: Tally) => tally.succeeded + tally.failed + tally.skipped;
 
 /** What the chunks of these runs tally to, by run; a run without chunks is not among them. */
-export async function readTallies(db: Db, runIds: number[]): Promise<Map<number, Tally>> {
+async function readTallies(db: Db, runIds: number[]): Promise<Map<number, Tally>> {
   const groups = await db.jobChunk.groupBy({
     by: ["runId"],
     where: { runId: { in: runIds } },
