@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { openBodies } from "./body-store.ts";
+import { changeReply, errorReply, replyInstead } from "./fault-replies.ts";
 import { createFaults, type Fault } from "./faults.ts";
 import { emptyPage } from "./list-operations.ts";
 import { handleControl } from "./local-control.ts";
@@ -14,7 +15,6 @@ import { S3Error } from "./s3-error.ts";
 import { parseRequest, type Reply, type S3Request } from "./s3-request.ts";
 import { sendReply } from "./send-reply.ts";
 import { type Keys, verifySignature } from "./verify-signature.ts";
-import { xmlDocument } from "./xml.ts";
 
 export type LocalS3 = {
   /** http://127.0.0.1:PORT */
@@ -70,7 +70,7 @@ export async function startS3(
     try {
       request = parseRequest(incoming);
     } catch (error) {
-      return sendReply(incoming, outgoing, errorReply(error, incoming.url ?? ""));
+      return sendReply(incoming, outgoing, replyTo(error, incoming.url ?? ""));
     }
     const fault = faults.take(request);
     const finish = requests.start(request);
@@ -83,15 +83,10 @@ export async function startS3(
   }
 
   async function answer(request: S3Request, fault: Fault | undefined): Promise<Reply> {
-    if (fault && "status" in fault) return faultReply(fault);
+    const instead = replyInstead(fault);
+    if (instead) return instead;
     const operation = fault && "emptyPage" in fault ? emptyPage : operations[request.operation];
-    const reply = await operate(operation, context, request, options);
-    if (fault && "pattern" in fault && typeof reply.body === "string") {
-      return { ...reply, body: reply.body.replace(new RegExp(fault.pattern, "s"), fault.replacement) };
-    }
-    if (!fault || !("withoutHeader" in fault)) return reply;
-    const { [fault.withoutHeader]: _, ...headers } = reply.headers ?? {};
-    return { ...reply, headers };
+    return changeReply(fault, await operate(operation, context, request, options));
   }
 
   const { port } = server.address() as AddressInfo;
@@ -131,31 +126,12 @@ async function operate(
       throw new S3Error("NotImplemented", `The local S3 does not do this: ${request.method} ${request.path}`);
     return await operation(context, request, payload);
   } catch (error) {
-    return errorReply(error, request.path);
+    return replyTo(error, request.path);
   }
 }
 
-/** The XML that S3 answers errors with. What is no S3Error is a bug of ours and goes on. */
-function errorReply(error: unknown, resource: string): Reply {
+/** What is no S3Error is a bug of ours and goes on. */
+function replyTo(error: unknown, resource: string): Reply {
   if (!(error instanceof S3Error)) throw error;
-  return {
-    status: error.status,
-    headers: { ...error.headers, "content-type": "application/xml" },
-    body: errorDocument(error.code, error.message, resource),
-  };
+  return errorReply(error.status, error.code, error.message, { resource, headers: error.headers });
 }
-
-const faultReply = ({
-  status,
-  code = status === 503 ? "SlowDown" : "InternalError",
-}: {
-  status: number;
-  code?: string;
-}) => ({
-  status,
-  headers: { "content-type": "application/xml" },
-  body: errorDocument(code, "A fault that was asked for.", ""),
-});
-
-const errorDocument = (Code: string, Message: string, Resource: string) =>
-  xmlDocument("Error", { Code, Message, Resource, RequestId: "local" });
