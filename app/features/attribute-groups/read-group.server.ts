@@ -30,6 +30,8 @@ export type GroupImage = {
   height: number | null;
   /** Why the bytes are no usable image. */
   unreadable: string | null;
+  /** The archive class in which it cannot be read before it is restored. */
+  archivedAs: string | null;
   isReference: boolean;
   /** False when the last audit listed other bytes under its key, or nothing: it changed between audit and index. */
   isAsAudited: boolean;
@@ -147,6 +149,7 @@ async function readImages(
       width: isRead ? row.width : null,
       height: isRead ? row.height : null,
       unreadable: isRead ? row.unreadable : null,
+      archivedAs: row.archivedAs,
       isReference: row.key === referenceKey,
       isAsAudited: listed.get(row.key) === row.etag,
       isDirect: isDirect(prefix, row.key),

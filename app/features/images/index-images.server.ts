@@ -4,6 +4,7 @@ import type { ItemHandler } from "~/features/job-runs/handler";
 import { storageFailure } from "~/features/storage/storage-failure";
 import type { Db } from "~/ports/db.server";
 import type { StoredObject } from "~/ports/storage.server";
+import { archiveName } from "./archived";
 import type { indexImages } from "./index-images";
 import { compareWithIndex, markGone, upsertImages } from "./index-images.sql.server";
 import { cutIntoRanges } from "./index-ranges";
@@ -66,11 +67,13 @@ export const indexImagesHandler: ItemHandler<z.infer<typeof indexImages.payload>
 
 /** Brings the rows of these objects up to date and remembers their ids in `seen`. Rows that are right stay untouched. */
 async function reconcile(db: Db, objects: StoredObject[], seen: Set<number>): Promise<Omit<IndexCounts, "gone">> {
-  const rows = objects.map(({ key, etag, bytes, modifiedAt }) => ({
+  const rows = objects.map(({ key, etag, bytes, modifiedAt, storageClass, isArchived }) => ({
     key,
     etag,
     bytes,
     modifiedAt: modifiedAt.getTime(),
+    storageClass,
+    archivedAs: isArchived ? archiveName(storageClass) : null,
   }));
   const { seenIds, staleAt, ...found } = await compareWithIndex(db, rows);
   const stale = staleAt.flatMap((at) => rows[at] ?? []);

@@ -8,7 +8,14 @@ import type { KeyRange } from "./index-ranges";
 import { type ImageKind, prefixUpperBound } from "./key-layout";
 
 /** An object of a listing; times in epoch milliseconds. */
-type ListedRow = { key: string; etag: string; bytes: number; modifiedAt: number };
+type ListedRow = {
+  key: string;
+  etag: string;
+  bytes: number;
+  modifiedAt: number;
+  storageClass: string | null;
+  archivedAs: string | null;
+};
 
 const jsonNumbers = z.string().transform((text) => z.array(z.number()).parse(JSON.parse(text)));
 const comparison = z.tuple([
@@ -30,7 +37,11 @@ export async function compareWithIndex(db: Db, rows: ListedRow[]) {
     SELECT json_group_array(i."id") FILTER (WHERE i."id" IS NOT NULL) AS "seenIds",
            json_group_array(o."key") FILTER (
              WHERE i."id" IS NULL OR i."goneAt" IS NOT NULL OR i."etag" <> o."value"->>'etag'
-                OR i."bytes" <> o."value"->>'bytes' OR i."modifiedAt" <> o."value"->>'modifiedAt') AS "staleAt",
+                OR i."bytes" <> o."value"->>'bytes' OR i."modifiedAt" <> o."value"->>'modifiedAt'
+                OR i."storageClass" IS NOT o."value"->>'storageClass'
+                OR (i."archivedAs" IS NOT o."value"->>'archivedAs'
+                    AND (o."value"->>'archivedAs' IS NOT NULL
+                         OR i."storageClass" IN ('GLACIER', 'DEEP_ARCHIVE')))) AS "staleAt",
            count(*) FILTER (WHERE i."id" IS NULL) AS "new",
            count(*) FILTER (WHERE i."goneAt" IS NULL
              AND (i."etag" <> o."value"->>'etag' OR i."bytes" <> o."value"->>'bytes')) AS "changed",
@@ -42,7 +53,8 @@ export async function compareWithIndex(db: Db, rows: ListedRow[]) {
 /**
  * Writes what a listing said of these objects, with the owners that their keys name; returns the rows' ids. What was
  * derived from the bytes (size in pixels, thumbnail) stays: it names the ETag it came from, and so is seen as stale.
- * An owner that is already set stays too.
+ * An owner that is already set stays too. So does what reading the bytes told of an archive tier that listings do not
+ * show, for as long as the listing shows the same bytes in the same class.
  */
 export async function upsertImages(
   db: Db,
@@ -57,12 +69,18 @@ export async function upsertImages(
         FROM json_each(${json}) o WHERE o."value"->>'ownerId' IS NOT NULL GROUP BY 1
           ON CONFLICT ("id") DO NOTHING`;
     const written = await tx.$queryRaw`
-      INSERT INTO "Image" ("key", "etag", "bytes", "kind", "ownerId", "modifiedAt", "createdAt")
+      INSERT INTO "Image" ("key", "etag", "bytes", "kind", "ownerId", "modifiedAt", "createdAt", "storageClass",
+                           "archivedAs")
       SELECT o."value"->>'key', o."value"->>'etag', o."value"->>'bytes', o."value"->>'kind', o."value"->>'ownerId',
-             o."value"->>'modifiedAt', o."value"->>'modifiedAt'
+             o."value"->>'modifiedAt', o."value"->>'modifiedAt', o."value"->>'storageClass', o."value"->>'archivedAs'
         FROM json_each(${json}) o WHERE true
           ON CONFLICT ("key") DO UPDATE SET "etag" = excluded."etag", "bytes" = excluded."bytes",
-             "modifiedAt" = excluded."modifiedAt", "goneAt" = NULL
+             "modifiedAt" = excluded."modifiedAt", "goneAt" = NULL, "storageClass" = excluded."storageClass",
+             "archivedAs" = CASE
+               WHEN excluded."archivedAs" IS NULL AND "Image"."etag" = excluded."etag"
+                AND "Image"."storageClass" IS excluded."storageClass"
+                AND coalesce(excluded."storageClass", '') NOT IN ('GLACIER', 'DEEP_ARCHIVE')
+               THEN "Image"."archivedAs" ELSE excluded."archivedAs" END
       RETURNING "id"`;
     return z
       .array(z.object({ id: z.coerce.number() }))

@@ -1,6 +1,7 @@
 import { DomainError } from "~/features/domain-error";
 import type { Db } from "~/ports/db.server";
 import type { Storage } from "~/ports/storage.server";
+import { findArchivedKeys } from "./archived.server";
 import { baseName } from "./key-layout";
 import { thumbnailKey } from "./thumbnail-key.server";
 import { isUnreadable } from "./unreadable.server";
@@ -28,10 +29,11 @@ export async function linkToThumbnail({ db, storage }: Deps, imageId: number): P
 /**
  * A presigned link to the object itself: shown in place as what its bytes were read to be, whatever it was stored as;
  * downloaded where they are no such picture, or were not read since they changed.
- * @throws DomainError "not-found"
+ * @throws DomainError "not-found"; "conflict" for one that is archived and was not restored, to which no link leads
  */
 export async function linkToOriginal({ db, storage }: Deps, imageId: number): Promise<string> {
-  const { key, etag, readEtag, contentType } = await findImage(db, imageId);
+  const { key, etag, readEtag, contentType, archivedAs } = await findImage(db, imageId);
+  if (archivedAs !== null && (await isArchived(storage, key))) throw new DomainError("conflict", whyArchived(key));
   const isShown = readEtag === etag && contentType !== null && SHOWN_IN_PLACE.includes(contentType);
   return storage.presignGet(key, {
     windowSeconds: WINDOW_SECONDS,
@@ -46,8 +48,14 @@ async function findImage(db: Db, imageId: number) {
   return image;
 }
 
+const whyArchived = (key: string) =>
+  `“${baseName(key)}” is archived and cannot be read before it is restored. Restore it in the store, then try again.`;
+
+const isArchived = async (storage: Storage, key: string) => (await findArchivedKeys(storage, [key])).has(key);
+
 function whyNoThumbnail(image: Awaited<ReturnType<typeof findImage>>): string {
   if (isUnreadable(image) && image.unreadable) return image.unreadable;
+  if (image.archivedAs !== null) return whyArchived(image.key);
   const name = `“${baseName(image.key)}”`;
   return image.thumbnailEtag === null
     ? `${name} has no thumbnail yet.`

@@ -60,6 +60,7 @@ export const whyStays = {
     `“${other}” goes to “${to}” as well, so “${from}” stays where it is.`,
   keyTooLong: (from: string, to: string) =>
     `“${to}” is longer than the 1,024 bytes of a key, so “${from}” stays where it is.`,
+  archived: (from: string) => `“${from}” is archived, so it stays where it is. Restore it in the store, then move it.`,
   tooLarge: (from: string) => `“${from}” has more than 128 MiB, too much to be moved here. Move it with an S3 tool.`,
 };
 

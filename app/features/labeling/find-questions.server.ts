@@ -1,7 +1,9 @@
 import type { AttributeRoot } from "~/features/attribute-groups/schema/label-schema";
+import { lookForRestored } from "~/features/images/archived.server";
 import { prefixUpperBound } from "~/features/images/key-layout";
 import { isUnreadable } from "~/features/images/unreadable.server";
 import type { Db } from "~/ports/db.server";
+import type { Storage } from "~/ports/storage.server";
 import { findAnswers, questionKey } from "./model-calls.sql.server";
 import type { PromptExample } from "./prompt-content";
 import { requestHash } from "./prompt-versions.server";
@@ -19,27 +21,31 @@ export type AskedImage = {
 /** A page of a root's images: those to ask about, and how many are left out, and why. */
 export type QuestionPage = {
   asked: AskedImage[];
-  left: { unreadable: number; examples: number; answered: number };
+  left: { unreadable: number; archived: number; examples: number; answered: number };
 };
 
 const PAGE = 1_000;
 
 /**
  * The images of a root that a prompt is asked about, in key order: those that exist, are not known to be unreadable, are
- * no example of the prompt itself, and (with "unanswered") were not answered before.
+ * not archived, are no example of the prompt itself, and (with "unanswered") were not answered before.
  */
 export async function* findQuestions(
-  { db }: { db: Db },
+  { db, storage }: { db: Db; storage: Storage },
   input: {
     root: AttributeRoot;
     prompt: { hash: string; examples: PromptExample[] };
     only: "unanswered" | "all";
+    signal: AbortSignal;
   },
 ): AsyncGenerator<QuestionPage> {
-  const { root, prompt, only } = input;
+  const { root, prompt, only, signal } = input;
+  const findRestored = lookForRestored(storage, signal);
   const shots = new Map(prompt.examples.map(({ key, etag }) => [key, etag]));
   for await (const page of currentImages(db, root)) {
-    const readable = page.filter((image) => !isUnreadable(image));
+    const sound = page.filter((image) => !isUnreadable(image));
+    const restored = new Set(await findRestored(sound.filter(({ archivedAs }) => archivedAs !== null)));
+    const readable = sound.filter((image) => image.archivedAs === null || restored.has(image));
     const others = readable.filter(({ key, etag }) => shots.get(key) !== etag);
     const questions = others.map((image) => {
       const question = { imageId: image.id, requestHash: requestHash(prompt.hash, image.etag) };
@@ -57,7 +63,8 @@ export async function* findQuestions(
     yield {
       asked,
       left: {
-        unreadable: page.length - readable.length,
+        unreadable: page.length - sound.length,
+        archived: sound.length - readable.length,
         examples: readable.length - others.length,
         answered: others.length - asked.length,
       },
@@ -73,7 +80,7 @@ async function* currentImages(db: Db, { prefix }: AttributeRoot) {
       where: { goneAt: null, key: { gt: after, ...(end !== null && { lt: end }) } },
       orderBy: { key: "asc" },
       take: PAGE,
-      select: { id: true, key: true, etag: true, bytes: true, readEtag: true, unreadableClass: true },
+      select: { id: true, key: true, etag: true, bytes: true, readEtag: true, unreadableClass: true, archivedAs: true },
     });
     if (page.length > 0) yield page;
     const last = page.at(-1);

@@ -1,7 +1,9 @@
 import { count, dollars } from "~/features/format";
+import { archivedFailure } from "~/features/images/archived.server";
 import { toModelJpeg } from "~/features/images/read-image.server";
 import type { ItemResult, OpenItem, RunContext } from "~/features/job-runs/handler";
 import { classOf, isKnownError } from "~/features/known-error";
+import { isAsPlanned } from "~/features/storage/is-as-planned.server";
 import { isStorageError, storageFailure } from "~/features/storage/storage-failure";
 import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
@@ -50,7 +52,7 @@ export async function labelImage(
     });
   }
 
-  const original = await readOriginal(ports, key, item.etag, signal);
+  const original = await readOriginal(ports, { id: question.imageId, key, etag: item.etag ?? "" }, signal);
   if ("outcome" in original) return original;
   const jpeg = await toModelJpeg(original.body, run.content.settings.imageEdge);
   if (!jpeg.ok) return failed(jpeg.errorClass, jpeg.error);
@@ -100,17 +102,18 @@ function openFailure(error: unknown): ItemResult & { outcome: "failed" } {
 /** The object as it was planned, or why it is not asked about. */
 async function readOriginal(
   { storage }: Ports,
-  key: string,
-  etag: string | null,
+  { id, key, etag }: { id: number; key: string; etag: string },
   signal: AbortSignal,
 ): Promise<{ body: Buffer } | ItemResult> {
   try {
     const { head, body } = await storage.get(key, { maxBytes: MAX_ORIGINAL_BYTES, signal });
-    return head.etag === etag ? { body } : { outcome: "skipped", reason: "This image changed since the plan was made" };
+    if (await isAsPlanned(storage, head, etag, signal)) return { body };
+    return { outcome: "skipped", reason: "This image changed since the plan was made" };
   } catch (error) {
     if (isStorageError(error) && error.code === "not-found") {
       return { outcome: "skipped", reason: "This image is gone since the plan was made" };
     }
+    if (isStorageError(error) && error.code === "archived") return archivedFailure({ id, key, etag }, error);
     return storageFailure(error);
   }
 }

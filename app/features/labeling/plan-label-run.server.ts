@@ -2,6 +2,7 @@ import sharp from "sharp";
 import { findRoot, loadLabelSchema } from "~/features/attribute-groups/schema/load-label-schema.server";
 import { DomainError } from "~/features/domain-error";
 import { count, dollars, plural } from "~/features/format";
+import { archivedFact } from "~/features/images/archived";
 import type { PlannedItem, PlanSummary, RunContext } from "~/features/job-runs/handler";
 import { isKnownError } from "~/features/known-error";
 import type { Ports } from "~/ports/index.server";
@@ -25,13 +26,14 @@ export async function* planLabelRun(
   await choosePrompt(ports, runId, { schema, root, name: payload.prompt, signal });
   const run = await openLabelRun(ports, runId);
   const input = await countInputTokens(ports, run, signal);
-  const sum = { images: 0, atHand: 0, bytes: 0n, unreadable: 0, examples: 0, answered: 0 };
+  const sum = { images: 0, atHand: 0, bytes: 0n, unreadable: 0, archived: 0, examples: 0, answered: 0 };
   const prompt = { hash: run.promptHash, examples: run.content.examples };
-  for await (const { asked, left } of findQuestions(ports, { root, prompt, only: payload.only })) {
+  for await (const { asked, left } of findQuestions(ports, { root, prompt, only: payload.only, signal })) {
     sum.images += asked.length;
     sum.atHand += asked.filter(({ isAnswerAtHand }) => isAnswerAtHand).length;
     for (const image of asked) sum.bytes += image.bytes;
     sum.unreadable += left.unreadable;
+    sum.archived += left.archived;
     sum.examples += left.examples;
     sum.answered += left.answered;
     if (asked.length > 0) yield asked.map(toItem);
@@ -53,6 +55,7 @@ export async function* planLabelRun(
         : []),
       ...(sum.atHand > 0 ? [{ label: "Answered in a run that was cut off, free", value: count(sum.atHand) }] : []),
       ...(sum.unreadable > 0 ? [{ label: "Left out as unreadable", value: count(sum.unreadable) }] : []),
+      ...archivedFact(sum.archived),
       { label: "Prompt", value: `${run.promptName}, ${plural(run.content.examples.length, "example")}` },
       { label: "Model", value: settings.model },
       {

@@ -1,5 +1,6 @@
 import { DomainError } from "~/features/domain-error";
 import { toModelJpeg } from "~/features/images/read-image.server";
+import { isAsPlanned } from "~/features/storage/is-as-planned.server";
 import { isStorageError } from "~/features/storage/storage-failure";
 import type { ModelImage } from "~/ports/model.server";
 import type { Storage } from "~/ports/storage.server";
@@ -28,9 +29,12 @@ export async function loadShot(
   const { imageEdge, signal } = options;
   const limits = { maxBytes: MAX_ORIGINAL_BYTES, ...(signal && { signal }) };
   const { head, body } = await storage.get(example.key, limits).catch((error: unknown) => {
-    throw isStorageError(error) && error.code === "not-found" ? refuse("is gone") : error;
+    if (isStorageError(error) && error.code === "not-found") throw refuse("is gone");
+    if (isStorageError(error) && error.code === "archived") throw refuse("is archived, and cannot be read");
+    throw error;
   });
-  if (head.etag !== example.etag) throw refuse("changed since this prompt version was made");
+  if (!(await isAsPlanned(storage, head, example.etag, signal)))
+    throw refuse("changed since this prompt version was made");
   const jpeg = await toModelJpeg(body, imageEdge);
   if (!jpeg.ok) throw refuse(`cannot be shown to the model (${jpeg.error})`);
   return { image: { bytes: jpeg.body, contentType: "image/jpeg" }, answer: exampleAnswer(example) };

@@ -21,6 +21,7 @@ export async function readOverview({ db, clock }: Deps) {
     alerts,
     images,
     unreadable,
+    archived,
     missingThumbnails,
     proposed,
     findings,
@@ -33,6 +34,7 @@ export async function readOverview({ db, clock }: Deps) {
     listAlerts({ db }, { limit: LISTED }),
     db.image.count({ where: present }),
     db.image.count({ where: { ...present, ...unreadableImages(db) } }),
+    db.image.count({ where: { ...present, archivedAs: { not: null } } }),
     countMissingThumbnails(db),
     db.image.count({ where: { ...present, proposals: { some: {} } } }),
     readFindings(db),
@@ -48,6 +50,8 @@ export async function readOverview({ db, clock }: Deps) {
     images,
     /** Images whose bytes could not be read; the run that tried says why. */
     unreadable,
+    /** Images that cannot be read before someone restores them in the store. */
+    archived,
     missingThumbnails,
     /** Images for which some run put forward a label. */
     proposed,

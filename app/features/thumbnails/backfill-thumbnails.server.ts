@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { count } from "~/features/format";
+import { archivedFact } from "~/features/images/archived";
+import { archivedFailure, lookForRestored } from "~/features/images/archived.server";
 import { type RenderedImage, toThumbnail, type Unreadable } from "~/features/images/read-image.server";
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
-import type { ItemHandler, ItemResult } from "~/features/job-runs/handler";
+import type { ItemHandler, ItemResult, PlannedItem } from "~/features/job-runs/handler";
+import { isAsPlanned } from "~/features/storage/is-as-planned.server";
 import { isStorageError, storageFailure } from "~/features/storage/storage-failure";
 import type { Tx } from "~/ports/db.server";
 import type { Storage } from "~/ports/storage.server";
@@ -19,32 +22,45 @@ const MAX_BYTES = 64 * 1024 * 1024;
 const plannedItem = z.object({ subject: z.coerce.number().int(), label: z.string(), etag: z.string() });
 type Planned = { id: number; key: string; etag: string };
 
+type ToThumbnail = Awaited<ReturnType<typeof findImagesToThumbnail>>;
+
+const toItem = ({ id, key, etag, thumbnailEtag }: ToThumbnail[number]): PlannedItem => ({
+  subject: String(id),
+  label: key,
+  etag,
+  before: { thumbnailEtag },
+  target: { thumbnailEtag: etag },
+});
+
 export const backfillThumbnailsHandler: ItemHandler<z.infer<typeof backfillThumbnails.payload>> = {
-  async *plan({ db }, { payload: { force, owner } }) {
+  async *plan({ storage, db }, { payload: { force, owner }, signal }) {
     let images = 0;
     let bytes = 0;
+    const add = (page: ToThumbnail) => {
+      images += page.length;
+      for (const image of page) bytes += Number(image.bytes);
+      return page.map(toItem);
+    };
     for (let afterId = 0; ; ) {
       const page = await findImagesToThumbnail(db, { force, owner, afterId, limit: PAGE });
       const last = page.at(-1);
       if (!last) break;
       afterId = last.id;
-      images += page.length;
-      for (const image of page) bytes += Number(image.bytes);
-      yield page.map(({ id, key, etag, thumbnailEtag }) => ({
-        subject: String(id),
-        label: key,
-        etag,
-        before: { thumbnailEtag },
-        target: { thumbnailEtag: etag },
-      }));
+      yield add(page);
     }
-    const { made, unreadable } = await countLeftOut(db, owner);
-    const facts = force
-      ? [{ label: "Made anew", value: count(made) }]
-      : [
-          { label: "Have a thumbnail already", value: count(made) },
-          { label: "Left out as unreadable", value: count(unreadable) },
-        ];
+    const archived = await findImagesToThumbnail(db, { force, owner, afterId: 0, limit: PAGE, archived: true });
+    const restored = await lookForRestored(storage, signal)(archived);
+    if (restored.length > 0) yield add(restored);
+    const left = await countLeftOut(db, { owner, force });
+    const facts = [
+      ...(force
+        ? [{ label: "Made anew", value: count(left.made) }]
+        : [
+            { label: "Have a thumbnail already", value: count(left.made) },
+            { label: "Left out as unreadable", value: count(left.unreadable) },
+          ]),
+      ...archivedFact(left.archived - restored.length),
+    ];
     // One GET of the original and one PUT of the thumbnail.
     return { bytes, s3Calls: images * 2, facts };
   },
@@ -53,7 +69,7 @@ export const backfillThumbnailsHandler: ItemHandler<z.infer<typeof backfillThumb
     const { subject: id, label: key, etag } = plannedItem.parse(item);
     try {
       const original = await storage.get(key, { maxBytes: MAX_BYTES, signal });
-      if (original.head.etag !== etag) {
+      if (!(await isAsPlanned(storage, original.head, etag, signal))) {
         return { outcome: "skipped", reason: "This image changed since the plan was made." };
       }
       const thumbnail = await toThumbnail(original.body, EDGE);
@@ -74,6 +90,7 @@ export const backfillThumbnailsHandler: ItemHandler<z.infer<typeof backfillThumb
           },
         );
       }
+      if (isStorageError(error) && error.code === "archived") return archivedFailure({ id, key, etag }, error);
       return storageFailure(error);
     }
   },
@@ -108,6 +125,7 @@ function rememberThumbnail(planned: Planned, image: RenderedImage & { ok: true }
         readEtag: planned.etag,
         unreadable: null,
         unreadableClass: null,
+        archivedAs: null,
         thumbnailEtag: planned.etag,
       }),
   };
@@ -128,6 +146,7 @@ function rememberUnreadable(planned: Planned, { errorClass, error }: Unreadable)
         readEtag: planned.etag,
         unreadable: error,
         unreadableClass: errorClass,
+        archivedAs: null,
         // One that was made before shows other bytes, which an undo must not take for these.
         thumbnailEtag: null,
       }),

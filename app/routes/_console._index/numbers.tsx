@@ -7,8 +7,18 @@ type Entry = { label: string; value: string; note: string; to: string };
 
 /** Six numbers, each leading to its list. */
 export function Numbers({ overview }: { overview: Overview }) {
-  const { images, unreadable, missingThumbnails, proposed, findings, work, spentUsd, reservedUsd, finishedKinds } =
-    overview;
+  const {
+    images,
+    unreadable,
+    archived,
+    missingThumbnails,
+    proposed,
+    findings,
+    work,
+    spentUsd,
+    reservedUsd,
+    finishedKinds,
+  } = overview;
   const toLastRun = (kind: string) => {
     const last = finishedKinds.find((finished) => finished.kind === kind);
     return last ? `/job-runs/${last.lastRunId}` : "/job-runs";
@@ -20,9 +30,13 @@ export function Numbers({ overview }: { overview: Overview }) {
       note:
         images === 0
           ? "none indexed yet"
-          : unreadable > 0
-            ? `${count(unreadable)} cannot be read`
-            : "none known to be damaged",
+          : [
+              unreadable > 0 && `${count(unreadable)} cannot be read`,
+              archived > 0 && `${count(archived)} archived`,
+              unreadable + archived === 0 && "none known to be damaged",
+            ]
+              .filter(Boolean)
+              .join(", "),
       to: toLastRun("index-images"),
     },
     {

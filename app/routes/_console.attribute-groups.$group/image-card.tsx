@@ -9,6 +9,7 @@ import { Chip, Picture } from "~/components/ui/picture";
 import { Status } from "~/components/ui/status";
 import type { GroupImage } from "~/features/attribute-groups/read-group.server";
 import type { Attributes } from "~/features/attribute-groups/schema/label-schema";
+import { archivedIn } from "~/features/images/archived";
 import { baseName } from "~/features/images/key-layout";
 import { Judgements } from "./judgements";
 
@@ -45,7 +46,7 @@ export function ImageCard({ image, folder, isSelected, onSelect }: ImageCardProp
         <Picture
           key={image.etag}
           imageId={image.id}
-          missing={image.unreadable ? "Cannot be read" : undefined}
+          missing={image.unreadable ? "Cannot be read" : image.archivedAs ? "Archived" : undefined}
           alt={name}
           className="aspect-[3/4] sm:rounded-b-none"
           chips={
@@ -88,10 +89,18 @@ export function ImageCard({ image, folder, isSelected, onSelect }: ImageCardProp
         {!image.isAsAudited && <Status tone="warn">Not what the audit saw</Status>}
         {!image.isDirect && <Status tone="warn">Lies deeper than the group</Status>}
         {image.unreadable && <p className="text-xs text-bad">{image.unreadable}</p>}
+        {image.archivedAs && (
+          <p className="text-xs text-muted">
+            <Status tone="idle" className="text-xs">
+              {archivedIn(image.archivedAs)}
+            </Status>{" "}
+            Restore it in the store to read, label or move it.
+          </p>
+        )}
       </div>
       <div className="flex min-w-0 grow flex-col gap-2 max-sm:col-span-2 sm:p-3 sm:pt-0">
         <Judgements image={image} name={name} folder={folder} />
-        {canAct && !image.isReference && image.isDirect && !image.unreadable && (
+        {canAct && !image.isReference && image.isDirect && !image.unreadable && !image.archivedAs && (
           <div className="mt-auto pt-1">
             <ActionButton intent="set-reference" fields={{ key: image.key }} about={name}>
               Set as reference

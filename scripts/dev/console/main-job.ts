@@ -57,6 +57,7 @@ async function hasUnanswered(ports: Ports, schema: LabelSchema, root: AttributeR
     root,
     prompt: { hash: prompt.hash, examples },
     only: "unanswered",
+    signal: new AbortController().signal,
   })) {
     if (page.asked.length > 0) return true;
   }

@@ -4,6 +4,7 @@ import { isFolderMarker } from "~/features/images/key-layout";
 import type { ItemHandler } from "~/features/job-runs/handler";
 import { findRoot, loadLabelSchema } from "../schema/load-label-schema.server";
 import { quote } from "../schema/words";
+import { requireReadable } from "./archived-objects.server";
 import { keepReference } from "./former-reference";
 import type { mergeGroups } from "./group-actions";
 import { listExistingGroup } from "./group-folders.server";
@@ -19,6 +20,7 @@ export const mergeGroupsHandler: ItemHandler<z.infer<typeof mergeGroups.payload>
     }
     const group = await listExistingGroup(storage, root, payload.group, signal);
     const into = await listExistingGroup(storage, root, payload.into, signal);
+    await requireReadable(storage, group, signal);
     const present = new Set(into.objects.map(({ key }) => key));
 
     const coming = group.objects.map((object) => {

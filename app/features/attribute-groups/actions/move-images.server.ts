@@ -8,6 +8,7 @@ import type { AttributeRoot, LabelSchema } from "../schema/label-schema";
 import { findRoot, loadLabelSchema } from "../schema/load-label-schema.server";
 import { readNewName } from "../schema/new-group-name";
 import { quote } from "../schema/words";
+import { findArchived } from "./archived-objects.server";
 import { keepReference } from "./former-reference";
 import type { moveImages } from "./group-actions";
 import { type GroupFolder, listGroup, requireUnsaid } from "./group-folders.server";
@@ -38,6 +39,7 @@ export const moveImagesHandler: ItemHandler<z.infer<typeof moveImages.payload>> 
       { db },
       {
         moves,
+        archived: await findArchived(storage, picked, signal),
         present: group.objects,
         facts: [
           ...countFacts(coming.map(({ object }) => object)),

@@ -30,10 +30,16 @@ const CONFLICTS_SHOWN = 20;
  * The plan of moves that are done in this order. A move that cannot be is an item too: it carries its conflict, and is
  * skipped by just that sentence.
  * @param input.present what lies where they go, or may
+ * @param input.archived keys of those that cannot be read before they are restored
  */
 export async function* planMoves(
   { db }: Pick<Ports, "db">,
-  { moves, present, facts }: { moves: MoveTo[]; present: Iterable<{ key: string }>; facts: Fact[] },
+  {
+    moves,
+    present,
+    facts,
+    archived,
+  }: { moves: MoveTo[]; present: Iterable<{ key: string }>; facts: Fact[]; archived?: ReadonlySet<string> },
 ): AsyncGenerator<PlannedItem[], PlanSummary> {
   /** By key, what lies there or goes there. */
   const taken = new Map(Array.from(present, ({ key }) => [key, key]));
@@ -44,7 +50,7 @@ export async function* planMoves(
     const page: PlannedItem[] = [];
     const withThumbnail: string[] = [];
     for (const { object, to } of moves.slice(first, first + PAGE)) {
-      const conflict = findConflict({ object, to }, taken);
+      const conflict = archived?.has(object.key) ? whyStays.archived(object.key) : findConflict({ object, to }, taken);
       if (conflict !== null) {
         conflicts.count += 1;
         if (conflicts.sample.length < CONFLICTS_SHOWN) conflicts.sample.push(conflict);

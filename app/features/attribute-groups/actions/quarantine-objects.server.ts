@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { ItemHandler } from "~/features/job-runs/handler";
 import { findRoot, loadLabelSchema } from "../schema/load-label-schema.server";
+import { findArchived } from "./archived-objects.server";
 import type { quarantineObjects } from "./group-actions";
 import { countFacts } from "./plan-facts";
 import { moving, planMoves, trashKey } from "./plan-moves.server";
@@ -13,7 +14,8 @@ export const quarantineObjectsHandler: ItemHandler<z.infer<typeof quarantineObje
     const picked = await readPicked(storage, root, { keys: payload.keys, signal });
     const moves = picked.map((object) => ({ object, to: trashKey(runId, object.key) }));
     const facts = [...countFacts(picked), { label: "Goes to", value: trashKey(runId, "") }];
-    return yield* planMoves({ db }, { moves, present: [], facts });
+    const archived = await findArchived(storage, picked, signal);
+    return yield* planMoves({ db }, { moves, present: [], facts, archived });
   },
   ...moving,
 };

@@ -4,6 +4,7 @@ import type { ItemHandler } from "~/features/job-runs/handler";
 import { findRoot, loadLabelSchema } from "../schema/load-label-schema.server";
 import { readNewName } from "../schema/new-group-name";
 import { quote } from "../schema/words";
+import { requireReadable } from "./archived-objects.server";
 import type { renameGroup } from "./group-actions";
 import { listExistingGroup, listGroup, requireUnsaid } from "./group-folders.server";
 import { countFacts, referenceFact } from "./plan-facts";
@@ -22,6 +23,7 @@ export const renameGroupHandler: ItemHandler<z.infer<typeof renameGroup.payload>
       throw new DomainError("conflict", `A folder ${quote(name)} exists already. Merge the two instead.`);
     }
     await requireUnsaid(storage, { schema, root }, { attributes, except: payload.group, signal });
+    await requireReadable(storage, group, signal);
 
     const moves = group.objects.map((object) => ({
       object,

@@ -7,6 +7,7 @@ import type { StoredObject } from "~/ports/storage.server";
 import { findReference } from "../audit/audit-listing";
 import { findRoot, loadLabelSchema } from "../schema/load-label-schema.server";
 import { quote } from "../schema/words";
+import { requireReadable } from "./archived-objects.server";
 import { formerReferenceKey } from "./former-reference";
 import type { setReference } from "./group-actions";
 import { listGroup } from "./group-folders.server";
@@ -42,6 +43,8 @@ export const setReferenceHandler: ItemHandler<z.infer<typeof setReference.payloa
       to: formerReferenceKey(prefix, object.key, taken),
     }));
     const moves = target === key ? leaving : [...leaving, { object: chosen, to: target }];
+    const name = groupOfKey(root, key);
+    await requireReadable(storage, { name, objects: [chosen, ...leaving.map(({ object }) => object)] }, signal);
     const facts = leaving.map(({ object, to }) => ({
       label: `${baseName(object.key)} becomes`,
       value: baseName(to),

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { count } from "~/features/format";
+import { LISTED_ARCHIVE_CLASSES } from "~/features/images/archived";
 import { keysBelow } from "~/features/images/key-layout";
 import type { ItemHandler } from "~/features/job-runs/handler";
 import { storageFailure } from "~/features/storage/storage-failure";
@@ -38,6 +39,7 @@ export const auditGroupsHandler: ItemHandler<z.infer<typeof auditGroups.payload>
     const audited = auditListing(schema, root, objects);
     const findings = findDiscrepancies(schema, root, audited, {
       undecodable: await readUndecodable(db, root.prefix),
+      archived: await readArchived(db, root.prefix),
       labelled: await readLabelled(db, root.prefix),
     });
     const snapshot = toSnapshot(root, audited);
@@ -79,4 +81,17 @@ async function readUndecodable(db: Db, prefix: string): Promise<Map<string, Unde
   return new Map(
     rows.map(({ key, readEtag, unreadable }) => [key, { etag: readEtag ?? "", reason: unreadable ?? "" }]),
   );
+}
+
+/** The same of images that lie in an archive tier which no listing shows, as the attempt to read them told. */
+async function readArchived(db: Db, prefix: string): Promise<Map<string, string>> {
+  const rows = await db.image.findMany({
+    where: {
+      key: keysBelow(prefix),
+      archivedAs: { not: null },
+      OR: [{ storageClass: null }, { storageClass: { notIn: LISTED_ARCHIVE_CLASSES } }],
+    },
+    select: { key: true, etag: true },
+  });
+  return new Map(rows.map(({ key, etag }) => [key, etag]));
 }

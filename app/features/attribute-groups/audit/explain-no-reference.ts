@@ -5,7 +5,7 @@ import { quote } from "../schema/words";
 /** Why no image stands for a group: the finding that an audit calls it by, and a sentence. */
 export type NoReference = {
   reference: null;
-  type: "empty-group" | "no-reference" | "several-candidates" | "undecodable";
+  type: "empty-group" | "no-reference" | "several-candidates" | "undecodable" | "archived";
   reason: string;
 };
 

@@ -48,6 +48,13 @@ export const findingTypes = {
     advice: "Replace the file, or move it out of the group.",
     actions: ["quarantine"],
   },
+  archived: {
+    title: "Archived images",
+    severity: "error",
+    advice:
+      "Restore them in the store, or replace them: what is archived can be neither drawn from, labeled nor moved.",
+    actions: [],
+  },
   "zero-bytes": {
     title: "Empty file",
     severity: "error",

@@ -24,7 +24,7 @@ const sound = ["front_warm/reference.png", "front_cool/ref.JPG", "back_warm/only
 
 const audit = (objects: StoredObject[], undecodable: Record<string, Undecodable> = {}) => {
   const audited = auditListing(schema, root, objects);
-  const known = { undecodable: new Map(Object.entries(undecodable)), labelled: [] };
+  const known = { undecodable: new Map(Object.entries(undecodable)), archived: new Map(), labelled: [] };
   return { audited, findings: findDiscrepancies(schema, root, audited, known) };
 };
 

@@ -21,16 +21,20 @@ export type Undecodable = { etag: string; reason: string };
 export type KnownOfImages = {
   /** By key, what reading the bytes of an ETag told. */
   undecodable: ReadonlyMap<string, Undecodable>;
+  /** By key, the ETag whose bytes lie in an archive tier that no listing shows. */
+  archived: ReadonlyMap<string, string>;
   /** Images below the root that have accepted labels, in key order. */
   labelled: LabelledImage[];
 };
+
+const NAMES_SHOWN = 3;
 
 /** Every discrepancy of a root, in key order. */
 export function findDiscrepancies(
   schema: LabelSchema,
   root: AttributeRoot,
   audited: AuditedRoot,
-  { undecodable, labelled }: KnownOfImages,
+  { undecodable, archived, labelled }: KnownOfImages,
 ): NewFinding[] {
   const labelProblems = findLabelProblems(root, audited, labelled);
   if (audited.groups.length === 0 && audited.strays.length === 0) {
@@ -45,6 +49,7 @@ export function findDiscrepancies(
     ...audited.groups.flatMap((group) => [
       ...findNameProblem(group),
       ...findReferenceProblem(group),
+      ...findArchived(group, archived),
       ...findNested(group),
       ...findBadFiles(group, undecodable),
     ]),
@@ -63,6 +68,16 @@ function findReferenceProblem({ name, prefix, images, candidates, reference }: A
   const { type, reason } = explainNoReference(name, { images, candidates });
   const objects = candidates.length > 0 ? candidates : images;
   return [newFinding(type, prefix, reason, { groups: [prefix], objects })];
+}
+
+/** One finding a group, however many of its images are archived: lifecycle rules take whole folders. */
+function findArchived({ name, prefix, images }: AuditedGroup, archived: ReadonlyMap<string, string>): NewFinding[] {
+  const objects = images.filter(({ key, etag, isArchived }) => isArchived || archived.get(key) === etag);
+  if (objects.length === 0) return [];
+  const names = objects.slice(0, NAMES_SHOWN).map(({ key }) => quote(baseName(key)));
+  const more = objects.length > NAMES_SHOWN ? ` and ${objects.length - NAMES_SHOWN} more` : "";
+  const sentence = `${quote(name)} holds ${plural(objects.length, "archived image")}: ${names.join(", ")}${more}.`;
+  return [newFinding("archived", prefix, sentence, { groups: [prefix], objects })];
 }
 
 /** One finding for each subfolder of the group, whatever lies in it. */

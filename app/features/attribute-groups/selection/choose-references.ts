@@ -39,7 +39,13 @@ export type MissingReference = {
 };
 export type MissingType = Extract<
   FindingType,
-  "missing-combination" | "same-attributes" | "empty-group" | "no-reference" | "several-candidates" | "undecodable"
+  | "missing-combination"
+  | "same-attributes"
+  | "empty-group"
+  | "no-reference"
+  | "several-candidates"
+  | "undecodable"
+  | "archived"
 >;
 
 /** The one image that stands for a group, or why there is none. */

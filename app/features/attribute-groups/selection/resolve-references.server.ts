@@ -85,7 +85,7 @@ const groupColumns = {
 } satisfies Prisma.GroupSelect;
 type GroupRow = Prisma.GroupGetPayload<{ select: typeof groupColumns }> & { attributes: Attributes };
 
-/** The image that stands for each group, unless its very bytes are known to be no usable picture. */
+/** The image that stands for each group, unless its very bytes are known to be no usable picture, or out of reach. */
 async function readReferencesOf(db: Db, rows: GroupRow[]): Promise<MatchingGroup[]> {
   const withoutReference = rows.filter(({ referenceKey, images }) => referenceKey === null && images > 0);
   const [listings, images] = await Promise.all([
@@ -94,20 +94,29 @@ async function readReferencesOf(db: Db, rows: GroupRow[]): Promise<MatchingGroup
       withoutReference.map(({ listingHash }) => listingHash),
     ),
     db.image.findMany({
-      where: { key: { in: rows.flatMap(({ referenceKey }) => referenceKey ?? []) }, unreadable: { not: null } },
-      select: { key: true, readEtag: true, unreadable: true },
+      where: {
+        key: { in: rows.flatMap(({ referenceKey }) => referenceKey ?? []) },
+        OR: [{ unreadable: { not: null } }, { archivedAs: { not: null } }],
+      },
+      select: { key: true, etag: true, readEtag: true, unreadable: true, archivedAs: true },
     }),
   ]);
-  const unreadable = new Map(images.map((image) => [image.key, image]));
+  const unusable = new Map(images.map((image) => [image.key, image]));
   const referenceOf = ({ name, prefix, referenceKey, referenceEtag, listingHash }: GroupRow): GroupReference => {
     if (referenceKey === null || referenceEtag === null) {
       const objects = (listings.get(listingHash) ?? []).map(([path, , bytes]) => ({ key: prefix + path, bytes }));
       return explainNoReference(name, findReference(prefix, objects));
     }
-    const image = unreadable.get(referenceKey);
-    if (image?.readEtag !== referenceEtag) return { reference: { key: referenceKey, etag: referenceEtag } };
-    const reason = `The reference image of ${quote(name)}, ${quote(referenceKey.slice(prefix.length))}, cannot be used: ${image.unreadable}`;
-    return { reference: null, type: "undecodable", reason };
+    const image = unusable.get(referenceKey);
+    const what = `The reference image of ${quote(name)}, ${quote(referenceKey.slice(prefix.length))},`;
+    if (image?.unreadable && image.readEtag === referenceEtag) {
+      return { reference: null, type: "undecodable", reason: `${what} cannot be used: ${image.unreadable}` };
+    }
+    if (image?.archivedAs && image.etag === referenceEtag) {
+      const reason = `${what} is archived and cannot be read before it is restored in the store.`;
+      return { reference: null, type: "archived", reason };
+    }
+    return { reference: { key: referenceKey, etag: referenceEtag } };
   };
   return rows.map((row) => {
     const { name, prefix, attributes } = row;

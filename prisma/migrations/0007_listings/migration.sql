@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "Image" ADD COLUMN "archivedAs" TEXT;
+ALTER TABLE "Image" ADD COLUMN "storageClass" TEXT;
