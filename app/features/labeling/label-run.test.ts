@@ -137,6 +137,26 @@ test("skips an image that changed or went since the plan was made, without a cal
   expect(gemini.calls().total).toBe(4);
 });
 
+test("leaves archived images out, says so, and remembers one that turns out to be", async () => {
+  const { gemini, ports, index, start, carryOut, setFaults } = await openStudio();
+  const { storage, db } = ports;
+  const key = "references/01. Model/front_warm/02.png";
+  const { body } = await storage.get(key);
+  await storage.put(key, body, { contentType: "image/png", storageClass: "GLACIER" });
+  await index();
+  const { runId } = await start();
+  const plan = await carryOut(runId, { apply: false });
+  expect(plan).toMatchObject({ planned: 5 });
+  expect(plan.summary?.facts).toContainEqual({ label: "Archived, left out until restored in the store", value: "1" });
+
+  const other = "references/01. Model/profile_cool/02.png";
+  setFaults([{ operation: "GetObject", keyPattern: other, status: 403, code: "InvalidObjectState" }]);
+  const run = await carryOut(runId);
+  expect(run).toMatchObject({ succeeded: 4, failed: 1, failures: [{ errorClass: "s3-archived" }] });
+  expect(await db.image.findUnique({ where: { key: other } })).toMatchObject({ archivedAs: "unknown" });
+  expect(gemini.calls().total).toBe(4);
+});
+
 test("uses an answer that a dead worker left behind, and asks again where only the reservation was left", async () => {
   const { ports, gemini, index, start, label, carryOut } = await openStudio();
   await index();

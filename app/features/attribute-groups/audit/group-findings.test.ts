@@ -47,6 +47,13 @@ describe("what a listing shows is found", () => {
       "“back_cool” has 2 candidates for its reference image: “Ref.jpg”, “reference.png”.",
     ],
     [
+      "archived images, one finding a group",
+      ["1", "2", "3", "4", "reference"].map((name) => ({ ...object(`back_cool/${name}.png`), isArchived: true })),
+      "archived",
+      "root/back_cool/",
+      "“back_cool” holds 5 archived images: “1.png”, “2.png”, “3.png” and 2 more.",
+    ],
+    [
       "an object at the root",
       [object("back_cool/1.png"), object("moodboard.png")],
       "stray-object",

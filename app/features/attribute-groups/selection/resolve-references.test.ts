@@ -145,6 +145,16 @@ describe("what is missing", () => {
       message:
         "No image of “Model” stands for angle front, tone warm. The reference image of “front_warm”, “reference.png”, cannot be used: It is no PNG.",
     });
+
+    const archived = { unreadableClass: null, unreadable: null, archivedAs: "GLACIER" };
+    await db.image.update({ where: { key }, data: archived });
+    await expect(ask({ tone: "warm", angle: "front" })).rejects.toMatchObject({
+      code: "not-found",
+      message:
+        "No image of “Model” stands for angle front, tone warm. The reference image of “front_warm”, “reference.png”, is archived and cannot be read before it is restored in the store.",
+    });
+    await db.image.update({ where: { key }, data: { etag: "other bytes" } });
+    expect((await ask({ tone: "warm", angle: "front" })).references).toMatchObject([{ key }]);
   });
 });
 
