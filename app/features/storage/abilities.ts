@@ -39,6 +39,10 @@ export const probedAbilities = z.object({
 });
 
 export type ProbedAbilities = z.infer<typeof probedAbilities>;
+export type Condition = ProbedAbilities["putIfAbsent"];
+
+/** What a bucket at an endpoint can do, and when that was seen. */
+export type StoreAbilities = ProbedAbilities & { probedAt: Date };
 
 /** True where nobody else's object can be replaced by a put-if-absent, and a deleted key can be taken again. */
 export const canCreateOnly = ({ putIfAbsent, afterDelete }: ProbedAbilities): boolean =>
@@ -46,3 +50,13 @@ export const canCreateOnly = ({ putIfAbsent, afterDelete }: ProbedAbilities): bo
 
 /** True where what a write replaces is still there, as an older version. */
 export const keepsReplaced = ({ versions }: ProbedAbilities): boolean => versions === "enabled";
+
+const versionWords = { off: "not kept", enabled: "kept", suspended: "suspended", unknown: "not known" };
+
+/** In a line: “put-if-absent honored · versions kept · …”. */
+export const describeAbilities = ({ putIfAbsent, versions, deleteMany }: ProbedAbilities): string =>
+  [
+    `put-if-absent ${putIfAbsent === "unknown" ? "not known" : putIfAbsent}`,
+    `versions ${versionWords[versions]}`,
+    ...(deleteMany === "one-by-one" ? ["deletes one by one"] : []),
+  ].join(" · ");

@@ -1,0 +1,114 @@
+import { PutBucketVersioningCommand, S3Client } from "@aws-sdk/client-s3";
+import { expect, test } from "vitest";
+import { createStorage } from "~/ports/storage.server";
+import { openScan } from "../../../tests/support/scan";
+import { findStore, forgetAbilities, probeStore, readAbilities, recheckAbilities } from "./read-abilities.server";
+
+const never = new AbortController().signal;
+const timeout = 30_000;
+
+async function keepVersions(env: { AWS_ENDPOINT_URL_S3: string; S3_BUCKET: string }) {
+  const credentials = { accessKeyId: "test", secretAccessKey: "test-secret" };
+  const client = new S3Client({
+    region: "us-east-1",
+    endpoint: env.AWS_ENDPOINT_URL_S3,
+    forcePathStyle: true,
+    credentials,
+  });
+  const VersioningConfiguration = { Status: "Enabled" } as const;
+  await client.send(new PutBucketVersioningCommand({ Bucket: env.S3_BUCKET, VersioningConfiguration }));
+}
+
+test("a store is probed once, and what was seen is kept", { timeout }, async () => {
+  const { ports, requests } = await openScan();
+  expect(await findStore(ports)).toMatchObject({ abilities: null, staleReason: null, failure: null });
+  expect(requests.count()).toBe(0);
+  const probed = await readAbilities(ports, never);
+  requests.reset();
+  expect(await readAbilities(ports, never)).toEqual(probed);
+  expect((await findStore(ports)).abilities).toEqual(probed);
+  expect(requests.count()).toBe(0);
+});
+
+test("another bucket or another endpoint is another store", { timeout }, async () => {
+  const { ports, env } = await openScan();
+  await readAbilities(ports, never);
+  const other = createStorage({ ...env, S3_BUCKET: "another" });
+  expect((await findStore({ ...ports, storage: other })).abilities).toBeNull();
+});
+
+test("a plan asks whether versions are kept as before, and probes the store again where not", { timeout }, async () => {
+  const { ports, env, requests } = await openScan();
+  expect(await readAbilities(ports, never)).toMatchObject({ versions: "off" });
+  requests.reset();
+  expect(await recheckAbilities(ports, never)).toMatchObject({ versions: "off" });
+  expect(requests.byOperation()).toEqual({ GetBucketVersioning: 1 });
+  await keepVersions(env);
+  expect(await recheckAbilities(ports, never)).toMatchObject({ versions: "enabled" });
+  expect((await findStore(ports)).abilities).toMatchObject({ versions: "enabled" });
+});
+
+test("who may not ask for versions plans with what is known", { timeout }, async () => {
+  const { ports, setFaults, requests } = await openScan();
+  setFaults([{ operation: "GetBucketVersioning", status: 403, code: "AccessDenied" }]);
+  const known = await readAbilities(ports, never);
+  requests.reset();
+  expect(await recheckAbilities(ports, never)).toEqual(known);
+  expect(requests.count()).toBe(0);
+});
+
+test("what the store contradicts is probed before anyone relies on it again", { timeout }, async () => {
+  const { ports, requests } = await openScan();
+  await readAbilities(ports, never);
+  await forgetAbilities(ports, "Put-if-absent was honored; now it answers 501.");
+  expect(await findStore(ports)).toMatchObject({ staleReason: "Put-if-absent was honored; now it answers 501." });
+  requests.reset();
+  await readAbilities(ports, never);
+  expect(requests.count("PutObject")).toBeGreaterThan(0);
+  expect(await findStore(ports)).toMatchObject({ staleReason: null });
+});
+
+test("two at once: both know, one row", { timeout }, async () => {
+  const { ports, db } = await openScan();
+  const [one, two] = await Promise.all([readAbilities(ports, never), readAbilities(ports, never)]);
+  expect({ ...one, probedAt: null }).toEqual({ ...two, probedAt: null });
+  expect(await db.storeAbilities.count()).toBe(1);
+  expect(one).toMatchObject({ putIfAbsent: "honored", doubts: [], leftovers: [] });
+});
+
+test("a probe that comes to nothing is told, and what was known stays", { timeout }, async () => {
+  const { ports, setFaults } = await openScan();
+  const known = await readAbilities(ports, never);
+  setFaults([{ status: 503 }]);
+  await expect(probeStore(ports, { signal: never })).rejects.toMatchObject({ code: "unavailable" });
+  const store = await findStore(ports);
+  expect(store.failure).toEqual({ sentence: expect.stringContaining("answered 503"), at: expect.any(Date) });
+  expect(store.abilities).toEqual(known);
+  setFaults([]);
+  await probeStore(ports, { signal: never });
+  expect((await findStore(ports)).failure).toBeNull();
+});
+
+test("who asked for a probe is in the audit log, whatever came of it", { timeout }, async () => {
+  const { ports, db, setFaults } = await openScan();
+  const actor = { id: "operator:1", name: "Mina" };
+  await probeStore(ports, { signal: never, actor });
+  setFaults([{ status: 503 }]);
+  await probeStore(ports, { signal: never, actor }).catch(() => null);
+  expect(await db.auditEvent.findMany({ select: { actorName: true, action: true, sentence: true } })).toEqual([
+    {
+      actorName: "Mina",
+      action: "store.probe",
+      sentence: "Probed the bucket “test-bucket”: put-if-absent honored · versions not kept",
+    },
+    { actorName: "Mina", action: "store.probe", sentence: expect.stringMatching(/^Tried to probe .*answered 503/) },
+  ]);
+});
+
+test("what another version of the console kept is probed anew", { timeout }, async () => {
+  const { ports, db } = await openScan();
+  await readAbilities(ports, never);
+  await db.storeAbilities.updateMany({ data: { abilities: '{"putIfAbsent":"yes"}' } });
+  expect((await findStore(ports)).abilities).toBeNull();
+  expect(await readAbilities(ports, never)).toMatchObject({ putIfAbsent: "honored" });
+});
