@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { limits } from "./tests/limits";
 
 /** Long tests that kill processes: `npm run test:chaos -- NAME`. */
 export default defineConfig({
@@ -10,5 +11,6 @@ export default defineConfig({
     globalSetup: ["tests/setup/migrated-database.ts"],
     fileParallelism: false,
     pool: "forks",
+    ...limits,
   },
 });

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { findChromium } from "./scripts/dev/console/chromium";
+import { limits } from "./tests/limits";
 
 const resolve = { alias: { "~": fileURLToPath(new URL("./app", import.meta.url)) } };
 const setupFiles = ["tests/setup/own-environment.ts", "tests/setup/no-console-error.ts"];
@@ -13,8 +14,7 @@ const unit = {
     exclude: ["tests/e2e/**", "tests/chaos/**/*.chaos.test.ts"],
     globalSetup: ["tests/setup/migrated-database.ts"],
     setupFiles,
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    ...limits,
   },
 };
 
@@ -28,8 +28,7 @@ const e2e = {
     setupFiles,
     fileParallelism: false,
     sequence: { groupOrder: 1 },
-    testTimeout: 90_000,
-    hookTimeout: 60_000,
+    ...limits,
   },
 };
 

@@ -55,9 +55,7 @@ function meanDifference(a: Buffer, b: Buffer): number {
 
 async function expectThumbnailOrReason(bytes: Buffer): Promise<void> {
   const expected = await expectedSize(bytes);
-  const startedAt = performance.now();
   const image = await toThumbnail(bytes, EDGE);
-  expect(performance.now() - startedAt).toBeLessThan(10_000);
   if (!image.ok) {
     expect(expected).toBeNull();
     expect(image.errorClass).toMatch(/^(?:not-an-image|undecodable|too-large|empty)$/);

@@ -47,4 +47,4 @@ test("a dry run plans, --apply carries out, and undo puts back, each with one JS
   expect(await thumbnails()).toBe(1);
   expect(await run("undo", String(made.runId), "--apply")).toMatchObject({ status: "succeeded", succeeded: 1 });
   expect(await thumbnails()).toBe(0);
-}, 60_000);
+});

@@ -42,12 +42,10 @@ async function failureOf(call: Promise<unknown>): Promise<StorageError> {
 }
 
 describe("an endpoint that hangs", () => {
-  test("before it answers is a timeout in bounded time, and says of what", async () => {
+  test("before it answers is a timeout, and says of what", async () => {
     const { storage, setFaults, requests, env } = await startTestS3(impatient);
     setFaults([{ hang: true }]);
-    const startedAt = Date.now();
     const error = await failureOf(storage.get("generated/a.png"));
-    expect(Date.now() - startedAt).toBeLessThan(3_000);
     expect(error).toMatchObject({ code: "timeout", retryable: true });
     expect(error.message).toBe(
       `Could not read "generated/a.png" in bucket "test-bucket" at ${env.AWS_ENDPOINT_URL_S3}: ` +
@@ -65,12 +63,12 @@ describe("an endpoint that hangs", () => {
   });
 
   test("is given up by the caller's own deadline", async () => {
-    const { storage, setFaults } = await startTestS3();
+    const { storage, setFaults, requests } = await startTestS3();
     setFaults([{ hang: true }]);
-    const startedAt = Date.now();
     const error = await failureOf(storage.check({ signal: AbortSignal.timeout(100) }));
     expect(error).toMatchObject({ code: "timeout", retryable: true });
-    expect(Date.now() - startedAt).toBeLessThan(2_000);
+    // The port itself would have tried again before it gave up.
+    expect(requests.count("ListObjectsV2")).toBeLessThanOrEqual(1);
   });
 
   test("is left when the caller aborts, with the caller's reason", async () => {
@@ -183,7 +181,7 @@ describe("a store in trouble", () => {
 describe("a page that shows nothing and is not the last", () => {
   const keys = Array.from({ length: 3_000 }, (_, n) => `many/${String(n).padStart(4, "0")}`);
 
-  test.each([0, 1, 4])("after %i others loses nothing of a listing", { timeout: 60_000 }, async (others) => {
+  test.each([0, 1, 4])("after %i others loses nothing of a listing", async (others) => {
     const { storage, setFaults, requests } = await startTestS3();
     const waiting = keys.values();
     const putNext = async () => {

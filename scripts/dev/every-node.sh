@@ -76,41 +76,45 @@ count_tests() {
     }' "$1" 2> /dev/null || echo "no report"
 }
 
-for version in "${versions[@]}"; do
-  label="Node $version"
-  clone=$work/clones/$version
-  log=$work/logs/$version
-  mkdir -p "$work/clones" "$work/logs"
-  if ! fetch_node "$version"; then
-    judge fetch 1 "npm has no node-linux package of this version"
-    continue
-  fi
-  label="Node $("$work/nodes/$version/bin/node" -p process.versions.node)"
-  git clone --quiet "$repository" "$clone" || { judge clone 1 ""; continue; }
+# Read to its end before any of it runs: whoever changes this file meanwhile changes nothing.
+main() {
+  for version in "${versions[@]}"; do
+    label="Node $version"
+    clone=$work/clones/$version
+    log=$work/logs/$version
+    mkdir -p "$work/clones" "$work/logs"
+    if ! fetch_node "$version"; then
+      judge fetch 1 "npm has no node-linux package of this version"
+      continue
+    fi
+    label="Node $("$work/nodes/$version/bin/node" -p process.versions.node)"
+    git clone --quiet "$repository" "$clone" || { judge clone 1 ""; continue; }
 
-  # Free ports, most likely: the demo's own may be in use.
-  port=$((20000 + RANDOM % 10000))
-  run "$log.demo" npm run demo -- --once --port $port --cloud-port $((port + 1))
-  code=$?
-  seconds=$(grep -A 30 '^Installing packages' "$log.demo.err" | sed -n 's/^  done in \(.*\) s$/\1/p' | head -n 1)
-  printf '%-12s install  %s\n' "$label" "${seconds:-?} s"
-  judge demo $code "$(tail -n 1 "$log.demo.out" | grep '^{')"
-  [ $code -eq 0 ] || last_words "$log.demo"
+    # Free ports, most likely: the demo's own may be in use.
+    port=$((20000 + RANDOM % 10000))
+    run "$log.demo" npm run demo -- --once --port $port --cloud-port $((port + 1))
+    code=$?
+    seconds=$(grep -A 30 '^Installing packages' "$log.demo.err" | sed -n 's/^  done in \(.*\) s$/\1/p' | head -n 1)
+    printf '%-12s install  %s\n' "$label" "${seconds:-?} s"
+    judge demo $code "$(tail -n 1 "$log.demo.out" | grep '^{')"
+    [ $code -eq 0 ] || last_words "$log.demo"
 
-  run "$log.check" npm run check
-  code=$?
-  judge check $code ""
-  [ $code -eq 0 ] || last_words "$log.check"
+    run "$log.check" npm run check
+    code=$?
+    judge check $code ""
+    [ $code -eq 0 ] || last_words "$log.check"
 
-  run "$log.test" npm test -- --reporter=default --reporter=json --outputFile.json="$log.json"
-  code=$?
-  judge test $code "$(count_tests "$log.json")"
-  [ -e "$log.json" ] || last_words "$log.test"
+    run "$log.test" npm test -- --reporter=default --reporter=json --outputFile.json="$log.json"
+    code=$?
+    judge test $code "$(count_tests "$log.json")"
+    [ -e "$log.json" ] || last_words "$log.test"
 
-  changed=$(git -C "$clone" status --porcelain)
-  judge tree "$([ -z "$changed" ] && echo 0 || echo 1)" "${changed:-unchanged}"
-  rm -rf "$clone"
-done
+    changed=$(git -C "$clone" status --porcelain)
+    judge tree "$([ -z "$changed" ] && echo 0 || echo 1)" "${changed:-unchanged}"
+    rm -rf "$clone"
+  done
 
-printf '%d passed, %d failed\n' $passed $failed
-[ $failed -eq 0 ]
+  printf '%d passed, %d failed\n' $passed $failed
+  [ $failed -eq 0 ]
+}
+main; exit

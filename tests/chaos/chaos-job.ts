@@ -14,7 +14,7 @@ export const chaos = defineJob({
   itemConcurrency: 4,
   chunkConcurrency: 8,
   retry: { attempts: 3, baseMs: 50, maxMs: 200 },
-  itemTimeoutMs: 10_000,
+  itemTimeoutMs: 60_000,
   canUndo: false,
 });
 

@@ -18,4 +18,4 @@ test("a rename outlives kill -9 of its workers: every image is reachable at ever
   await world.killAndWait(undoId, 1);
   expect((await stopWatchingUndo()).unreachable).toEqual([]);
   await world.expectExactly(OLD);
-}, 180_000);
+});

@@ -76,7 +76,7 @@ export async function openRenameWorld(images: number) {
   /** Waits for the plan, and applies it. */
   async function apply(runId: number) {
     await expect
-      .poll(() => readRun(ports, runId), { interval: 100, timeout: 60_000 })
+      .poll(() => readRun(ports, runId), { interval: 100 })
       .toMatchObject({ status: "planned", planned: images });
     const { planHash } = await db.jobRun.findUniqueOrThrow({ where: { id: runId } });
     await applyRun(ports, { runId, planHash: planHash ?? "", actor });
@@ -163,7 +163,7 @@ export async function openRenameWorld(images: number) {
       for (let killed = 0; killed < kills; ) {
         // One item that never ended, however often it was begun, would rightly be given up (worker-died).
         const before = await countOutcomes();
-        await expect.poll(countOutcomes, { interval: 10, timeout: 60_000 }).toBeGreaterThan(before);
+        await expect.poll(countOutcomes, { interval: 10 }).toBeGreaterThan(before);
         await sleep(Math.random() * 250);
         const run = await readRun(ports, runId);
         if (run?.status !== "running") throw new Error(`The run is ${run?.status} after ${killed} of ${kills} kills`);
@@ -173,7 +173,7 @@ export async function openRenameWorld(images: number) {
       }
       s3.setFaults([]);
       await expect
-        .poll(() => readRun(ports, runId), { interval: 100, timeout: 120_000 })
+        .poll(() => readRun(ports, runId), { interval: 100 })
         .toMatchObject({ status: "succeeded", succeeded: images, failures: [], skipped: 0 });
       return cutOff;
     },

@@ -36,7 +36,7 @@ export async function openContractServer(): Promise<ContractServer> {
     }
     await client.send(new DeleteBucketCommand({ Bucket: env.S3_BUCKET }));
     client.destroy();
-  }, 60_000);
+  });
   return { env, storage, storageWith: (other, settings) => createStorage({ ...env, ...other }, settings) };
 }
 

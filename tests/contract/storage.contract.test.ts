@@ -113,7 +113,7 @@ describe("a listing", () => {
   const ordered = [...names].sort();
   beforeAll(async () => {
     await inParallel(names, (key) => put(key, text("x")));
-  }, 120_000);
+  });
 
   test("of 2,500 objects comes in pages, complete and in order", async () => {
     const { keys, pageSizes } = await listKeys({ prefix: "many/" });

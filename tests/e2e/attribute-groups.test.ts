@@ -34,7 +34,7 @@ async function readMatrix(): Promise<string[][]> {
 
 /** Loads the matrix anew until it shows what the audit that follows a run is to find. */
 const waitForMatrix = (isThere: (text: string) => boolean) =>
-  expect.poll(async () => isThere(JSON.stringify(await readMatrix())), { timeout: 30_000 }).toBe(true);
+  expect.poll(async () => isThere(JSON.stringify(await readMatrix()))).toBe(true);
 
 test("a folder that cannot be read: from its finding to a new name, and back", async () => {
   await signInByHand(page, "Jun Park");
@@ -71,7 +71,7 @@ test("a folder that cannot be read: from its finding to a new name, and back", a
   expect(await moved.textContent()).toMatch(/side view\?\?\/01\.jpg.*three-quarter_neutral\/01\.jpg/);
   const runPage = page.url();
   await button("Apply to 2 items").click();
-  await state("Succeeded").waitFor({ timeout: 30_000 });
+  await state("Succeeded").waitFor();
 
   // The audit that follows sees it: in its cell, in its history, in what changed.
   await waitForMatrix((matrix) => matrix.includes("three-quarter_neutral"));
@@ -85,7 +85,7 @@ test("a folder that cannot be read: from its finding to a new name, and back", a
   await page.goto(runPage);
   await button(/^Undo 2 items/).click();
   await button("Apply to 2 items").click();
-  await state("Succeeded").waitFor({ timeout: 30_000 });
+  await state("Succeeded").waitFor();
   await waitForMatrix((matrix) => !matrix.includes("three-quarter_neutral"));
   expect(await readMatrix()).toEqual(before);
   await link(/“side view\?\?” is not “angle_tone”/).waitFor();

@@ -21,7 +21,7 @@ export const testMoves = defineJob({
   itemConcurrency: 8,
   chunkConcurrency: 2,
   retry: { attempts: 3, baseMs: 1, maxMs: 1 },
-  itemTimeoutMs: 10_000,
+  itemTimeoutMs: 60_000,
   canUndo: true,
 });
 

@@ -10,6 +10,9 @@ import { startStoreProxy } from "./store-proxy.ts";
 import { makeBucket, rawClient, removeBucket, setVersions } from "./test-bucket.ts";
 import { chosenStore, type TestStore, testStore } from "./test-store.ts";
 
+/** Longer than the port waits by itself: a busy machine is no fault of the store. */
+const patient: StorageSettings = { connectTimeoutMs: 60_000, idleTimeoutMs: 60_000 };
+
 /**
  * A store of its own with one empty bucket, and the storage port to it: a local S3, or a bucket of the real store that
  * TEST_STORE names. Called in a test it ends with the test, called at the top of a file (`const s3 = await startTestS3()`)
@@ -21,9 +24,9 @@ import { chosenStore, type TestStore, testStore } from "./test-store.ts";
 export async function startTestS3(settings: StorageSettings = {}, seed?: Iterable<string>, name?: string) {
   const store = name === undefined ? chosenStore() : testStore(name);
   const { env, end, ...knobs } = store.real ? await openReal(store, store.real) : await openLocal(store, seed);
-  if (TestRunner.getCurrentTest()) onTestFinished(end, 120_000);
-  else afterAll(end, 120_000);
-  const storage = createStorage(env, settings);
+  if (TestRunner.getCurrentTest()) onTestFinished(end);
+  else afterAll(end);
+  const storage = createStorage(env, { ...patient, ...settings });
   if (store.real)
     for (const key of seed ?? []) await storage.put(key, Buffer.from("seed"), { contentType: "image/png" });
   return { env, storage, store, ...knobs };

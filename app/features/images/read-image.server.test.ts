@@ -118,15 +118,14 @@ describe("what bytes are", () => {
   });
 
   test("refuses 20,000 × 14,000 px from the header alone", async () => {
-    const giant = plainPng(20_000, 14_000);
-    const startedAt = performance.now();
+    // Nothing follows the header: whoever decoded it would find it cut.
+    const giant = plainPng(20_000, 14_000).subarray(0, 100);
     expect(await read(giant)).toEqual({
       ok: false,
       errorClass: "too-large",
       error:
         "The picture has 20\u202f000 × 14\u202f000 px (280 megapixels); up to 100 megapixels are read. Store a smaller version.",
     });
-    expect(performance.now() - startedAt).toBeLessThan(500);
   });
 
   test("reads a picture of just as many pixels as are allowed", async () => {

@@ -20,7 +20,7 @@ const settings = {
   itemConcurrency: 1,
   chunkConcurrency: 1,
   retry: { attempts: 1, baseMs: 1, maxMs: 1 },
-  itemTimeoutMs: 5_000,
+  itemTimeoutMs: 60_000,
   canUndo: false,
 };
 const look = defineJob({ kind: "look", title: "Look", payload: z.object({ at: z.string() }), ...settings });

@@ -130,14 +130,14 @@ test("a worker that is idle but for parked items takes one up as it falls due, b
   const runId = await start(ports, job, 40);
   startWorker(ports, job);
   // The first chunk is over but for its parked item, and the lanes are at later ones.
-  await expect.poll(() => job.looks.filter((n) => n >= 10).length, { timeout: 10_000 }).toBeGreaterThan(3);
+  await expect.poll(() => job.looks.filter((n) => n >= 10).length).toBeGreaterThan(3);
   await expect.poll(async () => (await read(ports, runId)).parked?.nextLookAt ?? null).not.toBeNull();
   const before = job.looks.length;
   isReady = true;
   ports.advance(HOUR + 1_000);
   release();
-  await expect.poll(() => job.looks.slice(before).includes(0), { timeout: 10_000 }).toBe(true);
-  await expect.poll(async () => (await read(ports, runId)).status, { timeout: 10_000 }).toBe("succeeded");
+  await expect.poll(() => job.looks.slice(before).includes(0)).toBe(true);
+  await expect.poll(async () => (await read(ports, runId)).status).toBe("succeeded");
   expect(job.looks.filter((n) => n === 0)).toHaveLength(2);
 });
 
@@ -209,7 +209,7 @@ test("an item that is parked until a time that has passed is left alone for a se
   startWorker(ports, job);
   await expect.poll(() => ports.db.jobItem.count({ where: { runId, parkedUntil: { gt: ports.clock.now() } } })).toBe(1);
   expect(looks).toBe(1);
-  await expect.poll(async () => (await read(ports, runId)).status, { timeout: 10_000 }).toBe("succeeded");
+  await expect.poll(async () => (await read(ports, runId)).status).toBe("succeeded");
   expect([looks, await ports.db.owner.count()]).toEqual([3, 2]);
 });
 
@@ -227,12 +227,12 @@ test("what an item waits for is shown within seconds, and goes once items end", 
   const runId = await start(ports, job, 5);
   startWorker(ports, job);
   const waiting = async () => (await read(ports, runId)).waiting?.reason ?? null;
-  await expect.poll(waiting, { timeout: 10_000 }).toBe("The quota of this minute is used up");
+  await expect.poll(waiting).toBe("The quota of this minute is used up");
   expect(await readWorkInProgress(ports)).toMatchObject({ runs: 1, waiting: 1 });
   // A worker that died says nothing any more, once its lease has run out.
   await ports.db.jobChunk.updateMany({ where: { runId }, data: { leaseUntil: new Date(0) } });
   expect(await waiting()).toBeNull();
   release();
-  await expect.poll(async () => (await read(ports, runId)).status, { timeout: 10_000 }).toBe("succeeded");
+  await expect.poll(async () => (await read(ports, runId)).status).toBe("succeeded");
   expect(await ports.db.jobChunk.findFirstOrThrow({ where: { runId } })).toMatchObject({ waitingFor: null });
 });

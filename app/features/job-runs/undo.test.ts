@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { openTestPorts } from "../../../tests/support/ports";
@@ -30,7 +29,7 @@ const renameOwners = defineJob({
   itemConcurrency: 8,
   chunkConcurrency: 4,
   retry: { attempts: 1, baseMs: 1, maxMs: 1 },
-  itemTimeoutMs: 5_000,
+  itemTimeoutMs: 60_000,
   canUndo: true,
 });
 
@@ -120,7 +119,7 @@ test("an undo puts back 2,000 changed rows except the 3 that someone changed in 
     touched.includes(`owner-${String(n).padStart(5, "0")}`) ? "Someone else" : name,
   );
   expect(await names(ports)).toEqual(expected);
-}, 60_000);
+});
 
 test("a run is undone once; its undo may be undone, which does it again", async () => {
   const ports = await openTestPorts();
@@ -164,20 +163,28 @@ test("an undo that is asked for at once knows of the items that were in flight w
   const ports = await openTestPorts();
   await createOwners(ports, 3);
   const before = await names(ports);
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  let begun = 0;
   const slow: ItemHandler<{ suffix: string }> = {
     ...handler,
     async apply(_ports, item, context) {
-      await sleep(1_500);
+      begun += 1;
+      await opened;
       return handler.apply(_ports, item, context);
     },
   };
   const { runId } = await startRun(ports, renameOwners, { payload: { suffix: "!" }, actor, autoApply: true });
   const work = workOnRun(ports, { ...job, handler: slow }, runId, never);
-  await expect.poll(() => ports.db.jobRun.count({ where: { id: runId, status: "running" } })).toBe(1);
-  await sleep(300);
+  await expect.poll(() => begun).toBe(3);
   await cancelRun(ports, { runId, actor });
   const undo = await undoRun(ports, definitions, { runId, actor });
-  const { planned, run } = await carryOut(ports, undo.runId);
+  const undoing = carryOut(ports, undo.runId);
+  await expect.poll(() => ports.db.jobRun.count({ where: { id: undo.runId, worker: { not: null } } })).toBe(1);
+  open();
+  const { planned, run } = await undoing;
   await work;
   expect([planned, run]).toMatchObject([{ planned: 3 }, { succeeded: 3 }]);
   expect(await names(ports)).toEqual(before);

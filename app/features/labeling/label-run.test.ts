@@ -311,7 +311,7 @@ test("gets every answer through a small quota without using up its attempts", as
   // Four lanes lose at once before anybody knows; then at most one for each minute that it takes.
   expect(gemini.calls().total).toBe(6);
   expect(gemini.calls().rejected).toBeLessThanOrEqual(3 + 6);
-}, 20_000);
+});
 
 test("makes no call that could go past the budget, also with several in flight", async () => {
   const { ports, gemini, index, label } = await openStudio({ knobs: { latencyMs: 30 } });

@@ -19,7 +19,7 @@ const look = defineJob({
   itemConcurrency: 1,
   chunkConcurrency: 1,
   retry: { attempts: 1, baseMs: 1, maxMs: 1 },
-  itemTimeoutMs: 1_000,
+  itemTimeoutMs: 60_000,
   canUndo: false,
 });
 const everyHalfHour = defineSchedule({

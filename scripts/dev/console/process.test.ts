@@ -36,9 +36,9 @@ test("a process that is killed is started again, and said so", async () => {
   const deaths: string[] = [];
   const kept = keepRunning(entry, { env: process.env, logFile, onDeath: (how) => deaths.push(how) });
   onTestFinished(() => kept.stop());
-  await expect.poll(() => starts().length, { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => starts().length).toBe(1);
   process.kill(kept.pid() ?? -1, "SIGKILL");
-  await expect.poll(() => starts().length, { timeout: 10_000 }).toBe(2);
+  await expect.poll(() => starts().length).toBe(2);
   expect(deaths).toEqual(["SIGKILL"]);
 });
 
@@ -47,7 +47,7 @@ test("a process that is stopped ends well and stays stopped", async () => {
     'process.once("SIGTERM", () => { console.log("ended well"); process.exit(0); }); setInterval(() => {}, 1000);',
   );
   const kept = keepRunning(entry, { env: process.env, logFile, onDeath: () => {} });
-  await expect.poll(() => starts().length, { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => starts().length).toBe(1);
   await kept.stop();
   expect(lastLines(logFile, 1)).toBe("ended well");
   expect(isAlive(kept.pid())).toBe(false);

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { launchBrowser, openWindow } from "../../../scripts/dev/console/browser";
+import { limits } from "../../limits";
 
 export type TestWindow = {
   browser: Browser;
@@ -13,6 +14,7 @@ export type TestWindow = {
 export async function openTestWindow(url: string): Promise<TestWindow> {
   const browser = await launchBrowser();
   const context = await openWindow(browser, url, { width: 1440, height: 900, colorScheme: "light" });
+  context.setDefaultTimeout(limits.expect.poll.timeout);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(error.message));

@@ -151,7 +151,7 @@ test(`over ${SCHEMAS} schemas and trees: every group that is returned says what 
   }
   // What was made is worth the name: each case came up often.
   for (const [kind, times] of Object.entries(seen)) expect(times, kind).toBeGreaterThan(100);
-}, 120_000);
+});
 
 test("the order of a listing makes no difference", () => {
   const random = randomOf(7);
