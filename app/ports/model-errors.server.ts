@@ -15,9 +15,18 @@ export class ModelError extends Error {
 
 /** What stands in for a retryDelay where a 429 carries none: half of the minute that Gemini's quotas are counted by. */
 const DEFAULT_RETRY_AFTER_MS = 30_000;
+/** The longest wait that a quota of a minute asks for; a longer one is no quota of a minute. */
+const LONGEST_RETRY_MS = 2 * 60_000;
 
-type Failure =
+/** `reason` is a sentence. Google bills no call that it answered with an error (ai.google.dev/gemini-api/docs/billing). */
+export type Failure =
+  /** A quota of a minute is used up. */
   | { kind: "rate-limited"; retryAfterMs: number; reason: string }
+  /** The model is overloaded, or nobody listens: no call gets through at the moment. Not billed. */
+  | { kind: "unavailable"; reason: string }
+  /** No call is answered until a person does something, or a day is over: whatever the picture. Not billed. */
+  | { kind: "denied"; why: "quota" | "access"; reason: string }
+  /** `perhapsBilled`: the call went out and nobody told how it ended. */
   | { kind: "failed"; retryable: boolean; perhapsBilled: boolean; reason: string };
 
 type CallContext = { model: string; timeoutMs: number; isStopped: boolean | undefined };
@@ -31,29 +40,47 @@ export function failureOf(error: unknown, context: CallContext): Failure {
   }
   if (error instanceof SyntaxError) return lost("Gemini’s response broke off or is no JSON.");
   const code = networkCode(error);
-  const isUnsent = code === "ECONNREFUSED" || code === "ENOTFOUND";
-  return { ...lost(`Gemini could not be reached (${code ?? sentenceOf(error)}).`), perhapsBilled: !isUnsent };
+  const reason = `Gemini could not be reached (${code ?? sentenceOf(error)}).`;
+  return code !== undefined && UNSENT.has(code) ? { kind: "unavailable", reason } : lost(reason);
 }
 
-const lost = (reason: string): Failure & { kind: "failed" } => ({
-  kind: "failed",
-  retryable: true,
-  perhapsBilled: true,
-  reason,
-});
+/** Codes of a connection that never came about. */
+const UNSENT: ReadonlySet<string> = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "ENETUNREACH",
+  "EHOSTUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
 
+const lost = (reason: string): Failure => ({ kind: "failed", retryable: true, perhapsBilled: true, reason });
+
+const errorDetail = z.looseObject({
+  /** google.rpc.RetryInfo: "21.5s" */
+  retryDelay: z.string().optional().catch(undefined),
+  /** google.rpc.ErrorInfo */
+  reason: z.string().optional().catch(undefined),
+  /** google.rpc.QuotaFailure; a limit of 0 has the value "0" or none. */
+  violations: z
+    .array(z.looseObject({ quotaId: z.string().optional(), quotaValue: z.string().optional() }))
+    .optional()
+    .catch(undefined),
+});
 const googleError = z.object({
   error: z.object({
     message: z.string(),
-    details: z.array(z.looseObject({ retryDelay: z.string().optional() })).default([]),
+    status: z.string().optional().catch(undefined),
+    details: z.array(errorDetail).default([]).catch([]),
   }),
 });
+type GoogleError = z.infer<typeof googleError>["error"];
 
 /**
  * Google's error within the message that the SDK throws: the response's body as JSON, or (where the body came without
  * its content type) JSON whose message is that body once more.
  */
-function readGoogleError(text: string): z.infer<typeof googleError>["error"] {
+function readGoogleError(text: string): GoogleError {
   try {
     const { error } = googleError.parse(JSON.parse(text));
     return error.message.trimStart().startsWith("{") ? readGoogleError(error.message) : error;
@@ -63,24 +90,61 @@ function readGoogleError(text: string): z.infer<typeof googleError>["error"] {
   }
 }
 
-/** Google bills no call that it answered with an error (ai.google.dev/gemini-api/docs/billing). */
 function apiFailure({ status, message }: ApiError, { model }: CallContext): Failure {
-  const { message: text, details } = readGoogleError(message);
-  const said = asSentence(text);
-  if (status === 429) {
-    const delay = details.map(({ retryDelay }) => Number.parseFloat(retryDelay ?? "")).find((seconds) => seconds >= 0);
-    const retryAfterMs = delay === undefined ? DEFAULT_RETRY_AFTER_MS : Math.ceil(delay * 1000);
-    return { kind: "rate-limited", retryAfterMs, reason: `Gemini’s quota is used up: ${said}` };
-  }
-  const failed = { kind: "failed", retryable: status >= 500 || status === 408, perhapsBilled: false } as const;
+  const error = readGoogleError(message);
+  const said = asSentence(error.message);
+  if (status === 429) return quotaFailure(error, { said, model });
   // A wrong key is answered with 400, a missing one with 403.
-  if (status === 401 || status === 403 || /API key not valid/i.test(text)) {
-    return { ...failed, reason: `Gemini does not accept the API key (${status}): ${said} Check GEMINI_API_KEY.` };
+  if (status === 401 || status === 403 || isKeyRefused(error)) {
+    const reason = `Gemini does not accept the API key (${status}): ${said} Check GEMINI_API_KEY.`;
+    return { kind: "denied", why: "access", reason };
   }
   if (status === 404) {
-    return { ...failed, reason: `Gemini has no model “${model}” (404): ${said} Check GEMINI_MODEL.` };
+    const reason = `Gemini has no model “${model}” (404): ${said} Check GEMINI_MODEL.`;
+    return { kind: "denied", why: "access", reason };
   }
+  // Of the project, not of the request: no billing account, or a country that Gemini does not serve.
+  if (error.status === "FAILED_PRECONDITION") {
+    return { kind: "denied", why: "access", reason: `Gemini does not serve this project (${status}): ${said}` };
+  }
+  if (OVERLOADED.has(status)) return { kind: "unavailable", reason: `Gemini is overloaded (${status}): ${said}` };
+  const failed = { kind: "failed", retryable: status >= 500 || status === 408, perhapsBilled: false } as const;
   return { ...failed, reason: `Gemini ${status >= 500 ? "failed" : "did not take the request"} (${status}): ${said}` };
+}
+
+/** 502 and 504 are what a proxy before the model says of the same. */
+const OVERLOADED: ReadonlySet<number> = new Set([502, 503, 504]);
+
+const isKeyRefused = ({ message, details }: GoogleError) =>
+  details.some(({ reason }) => reason === "API_KEY_INVALID") || /API key (?:not valid|expired|not found)/i.test(message);
+
+/**
+ * A quota of a minute passes; one of a day, a spending cap and a limit of 0 do not, whatever RetryInfo says beside them
+ * (github.com/googleapis/python-genai/issues/1875).
+ */
+function quotaFailure(
+  { message, details }: GoogleError,
+  { said, model }: { said: string; model: string },
+): Failure & { kind: "rate-limited" | "denied" } {
+  const denied = (reason: string) => ({ kind: "denied", why: "quota", reason }) as const;
+  const violations = details.flatMap((detail) => detail.violations ?? []);
+  if (/spend(?:ing)? (?:cap|limit)|credits? (?:are|is) depleted/i.test(message)) {
+    return denied(`The Google project may spend no more: ${said} Raise its cap in Google AI Studio, then resume.`);
+  }
+  if (/\blimit: 0\b/.test(message) || violations.some(({ quotaValue }) => quotaValue === "0")) {
+    return denied(`The Google project has no quota for ${model}: ${said} Enable billing or ask another model.`);
+  }
+  if (violations.some(({ quotaId }) => quotaId?.includes("PerDay"))) {
+    return denied(
+      `Gemini’s quota of the day is used up: ${said} Resume after midnight Pacific time, or once the quota is raised.`,
+    );
+  }
+  const delay = details.map(({ retryDelay }) => Number.parseFloat(retryDelay ?? "")).find((seconds) => seconds >= 0);
+  const retryAfterMs = delay === undefined ? DEFAULT_RETRY_AFTER_MS : Math.ceil(delay * 1000);
+  const reason = `Gemini’s quota is used up: ${said}`;
+  return retryAfterMs > LONGEST_RETRY_MS
+    ? denied(`${reason} It asks to wait for ${Math.ceil(retryAfterMs / 60_000)} minutes.`)
+    : { kind: "rate-limited", retryAfterMs, reason };
 }
 
 function asSentence(text: string): string {
@@ -95,4 +159,4 @@ function networkCode(error: unknown): string | undefined {
 }
 
 /** An unknown thrown thing as text. */
-export const sentenceOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+const sentenceOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

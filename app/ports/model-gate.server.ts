@@ -6,35 +6,55 @@ const SPACING_MS = 100;
 const CAUTION_MS = 10_000;
 /** Added to a wait, so that processes that were told the same do not come back together. */
 const JITTER_MS = 500;
-/** A quota of a day closes nothing: who pays for more wants to go on now. */
-const LONGEST_MS = 2 * 60_000;
+/** Waits of a model that is overloaded: each one twice the last, until it answers. */
+const BACK_OFF_MS = { first: 1_000, longest: 30_000 };
 
-/** Where the callers of one model wait together while its quota is used up: all of a process share it. */
+/** Where the callers of one model wait together while it takes no calls: all of a process share it. */
 export type Gate = {
   /** Nobody passes for so long. */
   close(forMs: number): void;
+  /** Nobody passes for a while, which grows with each time that the model was still overloaded afterwards. */
+  backOff(): void;
+  /** The model answered: the next `backOff` is a short one. */
+  answered(): void;
+  isClosed(): boolean;
   /** Resolves when the caller may go on, in the order of asking. Throws the signal's reason when it aborts. */
   pass(signal: AbortSignal | undefined): Promise<void>;
 };
 
-export function createGate(): Gate {
+/** @param time a monotonic clock in ms, and what jitter is made of */
+export function createGate(time = { now: () => performance.now(), random: Math.random }): Gate {
   let closedUntil = Number.NEGATIVE_INFINITY;
   let lastInLine: Promise<void> = Promise.resolve();
+  let backOffMs = BACK_OFF_MS.first;
 
   async function waitForTurn(signal: AbortSignal | undefined) {
     do {
-      const spacing = SPACING_MS * (0.5 + Math.random());
-      await sleep(Math.max(closedUntil - performance.now(), 0) + spacing, undefined, signal && { signal });
-    } while (performance.now() < closedUntil);
+      const spacing = SPACING_MS * (0.5 + time.random());
+      await sleep(Math.max(closedUntil - time.now(), 0) + spacing, undefined, signal && { signal });
+    } while (isClosed());
+  }
+
+  const isClosed = () => time.now() < closedUntil;
+
+  function close(forMs: number) {
+    closedUntil = Math.max(closedUntil, time.now() + forMs + time.random() * JITTER_MS);
   }
 
   return {
-    close(forMs) {
-      if (forMs > LONGEST_MS) return;
-      closedUntil = Math.max(closedUntil, performance.now() + forMs + Math.random() * JITTER_MS);
+    close,
+    backOff() {
+      // Calls that were in flight together fail together: that is one reason to wait, not several.
+      if (isClosed()) return;
+      close(backOffMs);
+      backOffMs = Math.min(backOffMs * 2, BACK_OFF_MS.longest);
     },
+    answered() {
+      backOffMs = BACK_OFF_MS.first;
+    },
+    isClosed,
     async pass(signal) {
-      if (performance.now() > closedUntil + CAUTION_MS) return;
+      if (time.now() > closedUntil + CAUTION_MS) return;
       const turn = lastInLine.then(() => waitForTurn(signal));
       lastInLine = turn.catch(() => undefined);
       await turn;

@@ -37,10 +37,27 @@ test("closes again before those who still wait", async () => {
   expect(since(startedAt)).toBeGreaterThanOrEqual(1_000);
 });
 
-test("does not close for a quota of a day, and lets go whoever is told to stop", async () => {
+test("lets go whoever is told to stop", async () => {
   const gate = createGate();
-  gate.close(40_000_000);
-  await gate.pass(undefined);
   gate.close(60_000);
   await expect(gate.pass(AbortSignal.timeout(20))).rejects.toThrow();
+});
+
+test("backs off longer each time a model is still overloaded, once for calls that fail together, and begins again once it answers", () => {
+  const waits: number[] = [];
+  const clock = { now: 0 };
+  const gate = createGate({ now: () => clock.now, random: () => 0 });
+  const untilOpen = () => {
+    const from = clock.now;
+    while (gate.isClosed()) clock.now += 100;
+    waits.push(clock.now - from);
+  };
+  for (let time = 0; time < 7; time++) {
+    for (let call = 0; call < 16; call++) gate.backOff();
+    untilOpen();
+  }
+  gate.answered();
+  gate.backOff();
+  untilOpen();
+  expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 1_000]);
 });

@@ -38,26 +38,55 @@ describe("label", () => {
     const result = await model.label(await requestFor("#9ab8e0", { examples }));
     if (result.kind !== "labelled") throw new Error(JSON.stringify(result));
     expect(result.answer.tone.value).toBe("cool");
-    expect(JSON.parse(result.raw)).toEqual(result.answer);
-    expect(result.usage.image).toBe(3 * (258 * 4));
-    expect(result.usage.text).toBeGreaterThan(5);
-    expect(result.usage.output).toBeGreaterThan(5);
+    expect(JSON.parse(result.text)).toEqual(result.answer);
+    expect(result).toMatchObject({ mended: [], modelVersion: "gemini-2.5-flash" });
+    expect(result.usage).toEqual({
+      text: expect.any(Number),
+      image: 3 * (258 * 4),
+      cached: 0,
+      output: expect.any(Number),
+    });
+    expect(result.usage?.text).toBeGreaterThan(5);
+    expect(result.usage?.output).toBeGreaterThan(5);
   });
 
-  test("names the reason of a refused answer and of a refused request", async () => {
-    const { model, gemini } = await openTestGemini({
-      knobs: { rules: [{ fault: "image-safety", times: 1 }, { fault: "prompt-blocked" }] },
+  test("keeps the body of a response as it came, with what the SDK drops of it", async () => {
+    const { model } = await openTestGemini({ knobs: { rules: [{ fault: "image-safety" }] } });
+    const result = await model.label(await requestFor("#b9b9b9"));
+    expect(result).toMatchObject({ kind: "refused", said: "The local Gemini was told to stop for IMAGE_SAFETY." });
+    expect(JSON.parse(result.raw ?? "")).toEqual({
+      candidates: [
+        {
+          content: { role: "model" },
+          finishReason: "IMAGE_SAFETY",
+          index: 0,
+          finishMessage: "The local Gemini was told to stop for IMAGE_SAFETY.",
+        },
+      ],
+      usageMetadata: expect.objectContaining({ totalTokenCount: expect.any(Number) }),
+      modelVersion: "gemini-2.5-flash",
     });
-    expect(await model.label(await requestFor("#b9b9b9"))).toMatchObject({
-      kind: "refused",
-      reason: "IMAGE_SAFETY",
-      raw: expect.stringContaining('"finishReason":"IMAGE_SAFETY"'),
-    });
-    expect(await model.label(await requestFor("#b9b9b9"))).toMatchObject({
-      kind: "refused",
-      reason: "PROHIBITED_CONTENT",
-    });
-    expect(gemini.calls().total).toBe(2);
+  });
+
+  test.each([
+    ["image-safety", { kind: "refused", reason: "IMAGE_SAFETY" }],
+    ["prompt-blocked", { kind: "refused", reason: "PROHIBITED_CONTENT" }],
+    ["other", { kind: "unanswered", reason: "OTHER" }],
+    ["no-image", { kind: "unanswered", reason: "NO_IMAGE" }],
+    ["malformed-response", { kind: "unanswered", reason: "MALFORMED_RESPONSE" }],
+    ["unknown-reason", { kind: "unanswered", reason: "SOMETHING_NEW" }],
+    ["empty", { kind: "unanswered", reason: null }],
+    ["no-candidate", { kind: "unanswered", reason: null }],
+    ["thoughts", { kind: "truncated", byThoughts: true }],
+    ["max-tokens", { kind: "truncated", byThoughts: false }],
+    ["fenced", { kind: "labelled", mended: ["fence"] }],
+    ["doubled", { kind: "labelled", mended: ["doubled"] }],
+    ["quoted", { kind: "labelled", mended: ["quoted"] }],
+    ["number-as-text", { kind: "labelled", mended: ["number"] }],
+    ["other-case", { kind: "labelled", mended: ["case"] }],
+  ] as const)("a response of the kind %s is read as %j", async (fault, read) => {
+    const { model } = await openTestGemini({ knobs: { rules: [{ fault }] } });
+    expect(await model.label(await requestFor("#b9b9b9"))).toMatchObject(read);
   });
 
   test("tells a cut answer from an invalid one and keeps the text of both", async () => {
@@ -67,17 +96,17 @@ describe("label", () => {
       },
     });
     const request = await requestFor("#b9b9b9");
-    expect(await model.label(request)).toMatchObject({ kind: "truncated", raw: expect.stringMatching(/^\{/) });
+    expect(await model.label(request)).toMatchObject({ kind: "truncated", text: expect.stringMatching(/^\{/) });
     expect(await model.label(request)).toMatchObject({
       kind: "invalid",
       problem: expect.stringContaining("no JSON"),
-      raw: expect.stringContaining('"tone"'),
+      text: expect.stringContaining('"tone"'),
     });
     expect(await model.label(request)).toMatchObject({
       kind: "invalid",
       problem: "The answer breaks the schema.",
       issues: [{ path: ["tone", "value"] }, { path: ["tone", "confidence"] }],
-      raw: expect.stringContaining("hard to say"),
+      text: expect.stringContaining("hard to say"),
     });
   });
 
@@ -94,6 +123,7 @@ describe("label", () => {
       kind: "rate-limited",
       retryAfterMs: 37_500,
       reason: expect.stringContaining("You exceeded your current quota"),
+      raw: expect.stringContaining('"retryDelay":"37.5s"'),
     });
     expect(gemini.calls()).toMatchObject({ total: 0, rejected: 1 });
   });
@@ -114,21 +144,56 @@ describe("label", () => {
       retryable: true,
       perhapsBilled: false,
       reason: expect.stringMatching(/^Gemini failed \(500\): An internal error/),
+      raw: expect.stringContaining('"status":"INTERNAL"'),
     });
     expect(gemini.calls().rejected).toBe(1);
   });
 
-  test("says what to check for a wrong key and an unknown model, and that asking again is no use", async () => {
+  test.each([
+    ["quota-of-day", "quota", /^Gemini’s quota of the day is used up: .* Resume after midnight Pacific time/],
+    ["no-quota", "quota", /^The Google project has no quota for gemini-2\.5-flash: .*limit: 0/],
+    ["spending-cap", "quota", /^The Google project may spend no more: .* Raise its cap in Google AI Studio/],
+    ["key-expired", "access", /^Gemini does not accept the API key \(400\): API key expired\. .* Check GEMINI_API_KEY\.$/],
+  ] as const)("of %s says that no waiting helps, and why, whatever RetryInfo says", async (fault, why, sentence) => {
+    const { model } = await openTestGemini({ knobs: { rules: [{ fault }], retryDelaySeconds: 21.5 } });
+    const result = await model.label(await requestFor("#b9b9b9"));
+    expect(result).toMatchObject({ kind: "denied", why, reason: expect.stringMatching(sentence) });
+  });
+
+  test("a wait of hours is no quota of a minute", async () => {
+    const { model } = await openTestGemini({ knobs: { rules: [{ fault: "rate-limit" }], retryDelaySeconds: 40_000 } });
+    const result = await model.label(await requestFor("#b9b9b9"));
+    expect(result).toMatchObject({ kind: "denied", why: "quota", reason: expect.stringContaining("667 minutes") });
+  });
+
+  test("an overloaded model holds all callers back until it answers", async () => {
+    const { model, gemini } = await openTestGemini({ knobs: { rules: [{ fault: "overloaded", times: 3 }] } });
+    const request = await requestFor("#b9b9b9");
+    const first = await Promise.all([model.label(request), model.label(request), model.label(request)]);
+    expect(first).toMatchObject(Array.from({ length: 3 }, () => ({ kind: "unavailable" })));
+    expect(first[0]).toMatchObject({ reason: "Gemini is overloaded (503): The model is overloaded. Please try again later." });
+    const passed = { isDone: false };
+    const waiting = model.whenReady(request.model).then(() => {
+      passed.isDone = true;
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(passed.isDone).toBe(false);
+    await waiting;
+    expect(await model.label(request)).toMatchObject({ kind: "labelled" });
+    expect(gemini.calls()).toMatchObject({ total: 1, rejected: 3 });
+  });
+
+  test("says what to check for a wrong key and an unknown model", async () => {
     const { model } = await openTestGemini({ apiKey: "another" });
     expect(await model.label(await requestFor("#b9b9b9"))).toMatchObject({
-      kind: "failed",
-      retryable: false,
+      kind: "denied",
+      why: "access",
       reason: expect.stringMatching(/API key \(400\).*Check GEMINI_API_KEY/),
     });
     const { model: right } = await openTestGemini();
     expect(await right.label(await requestFor("#b9b9b9", { model: "palm-1" }))).toMatchObject({
-      kind: "failed",
-      retryable: false,
+      kind: "denied",
+      why: "access",
       reason: expect.stringMatching(/no model “palm-1” \(404\).*Check GEMINI_MODEL/),
     });
   });
@@ -150,6 +215,7 @@ describe("label", () => {
       retryable: true,
       perhapsBilled: true,
       reason: "Gemini did not answer within 0.1 s.",
+      raw: null,
     });
   });
 
@@ -163,9 +229,7 @@ describe("label", () => {
     const { model, gemini } = await openTestGemini();
     await gemini.close();
     expect(await model.label(await requestFor("#b9b9b9"))).toMatchObject({
-      kind: "failed",
-      retryable: true,
-      perhapsBilled: false,
+      kind: "unavailable",
       reason: "Gemini could not be reached (ECONNREFUSED).",
     });
   });
@@ -194,13 +258,13 @@ describe("label", () => {
     const request = await requestFor("#b9b9b9");
     expect(await model.label(request)).toMatchObject({ kind: "failed", retryable: true });
     expect(await model.label(request)).toMatchObject({
-      kind: "failed",
-      retryable: true,
+      kind: "unavailable",
       reason: expect.stringContaining("502"),
+      raw: "<h1>Bad gateway</h1>",
     });
     expect(await model.label(request)).toMatchObject({ kind: "rate-limited", retryAfterMs: 7_000 });
     expect(await model.label(request)).toMatchObject({ kind: "rate-limited", retryAfterMs: 30_000 });
-    expect(await model.label(request)).toMatchObject({ kind: "invalid", problem: "The answer is empty.", raw: "{}" });
+    expect(await model.label(request)).toMatchObject({ kind: "unanswered", reason: null, usage: null, raw: "{}" });
   });
 });
 

@@ -1,17 +1,11 @@
-import {
-  type Content,
-  FinishReason,
-  type GenerateContentResponse,
-  GoogleGenAI,
-  type Part,
-  type ThinkingConfig,
-  ThinkingLevel,
-} from "@google/genai";
+import { type Content, GoogleGenAI, type Part, type ThinkingConfig, ThinkingLevel } from "@google/genai";
 import { z } from "zod";
 import type { Env } from "./env.server.ts";
-import { failureOf, ModelError, sentenceOf } from "./model-errors.server.ts";
+import { type Failure, failureOf, ModelError } from "./model-errors.server.ts";
 import { createGate, type Gate } from "./model-gate.server.ts";
+import { type ModelResponse, readResponse } from "./read-response.ts";
 
+export type { Mending } from "./read-answer.ts";
 export type ModelImage = { bytes: Buffer; contentType: string };
 
 /** One image to be labelled. `answer` both becomes the response schema and checks what comes back. */
@@ -32,28 +26,15 @@ export type LabelRequest<T> = {
   signal?: AbortSignal;
 };
 
-/** Tokens by modality, as the model billed them; `output` includes its thoughts. */
-export type TokenUsage = { text: number; image: number; output: number };
-
-/** `raw` is the text that the model answered, or its whole response as JSON where it answered none. */
-export type LabelResult<T> =
-  | { kind: "labelled"; answer: T; raw: string; usage: TokenUsage }
-  /** The model declined; `reason` is its finish or block reason (IMAGE_SAFETY, PROHIBITED_CONTENT, …). */
-  | { kind: "refused"; reason: string; raw: string; usage: TokenUsage }
-  /** The answer was cut at maxOutputTokens. */
-  | { kind: "truncated"; raw: string; usage: TokenUsage }
-  /** The answer is no JSON or breaks the schema; `issues` are the schema's own complaints. */
-  | { kind: "invalid"; problem: string; issues: z.core.$ZodIssue[]; raw: string; usage: TokenUsage }
-  | { kind: "rate-limited"; retryAfterMs: number; reason: string }
-  /** `reason` is a sentence. `perhapsBilled`: the call went out and nobody told how it ended. */
-  | { kind: "failed"; retryable: boolean; perhapsBilled: boolean; reason: string };
+/** A response, or why there is none; `raw` is then the body that came, cut at 10,000 characters, or null. */
+export type LabelResult<T> = ModelResponse<T> | (Failure & { raw: string | null });
 
 export type Model = {
   /** The model of the environment. */
   readonly name: string;
   /**
-   * Resolves when a model may be called: at once, or after the wait that a 429 to any caller of this process asked for
-   * (up to two minutes), one caller after the other. Throws the signal's reason when it aborts.
+   * Resolves when a model may be called: at once, or after the wait that a 429 or an overload of any caller of this
+   * process asked for, one caller after the other. Throws the signal's reason when it aborts.
    */
   whenReady(model: string, signal?: AbortSignal): Promise<void>;
   /** Never throws for what the model or the way to it does; every such end is a kind of result. */
@@ -61,23 +42,6 @@ export type Model = {
   /** Tokens that a request's input would be billed for. Throws nothing but ModelError. */
   countTokens<T>(request: LabelRequest<T>): Promise<number>;
 };
-
-/** Reads an answer by its schema. */
-function readAnswer<T>(
-  text: string,
-  answer: z.ZodType<T>,
-): { kind: "labelled"; answer: T } | { kind: "invalid"; problem: string; issues: z.core.$ZodIssue[] } {
-  if (text.trim() === "") return { kind: "invalid", problem: "The answer is empty.", issues: [] };
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    return { kind: "invalid", problem: `The answer is no JSON: ${sentenceOf(error)}.`, issues: [] };
-  }
-  const parsed = answer.safeParse(json);
-  if (parsed.success) return { kind: "labelled", answer: parsed.data };
-  return { kind: "invalid", problem: "The answer breaks the schema.", issues: parsed.error.issues };
-}
 
 const imagePart = ({ bytes, contentType }: ModelImage): Part => ({
   inlineData: { data: bytes.toString("base64"), mimeType: contentType },
@@ -102,30 +66,26 @@ function thinkingConfig({ thinkingBudget, thinkingLevel }: LabelRequest<unknown>
   return thinkingBudget === undefined ? undefined : { thinkingBudget };
 }
 
-function usageOf({ usageMetadata }: GenerateContentResponse): TokenUsage {
-  const prompt = usageMetadata?.promptTokenCount ?? 0;
-  const details = usageMetadata?.promptTokensDetails ?? [];
-  const image = details.reduce(
-    (sum, { modality, tokenCount }) => sum + (modality === "IMAGE" ? (tokenCount ?? 0) : 0),
-    0,
-  );
-  const output = (usageMetadata?.candidatesTokenCount ?? 0) + (usageMetadata?.thoughtsTokenCount ?? 0);
-  return { text: prompt - image, image, output };
-}
+const LONGEST_ERROR_BODY = 10_000;
+/** Google's keys have 39 characters; the local cloud's is a word that bodies are full of. */
+const SHORTEST_KEY = 20;
 
-function readResponse<T>(response: GenerateContentResponse, answer: z.ZodType<T>): LabelResult<T> {
-  const usage = usageOf(response);
-  const candidate = response.candidates?.[0];
-  const text = (candidate?.content?.parts ?? []).map((part) => (part.thought ? "" : (part.text ?? ""))).join("");
-  const { sdkHttpResponse, ...body } = response;
-  const raw = text || JSON.stringify(body);
-  const blocked = response.promptFeedback?.blockReason;
-  if (blocked) return { kind: "refused", reason: blocked, raw, usage };
-  const finish = candidate?.finishReason;
-  if (finish === FinishReason.MAX_TOKENS) return { kind: "truncated", raw, usage };
-  // Every other way to stop early is the model declining: for safety, for recitation, for a language, for "other".
-  if (finish && finish !== FinishReason.STOP) return { kind: "refused", reason: finish, raw, usage };
-  return { ...readAnswer(text, answer), raw, usage };
+/**
+ * The SDK hands out its own idea of a response, without `finishMessage` and whatever else it does not know; its `fetch`
+ * option is the one place where the body can be had as it came. One recorder a call.
+ * @param apiKey some of Google's errors quote it: it is not kept
+ */
+function recordBody(apiKey: string) {
+  const record: { body: string | null; fetch: typeof fetch } = {
+    body: null,
+    async fetch(input, init) {
+      const response = await fetch(input, init);
+      const text = await response.text();
+      record.body = apiKey.length < SHORTEST_KEY ? text : text.replaceAll(apiKey, "GEMINI_API_KEY");
+      return new Response(record.body, { status: response.status, headers: response.headers });
+    },
+  };
+  return record;
 }
 
 /**
@@ -158,8 +118,10 @@ export function createModel(
 
     async label(request) {
       const thinking = thinkingConfig(request);
+      const gate = gateOf(request.model);
+      const record = recordBody(env.GEMINI_API_KEY);
       try {
-        const response = await ai.models.generateContent({
+        await ai.models.generateContent({
           model: request.model,
           contents: turns(request),
           config: {
@@ -168,19 +130,22 @@ export function createModel(
             maxOutputTokens: request.maxOutputTokens,
             responseMimeType: "application/json",
             responseJsonSchema: responseSchema(request.answer),
+            httpOptions: { fetch: record.fetch },
             ...(thinking && { thinkingConfig: thinking }),
             ...(request.signal && { abortSignal: request.signal }),
           },
         });
-        return readResponse(response, request.answer);
+        gate.answered();
+        return readResponse(record.body ?? "", request.answer);
       } catch (error) {
         const failure = failureOf(error, {
           model: request.model,
           timeoutMs: timeout,
           isStopped: request.signal?.aborted,
         });
-        if (failure.kind === "rate-limited") gateOf(request.model).close(failure.retryAfterMs);
-        return failure;
+        if (failure.kind === "rate-limited") gate.close(failure.retryAfterMs);
+        if (failure.kind === "unavailable") gate.backOff();
+        return { ...failure, raw: record.body?.slice(0, LONGEST_ERROR_BODY) ?? null };
       }
     },
 
@@ -201,9 +166,14 @@ export function createModel(
           timeoutMs: timeout,
           isStopped: request.signal?.aborted,
         });
-        const retryable = failure.kind === "rate-limited" || failure.retryable;
-        throw new ModelError(failure.reason, retryable, { cause: error });
+        throw new ModelError(failure.reason, mayPass(failure), { cause: error });
       }
     },
   };
+}
+
+/** Whether a call may be answered later without anybody changing the key or the model. */
+function mayPass(failure: Failure): boolean {
+  if (failure.kind === "failed") return failure.retryable;
+  return failure.kind !== "denied" || failure.why === "quota";
 }

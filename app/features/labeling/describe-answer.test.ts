@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { answerSchema } from "./answer-schema";
-import { describeIssues, describeRefusal } from "./describe-answer";
+import { describeIssues, describeReason, explainAnswer } from "./describe-answer";
 
 const schema = answerSchema({
   tone: { values: ["warm", "cool"] },
@@ -24,9 +24,22 @@ test.each([
 });
 
 test.each([
-  ["IMAGE_SAFETY", "it judged the picture or its own answer unsafe (IMAGE_SAFETY)"],
-  ["PROHIBITED_CONTENT", "it takes the picture for prohibited content (PROHIBITED_CONTENT)"],
-  ["SOMETHING_NEW", "it says SOMETHING_NEW"],
-])("the refusal %s reads: %s", (code, words) => {
-  expect(describeRefusal(code)).toBe(words);
+  ["IMAGE_SAFETY", null, "it judged the picture or its own answer unsafe (IMAGE_SAFETY)"],
+  ["PROHIBITED_CONTENT", " ", "it takes the picture for prohibited content (PROHIBITED_CONTENT)"],
+  [
+    "SPII",
+    "The answer named a\nperson.",
+    "its answer might have told sensitive personal information (SPII): “The answer named a person”",
+  ],
+  ["SOMETHING_NEW", null, "it says SOMETHING_NEW"],
+])("the reason %s, with %j said, reads: %s", (code, said, words) => {
+  expect(describeReason(code, said)).toBe(words);
+});
+
+test("says why an answer is no label", () => {
+  expect(explainAnswer({ kind: "unanswered", reason: null, said: null })).toBe("Gemini’s answer was empty.");
+  expect(explainAnswer({ kind: "unanswered", reason: "OTHER", said: null })).toBe(
+    "Gemini gave no answer: it gave no reason (OTHER).",
+  );
+  expect(explainAnswer({ kind: "truncated", byThoughts: true })).toMatch(/^The model’s thoughts used up all tokens/);
 });

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { PersonaAnswer } from "./answer-schema";
 
 /**
  * What is wrong with an answer, attribute by attribute, in the words of the answer's schema: “ageRange is not one of the
@@ -17,24 +18,62 @@ export function describeIssues(issues: readonly Pick<z.core.$ZodIssue, "path" | 
 }
 
 const SAFETY = "it judged the picture or its own answer unsafe";
+const PROHIBITED = "it takes the picture for prohibited content";
+const NO_REASON = "it gave no reason";
 
 /** Finish and block reasons of the Gemini API, as what the model did (ai.google.dev/api/generate-content). */
-const refusals: Record<string, string> = {
+const reasons: Record<string, string> = {
   SAFETY,
   IMAGE_SAFETY: SAFETY,
-  PROHIBITED_CONTENT: "it takes the picture for prohibited content",
-  IMAGE_PROHIBITED_CONTENT: "it takes the picture for prohibited content",
+  MODEL_ARMOR: "a safety rule of the Google project blocked the request",
+  JAILBREAK: "it takes the request for an attempt to get around its rules",
+  PROHIBITED_CONTENT: PROHIBITED,
+  IMAGE_PROHIBITED_CONTENT: PROHIBITED,
   BLOCKLIST: "a word of the request or the answer is on a list of blocked ones",
   SPII: "its answer might have told sensitive personal information",
   RECITATION: "its answer was too close to a text that it knows",
   IMAGE_RECITATION: "its answer was too close to a picture that it knows",
   LANGUAGE: "it does not speak a language of the request",
-  OTHER: "it gave no reason",
-  IMAGE_OTHER: "it gave no reason",
+  NO_IMAGE: "it was to draw a picture and drew none",
+  MALFORMED_RESPONSE: "it could not put its answer into form",
+  OTHER: NO_REASON,
+  IMAGE_OTHER: NO_REASON,
 };
 
-/** Why a model declined, in words with its own code in brackets; a code that nobody knows stands for itself. */
-export function describeRefusal(code: string): string {
-  const words = refusals[code];
-  return words ? `${words} (${code})` : `it says ${code}`;
+/**
+ * Why a model declined or stopped, in words with its own code in brackets, then what it said of it itself; a code that
+ * nobody knows stands for itself.
+ */
+export function describeReason(code: string, said: string | null): string {
+  const words = reasons[code];
+  const what = words ? `${words} (${code})` : `it says ${code}`;
+  const own = said?.replace(/\s+/g, " ").trim().replace(/\.$/, "");
+  return own ? `${what}: “${own}”` : what;
+}
+
+type AnyAnswer =
+  | { kind: "labelled"; answer: PersonaAnswer }
+  | { kind: "refused"; reason: string; said: string | null }
+  | { kind: "unanswered"; reason: string | null; said: string | null }
+  | { kind: "truncated"; byThoughts: boolean }
+  | { kind: "invalid"; problem: string; issues: z.core.$ZodIssue[] };
+
+/** Why an answer is no label, as a sentence; of a refusal only the reason, without a full stop; null for a label. */
+export function explainAnswer(result: AnyAnswer): string | null {
+  switch (result.kind) {
+    case "labelled":
+      return null;
+    case "refused":
+      return describeReason(result.reason, result.said);
+    case "unanswered":
+      return result.reason === null
+        ? "Gemini’s answer was empty."
+        : `Gemini gave no answer: ${describeReason(result.reason, result.said)}.`;
+    case "truncated":
+      return result.byThoughts
+        ? "The model’s thoughts used up all tokens of the answer. Raise the prompt’s limit."
+        : "The answer was cut at the prompt’s limit of tokens. Raise it.";
+    case "invalid":
+      return result.issues.length > 0 ? describeIssues(result.issues) : result.problem;
+  }
 }

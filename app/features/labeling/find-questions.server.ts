@@ -4,7 +4,7 @@ import { prefixUpperBound } from "~/features/images/key-layout";
 import { isUnreadable } from "~/features/images/unreadable.server";
 import type { Db } from "~/ports/db.server";
 import type { Storage } from "~/ports/storage.server";
-import { findAnswers, questionKey } from "./model-calls.sql.server";
+import { findAnswers, questionKey } from "./kept-answers.sql.server";
 import type { PromptExample } from "./prompt-content";
 import { requestHash } from "./prompt-versions.server";
 

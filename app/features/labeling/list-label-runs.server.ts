@@ -26,7 +26,7 @@ export async function listLabelRuns(
     where: { jobRunId: { in: runs.map((run) => run.id) } },
     include: { promptVersion: { select: { version: true } } },
   });
-  const { byLabelRun } = await sumSpend(db, { labelRunId: { in: labelRuns.map(({ id }) => id) } });
+  const { byLabelRun } = await sumSpend({ db, clock }, { labelRunId: { in: labelRuns.map(({ id }) => id) } });
   const rows = runs.flatMap((run): LabelRunRow[] => {
     const row = labelRuns.find(({ jobRunId }) => jobRunId === run.id);
     if (!row) return [];
@@ -37,7 +37,7 @@ export async function listLabelRuns(
         scope: labelRunScope.parse(JSON.parse(row.scope)),
         promptVersion: row.promptVersion?.version ?? null,
         budgetUsd: row.budgetUsd,
-        ...(byLabelRun.get(row.id) ?? { spentUsd: 0, reservedUsd: 0 }),
+        ...(byLabelRun.get(row.id) ?? { spentUsd: 0, reservedUsd: 0, unknownUsd: 0 }),
       },
     ];
   });

@@ -4,6 +4,7 @@ import { isKnownError } from "~/features/known-error";
 import type { Ports } from "~/ports/index.server";
 import type { LabelRequest, ModelImage } from "~/ports/model.server";
 import { answerSchema, type PersonaAnswer } from "./answer-schema";
+import { createPatience, type Patience } from "./patience";
 import { factsOf, type ModelPrice } from "./pricing";
 import { maxInputTokens, type PromptContent } from "./prompt-content";
 import { readPromptContent } from "./prompt-versions.server";
@@ -12,13 +13,14 @@ import { loadShot } from "./shots.server";
 /** Everything about a label run that is the same for each of its images. */
 export type OpenLabelRun = {
   id: number;
-  budgetUsd: number | null;
   promptName: string;
   promptHash: string;
   content: PromptContent;
   price: ModelPrice;
-  /** The most USD that one call can cost. */
-  maxCallUsd: number;
+  /** The most USD that one call can cost, whose answer has at most so many tokens. */
+  maxCallUsd(maxOutputTokens: number): number;
+  /** How long the model has answered none of this run's calls. */
+  patience: Patience;
   answer: z.ZodType<PersonaAnswer>;
   /** The request about one picture. */
   request(image: ModelImage): LabelRequest<PersonaAnswer>;
@@ -36,7 +38,7 @@ const REFUSAL_KEPT_MS = 30_000;
 
 /**
  * Opens the label run of a job run. A process reads and encodes a run's examples once, not once an image; what is kept
- * never changes while the run lasts.
+ * never changes while the run lasts (a budget does, and is not kept).
  * @throws DomainError when an example is not what it was
  */
 export function openLabelRun(ports: Ports, jobRunId: number): Promise<OpenLabelRun> {
@@ -66,12 +68,12 @@ async function prepare({ db, storage }: Ports, jobRunId: number): Promise<OpenLa
   const answer = answerSchema(content.attributes);
   return {
     id: row.id,
-    budgetUsd: row.budgetUsd,
     promptName: `${row.promptVersion.name} v${row.promptVersion.version}`,
     promptHash: row.promptVersion.hash,
     content,
     price,
-    maxCallUsd: maxInputTokens(content) * price.input + settings.maxOutputTokens * price.output,
+    maxCallUsd: (maxOutputTokens) => maxInputTokens(content) * price.input + maxOutputTokens * price.output,
+    patience: createPatience(),
     answer,
     request: (image) => ({ ...settings, instructions: content.instructions, examples, answer, image }),
   };

@@ -42,7 +42,7 @@ export async function* planLabelRun(
   const output = estimateOutputTokens(attributes) + (settings.thinkingBudget ?? 0);
   const calls = sum.images - sum.atHand;
   const usd = calls * costOf(run.price, { input: input.tokens, output });
-  await ports.db.labelRun.update({ where: { jobRunId: runId }, data: { quoteUsd: usd } });
+  const { budgetUsd } = await ports.db.labelRun.update({ where: { jobRunId: runId }, data: { quoteUsd: usd } });
   return {
     bytes: Number(sum.bytes),
     s3Calls: calls,
@@ -62,8 +62,8 @@ export async function* planLabelRun(
         label: "Tokens an image",
         value: `${input.isEstimate ? "about " : ""}${count(input.tokens)} in, about ${count(output)} out, at most ${count(settings.maxOutputTokens)}`,
       },
-      { label: "Quote", value: `${dollars(usd)}, at most ${dollars(calls * run.maxCallUsd)}` },
-      { label: "Budget", value: run.budgetUsd === null ? "none" : dollars(run.budgetUsd) },
+      { label: "Quote", value: `${dollars(usd)}, at most ${dollars(calls * run.maxCallUsd(settings.maxOutputTokens))}` },
+      { label: "Budget", value: budgetUsd === null ? "none" : dollars(budgetUsd) },
     ],
   };
 }

@@ -36,6 +36,14 @@ describe("factsOf", () => {
   });
 });
 
+test("what was read from a cache costs less, and counts as input once", () => {
+  const { price } = factsOf("gemini-2.5-flash");
+  expect(costOf(price, { input: 1_300, cached: 300, output: 150 })).toBeCloseTo(
+    1_000 * 0.3e-6 + 300 * 0.03e-6 + 150 * 2.5e-6,
+    12,
+  );
+});
+
 test("output costs its own price", () => {
   const { price } = factsOf("gemini-2.5-flash");
   expect(costOf(price, { input: 1_300, output: 150 })).toBeCloseTo(1_300 * 0.3e-6 + 150 * 2.5e-6, 12);

@@ -1,8 +1,8 @@
 import { DomainError } from "~/features/domain-error";
 import type { PromptAttributes } from "./answer-schema";
 
-/** USD a token. */
-export type ModelPrice = { input: number; output: number };
+/** USD a token; `cachedInput` for input that is read from a cache. */
+export type ModelPrice = { input: number; cachedInput: number; output: number };
 
 /** How a model is told to think as little as it can: a budget of tokens, or from Gemini 3 on a level. */
 export type Thinking = { thinkingBudget: number } | { thinkingLevel: "minimal" };
@@ -15,7 +15,11 @@ export type ModelFacts = {
   maxOutputTokens: number;
 };
 
-const perMillion = (input: number, output: number): ModelPrice => ({ input: input / 1e6, output: output / 1e6 });
+const perMillion = (input: number, cachedInput: number, output: number): ModelPrice => ({
+  input: input / 1e6,
+  cachedInput: cachedInput / 1e6,
+  output: output / 1e6,
+});
 
 // Labels of single pictures gain nothing from thoughts, which cost several times as much as the answer.
 const noThoughts = { thinking: { thinkingBudget: 0 }, maxOutputTokens: 1_024 } as const;
@@ -31,11 +35,11 @@ const minimalThoughts = { thinking: { thinkingLevel: "minimal" }, maxOutputToken
  * told in github.com/googleapis/python-genai/issues/782 and 2062.
  */
 const models: Record<string, ModelFacts> = {
-  "gemini-2.5-flash": { price: perMillion(0.3, 2.5), ...noThoughts },
-  "gemini-2.5-flash-lite": { price: perMillion(0.1, 0.4), ...noThoughts },
-  "gemini-2.5-pro": { price: perMillion(1.25, 10), thinking: { thinkingBudget: 128 }, maxOutputTokens: 2_048 },
-  "gemini-3.5-flash": { price: perMillion(1.5, 9), ...minimalThoughts },
-  "gemini-3.5-flash-lite": { price: perMillion(0.3, 2.5), ...minimalThoughts },
+  "gemini-2.5-flash": { price: perMillion(0.3, 0.03, 2.5), ...noThoughts },
+  "gemini-2.5-flash-lite": { price: perMillion(0.1, 0.01, 0.4), ...noThoughts },
+  "gemini-2.5-pro": { price: perMillion(1.25, 0.125, 10), thinking: { thinkingBudget: 128 }, maxOutputTokens: 2_048 },
+  "gemini-3.5-flash": { price: perMillion(1.5, 0.15, 9), ...minimalThoughts },
+  "gemini-3.5-flash-lite": { price: perMillion(0.3, 0.03, 2.5), ...minimalThoughts },
 };
 
 /** “-preview-09-2025”, “-001”: the same model at a date. “-image” or “-preview-tts” is another one. */
@@ -56,9 +60,10 @@ export function factsOf(model: string): ModelFacts {
   );
 }
 
-/** USD of so many tokens. */
-export function costOf(price: ModelPrice, tokens: { input: number; output: number }): number {
-  return tokens.input * price.input + tokens.output * price.output;
+/** USD of so many tokens; `cached` ones are part of the input, thoughts part of the output. */
+export function costOf(price: ModelPrice, tokens: { input: number; cached?: number; output: number }): number {
+  const cached = tokens.cached ?? 0;
+  return (tokens.input - cached) * price.input + cached * price.cachedInput + tokens.output * price.output;
 }
 
 /**

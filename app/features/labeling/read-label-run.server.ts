@@ -41,7 +41,7 @@ export async function readLabelRun({ db, clock }: Deps, runId: number): Promise<
   if (!row || !run) return null;
   const prompt = row.promptVersion && (await describePrompt(db, row.promptVersion));
   const [totals, counts] = await Promise.all([
-    summarizeLabelRun({ db }, runId),
+    summarizeLabelRun({ db, clock }, runId),
     prompt ? countProposed(db, row.id, prompt.attributes) : [],
   ]);
   const scope = labelRunScope.parse(JSON.parse(row.scope));

@@ -1,7 +1,9 @@
+import { z } from "zod";
 import { readGroupName } from "~/features/attribute-groups/schema/group-name";
 import type { Attributes } from "~/features/attribute-groups/schema/label-schema";
 import { findRoot, loadLabelSchema } from "~/features/attribute-groups/schema/load-label-schema.server";
 import type { Db } from "~/ports/db.server";
+import type { Mending } from "~/ports/model.server";
 import { labelRunScope } from "./label-run";
 
 export type ProposalView = {
@@ -18,7 +20,14 @@ export type ProposalView = {
 };
 
 /** An image of a label run with what the model proposed for it; `group` is its folder's name, null at the root itself. */
-export type ProposedImage = { imageId: number; key: string; group: string | null; proposals: ProposalView[] };
+export type ProposedImage = {
+  imageId: number;
+  key: string;
+  group: string | null;
+  proposals: ProposalView[];
+  /** What was mended in the answer so that it could be read; empty: nothing. */
+  mended: Mending[];
+};
 
 const PAGE_SIZE = 60;
 
@@ -42,6 +51,7 @@ export async function readProposals(
     }),
     db.image.count({ where }),
   ]);
+  const mended = await readMended(db, labelRunId, rows);
   const { root } = labelRunScope.parse(JSON.parse(scope));
   const readFolder = await folderReader(root);
   const images = rows.map(({ id, key, proposals }): ProposedImage => {
@@ -50,6 +60,7 @@ export async function readProposals(
       imageId: id,
       key,
       group,
+      mended: mended.get(id) ?? [],
       proposals: proposals.map(({ attribute, value, confidence, estimate }) => {
         const folder = states[attribute] ?? null;
         return { attribute, value, confidence, estimate, folder, disagrees: folder !== null && folder !== value };
@@ -57,6 +68,16 @@ export async function readProposals(
     };
   });
   return { images, total, pageSize: PAGE_SIZE };
+}
+
+const mendings = z.array(z.enum(["fence", "doubled", "quoted", "number", "case"]) satisfies z.ZodType<Mending>);
+
+async function readMended(db: Db, labelRunId: number, images: { id: number }[]): Promise<Map<number, Mending[]>> {
+  const calls = await db.modelCall.findMany({
+    where: { labelRunId, imageId: { in: images.map(({ id }) => id) }, outcome: "labelled", mended: { not: null } },
+    select: { imageId: true, mended: true },
+  });
+  return new Map(calls.map(({ imageId, mended }) => [imageId, mendings.parse(JSON.parse(mended ?? "[]"))]));
 }
 
 /** Reads the group folder of a key: its name, and the attributes that it states (none when it cannot be read). */

@@ -4,9 +4,10 @@ import type { Db } from "~/ports/db.server";
 export type UnlabelledImage = {
   imageId: number;
   key: string;
-  /** "refused", "invalid", "truncated", "rate-limited", "undecodable", …; "skipped" for one that was left out. */
+  /** "refused", "unanswered", "invalid", "truncated", "rate-limited", "undecodable", …; "skipped" for one that was left out. */
   errorClass: string;
   reason: string;
+  /** Its text; where there is none, the whole response. */
   raw: string | null;
 };
 
@@ -38,12 +39,12 @@ export async function readUnlabelled(
     where: {
       labelRun: { jobRunId: runId },
       imageId: { in: items.map(({ subject }) => Number(subject)) },
-      rawResponse: { not: null },
+      outcome: { in: ["refused", "truncated", "invalid", "unanswered"] },
     },
     orderBy: { id: "asc" },
-    select: { imageId: true, rawResponse: true },
+    select: { imageId: true, answer: true, rawResponse: true },
   });
-  const rawByImage = new Map(calls.map(({ imageId, rawResponse }) => [imageId, rawResponse]));
+  const rawByImage = new Map(calls.map((call) => [call.imageId, call.answer?.trim() ? call.answer : call.rawResponse]));
   const images = items.map(({ subject, label, outcome, errorClass, error, reason }) => ({
     imageId: Number(subject),
     key: label ?? subject,

@@ -1,5 +1,6 @@
+import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
-import { madeCalls } from "./model-calls.sql.server";
+import { madeCalls } from "./kept-answers.sql.server";
 import { type Spend, sumSpend } from "./sum-spend.server";
 
 /** What a label run has come to. Dollars in USD. */
@@ -7,6 +8,10 @@ export type LabelRunTotals = Spend & {
   /** Null before the run is planned. */
   quoteUsd: number | null;
   calls: number;
+  /** Calls whose answer meant nothing (empty, cut, not to be read), so that the image was asked about once more. */
+  unusable: number;
+  /** Labels that could be read only once something plain was mended. */
+  mended: number;
   textTokens: number;
   imageTokens: number;
   outputTokens: number;
@@ -14,20 +19,26 @@ export type LabelRunTotals = Spend & {
 };
 
 /** Sums of a label run, by its job run. */
-export async function summarizeLabelRun({ db }: { db: Db }, runId: number): Promise<LabelRunTotals> {
+export async function summarizeLabelRun(deps: { db: Db; clock: Clock }, runId: number): Promise<LabelRunTotals> {
+  const { db } = deps;
   const { id, quoteUsd } = await db.labelRun.findUniqueOrThrow({ where: { jobRunId: runId } });
   const where = { labelRunId: id };
-  const [spend, tokens, calls, proposals] = await Promise.all([
-    sumSpend(db, where),
+  const [spend, tokens, calls, unusable, mended, proposals] = await Promise.all([
+    sumSpend(deps, where),
     db.modelCall.aggregate({ where, _sum: { promptTokens: true, imageTokens: true, outputTokens: true } }),
     db.modelCall.count({ where: { ...where, ...madeCalls } }),
+    db.modelCall.count({ where: { ...where, outcome: { in: ["truncated", "invalid", "unanswered"] } } }),
+    db.modelCall.count({ where: { ...where, mended: { not: null } } }),
     db.proposal.count({ where }),
   ]);
   return {
     quoteUsd,
     spentUsd: spend.spentUsd,
     reservedUsd: spend.reservedUsd,
+    unknownUsd: spend.unknownUsd,
     calls,
+    unusable,
+    mended,
     textTokens: tokens._sum.promptTokens ?? 0,
     imageTokens: tokens._sum.imageTokens ?? 0,
     outputTokens: tokens._sum.outputTokens ?? 0,

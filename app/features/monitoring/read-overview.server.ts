@@ -41,7 +41,7 @@ export async function readOverview({ db, clock }: Deps) {
     listRuns({ db, clock }, {}),
     readWorkInProgress({ db, clock }),
     listPausedThemselves({ db }, { limit: LISTED }),
-    sumSpend(db, { createdAt: { gte: startOfMonth(now) } }),
+    sumSpend({ db, clock }, { createdAt: { gte: startOfMonth(now) } }),
     db.jobRun.groupBy({ by: ["kind"], where: { status: "succeeded" }, _max: { id: true } }),
   ]);
   return {

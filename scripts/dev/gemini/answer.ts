@@ -47,3 +47,17 @@ export function breakAnswer(answer: Record<string, unknown>): Record<string, unk
     ? { unexpected: true }
     : { ...answer, [last]: { value: "hard to say", confidence: "high" } };
 }
+
+/** The answer with its values written another way: “0.9” for 0.9, “Front” for “front”. */
+export function misspellAnswer(answer: Record<string, unknown>, how: "number-as-text" | "other-case") {
+  return Object.fromEntries(
+    Object.entries(answer).map(([attribute, said]) => {
+      const { value, confidence, ...rest } = z
+        .looseObject({ value: z.string(), confidence: z.number() })
+        .parse(said);
+      return how === "other-case"
+        ? [attribute, { ...rest, value: value.charAt(0).toUpperCase() + value.slice(1), confidence }]
+        : [attribute, { ...rest, value, confidence: String(confidence) }];
+    }),
+  );
+}

@@ -21,6 +21,8 @@ export function openCallLog(dataDir: string | undefined) {
   };
   return {
     add: (sha256: string | undefined) => add(sha256 ?? NO_IMAGE),
+    /** Whether a call about this image was counted before. */
+    knows: (sha256: string) => lines.includes(sha256),
     addRejected: () => add(REJECTED),
     read(): Calls {
       const accepted = lines.filter((line) => line !== REJECTED);

@@ -1,3 +1,5 @@
+import type { ErrorFault } from "./knobs.ts";
+
 /** An error in the shape that Google's servers send. */
 export class GoogleError extends Error {
   override name = "GoogleError";
@@ -42,30 +44,78 @@ export const wrongKey = () =>
     },
   ]);
 
-export const serverError = () =>
+const serverError = () =>
   new GoogleError(
     500,
     "INTERNAL",
     "An internal error has occurred. Please retry or report in https://developers.generativeai.google/guide/troubleshooting",
   );
 
-/** @param seconds the RetryInfo's delay */
-export const quotaExceeded = (model: string, seconds: number) =>
+const overloaded = () =>
+  new GoogleError(503, "UNAVAILABLE", "The model is overloaded. Please try again later.");
+
+const keyExpired = () =>
+  new GoogleError(400, "INVALID_ARGUMENT", "API key expired. Please renew the API key.", [
+    {
+      "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+      reason: "API_KEY_INVALID",
+      domain: "googleapis.com",
+      metadata: { service: "generativelanguage.googleapis.com" },
+    },
+  ]);
+
+/** It carries no details at all. */
+const spendingCap = () =>
   new GoogleError(
     429,
     "RESOURCE_EXHAUSTED",
-    `You exceeded your current quota, please check your plan and billing details.\n* Quota exceeded for metric: generativelanguage.googleapis.com/generate_requests_per_model, model: ${model}\nPlease retry in ${seconds}s.`,
+    "Your project has exceeded its monthly spending cap. Please go to AI Studio to manage your project spend cap.",
+  );
+
+/** @param quota.seconds the RetryInfo's delay, which Google sends with a quota of a day too */
+function quotaOf(model: string, quota: { per: "Minute" | "Day"; limit?: number; seconds: number }) {
+  const { per, limit, seconds } = quota;
+  const limited = limit === undefined ? "" : `, limit: ${limit}`;
+  return new GoogleError(
+    429,
+    "RESOURCE_EXHAUSTED",
+    `You exceeded your current quota, please check your plan and billing details.\n* Quota exceeded for metric: generativelanguage.googleapis.com/generate_requests_per_model${limited}, model: ${model}\nPlease retry in ${seconds}s.`,
     [
       {
         "@type": "type.googleapis.com/google.rpc.QuotaFailure",
         violations: [
           {
             quotaMetric: "generativelanguage.googleapis.com/generate_requests_per_model",
-            quotaId: "GenerateRequestsPerMinutePerProjectPerModel",
+            quotaId: `GenerateRequestsPer${per}PerProjectPerModel`,
             quotaDimensions: { location: "global", model },
+            ...(limit && { quotaValue: String(limit) }),
           },
         ],
       },
       { "@type": "type.googleapis.com/google.rpc.RetryInfo", retryDelay: `${seconds}s` },
     ],
   );
+}
+
+/** @param seconds the RetryInfo's delay */
+export const quotaExceeded = (model: string, seconds: number) => quotaOf(model, { per: "Minute", seconds });
+
+/** @param seconds the RetryInfo's delay of a quota that is used up */
+export function errorOf(fault: ErrorFault, model: string, seconds: number): GoogleError {
+  switch (fault) {
+    case "rate-limit":
+      return quotaExceeded(model, seconds);
+    case "quota-of-day":
+      return quotaOf(model, { per: "Day", limit: 250, seconds });
+    case "no-quota":
+      return quotaOf(model, { per: "Minute", limit: 0, seconds });
+    case "spending-cap":
+      return spendingCap();
+    case "key-expired":
+      return keyExpired();
+    case "overloaded":
+      return overloaded();
+    case "server-error":
+      return serverError();
+  }
+}

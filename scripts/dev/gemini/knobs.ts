@@ -1,20 +1,60 @@
 import { z } from "zod";
 
-const faults = [
+/** Answered with an error of HTTP, in Google's words. */
+const errors = [
   "rate-limit",
+  "quota-of-day",
+  "no-quota",
+  "spending-cap",
+  "key-expired",
+  "overloaded",
   "server-error",
+] as const;
+
+/** Answered with a candidate without a text, for this reason; "SOMETHING_NEW" stands for all that nobody knows yet. */
+const finishes = {
+  "image-safety": "IMAGE_SAFETY",
+  other: "OTHER",
+  "no-image": "NO_IMAGE",
+  "malformed-response": "MALFORMED_RESPONSE",
+  "unknown-reason": "SOMETHING_NEW",
+} as const;
+
+const faults = [
+  ...errors,
   "hang",
+  // What the answer's text is:
   "malformed-json",
   "break-schema",
+  "fenced",
+  "doubled",
+  "quoted",
+  "number-as-text",
+  "other-case",
   "max-tokens",
-  "image-safety",
+  // Answers without one:
+  ...(Object.keys(finishes) as (keyof typeof finishes)[]),
+  "thoughts",
+  "empty",
+  "no-candidate",
   "prompt-blocked",
 ] as const;
 
 export type Fault = (typeof faults)[number];
+export type ErrorFault = (typeof errors)[number];
+
+export const isError = (fault: Fault | null): fault is ErrorFault => errors.some((one) => one === fault);
+/** The finish reason that a fault stands for. */
+export const finishOf = (fault: Fault | null): string | undefined =>
+  Object.entries(finishes).find(([name]) => name === fault)?.[1];
+
+/** What usageMetadata says, where it is not the truth. */
+const usages = ["none", "negative", "fractional", "huge", "text", "zero"] as const;
+export type UsageFault = (typeof usages)[number];
 
 const rule = z.strictObject({
-  fault: z.enum(faults),
+  fault: z.enum(faults).optional(),
+  usage: z.enum(usages).optional(),
   /** Only calls whose last image has this SHA-256. */
   image: z.string().optional(),
   /** Calls that it applies to, after which it is gone; absent: all. */
@@ -32,7 +72,7 @@ export const knobsSchema = z.strictObject({
   retryDelaySeconds: z.number().nonnegative().default(20),
   /** The first rule that fits a call decides what happens to it. */
   rules: z.array(rule).default([]),
-  /** One image in so many, chosen by its hash, is always refused / answered against the schema; 0: none. */
+  /** One image in so many, chosen by its hash, is always refused / first answered against the schema; 0: none. */
   oneIn: z
     .strictObject({ imageSafety: z.int().nonnegative(), breakSchema: z.int().nonnegative() })
     .default({ imageSafety: 0, breakSchema: 0 }),
@@ -44,18 +84,22 @@ export type KnobsInput = z.input<typeof knobsSchema>;
 /** The demo's: quick enough to wait for, slow enough to watch, with a few answers that nobody hopes for. */
 export const demoKnobs: KnobsInput = { latencyMs: 500, oneIn: { imageSafety: 20, breakSchema: 20 } };
 
-/** What befalls this call, and the rules that remain after it. */
-export function takeFault(knobs: Knobs, sha256: string): { fault: Fault | null; rules: Knobs["rules"] } {
+/** What befalls a call about this image, and the rules that remain after it. */
+export function takeFault(
+  knobs: Knobs,
+  sha256: string,
+  isFirst = true,
+): { fault: Fault | null; usage: UsageFault | null; rules: Knobs["rules"] } {
   const index = knobs.rules.findIndex(({ image }) => image === undefined || image === sha256);
   const hit = knobs.rules[index];
-  if (!hit) return { fault: oddity(knobs, sha256), rules: knobs.rules };
+  if (!hit) return { fault: oddity(knobs, sha256, isFirst), usage: null, rules: knobs.rules };
   const left = hit.times === undefined ? hit : hit.times > 1 ? { ...hit, times: hit.times - 1 } : null;
-  return { fault: hit.fault, rules: knobs.rules.toSpliced(index, 1, ...(left ? [left] : [])) };
+  return { fault: hit.fault ?? null, usage: hit.usage ?? null, rules: knobs.rules.toSpliced(index, 1, ...(left ? [left] : [])) };
 }
 
-function oddity({ oneIn }: Knobs, sha256: string): Fault | null {
+function oddity({ oneIn }: Knobs, sha256: string, isFirst: boolean): Fault | null {
   const isChosen = (hex: string, n: number) => n > 0 && Number.parseInt(hex, 16) % n === 0;
   if (isChosen(sha256.slice(0, 8), oneIn.imageSafety)) return "image-safety";
-  if (isChosen(sha256.slice(8, 16), oneIn.breakSchema)) return "break-schema";
+  if (isFirst && isChosen(sha256.slice(8, 16), oneIn.breakSchema)) return "break-schema";
   return null;
 }

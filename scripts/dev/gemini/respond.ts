@@ -1,6 +1,6 @@
-import { answerFor, breakAnswer } from "./answer.ts";
+import { answerFor, breakAnswer, misspellAnswer } from "./answer.ts";
 import { badRequest } from "./errors.ts";
-import type { Fault } from "./knobs.ts";
+import { type Fault, finishOf, type UsageFault } from "./knobs.ts";
 import { look } from "./look.ts";
 import { type GenerateRequest, type Tokens, textTokens } from "./request.ts";
 
@@ -10,24 +10,38 @@ export function tokenDetails({ text, image }: Tokens) {
 }
 
 /** A GenerateContentResponse for what the last image shows, bent by the fault. */
-export async function respond(model: string, request: GenerateRequest, fault: Fault | null) {
-  if (fault === "prompt-blocked") {
-    return { promptFeedback: { blockReason: "PROHIBITED_CONTENT" }, ...rest(model, request.tokens, 0) };
-  }
-  if (fault === "image-safety") {
-    const candidate = { finishReason: "IMAGE_SAFETY", index: 0 };
-    return { candidates: [candidate], ...rest(model, request.tokens, 0) };
-  }
-  const text = await answerText(request, fault);
+export async function respond(
+  model: string,
+  request: GenerateRequest,
+  { fault, usage }: { fault: Fault | null; usage: UsageFault | null },
+) {
   const limit = request.maxOutputTokens ?? 65_536;
+  const { output = 0, thoughts = 0, ...response } = await answer(request, fault, limit);
+  const usageMetadata = bend(usageOf(request.tokens, { output, thoughts }), usage);
+  return { ...response, ...(usageMetadata && { usageMetadata }), modelVersion: model };
+}
+
+type Answer = { candidates?: object[]; promptFeedback?: object; output?: number; thoughts?: number };
+
+/** Candidates or the lack of them, with the tokens that they took. */
+async function answer(request: GenerateRequest, fault: Fault | null, limit: number): Promise<Answer> {
+  const without = (finishReason: string, more: object = {}) => ({
+    candidates: [{ content: { role: "model" }, finishReason, index: 0, ...more }],
+  });
+  if (fault === "prompt-blocked") return { promptFeedback: { blockReason: "PROHIBITED_CONTENT" } };
+  if (fault === "no-candidate") return { candidates: [] };
+  if (fault === "empty") return without("STOP");
+  if (fault === "thoughts") return { ...without("MAX_TOKENS"), thoughts: limit - 1 };
+  const finish = finishOf(fault);
+  if (finish) return without(finish, { finishMessage: `The local Gemini was told to stop for ${finish}.` });
+  const text = await answerText(request, fault);
   const isCut = fault === "max-tokens" || textTokens(text) > limit;
   const given = isCut ? text.slice(0, Math.min(text.length / 2, limit * 4)) : text;
-  const candidate = {
-    content: { role: "model", parts: [{ text: given }] },
-    finishReason: isCut ? "MAX_TOKENS" : "STOP",
-    index: 0,
+  const content = { role: "model", parts: [{ text: given }] };
+  return {
+    candidates: [{ content, finishReason: isCut ? "MAX_TOKENS" : "STOP", index: 0 }],
+    output: textTokens(given),
   };
-  return { candidates: [candidate], ...rest(model, request.tokens, textTokens(given)) };
 }
 
 async function answerText({ image, responseJsonSchema }: GenerateRequest, fault: Fault | null): Promise<string> {
@@ -36,19 +50,54 @@ async function answerText({ image, responseJsonSchema }: GenerateRequest, fault:
     throw badRequest("Unable to process input image.");
   });
   const answer = answerFor(responseJsonSchema, seen, image.sha256) ?? seen;
-  const text = JSON.stringify(fault === "break-schema" ? breakAnswer(answer) : answer, null, 1);
-  return fault === "malformed-json" ? text.slice(0, -8) : text;
+  const text = JSON.stringify(answer, null, 1);
+  switch (fault) {
+    case "break-schema":
+      return JSON.stringify(breakAnswer(answer), null, 1);
+    case "number-as-text":
+    case "other-case":
+      return JSON.stringify(misspellAnswer(answer, fault), null, 1);
+    case "malformed-json":
+      return text.slice(0, -8);
+    case "fenced":
+      return `\`\`\`json\n${text}\n\`\`\``;
+    case "doubled":
+      return `${text}\n${JSON.stringify(answer)}`;
+    case "quoted":
+      return JSON.stringify(text);
+    default:
+      return text;
+  }
 }
 
-function rest(model: string, tokens: Tokens, output: number) {
+type Usage = ReturnType<typeof usageOf>;
+
+function usageOf(tokens: Tokens, { output, thoughts }: { output: number; thoughts: number }) {
   const prompt = tokens.text + tokens.image;
   return {
-    usageMetadata: {
-      promptTokenCount: prompt,
-      ...(output > 0 && { candidatesTokenCount: output }),
-      totalTokenCount: prompt + output,
-      promptTokensDetails: tokenDetails(tokens),
-    },
-    modelVersion: model,
+    promptTokenCount: prompt,
+    ...(output > 0 && { candidatesTokenCount: output }),
+    ...(thoughts > 0 && { thoughtsTokenCount: thoughts }),
+    totalTokenCount: prompt + output + thoughts,
+    promptTokensDetails: tokenDetails(tokens),
   };
+}
+
+function bend(usage: Usage, fault: UsageFault | null): object | null {
+  switch (fault) {
+    case "none":
+      return null;
+    case "negative":
+      return { ...usage, promptTokenCount: -usage.promptTokenCount };
+    case "fractional":
+      return { ...usage, promptTokenCount: usage.promptTokenCount + 0.5 };
+    case "huge":
+      return { ...usage, candidatesTokenCount: 2 ** 50 };
+    case "text":
+      return { ...usage, promptTokenCount: "NaN" };
+    case "zero":
+      return { promptTokenCount: 0, candidatesTokenCount: 0, totalTokenCount: 0 };
+    case null:
+      return usage;
+  }
 }

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Calls, openCallLog } from "./call-log.ts";
-import { badRequest, GoogleError, noKey, noModel, quotaExceeded, serverError, wrongKey } from "./errors.ts";
-import { type KnobsInput, knobsSchema, takeFault } from "./knobs.ts";
+import { badRequest, errorOf, GoogleError, noKey, noModel, quotaExceeded, wrongKey } from "./errors.ts";
+import { isError, type KnobsInput, knobsSchema, takeFault } from "./knobs.ts";
 import { readCount, readGenerate } from "./request.ts";
 import { respond, tokenDetails } from "./respond.ts";
 
@@ -39,15 +39,15 @@ export async function startGemini(options: {
 
   async function generate(model: string, json: unknown, stopped: AbortSignal) {
     const request = await readGenerate(json);
-    const { fault, rules } = takeFault(knobs, request.image?.sha256 ?? "");
+    const sha256 = request.image?.sha256 ?? "";
+    const { fault, usage, rules } = takeFault(knobs, sha256, !log.knows(sha256));
     knobs = { ...knobs, rules };
-    if (fault === "rate-limit") throw quotaExceeded(model, knobs.retryDelaySeconds);
-    if (fault === "server-error") throw serverError();
+    if (isError(fault)) throw errorOf(fault, model, knobs.retryDelaySeconds);
     enforceQuota(model);
     log.add(request.image?.sha256);
     if (fault === "hang") await sleep(2 ** 31 - 1, undefined, { signal: stopped });
     await sleep(knobs.latencyMs, undefined, { signal: stopped });
-    return respond(model, request, fault);
+    return respond(model, request, { fault, usage });
   }
 
   function enforceQuota(model: string) {

@@ -1,0 +1,36 @@
+import { z } from "zod";
+
+/**
+ * Tokens as the model billed them. `text` and `image` are the input, of which `cached` were read from a cache at a lower
+ * price; `output` includes the model's thoughts.
+ */
+export type TokenUsage = { text: number; image: number; cached: number; output: number };
+
+const tokens = z.int().nonnegative();
+
+/** Protobuf's JSON leaves out zeros, so a missing part is 0. A prompt is never empty: its count has to be there. */
+const usageMetadata = z.object({
+  promptTokenCount: tokens.positive(),
+  cachedContentTokenCount: tokens.default(0),
+  candidatesTokenCount: tokens.default(0),
+  thoughtsTokenCount: tokens.default(0),
+  promptTokensDetails: z.array(z.object({ modality: z.string(), tokenCount: tokens.default(0) })).default([]),
+});
+
+/**
+ * The usage of a response, or null where it is missing or cannot be true (negative, no whole number, an answer of no
+ * tokens): what the call cost is then not known.
+ * @param hasText the model answered something, so it wrote at least a token
+ */
+export function readUsage(json: unknown, hasText: boolean): TokenUsage | null {
+  const { data } = usageMetadata.safeParse(json);
+  if (!data) return null;
+  const image = data.promptTokensDetails.reduce(
+    (sum, { modality, tokenCount }) => sum + (modality === "IMAGE" ? tokenCount : 0),
+    0,
+  );
+  const output = data.candidatesTokenCount + data.thoughtsTokenCount;
+  const text = data.promptTokenCount - image;
+  if (text < 0 || data.cachedContentTokenCount > data.promptTokenCount || (hasText && output === 0)) return null;
+  return { text, image, cached: data.cachedContentTokenCount, output };
+}
