@@ -1,3 +1,4 @@
+import { budgetUsd } from "../app/features/labeling/budget.ts";
 import { labelRunScope } from "../app/features/labeling/label-run.ts";
 import { PERSONAS } from "../app/features/labeling/personas-prompt.ts";
 import { startLabelRun } from "../app/features/labeling/start-label-run.server.ts";
@@ -8,27 +9,36 @@ import { runScript, UsageError, type Values } from "./run-script.ts";
 function readInput(values: Values) {
   const scope = labelRunScope.safeParse({ root: values.root, only: values.scope, prompt: values.prompt });
   if (!scope.success) throw new UsageError(`--scope ${values.scope}: choose unanswered or all.`);
-  const budgetUsd = values.budget === undefined ? null : Number(values.budget || Number.NaN);
-  if (budgetUsd !== null && !(budgetUsd > 0 && Number.isFinite(budgetUsd))) {
-    throw new UsageError(`--budget ${values.budget}: give a sum in USD that is more than 0, such as 0.50.`);
+  return { ...scope.data, budgetUsd: readBudget(values) };
+}
+
+/** USD, or null for none, which has to be said: a forgotten option must not spend without a limit. */
+function readBudget(values: Values): number | null {
+  if ((values.budget === undefined) === !values["no-budget"]) {
+    throw new UsageError("Give either --budget USD or --no-budget.");
   }
-  return { ...scope.data, budgetUsd };
+  if (values.budget === undefined) return null;
+  const budget = budgetUsd.safeParse(Number(values.budget || Number.NaN));
+  if (budget.success) return budget.data;
+  throw new UsageError(`--budget ${values.budget}: give a sum in USD that is more than 0, such as 0.50.`);
 }
 
 await runScript({
   usage: `Asks the model about the images of a root; what it answers is kept as proposals, nothing is accepted.
 
-  npx tsx scripts/relabel-personas.ts [--root Model] [--prompt NAME] [--scope unanswered|all] [--budget USD] [--apply] [--json]
+  npx tsx scripts/relabel-personas.ts [--root Model] [--prompt NAME] [--scope unanswered|all] (--budget USD | --no-budget) [--apply] [--json]
 
   --root NAME     an attribute root of labels/schema.json; without it “Model”
   --prompt NAME   the newest version of this prompt; without it “${PERSONAS}”, made of the schema and the bucket as they are
-  --scope WHICH   unanswered (default): images that this very prompt was not asked about before; all: every image
-  --budget USD    no call is made that could go past it; without it there is no limit`,
+  --scope WHICH   unanswered (default): images that this very prompt has not labeled and the model not refused; all: every image
+  --budget USD    no call is made that could go past it: the run pauses, and goes on once it is raised in the console
+  --no-budget     there is no limit`,
   options: {
     root: { type: "string", default: "Model" },
     prompt: { type: "string", default: PERSONAS },
     scope: { type: "string", default: "unanswered" },
     budget: { type: "string" },
+    "no-budget": { type: "boolean", default: false },
   },
   check(values) {
     readInput(values);

@@ -7,6 +7,8 @@ import { startTestS3 } from "./support/s3";
 const usageErrors: [string, string[], RegExp][] = [
   ["relabel-personas", ["--budget", "Infinity"], /--budget Infinity: give a sum in USD/],
   ["relabel-personas", ["--budget", ""], /--budget : give a sum in USD/],
+  ["relabel-personas", [], /Give either --budget USD or --no-budget\./],
+  ["relabel-personas", ["--budget", "1", "--no-budget"], /Give either --budget USD or --no-budget\./],
   ["relabel-personas", ["--scope", "some"], /--scope some: choose unanswered or all/],
   ["undo", [], /Give one RUN/],
   ["undo", ["abc"], /“abc” is no run/],

@@ -116,7 +116,8 @@ function apiFailure({ status, message }: ApiError, { model }: CallContext): Fail
 const OVERLOADED: ReadonlySet<number> = new Set([502, 503, 504]);
 
 const isKeyRefused = ({ message, details }: GoogleError) =>
-  details.some(({ reason }) => reason === "API_KEY_INVALID") || /API key (?:not valid|expired|not found)/i.test(message);
+  details.some(({ reason }) => reason === "API_KEY_INVALID") ||
+  /API key (?:not valid|expired|not found)/i.test(message);
 
 /**
  * A quota of a minute passes; one of a day, a spending cap and a limit of 0 do not, whatever RetryInfo says beside them

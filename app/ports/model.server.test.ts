@@ -153,7 +153,11 @@ describe("label", () => {
     ["quota-of-day", "quota", /^Gemini’s quota of the day is used up: .* Resume after midnight Pacific time/],
     ["no-quota", "quota", /^The Google project has no quota for gemini-2\.5-flash: .*limit: 0/],
     ["spending-cap", "quota", /^The Google project may spend no more: .* Raise its cap in Google AI Studio/],
-    ["key-expired", "access", /^Gemini does not accept the API key \(400\): API key expired\. .* Check GEMINI_API_KEY\.$/],
+    [
+      "key-expired",
+      "access",
+      /^Gemini does not accept the API key \(400\): API key expired\. .* Check GEMINI_API_KEY\.$/,
+    ],
   ] as const)("of %s says that no waiting helps, and why, whatever RetryInfo says", async (fault, why, sentence) => {
     const { model } = await openTestGemini({ knobs: { rules: [{ fault }], retryDelaySeconds: 21.5 } });
     const result = await model.label(await requestFor("#b9b9b9"));
@@ -171,7 +175,9 @@ describe("label", () => {
     const request = await requestFor("#b9b9b9");
     const first = await Promise.all([model.label(request), model.label(request), model.label(request)]);
     expect(first).toMatchObject(Array.from({ length: 3 }, () => ({ kind: "unavailable" })));
-    expect(first[0]).toMatchObject({ reason: "Gemini is overloaded (503): The model is overloaded. Please try again later." });
+    expect(first[0]).toMatchObject({
+      reason: "Gemini is overloaded (503): The model is overloaded. Please try again later.",
+    });
     const passed = { isDone: false };
     const waiting = model.whenReady(request.model).then(() => {
       passed.isDone = true;

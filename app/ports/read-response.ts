@@ -35,7 +35,7 @@ const responseBody = z
     promptFeedback: z
       .object({ blockReason: z.string().optional(), blockReasonMessage: z.string().nullable().catch(null) })
       .catch({ blockReasonMessage: null }),
-    usageMetadata: z.unknown(),
+    usageMetadata: z.unknown().optional(),
     modelVersion: z.string().nullable().catch(null),
   })
   .catch({

@@ -1,12 +1,13 @@
+import { z } from "zod";
 import { dollars } from "~/features/format";
 
-/** What is wrong with a budget in USD, or null. The one rule for pages and scripts. */
-export function budgetProblem(usd: number): string | null {
-  return usd > 0 && Number.isFinite(usd) ? null : "A budget is a sum of more than $0.";
-}
+/** The one rule of a budget in USD, for pages and scripts. */
+export const budgetUsd = z
+  .number({ error: "Give an amount in dollars, such as 0.50." })
+  .positive("A budget is more than $0.");
 
-/** The most that a page takes as a budget, in USD: a slip of the finger ends here. A script may say more. */
-export const MAX_PAGE_BUDGET_USD = 1_000;
+/** What a page takes: a slip of the finger ends at the most. A script may say more. */
+export const pageBudgetUsd = budgetUsd.max(1_000, "A budget is $1 000 at most.");
 
 /** Where a run stands against its budget, in USD. */
 export type Standing = {

@@ -64,10 +64,7 @@ const answerRows = z.array(
  * What any run was told about these questions, for good: `used` when it was refused or gave proposals; `at-hand` when
  * the only answer was never used, because its worker died and its run was cancelled. By `questionKey`.
  */
-export async function findAnswers(
-  { db }: { db: Db },
-  questions: Question[],
-): Promise<Map<string, "used" | "at-hand">> {
+export async function findAnswers({ db }: { db: Db }, questions: Question[]): Promise<Map<string, "used" | "at-hand">> {
   const hashes = JSON.stringify(questions.map(({ requestHash }) => requestHash));
   const rows = await db.$queryRaw`
     SELECT "imageId", "requestHash", max("outcome" <> 'labelled' OR EXISTS (

@@ -62,7 +62,10 @@ export async function* planLabelRun(
         label: "Tokens an image",
         value: `${input.isEstimate ? "about " : ""}${count(input.tokens)} in, about ${count(output)} out, at most ${count(settings.maxOutputTokens)}`,
       },
-      { label: "Quote", value: `${dollars(usd)}, at most ${dollars(calls * run.maxCallUsd(settings.maxOutputTokens))}` },
+      {
+        label: "Quote",
+        value: `${dollars(usd)}, at most ${dollars(calls * run.maxCallUsd(settings.maxOutputTokens))}`,
+      },
       { label: "Budget", value: budgetUsd === null ? "none" : dollars(budgetUsd) },
     ],
   };

@@ -22,7 +22,10 @@ const ROUNDING_USD = 1e-9;
  * @returns "in-flight" when the budget has no room now, but may have once calls in flight are settled; "spent" when it
  * has none and no call is in flight
  */
-export async function reserveCall({ db, clock }: Deps, call: Call): Promise<{ callId: number } | "in-flight" | "spent"> {
+export async function reserveCall(
+  { db, clock }: Deps,
+  call: Call,
+): Promise<{ callId: number } | "in-flight" | "spent"> {
   const now = clock.now();
   // Both looks in one transaction: a call that ends, or begins, between them would make either answer a wrong one.
   return db.$write(async (tx) => {

@@ -5,6 +5,7 @@ import { startRun } from "~/features/job-runs/start-run.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import type { Model } from "~/ports/model.server";
+import { budgetUsd } from "./budget";
 import { type LabelRunScope, labelRun } from "./label-run";
 import { PERSONAS } from "./personas-prompt";
 import { findPromptModel } from "./prepare-prompt.server";
@@ -27,10 +28,9 @@ export async function startLabelRun(
     autoApply?: boolean;
   },
 ): Promise<{ runId: number }> {
-  const { root, only, prompt = PERSONAS, budgetUsd, actor } = input;
-  if (budgetUsd !== null && !(budgetUsd > 0 && Number.isFinite(budgetUsd))) {
-    throw new DomainError("invalid", "A budget is a sum of more than $0.");
-  }
+  const { root, only, prompt = PERSONAS, actor } = input;
+  const budget = budgetUsd.nullable().safeParse(input.budgetUsd);
+  if (!budget.success) throw new DomainError("invalid", budget.error.issues.map(({ message }) => message).join(" "));
   findRoot(await loadLabelSchema(), root);
   factsOf(await findPromptModel(deps, prompt));
   const scope: LabelRunScope = { root, only, prompt };
@@ -40,7 +40,7 @@ export async function startLabelRun(
     autoApply: input.autoApply ?? false,
     within: (tx, jobRunId) =>
       tx.labelRun.create({
-        data: { jobRunId, scope: JSON.stringify(scope), budgetUsd, createdAt: deps.clock.now() },
+        data: { jobRunId, scope: JSON.stringify(scope), budgetUsd: budget.data, createdAt: deps.clock.now() },
       }),
   });
 }

@@ -11,6 +11,7 @@ import { ChoiceField, DollarField, SelectField } from "~/components/ui/field";
 import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
 import { loadLabelSchema } from "~/features/attribute-groups/schema/load-label-schema.server";
+import { pageBudgetUsd } from "~/features/labeling/budget";
 import { PERSONAS } from "~/features/labeling/personas-prompt";
 import { SHOTS } from "~/features/labeling/prepare-prompt.server";
 import { startLabelRun } from "~/features/labeling/start-label-run.server";
@@ -38,10 +39,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 const schema = z.object({
   root: z.string({ error: "Choose a root." }),
   only: z.enum(["unanswered", "all"]),
-  budgetUsd: z
-    .number({ error: "Give an amount in dollars, such as 0.50." })
-    .positive("A budget is more than $0.")
-    .max(1_000, "A budget is $1 000 at most."),
+  budgetUsd: pageBudgetUsd,
 });
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -59,7 +57,7 @@ const choices = [
   {
     value: "unanswered",
     label: "Only images without an answer",
-    hint: "Leaves out what this very prompt was answered about before, refusals included, so nothing is paid for twice.",
+    hint: "Leaves out images that this very prompt has labeled, or that the model refused: nothing is paid for twice.",
   },
   { value: "all", label: "All images", hint: "Asks about every image of the root again." },
 ];
@@ -91,7 +89,7 @@ export default function NewLabelRun() {
           <DollarField
             field={fields.budgetUsd}
             label="Budget"
-            hint="In US dollars. No call is made that could go past it."
+            hint="In US dollars. No call is made that could go past it; the run then pauses, and you can raise it."
           />
           <section className="rounded-md bg-sunken p-4 text-sm">
             <h2 className="text-base">What the model is shown</h2>

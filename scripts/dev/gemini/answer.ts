@@ -52,9 +52,7 @@ export function breakAnswer(answer: Record<string, unknown>): Record<string, unk
 export function misspellAnswer(answer: Record<string, unknown>, how: "number-as-text" | "other-case") {
   return Object.fromEntries(
     Object.entries(answer).map(([attribute, said]) => {
-      const { value, confidence, ...rest } = z
-        .looseObject({ value: z.string(), confidence: z.number() })
-        .parse(said);
+      const { value, confidence, ...rest } = z.looseObject({ value: z.string(), confidence: z.number() }).parse(said);
       return how === "other-case"
         ? [attribute, { ...rest, value: value.charAt(0).toUpperCase() + value.slice(1), confidence }]
         : [attribute, { ...rest, value, confidence: String(confidence) }];

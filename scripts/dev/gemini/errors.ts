@@ -51,8 +51,7 @@ const serverError = () =>
     "An internal error has occurred. Please retry or report in https://developers.generativeai.google/guide/troubleshooting",
   );
 
-const overloaded = () =>
-  new GoogleError(503, "UNAVAILABLE", "The model is overloaded. Please try again later.");
+const overloaded = () => new GoogleError(503, "UNAVAILABLE", "The model is overloaded. Please try again later.");
 
 const keyExpired = () =>
   new GoogleError(400, "INVALID_ARGUMENT", "API key expired. Please renew the API key.", [

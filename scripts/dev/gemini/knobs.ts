@@ -94,7 +94,11 @@ export function takeFault(
   const hit = knobs.rules[index];
   if (!hit) return { fault: oddity(knobs, sha256, isFirst), usage: null, rules: knobs.rules };
   const left = hit.times === undefined ? hit : hit.times > 1 ? { ...hit, times: hit.times - 1 } : null;
-  return { fault: hit.fault ?? null, usage: hit.usage ?? null, rules: knobs.rules.toSpliced(index, 1, ...(left ? [left] : [])) };
+  return {
+    fault: hit.fault ?? null,
+    usage: hit.usage ?? null,
+    rules: knobs.rules.toSpliced(index, 1, ...(left ? [left] : [])),
+  };
 }
 
 function oddity({ oneIn }: Knobs, sha256: string, isFirst: boolean): Fault | null {

@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+import { readRun } from "~/features/job-runs/read-run.server";
+import { resumeRun } from "~/features/job-runs/steer-run.server";
+import { openStudio } from "../../../tests/support/labeling";
+
+const actor = { id: "script:test", name: "test" };
+
+test.each([
+  ["quota-of-day", /^Gemini’s quota of the day is used up: /],
+  ["spending-cap", /^The Google project may spend no more: .*monthly spending cap/],
+  ["no-quota", /^The Google project has no quota for gemini-2\.5-flash: /],
+  ["key-expired", /^Gemini does not accept the API key \(400\): API key expired/],
+] as const)(
+  "%s pauses the run at once with its reason; nothing has failed, and it goes on from there",
+  async (fault, reason) => {
+    const { ports, gemini, index, start, carryOut } = await openStudio();
+    await index();
+    const { runId } = await start();
+    await carryOut(runId, { apply: false });
+    gemini.setKnobs({ rules: [{ fault }] });
+    const paused = await carryOut(runId);
+    expect(paused).toMatchObject({ status: "paused", done: 0, failed: 0, pauseReason: expect.stringMatching(reason) });
+    // The lanes that were in flight, and no call after them.
+    expect(gemini.calls().rejected).toBeLessThanOrEqual(4);
+    gemini.setKnobs({ rules: [] });
+    await resumeRun(ports, { runId, actor });
+    expect(await carryOut(runId)).toMatchObject({ status: "succeeded", succeeded: 6, failed: 0, pauseReason: null });
+    const items = await ports.db.jobItem.findMany({ where: { runId } });
+    expect(items.map(({ attempts }) => attempts)).toEqual([1, 1, 1, 1, 1, 1]);
+  },
+);
+
+test("what a run waits for is on its page while it waits", async () => {
+  const { ports, gemini, index, start, carryOut } = await openStudio();
+  await index();
+  const { runId } = await start();
+  await carryOut(runId, { apply: false });
+  gemini.setKnobs({ rules: [{ fault: "rate-limit", times: 4 }], retryDelaySeconds: 4 });
+  const carried = carryOut(runId);
+  await expect
+    .poll(async () => (await readRun(ports, runId))?.waiting?.reason, { timeout: 20_000, interval: 200 })
+    .toMatch(/^Gemini’s quota is used up: /);
+  expect(await carried).toMatchObject({ status: "succeeded", succeeded: 6, waiting: null });
+}, 30_000);
+
+test("a model that is overloaded holds all lanes back together and costs no attempt", async () => {
+  const { ports, gemini, index, label } = await openStudio({ knobs: { rules: [{ fault: "overloaded", times: 6 }] } });
+  await index();
+  const { run, runId } = await label();
+  expect(run).toMatchObject({ status: "succeeded", succeeded: 6, failed: 0 });
+  expect(gemini.calls()).toMatchObject({ total: 6, rejected: 6 });
+  const items = await ports.db.jobItem.findMany({ where: { runId } });
+  expect(items.map(({ attempts }) => attempts)).toEqual([1, 1, 1, 1, 1, 1]);
+  expect(await ports.db.modelCall.aggregate({ where: { outcome: "unavailable" }, _sum: { usd: true } })).toMatchObject({
+    _sum: { usd: 0 },
+  });
+}, 60_000);
+
+test("ten minutes of nothing but refusals pause the run with the reason", async () => {
+  const { ports, gemini, index, start, carryOut } = await openStudio();
+  await index();
+  const { runId } = await start();
+  await carryOut(runId, { apply: false });
+  gemini.setKnobs({ rules: [{ fault: "rate-limit" }], retryDelaySeconds: 0.1 });
+  // Its clock goes three minutes further each time that all lanes were turned away, four times.
+  const clock = {
+    now: () => new Date(Date.now() + Math.min(Math.floor(gemini.calls().rejected / 4), 4) * 3 * 60_000),
+  };
+  expect(await carryOut(runId, { worker: { ...ports, clock } })).toMatchObject({
+    status: "paused",
+    done: 0,
+    pauseReason: expect.stringMatching(/^No call got through for ten minutes\. Gemini’s quota is used up: /),
+  });
+}, 60_000);

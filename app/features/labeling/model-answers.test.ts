@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import { openStudio } from "../../../tests/support/labeling";
+import { readLabelRun } from "./read-label-run.server";
+import { readProposals } from "./read-proposals.server";
+import { readUnlabelled } from "./read-unlabelled.server";
+
+describe("an answer that is plainly meant is read, and the run says so", () => {
+  test.each([
+    ["fenced", "fence"],
+    ["doubled", "doubled"],
+    ["quoted", "quoted"],
+    ["number-as-text", "number"],
+    ["other-case", "case"],
+  ] as const)("%s", async (fault, mending) => {
+    const { ports, gemini, index, label } = await openStudio({ knobs: { rules: [{ fault, times: 1 }] } });
+    await index();
+    const { run, runId } = await label();
+    expect(run).toMatchObject({ succeeded: 6, failed: 0 });
+    expect(gemini.calls().total).toBe(6);
+    expect((await readLabelRun(ports, runId))?.totals).toMatchObject({
+      calls: 6,
+      unusable: 0,
+      mended: 1,
+      proposals: 36,
+    });
+    const { images } = await readProposals(ports, { runId, page: 1 });
+    expect(images.map(({ mended }) => mended).filter(({ length }) => length > 0)).toEqual([[mending]]);
+  });
+});
+
+describe("an answer that means nothing is asked for once more within the run", () => {
+  const passing = [
+    "empty",
+    "no-candidate",
+    "malformed-json",
+    "break-schema",
+    "max-tokens",
+    "thoughts",
+    "no-image",
+    "other",
+    "malformed-response",
+    "unknown-reason",
+  ] as const;
+
+  test.each(passing)("%s, then a good one: labeled", async (fault) => {
+    const { ports, gemini, index, label } = await openStudio({ knobs: { rules: [{ fault, times: 1 }] } });
+    await index();
+    const { run, runId } = await label();
+    expect(run).toMatchObject({ succeeded: 6, failed: 0 });
+    expect(gemini.calls().total).toBe(7);
+    expect((await readLabelRun(ports, runId))?.totals).toMatchObject({ calls: 7, unusable: 1, proposals: 36 });
+  });
+
+  test("one that comes twice has failed, and is asked about by a retry or a later run", async () => {
+    const { ports, gemini, index, label } = await openStudio({ knobs: { rules: [{ fault: "unknown-reason" }] } });
+    await index();
+    const { run, runId } = await label();
+    expect(run.failures).toEqual([
+      {
+        errorClass: "unanswered",
+        count: 6,
+        sample:
+          "Asked twice. Gemini gave no answer: it says SOMETHING_NEW: “The local Gemini was told to stop for SOMETHING_NEW”. Nothing of it was used.",
+      },
+    ]);
+    expect((await readUnlabelled(ports, { runId, page: 1 })).images[0]?.raw).toContain(
+      '"finishReason":"SOMETHING_NEW"',
+    );
+    gemini.setKnobs({ rules: [] });
+    expect((await label()).run).toMatchObject({ planned: 6, succeeded: 6 });
+  });
+
+  test("thoughts that left no room for an answer get twice the room, reserved at its price", async () => {
+    const { ports, index, label } = await openStudio({ knobs: { rules: [{ fault: "thoughts", times: 1 }] } });
+    await index();
+    await label();
+    const cut = await ports.db.modelCall.findFirstOrThrow({ where: { outcome: "truncated" } });
+    const [, second] = await ports.db.modelCall.findMany({ where: { imageId: cut.imageId }, orderBy: { id: "asc" } });
+    expect(cut).toMatchObject({ outputTokens: 1_023, reason: expect.stringContaining("thoughts used up all tokens") });
+    expect((second?.reservedUsd ?? 0) - cut.reservedUsd).toBeCloseTo(1_024 * 2.5e-6, 10);
+  });
+});
+
+test.each(["image-safety", "prompt-blocked"] as const)("%s is the model’s last word", async (fault) => {
+  const { gemini, index, label } = await openStudio({ knobs: { rules: [{ fault, times: 1 }] } });
+  await index();
+  expect((await label()).run).toMatchObject({ succeeded: 5, failed: 1 });
+  expect(gemini.calls().total).toBe(6);
+  expect((await label()).run.planned).toBe(0);
+});
