@@ -1,4 +1,11 @@
-import { expect, test } from "vitest";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { expect, onTestFinished, test } from "vitest";
+import { findAnswers, findKeptAnswer } from "~/features/labeling/kept-answers.sql.server";
+import { sumSpend } from "~/features/labeling/sum-spend.server";
+import { createDb } from "~/ports/db.server";
 import { openTestDb } from "./support/db";
 
 /** Every trigger that the migrations make. One that a rebuilt table lost without a word is missing here. */
@@ -19,4 +26,55 @@ test("a row of the audit log can be neither changed nor removed", async () => {
   await expect(db.$executeRaw`UPDATE "AuditEvent" SET "actorName" = 'B'`).rejects.toThrow("append-only");
   await expect(db.$executeRaw`DELETE FROM "AuditEvent"`).rejects.toThrow("append-only");
   expect(await db.auditEvent.findMany()).toMatchObject([event]);
+});
+
+test("a database of before the response was kept has its answers read as before, and no dollars that cannot be true", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "diffs-ops-migrations-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, "ops.db");
+  const old = new Database(file);
+  const migrate = (isMine: (name: string) => boolean) => {
+    for (const name of readdirSync("prisma/migrations").filter(isMine).sort()) {
+      if (/^\d/.test(name)) old.exec(readFileSync(join("prisma/migrations", name, "migration.sql"), "utf8"));
+    }
+  };
+  migrate((name) => name < "0006");
+  old.exec(`
+    INSERT INTO "Image" ("id", "key", "etag", "bytes", "kind", "modifiedAt", "createdAt")
+      VALUES (1, 'a.png', 'e1', 10, 'reference', 0, 0), (2, 'b.png', 'e2', 10, 'reference', 0, 0), (3, 'c.png', 'e3', 10, 'reference', 0, 0);
+    INSERT INTO "JobRun" ("id", "kind", "title", "lane", "status", "payload", "actor", "actorName", "createdAt")
+      VALUES (7, 'label-run', 'Label run', 0, 'cancelled', '{}', 'script:a', 'a', 0);
+    INSERT INTO "LabelRun" ("id", "jobRunId", "scope", "createdAt") VALUES (3, 7, '{}', 0);
+    INSERT INTO "ModelCall" ("labelRunId", "imageId", "requestHash", "reservedUsd", "outcome", "reason", "rawResponse", "promptTokens", "usd", "createdAt")
+      VALUES (3, 1, 'q1', 0.004, 'labelled', NULL, '{"tone":{"value":"warm","confidence":0.9}}', 1300, 0.001, 0),
+             (3, 2, 'q2', 0.004, 'refused', 'it judged the picture unsafe (IMAGE_SAFETY)', '{"candidates":[]}', 1300, 0.0004, 0),
+             (3, 3, 'q3', 0.004, 'invalid', 'The answer is empty.', 'pink', -2053333333, -616, 0);
+  `);
+  migrate((name) => name >= "0006");
+  old.close();
+  const db = await createDb(`file:${file}`);
+  onTestFinished(() => db.$disconnect());
+  expect(await findKeptAnswer({ db }, { labelRunId: 3, imageId: 1, requestHash: "q1" })).toEqual({
+    outcome: "labelled",
+    answer: '{"tone":{"value":"warm","confidence":0.9}}',
+    isTakenOver: false,
+  });
+  expect(await findKeptAnswer({ db }, { labelRunId: 3, imageId: 2, requestHash: "q2" })).toMatchObject({
+    outcome: "refused",
+    reason: "it judged the picture unsafe (IMAGE_SAFETY)",
+  });
+  expect(
+    await findAnswers(
+      { db },
+      [1, 2, 3].map((imageId) => ({ imageId, requestHash: `q${imageId}` })),
+    ),
+  ).toEqual(
+    new Map([
+      ["1 q1", "at-hand"],
+      ["2 q2", "used"],
+    ]),
+  );
+  const clock = { now: () => new Date() };
+  expect(await sumSpend({ db, clock }, {})).toMatchObject({ spentUsd: 0.0014, reservedUsd: 0.004, unknownUsd: 0.004 });
+  expect((await db.modelCall.findMany()).map(({ rawResponse }) => rawResponse)).toEqual([null, null, null]);
 });

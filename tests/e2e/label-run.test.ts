@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
+import { z } from "zod";
 import { signInByHand } from "../../scripts/dev/console/browser";
 import { openTestWindow, type TestWindow } from "./support/test-window";
 
@@ -23,6 +24,16 @@ async function setKnobs(knobs: Record<string, unknown>) {
   expect(response.status).toBe(200);
 }
 
+/** The SHA-256 of a picture that the local Gemini was asked about before. */
+async function anImageAskedAbout(): Promise<string> {
+  const { byImage } = z
+    .object({ byImage: z.record(z.string(), z.number()) })
+    .parse(await (await fetch(`${geminiUrl}/_local/calls`)).json());
+  const [image] = Object.keys(byImage);
+  if (image === undefined) throw new Error("The local Gemini was asked about no picture yet.");
+  return image;
+}
+
 /** Notes each value of the run's progress bar until what the run came to stands in its place. */
 async function watchUntilOver(): Promise<number[]> {
   const bar = page.getByRole("progressbar", { name: "Progress of Label run" });
@@ -39,12 +50,15 @@ async function watchUntilOver(): Promise<number[]> {
 }
 
 test("a label run, from signing in to what came back", async () => {
+  const image = await anImageAskedAbout();
   await setKnobs({
     latencyMs: 400,
     oneIn: { imageSafety: 0, breakSchema: 0 },
     rules: [
+      { fault: "break-schema", image },
       { fault: "image-safety", times: 1 },
-      { fault: "break-schema", times: 1 },
+      { fault: "empty", times: 1 },
+      { fault: "fenced", times: 1 },
     ],
   });
   await signInByHand(page, "Jun Park");
@@ -76,10 +90,14 @@ test("a label run, from signing in to what came back", async () => {
   const results = page.getByRole("navigation", { name: "Results" });
   await results.getByRole("link", { name: "Refused 1" }).click();
   await page.getByText(/Gemini declined to label this image: .* \(IMAGE_SAFETY\)\./).waitFor();
-  await results.getByRole("link", { name: "Invalid 1" }).click();
-  await page.getByText(/breaks the schema: /).waitFor();
+  await results.getByRole("link", { name: "Unusable 1" }).click();
+  await page.getByText(/^Asked twice\. The answer breaks the schema: /).waitFor();
   await results.getByRole("link", { name: `Proposals ${planned - 2}` }).click();
   await page.getByRole("heading", { name: "What was proposed" }).waitFor();
+  // The answer that breaks the schema came twice, the empty one once.
+  await page.getByText("3 unusable answers").waitFor();
+  await page.getByText("1 answer mended in reading").waitFor();
+  await page.getByText("Read although it stood in a code fence").waitFor();
   expect(complaints).toEqual([]);
 });
 

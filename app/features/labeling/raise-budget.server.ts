@@ -31,7 +31,7 @@ export async function raiseBudget(
     await recordEvent(tx, {
       at: deps.clock.now(),
       actor,
-      action: "label-run.raise-budget",
+      action: "run.raise-budget",
       subject: `run:${runId}`,
       sentence: `Raised the budget of run ${runId} (${jobRun.title}) from ${dollars(former)} to ${dollars(budgetUsd)}`,
       detail: { from: former, to: budgetUsd },

@@ -10,6 +10,16 @@ import type { LabelRunView } from "~/features/labeling/read-label-run.server";
 import type { ProposedImage } from "~/features/labeling/read-proposals.server";
 import { Distribution } from "./distribution";
 
+/** What was wrong with an answer that could be read all the same. */
+const mendings: Record<ProposedImage["mended"][number], string> = {
+  fence: "it stood in a code fence",
+  doubled: "it came twice",
+  quoted: "it came as quoted text",
+  number: "numbers came as text",
+  case: "values had other capitals",
+};
+const inWords = (words: string[]) => new Intl.ListFormat("en-US").format(words);
+
 type ProposalsProps = {
   labelRun: LabelRunView;
   list: { images: ProposedImage[]; total: number; pageSize: number };
@@ -50,6 +60,9 @@ export function Proposals({ labelRun, list, page }: ProposalsProps) {
                 {baseName(image.key)}
               </h3>
               <p className="truncate text-xs text-muted">{image.group ?? "in no group"}</p>
+              {image.mended.length > 0 && (
+                <p className="text-xs text-muted">Read although {inWords(image.mended.map((one) => mendings[one]))}</p>
+              )}
               <Answers
                 caption={`Proposals for ${baseName(image.key)} beside its folder`}
                 answers={image.proposals.map((proposal) => ({

@@ -21,9 +21,11 @@ import { readUnlabelled } from "~/features/labeling/read-unlabelled.server";
 import { actOnRun } from "~/web/act-on-run.server";
 import { idOf, pageOf } from "~/web/address";
 import { requireOperator } from "~/web/operator-session.server";
+import { changeBudget } from "./change-budget.server";
 import { Outcome } from "./outcome";
 import { PlanAndPrompt } from "./plan-and-prompt";
 import { Proposals } from "./proposals";
+import { RaiseBudget } from "./raise-budget";
 import { Spending } from "./spending";
 import { labelRunTabs, tabOf } from "./tabs";
 import { Unlabelled } from "./unlabelled";
@@ -51,11 +53,14 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  await requireOperator({ request, context }, "operator");
+  const operator = await requireOperator({ request, context }, "operator");
   const runId = idOf(params.id);
   const labelRun = await readLabelRun(context.ports, runId);
   if (!labelRun) throw new Response(`There is no label run ${runId}.`, { status: 404 });
-  return actOnRun({ request, context }, { runId, page: `/label-runs/${runId}` });
+  const page = `/label-runs/${runId}`;
+  const form = await request.clone().formData();
+  if (form.get("intent") === "raise-budget") return changeBudget(context, { form, operator, runId, page });
+  return actOnRun({ request, context }, { runId, page });
 }
 
 export default function LabelRun() {
@@ -87,6 +92,7 @@ export default function LabelRun() {
         <Panel>
           {isFinished(run.status) ? <Outcome run={run} /> : <RunProgress run={run} done="answered" />}
           <Spending totals={totals} budgetUsd={budgetUsd} />
+          {run.status === "paused" && budgetUsd !== null && <RaiseBudget budgetUsd={budgetUsd} />}
         </Panel>
       )}
       {!isWaiting && <TabLinks label="Results" tabs={labelRunTabs(run, tab)} />}

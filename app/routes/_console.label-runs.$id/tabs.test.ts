@@ -8,7 +8,8 @@ const run = {
     { errorClass: "refused", count: 2 },
     { errorClass: "invalid", count: 3 },
     { errorClass: "truncated", count: 1 },
-    { errorClass: "rate-limited", count: 4 },
+    { errorClass: "unanswered", count: 1 },
+    { errorClass: "model-failed", count: 4 },
     { errorClass: "undecodable", count: 1 },
   ],
 };
@@ -18,7 +19,7 @@ it("puts every image of a run under exactly one tab", () => {
   expect(counts).toEqual({
     Proposals: 40,
     Refused: 2,
-    Invalid: 4,
+    Unusable: 5,
     "Failed or skipped": 6,
     "Plan and prompt": undefined,
   });
@@ -26,8 +27,8 @@ it("puts every image of a run under exactly one tab", () => {
 
 it("shows under a tab the classes that it counts", () => {
   expect(tabOf("refused", run).errorClasses).toEqual(["refused"]);
-  expect(tabOf("invalid", run).errorClasses).toEqual(["invalid", "truncated"]);
-  expect(tabOf("failed", run).errorClasses).toEqual(["rate-limited", "undecodable", "skipped"]);
+  expect(tabOf("invalid", run).errorClasses).toEqual(["invalid", "truncated", "unanswered"]);
+  expect(tabOf("failed", run).errorClasses).toEqual(["model-failed", "undecodable", "skipped"]);
   expect(tabOf("plan", run)).toEqual({ tab: "plan", errorClasses: null });
   expect(tabOf("nonsense", run)).toEqual({ tab: "proposals", errorClasses: null });
 });

@@ -5,7 +5,7 @@ export type LabelRunTab = "proposals" | "refused" | "invalid" | "failed" | "plan
 type Run = { succeeded: number; skipped: number; failures: { errorClass: string; count: number }[] };
 
 const REFUSED = ["refused"];
-const INVALID = ["invalid", "truncated"];
+const INVALID = ["invalid", "truncated", "unanswered"];
 
 /** The failures of a run as its tabs divide them; what neither the model refused nor answered wrongly has failed. */
 function classesOf(run: Run) {
@@ -31,7 +31,7 @@ export function labelRunTabs(run: Run, current: LabelRunTab): TabLink[] {
   const tabs: { tab: LabelRunTab; label: string; count?: number }[] = [
     { tab: "proposals", label: "Proposals", count: run.succeeded },
     { tab: "refused", label: "Refused", count: failed(classes.refused) },
-    { tab: "invalid", label: "Invalid", count: failed(classes.invalid) },
+    { tab: "invalid", label: "Unusable", count: failed(classes.invalid) },
     { tab: "failed", label: "Failed or skipped", count: failed(classes.failed) + run.skipped },
     { tab: "plan", label: "Plan and prompt" },
   ];

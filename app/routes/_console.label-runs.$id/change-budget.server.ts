@@ -1,0 +1,28 @@
+import { type AppLoadContext, redirect } from "@remix-run/node";
+import { z } from "zod";
+import { pageBudgetUsd } from "~/features/labeling/budget";
+import { raiseBudget } from "~/features/labeling/raise-budget.server";
+import { actorOf } from "~/web/actor-of";
+import { redirectWithFlash } from "~/web/flash.server";
+import { refuseOnPage } from "~/web/refuse-on-page.server";
+
+const amount = z.object({
+  budgetUsd: z.coerce.number({ error: "Give an amount in dollars, such as 0.50." }).pipe(pageBudgetUsd),
+});
+
+/** Raises a run's budget as the form says, then back to its page. */
+export async function changeBudget(
+  context: AppLoadContext,
+  input: { form: FormData; operator: { id: number; name: string }; runId: number; page: string },
+): Promise<Response> {
+  const { form, operator, runId, page } = input;
+  const { data, error } = amount.safeParse({ budgetUsd: form.get("budgetUsd") || undefined });
+  if (!data) {
+    const text = error.issues.map(({ message }) => message).join(" ");
+    return redirectWithFlash(context, page, { tone: "bad", text });
+  }
+  return refuseOnPage(context, page, async () => {
+    await raiseBudget(context.ports, { runId, budgetUsd: data.budgetUsd, actor: actorOf(operator) });
+    return redirect(page);
+  });
+}

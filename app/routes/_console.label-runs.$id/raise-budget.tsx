@@ -1,0 +1,37 @@
+import { Form, useNavigation } from "@remix-run/react";
+import { useId } from "react";
+import { dollars } from "~/components/format";
+import { useHasRole } from "~/components/operator";
+import { Button } from "~/components/ui/button";
+import { controlClass } from "~/components/ui/field";
+
+/** Gives a paused run a larger budget and lets it go on; it stays in sight only where that can be done. */
+export function RaiseBudget({ budgetUsd }: { budgetUsd: number }) {
+  const id = useId();
+  const canAct = useHasRole("operator");
+  const isPending = useNavigation().formData?.get("intent") === "raise-budget";
+  if (!canAct) return null;
+  return (
+    <Form method="post" className="mt-3 flex flex-wrap items-end gap-2 border-t border-line pt-3">
+      <div className="flex flex-col gap-1">
+        <label htmlFor={id} className="text-sm font-medium">
+          New budget in US dollars
+        </label>
+        <input
+          id={id}
+          name="budgetUsd"
+          inputMode="decimal"
+          autoComplete="off"
+          required
+          pattern="[0-9]+([.][0-9]+)?"
+          title="An amount in dollars, such as 0.50"
+          placeholder={`more than ${dollars(budgetUsd).slice(1)}`}
+          className={`${controlClass} max-w-48 tabular-nums`}
+        />
+      </div>
+      <Button type="submit" name="intent" value="raise-budget" pending={isPending}>
+        Raise budget and resume
+      </Button>
+    </Form>
+  );
+}
