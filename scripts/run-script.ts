@@ -23,15 +23,18 @@ const commonOptions = {
   help: { type: "boolean", default: false },
 } satisfies Options;
 
-export type Values = Record<string, string | boolean | undefined>;
+export type Values = Record<string, string | boolean | string[] | undefined>;
 
 export type Script = {
   /** The whole help text; --apply, --json and --help are explained for it. */
   usage: string;
   /** Options beside --apply, --json and --help, as node:util's parseArgs takes them. */
   options: Options;
-  /** What the one argument beside the options is called ("RUN"); its value is among `values` by this name. */
-  argument?: string;
+  /**
+   * What the arguments beside the options are called: ["RUN"]. Their values are among `values` by these names. A last one
+   * that ends in “…” takes all that are left, none as well; its value is a list: ["KIND", "KEY…"] → KIND, KEY.
+   */
+  arguments?: readonly string[];
   /** Throw UsageError for an option whose value makes no sense by itself: nothing has been opened or asked yet. */
   check?(values: Values): void | Promise<void>;
   /** Starts the run that the options ask for. Throw UsageError for a value that the database or the bucket do not know. */
@@ -110,19 +113,29 @@ async function execute(script: Script, { signal, exitCode }: Interruption): Prom
 function readOptions(script: Script): Values {
   try {
     const options: Options = { ...script.options, ...commonOptions };
-    const parsed = parseArgs({ options, allowPositionals: script.argument !== undefined });
+    const parsed = parseArgs({ options, allowPositionals: script.arguments !== undefined });
     const values: Values = {};
     for (const [name, value] of Object.entries(parsed.values)) if (!Array.isArray(value)) values[name] = value;
-    if (script.argument !== undefined && !values.help) {
-      const [argument, ...more] = parsed.positionals;
-      if (argument === undefined || more.length > 0) throw new UsageError(`Give one ${script.argument}.`);
-      values[script.argument] = argument;
-    }
+    if (script.arguments && !values.help) Object.assign(values, readArguments(script.arguments, parsed.positionals));
     if (script.isScan && values.apply) throw new UsageError("This script changes nothing, so it has no --apply.");
     return values;
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
+}
+
+function readArguments(names: readonly string[], given: readonly string[]): Values {
+  const values: Values = {};
+  let read = 0;
+  for (const name of names) {
+    if (name.endsWith("…")) return { ...values, [name.slice(0, -1)]: given.slice(read) };
+    const value = given[read];
+    if (value === undefined) throw new UsageError(`Give one ${name}.`);
+    values[name] = value;
+    read += 1;
+  }
+  if (given.length > read) throw new UsageError(`Give one ${names.join(" and one ")}.`);
+  return values;
 }
 
 type Command = { runId: number; actor: Actor; apply: boolean; acceptsRisk: boolean };

@@ -17,7 +17,7 @@ await runScript({
 
   RUN       the number of a finished run, as on its page`,
   options: {},
-  argument: "RUN",
+  arguments: ["RUN"],
   check(values) {
     readRunId(values);
   },

@@ -6,12 +6,15 @@ import { bareEnv } from "../../scripts/dev/console/local-env";
 /**
  * Runs TypeScript in a process of its own, with nothing of this shell's environment; killed when the test is over.
  * @param args a file and its arguments, or node's own options
+ * @param input what it reads on stdin; without it stdin is empty
  */
-export function runProcess(args: string[], env: Record<string, string> = {}) {
+export function runProcess(args: string[], env: Record<string, string> = {}, input = "") {
   const child = spawn(process.execPath, ["--import", "tsx", ...args], {
     env: { ...bareEnv(), ...env },
-    stdio: ["ignore", "pipe", "pipe", "ipc"],
+    stdio: ["pipe", "pipe", "pipe", "ipc"],
   });
+  // One that ends before it has read its input is no failure of the test.
+  child.stdin?.on("error", () => {}).end(input);
   onTestFinished(() => void child.kill("SIGKILL"));
   const said = { stdout: "", stderr: "" };
   const streams = (["stdout", "stderr"] as const).map((name) => {

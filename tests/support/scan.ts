@@ -18,6 +18,7 @@ export async function openScan(seed?: Iterable<string>) {
   const ports: Ports = { db, storage, model, log: createLog("silent"), clock: systemClock };
   return {
     ...ports,
+    db,
     ports,
     env,
     setFaults,
