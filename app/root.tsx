@@ -18,6 +18,7 @@ import { Toasts } from "./components/ui/toast";
 import styles from "./styles.css?url";
 import { readFlash } from "./web/flash.server";
 import { useNonce } from "./web/nonce";
+import { useUnsent } from "./web/trouble";
 
 export const links: LinksFunction = () => [
   { rel: "stylesheet", href: styles },
@@ -66,10 +67,11 @@ function useTheme(stored: Theme): Theme {
 
 export default function App() {
   const { toast } = useLoaderData<typeof loader>();
+  const unsent = useUnsent();
   return (
     <>
       <Outlet />
-      <Toasts toast={toast} />
+      <Toasts toast={toast} unsent={unsent} />
     </>
   );
 }

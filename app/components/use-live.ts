@@ -1,11 +1,11 @@
 import { useRevalidator } from "@remix-run/react";
 import { useEffect } from "react";
 
-const EVERY_MS = 1_000;
+const EVERY_MS = 3_000;
 
 /**
- * Reads the page's data again every second while `isLive`, and at once when the tab becomes visible again.
- * A hidden tab asks nothing; a slow answer is waited for rather than overtaken.
+ * Reads the page's data again every 3 s while `isLive`, and at once when the tab becomes visible again. A hidden tab asks
+ * nothing; a slow answer is waited for rather than overtaken, and one that does not come is asked for again (router-fetch).
  */
 export function useLive(isLive: boolean) {
   const { revalidate, state } = useRevalidator();

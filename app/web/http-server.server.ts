@@ -6,6 +6,7 @@ import compression from "compression";
 import express, { type NextFunction, type Request, type Response } from "express";
 import type { Env } from "~/ports/env.server";
 import type { Ports } from "~/ports/index.server";
+import { BUILD_HEADER } from "./answer-headers";
 import { refuseApiChanges } from "./api.server";
 import { builtPages, developmentPages, type Pages, pagesOf } from "./pages.server";
 import { refuseForeign } from "./refuse-foreign.server";
@@ -81,6 +82,10 @@ function addHandlers(
   app.use(compression());
   app.use(pages.files);
   const { build } = pages;
+  app.use((_request, response, next) => {
+    if (typeof build !== "function") response.setHeader(BUILD_HEADER, build.assets.version);
+    next();
+  });
   app.all(
     "*",
     createRequestHandler({

@@ -7,6 +7,7 @@ import {
   startSession,
 } from "~/features/operators/operator-sessions.server";
 import { hasRole, type Role } from "~/features/operators/role";
+import { SIGNED_OUT_HEADER } from "./answer-headers";
 import { edgeCookie } from "./cookies.server";
 
 type Edge = { request: Request; context: AppLoadContext };
@@ -18,7 +19,7 @@ type Edge = { request: Request; context: AppLoadContext };
  */
 export async function requireOperator({ request, context }: Edge, needed: Role): Promise<SignedIn> {
   const operator = await findOperator({ request, context });
-  if (!operator) throw redirect(loginPath(request));
+  if (!operator) throw redirect(loginPath(request), { headers: { [SIGNED_OUT_HEADER]: "yes" } });
   if (!hasRole(operator.role, needed)) {
     throw new Response(`This needs the role “${needed}”, yours is “${operator.role}”. Ask an admin to change it.`, {
       status: 403,

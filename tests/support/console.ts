@@ -55,7 +55,7 @@ function buildOf(routes: Record<string, Partial<RouteModule>>): ServerBuild {
       v3_relativeSplatPath: true,
       v3_throwAbortReason: true,
       v3_singleFetch: true,
-      v3_lazyRouteDiscovery: true,
+      v3_lazyRouteDiscovery: false,
     },
   };
 }

@@ -3,6 +3,12 @@ import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { IconButton } from "./button";
 
+/** A click on what floats above everything, marked so, is none outside of the dialog: what was typed stays. */
+function keepOpen(event: CustomEvent<{ originalEvent: PointerEvent }>) {
+  const { target } = event.detail.originalEvent;
+  if (target instanceof Element && target.closest("[data-above-dialogs]")) event.preventDefault();
+}
+
 type DialogProps = {
   title: string;
   /** What will happen, to what; read aloud when the dialog opens. */
@@ -28,7 +34,10 @@ export function FormDialog({ title, description, trigger, children }: DialogProp
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
-        <Radix.Content className="float-panel fixed top-[min(18vh,160px)] left-1/2 z-50 max-h-[calc(100dvh-min(18vh,160px)-16px)] w-[min(440px,calc(100vw-32px))] -translate-x-1/2 overflow-y-auto p-5">
+        <Radix.Content
+          onPointerDownOutside={keepOpen}
+          className="float-panel fixed top-[min(18vh,160px)] left-1/2 z-50 max-h-[calc(100dvh-min(18vh,160px)-16px)] w-[min(440px,calc(100vw-32px))] -translate-x-1/2 overflow-y-auto p-5"
+        >
           <Radix.Title className="pr-8 text-lg [overflow-wrap:anywhere]">{title}</Radix.Title>
           <Radix.Description className="mt-2 text-muted [overflow-wrap:anywhere]">{description}</Radix.Description>
           {children}

@@ -1,21 +1,25 @@
 import { useLocation } from "@remix-run/react";
 import { CircleAlert, CircleCheck, X } from "lucide-react";
 import { Toast as Radix } from "radix-ui";
-import { useEffect, useState } from "react";
+import { type Dispatch, type SetStateAction, useEffect, useState } from "react";
 import { IconButton } from "./button";
 
 export type Toast = { tone: "good" | "bad"; text: string };
 
-/** Shows what the last action did, once. F8 moves the focus there; a failure stays until it is closed or the page left. */
-export function Toasts({ toast }: { toast: Toast | null }) {
-  const [shown, setShown] = useState<(Toast & { turn: number }) | null>(null);
+type Shown = Toast & { turn: number };
+
+/**
+ * Shows what the last action did, or that it was not sent, once. F8 moves the focus there; a failure stays until it is
+ * closed or the page left.
+ */
+export function Toasts({ toast, unsent }: { toast: Toast | null; unsent: Toast | null }) {
+  const [shown, setShown] = useState<Shown | null>(null);
   const { pathname } = useLocation();
   // What was said on one page is not about the next; a toast that comes with that page is set after this.
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the page changes
   useEffect(() => setShown(null), [pathname]);
-  useEffect(() => {
-    if (toast) setShown((last) => ({ ...toast, turn: (last?.turn ?? 0) + 1 }));
-  }, [toast]);
+  useShowing(toast, setShown);
+  useShowing(unsent, setShown);
   const Icon = shown?.tone === "bad" ? CircleAlert : CircleCheck;
   return (
     <Radix.Provider swipeDirection="right">
@@ -25,7 +29,7 @@ export function Toasts({ toast }: { toast: Toast | null }) {
           type={shown.tone === "bad" ? "foreground" : "background"}
           duration={shown.tone === "bad" ? Number.POSITIVE_INFINITY : 6_000}
           onOpenChange={(isOpen) => !isOpen && setShown(null)}
-          className="float-panel flex items-center gap-3 py-1.5 pr-1.5 pl-4"
+          className="float-panel pointer-events-auto flex items-center gap-3 py-1.5 pr-1.5 pl-4"
         >
           <Icon
             aria-hidden
@@ -42,4 +46,11 @@ export function Toasts({ toast }: { toast: Toast | null }) {
       <Radix.Viewport className="fixed right-4 bottom-4 z-50 flex w-[min(400px,calc(100vw-32px))] flex-col gap-2 outline-none" />
     </Radix.Provider>
   );
+}
+
+/** Shows each toast anew, also one that says the same as the last. */
+function useShowing(toast: Toast | null, setShown: Dispatch<SetStateAction<Shown | null>>) {
+  useEffect(() => {
+    if (toast) setShown((last) => ({ ...toast, turn: (last?.turn ?? 0) + 1 }));
+  }, [toast, setShown]);
 }

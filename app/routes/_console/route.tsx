@@ -8,8 +8,10 @@ import { Drawer } from "~/components/ui/dialog";
 import { readWorkInProgress } from "~/features/job-runs/read-work-in-progress.server";
 import { localStandIns } from "~/ports/env.server";
 import { requireOperator } from "~/web/operator-session.server";
+import { ConnectionNote } from "./connection-note";
 import { Rail } from "./rail";
 import { TopBar } from "./top-bar";
+import { useAllPages } from "./use-all-pages";
 import { useWorkInProgress } from "./use-work-in-progress";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -26,6 +28,7 @@ export default function Console() {
   const { operator, standIns, theme, work: loadedWork } = useLoaderData<typeof loader>();
   const crumbs = crumbsOf(useMatches());
   const work = useWorkInProgress(loadedWork);
+  useAllPages();
   const [isDrawerOpen, setDrawerOpen] = useState(false);
   return (
     <RoleProvider value={operator.role}>
@@ -41,6 +44,7 @@ export default function Console() {
       <Drawer title="Navigation" open={isDrawerOpen} onOpenChange={setDrawerOpen}>
         <Rail work={work} isWide onNavigate={() => setDrawerOpen(false)} />
       </Drawer>
+      <ConnectionNote />
       <div className="flex min-h-dvh flex-col sm:pl-14 lg:pl-[220px]">
         <TopBar
           crumbs={crumbs}

@@ -2,7 +2,8 @@ import { useFetcher } from "@remix-run/react";
 import { useEffect } from "react";
 import type { WorkInProgress } from "./work-in-progress";
 
-const BUSY_MS = 2_500;
+/** Longer than a page that refreshes itself waits. */
+const BUSY_MS = 4_000;
 const IDLE_MS = 5_000;
 
 type Reading = WorkInProgress & { asOf: Date };

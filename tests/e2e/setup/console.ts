@@ -1,9 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { TestProject } from "vitest/node";
-import { startLocalConsole } from "../../../scripts/dev/console/local-console";
+import { type LocalConsole, startLocalConsole } from "../../../scripts/dev/console/local-console";
 import { runMainJob } from "../../../scripts/dev/console/main-job";
 import { pagesToSee } from "../../../scripts/dev/console/pages";
 import { planUndoOfThumbnails } from "../../../scripts/dev/console/plan-undo";
@@ -13,7 +15,14 @@ import { seedBucket } from "../../../scripts/dev/sample-images";
 
 declare module "vitest" {
   interface ProvidedContext {
-    console: { url: string; s3Url: string; geminiUrl: string; pages: { name: string; path: string }[] };
+    console: {
+      url: string;
+      s3Url: string;
+      geminiUrl: string;
+      /** POST /stop ends the web process, POST /start begins another one on the same port; both answer once it is done. */
+      webUrl: string;
+      pages: { name: string; path: string }[];
+    };
   }
 }
 
@@ -28,7 +37,9 @@ export default async function setup(project: TestProject) {
     folder,
     say: (sentence) => deaths.push(`${sentence}\n${lastLines(join(folder, "logs", "worker.log"))}`),
   });
+  const webSwitch = await startWebSwitch(local);
   const stop = async () => {
+    await webSwitch.close();
     await local.stop();
     rmSync(folder, { recursive: true, force: true });
   };
@@ -38,7 +49,7 @@ export default async function setup(project: TestProject) {
     await planUndoOfThumbnails(local.ports);
     const pages = await pagesToSee(local.ports);
     const { s3, gemini } = local.cloud;
-    project.provide("console", { url: local.url, s3Url: s3.url, geminiUrl: gemini.url, pages });
+    project.provide("console", { url: local.url, s3Url: s3.url, geminiUrl: gemini.url, webUrl: webSwitch.url, pages });
   } catch (error) {
     await stop();
     throw error;
@@ -46,5 +57,29 @@ export default async function setup(project: TestProject) {
   return async () => {
     await stop();
     if (deaths.length > 0) throw new Error(`A process died while the tests ran. ${deaths[0]}`);
+  };
+}
+
+/** Tests run in processes of their own: they stop and start the web process by asking this one. */
+async function startWebSwitch({ web, url }: LocalConsole) {
+  const isReady = () =>
+    fetch(`${url}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  const server = createServer(async (request, response) => {
+    if (request.url === "/stop") await web.stop();
+    else if (request.url === "/start") {
+      await web.restart();
+      while (!(await isReady())) await sleep(150);
+    } else response.statusCode = 404;
+    response.end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("No port");
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    close: () => new Promise((resolve) => server.close(resolve)),
   };
 }

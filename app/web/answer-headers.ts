@@ -1,0 +1,5 @@
+/** On every answer of a built console: which build it is, as the browser's own `__remixManifest.version` says it. */
+export const BUILD_HEADER = "X-Console-Build";
+
+/** On an answer to someone who has no session (any more). */
+export const SIGNED_OUT_HEADER = "X-Signed-Out";
