@@ -52,7 +52,8 @@ async function watchUntilOver(): Promise<number[]> {
 test("a label run, from signing in to what came back", async () => {
   const image = await anImageAskedAbout();
   await setKnobs({
-    latencyMs: 400,
+    // Long enough for the page to be read several times meanwhile.
+    latencyMs: 1_800,
     oneIn: { imageSafety: 0, breakSchema: 0 },
     rules: [
       { fault: "break-schema", image },
