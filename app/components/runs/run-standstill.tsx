@@ -20,12 +20,14 @@ export function RunStandstill({ run }: { run: Pick<RunView, "waiting" | "parked"
       {parked && (
         <p className="mt-2 flex flex-wrap items-baseline gap-x-3 text-sm">
           <Status tone="idle">
-            {plural(parked.count, "item")} waiting
-            {parked.nextLookAt && (
-              <span>
-                , next look <Time at={parked.nextLookAt} />
-              </span>
-            )}
+            <span>
+              {plural(parked.count, "item")} waiting
+              {parked.nextLookAt && (
+                <>
+                  , next look <Time at={parked.nextLookAt} />
+                </>
+              )}
+            </span>
           </Status>
           {parked.reason && <span className="min-w-0 [overflow-wrap:anywhere]">{parked.reason}</span>}
         </p>

@@ -36,7 +36,7 @@ export function RunStatus({ run }: { run: Counted }) {
 export function RunStatusInList({ run }: { run: Counted }) {
   const words = standstillWords(run);
   return (
-    <span className="block max-sm:text-right">
+    <span className={words ? "block text-left" : undefined}>
       <RunStatus run={run} />
       {words && (
         <span className="line-clamp-2 text-xs text-muted lg:max-w-72 [overflow-wrap:anywhere]" title={words}>

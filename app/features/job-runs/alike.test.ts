@@ -94,7 +94,7 @@ test("a run whose first items all fail the same way pauses itself, and says why"
   expect(run.failed).toBeGreaterThanOrEqual(20);
   expect(run.failed).toBeLessThan(60);
   expect(await ports.db.auditEvent.findMany({ where: { action: "run.pause" } })).toMatchObject([
-    { actor: "console", detail: JSON.stringify({ reason: run.pauseReason, errorClass: "denied" }) },
+    { actor: "console", detail: JSON.stringify({ reason: run.pauseReason }) },
   ]);
 });
 

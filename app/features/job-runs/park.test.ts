@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import type { Ports } from "~/ports/index.server";
 import { openTestPorts } from "../../../tests/support/ports";
+import { applyRun } from "./apply-run.server";
 import { claimChunk } from "./claim.sql.server";
 import { defineJob } from "./definition";
 import type { ItemContext, ItemHandler, ItemResult } from "./handler";
@@ -67,7 +68,9 @@ async function read(ports: Ports, runId: number) {
   const where = { runId, outcome: null, parkedUntil: { not: null } };
   const { _sum } = await ports.db.jobChunk.aggregate({ where: { runId }, _sum: { parked: true } });
   expect(_sum.parked ?? 0).toBe(await ports.db.jobItem.count({ where }));
-  expect(run.done).toBe(await ports.db.jobItem.count({ where: { runId, outcome: { not: null } } }));
+  const ended = { runId, outcome: { not: null } };
+  expect(await ports.db.jobItem.count({ where: { ...ended, parkedUntil: { not: null } } })).toBe(0);
+  expect(run.done).toBe(await ports.db.jobItem.count({ where: ended }));
   return run;
 }
 
@@ -115,7 +118,25 @@ test("a parked item holds no lease, is not touched before it is due, and is look
   expect(await read(ports, runId)).toMatchObject({ status: "succeeded", succeeded: 12, parked: null });
 });
 
-test("a worker that is idle but for parked items takes one up as it falls due, before new ones", async () => {
+test("a chunk that is due comes before those that wait for their first turn", async () => {
+  const ports = await openTestPorts();
+  const job = numbersJob(() => done);
+  const { runId } = await startRun(ports, job.definition, { payload: { items: 15 }, actor });
+  await workOnRun(ports, job, runId, never);
+  await applyRun(ports, { runId, actor, planHash: (await read(ports, runId)).planHash ?? "" });
+  const dueAt = new Date(ports.clock.now().getTime() + HOUR);
+  await ports.db.jobItem.updateMany({ where: { runId, seq: { gte: 5, lt: 10 } }, data: { parkedUntil: dueAt } });
+  await ports.db.jobChunk.update({ where: { runId_seq: { runId, seq: 1 } }, data: { parked: 5, dueAt } });
+  const claim = async () => {
+    const scope = { worker: "test", chunkConcurrency: { numbers: 4 }, lanes: [0, 1], now: ports.clock.now() };
+    return (await claimChunk(ports.db, scope))?.seq ?? null;
+  };
+  expect(await claim()).toBe(0);
+  ports.advance(HOUR + 1);
+  expect([await claim(), await claim()]).toEqual([1, 0]);
+});
+
+test("a worker that is idle but for parked items takes one up as it falls due", async () => {
   const ports = await openTestPorts();
   let isReady = false;
   let release = () => {};

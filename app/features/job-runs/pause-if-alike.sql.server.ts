@@ -41,7 +41,7 @@ export async function pauseIfAlike(tx: Tx, runId: number, now: Date): Promise<bo
     errorClass: most.errorClass,
     sample: most.error,
   });
-  await pauseItself(tx, runId, { reason, now, errorClass: most.errorClass, nextAlikeLimit: limit * ALIKE_GROWS_BY });
+  await pauseItself(tx, runId, { reason, now, nextAlikeLimit: limit * ALIKE_GROWS_BY });
   return true;
 }
 

@@ -4,20 +4,18 @@ import { consoleActor, recordRunEvent } from "./run-events";
 /**
  * Pauses a run as the console's own doing and tells the audit log why. One that is not under way (a person was quicker, or
  * another item of it) is left as it is. For a transaction that has written already.
- * @param why.errorClass of items that all failed alike, with how many it takes to pause it once more
+ * @param why.nextAlikeLimit where items all failed alike: how many it takes to pause it once more
  */
 export async function pauseItself(
   tx: Tx,
   runId: number,
-  why: { reason: string; now: Date; errorClass?: string; nextAlikeLimit?: number },
+  { reason, now, nextAlikeLimit }: { reason: string; now: Date; nextAlikeLimit?: number },
 ): Promise<void> {
-  const { reason, errorClass, nextAlikeLimit, now } = why;
   const { count } = await tx.jobRun.updateMany({
     where: { id: runId, status: { in: ["pending", "running"] } },
     data: { status: "paused", pauseReason: reason, ...(nextAlikeLimit && { alikeLimit: nextAlikeLimit }) },
   });
   if (count === 0) return;
   const { title } = await tx.jobRun.findUniqueOrThrow({ where: { id: runId }, select: { title: true } });
-  const detail = { reason, ...(errorClass && { errorClass }) };
-  await recordRunEvent(tx, { at: now, actor: consoleActor, runId, title, verb: "pause", detail });
+  await recordRunEvent(tx, { at: now, actor: consoleActor, runId, title, verb: "pause", detail: { reason } });
 }

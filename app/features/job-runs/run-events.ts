@@ -14,7 +14,7 @@ const sentences = {
 export type RunVerb = keyof typeof sentences;
 
 /** Whoever acts when no person, schedule or script does: a run that pauses itself. */
-export const consoleActor: Actor = { id: "console", name: "the console" };
+export const consoleActor: Actor = { id: "console", name: "The console" };
 
 /** Tells the audit log what was done to a run, in the transaction that does it. */
 export function recordRunEvent(

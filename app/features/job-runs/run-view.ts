@@ -23,7 +23,7 @@ export type RunView = {
   done: number;
   /** Items a second since the run began; null before its first outcome. */
   ratePerSecond: number | null;
-  /** Null when finished, paused, waiting for parked items, or not yet known. */
+  /** Null when finished, paused, waiting, or not yet known. */
   etaSeconds: number | null;
   /** Wall time from start to finish (or now), in seconds. */
   seconds: number | null;

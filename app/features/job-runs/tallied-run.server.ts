@@ -79,7 +79,7 @@ function toRunView(
     done,
     ratePerSecond,
     etaSeconds:
-      isFinished(row.status) || row.status === "paused" || parked || !ratePerSecond
+      isFinished(row.status) || row.status === "paused" || waiting || parked || !ratePerSecond
         ? null
         : (row.planned - done) / ratePerSecond,
     seconds,

@@ -18,7 +18,7 @@ const run = {
 const event = (minute: number, action: string, actorName = "Mina Sato", detail = "{}") => ({
   at: at(minute),
   action,
-  actor: actorName === "the console" ? "console" : "operator:1",
+  actor: actorName === "The console" ? "console" : "operator:1",
   actorName,
   detail,
 });
@@ -62,7 +62,7 @@ test("a run that applies its own plan says so, and one that failed how it ended"
 test("a run that paused itself says why, and names nobody", () => {
   const paused = { ...run, status: "paused" as const, finishedAt: null };
   const events = [
-    event(7, "run.pause", "the console", '{"reason":"The budget of $1.00 is spent."}'),
+    event(7, "run.pause", "The console", '{"reason":"The budget of $1.00 is spent."}'),
     event(5, "run.apply"),
     event(0, "run.start"),
   ];

@@ -19,8 +19,10 @@ export type WorkInProgress = {
 function workWords({ runs, done, planned, waiting, paused }: WorkInProgress): string {
   if (runs === 0) return paused > 0 ? `${plural(paused, "run")} paused` : "No work in progress";
   const progress = planned > 0 ? percent(done, planned) : "planning";
-  const standing = waiting === 0 ? null : waiting === runs ? "waiting" : `${waiting} waiting`;
-  return [plural(runs, "run"), progress, standing, paused > 0 ? `${paused} paused` : null].filter(Boolean).join(" · ");
+  const standing = waiting === 0 ? null : waiting === runs ? "waiting" : `${waiting}\u00a0waiting`;
+  return [plural(runs, "run"), progress, standing, paused > 0 ? `${paused}\u00a0paused` : null]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 /** The rail's foot: what is under way, leading to it. */
