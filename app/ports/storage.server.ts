@@ -12,7 +12,7 @@ import { copyObject, putObject } from "./storage/write-object.server.ts";
 
 export type { StorageEnv, StorageSettings } from "./storage/connection.server.ts";
 export { StorageError, type StorageErrorCode } from "./storage/storage-error.server.ts";
-export type { ObjectHead, Storage, StoredObject } from "./storage/types.ts";
+export type { Acl, ObjectHead, ObjectVersion, Storage, StoredObject, Tags, Written } from "./storage/types.ts";
 
 /**
  * The bucket of the environment, on AWS S3 or any store that speaks S3. Opens nothing until its first call.

@@ -7,6 +7,7 @@ import { startRun } from "~/features/job-runs/start-run.server";
 import { undoRun } from "~/features/job-runs/undo-run.server";
 import { workOnRun } from "~/features/job-runs/worker.server";
 import { openScan } from "./scan";
+import { keepAbilities } from "./stores";
 
 export const MODEL = "references/01. Model/";
 
@@ -17,6 +18,7 @@ const never = new AbortController().signal;
 export async function openGroupActions() {
   const scan = await openScan();
   const { ports, db, storage } = scan;
+  await keepAbilities(ports, scan);
 
   async function work(runId: number) {
     const { kind } = await db.jobRun.findUniqueOrThrow({ where: { id: runId } });
@@ -74,7 +76,7 @@ export async function openGroupActions() {
       return work(runId);
     },
     async apply({ id, planHash }: { id: number; planHash: string | null }) {
-      await applyRun(ports, { runId: id, actor, planHash: planHash ?? "" });
+      await applyRun(ports, { runId: id, actor, planHash: planHash ?? "", acceptsRisk: true });
       return work(id);
     },
     async planUndo(runId: number) {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { foreseeMoves } from "~/features/images/foresee-moves.server";
 import { moveItem, undoMoves } from "~/features/images/move-object.server";
 import { plannedMove } from "~/features/images/object-move";
 import { defineJob } from "~/features/job-runs/definition";
@@ -7,6 +8,7 @@ import { parseJson } from "~/features/job-runs/parse-json";
 import { startRun } from "~/features/job-runs/start-run.server";
 import { workOnRun } from "~/features/job-runs/worker.server";
 import { openScan } from "./scan";
+import { keepAbilities } from "./stores";
 
 const actor = { id: "script:test", name: "test" };
 const never = new AbortController().signal;
@@ -26,21 +28,27 @@ export const testMoves = defineJob({
 });
 
 export const testMovesHandler: ItemHandler<z.infer<typeof testMoves.payload>> = {
-  async *plan({ storage }, { payload: { moves } }) {
+  async *plan(ports, { payload: { moves }, signal }) {
+    const { storage } = ports;
     for (const { from, to } of moves) {
       const object = await storage.head(from);
       if (object) yield [plannedMove(object, to)];
     }
-    return {};
+    return foreseeMoves(
+      ports,
+      moves.filter(({ from, to }) => from !== to),
+      signal,
+    );
   },
   apply: moveItem,
   undo: undoMoves,
 };
 
 /** A database and a bucket, runs that move objects, and what lies in the bucket. */
-export async function openMoves() {
-  const scan = await openScan();
+export async function openMoves(storeName?: string) {
+  const scan = await openScan(undefined, storeName);
   const { ports, db, storage } = scan;
+  await keepAbilities(ports, scan);
   return {
     ...scan,
     /** A run that was planned and waits, with its items, to be done one by one. */

@@ -11,8 +11,8 @@ import { openTestDb } from "./db";
 import { startTestS3 } from "./s3";
 
 /** A database and a bucket of the test's own, and a way to carry out runs that need both. The model is nowhere. */
-export async function openScan(seed?: Iterable<string>) {
-  const { env, storage, setFaults, requests } = await startTestS3({ maxAttempts: 1 }, seed);
+export async function openScan(seed?: Iterable<string>, storeName?: string) {
+  const { env, storage, store, setFaults, requests } = await startTestS3({ maxAttempts: 1 }, seed, storeName);
   const db = await openTestDb();
   const model = createModel({ GEMINI_API_KEY: "none", GEMINI_BASE_URL: "http://127.0.0.1:9", GEMINI_MODEL: "none" });
   const ports: Ports = { db, storage, model, log: createLog("silent"), clock: systemClock };
@@ -21,6 +21,7 @@ export async function openScan(seed?: Iterable<string>) {
     db,
     ports,
     env,
+    store,
     setFaults,
     requests,
     /** Puts objects of these bytes at these keys. */

@@ -1,22 +1,24 @@
-import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import type { ItemContext, ItemResult } from "~/features/job-runs/handler";
-import { isStorageError } from "~/features/storage/storage-failure";
-import type { ObjectMove, Tx } from "~/ports/db.server";
+import type { StoreAbilities } from "~/features/storage/abilities";
+import { readAbilities } from "~/features/storage/read-abilities.server";
+import type { ObjectMove } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
-import type { ObjectHead, Storage } from "~/ports/storage.server";
+import type { Acl, Storage } from "~/ports/storage.server";
 import { beginMove } from "./move-object.sql.server";
+import { type Found, findObject, isSame } from "./object-content.server";
+import type { ObjectExtras } from "./object-extras";
+import { readExtras } from "./object-extras.server";
 import { LARGEST_MOVED_BYTES, type Move, moveFailed, moveSkipped, replacedMeanwhile, whyStays } from "./object-move";
+import { collision, forgetMove, placeObject } from "./place-object.server";
 
-/** The target as it was read back. */
-export type Copied = { etag: string };
-
-type Content = { sha256: string; bytes: number };
-type Found = Content & { head: ObjectHead; body: Buffer };
+/** The target as it was read back; `lost`: what of the source it could not be given. */
+export type Copied = { etag: string; lost: ObjectExtras | null };
 
 /**
  * Copies the source to the target's key, which must be free, and compares what was written; or finds that a former
- * attempt did so. The journal is written before the copy: from then on an object at the target with the same size and
- * SHA-256 is ours.
+ * attempt did so. The journal is written before the copy: it is the claim on the target, and from then on an object there
+ * with the same size and SHA-256 is ours.
  * @returns how the item ended where there is nothing (more) to copy
  */
 export async function copyToTarget(
@@ -29,18 +31,20 @@ export async function copyToTarget(
   const { from, to } = move;
   const { signal } = context;
   if ((move.bytes ?? 0) > LARGEST_MOVED_BYTES) return tooLarge(from);
-  const [source, present] = await Promise.all([find(storage, from, signal), storage.head(to, { signal })]);
+  const abilities = await readAbilities(ports, signal);
+  const [source, present] = await Promise.all([findObject(storage, from, { signal }), storage.head(to, { signal })]);
   if (source === "too-large") return tooLarge(from);
   if (source?.head.etag !== move.fromEtag) return withoutSource(storage, move, { journal, source, signal });
   // What lies there before the journal does is not ours, whatever its bytes.
   if (present && !journal) return collision(move);
-  const rival = await beginMove(ports, move, source, context);
+  const extras = { ...move.lost, ...(await readExtras(storage, abilities, source.head, signal)) };
+  const fromVersion = source.head.versionId;
+  const rival = await beginMove(ports, move, { ...source, fromVersion }, context);
   if (rival !== null) return moveSkipped(rival);
-  const isWritten = await putNew(storage, to, source, signal);
-  const target = await find(storage, to, signal);
-  if (isSame(target, source)) return { etag: target.head.etag };
-  if (!isWritten) return collision(move);
-  return moveFailed("copy-differs", `The copy at “${to}” is not what was written there, so “${from}” stays. Retry it.`);
+  const toBefore = journal?.toBefore ?? null;
+  const placed = await placeObject(ports, { move, source, extras, abilities, toBefore, context });
+  if ("outcome" in placed) return placed;
+  return { etag: placed.etag, lost: await findLost(storage, abilities, { to, extras, signal }) };
 }
 
 /** The source is not what was planned. A copy that a former attempt made is then perhaps all that is left of it. */
@@ -49,51 +53,31 @@ async function withoutSource(
   move: Move,
   { journal, source, signal }: { journal: ObjectMove | null; source: Found | null; signal: AbortSignal },
 ): Promise<Copied | ItemResult> {
-  const target = journal && (await find(storage, move.to, signal));
+  const target = journal && (await findObject(storage, move.to, { signal }));
   if (journal && isSame(target, { sha256: journal.sha256, bytes: Number(journal.bytes) })) {
-    return source ? replacedMeanwhile(move) : { etag: target.head.etag };
+    return source ? replacedMeanwhile(move) : { etag: target.head.etag, lost: null };
   }
   const what = source ? "has changed" : "is gone";
-  return { ...moveSkipped(`“${move.from}” ${what} since the plan was made.`), write: forget(move) };
+  return { ...moveSkipped(`“${move.from}” ${what} since the plan was made.`), write: forgetMove(move) };
 }
 
-/** Null: there is no such object. */
-async function find(storage: Storage, key: string, signal: AbortSignal): Promise<Found | "too-large" | null> {
-  try {
-    const { head, body } = await storage.get(key, { maxBytes: LARGEST_MOVED_BYTES, signal });
-    return { head, body, bytes: body.length, sha256: createHash("sha256").update(body).digest("hex") };
-  } catch (error) {
-    if (isStorageError(error) && error.code === "not-found") return null;
-    if (isStorageError(error) && error.code === "too-large") return "too-large";
-    throw error;
-  }
+/** What the copy was to have and has not. Nothing is asked where there was nothing to give. */
+async function findLost(
+  storage: Storage,
+  abilities: StoreAbilities,
+  { to, extras, signal }: { to: string; extras: ObjectExtras; signal: AbortSignal },
+): Promise<ObjectExtras | null> {
+  const { tags, acl } = extras;
+  if (tags === undefined && acl === undefined) return null;
+  const head = { key: to, tagCount: tags && Object.keys(tags).length };
+  const has = await readExtras(storage, abilities, head, signal);
+  const lost = {
+    ...(tags && !isDeepStrictEqual(has.tags, tags) && { tags }),
+    ...(acl && !isDeepStrictEqual(grantsOf(has.acl), grantsOf(acl)) && { acl }),
+  };
+  return Object.keys(lost).length > 0 ? lost : null;
 }
 
-/** False when the key is taken: by an earlier attempt of ours, or by somebody else. */
-async function putNew(storage: Storage, key: string, { head, body }: Found, signal: AbortSignal): Promise<boolean> {
-  // What S3 itself says of an object that was stored without a type.
-  const contentType = head.contentType ?? "binary/octet-stream";
-  try {
-    await storage.put(key, body, { ...head, contentType, createOnly: true, signal });
-    return true;
-  } catch (error) {
-    if (isStorageError(error) && error.code === "exists") return false;
-    throw error;
-  }
-}
-
-const isSame = (found: Found | "too-large" | null, { sha256, bytes }: Content): found is Found =>
-  found !== null && found !== "too-large" && found.sha256 === sha256 && found.bytes === bytes;
-
-const collision = (move: Move): ItemResult => ({
-  ...moveSkipped(whyStays.taken(move.from, move.to)),
-  write: forget(move),
-});
+const grantsOf = (acl: Acl | undefined) => new Set(acl?.grants.map((grant) => JSON.stringify(grant)));
 
 const tooLarge = (from: string) => moveFailed("too-large", whyStays.tooLarge(from));
-
-/** An item that is over has no claim to the target any more. */
-const forget =
-  ({ runId, seq }: Move) =>
-  (tx: Tx) =>
-    tx.objectMove.deleteMany({ where: { runId, seq } });

@@ -52,7 +52,14 @@ test("an index run whose listing is from before the move does not take the image
     yield* pages;
   };
   const { context } = await world.plan([]);
-  const item = { seq: 1, subject: "references/", label: null, before: { direct: false }, target: null, etag: null };
+  const item = {
+    seq: 1,
+    subject: "references/",
+    label: null,
+    before: { after: "", last: "~" },
+    target: null,
+    etag: null,
+  };
   await indexImagesHandler.apply(
     { ...ports, storage: { ...storage, listParallel: late } },
     { ...item, attempts: 0 },

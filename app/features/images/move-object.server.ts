@@ -4,8 +4,10 @@ import { storageFailure } from "~/features/storage/storage-failure";
 import type { ObjectMove } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import { createBudget } from "./decode-memory";
+import { foreseeMoves } from "./foresee-moves.server";
 import { findMoveConflicts } from "./move-object-conflicts.server";
 import { type Copied, copyToTarget } from "./move-object-copy.server";
+import { deleteSource } from "./move-object-delete.server";
 import { switchRows } from "./move-object-rows.server";
 import { copyThumbnail, deleteThumbnail } from "./move-object-thumbnail.server";
 import {
@@ -15,7 +17,6 @@ import {
   type Move,
   moveFailed,
   moveSkipped,
-  replacedMeanwhile,
   toMove,
   whyStays,
 } from "./object-move";
@@ -24,14 +25,7 @@ import {
 const inMemory = createBudget(2 * LARGEST_MOVED_BYTES);
 
 /**
- * The source is deleted this long after the lease was held and both objects were looked at, or they are looked at anew;
- * with the time that the DELETE may take it stays well within the lease (15 s), so that a worker that was stopped and
- * wakes late never deletes what someone has put back.
- */
-const DELETE_WITHIN_MS = 5_000;
-
-/**
- * Moves one object as its item says, journalled (docs/decisions/008-moving-an-object.md). Done again after a death at
+ * Moves one object as its item says, journalled (docs/decisions/013-placing-an-object.md). Done again after a death at
  * whatever point, it goes on from there; the image is under its old or its new key at every moment.
  */
 export async function moveItem(ports: Ports, item: OpenItem, context: ItemContext<unknown>): Promise<ItemResult> {
@@ -42,13 +36,13 @@ export async function moveItem(ports: Ports, item: OpenItem, context: ItemContex
   try {
     const journal = await ports.db.objectMove.findUnique({ where: { runId_seq: { runId, seq } } });
     if (journal?.finishedAt) return moved(move, journal);
-    if (journal?.toEtag) return await deleteSource(ports, move, journal, context);
+    if (journal?.toEtag) return await finish(ports, move, journal, context);
     const copied = await inMemory(2 * (move.bytes ?? LARGEST_MOVED_BYTES), () =>
       copyToTarget(ports, move, journal, context),
     );
     if ("outcome" in copied) return copied;
     const switched = await switchToTarget(ports, move, copied, context);
-    return await deleteSource(ports, move, switched, context);
+    return await finish(ports, move, switched, context);
   } catch (error) {
     return storageFailure(error);
   }
@@ -65,6 +59,12 @@ export const undoMoves: Undo<unknown> = {
       }),
     );
   },
+  foresee: (ports, items, { runId, signal }) =>
+    foreseeMoves(
+      ports,
+      items.map((item) => toMove(item, runId)),
+      signal,
+    ),
   async restore(ports, item, context) {
     const { interrupted } = toMove(item, context.runId);
     if (!interrupted) return moveItem(ports, item, context);
@@ -90,11 +90,11 @@ async function finishMove(
 }
 
 /** A copy that was compared and that the rows point to; `heldAt`: when this worker was last known to hold the item. */
-type Switched = Pick<ObjectMove, "toEtag" | "bytes"> & { heldAt?: Date };
+type Switched = Pick<ObjectMove, "toEtag" | "bytes" | "fromVersion" | "lost"> & { heldAt?: Date };
 
-const moved = ({ to }: Move, { toEtag, bytes }: Switched): ItemResult => ({
+const moved = ({ to }: Move, { toEtag, bytes, lost }: Switched): ItemResult => ({
   outcome: "succeeded",
-  after: { key: to, etag: toEtag, bytes: Number(bytes) },
+  after: { key: to, etag: toEtag, bytes: Number(bytes), ...(lost !== null && { lost: parseJson(lost) }) },
 });
 
 async function switchToTarget(
@@ -110,44 +110,28 @@ async function switchToTarget(
   const switched = await db.$write(async (tx) => {
     await context.hold(tx);
     await switchRows(tx, { ...move, toEtag: copied.etag, thumbnailEtag, now: heldAt });
-    return tx.objectMove.update({ where: { runId_seq: { runId, seq } }, data: { toEtag: copied.etag } });
+    const lost = copied.lost && JSON.stringify(copied.lost);
+    return tx.objectMove.update({ where: { runId_seq: { runId, seq } }, data: { toEtag: copied.etag, lost } });
   });
   return { ...switched, heldAt };
 }
 
-async function deleteSource(
+/** Deletes the source and its thumbnail: the move is over. */
+async function finish(
   ports: Ports,
   move: Move,
   switched: Switched,
   context: ItemContext<unknown>,
 ): Promise<ItemResult> {
-  const { db, storage, clock } = ports;
-  const { runId, seq, from, fromEtag, to } = move;
-  const { signal } = context;
-  for (let { heldAt } = switched; ; heldAt = undefined) {
-    heldAt ??= await hold(ports, context);
-    const [source, target] = await Promise.all([storage.head(from, { signal }), storage.head(to, { signal })]);
-    if (target?.etag !== switched.toEtag) return lostCopy(ports, move, switched, source?.etag);
-    if (source === null) break;
-    if (source.etag !== fromEtag) return replacedMeanwhile(move);
-    const waitedMs = clock.now().getTime() - heldAt.getTime();
-    // Less than none: the clock was set back, and says nothing.
-    if (waitedMs < 0 || waitedMs > DELETE_WITHIN_MS) continue;
-    await storage.delete(from, { signal: AbortSignal.any([signal, AbortSignal.timeout(DELETE_WITHIN_MS)]) });
-    break;
-  }
-  await deleteThumbnail(ports, move, signal);
+  const { db, clock } = ports;
+  const { runId, seq } = move;
+  const left = await deleteSource(ports, move, switched, context);
+  if (left !== null) return "isCopyLost" in left ? lostCopy(ports, move, switched, left.sourceEtag) : left;
+  await deleteThumbnail(ports, move, context.signal);
   // Before the item's outcome is: the run's next item may put another object to this key, which a repetition of this
   // one must not take for its source.
   await db.objectMove.update({ where: { runId_seq: { runId, seq } }, data: { finishedAt: clock.now() } });
   return moved(move, switched);
-}
-
-/** @returns a moment from which on the lease is this worker's for 15 s */
-async function hold({ db, clock }: Ports, context: ItemContext<unknown>): Promise<Date> {
-  const now = clock.now();
-  await db.$write((tx) => context.hold(tx));
-  return now;
 }
 
 /** Someone took or replaced the copy after it was compared. The rows go back to the source if that is still there. */

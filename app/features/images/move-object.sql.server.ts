@@ -14,7 +14,7 @@ type Rival = { runId: number; from: string; to: string };
 export async function beginMove(
   { db, clock }: Pick<Ports, "db" | "clock">,
   move: Move,
-  { sha256, bytes }: { sha256: string; bytes: number },
+  { sha256, bytes, fromVersion }: { sha256: string; bytes: number; fromVersion: string | null },
   context: ItemContext<unknown>,
 ): Promise<string | null> {
   const { runId, seq, from, fromEtag, to } = move;
@@ -23,12 +23,38 @@ export async function beginMove(
     await context.hold(tx);
     const rival = await findRival(tx, move, now);
     if (rival) return describeRival(rival, move);
+    await dropIdleClaims(tx, { runId, seq, to });
     await tx.objectMove.upsert({
       where: { runId_seq: { runId, seq } },
-      create: { runId, seq, from, to, fromEtag, sha256, bytes, startedAt: now },
-      update: {},
+      create: { runId, seq, from, to, fromEtag, fromVersion, sha256, bytes, startedAt: now },
+      update: { fromVersion },
     });
     return null;
+  });
+}
+
+/**
+ * A move that failed or was cancelled before its copy was there has a claim to the key no longer once another takes it:
+ * tried again, it would take the other's object for its own where both have the same bytes.
+ */
+function dropIdleClaims(tx: Tx, { runId, seq, to }: Pick<Move, "runId" | "seq" | "to">) {
+  return tx.objectMove.deleteMany({ where: { to, finishedAt: null, toEtag: null, NOT: { runId, seq } } });
+}
+
+/**
+ * Notes that under this claim nothing lay at the target, and which version was the newest there ("": none). What is put
+ * there follows at once: the lease is held.
+ * @throws LeaseLost
+ */
+export async function noteLook(
+  { db }: Pick<Ports, "db">,
+  { runId, seq }: Pick<Move, "runId" | "seq">,
+  toBefore: string,
+  context: ItemContext<unknown>,
+): Promise<void> {
+  await db.$write(async (tx) => {
+    await context.hold(tx);
+    await tx.objectMove.update({ where: { runId_seq: { runId, seq } }, data: { toBefore } });
   });
 }
 

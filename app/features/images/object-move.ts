@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { OpenItem, PlannedItem } from "~/features/job-runs/handler";
 import type { StoredObject } from "~/ports/storage.server";
+import { type ObjectExtras, objectExtras } from "./object-extras";
 
 /** An object is held in memory while it moves. */
 export const LARGEST_MOVED_BYTES = 128 * 1024 * 1024;
@@ -8,8 +9,6 @@ export const LARGEST_MOVED_BYTES = 128 * 1024 * 1024;
 /** S3's own limit, in UTF-8. */
 const LONGEST_KEY_BYTES = 1_024;
 
-/** What one move asks of S3: GET and HEAD, PUT, GET, two HEADs, DELETE. */
-export const CALLS_A_MOVE = 7;
 /** What its image's thumbnail adds: HEAD, COPY, DELETE. */
 export const CALLS_A_THUMBNAIL = 3;
 
@@ -23,6 +22,8 @@ const objectState = z.object({
   etag: z.string(),
   bytes: z.number().optional(),
   interrupted: interruptedMove.optional(),
+  /** What an earlier move could not take along, and this one gives back. */
+  lost: objectExtras.optional(),
 });
 
 /** Where it shall be. */
@@ -46,11 +47,21 @@ export type Move = {
   to: string;
   /** The move that is to be finished first. */
   interrupted?: InterruptedMove | undefined;
+  lost?: ObjectExtras | undefined;
 };
 
 export function toMove(item: OpenItem, runId: number): Move {
-  const { key, etag, bytes, interrupted } = objectState.parse(item.before);
-  return { runId, seq: item.seq, from: key, fromEtag: etag, bytes, to: moveTarget.parse(item.target).key, interrupted };
+  const { key, etag, bytes, interrupted, lost } = objectState.parse(item.before);
+  return {
+    runId,
+    seq: item.seq,
+    from: key,
+    fromEtag: etag,
+    bytes,
+    to: moveTarget.parse(item.target).key,
+    interrupted,
+    lost,
+  };
 }
 
 /** Why an object cannot go to a key, in the same words wherever it is found: while it is planned, or when it is done. */
@@ -58,6 +69,8 @@ export const whyStays = {
   taken: (from: string, to: string) => `“${to}” exists already, so “${from}” stays where it is.`,
   shared: (other: string, from: string, to: string) =>
     `“${other}” goes to “${to}” as well, so “${from}” stays where it is.`,
+  replacedThere: (from: string, to: string) =>
+    `Somebody wrote to “${to}” at the same moment. Theirs stays there, and “${from}” stays where it is.`,
   keyTooLong: (from: string, to: string) =>
     `“${to}” is longer than the 1,024 bytes of a key, so “${from}” stays where it is.`,
   archived: (from: string) => `“${from}” is archived, so it stays where it is. Restore it in the store, then move it.`,
@@ -68,6 +81,13 @@ export const whyStays = {
 export const fitsKey = (key: string) => Buffer.byteLength(key) <= LONGEST_KEY_BYTES;
 
 export const moveSkipped = (reason: string) => ({ outcome: "skipped" as const, reason });
+
+/** What would take a risk that the plan did not name, because the store has changed since. */
+export const needsConsent = ({ from, to }: Move) =>
+  moveFailed(
+    "needs-consent",
+    `The store cannot tell a free key from a taken one at “${to}”, and nobody accepted that risk. “${from}” stays where it is. Make the plan again and read its risk.`,
+  );
 
 export const moveFailed = (errorClass: string, error: string) => ({ outcome: "failed" as const, errorClass, error });
 

@@ -43,6 +43,31 @@ export const tagsToHeader = (tags: Tags | undefined) =>
     .map((pair) => pair.map(encodeURIComponent).join("="))
     .join("&");
 
+/** Grants as a request that writes an object carries them in headers: with the bytes or not at all. */
+export function grantsToRequest({ grants }: Acl) {
+  const to = (permission: Grant["permission"]) => {
+    const grantees = grants.filter((grant) => grant.permission === permission).map(({ grantee }) => grantee);
+    return grantees.length === 0 ? undefined : grantees.map(granteeToHeader).join(", ");
+  };
+  return {
+    GrantFullControl: to("FULL_CONTROL"),
+    GrantRead: to("READ"),
+    GrantReadACP: to("READ_ACP"),
+    GrantWriteACP: to("WRITE_ACP"),
+  };
+}
+
+function granteeToHeader(grantee: Grant["grantee"]): string {
+  switch (grantee.type) {
+    case "user":
+      return `id="${grantee.id}"`;
+    case "group":
+      return `uri="${grantee.uri}"`;
+    case "email":
+      return `emailAddress="${grantee.email}"`;
+  }
+}
+
 export async function readAcl(
   { client, bucket, attempt }: Connection,
   key: string,

@@ -88,6 +88,8 @@ export type PutOptions = NewHeaders & {
    */
   checksum?: boolean;
   tags?: Tags | undefined;
+  /** Its grants, in place of the default (all to the owner, nothing to anyone else); the owner is whoever writes. */
+  acl?: Acl | undefined;
   /** Null: the bucket's default. */
   storageClass?: string | null;
   signal?: AbortSignal;

@@ -7,7 +7,7 @@ import { isRequest } from "./middleware.server.ts";
 import { present, toRequest, withoutQuotes } from "./object-head.server.ts";
 import { headObject } from "./read-object.server.ts";
 import { StorageError } from "./storage-error.server.ts";
-import { tagsToHeader } from "./tags-and-acl.server.ts";
+import { grantsToRequest, tagsToHeader } from "./tags-and-acl.server.ts";
 import type { CopyOptions, PutOptions, Written } from "./types.ts";
 
 /** AWS answers a create-only put beside another write with 409, "ask again"; the SDK does not. */
@@ -34,7 +34,7 @@ async function putOnce(
   connection: Connection,
   key: string,
   body: Buffer,
-  { createOnly = false, checksum = true, tags, storageClass, signal, ...headers }: PutOptions,
+  { createOnly = false, checksum = true, tags, acl, storageClass, signal, ...headers }: PutOptions,
 ): Promise<Written> {
   const { client, bucket, attempt } = connection;
   try {
@@ -47,6 +47,7 @@ async function putOnce(
         ContentMD5: checksum ? contentMd5(body) : undefined,
         ...toRequest(headers),
         Tagging: tagsToHeader(tags),
+        ...(acl && grantsToRequest(acl)),
         IfNoneMatch: createOnly ? "*" : undefined,
       });
       command.middlewareStack.add(addHeaders(headers.expires, storageClass), AS_BUILT);

@@ -13,7 +13,8 @@ import { moving, planMoves, trashKey } from "./plan-moves.server";
 
 /** Everything below a group goes below the other, under the same relative key; the other keeps its reference image. */
 export const mergeGroupsHandler: ItemHandler<z.infer<typeof mergeGroups.payload>> = {
-  async *plan({ storage, db }, { runId, payload, signal }) {
+  async *plan(ports, { runId, payload, signal }) {
+    const { storage } = ports;
     const root = findRoot(await loadLabelSchema(), payload.root);
     if (payload.group === payload.into) {
       throw new DomainError("invalid", `${quote(payload.group)} cannot be merged with itself. Choose another group.`);
@@ -29,14 +30,12 @@ export const mergeGroupsHandler: ItemHandler<z.infer<typeof mergeGroups.payload>
       return { object, to: isFolderMarker(to) && present.has(to) ? trashKey(runId, object.key) : to };
     });
     const { moves, facts } = keepReference(into.prefix, into.objects, coming);
-    return yield* planMoves(
-      { db },
-      {
-        moves,
-        present: into.objects,
-        facts: [...countFacts(group.objects), ...facts, referenceFact(into.prefix, into.objects, moves)],
-      },
-    );
+    return yield* planMoves(ports, {
+      signal,
+      moves,
+      present: into.objects,
+      facts: [...countFacts(group.objects), ...facts, referenceFact(into.prefix, into.objects, moves)],
+    });
   },
   ...moving,
 };

@@ -18,7 +18,8 @@ import { readPicked } from "./read-picked.server";
 
 /** What was picked goes directly into the group's folder, from however deep; the group keeps its reference image. */
 export const moveImagesHandler: ItemHandler<z.infer<typeof moveImages.payload>> = {
-  async *plan({ storage, db }, { runId, payload, signal }) {
+  async *plan(ports, { runId, payload, signal }) {
+    const { storage } = ports;
     const schema = await loadLabelSchema();
     const root = findRoot(schema, payload.root);
     const group = await readTarget(storage, { schema, root }, { name: payload.to, signal });
@@ -35,20 +36,18 @@ export const moveImagesHandler: ItemHandler<z.infer<typeof moveImages.payload>> 
       throw new DomainError("conflict", `All that was picked lies in ${quote(group.name)} already.`);
     }
     const { moves, facts } = keepReference(group.prefix, group.objects, coming);
-    return yield* planMoves(
-      { db },
-      {
-        moves,
-        archived: await findArchived(storage, picked, signal),
-        present: group.objects,
-        facts: [
-          ...countFacts(coming.map(({ object }) => object)),
-          ...(group.objects.length === 0 ? [{ label: "New group", value: group.name }] : []),
-          ...facts,
-          referenceFact(group.prefix, group.objects, moves),
-        ],
-      },
-    );
+    return yield* planMoves(ports, {
+      signal,
+      moves,
+      archived: await findArchived(storage, picked, signal),
+      present: group.objects,
+      facts: [
+        ...countFacts(coming.map(({ object }) => object)),
+        ...(group.objects.length === 0 ? [{ label: "New group", value: group.name }] : []),
+        ...facts,
+        referenceFact(group.prefix, group.objects, moves),
+      ],
+    });
   },
   ...moving,
 };

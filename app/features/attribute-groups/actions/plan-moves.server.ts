@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { foreseeMoves } from "~/features/images/foresee-moves.server";
 import { isTracked } from "~/features/images/key-layout";
 import { moveItem, undoMoves } from "~/features/images/move-object.server";
 import {
-  CALLS_A_MOVE,
   CALLS_A_THUMBNAIL,
   fitsKey,
   LARGEST_MOVED_BYTES,
@@ -11,7 +11,9 @@ import {
   plannedMove,
   whyStays,
 } from "~/features/images/object-move";
+import { callsAMove } from "~/features/images/placing";
 import type { ItemHandler, PlannedItem, PlanSummary } from "~/features/job-runs/handler";
+import { readAbilities } from "~/features/storage/read-abilities.server";
 import type { Ports } from "~/ports/index.server";
 import type { StoredObject } from "~/ports/storage.server";
 import type { Fact } from "./plan-facts";
@@ -26,6 +28,14 @@ export const trashKey = (runId: number, key: string) => `trash/run-${runId}/${ke
 const PAGE = 500;
 const CONFLICTS_SHOWN = 20;
 
+type PlannedMoves = {
+  moves: MoveTo[];
+  present: Iterable<{ key: string }>;
+  facts: Fact[];
+  archived?: ReadonlySet<string>;
+  signal: AbortSignal;
+};
+
 /**
  * The plan of moves that are done in this order. A move that cannot be is an item too: it carries its conflict, and is
  * skipped by just that sentence.
@@ -33,14 +43,11 @@ const CONFLICTS_SHOWN = 20;
  * @param input.archived keys of those that cannot be read before they are restored
  */
 export async function* planMoves(
-  { db }: Pick<Ports, "db">,
-  {
-    moves,
-    present,
-    facts,
-    archived,
-  }: { moves: MoveTo[]; present: Iterable<{ key: string }>; facts: Fact[]; archived?: ReadonlySet<string> },
+  ports: Ports,
+  { moves, present, facts, archived, signal }: PlannedMoves,
 ): AsyncGenerator<PlannedItem[], PlanSummary> {
+  const { db } = ports;
+  const willMove: { from: string; to: string }[] = [];
   /** By key, what lies there or goes there. */
   const taken = new Map(Array.from(present, ({ key }) => [key, key]));
   const conflicts = { count: 0, sample: [] as string[] };
@@ -57,17 +64,19 @@ export async function* planMoves(
         page.push({ ...plannedMove(object, to), target: { key: to, conflict } });
         continue;
       }
+      willMove.push({ from: object.key, to });
       taken.delete(object.key);
       taken.set(to, object.key);
       bytes += object.bytes;
       if (isTracked(to)) withThumbnail.push(object.key);
       page.push(plannedMove(object, to));
     }
-    s3Calls += CALLS_A_MOVE * page.length + CALLS_A_THUMBNAIL * (await countThumbnails(db, withThumbnail));
+    s3Calls += CALLS_A_THUMBNAIL * (await countThumbnails(db, withThumbnail));
     yield page;
   }
-  s3Calls -= CALLS_A_MOVE * conflicts.count;
-  return { bytes, s3Calls, facts, ...(conflicts.count > 0 && { conflicts }) };
+  const foreseen = await foreseeMoves(ports, willMove, signal);
+  if (willMove.length > 0) s3Calls += willMove.length * callsAMove(await readAbilities(ports, signal));
+  return { bytes, s3Calls, facts, ...foreseen, ...(conflicts.count > 0 && { conflicts }) };
 }
 
 function findConflict({ object: { key, bytes }, to }: MoveTo, taken: Map<string, string>): string | null {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { openTestDb } from "../../../../tests/support/db";
+import { openScan } from "../../../../tests/support/scan";
+import { keepAbilities } from "../../../../tests/support/stores";
 import { type MoveTo, planMoves } from "./plan-moves.server";
 
 const move = (from: string, to: string, bytes = 1): MoveTo => ({
@@ -8,8 +9,9 @@ const move = (from: string, to: string, bytes = 1): MoveTo => ({
 });
 
 async function plan(moves: MoveTo[], present: { key: string }[] = []) {
-  const db = await openTestDb();
-  const pages = planMoves({ db }, { moves, present, facts: [] });
+  const { ports, store } = await openScan();
+  await keepAbilities(ports, { store });
+  const pages = planMoves(ports, { moves, present, facts: [], signal: new AbortController().signal });
   const items = [];
   for (;;) {
     const page = await pages.next();
@@ -22,7 +24,7 @@ test("an object of more than 128 MiB is a conflict; one of just so many is none"
   const most = 128 * 1024 * 1024;
   const { items, summary } = await plan([move("a", "to/a", most), move("b", "to/b", most + 1)]);
   const conflict = "“b” has more than 128 MiB, too much to be moved here. Move it with an S3 tool.";
-  expect(summary).toMatchObject({ bytes: most, s3Calls: 7, conflicts: { count: 1, sample: [conflict] } });
+  expect(summary).toMatchObject({ bytes: most, s3Calls: 8, conflicts: { count: 1, sample: [conflict] } });
   expect(items.map(({ target }) => target)).toEqual([{ key: "to/a" }, { key: "to/b", conflict }]);
 });
 
@@ -46,20 +48,22 @@ test("2,500 moves come in pages of 500; of 25 conflicts 20 are said", async () =
   const { items, pages, summary } = await plan(moves, present);
   expect({ items: items.length, pages }).toEqual({ items: 2_500, pages: 5 });
   expect(summary.conflicts).toMatchObject({ count: 25, sample: { length: 20 } });
-  expect(summary).toMatchObject({ bytes: 2_475, s3Calls: 7 * 2_475 });
+  expect(summary).toMatchObject({ bytes: 2_475, s3Calls: 8 * 2_475 });
 });
 
 test("an image's thumbnail goes with it, but not to where nothing is tracked", async () => {
-  const db = await openTestDb();
+  const { ports, db, store } = await openScan();
+  await keepAbilities(ports, { store });
   const at = new Date(1_700_000_000_000);
   const row = { etag: "1", bytes: 1, kind: "reference", thumbnailEtag: "1", modifiedAt: at, createdAt: at };
   await db.image.createMany({ data: ["a", "b"].map((key) => ({ ...row, key })) });
   const calls = async (to: string) => {
-    const pages = planMoves({ db }, { moves: [move("a", `${to}a`), move("c", `${to}c`)], present: [], facts: [] });
+    const moves = [move("a", `${to}a`), move("c", `${to}c`)];
+    const pages = planMoves(ports, { moves, present: [], facts: [], signal: new AbortController().signal });
     await pages.next();
     const { value } = await pages.next();
     return value;
   };
-  expect(await calls("to/")).toMatchObject({ s3Calls: 7 * 2 + 3 });
-  expect(await calls("trash/run-1/")).toMatchObject({ s3Calls: 7 * 2 });
+  expect(await calls("to/")).toMatchObject({ s3Calls: 8 * 2 + 3 });
+  expect(await calls("trash/run-1/")).toMatchObject({ s3Calls: 8 * 2 });
 });

@@ -12,7 +12,8 @@ import { moving, planMoves } from "./plan-moves.server";
 
 /** Everything below the group's folder goes below the new one, under the same relative key. */
 export const renameGroupHandler: ItemHandler<z.infer<typeof renameGroup.payload>> = {
-  async *plan({ storage, db }, { payload, signal }) {
+  async *plan(ports, { payload, signal }) {
+    const { storage } = ports;
     const schema = await loadLabelSchema();
     const root = findRoot(schema, payload.root);
     const { name, attributes } = readNewName(schema, root, payload.name);
@@ -30,7 +31,7 @@ export const renameGroupHandler: ItemHandler<z.infer<typeof renameGroup.payload>
       to: `${target.prefix}${object.key.slice(group.prefix.length)}`,
     }));
     const facts = [...countFacts(group.objects), referenceFact(group.prefix, group.objects)];
-    return yield* planMoves({ db }, { moves, present: [], facts });
+    return yield* planMoves(ports, { moves, present: [], facts, signal });
   },
   ...moving,
 };

@@ -24,7 +24,7 @@ test("everything below the folder goes below the new one, and comes back exactly
     planned: 5,
     summary: {
       bytes: 19,
-      s3Calls: 35,
+      s3Calls: 40,
       facts: [
         { label: "Images", value: "3" },
         { label: "Other objects", value: "2" },

@@ -19,7 +19,8 @@ import { moving, planMoves } from "./plan-moves.server";
  * first, so the items are done in order, and put back in reverse.
  */
 export const setReferenceHandler: ItemHandler<z.infer<typeof setReference.payload>> = {
-  async *plan({ storage, db }, { payload, signal }) {
+  async *plan(ports, { payload, signal }) {
+    const { storage, db } = ports;
     const root = findRoot(await loadLabelSchema(), payload.root);
     const { key } = payload;
     const { prefix, objects } = await listGroup(storage, root, groupOfKey(root, key), signal);
@@ -51,7 +52,7 @@ export const setReferenceHandler: ItemHandler<z.infer<typeof setReference.payloa
     }));
     const as = target === key ? "" : `, as ${baseName(target)}`;
     facts.push({ label: "Reference image afterwards", value: `${baseName(key)}${as}` });
-    return yield* planMoves({ db }, { moves, present: objects, facts });
+    return yield* planMoves(ports, { moves, present: objects, facts, signal });
   },
   ...moving,
 };

@@ -1,0 +1,80 @@
+import { count } from "~/features/format";
+import type { Foreseen } from "~/features/job-runs/handler";
+import type { StoreAbilities } from "~/features/storage/abilities";
+import { recheckAbilities } from "~/features/storage/read-abilities.server";
+import type { Ports } from "~/ports/index.server";
+import type { Storage } from "~/ports/storage.server";
+import { readOwnAcl } from "./object-extras.server";
+import { leavesMarkers, placingOf } from "./placing";
+
+const CALLS_AT_ONCE = 16;
+
+/** So many ACLs are looked at, spread over all objects: as a rule they are all alike, and someone waits for the plan. */
+const ACLS_LOOKED_AT = 200;
+
+type FromTo = { from: string; to: string };
+
+/**
+ * What moves lose, or cannot rule out, in this store. Asks about single objects only where its abilities tell that they may
+ * differ: their ACLs (of at most 200), and the versions of their targets.
+ */
+export async function foreseeMoves(ports: Ports, moves: FromTo[], signal: AbortSignal): Promise<Foreseen> {
+  if (moves.length === 0) return {};
+  const abilities = await recheckAbilities(ports, signal);
+  const warnings = await findLosses(ports.storage, abilities, moves, signal);
+  const needsConsent = await findRisk(ports.storage, abilities, moves, signal);
+  return { ...(warnings.length > 0 && { warnings }), ...(needsConsent !== null && { needsConsent }) };
+}
+
+async function findLosses(
+  storage: Storage,
+  { tags, acl, versions }: StoreAbilities,
+  moves: FromTo[],
+  signal: AbortSignal,
+): Promise<string[]> {
+  const all = objects(moves.length);
+  const step = Math.ceil(moves.length / ACLS_LOOKED_AT);
+  const looked = acl === "kept" ? moves.filter((_, at) => at % step === 0) : [];
+  const closed = await countThose(looked, async ({ from }) => (await readOwnAcl(storage, from, signal)) === "denied");
+  const some =
+    looked.length < moves.length ? `${count(closed)} of ${count(looked.length)} objects looked at` : objects(closed);
+  return [
+    tags === "denied" &&
+      `These credentials may not read and write tags (s3:GetObjectTagging, s3:PutObjectTagging), so ${all} would lose any tags.`,
+    acl === "denied" &&
+      `These credentials may not read and write ACLs (s3:GetObjectAcl, s3:PutObjectAcl), so ${all} would get the bucket's default ACL.`,
+    closed > 0 && `The ACL of ${some} cannot be read, so these would get the bucket's default ACL.`,
+    versions === "enabled" && "Only current versions move. Older versions stay under the keys that they have now.",
+  ].filter((sentence) => sentence !== false);
+}
+
+async function findRisk(
+  storage: Storage,
+  abilities: StoreAbilities,
+  moves: FromTo[],
+  signal: AbortSignal,
+): Promise<string | null> {
+  if (placingOf(abilities) === "window") {
+    return `This store cannot refuse a write to a key that is taken, and keeps no versions. An object that somebody else writes to one of the ${keys(moves.length)} in the moment between the console's look and its own write is replaced for good.`;
+  }
+  if (!leavesMarkers(abilities)) return null;
+  const deleted = await countThose(
+    moves,
+    async ({ to }) => (await storage.versions(to, { signal }))[0]?.isMarker ?? false,
+  );
+  if (deleted === 0) return null;
+  return `Versions are suspended in this bucket, and an object was deleted at ${keys(deleted)} that the moves go to. What somebody else writes there in the moment between the console's look and its own write is replaced for good.`;
+}
+
+async function countThose<T>(all: readonly T[], holds: (one: T) => Promise<boolean>): Promise<number> {
+  let found = 0;
+  const queue = all.values();
+  const lane = async () => {
+    for (const one of queue) if (await holds(one)) found += 1;
+  };
+  await Promise.all(Array.from({ length: CALLS_AT_ONCE }, lane));
+  return found;
+}
+
+const objects = (n: number) => (n === 1 ? "1 object" : `${count(n)} objects`);
+const keys = (n: number) => (n === 1 ? "1 key" : `${count(n)} keys`);
