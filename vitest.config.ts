@@ -6,12 +6,15 @@ import { limits } from "./tests/limits";
 const resolve = { alias: { "~": fileURLToPath(new URL("./app", import.meta.url)) } };
 const setupFiles = ["tests/setup/own-environment.ts", "tests/setup/no-console-error.ts"];
 
+/** The contract suite asks a real store where one is named, and else the local ones. */
+const otherContract = `tests/contract/${process.env.S3_CONTRACT_ENDPOINT ? "local-*" : "real"}.contract.test.ts`;
+
 const unit = {
   resolve,
   test: {
     name: "unit",
     include: ["{app,jobs,scripts,tests}/**/*.test.{ts,tsx}"],
-    exclude: ["tests/e2e/**", "tests/chaos/**/*.chaos.test.ts"],
+    exclude: ["tests/e2e/**", "tests/chaos/**/*.chaos.test.ts", otherContract],
     globalSetup: ["tests/setup/migrated-database.ts"],
     setupFiles,
     ...limits,

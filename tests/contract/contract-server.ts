@@ -1,55 +1,67 @@
 import { randomBytes } from "node:crypto";
-import { CreateBucketCommand, DeleteBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import type { S3Client } from "@aws-sdk/client-s3";
 import { afterAll } from "vitest";
 import { createStorage, type Storage, type StorageEnv, type StorageSettings } from "~/ports/storage.server";
 import { startTestS3 } from "../support/s3.ts";
+import { makeBucket, rawClient, removeBucket } from "../support/test-bucket.ts";
+import { type TestStore, testStore } from "../support/test-store.ts";
+import { text } from "./helpers.ts";
 
 export type ContractServer = {
+  store: TestStore;
+  /** Whether it is shown many objects. The local stores share what lists them, so that one of them will do. */
+  isThorough: boolean;
   env: StorageEnv;
   storage: Storage;
   /** Another port to the same server: another bucket, other credentials, another clock. */
   storageWith(env: Partial<StorageEnv>, settings?: StorageSettings): Storage;
+  /** The SDK's own client, for what the port does not do; its bucket is `env.S3_BUCKET`. */
+  client: S3Client;
+  /** Puts a text of its own key, unless told another body. */
+  put(key: string, body?: Buffer, at?: Storage): Promise<{ etag: string }>;
+  listKeys(
+    options: Parameters<Storage["list"]>[0],
+  ): Promise<{ keys: string[]; prefixes: string[]; pageSizes: number[] }>;
 };
 
-/**
- * The server that the contract suite runs against, with a new bucket: the local S3, or when S3_CONTRACT_ENDPOINT is set
- * (http://127.0.0.1:7480, say) the real one there, with AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and, unless it is
- * us-east-1, AWS_REGION. The credentials must be allowed to create a bucket, which goes when the file is done.
- */
-export async function openContractServer(): Promise<ContractServer> {
-  const endpoint = process.env.S3_CONTRACT_ENDPOINT;
-  const local = endpoint ? null : await startTestS3();
-  const base = local?.env ?? realServer(endpoint ?? "");
+/** A store by its name (tests/support/test-store.ts) with a new bucket, which goes when the file is done. */
+export async function openContractServer(name: string): Promise<ContractServer> {
+  const store = testStore(name);
+  const base = store.real ? envOf(store.real) : (await startTestS3({}, undefined, name)).env;
   const env = { ...base, S3_BUCKET: `contract-${randomBytes(6).toString("hex")}` };
-  const client = new S3Client({
-    region: env.AWS_REGION,
-    endpoint: env.AWS_ENDPOINT_URL_S3,
-    forcePathStyle: env.S3_FORCE_PATH_STYLE,
-    credentials: { accessKeyId: env.AWS_ACCESS_KEY_ID, secretAccessKey: env.AWS_SECRET_ACCESS_KEY },
-  });
-  await client.send(new CreateBucketCommand({ Bucket: env.S3_BUCKET }));
+  const client = rawClient(env);
+  await makeBucket(client, env.S3_BUCKET, store.versions);
   const storage = createStorage(env);
   afterAll(async () => {
-    for await (const page of storage.list()) {
-      const stayed = await storage.deleteMany(page.objects.map((object) => object.key));
-      if (stayed.length > 0) throw new Error(`Could not empty the bucket: ${JSON.stringify(stayed.slice(0, 3))}`);
-    }
-    await client.send(new DeleteBucketCommand({ Bucket: env.S3_BUCKET }));
+    await removeBucket(client, env.S3_BUCKET);
     client.destroy();
   });
-  return { env, storage, storageWith: (other, settings) => createStorage({ ...env, ...other }, settings) };
-}
-
-function realServer(endpoint: string) {
-  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION = "us-east-1" } = process.env;
-  if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) {
-    throw new Error("S3_CONTRACT_ENDPOINT needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY beside it.");
-  }
   return {
-    AWS_REGION,
-    AWS_ACCESS_KEY_ID,
-    AWS_SECRET_ACCESS_KEY,
-    AWS_ENDPOINT_URL_S3: endpoint,
-    S3_FORCE_PATH_STYLE: true,
+    store,
+    isThorough: store.real !== null || name === "aws",
+    env,
+    storage,
+    client,
+    storageWith: (other, settings) => createStorage({ ...env, ...other }, settings),
+    put: (key, body = text(key), at = storage) => at.put(key, body, { contentType: "text/plain" }),
+    async listKeys(options) {
+      const keys: string[] = [];
+      const prefixes: string[] = [];
+      const pageSizes: number[] = [];
+      for await (const page of storage.list(options)) {
+        keys.push(...page.objects.map((object) => object.key));
+        prefixes.push(...page.prefixes);
+        pageSizes.push(page.objects.length + page.prefixes.length);
+      }
+      return { keys, prefixes, pageSizes };
+    },
   };
 }
+
+const envOf = (real: NonNullable<TestStore["real"]>) => ({
+  AWS_REGION: real.region,
+  AWS_ACCESS_KEY_ID: real.accessKey,
+  AWS_SECRET_ACCESS_KEY: real.secretKey,
+  AWS_ENDPOINT_URL_S3: real.endpoint,
+  S3_FORCE_PATH_STYLE: true,
+});

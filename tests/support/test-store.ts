@@ -1,4 +1,4 @@
-import { manners, type StoreName } from "../../scripts/dev/s3/manners.ts";
+import { isStoreName, type StoreName, storeManners } from "../../scripts/dev/s3/store-manners.ts";
 
 export type Versions = "off" | "enabled" | "suspended";
 
@@ -15,20 +15,22 @@ type RealStore = { endpoint: string; accessKey: string; secretKey: string; regio
 export function testStore(name: string): TestStore {
   const [, kind = "", suffix] = /^([a-z0-9]+?)(?:-(versioned|suspended))?$/.exec(name) ?? [];
   const versions = suffix === "versioned" ? "enabled" : suffix === "suspended" ? "suspended" : "off";
-  if (kind === "real")
-    return { name, plays: playedBy(process.env.S3_CONTRACT_STORE ?? "aws"), versions, real: realStore() };
-  const plays = playedBy(kind);
-  if (versions !== "off" && manners[plays].versions !== "on-demand") {
+  const isReal = kind === "real";
+  const plays = playedBy(isReal ? (process.env.S3_CONTRACT_STORE ?? "aws") : kind);
+  if (versions !== "off" && !choosesVersions({ plays })) {
     throw new Error(`${name}: ${plays} leaves no choice about versions. Say just ${plays}.`);
   }
-  return { name, plays, versions, real: null };
+  return { name, plays, versions, real: isReal ? realStore() : null };
 }
+
+/** Whether a bucket there keeps versions or not as it is told. */
+export const choosesVersions = ({ plays }: Pick<TestStore, "plays">) => storeManners[plays].versions === "on-demand";
 
 /** What the tests of the app's own storage run on: TEST_STORE, else a local AWS. */
 export const chosenStore = () => testStore(process.env.TEST_STORE ?? "aws");
 
 function playedBy(name: string): StoreName {
-  if (name === "aws" || name === "b2" || name === "swift" || name === "ceph") return name;
+  if (isStoreName(name)) return name;
   throw new Error(`There is no store "${name}": choose one of aws, b2, swift, ceph and real.`);
 }
 

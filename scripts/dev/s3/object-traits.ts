@@ -36,9 +36,9 @@ export function readTraits(context: S3Context, headers: Record<string, string>):
 
 function readStorageClass({ manners }: S3Context, headers: Record<string, string>): string {
   const name = headers["x-amz-storage-class"] ?? "STANDARD";
-  const isKnown = manners.storageClasses === "all" ? storageClasses.has(name) : name === "STANDARD";
-  if (isKnown) return name;
-  throw new S3Error("InvalidStorageClass", "The storage class you specified is not valid");
+  const refusal = storageClasses.has(name) ? manners.otherStorageClasses : "InvalidStorageClass";
+  if (name === "STANDARD" || refusal === null) return name;
+  throw new S3Error(refusal, "The storage class you specified is not valid");
 }
 
 /** The headers of a request that stay with the object. */

@@ -5,7 +5,6 @@ import { changeReply, errorReply, replyInstead } from "./fault-replies.ts";
 import { createFaults, type Fault } from "./faults.ts";
 import { emptyPage } from "./list-operations.ts";
 import { handleControl } from "./local-control.ts";
-import { manners, type StoreName } from "./manners.ts";
 import { type ObjectIndex, openIndex } from "./object-index.ts";
 import { operations } from "./operations.ts";
 import { refuseByManners } from "./refuse-by-manners.ts";
@@ -14,6 +13,7 @@ import type { Operation, S3Context } from "./s3-context.ts";
 import { S3Error } from "./s3-error.ts";
 import { parseRequest, type Reply, type S3Request } from "./s3-request.ts";
 import { sendReply } from "./send-reply.ts";
+import { type StoreName, storeManners } from "./store-manners.ts";
 import { type Keys, verifySignature } from "./verify-signature.ts";
 
 export type LocalS3 = {
@@ -31,7 +31,7 @@ export type LocalS3 = {
  * An S3 server on loopback. Objects lie under `dataDir` and outlive the process; `buckets` are created when missing.
  * Beside S3 it answers GET and DELETE /_local/requests (what was asked) and PUT /_local/faults (faults.ts), as JSON.
  * @param options.port 0 takes any free one
- * @param options.manners the store that it plays (manners.ts); AWS unless given
+ * @param options.manners the store that it plays (store-manners.ts); AWS unless given
  * @throws when the port is in use (code EADDRINUSE) or another process serves `dataDir`
  */
 export async function startS3(
@@ -49,7 +49,7 @@ export async function startS3(
   const context: S3Context = {
     index,
     bodies: openBodies(index, options.dataDir),
-    manners: manners[options.manners ?? "aws"],
+    manners: storeManners[options.manners ?? "aws"],
   };
   for (const bucket of options.buckets) if (!index.bucket(bucket)) index.addBucket(bucket);
   const faults = createFaults();

@@ -17,18 +17,18 @@ export function checkWriteConditions(context: S3Context, bucket: BucketRow, { ke
   const current = index.object(bucket.name, key);
   const mustNotBe = headers["if-none-match"];
   const mustBe = headers["if-match"];
-  if (mustBe !== undefined && !current) {
-    if (manners.ifMatchOnNothing === "PreconditionFailed") throw preconditionFailed();
-    throw new S3Error("NoSuchKey", "The specified key does not exist.");
+  const versioning = manners.createOnly === "honored" ? "never" : versioningOf(context, bucket);
+  if (mustBe !== undefined) {
+    if (!current && manners.ifMatchOnNothing === "NoSuchKey") {
+      throw new S3Error("NoSuchKey", "The specified key does not exist.");
+    }
+    const isRead = versioning !== "Enabled" && (manners.knowsQuotedEtags || !mustBe.includes('"'));
+    if (!(current && isRead && names(mustBe, current.etag))) throw preconditionFailed();
   }
-  if (mustBe !== undefined && current && !names(mustBe, current.etag)) throw preconditionFailed();
-  if (mustNotBe === undefined) return;
-  if (manners.createOnly === "honored" || versioningOf(context, bucket) === "never") {
-    if (current && names(mustNotBe, current.etag)) throw preconditionFailed();
-    return;
-  }
-  const isTaken = versioningOf(context, bucket) === "Suspended" && findVersion(context, bucket.name, key) !== undefined;
-  if (isTaken) throw preconditionFailed();
+  if (mustNotBe === undefined || versioning === "Enabled") return;
+  const isTaken = current ? names(mustNotBe, current.etag) : false;
+  const isMarked = versioning === "Suspended" && findVersion(context, bucket.name, key) !== undefined;
+  if (isTaken || isMarked) throw preconditionFailed();
 }
 
 /** `If-Match` on a DELETE looks at the current version only. */
