@@ -2,7 +2,7 @@ import { CreateBucketCommand, PutBucketVersioningCommand, S3Client } from "@aws-
 import { describe, expect, test } from "vitest";
 import { isTracked } from "~/features/images/key-layout";
 import { createStorage, type Storage, type StorageEnv, StorageError } from "~/ports/storage.server";
-import type { StoreName } from "../../../scripts/dev/s3/manners";
+import type { StoreName } from "../../../scripts/dev/s3/store-manners";
 import { startTestS3 } from "../../../tests/support/s3";
 import type { ProbedAbilities } from "./abilities";
 import { probeAbilities } from "./probe-abilities.server";
