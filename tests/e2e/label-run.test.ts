@@ -98,7 +98,7 @@ test("a label run, from signing in to what came back", async () => {
   // The answer that breaks the schema came twice, the empty one once.
   await page.getByText("3 unusable answers").waitFor();
   await page.getByText("1 answer mended in reading").waitFor();
-  await page.getByText("Read although it stood in a code fence").waitFor();
+  await page.getByText("Mended in reading: came in a code fence").waitFor();
   expect(complaints).toEqual([]);
 });
 

@@ -77,8 +77,8 @@ export async function openStudio(options: { knobs?: KnobsInput; model?: string }
     const { runId } = await startRun(ports, indexImages, { payload: { prefix: "" }, actor, autoApply: true });
     await carryOut({ definition: indexImages, handler: indexImagesHandler } as Job, runId);
   }
-  async function start(input: { only?: "unanswered" | "all"; budgetUsd?: number | null } = {}) {
-    return startLabelRun(ports, { root: "Model", only: "unanswered", budgetUsd: null, actor, ...input });
+  async function start(input: { only?: "unanswered" | "all"; budgetUsd?: number | null } = {}, world: Ports = ports) {
+    return startLabelRun(world, { root: "Model", only: "unanswered", budgetUsd: null, actor, ...input });
   }
   return {
     ports,
@@ -87,6 +87,7 @@ export async function openStudio(options: { knobs?: KnobsInput; model?: string }
     put,
     index,
     start,
+    job: labelJob,
     carryOut: (runId: number, options?: { apply?: boolean; worker?: Ports }) => carryOut(labelJob, runId, options),
     /** Starts a label run and carries it out. */
     async label(input: Parameters<typeof start>[0] = {}) {

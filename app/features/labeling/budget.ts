@@ -13,7 +13,7 @@ export const pageBudgetUsd = budgetUsd.max(1_000, "A budget is $1 000 at most.")
 export type Standing = {
   budgetUsd: number;
   spentUsd: number;
-  /** Reserved for calls that nobody told the cost of. */
+  /** Reserved for calls whose cost will never be known. */
   unknownUsd: number;
   /** The most that the next call may cost. */
   callUsd: number;
@@ -21,6 +21,6 @@ export type Standing = {
 
 /** Why a run pauses that has no call in flight and no room for another one. */
 export function explainSpentBudget({ budgetUsd, spentUsd, unknownUsd, callUsd }: Standing): string {
-  const unknown = unknownUsd > 0 ? `, ${dollars(unknownUsd)} is reserved for calls whose cost nobody told` : "";
+  const unknown = unknownUsd > 0 ? `, ${dollars(unknownUsd)} is reserved for calls of unknown cost` : "";
   return `The budget of ${dollars(budgetUsd)} leaves no room for another call: ${dollars(spentUsd)} is spent${unknown}, and one call may cost ${dollars(callUsd)}. Raise the budget, then resume.`;
 }

@@ -8,6 +8,8 @@ export type LabelRunTotals = Spend & {
   /** Null before the run is planned. */
   quoteUsd: number | null;
   calls: number;
+  /** The most that one of its calls reserved; 0 before the first. */
+  maxCallUsd: number;
   /** Calls whose answer meant nothing (empty, cut, not to be read), so that the image was asked about once more. */
   unusable: number;
   /** Labels that could be read only once something plain was mended. */
@@ -25,7 +27,11 @@ export async function summarizeLabelRun(deps: { db: Db; clock: Clock }, runId: n
   const where = { labelRunId: id };
   const [spend, tokens, calls, unusable, mended, proposals] = await Promise.all([
     sumSpend(deps, where),
-    db.modelCall.aggregate({ where, _sum: { promptTokens: true, imageTokens: true, outputTokens: true } }),
+    db.modelCall.aggregate({
+      where,
+      _sum: { promptTokens: true, imageTokens: true, outputTokens: true },
+      _max: { reservedUsd: true },
+    }),
     db.modelCall.count({ where: { ...where, ...madeCalls } }),
     db.modelCall.count({ where: { ...where, outcome: { in: ["truncated", "invalid", "unanswered"] } } }),
     db.modelCall.count({ where: { ...where, mended: { not: null } } }),
@@ -37,6 +43,7 @@ export async function summarizeLabelRun(deps: { db: Db; clock: Clock }, runId: n
     reservedUsd: spend.reservedUsd,
     unknownUsd: spend.unknownUsd,
     calls,
+    maxCallUsd: tokens._max.reservedUsd ?? 0,
     unusable,
     mended,
     textTokens: tokens._sum.promptTokens ?? 0,

@@ -10,15 +10,14 @@ import type { LabelRunView } from "~/features/labeling/read-label-run.server";
 import type { ProposedImage } from "~/features/labeling/read-proposals.server";
 import { Distribution } from "./distribution";
 
-/** What was wrong with an answer that could be read all the same. */
+/** What an answer that could be read all the same was like. */
 const mendings: Record<ProposedImage["mended"][number], string> = {
-  fence: "it stood in a code fence",
-  doubled: "it came twice",
-  quoted: "it came as quoted text",
-  number: "numbers came as text",
-  case: "values had other capitals",
+  fence: "came in a code fence",
+  doubled: "came twice",
+  quoted: "came as quoted text",
+  number: "numbers as text",
+  case: "other capitals",
 };
-const inWords = (words: string[]) => new Intl.ListFormat("en-US").format(words);
 
 type ProposalsProps = {
   labelRun: LabelRunView;
@@ -61,7 +60,9 @@ export function Proposals({ labelRun, list, page }: ProposalsProps) {
               </h3>
               <p className="truncate text-xs text-muted">{image.group ?? "in no group"}</p>
               {image.mended.length > 0 && (
-                <p className="text-xs text-muted">Read although {inWords(image.mended.map((one) => mendings[one]))}</p>
+                <p className="text-xs text-muted">
+                  Mended in reading: {image.mended.map((one) => mendings[one]).join(", ")}
+                </p>
               )}
               <Answers
                 caption={`Proposals for ${baseName(image.key)} beside its folder`}

@@ -4,13 +4,17 @@ import { dollars } from "~/components/format";
 import { useHasRole } from "~/components/operator";
 import { Button } from "~/components/ui/button";
 import { controlClass } from "~/components/ui/field";
+import type { LabelRunView } from "~/features/labeling/read-label-run.server";
 
-/** Gives a paused run a larger budget and lets it go on; it stays in sight only where that can be done. */
-export function RaiseBudget({ budgetUsd }: { budgetUsd: number }) {
+type RaiseBudgetProps = Pick<LabelRunView, "totals"> & { budgetUsd: number };
+
+/** Gives a paused run a larger budget and lets it go on, where it is the budget that leaves no room for another call. */
+export function RaiseBudget({ budgetUsd, totals }: RaiseBudgetProps) {
   const id = useId();
   const canAct = useHasRole("operator");
   const isPending = useNavigation().formData?.get("intent") === "raise-budget";
-  if (!canAct) return null;
+  const hasRoom = totals.calls > 0 && totals.spentUsd + totals.reservedUsd + totals.maxCallUsd <= budgetUsd;
+  if (!canAct || hasRoom) return null;
   return (
     <Form method="post" className="mt-3 flex flex-wrap items-end gap-2 border-t border-line pt-3">
       <div className="flex flex-col gap-1">

@@ -92,7 +92,7 @@ export default function LabelRun() {
         <Panel>
           {isFinished(run.status) ? <Outcome run={run} /> : <RunProgress run={run} done="answered" />}
           <Spending totals={totals} budgetUsd={budgetUsd} />
-          {run.status === "paused" && budgetUsd !== null && <RaiseBudget budgetUsd={budgetUsd} />}
+          {run.status === "paused" && budgetUsd !== null && <RaiseBudget budgetUsd={budgetUsd} totals={totals} />}
         </Panel>
       )}
       {!isWaiting && <TabLinks label="Results" tabs={labelRunTabs(run, tab)} />}
