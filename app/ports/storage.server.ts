@@ -31,7 +31,8 @@ export function createStorage(env: StorageEnv, settings: StorageSettings = {}): 
     list: (options = {}) => listPages(connection, options),
     listParallel: (prefix, options) =>
       listParallel(
-        ({ startAfter, token }, signal) => listPage(connection, { prefix, startAfter, signal }, token),
+        ({ startAfter, token, pageSize }, signal) =>
+          listPage(connection, { prefix, startAfter, pageSize, signal }, token),
         prefix,
         options,
       ),

@@ -6,10 +6,10 @@ import type { Db } from "~/ports/db.server";
 import type { StoredObject } from "~/ports/storage.server";
 import { archiveName } from "./archived";
 import type { indexImages } from "./index-images";
-import { compareWithIndex, markGone, upsertImages } from "./index-images.sql.server";
+import { compareWithIndex, hasImagesBeside, markGone, upsertImages } from "./index-images.sql.server";
 import { cutIntoRanges } from "./index-ranges";
 import { imageKind, isTracked, ownerFromKey } from "./key-layout";
-import { listStretches, sampleStretch } from "./list-stretches.server";
+import { listRange, listStretches, sampleStretch } from "./list-stretches.server";
 
 /** Items that a plan yields at once. */
 const PAGE = 1_000;
@@ -27,17 +27,18 @@ const counts = z.object({
 });
 export type IndexCounts = z.infer<typeof counts>;
 
-const plannedRange = z.object({ after: z.string().nullable(), last: z.string().nullable() });
+const key = z.string().nullable();
+const plannedRange = z.object({ after: key, last: key, folder: key, hasBeside: z.boolean() });
 
 export const indexImagesHandler: ItemHandler<z.infer<typeof indexImages.payload>> = {
   async *plan({ storage }, { payload: { prefix }, signal }) {
-    const stretches = await listStretches(storage, prefix, signal);
+    const { stretches, hasBeside } = await listStretches(storage, prefix, signal);
     for (const stretch of stretches) {
       const ranges = cutIntoRanges(stretch, await sampleStretch(storage, prefix, stretch, signal));
-      const items = ranges.map(({ after, last, label }) => ({
-        subject: after ?? prefix,
+      const items = ranges.map(({ label, ...range }) => ({
+        subject: range.folder ?? range.after ?? prefix,
         label,
-        before: { after, last },
+        before: { ...range, hasBeside },
       }));
       for (let at = 0; at < items.length; at += PAGE) yield items.slice(at, at + PAGE);
     }
@@ -46,12 +47,13 @@ export const indexImagesHandler: ItemHandler<z.infer<typeof indexImages.payload>
   },
 
   async apply({ storage, db, clock }, item, { payload: { prefix }, signal }) {
-    const range = plannedRange.parse(item.before);
+    const { hasBeside: sawBeside, ...range } = plannedRange.parse(item.before);
+    const hasBeside = sawBeside || (await hasImagesBeside(db, prefix, range));
     const startedAt = clock.now();
     const seen = new Set<number>();
     const total: IndexCounts = { objects: 0, new: 0, changed: 0, back: 0, gone: 0 };
     try {
-      for await (const page of storage.listParallel(prefix, { ...range, signal })) {
+      for await (const page of listRange(storage, prefix, range, hasBeside, signal)) {
         const tracked = page.filter((object) => isTracked(object.key));
         if (tracked.length > 0) addCounts(total, await reconcile(db, tracked, seen));
       }

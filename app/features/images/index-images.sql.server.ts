@@ -89,6 +89,22 @@ export async function upsertImages(
   });
 }
 
+/** Whether the index knows a present image of the range that lies before or behind its one folder. */
+export async function hasImagesBeside(
+  db: Db,
+  prefix: string,
+  { after, last, folder }: KeyRange & { folder: string | null },
+): Promise<boolean> {
+  if (folder === null) return false;
+  const bound = prefixUpperBound(prefix);
+  const found = await db.$queryRaw`
+    SELECT EXISTS (SELECT 1 FROM "Image" WHERE "key" >= ${after ?? prefix} AND "key" < ${folder} AND "goneAt" IS NULL)
+        OR EXISTS (SELECT 1 FROM "Image" WHERE "key" >= ${prefixUpperBound(folder)} AND "goneAt" IS NULL
+                      AND "key" < coalesce(${bound}, x'') AND "key" <= coalesce(${last}, x'')) AS "has"`;
+  const [{ has }] = z.tuple([z.object({ has: z.coerce.boolean() })]).parse(found);
+  return has;
+}
+
 const PAGE = 5_000;
 const livePage = z.tuple([z.object({ ids: jsonNumbers, lastKey: z.string().nullable() })]);
 

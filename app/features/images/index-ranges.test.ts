@@ -29,13 +29,13 @@ test.each([
 test("a range begins behind one folder's name and ends at another's", () => {
   const stretch = { folders: ["b/", "c/"], after: "a/\u{10fffd}", last: "d/" };
   expect(cutIntoRanges(stretch, [])).toEqual([
-    { after: "a/\u{10fffd}", last: "c/", label: "b/" },
-    { after: "c/", last: "d/", label: "c/" },
+    { after: "a/\u{10fffd}", last: "c/", folder: "b/", label: "b/" },
+    { after: "c/", last: "d/", folder: "c/", label: "c/" },
   ]);
 });
 
 test("without a folder there is one range", () => {
   expect(cutIntoRanges({ folders: [], after: null, last: null }, [])).toEqual([
-    { after: null, last: null, label: "objects in no folder" },
+    { after: null, last: null, folder: null, label: "objects in no folder" },
   ]);
 });

@@ -3,8 +3,11 @@ import { count } from "~/features/format";
 /** Keys after `after` up to and including `last`; null: from, or to, the end of what is indexed. */
 export type KeyRange = { after: string | null; last: string | null };
 
-/** A range of keys that one item of an index run lists, and what people call it. */
-export type IndexRange = KeyRange & { label: string };
+/** A range of keys that one item of an index run lists; `folder` where it holds one, and what people call it. */
+export type IndexRange = KeyRange & { folder: string | null; label: string };
+
+/** Behind every key that begins with a folder's name, as far as anyone writes such keys. */
+export const behind = (folder: string) => `${folder}\u{10fffd}`;
 
 /** Folders beside each other, in key order, and the range of keys that holds them and what lies between them. */
 export type Stretch = KeyRange & { folders: string[] };
@@ -31,7 +34,13 @@ export function cutIntoRanges(
   let objects = 0;
   let from = after;
   const close = (end: number, to: string | null) => {
-    ranges.push({ after: from, last: to, label: nameRange(folders.slice(first, end)) });
+    const held = folders.slice(first, end);
+    ranges.push({
+      after: from,
+      last: to,
+      folder: held.length === 1 ? (held[0] ?? null) : null,
+      label: nameRange(held),
+    });
     [first, objects, from] = [end, 0, to];
   };
   for (const [at, folder] of folders.entries()) {

@@ -1,22 +1,22 @@
-import type { Storage } from "~/ports/storage.server";
-import { OBJECTS_A_RANGE, type Sample, type Stretch } from "./index-ranges";
+import type { Storage, StoredObject } from "~/ports/storage.server";
+import { behind, type IndexRange, OBJECTS_A_RANGE, type Sample, type Stretch } from "./index-ranges";
 import { isUntrackedPrefix } from "./key-layout";
 
 /** S3's own limit for one page. */
 const PAGE = 1_000;
-const SAMPLES = 8;
-
-/** Behind every key that begins with a folder's name, as far as anyone writes such keys. */
-const behind = (folder: string) => `${folder}\u{10fffd}`;
+const SAMPLES = 4;
 
 /**
  * The folders directly below a prefix, in stretches that lie between the prefixes in which nothing is tracked. Together
  * they cover every tracked key below the prefix: in a folder or in none, known to the index or only to S3.
+ * `hasBeside`: whether anything lies in no folder.
  */
-export async function listStretches(storage: Storage, prefix: string, signal: AbortSignal): Promise<Stretch[]> {
+export async function listStretches(storage: Storage, prefix: string, signal: AbortSignal) {
   let stretch: Stretch = { after: null, last: null, folders: [] };
   const stretches = [stretch];
+  let hasBeside = false;
   for await (const page of storage.list({ prefix, delimiter: "/", signal })) {
+    hasBeside ||= page.objects.length > 0;
     for (const folder of page.prefixes) {
       if (isUntrackedPrefix(folder)) {
         stretch.last = folder;
@@ -25,7 +25,7 @@ export async function listStretches(storage: Storage, prefix: string, signal: Ab
       } else stretch.folders.push(folder);
     }
   }
-  return stretches;
+  return { stretches, hasBeside };
 }
 
 /** One page of objects from each of a few places, to tell a stretch of small folders from one of large ones. */
@@ -48,4 +48,25 @@ export async function sampleStretch(
       return { at, objectsAFolder: 0 };
     }),
   );
+}
+
+/** Few objects lie beside folders, so few are asked for: a page that ends in the next folder is thrown away. */
+const BESIDE = 10;
+
+/**
+ * Every object of a range. One folder is listed by its name, which spreads better than a range around it, and what lies
+ * before and behind it only if something may.
+ */
+export async function* listRange(
+  storage: Storage,
+  prefix: string,
+  { after, last, folder }: Omit<IndexRange, "label">,
+  hasBeside: boolean,
+  signal: AbortSignal,
+): AsyncGenerator<StoredObject[]> {
+  if (folder === null) return yield* storage.listParallel(prefix, { after, last, signal });
+  if (hasBeside && after !== folder)
+    yield* storage.listParallel(prefix, { after, last: folder, firstPage: BESIDE, signal });
+  yield* storage.listParallel(folder, { signal });
+  if (hasBeside) yield* storage.listParallel(prefix, { after: behind(folder), last, firstPage: BESIDE, signal });
 }

@@ -1,9 +1,9 @@
 import { compareKeys, keyBetween } from "./key-range.ts";
-import type { StoredObject } from "./types.ts";
+import type { Storage, StoredObject } from "./types.ts";
 
 /** Lists one page of `prefix` after a key, or where a token goes on; `next` is the next token, null after the last. */
 export type ListAfter = (
-  from: { startAfter: string | undefined; token: string | null },
+  from: { startAfter: string | undefined; token: string | null; pageSize: number | undefined },
   signal: AbortSignal,
 ) => Promise<{ objects: StoredObject[]; next: string | null }>;
 
@@ -15,6 +15,8 @@ type Range = {
   token: string | null;
   /** Splits since the last page. Without a limit the ranges that end last would be asked for ever smaller halves. */
   splits: number;
+  /** Keys of the next page; undefined: as many as there can be. */
+  pageSize?: number | undefined;
 };
 
 const SPLITS_PER_PAGE = 1;
@@ -30,24 +32,33 @@ export async function* listParallel(
   {
     after = null,
     last: end = null,
+    firstPage,
     concurrency = 8,
     signal,
-  }: { after?: string | null; last?: string | null; concurrency?: number; signal?: AbortSignal } = {},
+  }: NonNullable<Parameters<Storage["listParallel"]>[1]> = {},
 ): AsyncGenerator<StoredObject[]> {
   const stop = new AbortController();
   const ended = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
   const requests = new Map<Range, Promise<{ range: Range; objects: StoredObject[]; next: string | null }>>();
   const requestNextPage = (range: Range) => {
-    const page = listAfter({ startAfter: range.after, token: range.token }, ended).then((answer) => ({
-      range,
-      ...answer,
-    }));
+    const page = listAfter({ startAfter: range.after, token: range.token, pageSize: range.pageSize }, ended).then(
+      (answer) => ({
+        range,
+        ...answer,
+      }),
+    );
     // It may fail while the consumer is busy with another page; the next race throws it.
     page.catch(() => undefined);
     requests.set(range, page);
   };
   try {
-    requestNextPage({ after: after ?? undefined, last: end, token: null, splits: SPLITS_PER_PAGE });
+    requestNextPage({
+      after: after ?? undefined,
+      last: end,
+      token: null,
+      splits: SPLITS_PER_PAGE,
+      pageSize: firstPage,
+    });
     while (requests.size > 0) {
       const { range, objects, next } = await Promise.race(requests.values());
       const { last } = range;
@@ -56,10 +67,10 @@ export async function* listParallel(
       requests.delete(range);
       if (next !== null && objects.length === 0) {
         // A page may be empty and not be the last: S3 walks over a versioned bucket's delete markers without showing them.
-        range.token = next;
+        Object.assign(range, { token: next, pageSize: undefined });
         requestNextPage(range);
       } else if (next !== null && lastOwn !== undefined && own.length === objects.length && lastOwn.key !== last) {
-        Object.assign(range, { after: lastOwn.key, token: null, splits: 0 });
+        Object.assign(range, { after: lastOwn.key, token: null, splits: 0, pageSize: undefined });
         requestNextPage(range);
       }
       while (requests.size < concurrency) {

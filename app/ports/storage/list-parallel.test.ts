@@ -13,7 +13,7 @@ const scatter = (n: number) => (Math.imul(n, 2_654_435_761) >>> 0).toString(16).
 function listingOf(keys: string[], isDeleted: (key: string) => boolean = () => false) {
   const sorted = keys.sort(compareKeys);
   const seen = { requests: 0, inFlight: 0, mostInFlight: 0, lastSignal: null as AbortSignal | null };
-  const listAfter: ListAfter = async ({ startAfter, token }, signal) => {
+  const listAfter: ListAfter = async ({ startAfter, token, pageSize = PAGE }, signal) => {
     seen.requests += 1;
     seen.lastSignal = signal;
     seen.mostInFlight = Math.max(seen.mostInFlight, ++seen.inFlight);
@@ -23,11 +23,11 @@ function listingOf(keys: string[], isDeleted: (key: string) => boolean = () => f
     signal.throwIfAborted();
     const behind = token ?? startAfter;
     const at = behind === undefined ? 0 : sorted.findIndex((key) => compareKeys(key, behind) > 0);
-    const page = at === -1 ? [] : sorted.slice(at, at + PAGE);
+    const page = at === -1 ? [] : sorted.slice(at, at + pageSize);
     const objects = page
       .filter((key) => !isDeleted(key))
       .map((key) => ({ key, etag: "e", bytes: 1, modifiedAt: new Date(0), storageClass: null, isArchived: false }));
-    return { objects, next: at !== -1 && at + PAGE < sorted.length ? (page.at(-1) ?? null) : null };
+    return { objects, next: at !== -1 && at + pageSize < sorted.length ? (page.at(-1) ?? null) : null };
   };
   return { listAfter, seen, sorted };
 }
@@ -78,6 +78,24 @@ describe("listParallel", () => {
     const { listAfter, seen } = listingOf(["a", "b"]);
     expect(await collect(listParallel(listAfter, ""))).toEqual(["a", "b"]);
     expect(seen.requests).toBe(1);
+  });
+
+  test.each([
+    ["between two keys", "img-000001000.png", "img-000004500.png", 3_500],
+    ["up to a key that there is not", null, "img-0000010", 1_000],
+    ["after the last", "img-999", null, 0],
+    ["of nothing between them", "img-000001000.png", "img-000001000.png5", 0],
+  ])("keeps to a range of keys: %s", async (_, after, last, count) => {
+    const names = Array.from({ length: COUNT }, (_, n) => `img-${String(n).padStart(9, "0")}.png`);
+    const { listAfter, sorted, seen } = listingOf(names);
+    const expected = sorted.filter((key) => key > (after ?? "") && key <= (last ?? "~"));
+    expect(expected).toHaveLength(count);
+    for (const firstPage of [undefined, 10]) {
+      expect(await collect(listParallel(listAfter, "img-", { after, last, ...(firstPage && { firstPage }) }))).toEqual(
+        expected,
+      );
+    }
+    if (count === 0) expect(seen.requests).toBe(2);
   });
 
   test("yields nothing of nothing", async () => {

@@ -131,11 +131,18 @@ export type Storage = {
   list(options?: ListOptions): AsyncGenerator<ListPage>;
   /**
    * Every object below a big prefix exactly once, ranges of keys listed in parallel; pages arrive in no order. Only keys
-   * after `after` up to and including `last`, in UTF-8 byte order, where they are given.
+   * after `after` up to and including `last`, in UTF-8 byte order, where they are given. `firstPage`: how many keys are
+   * asked for first, where hardly any are expected.
    */
   listParallel(
     prefix: string,
-    options?: { after?: string | null; last?: string | null; concurrency?: number; signal?: AbortSignal },
+    options?: {
+      after?: string | null;
+      last?: string | null;
+      firstPage?: number;
+      concurrency?: number;
+      signal?: AbortSignal;
+    },
   ): AsyncGenerator<StoredObject[]>;
   /**
    * The whole object, or `range` (first and last byte, both included); `head.bytes` is the whole object's size either way.
