@@ -5,19 +5,19 @@ import { startLocalCloud } from "./console/local-cloud.ts";
 import { localEnv } from "./console/local-env.ts";
 import { runUntilStopped } from "./console/run-until-stopped.ts";
 
-const usage = `Usage: npm run cloud [-- --cloud-port N]
+const usage = `Usage: npm run cloud [-- --cloud-port N] [--store NAME]
 Serves the local S3, Gemini and Google on loopback until Ctrl-C; the bucket lies in .data/s3.
 ${portOptions}`;
 
 await runUntilStopped(async (onStop) => {
-  const { ports } = readArguments(usage, []);
+  const { ports, store } = readArguments(usage, []);
   await assertCloudPortsFree(ports);
   const env = loadEnv(localEnv({ ports, folder: ".data" }));
-  const cloud = await startLocalCloud(env, ".data");
+  const cloud = await startLocalCloud(env, ".data", store);
   onStop(cloud.close);
   process.stderr.write(
     [
-      `S3      ${cloud.s3.url}   bucket ${env.S3_BUCKET}, in .data/s3`,
+      `S3      ${cloud.s3.url}   bucket ${env.S3_BUCKET}, in .data/s3, as ${store} would`,
       `Gemini  ${cloud.gemini.url}`,
       `Google  ${cloud.google.url}`,
       "Ctrl-C ends them.",

@@ -8,7 +8,7 @@ import { pagesToSee } from "./console/pages.ts";
 import { runUntilStopped } from "./console/run-until-stopped.ts";
 import { seedBucket } from "./sample-images.ts";
 
-const usage = `Usage: npm run demo [-- --once] [--port N] [--cloud-port N]
+const usage = `Usage: npm run demo [-- --once] [--port N] [--cloud-port N] [--store NAME]
 Fills a local bucket with sample images, runs index, audit, thumbnails and a label run, and serves the console until
 Ctrl-C. Everything lies in .data; remove that folder to begin anew. .env is not read: nothing of yours is touched.
   --once          instead of serving, check that the pages answer, print one line of JSON and end
@@ -20,10 +20,10 @@ const admin = "mina@diffs.studio";
 const say = (sentence: string) => process.stderr.write(`${sentence}\n`);
 
 await runUntilStopped(async (onStop) => {
-  const { ports, has } = readArguments(usage, ["once"]);
+  const { ports, store, has } = readArguments(usage, ["once"]);
   await assertConsolePortsFree(ports);
   say("Starting the local cloud, the console and its worker …");
-  const local = await startLocalConsole({ ports, folder: ".data", onStop, say });
+  const local = await startLocalConsole({ ports, store, folder: ".data", onStop, say });
   const before = await readTotals(local.ports);
   const { uploaded, present } = await seedBucket(local.ports.storage);
   say(`Sample images: ${uploaded} drawn, ${present} there before`);

@@ -15,10 +15,10 @@ const loadedByWeb = /^(ports|web)\//;
 const loadedByWorker = /^(ports|features)\//;
 
 await runUntilStopped(async (onStop) => {
-  const { ports } = readArguments(usage, []);
+  const { ports, store } = readArguments(usage, []);
   await assertConsolePortsFree(ports);
   const say = (sentence: string) => process.stderr.write(`${sentence}\n`);
-  const local = await startLocalConsole({ ports, folder: ".data", dev: true, onStop, say });
+  const local = await startLocalConsole({ ports, store, folder: ".data", dev: true, onStop, say });
   await seedBucket(local.ports.storage);
 
   const restarts = new Map<string, NodeJS.Timeout>();

@@ -1,19 +1,23 @@
 import { parseArgs } from "node:util";
+import { isStoreName, type StoreName } from "../s3/store-manners.ts";
 import type { LocalPorts } from "./local-env.ts";
 import { assertPortsFree, Refusal } from "./ports.ts";
 
 export const portOptions = `  --port N        the console's port (default: PORT, else 3000)
   --cloud-port N  the first of the three ports of the local S3, Gemini and Google (default 9000)
+  --store NAME    the store whose manners the local S3 has: aws (default), b2, swift or ceph
   --help          this text`;
 
 /**
- * Reads --port, --cloud-port, --help and further switches; prints `usage` and ends with code 0 or 2 where that is called for.
- * @throws Refusal for a number that is no port
+ * Reads --port, --cloud-port, --store, --help and further switches; prints `usage` and ends with code 0 or 2 where that is
+ * called for.
+ * @throws Refusal for a number that is no port and for a store that nobody plays
  */
 export function readArguments<Name extends string>(usage: string, switches: readonly Name[]) {
   const options = {
     port: { type: "string" },
     "cloud-port": { type: "string" },
+    store: { type: "string" },
     help: { type: "boolean" },
     ...Object.fromEntries(switches.map((name) => [name, { type: "boolean" as const }])),
   } as const;
@@ -27,6 +31,7 @@ export function readArguments<Name extends string>(usage: string, switches: read
   const ports: LocalPorts = { web, s3: first, gemini: first + 1, google: first + 2 };
   return {
     ports,
+    store: readStore(values.store ?? "aws"),
     has: (name: Name) => Object.entries(values).some(([given, value]) => given === name && value === true),
   };
 }
@@ -41,6 +46,11 @@ function parse<Options extends NonNullable<Parameters<typeof parseArgs>[0]>["opt
     process.stderr.write(`${error instanceof Error ? error.message : error}\n${usage}\n`);
     process.exit(2);
   }
+}
+
+function readStore(name: string): StoreName {
+  if (isStoreName(name)) return name;
+  throw new Refusal(`--store: ${name} is no store that the local S3 plays; choose aws, b2, swift or ceph.`);
 }
 
 function readPort(option: string, text: string): number {

@@ -4,6 +4,7 @@ import { demoKnobs } from "../gemini/knobs.ts";
 import { type Gemini, startGemini } from "../gemini/server.ts";
 import { type LocalGoogle, startGoogle } from "../google.ts";
 import { type LocalS3, startS3 } from "../s3/start-s3.ts";
+import type { StoreName } from "../s3/store-manners.ts";
 import { Refusal } from "./ports.ts";
 
 export type LocalCloud = { s3: LocalS3; gemini: Gemini; google: LocalGoogle; close(): Promise<void> };
@@ -14,16 +15,18 @@ const portOf = (url: string | undefined) => Number(new URL(url ?? "").port);
 /**
  * Starts what stands in for S3 (with the environment's bucket), Gemini and Google, each at the address and with the
  * keys that the environment names.
+ * @param store whose manners the S3 has
  * @param folder keeps the bucket and the count of model calls; one local cloud at a time may use it
  * @throws Refusal when another does, or when it cannot be written
  */
-export async function startLocalCloud(env: Env, folder: string): Promise<LocalCloud> {
+export async function startLocalCloud(env: Env, folder: string, store: StoreName = "aws"): Promise<LocalCloud> {
   const s3 = await startS3({
     port: portOf(env.AWS_ENDPOINT_URL_S3),
     dataDir: join(folder, "s3"),
     accessKey: env.AWS_ACCESS_KEY_ID ?? "",
     secretKey: env.AWS_SECRET_ACCESS_KEY ?? "",
     buckets: [env.S3_BUCKET],
+    manners: store,
   }).catch((error: Error) => {
     // The bucket's index is locked for as long as it is served, so that it also guards what lies beside it.
     const isInUse = error.message.startsWith("Another process has");

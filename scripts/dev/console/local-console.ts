@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Env, loadEnv } from "../../../app/ports/env.server.ts";
 import { createPorts, type Ports } from "../../../app/ports/index.server.ts";
+import type { StoreName } from "../s3/store-manners.ts";
 import { type LocalCloud, startLocalCloud } from "./local-cloud.ts";
 import { type LocalPorts, localEnv } from "./local-env.ts";
 import { migrate } from "./migrate.ts";
@@ -25,6 +26,7 @@ export type LocalConsole = {
  * The whole product on this machine: the local cloud in this process, a migrated database, and the web process and the
  * worker as processes of their own. The pages must be built, unless `dev`, which reloads what changes.
  * @param options.folder holds the database, the bucket and the logs
+ * @param options.store whose manners the local S3 has; AWS's unless given
  * @param options.onStop told at once how to end what has been started so far
  * @param options.say told, in a sentence, when a process died and is started again
  * @throws Refusal when another console uses the folder, or when the pages do not answer within a minute
@@ -32,15 +34,16 @@ export type LocalConsole = {
 export async function startLocalConsole(options: {
   ports: LocalPorts;
   folder: string;
+  store?: StoreName;
   dev?: boolean;
   onStop?(stop: () => Promise<void>): void;
   say(sentence: string): void;
 }): Promise<LocalConsole> {
-  const { folder, dev = false, say } = options;
+  const { folder, store = "aws", dev = false, say } = options;
   const variables = localEnv(options);
   const env = loadEnv(variables);
   // First of all: it refuses a folder that another console uses, before anything there is touched.
-  const cloud = await startLocalCloud(env, folder);
+  const cloud = await startLocalCloud(env, folder, store);
   const ports = await openPorts(env, join(folder, "ops.db"), variables).catch(async (error: unknown) => {
     await cloud.close();
     throw error;
