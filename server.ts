@@ -1,14 +1,13 @@
 /** The web process: `tsx server.ts`, with `--dev` reloading what changes. */
 import { EnvError, loadEnv } from "./app/ports/env.server.ts";
 import { createPorts, DatabaseNotReady } from "./app/ports/index.server.ts";
+import { watchParent } from "./app/ports/parent-process.server.ts";
 import { startServer } from "./app/web/http-server.server.ts";
 import { StartError } from "./app/web/start-error.ts";
 
 async function main() {
-  // Started with an IPC channel (the demo), it goes when its parent does, however that ended, also while it still starts.
   let drain = async (_cause: string): Promise<void> => process.exit(0);
-  if (process.connected === false) return;
-  process.once("disconnect", () => drain("the parent is gone"));
+  if (await watchParent(() => drain("the parent is gone"))) return;
 
   const mode = process.argv.includes("--dev") ? "development" : "production";
   // React picks its build by it when the pages are loaded.

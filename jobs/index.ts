@@ -4,14 +4,13 @@ import { runWorker } from "../app/features/job-runs/worker.server.ts";
 import { startScheduler } from "../app/features/schedules/start-scheduler.server.ts";
 import { EnvError, loadEnv } from "../app/ports/env.server.ts";
 import { createPorts, DatabaseNotReady } from "../app/ports/index.server.ts";
+import { watchParent } from "../app/ports/parent-process.server.ts";
 import { schedules } from "./schedules.ts";
 
 async function main() {
   const stop = new AbortController();
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stop.abort());
-  // Started with an IPC channel (the demo), it goes when its parent does, however that ended, also while it still starts.
-  if (process.connected === false) return;
-  process.once("disconnect", () => stop.abort());
+  if (await watchParent(() => stop.abort())) return;
   const env = loadEnv();
   // Nothing but work waits for this process, so it may wait for the lock a little longer than the web does.
   const ports = await createPorts(env, { busyTimeoutMs: 1_000 });
