@@ -1,7 +1,7 @@
 /** The web process: `tsx server.ts`, with `--dev` reloading what changes. */
 import { EnvError, loadEnv } from "./app/ports/env.server.ts";
-import { createPorts, DatabaseNotReady } from "./app/ports/index.server.ts";
-import { watchParent } from "./app/ports/parent-process.server.ts";
+import { createPorts, DatabaseNotReady, watchParent } from "./app/ports/index.server.ts";
+
 import { startServer } from "./app/web/http-server.server.ts";
 import { StartError } from "./app/web/start-error.ts";
 

@@ -3,8 +3,8 @@ import { jobHandlers } from "../app/features/job-handlers.server.ts";
 import { runWorker } from "../app/features/job-runs/worker.server.ts";
 import { startScheduler } from "../app/features/schedules/start-scheduler.server.ts";
 import { EnvError, loadEnv } from "../app/ports/env.server.ts";
-import { createPorts, DatabaseNotReady } from "../app/ports/index.server.ts";
-import { watchParent } from "../app/ports/parent-process.server.ts";
+import { createPorts, DatabaseNotReady, watchParent } from "../app/ports/index.server.ts";
+
 import { schedules } from "./schedules.ts";
 
 async function main() {

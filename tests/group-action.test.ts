@@ -42,7 +42,7 @@ test("a rename: planned, applied, undone, each with one JSON document on stdout"
 
   expect(await json("undo", [String(applied.runId), "--apply"])).toMatchObject({ code: 0, succeeded: 2 });
   expect(await names()).toEqual(before);
-}, 180_000);
+});
 
 test("keys from standard input, and the plan as a person reads it", async () => {
   const { act } = await open();
@@ -53,7 +53,7 @@ test("keys from standard input, and the plan as a person reads it", async () => 
   expect(plan).toMatchObject({ code: 0, stderr: "" });
   expect(plan.stdout).toMatch(/^Run \d+: Quarantine 2 objects, planned\n/);
   expect(plan.stdout).toMatch(/2 items planned\. Nothing has changed; add --apply to carry it out\.\n$/);
-}, 180_000);
+});
 
 test("what was told wrong ends with 2; a plan that fails, and another run at work, with 1", async () => {
   const { act, json, db } = await open();
@@ -79,4 +79,4 @@ test("what was told wrong ends with 2; a plan that fails, and another run at wor
   const sentence =
     /^Run \d+ \(Rename front_warm to back_warm\) is paused on “front_warm”\. Resume or cancel it first\.\n$/;
   expect(await act(rename)).toEqual({ code: 1, stdout: "", stderr: expect.stringMatching(sentence) });
-}, 180_000);
+});

@@ -6,6 +6,7 @@ import { createModel, type Model } from "./model.server.ts";
 import { requireDatabase } from "./require-database.server.ts";
 import { createStorage, type Storage } from "./storage.server.ts";
 
+export { watchParent } from "./parent-process.server.ts";
 export { DatabaseNotReady } from "./require-database.server.ts";
 
 /** What the domain stands on. A feature function names the few that it needs. */

@@ -126,7 +126,7 @@ test("every page keeps what is on it while it cannot be read, and goes on by its
     refused.add(asking);
     return route.fulfill({ status: 502, contentType: "text/html", body: "<h1>502 Bad Gateway</h1>" });
   });
-  await all(({ name, takeNotes }) => expect.poll(takeNotes, { message: name, timeout: 20_000 }).toEqual([UNREACHABLE]));
+  await all(({ name, takeNotes }) => expect.poll(takeNotes, { message: name }).toEqual([UNREACHABLE]));
   await everyPageGoesOn();
   await context.unrouteAll();
 
@@ -144,7 +144,7 @@ test("every page keeps what is on it while it cannot be read, and goes on by its
   await setFaults([]);
   await all(({ tab }) => rail(tab, /^No work in progress/));
   for (const { name, tab, state } of inUse) expect((await stateOf(tab)).fields, name).toEqual(state.fields);
-}, 240_000);
+});
 
 const dialog = () => page.getByRole("dialog");
 const newName = () => dialog().getByLabel("New name");
@@ -211,7 +211,7 @@ test("a click without a network waits for it, on the page where it was made", as
       );
       return modules.length > 20 && modules.every((href) => performance.getEntriesByName(href).length > 0);
     });
-  await expect.poll(isAsked, { timeout: 15_000 }).toBe(true);
+  await expect.poll(isAsked).toBe(true);
   await page.evaluate(
     "Promise.all(Object.values(__remixManifest.routes).map(({ module }) => import(module))).then(() => {})",
   );

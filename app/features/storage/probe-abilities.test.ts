@@ -66,7 +66,7 @@ describe("each store is seen as it is, and left as it was", () => {
     ["ceph", "off", onCeph],
     ["ceph", "enabled", { ...onCeph, versions: "enabled", putIfAbsent: "ignored" }],
     ["ceph", "suspended", { ...onCeph, versions: "suspended", afterDelete: "taken" }],
-  ])("%s, versions %s", { timeout: 30_000 }, async (store, versions, expected) => {
+  ])("%s, versions %s", async (store, versions, expected) => {
     const { storage, requests } = await openStore(store, versions);
     await storage.put("references/a.png", Buffer.from("theirs"), text);
     const before = await storage.versions("references/a.png").catch(() => []);
@@ -81,7 +81,7 @@ describe("each store is seen as it is, and left as it was", () => {
     expect(await storage.versions("references/a.png").catch(() => [])).toEqual(before);
   });
 
-  test("a bucket with Object Lock, which wants a checksum with every write", { timeout: 30_000 }, async () => {
+  test("a bucket with Object Lock, which wants a checksum with every write", async () => {
     const { env } = await startTestS3();
     const input = { Bucket: "locked", ObjectLockEnabledForBucket: true };
     await clientOf(env).send(new CreateBucketCommand(input));
@@ -99,13 +99,13 @@ describe("a store that does not answer as it is", () => {
     ["is overloaded once", { ...put, status: 503, times: 1 }],
     ["loses an answer", { ...put, loseAnswer: true as const, times: 1 }],
     ["loses an object for a moment", { operation: "GetObject", status: 404, code: "NoSuchKey", times: 1 }],
-  ])("%s: asked again", { timeout: 30_000 }, async (_, fault) => {
+  ])("%s: asked again", async (_, fault) => {
     const { storage, setFaults } = await openStore();
     setFaults([fault]);
     expect(await probeAbilities(storage, never)).toEqual(well);
   });
 
-  test.each([503])("answers %i for ever: not known, never “refused”", { timeout: 30_000 }, async (status) => {
+  test.each([503])("answers %i for ever: not known, never “refused”", async (status) => {
     const { storage, setFaults } = await openStore();
     setFaults([{ operation: "PutObject", keyPattern: "put-if-absent", status }]);
     const probed = await probeAbilities(storage, never);
@@ -118,14 +118,14 @@ describe("a store that does not answer as it is", () => {
     expect(probed.doubts).toEqual([expect.stringMatching(`^Put-if-absent: .*${status}`)]);
   });
 
-  test("has a writer beside it that wins as well: a lock that lets two in is none", { timeout: 30_000 }, async () => {
+  test("has a writer beside it that wins as well: a lock that lets two in is none", async () => {
     const { storage } = await openStore();
     const letsAllIn: Storage["put"] = (key, body, options) =>
       storage.put(key, body, { ...options, createOnly: options.createOnly && !key.includes("writers-at-once") });
     expect(await probeAbilities({ ...storage, put: letsAllIn }, never)).toMatchObject({ putIfAbsent: "ignored" });
   });
 
-  test("says that it wrote and did not: not known", { timeout: 30_000 }, async () => {
+  test("says that it wrote and did not: not known", async () => {
     const { storage } = await openStore();
     const loses: Storage["put"] = async (key, body, options) =>
       key.includes("put-if-absent") ? { etag: "e", versionId: null } : storage.put(key, body, options);
@@ -138,7 +138,7 @@ describe("a store that does not answer as it is", () => {
 describe("rights that are missing", () => {
   const denied = { status: 403, code: "AccessDenied" };
 
-  test("are named as AWS names them", { timeout: 30_000 }, async () => {
+  test("are named as AWS names them", async () => {
     const { storage, setFaults } = await openStore("aws", "enabled");
     const operations = ["GetBucketVersioning", "PutObjectTagging", "GetObjectAcl"];
     setFaults(operations.map((operation) => ({ operation, ...denied })));
@@ -159,7 +159,7 @@ describe("rights that are missing", () => {
     expect(probed).toMatchObject({ versions: "enabled", tags: "denied", acl: "denied", putIfAbsent: "honored" });
   });
 
-  test("to list versions", { timeout: 30_000 }, async () => {
+  test("to list versions", async () => {
     const { storage, setFaults } = await openStore("aws", "enabled");
     setFaults([{ operation: "ListObjectVersions", ...denied }]);
     const probed = await probeAbilities(storage, never);
@@ -167,13 +167,13 @@ describe("rights that are missing", () => {
     expect(probed.leftovers.length).toBeGreaterThan(0);
   });
 
-  test("a refusal that passes names nothing", { timeout: 30_000 }, async () => {
+  test("a refusal that passes names nothing", async () => {
     const { storage, setFaults } = await openStore();
     setFaults([{ operation: "PutObjectTagging", ...denied, times: 1 }]);
     expect(await probeAbilities(storage, never)).toEqual(well);
   });
 
-  test("a probe that may not delete says what it left, where nothing looks for it", { timeout: 30_000 }, async () => {
+  test("a probe that may not delete says what it left, where nothing looks for it", async () => {
     const { storage, setFaults } = await openStore();
     setFaults([
       { operation: "DeleteObject", ...denied },
@@ -187,7 +187,7 @@ describe("rights that are missing", () => {
     expect(probed).toMatchObject({ tags: "kept", copyIfAbsent: "honored", deleteIfMatch: "unknown" });
   });
 
-  test("credentials that only read: nothing is known, and it is said why", { timeout: 30_000 }, async () => {
+  test("credentials that only read: nothing is known, and it is said why", async () => {
     const { storage, setFaults } = await openStore();
     setFaults([{ method: "PUT", ...denied }]);
     const probed = await probeAbilities(storage, never);
@@ -207,7 +207,7 @@ describe("nothing to probe", () => {
     await expect(probeAbilities(storage, never)).rejects.toMatchObject({ name: "StorageError", code });
   });
 
-  test("a probe that is called off ends with the caller's reason and cleans up", { timeout: 30_000 }, async () => {
+  test("a probe that is called off ends with the caller's reason and cleans up", async () => {
     const { storage, setFaults } = await openStore();
     const abort = new AbortController();
     setFaults([{ operation: "PutObjectTagging", hang: true }]);
