@@ -90,7 +90,9 @@ test("a label run, from signing in to what came back", async () => {
 
   const results = page.getByRole("navigation", { name: "Results" });
   await results.getByRole("link", { name: "Refused 1" }).click();
-  await page.getByText(/Gemini declined to label this image: .* \(IMAGE_SAFETY\)\./).waitFor();
+  await page
+    .getByText(/Gemini declined to label this image: .* \(IMAGE_SAFETY\): “The local Gemini was told to stop/)
+    .waitFor();
   await results.getByRole("link", { name: "Unusable 1" }).click();
   await page.getByText(/^Asked twice\. The answer breaks the schema: /).waitFor();
   await results.getByRole("link", { name: `Proposals ${planned - 2}` }).click();
