@@ -28,7 +28,8 @@ const counts = z.object({
 export type IndexCounts = z.infer<typeof counts>;
 
 const key = z.string().nullable();
-const plannedRange = z.object({ after: key, last: key, folder: key, hasBeside: z.boolean() });
+/** Null stands for what does not apply: pages leave it out. */
+const plannedRange = z.object({ after: key, last: key, folder: key, hasBeside: z.literal(true).nullable() });
 
 export const indexImagesHandler: ItemHandler<z.infer<typeof indexImages.payload>> = {
   async *plan({ storage }, { payload: { prefix }, signal }) {
@@ -38,7 +39,7 @@ export const indexImagesHandler: ItemHandler<z.infer<typeof indexImages.payload>
       const items = ranges.map(({ label, ...range }) => ({
         subject: range.folder ?? range.after ?? prefix,
         label,
-        before: { ...range, hasBeside },
+        before: { ...range, hasBeside: hasBeside || null },
       }));
       for (let at = 0; at < items.length; at += PAGE) yield items.slice(at, at + PAGE);
     }

@@ -93,8 +93,8 @@ export function ImageCard({ image, folder, isSelected, onSelect }: ImageCardProp
           <p className="text-xs text-muted">
             <Status tone="idle" className="text-xs">
               {archivedIn(image.archivedAs)}
-            </Status>{" "}
-            Restore it in the store to read, label or move it.
+            </Status>
+            <span className="block">Restore it in the store to read, label or move it.</span>
           </p>
         )}
       </div>
