@@ -2,6 +2,7 @@
 import { jobHandlers } from "../app/features/job-handlers.server.ts";
 import { runWorker } from "../app/features/job-runs/worker.server.ts";
 import { startScheduler } from "../app/features/schedules/start-scheduler.server.ts";
+import { learnAbilities } from "../app/features/storage/learn-abilities.server.ts";
 import { EnvError, loadEnv } from "../app/ports/env.server.ts";
 import { createPorts, DatabaseNotReady, watchParent } from "../app/ports/index.server.ts";
 
@@ -15,7 +16,7 @@ async function main() {
   // Nothing but work waits for this process, so it may wait for the lock a little longer than the web does.
   const ports = await createPorts(env, { busyTimeoutMs: 1_000 });
   await startScheduler(ports, schedules, stop.signal);
-  await runWorker(ports, jobHandlers, stop.signal);
+  await Promise.all([learnAbilities(ports, stop.signal), runWorker(ports, jobHandlers, stop.signal)]);
   await ports.db.$disconnect();
 }
 

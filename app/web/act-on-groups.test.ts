@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { findRoot, loadLabelSchema } from "~/features/attribute-groups/schema/load-label-schema.server";
 import { startTestConsole } from "../../tests/support/console";
 import { storeSnapshot } from "../../tests/support/snapshot";
-import { acknowledge } from "./acknowledge.server";
 import { actOnGroups } from "./act-on-groups.server";
+import { actOnOverview } from "./act-on-overview.server";
 import { readFlash } from "./flash.server";
 import { signIn } from "./operator-session.server";
 
@@ -17,7 +17,7 @@ async function open({ role = "operator" }: { role?: "viewer" | "operator" } = {}
   const { url, env, ports } = await startTestConsole({
     routes: {
       "/groups": { action: (args) => actOnGroups(args, { root: "Model", page: "/groups?view=list" }) },
-      "/overview": { action: (args) => acknowledge(args, "/") },
+      "/overview": { action: actOnOverview },
     },
   });
   await storeSnapshot(ports.db, { schema, root, paths: ["front_warm/1.png", "side view??/2.png"], at });

@@ -10,6 +10,8 @@ const statuses: Record<string, Record<string, number>> = {
     changed: 409,
     "too-large": 413,
     invalid: 422,
+    "not-implemented": 422,
+    "acl-disabled": 422,
     "no-bucket": 503,
     denied: 503,
     unavailable: 503,

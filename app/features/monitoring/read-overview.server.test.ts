@@ -4,10 +4,11 @@ import { readOverview } from "./read-overview.server";
 
 const now = new Date("2026-11-20T12:00:00Z");
 const clock = { now: () => now };
+const storage = { bucket: "studio-images", endpoint: "https://s3.example.com" };
 
 it("prints zeros for an empty database", async () => {
   const db = await openTestDb();
-  expect(await readOverview({ db, clock })).toMatchObject({
+  expect(await readOverview({ db, clock, storage })).toMatchObject({
     alerts: { alerts: [], total: 0 },
     images: 0,
     unreadable: 0,
@@ -48,7 +49,7 @@ it("counts what is an image and present, what lacks a thumbnail, and what could 
       image("gone.png", { goneAt: now }),
     ],
   });
-  expect(await readOverview({ db, clock })).toMatchObject({ images: 6, unreadable: 1, missingThumbnails: 4 });
+  expect(await readOverview({ db, clock, storage })).toMatchObject({ images: 6, unreadable: 1, missingThumbnails: 4 });
 });
 
 it("lists the worst open findings first and counts the places that they are about", async () => {
@@ -74,7 +75,7 @@ it("lists the worst open findings first and counts the places that they are abou
       finding("empty-group", "warning", "c/", now),
     ],
   });
-  const { findings } = await readOverview({ db, clock });
+  const { findings } = await readOverview({ db, clock, storage });
   expect(findings).toMatchObject({ total: 3, subjects: 2 });
   expect(findings.worst.map(({ severity }) => severity)).toEqual(["error", "warning", "info"]);
 });
@@ -95,7 +96,7 @@ it("lists the first five open alerts, and how many there are", async () => {
   });
   await db.alert.createMany({ data: [1, 2, 3, 4, 5, 6].map((n) => alert(n)) });
   await db.alert.create({ data: alert(7, now) });
-  const { alerts } = await readOverview({ db, clock });
+  const { alerts } = await readOverview({ db, clock, storage });
   expect(alerts.total).toBe(6);
   expect(alerts.alerts.map(({ sentence }) => sentence)).toEqual([
     "alert 6",
@@ -155,5 +156,5 @@ it("sums this month's spending, and apart from it what is reserved for calls who
       call("labelled", 8, new Date("2026-10-31T23:59:59Z")),
     ],
   });
-  expect(await readOverview({ db, clock })).toMatchObject({ spentUsd: 0.25, reservedUsd: 1 });
+  expect(await readOverview({ db, clock, storage })).toMatchObject({ spentUsd: 0.25, reservedUsd: 1 });
 });

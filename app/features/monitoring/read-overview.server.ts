@@ -4,17 +4,19 @@ import { unreadableImages } from "~/features/images/unreadable.server";
 import { listRuns } from "~/features/job-runs/list-runs.server";
 import { listPausedThemselves, readWorkInProgress } from "~/features/job-runs/read-work-in-progress.server";
 import { sumSpend } from "~/features/labeling/sum-spend.server";
+import { findStore } from "~/features/storage/read-abilities.server";
 import { countMissingThumbnails } from "~/features/thumbnails/missing-thumbnails.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db, Prisma } from "~/ports/db.server";
+import type { Storage } from "~/ports/storage.server";
 
-type Deps = { db: Db; clock: Clock };
+type Deps = { db: Db; clock: Clock; storage: Pick<Storage, "bucket" | "endpoint"> };
 
 /** How many alerts, findings and runs the overview lists; their pages have the rest. */
 const LISTED = 5;
 
 /** Everything that the overview prints, read at `asOf`. */
-export async function readOverview({ db, clock }: Deps) {
+export async function readOverview({ db, clock, storage }: Deps) {
   const now = clock.now();
   const present = presentImages(db);
   const [
@@ -30,6 +32,7 @@ export async function readOverview({ db, clock }: Deps) {
     pausedRuns,
     spend,
     finished,
+    store,
   ] = await Promise.all([
     listAlerts({ db }, { limit: LISTED }),
     db.image.count({ where: present }),
@@ -43,6 +46,7 @@ export async function readOverview({ db, clock }: Deps) {
     listPausedThemselves({ db }, { limit: LISTED }),
     sumSpend({ db, clock }, { createdAt: { gte: startOfMonth(now) } }),
     db.jobRun.groupBy({ by: ["kind"], where: { status: "succeeded" }, _max: { id: true } }),
+    findStore({ db, storage }),
   ]);
   return {
     /** Open alerts: the first of them, and how many there are. */
@@ -66,6 +70,8 @@ export async function readOverview({ db, clock }: Deps) {
     finishedKinds: finished.map(({ kind, _max }) => ({ kind, lastRunId: _max.id ?? 0 })),
     lastRuns: lastRuns.runs.slice(0, LISTED),
     runs: lastRuns.total,
+    /** What is known of the store, as of its last probe. */
+    store,
     asOf: now,
   };
 }

@@ -7,6 +7,7 @@ import { probeAbilities } from "./probe-abilities.server";
 import { isStorageError } from "./storage-failure";
 
 type Deps = Pick<Ports, "db" | "storage" | "clock">;
+type Place = Pick<Ports["storage"], "bucket" | "endpoint">;
 
 /** What is known of the store: `abilities` as of the last probe that succeeded, and what speaks against them since. */
 export type KnownStore = {
@@ -20,7 +21,7 @@ export type KnownStore = {
 };
 
 /** What the database knows of the store that the environment names. Asks the store nothing. */
-export async function findStore({ db, storage }: Pick<Deps, "db" | "storage">): Promise<KnownStore> {
+export async function findStore({ db, storage }: Pick<Deps, "db"> & { storage: Place }): Promise<KnownStore> {
   const { bucket, endpoint } = storage;
   const row = await db.storeAbilities.findUnique({ where: { endpoint_bucket: { endpoint, bucket } } });
   const parsed = probedAbilities.safeParse(parseJson(row?.abilities ?? null));
@@ -69,7 +70,7 @@ async function readVersioning({ storage }: Deps, signal: AbortSignal) {
  */
 export async function probeStore(
   deps: Deps,
-  { signal, actor }: { signal: AbortSignal; actor?: Actor },
+  { signal = new AbortController().signal, actor }: { signal?: AbortSignal; actor?: Actor } = {},
 ): Promise<StoreAbilities> {
   const { db, storage, clock } = deps;
   const { endpoint, bucket } = storage;

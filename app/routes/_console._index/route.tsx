@@ -11,12 +11,13 @@ import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
 import { useLive } from "~/components/use-live";
 import { readOverview } from "~/features/monitoring/read-overview.server";
-import { acknowledge } from "~/web/acknowledge.server";
+import { actOnOverview } from "~/web/act-on-overview.server";
 import { requireOperator } from "~/web/operator-session.server";
 import { AlertsPanel } from "./alerts-panel";
 import { FirstSteps, hasBegun } from "./first-steps";
 import { Numbers } from "./numbers";
 import { PausedRuns } from "./paused-runs";
+import { StorePanel } from "./store-panel";
 
 export { ErrorPage as ErrorBoundary } from "~/components/error-page";
 
@@ -28,7 +29,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return readOverview(context.ports);
 }
 
-export const action = (args: ActionFunctionArgs) => acknowledge(args, "/");
+export const action = (args: ActionFunctionArgs) => actOnOverview(args);
 
 export default function Overview() {
   const overview = useLoaderData<typeof loader>();
@@ -89,6 +90,7 @@ export default function Overview() {
           <p className="px-4 py-3 text-sm text-muted">Every change is a run: its plan, its progress and its outcome.</p>
         )}
       </Panel>
+      <StorePanel store={overview.store} />
     </Page>
   );
 }

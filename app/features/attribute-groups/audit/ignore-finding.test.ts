@@ -21,7 +21,7 @@ async function openFinding() {
 }
 
 test("an ignored finding counts nowhere, and is listed with who, when and why", async () => {
-  const { audit, readModel, findingId, db, clock } = await openFinding();
+  const { audit, readModel, findingId, db, clock, storage } = await openFinding();
   expect((await readModel()).groups.find(({ name }) => name === "front_purple")).toMatchObject({
     findings: 1,
     worst: { type: "unknown-value", severity: "error" },
@@ -38,7 +38,7 @@ test("an ignored finding counts nowhere, and is listed with who, when and why", 
     findings: [],
     ignored: [{ id: findingId }],
   });
-  expect((await readOverview({ db, clock })).findings).toMatchObject({ total: 0, subjects: 0, worst: [] });
+  expect((await readOverview({ db, clock, storage })).findings).toMatchObject({ total: 0, subjects: 0, worst: [] });
   expect(await db.auditEvent.findFirst({ where: { subject: `finding:${findingId}` } })).toMatchObject({
     action: "finding.ignore",
     actorName: "Mina",

@@ -1,0 +1,107 @@
+import { parseArgs } from "node:util";
+import { describeError } from "../app/features/job-runs/describe-error.ts";
+import { isKnownError } from "../app/features/known-error.ts";
+import { type AbilityLine, explainAbilities } from "../app/features/storage/explain-abilities.ts";
+import { probeAbilities } from "../app/features/storage/probe-abilities.server.ts";
+import { probeStore } from "../app/features/storage/read-abilities.server.ts";
+import { type Env, loadEnv } from "../app/ports/env.server.ts";
+import { createPorts, DatabaseNotReady } from "../app/ports/index.server.ts";
+import { createStorage } from "../app/ports/storage.server.ts";
+import { linesToText } from "./doctor/lines-to-text.ts";
+
+const usage = `Checks what the console stands on, and says what to do: for now the database and the bucket.
+
+  npx tsx scripts/doctor.ts [--json]
+
+The bucket is probed each time, with a few small objects below trash/diffs-ops-probe/ that are deleted again; nothing
+else in it is touched. What the probe saw is kept, as after “Probe again” on the overview.
+
+  --json    print exactly one JSON document on stdout
+  --help    this text
+
+Exit code: 0 all is well, 1 something has to be done, 2 usage.`;
+
+async function main(): Promise<number> {
+  const options = readOptions();
+  if (options === null || options.help) {
+    (options ? process.stdout : process.stderr).write(`${usage}\n`);
+    return options ? 0 : 2;
+  }
+  const startedAt = Date.now();
+  const env = loadEnv();
+  const { bucket, endpoint } = createStorage(env);
+  process.stderr.write(options.json ? "" : `Probing the bucket “${bucket}” at ${endpoint} …\n`);
+  const lines = await checkAll(env);
+  const ok = lines.every(({ todo }) => todo === null);
+  const seconds = (Date.now() - startedAt) / 1_000;
+  if (options.json) process.stdout.write(`${JSON.stringify({ ok, bucket, endpoint, checks: lines, seconds })}\n`);
+  else process.stdout.write(`${linesToText(lines)}\n`);
+  return ok ? 0 : 1;
+}
+
+function readOptions() {
+  try {
+    const boolean = { type: "boolean", default: false } as const;
+    return parseArgs({ options: { json: boolean, help: boolean } }).values;
+  } catch (error) {
+    process.stderr.write(`${describeError(error).error}\n`);
+    return null;
+  }
+}
+
+async function checkAll(env: Env): Promise<AbilityLine[]> {
+  const ports = await openPorts(env);
+  try {
+    const abilities =
+      "db" in ports ? await probeStore(ports) : await probeAbilities(createStorage(env), new AbortController().signal);
+    return ["db" in ports ? databaseIsReady : ports, canConnect, ...explainAbilities(abilities)];
+  } catch (error) {
+    if (!isKnownError(error, "StorageError")) throw error;
+    return ["db" in ports ? databaseIsReady : ports, cannotConnect(error.message)];
+  } finally {
+    if ("db" in ports) await ports.db.$disconnect();
+  }
+}
+
+/** The ports, or the line that says why the database is not ready. */
+async function openPorts(env: Env) {
+  try {
+    return await createPorts({ ...env, LOG_LEVEL: "error" }, { busyTimeoutMs: 1_000 });
+  } catch (error) {
+    if (!(error instanceof DatabaseNotReady)) throw error;
+    const means = "The console does not start. What the store does is not kept.";
+    return {
+      ...database,
+      does: error.message,
+      means,
+      todo: "Run npm run db:migrate.",
+      tone: "bad",
+    } satisfies AbilityLine;
+  }
+}
+
+const database = { name: "Database", tried: "Open it" };
+const databaseIsReady: AbilityLine = {
+  ...database,
+  does: "Is ready",
+  means: null,
+  todo: null,
+  tone: "good",
+};
+
+const connection = { name: "Connection", tried: "Reach the bucket with these credentials" };
+const canConnect: AbilityLine = { ...connection, does: "Answers", means: null, todo: null, tone: "good" };
+const cannotConnect = (does: string): AbilityLine => {
+  const todo = "Follow the sentence above, then run this again.";
+  return { ...connection, does, means: "Nothing else could be tried.", todo, tone: "bad" };
+};
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(`${describeError(error).error}\n`);
+    process.exitCode = 1;
+  },
+);
