@@ -86,16 +86,19 @@ resource "aws_s3_bucket_lifecycle_configuration" "images" {
   }
 }
 
-# Exactly the calls that the storage port makes: list, read, write, copy, delete and multipart uploads.
+# Exactly the calls that the storage port makes: list, read, write, copy, delete, versions, tags and ACLs.
 data "aws_iam_policy_document" "console" {
   statement {
     sid       = "List"
-    actions   = ["s3:ListBucket", "s3:GetBucketLocation"]
+    actions   = ["s3:ListBucket", "s3:ListBucketVersions", "s3:GetBucketVersioning", "s3:GetBucketLocation"]
     resources = [aws_s3_bucket.images.arn]
   }
   statement {
-    sid       = "ReadAndWrite"
-    actions   = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"]
+    sid = "ReadAndWrite"
+    actions = [
+      "s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion",
+      "s3:GetObjectTagging", "s3:PutObjectTagging", "s3:GetObjectAcl", "s3:PutObjectAcl", "s3:AbortMultipartUpload",
+    ]
     resources = ["${aws_s3_bucket.images.arn}/*"]
   }
 }

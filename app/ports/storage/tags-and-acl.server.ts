@@ -10,15 +10,13 @@ import { present } from "./object-head.server.ts";
 import { StorageError } from "./storage-error.server.ts";
 import type { Acl, Grant, Tags } from "./types.ts";
 
-type OfVersion = { versionId?: string; signal?: AbortSignal };
-
 export async function readTags(
   { client, bucket, attempt }: Connection,
   key: string,
-  { versionId, signal }: OfVersion = {},
+  { signal }: { signal?: AbortSignal } = {},
 ): Promise<Tags> {
   return await attempt(`read the tags of "${key}"`, signal, async (options) => {
-    const input = { Bucket: bucket, Key: key, VersionId: versionId };
+    const input = { Bucket: bucket, Key: key };
     const { TagSet = [] } = await client.send(new GetObjectTaggingCommand(input), options);
     return Object.fromEntries(TagSet.map(({ Key, Value }) => [present(Key, "Key"), Value ?? ""]));
   });
@@ -71,10 +69,10 @@ function granteeToHeader(grantee: Grant["grantee"]): string {
 export async function readAcl(
   { client, bucket, attempt }: Connection,
   key: string,
-  { versionId, signal }: OfVersion = {},
+  { signal }: { signal?: AbortSignal } = {},
 ): Promise<Acl> {
   return await attempt(`read the ACL of "${key}"`, signal, async (options) => {
-    const input = { Bucket: bucket, Key: key, VersionId: versionId };
+    const input = { Bucket: bucket, Key: key };
     const { Owner, Grants = [] } = await client.send(new GetObjectAclCommand(input), options);
     return { ownerId: present(Owner?.ID, "Owner"), grants: Grants.map(toGrant) };
   });

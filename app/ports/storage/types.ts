@@ -169,10 +169,10 @@ export type Storage = {
   /** All versions and markers of exactly this key, newest first; "null" is the version of a bucket without versions. */
   versions(key: string, options?: { signal?: AbortSignal }): Promise<ObjectVersion[]>;
   versioning(options?: { signal?: AbortSignal }): Promise<Versioning>;
-  readTags(key: string, options?: { versionId?: string; signal?: AbortSignal }): Promise<Tags>;
+  readTags(key: string, options?: { signal?: AbortSignal }): Promise<Tags>;
   /** Replaces all tags. */
   writeTags(key: string, tags: Tags, options?: { signal?: AbortSignal }): Promise<void>;
-  readAcl(key: string, options?: { versionId?: string; signal?: AbortSignal }): Promise<Acl>;
+  readAcl(key: string, options?: { signal?: AbortSignal }): Promise<Acl>;
   writeAcl(key: string, acl: Acl, options?: { signal?: AbortSignal }): Promise<void>;
   /**
    * DeleteObjects by 1,000, one by one where the store cannot, which is then remembered until `askAgain`; returns the keys

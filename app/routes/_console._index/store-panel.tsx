@@ -58,18 +58,18 @@ function Abilities({ store, abilities }: { store: KnownStore; abilities: StoreAb
   const facts: Fact[] = lines
     .filter(({ name }) => SHOWN.includes(name))
     .map((line) => ({ label: line.name, value: <Does line={line} /> }));
-  const open = lines.filter((line) => line.todo !== null);
   const window = explainWindow(abilities);
+  const open = lines.filter(({ name, todo }) => todo !== null && !(window && name === "Put-if-absent"));
   return (
     <>
       {store.staleReason && (
         <p>
-          <Status tone="warn">To be probed again before the next change</Status> {store.staleReason}
+          <Status tone="warn">To be probed again before the next change:</Status> {store.staleReason}
         </p>
       )}
       {window && (
         <p>
-          <Status tone="warn">Moves leave a window</Status> {window}
+          <Status tone="warn">Moves leave a window:</Status> {window} Turn on versioning for this bucket.
         </p>
       )}
       <Facts
@@ -85,7 +85,7 @@ function Abilities({ store, abilities }: { store: KnownStore; abilities: StoreAb
         <ul className="space-y-2" aria-label="What to do">
           {open.map((line) => (
             <li key={line.name} className="[overflow-wrap:anywhere]">
-              <Status tone={line.tone}>{line.name}</Status> {line.means} {line.todo}
+              <Status tone={line.tone}>{line.name}:</Status> {line.means} {line.todo}
             </li>
           ))}
         </ul>
@@ -107,7 +107,12 @@ const Does = ({ line }: { line: AbilityLine }) => <Status tone={line.tone}>{line
 const columns: Column<AbilityLine>[] = [
   {
     header: "Tried",
-    cell: ({ name, tried }) => `${name}: ${tried.charAt(0).toLowerCase()}${tried.slice(1)}`,
+    cell: ({ name, tried }) => (
+      <>
+        <span className="font-medium">{name}</span>
+        <span className="block text-muted">{tried}</span>
+      </>
+    ),
     isLead: true,
   },
   { header: "The store", cell: (line) => <Does line={line} /> },
