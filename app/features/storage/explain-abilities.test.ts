@@ -58,7 +58,7 @@ test.each<[string, Partial<ProbedAbilities>, [string, string][]]>([
     [
       [
         "Rights",
-        "Grant s3:DeleteObjectVersion, s3:ListBucketVersions to the console's credentials. A Backblaze B2 key needs deleteFiles, listFiles.",
+        "Grant s3:DeleteObjectVersion, s3:ListBucketVersions to the console's credentials. A Backblaze B2 key needs deleteFiles, listFiles. Where the bucket has a default retention, Object Lock refuses to delete versions whatever is granted.",
       ],
     ],
   ],

@@ -207,7 +207,10 @@ function explainRights(missing: string[]): Explanation {
   if (missing.length === 0) return good("All are granted", "Nothing that the console does is refused.");
   const capabilities = [...new Set(missing.flatMap((right) => b2Capabilities[right] ?? []))];
   const ofB2 = capabilities.length > 0 ? ` A Backblaze B2 key needs ${capabilities.join(", ")}.` : "";
-  const todo = `Grant ${missing.join(", ")} to the console's credentials.${ofB2}`;
+  const lock = missing.includes("s3:DeleteObjectVersion")
+    ? " Where the bucket has a default retention, Object Lock refuses to delete versions whatever is granted."
+    : "";
+  const todo = `Grant ${missing.join(", ")} to the console's credentials.${ofB2}${lock}`;
   return warn(`Refuses ${missing.join(", ")}`, "What needs them is refused, item by item.", todo);
 }
 
