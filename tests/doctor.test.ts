@@ -1,12 +1,11 @@
 import { expect, test } from "vitest";
-import type { StoreName } from "../scripts/dev/s3/manners.ts";
 import { openTestDb } from "./support/db";
 import { runProcess } from "./support/process";
 import { startTestS3 } from "./support/s3";
 
 const timeout = 60_000;
 
-async function open(store: StoreName) {
+async function open(store: string) {
   const { file } = await openTestDb();
   const s3 = await startTestS3({}, undefined, store);
   const env = { ...s3.env, S3_FORCE_PATH_STYLE: "true", DATABASE_URL: `file:${file}` };

@@ -1,22 +1,8 @@
 import { expect, test } from "vitest";
+import { awsAbilities } from "../../../tests/support/abilities";
 import { canCreateOnly, keepsReplaced, type ProbedAbilities, probedAbilities } from "./abilities";
 
-const aws: ProbedAbilities = {
-  versions: "enabled",
-  putIfAbsent: "honored",
-  afterDelete: "free",
-  copyIfAbsent: "honored",
-  copyIfMatch: "honored",
-  deleteIfMatch: "honored",
-  deleteMany: "works",
-  contentMd5: "optional",
-  tags: "kept",
-  acl: "kept",
-  missingRights: [],
-  failures: [],
-  doubts: [],
-  leftovers: [],
-};
+const aws: ProbedAbilities = { ...awsAbilities, versions: "enabled" };
 
 test.each<[string, Partial<ProbedAbilities>, boolean]>([
   ["honored", {}, true],

@@ -1,23 +1,9 @@
 import { expect, test } from "vitest";
+import { awsAbilities } from "../../../tests/support/abilities";
 import type { ProbedAbilities } from "./abilities";
 import { explainAbilities, explainWindow } from "./explain-abilities";
 
-const well: ProbedAbilities = {
-  versions: "enabled",
-  putIfAbsent: "honored",
-  afterDelete: "free",
-  copyIfAbsent: "honored",
-  copyIfMatch: "honored",
-  deleteIfMatch: "honored",
-  deleteMany: "works",
-  contentMd5: "optional",
-  tags: "kept",
-  acl: "kept",
-  missingRights: [],
-  failures: [],
-  doubts: [],
-  leftovers: [],
-};
+const well: ProbedAbilities = { ...awsAbilities, versions: "enabled" };
 const b2: Partial<ProbedAbilities> = {
   putIfAbsent: "refused",
   afterDelete: "unknown",

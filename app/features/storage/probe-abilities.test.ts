@@ -1,52 +1,19 @@
-import { CreateBucketCommand, PutBucketVersioningCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateBucketCommand } from "@aws-sdk/client-s3";
 import { describe, expect, test } from "vitest";
 import { isTracked } from "~/features/images/key-layout";
 import { createStorage, type Storage, type StorageEnv, StorageError } from "~/ports/storage.server";
-import type { StoreName } from "../../../scripts/dev/s3/store-manners";
+import { awsAbilities } from "../../../tests/support/abilities";
 import { startTestS3 } from "../../../tests/support/s3";
+import { rawClient } from "../../../tests/support/test-bucket";
 import type { ProbedAbilities } from "./abilities";
 import { probeAbilities } from "./probe-abilities.server";
 
+const well = awsAbilities;
 const never = new AbortController().signal;
 const text = { contentType: "text/plain" };
 
-function clientOf(env: StorageEnv) {
-  const { AWS_ACCESS_KEY_ID: accessKeyId = "", AWS_SECRET_ACCESS_KEY: secretAccessKey = "" } = env;
-  return new S3Client({
-    region: env.AWS_REGION,
-    endpoint: env.AWS_ENDPOINT_URL_S3 ?? "",
-    forcePathStyle: true,
-    credentials: { accessKeyId, secretAccessKey },
-  });
-}
+const openStore = (name = "aws") => startTestS3({ maxAttempts: 1 }, undefined, name);
 
-/** A store with a bucket that keeps versions, no longer does, or never did. */
-async function openStore(store: StoreName = "aws", versions: "off" | "enabled" | "suspended" = "off") {
-  const s3 = await startTestS3({ maxAttempts: 1 }, undefined, store);
-  const states = { off: [], enabled: ["Enabled"], suspended: ["Enabled", "Suspended"] } as const;
-  for (const Status of states[versions]) {
-    const input = { Bucket: s3.env.S3_BUCKET, VersioningConfiguration: { Status } };
-    await clientOf(s3.env).send(new PutBucketVersioningCommand(input));
-  }
-  return s3;
-}
-
-const well: ProbedAbilities = {
-  versions: "off",
-  putIfAbsent: "honored",
-  afterDelete: "free",
-  copyIfAbsent: "honored",
-  copyIfMatch: "honored",
-  deleteIfMatch: "honored",
-  deleteMany: "works",
-  contentMd5: "optional",
-  tags: "kept",
-  acl: "kept",
-  missingRights: [],
-  failures: [],
-  doubts: [],
-  leftovers: [],
-};
 const onCeph = { copyIfAbsent: "ignored", copyIfMatch: "ignored", deleteIfMatch: "ignored" } as const;
 const noCondition = { putIfAbsent: "refused", afterDelete: "unknown", copyIfAbsent: "refused" } as const;
 
@@ -57,17 +24,17 @@ async function listAll(storage: Storage) {
 }
 
 describe("each store is seen as it is, and left as it was", () => {
-  test.each<[StoreName, "off" | "enabled" | "suspended", Partial<ProbedAbilities>]>([
-    ["aws", "off", {}],
-    ["aws", "enabled", { versions: "enabled" }],
-    ["aws", "suspended", { versions: "suspended" }],
-    ["b2", "off", { ...noCondition, versions: "enabled", deleteIfMatch: "ignored", tags: "not-implemented" }],
-    ["swift", "off", { ...noCondition, deleteIfMatch: "ignored", tags: "not-implemented", acl: "not-implemented" }],
-    ["ceph", "off", onCeph],
-    ["ceph", "enabled", { ...onCeph, versions: "enabled", putIfAbsent: "ignored" }],
-    ["ceph", "suspended", { ...onCeph, versions: "suspended", afterDelete: "taken" }],
-  ])("%s, versions %s", async (store, versions, expected) => {
-    const { storage, requests } = await openStore(store, versions);
+  test.each<[string, Partial<ProbedAbilities>]>([
+    ["aws", {}],
+    ["aws-versioned", { versions: "enabled" }],
+    ["aws-suspended", { versions: "suspended" }],
+    ["b2", { ...noCondition, versions: "enabled", deleteIfMatch: "ignored", tags: "not-implemented" }],
+    ["swift", { ...noCondition, deleteIfMatch: "ignored", tags: "not-implemented", acl: "not-implemented" }],
+    ["ceph", onCeph],
+    ["ceph-versioned", { ...onCeph, versions: "enabled", putIfAbsent: "ignored" }],
+    ["ceph-suspended", { ...onCeph, versions: "suspended", afterDelete: "taken" }],
+  ])("%s", async (name, expected) => {
+    const { storage, requests } = await openStore(name);
     await storage.put("references/a.png", Buffer.from("theirs"), text);
     const before = await storage.versions("references/a.png").catch(() => []);
     requests.reset();
@@ -84,7 +51,7 @@ describe("each store is seen as it is, and left as it was", () => {
   test("a bucket with Object Lock, which wants a checksum with every write", async () => {
     const { env } = await startTestS3();
     const input = { Bucket: "locked", ObjectLockEnabledForBucket: true };
-    await clientOf(env).send(new CreateBucketCommand(input));
+    await rawClient(env).send(new CreateBucketCommand(input));
     const storage = createStorage({ ...env, S3_BUCKET: "locked" });
     expect(await probeAbilities(storage, never)).toEqual({ ...well, versions: "enabled", contentMd5: "wanted" });
     await storage.put("a", Buffer.from("a"), text);
@@ -139,7 +106,7 @@ describe("rights that are missing", () => {
   const denied = { status: 403, code: "AccessDenied" };
 
   test("are named as AWS names them", async () => {
-    const { storage, setFaults } = await openStore("aws", "enabled");
+    const { storage, setFaults } = await openStore("aws-versioned");
     const operations = ["GetBucketVersioning", "PutObjectTagging", "GetObjectAcl"];
     setFaults(operations.map((operation) => ({ operation, ...denied })));
     const missing = new StorageError("denied", "no", false);
@@ -160,7 +127,7 @@ describe("rights that are missing", () => {
   });
 
   test("to list versions", async () => {
-    const { storage, setFaults } = await openStore("aws", "enabled");
+    const { storage, setFaults } = await openStore("aws-versioned");
     setFaults([{ operation: "ListObjectVersions", ...denied }]);
     const probed = await probeAbilities(storage, never);
     expect(probed.missingRights).toEqual(["s3:ListBucketVersions"]);

@@ -1,23 +1,11 @@
-import { PutBucketVersioningCommand, S3Client } from "@aws-sdk/client-s3";
 import { expect, test } from "vitest";
 import { createStorage } from "~/ports/storage.server";
 import { openScan } from "../../../tests/support/scan";
+import { rawClient, setVersions } from "../../../tests/support/test-bucket";
 import { findStore, forgetAbilities, probeStore, readAbilities, recheckAbilities } from "./read-abilities.server";
 
 const never = new AbortController().signal;
 const timeout = 30_000;
-
-async function keepVersions(env: { AWS_ENDPOINT_URL_S3: string; S3_BUCKET: string }) {
-  const credentials = { accessKeyId: "test", secretAccessKey: "test-secret" };
-  const client = new S3Client({
-    region: "us-east-1",
-    endpoint: env.AWS_ENDPOINT_URL_S3,
-    forcePathStyle: true,
-    credentials,
-  });
-  const VersioningConfiguration = { Status: "Enabled" } as const;
-  await client.send(new PutBucketVersioningCommand({ Bucket: env.S3_BUCKET, VersioningConfiguration }));
-}
 
 test("a store is probed once, and what was seen is kept", { timeout }, async () => {
   const { ports, requests } = await openScan();
@@ -43,7 +31,7 @@ test("a plan asks whether versions are kept as before, and probes the store agai
   requests.reset();
   expect(await recheckAbilities(ports, never)).toMatchObject({ versions: "off" });
   expect(requests.byOperation()).toEqual({ GetBucketVersioning: 1 });
-  await keepVersions(env);
+  await setVersions(rawClient(env), env.S3_BUCKET, "enabled");
   expect(await recheckAbilities(ports, never)).toMatchObject({ versions: "enabled" });
   expect((await findStore(ports)).abilities).toMatchObject({ versions: "enabled" });
 });
