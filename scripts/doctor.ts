@@ -5,8 +5,7 @@ import { type AbilityLine, explainAbilities } from "../app/features/storage/expl
 import { probeAbilities } from "../app/features/storage/probe-abilities.server.ts";
 import { probeStore } from "../app/features/storage/read-abilities.server.ts";
 import { type Env, loadEnv } from "../app/ports/env.server.ts";
-import { createPorts, DatabaseNotReady } from "../app/ports/index.server.ts";
-import { createStorage } from "../app/ports/storage.server.ts";
+import { createPorts, createStorage, DatabaseNotReady } from "../app/ports/index.server.ts";
 import { linesToText } from "./doctor/lines-to-text.ts";
 
 const usage = `Checks what the console stands on, and says what to do: for now the database and the bucket.

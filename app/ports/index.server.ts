@@ -8,6 +8,8 @@ import { createStorage, type Storage } from "./storage.server.ts";
 
 export { watchParent } from "./parent-process.server.ts";
 export { DatabaseNotReady } from "./require-database.server.ts";
+/** The bucket alone, for what must work before there is a database. */
+export { createStorage } from "./storage.server.ts";
 
 /** What the domain stands on. A feature function names the few that it needs. */
 export type Ports = { db: Db; storage: Storage; model: Model; clock: Clock; log: Log };
