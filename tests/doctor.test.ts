@@ -3,8 +3,6 @@ import { openTestDb } from "./support/db";
 import { runProcess } from "./support/process";
 import { startTestS3 } from "./support/s3";
 
-const timeout = 60_000;
-
 async function open(store: string) {
   const { file } = await openTestDb();
   const s3 = await startTestS3({}, undefined, store);
@@ -14,7 +12,7 @@ async function open(store: string) {
   return { ...s3, doctor };
 }
 
-test("a store that is well: one JSON document, exit code 0, and nothing is left in it", { timeout }, async () => {
+test("a store that is well: one JSON document, exit code 0, and nothing is left in it", async () => {
   const { doctor, storage } = await open("aws");
   const { code, stdout, stderr } = await doctor(["--json"]);
   expect(stderr).toBe("");
@@ -44,7 +42,7 @@ test("a store that is well: one JSON document, exit code 0, and nothing is left 
   for await (const { objects } of storage.list()) expect(objects).toEqual([]);
 });
 
-test("a store with neither conditions nor versions: exit code 1, and what to do", { timeout }, async () => {
+test("a store with neither conditions nor versions: exit code 1, and what to do", async () => {
   const { doctor } = await open("swift");
   const { code, stdout, stderr } = await doctor([]);
   expect(stderr).toContain("Probing the bucket “test-bucket”");
@@ -55,7 +53,7 @@ test("a store with neither conditions nor versions: exit code 1, and what to do"
   expect(code).toBe(1);
 });
 
-test("a bucket that is not there: exit code 1, and the sentence that says so", { timeout }, async () => {
+test("a bucket that is not there: exit code 1, and the sentence that says so", async () => {
   const { doctor } = await open("aws");
   const { code, stdout } = await doctor(["--json"], { S3_BUCKET: "not-there" });
   expect(JSON.parse(stdout)).toMatchObject({
@@ -68,7 +66,7 @@ test("a bucket that is not there: exit code 1, and the sentence that says so", {
   expect(code).toBe(1);
 });
 
-test("without a database the bucket is probed all the same", { timeout }, async () => {
+test("without a database the bucket is probed all the same", async () => {
   const { doctor } = await open("aws");
   const { code, stdout } = await doctor(["--json"], { DATABASE_URL: "file:/nowhere/ops.db" });
   const { checks } = JSON.parse(stdout);
@@ -77,7 +75,7 @@ test("without a database the bucket is probed all the same", { timeout }, async 
   expect(code).toBe(1);
 });
 
-test("an option that it does not have is a usage error", { timeout }, async () => {
+test("an option that it does not have is a usage error", async () => {
   const { doctor } = await open("aws");
   const { code, stdout, stderr } = await doctor(["--apply"]);
   expect([code, stdout]).toEqual([2, ""]);

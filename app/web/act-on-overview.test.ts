@@ -6,7 +6,6 @@ import { actOnOverview } from "./act-on-overview.server";
 import { signIn } from "./operator-session.server";
 
 const at = new Date(1_700_000_000_000);
-const timeout = 30_000;
 
 async function open(role: "viewer" | "operator") {
   const s3 = await startTestS3();
@@ -30,7 +29,7 @@ async function open(role: "viewer" | "operator") {
   return { db: ports.db, probe, read, requests: s3.requests, setFaults: s3.setFaults };
 }
 
-test("an operator probes the store; before, the page asks the store nothing", { timeout }, async () => {
+test("an operator probes the store; before, the page asks the store nothing", async () => {
   const { db, probe, read, requests } = await open("operator");
   expect((await read()).store).toMatchObject({ bucket: "test-bucket", abilities: null, failure: null });
   expect(requests.count()).toBe(0);
@@ -43,7 +42,7 @@ test("an operator probes the store; before, the page asks the store nothing", { 
   });
 });
 
-test("a store that cannot be reached is said on the page, beside what was known", { timeout }, async () => {
+test("a store that cannot be reached is said on the page, beside what was known", async () => {
   const { probe, read, setFaults } = await open("operator");
   await probe();
   setFaults([{ status: 403, code: "SignatureDoesNotMatch" }]);
@@ -54,7 +53,7 @@ test("a store that cannot be reached is said on the page, beside what was known"
   });
 });
 
-test("a viewer, and a form from elsewhere, probe nothing", { timeout }, async () => {
+test("a viewer, and a form from elsewhere, probe nothing", async () => {
   const { probe, requests } = await open("viewer");
   expect((await probe()).status).toBe(403);
   expect((await probe({ Origin: "https://elsewhere.example" })).status).toBe(403);

@@ -5,9 +5,8 @@ import { rawClient, setVersions } from "../../../tests/support/test-bucket";
 import { findStore, forgetAbilities, probeStore, readAbilities, recheckAbilities } from "./read-abilities.server";
 
 const never = new AbortController().signal;
-const timeout = 30_000;
 
-test("a store is probed once, and what was seen is kept", { timeout }, async () => {
+test("a store is probed once, and what was seen is kept", async () => {
   const { ports, requests } = await openScan();
   expect(await findStore(ports)).toMatchObject({ abilities: null, staleReason: null, failure: null });
   expect(requests.count()).toBe(0);
@@ -18,14 +17,14 @@ test("a store is probed once, and what was seen is kept", { timeout }, async () 
   expect(requests.count()).toBe(0);
 });
 
-test("another bucket or another endpoint is another store", { timeout }, async () => {
+test("another bucket or another endpoint is another store", async () => {
   const { ports, env } = await openScan();
   await readAbilities(ports, never);
   const other = createStorage({ ...env, S3_BUCKET: "another" });
   expect((await findStore({ ...ports, storage: other })).abilities).toBeNull();
 });
 
-test("a plan asks whether versions are kept as before, and probes the store again where not", { timeout }, async () => {
+test("a plan asks whether versions are kept as before, and probes the store again where not", async () => {
   const { ports, env, requests } = await openScan();
   expect(await readAbilities(ports, never)).toMatchObject({ versions: "off" });
   requests.reset();
@@ -36,7 +35,7 @@ test("a plan asks whether versions are kept as before, and probes the store agai
   expect((await findStore(ports)).abilities).toMatchObject({ versions: "enabled" });
 });
 
-test("who may not ask for versions plans with what is known", { timeout }, async () => {
+test("who may not ask for versions plans with what is known", async () => {
   const { ports, setFaults, requests } = await openScan();
   setFaults([{ operation: "GetBucketVersioning", status: 403, code: "AccessDenied" }]);
   const known = await readAbilities(ports, never);
@@ -45,7 +44,7 @@ test("who may not ask for versions plans with what is known", { timeout }, async
   expect(requests.count()).toBe(0);
 });
 
-test("what the store contradicts is probed before anyone relies on it again", { timeout }, async () => {
+test("what the store contradicts is probed before anyone relies on it again", async () => {
   const { ports, requests } = await openScan();
   await readAbilities(ports, never);
   await forgetAbilities(ports, "Put-if-absent was honored; now it answers 501.");
@@ -56,7 +55,7 @@ test("what the store contradicts is probed before anyone relies on it again", { 
   expect(await findStore(ports)).toMatchObject({ staleReason: null });
 });
 
-test("two at once: both know, one row", { timeout }, async () => {
+test("two at once: both know, one row", async () => {
   const { ports, db } = await openScan();
   const [one, two] = await Promise.all([readAbilities(ports, never), readAbilities(ports, never)]);
   expect({ ...one, probedAt: null }).toEqual({ ...two, probedAt: null });
@@ -64,7 +63,7 @@ test("two at once: both know, one row", { timeout }, async () => {
   expect(one).toMatchObject({ putIfAbsent: "honored", doubts: [], leftovers: [] });
 });
 
-test("a probe that comes to nothing is told, and what was known stays", { timeout }, async () => {
+test("a probe that comes to nothing is told, and what was known stays", async () => {
   const { ports, setFaults } = await openScan();
   const known = await readAbilities(ports, never);
   setFaults([{ status: 503 }]);
@@ -77,7 +76,7 @@ test("a probe that comes to nothing is told, and what was known stays", { timeou
   expect((await findStore(ports)).failure).toBeNull();
 });
 
-test("who asked for a probe is in the audit log, whatever came of it", { timeout }, async () => {
+test("who asked for a probe is in the audit log, whatever came of it", async () => {
   const { ports, db, setFaults } = await openScan();
   const actor = { id: "operator:1", name: "Mina" };
   await probeStore(ports, { signal: never, actor });
@@ -93,7 +92,7 @@ test("who asked for a probe is in the audit log, whatever came of it", { timeout
   ]);
 });
 
-test("what another version of the console kept is probed anew", { timeout }, async () => {
+test("what another version of the console kept is probed anew", async () => {
   const { ports, db } = await openScan();
   await readAbilities(ports, never);
   await db.storeAbilities.updateMany({ data: { abilities: '{"putIfAbsent":"yes"}' } });
