@@ -37,19 +37,24 @@ export async function applyItems(
   const queue = (await readOpenItems(ports, chunk)).values();
   const recorder = createOutcomeRecorder(ports, chunk, { stop: signals.stop, whenRunEnds });
   const waits = createWaitNote(ports, chunk);
-  const hold = (tx: Tx) => holdChunk(tx, chunk, ports.clock.now());
-  const lane = async () => {
+  const lane = async (_: unknown, laneNo: number) => {
+    // One context a lane, for it does one item at a time.
+    const itemContext: ItemContext<unknown> = {
+      ...context,
+      hasConsent,
+      hold: (tx) => holdChunk(tx, chunk, ports.clock.now()),
+      waiting: (reason) => waits.say(laneNo, reason),
+    };
     for (const item of queue) {
       if (signals.stop.aborted || signals.drain.aborted || recorder.isPaused) return;
-      const finished = item.begun >= BEGUN_AT_MOST ? endsTheWorker(item) : await begin(item);
+      const finished = item.begun >= BEGUN_AT_MOST ? endsTheWorker(item) : await begin(item, itemContext);
+      waits.end(laneNo);
       if (finished) await recorder.add({ seq: item.seq, ...finished });
     }
   };
-  const begin = async (item: Item) => {
+  const begin = async (item: Item, itemContext: ItemContext<unknown>) => {
     if (isCareful) await noteBegun(ports.db, chunk, item.seq);
-    const waiting = (reason: string | null) => waits.say(item.seq, reason);
-    const itemContext: ItemContext<unknown> = { ...context, hasConsent, hold, waiting };
-    return attemptItem(ports, work, item, itemContext).finally(() => waits.end(item.seq));
+    return attemptItem(ports, work, item, itemContext);
   };
   const width = isCareful ? 1 : work.definition.itemConcurrency;
   const lanes = await Promise.allSettled(Array.from({ length: width }, lane));

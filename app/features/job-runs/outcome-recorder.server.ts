@@ -53,9 +53,7 @@ export function createOutcomeRecorder(
   const write = async (group: Finished[]) => {
     const now = clock.now();
     const mustLetGo = await recordOutcomes(db, chunk, {
-      entries: group.flatMap(toEntry),
-      leftOpen: group.flatMap((finished) => toLeftOpen(finished, now)),
-      pause: group.map(({ result }) => pauseOf(result)).find((reason) => reason !== null) ?? null,
+      ...divide(group, now),
       now,
       within: async (tx) => {
         for (const { result } of group) await result.write?.(tx);
@@ -117,25 +115,35 @@ async function whileUnavailable<T>(work: () => Promise<T>, stop: AbortSignal): P
 
 const pauseOf = (result: ItemResult) => (result.outcome === "open" && "pause" in result ? result.pause : null);
 
-function toEntry({ seq, attempts, result }: Finished): LedgerEntry[] {
-  if (result.outcome === "open") return [];
-  const failed = result.outcome === "failed" ? result : null;
-  return [
-    {
-      seq,
-      attempts,
-      outcome: result.outcome,
-      after: result.outcome === "succeeded" && result.after !== undefined ? JSON.stringify(result.after) : null,
-      reason: result.outcome === "skipped" ? result.reason : null,
-      errorClass: failed?.errorClass ?? null,
-      error: failed?.error ?? null,
-    },
-  ];
+/** What the ledger keeps of a group: outcomes, items that stay open, and why the run cannot go on. */
+function divide(group: Finished[], now: Date) {
+  const entries: LedgerEntry[] = [];
+  const leftOpen: LeftOpenEntry[] = [];
+  let pause: string | null = null;
+  for (const { seq, attempts, result } of group) {
+    if (result.outcome !== "open") entries.push(toEntry(seq, attempts, result));
+    else if ("park" in result) leftOpen.push(toParked(seq, result.park, now));
+    else {
+      leftOpen.push({ seq, parkedUntil: null, reason: null });
+      pause ??= result.pause;
+    }
+  }
+  return { entries, leftOpen, pause };
 }
 
-function toLeftOpen({ seq, result }: Finished, now: Date): LeftOpenEntry[] {
-  if (result.outcome !== "open") return [];
-  if ("pause" in result) return [{ seq, parkedUntil: null, reason: null }];
-  const { until, reason } = result.park;
-  return [{ seq, parkedUntil: Math.max(until.getTime(), now.getTime() + PARKED_AT_LEAST_MS), reason }];
+function toEntry(seq: number, attempts: number, result: Exclude<ItemResult, { outcome: "open" }>): LedgerEntry {
+  const failed = result.outcome === "failed" ? result : null;
+  return {
+    seq,
+    attempts,
+    outcome: result.outcome,
+    after: result.outcome === "succeeded" && result.after !== undefined ? JSON.stringify(result.after) : null,
+    reason: result.outcome === "skipped" ? result.reason : null,
+    errorClass: failed?.errorClass ?? null,
+    error: failed?.error ?? null,
+  };
+}
+
+function toParked(seq: number, { until, reason }: { until: Date; reason: string }, now: Date): LeftOpenEntry {
+  return { seq, parkedUntil: Math.max(until.getTime(), now.getTime() + PARKED_AT_LEAST_MS), reason };
 }

@@ -9,13 +9,15 @@ const STILL_MS = 2_000;
 type Wait = { reason: string; since: Date };
 
 /**
- * What the items of a chunk say that they wait for, as a note on the chunk while none of them ends. It holds no longer than
+ * What the lanes of a chunk say that they wait for, as a note on the chunk while none of them ends. It holds no longer than
  * the lease, so that a worker that dies leaves no note behind.
  */
 export function createWaitNote({ db, clock, log }: Pick<Ports, "db" | "clock" | "log">, chunk: ClaimedChunk) {
   const waits = new Map<number, Wait>();
   let written: Wait | null = null;
   let writing = Promise.resolve();
+  let ended = 0;
+  let seenEnded = 0;
   let movedAt = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;
 
@@ -27,6 +29,8 @@ export function createWaitNote({ db, clock, log }: Pick<Ports, "db" | "clock" | 
     });
   };
   const look = () => {
+    if (ended !== seenEnded) movedAt = performance.now();
+    seenEnded = ended;
     const [first] = waits.values();
     const wait = first && performance.now() - movedAt >= STILL_MS ? first : null;
     if (wait?.reason === written?.reason) return;
@@ -41,15 +45,17 @@ export function createWaitNote({ db, clock, log }: Pick<Ports, "db" | "clock" | 
 
   return {
     /** Null: it goes on. */
-    say(seq: number, reason: string | null): void {
-      if (reason === null) waits.delete(seq);
-      else if (waits.get(seq)?.reason !== reason) waits.set(seq, { reason, since: clock.now() });
-      timer ??= setInterval(look, LOOK_MS);
+    say(lane: number, reason: string | null): void {
+      if (reason === null) waits.delete(lane);
+      else if (waits.get(lane)?.reason !== reason) waits.set(lane, { reason, since: clock.now() });
+      if (timer) return;
+      seenEnded = ended;
+      timer = setInterval(look, LOOK_MS);
     },
-    /** The item has ended. */
-    end(seq: number): void {
-      waits.delete(seq);
-      movedAt = performance.now();
+    /** The lane's item has ended. */
+    end(lane: number): void {
+      waits.delete(lane);
+      ended += 1;
     },
     async close(): Promise<void> {
       clearInterval(timer);
