@@ -12,7 +12,8 @@ const unsupported = (name: string): Refusal => ({
 /**
  * AWS. Versions, conditions on writes and deletes, Object Lock and archive classes as its user guide has them
  * (docs.aws.amazon.com/AmazonS3/latest/userguide: Versioning, conditional-requests, conditional-deletes, object-lock-overview).
- * Headers beyond ASCII: its guide's example of UsingMetadata, and the string to sign that Automattic/knox#223 was answered.
+ * Headers beyond ASCII: its guide's example of UsingMetadata, aws-sdk-js#1297, and the string to sign that
+ * Automattic/knox#223 was answered.
  */
 const aws: Manners = {
   createOnly: "honored",
@@ -31,7 +32,7 @@ const aws: Manners = {
   copiesRedirect: false,
   acl: "object",
   otherStorageClasses: null,
-  headerText: "bytes",
+  headerText: "latin1",
   refusedHeaders: {},
   refusedOperations: {},
 };
