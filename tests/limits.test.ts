@@ -9,7 +9,7 @@ const files = ["app", "jobs", "scripts", "tests"]
   .filter((file) => !file.endsWith(".chaos.test.ts") && !["tests/limits.ts", "tests/limits.test.ts"].includes(file));
 
 test.each([
-  ["ends by a time limit of its own: tests/limits.ts has them", /\btimeout: ?[\d_]+|^\s*\}, [\d_]{4,}\);/m],
+  ["ends by a time limit of its own: tests/limits.ts has them", /\btimeout: ?[\d_]+ ?[,}]|^\s*\}, [\d_]{4,}\);/m],
   [
     "is judged by the clock: wait for a state, compare growth (support/growth.ts), or measure in scripts/bench",
     /(?:Date|performance)\.now\(\) - \w+\)\s*\.toBeLess/,
