@@ -135,6 +135,24 @@ test("large folders are an item each, and what lies beside them is seen as well"
   expect(await readKeys({ goneAt: { not: null } })).toEqual(Object.keys(others).sort());
 });
 
+test("what returns beside a large folder after the plan has not gone", async () => {
+  const keys = ["b", "d"].flatMap((folder) => Array.from({ length: 1_001 }, (_, n) => `${folder}/${n}.png`));
+  const { index, put, storage, carryOut, readKeys } = await openIndex([...keys, "c/returns.png"]);
+  await index();
+  await storage.delete("c/returns.png");
+  const handler: typeof indexImagesHandler = {
+    ...indexImagesHandler,
+    async *plan(...given) {
+      const summary = yield* indexImagesHandler.plan(...given);
+      await put({ "c/returns.png": "1" });
+      return summary;
+    },
+  };
+
+  expect(await carryOut(indexImages, handler, { prefix: "" })).toMatchObject({ planned: 2, succeeded: 2 });
+  expect(await readKeys({ goneAt: { not: null } })).toEqual([]);
+});
+
 test("with a prefix, only keys that begin with it are looked at", async () => {
   const { put, index, storage, readKeys } = await openIndex();
   await put({ "uploads/a.png": "1", "uploads/x/b.png": "1", "generated/c.png": "1" });
