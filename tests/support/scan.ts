@@ -1,3 +1,4 @@
+import { applyRun } from "~/features/job-runs/apply-run.server";
 import type { JobDefinition } from "~/features/job-runs/definition";
 import type { JobHandler } from "~/features/job-runs/handler";
 import { readRun } from "~/features/job-runs/read-run.server";
@@ -34,7 +35,7 @@ export async function openScan(seed?: Iterable<string>, storeName?: string) {
       };
       await Promise.all(Array.from({ length: 16 }, putNext));
     },
-    /** Starts a run, carries it out to its end as a worker does, and reads it. */
+    /** Starts a run, carries it out to its end as a worker does (a risk that its plan names is accepted), and reads it. */
     async carryOut<Payload>(
       definition: JobDefinition<string, Payload>,
       handler: JobHandler<Payload>,
@@ -42,8 +43,15 @@ export async function openScan(seed?: Iterable<string>, storeName?: string) {
     ) {
       const actor = { id: "script:test", name: "test" };
       const { runId } = await startRun(ports, definition, { payload, actor, autoApply: true });
-      await workOnRun(ports, { definition, handler }, runId, new AbortController().signal);
-      const run = await readRun(ports, runId);
+      const work = async () => {
+        await workOnRun(ports, { definition, handler }, runId, new AbortController().signal);
+        return readRun(ports, runId);
+      };
+      let run = await work();
+      if (run?.status === "planned") {
+        await applyRun(ports, { runId, actor, planHash: run.planHash ?? "", acceptsRisk: true });
+        run = await work();
+      }
       if (!run) throw new Error(`No run ${runId}`);
       return run;
     },

@@ -18,7 +18,7 @@ type World = Awaited<ReturnType<typeof openMoves>>;
 
 async function apply({ ports, db }: World, runId: number, as = job) {
   const { planHash } = await db.jobRun.findUniqueOrThrow({ where: { id: runId } });
-  await applyRun(ports, { runId, planHash: planHash ?? "", actor });
+  await applyRun(ports, { runId, planHash: planHash ?? "", acceptsRisk: true, actor });
   await workOnRun(ports, as, runId, never);
   return readRun(ports, runId);
 }

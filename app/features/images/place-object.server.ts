@@ -57,7 +57,7 @@ async function placeOnCondition(ports: Ports, placement: Placement): Promise<Pla
     }
     return compare(storage, placement);
   }
-  const target = await findObject(storage, move.to, context);
+  const target = await findObject(storage, move.to, { signal: context.signal });
   if (isSame(target, source)) return { etag: target.head.etag };
   if (target !== null || !leavesMarkers(abilities)) return collision(move);
   return placeOverMarker(ports, placement);
@@ -88,7 +88,7 @@ async function placeAmongVersions(ports: Ports, placement: Placement): Promise<P
   const { move, context } = placement;
   let { toBefore } = placement;
   if (toBefore === null) {
-    const versions = await storage.versions(move.to, context);
+    const versions = await storage.versions(move.to, { signal: context.signal });
     if (versions[0] && !versions[0].isMarker) return collision(move);
     toBefore = newestObject(versions)?.versionId ?? "";
   } else {
@@ -136,9 +136,13 @@ async function placeInWindow(ports: Ports, placement: Placement): Promise<Placed
   const { storage } = ports;
   const { move, source, context } = placement;
   if (!context.hasConsent) return needsConsent(move);
-  const there = await findObject(storage, move.to, context);
-  if (placement.toBefore !== null && isSame(there, source)) return { etag: there.head.etag };
-  if (there !== null) return collision(move);
+  if (placement.toBefore === null) {
+    if (await storage.head(move.to, { signal: context.signal })) return collision(move);
+  } else {
+    const there = await findObject(storage, move.to, { signal: context.signal });
+    if (isSame(there, source)) return { etag: there.head.etag };
+    if (there !== null) return collision(move);
+  }
   await noteLook(ports, move, "", context);
   await put(storage, placement);
   return compare(storage, placement);
@@ -146,7 +150,7 @@ async function placeInWindow(ports: Ports, placement: Placement): Promise<Placed
 
 /** Reads back what was written; whoever wrote there since has the key. */
 async function compare(storage: Storage, { move, source, context }: Placement): Promise<Placed | ItemResult> {
-  const target = await findObject(storage, move.to, context);
+  const target = await findObject(storage, move.to, { signal: context.signal });
   if (isSame(target, source)) return { etag: target.head.etag };
   // What arrives damaged is refused (Content-MD5): other bytes are somebody else's.
   return target === null ? differs(move) : collision(move, whyStays.replacedThere);
