@@ -5,6 +5,8 @@ import {
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
 import { expect, test } from "vitest";
+import { startRun } from "~/features/job-runs/start-run.server";
+import { workOnRun } from "~/features/job-runs/worker.server";
 import type { Db } from "~/ports/db.server";
 import type { Storage, StoredObject } from "~/ports/storage.server";
 import { openMoves, testMoves, testMovesHandler } from "../../../tests/support/moves";
@@ -13,6 +15,8 @@ import { indexImagesHandler, sumIndexRun } from "./index-images.server";
 import { thumbnailKey } from "./thumbnail-key.server";
 
 type World = Awaited<ReturnType<typeof openMoves>>;
+
+const actor = { id: "script:test", name: "test" };
 
 const A = "references/a.png";
 const B = "references/b.png";
@@ -51,20 +55,10 @@ test("an index run whose listing is from before the move does not take the image
     await carryOut(world, A, B);
     yield* pages;
   };
-  const { context } = await world.plan([]);
-  const item = {
-    seq: 1,
-    subject: "references/",
-    label: null,
-    before: { after: "", last: "~" },
-    target: null,
-    etag: null,
-  };
-  await indexImagesHandler.apply(
-    { ...ports, storage: { ...storage, listParallel: late } },
-    { ...item, attempts: 0 },
-    { ...context, payload: { prefix: "" } },
-  );
+  const { runId } = await startRun(ports, indexImages, { payload: { prefix: "" }, actor, autoApply: true });
+  const lateStorage = { ...storage, listParallel: late };
+  const job = { definition: indexImages, handler: indexImagesHandler };
+  await workOnRun({ ...ports, storage: lateStorage }, job, runId, new AbortController().signal);
   expect(await readRow(db, id)).toMatchObject({ key: B, goneAt: null });
   expect(await index(world)).toMatchObject({ objects: 1, new: 0, gone: 1 });
   expect(await readRow(db, id)).toMatchObject({ key: B, goneAt: null, labels: [{ value: "warm" }] });

@@ -150,3 +150,10 @@ describe("a HEAD that is refused", () => {
     expect(await failureOf(storage.head("empty"))).toMatch(/^denied: Could not look at "empty"/);
   });
 });
+
+test("a copy that is answered with 200 and an error in the body has failed", async () => {
+  const { storage, setFaults } = await openStore();
+  const error = "<Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>";
+  setFaults([{ operation: "CopyObject", pattern: "<CopyObjectResult.*", replacement: error }]);
+  await expect(storage.copy("a", "d")).rejects.toMatchObject({ code: "unavailable", retryable: true });
+});
