@@ -73,6 +73,7 @@ test("a label run outlives kill -9 of its worker: complete, no double proposals,
   await expect.poll(outcomes, { interval: 10 }).toBeGreaterThanOrEqual(10);
   // Nothing more is answered, so that the kill meets calls in flight.
   cloud.gemini.setKnobs({ rules: [{ fault: "hang" }] });
+  await expect.poll(() => ports.db.modelCall.count({ where: { outcome: "reserved" } })).toBeGreaterThan(0);
   first.kill("SIGKILL");
   await new Promise((resolve) => first.once("exit", resolve));
   const recordedAtKill = await outcomes();
@@ -81,6 +82,7 @@ test("a label run outlives kill -9 of its worker: complete, no double proposals,
     SELECT count(DISTINCT c."imageId") AS "count" FROM "ModelCall" c
       JOIN "JobItem" i ON i."runId" = ${runId} AND i."subject" = CAST(c."imageId" AS TEXT) AND i."outcome" IS NULL`;
   const inFlight = Number(cutOff?.count);
+  expect(inFlight).toBeGreaterThan(0);
   const run = await readRun(ports, runId);
   expect(recordedAtKill).toBeLessThan(run?.planned ?? 0);
 
