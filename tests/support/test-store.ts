@@ -1,3 +1,4 @@
+import { expect } from "vitest";
 import { isStoreName, type StoreName, storeManners } from "../../scripts/dev/s3/store-manners.ts";
 
 export type Versions = "off" | "enabled" | "suspended";
@@ -28,6 +29,12 @@ export const choosesVersions = ({ plays }: Pick<TestStore, "plays">) => storeMan
 
 /** What the tests of the app's own storage run on: TEST_STORE, else a local AWS. */
 export const chosenStore = () => testStore(process.env.TEST_STORE ?? "aws");
+
+/** A number that a test knows for AWS; on another store any number will do. */
+export const onAws = (count: number): number => (chosenStore().plays === "aws" ? count : expect.any(Number));
+
+/** Whether objects can be put into an archive class there. */
+export const hasArchive = ({ plays }: TestStore) => storeManners[plays].otherStorageClasses === null;
 
 function playedBy(name: string): StoreName {
   if (isStoreName(name)) return name;

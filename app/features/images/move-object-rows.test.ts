@@ -1,15 +1,11 @@
-import {
-  CompleteMultipartUploadCommand,
-  CreateMultipartUploadCommand,
-  S3Client,
-  UploadPartCommand,
-} from "@aws-sdk/client-s3";
+import { CompleteMultipartUploadCommand, CreateMultipartUploadCommand, UploadPartCommand } from "@aws-sdk/client-s3";
 import { expect, test } from "vitest";
 import { startRun } from "~/features/job-runs/start-run.server";
 import { workOnRun } from "~/features/job-runs/worker.server";
 import type { Db } from "~/ports/db.server";
 import type { Storage, StoredObject } from "~/ports/storage.server";
 import { openMoves, testMoves, testMovesHandler } from "../../../tests/support/moves";
+import { rawClient } from "../../../tests/support/test-bucket";
 import { indexImages } from "./index-images";
 import { indexImagesHandler, sumIndexRun } from "./index-images.server";
 import { thumbnailKey } from "./thumbnail-key.server";
@@ -193,12 +189,7 @@ test("an image from many parts that goes to the trash takes the new ETag along",
 
 /** Uploads as S3 tools do beyond 8 MB, in one part; returns the ETag, which is no MD5 of the bytes. */
 async function putInParts({ env, storage }: World, key: string, text: string): Promise<string> {
-  const client = new S3Client({
-    region: env.AWS_REGION,
-    endpoint: env.AWS_ENDPOINT_URL_S3,
-    forcePathStyle: true,
-    credentials: { accessKeyId: env.AWS_ACCESS_KEY_ID, secretAccessKey: env.AWS_SECRET_ACCESS_KEY },
-  });
+  const client = rawClient(env);
   const object = { Bucket: env.S3_BUCKET, Key: key };
   const { UploadId } = await client.send(new CreateMultipartUploadCommand({ ...object, ContentType: "image/png" }));
   const part = await client.send(new UploadPartCommand({ ...object, UploadId, PartNumber: 1, Body: text }));

@@ -1,6 +1,9 @@
-import { expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { MODEL, openGroupActions } from "../../../../tests/support/group-actions";
+import { chosenStore, hasArchive } from "../../../../tests/support/test-store";
 import { mergeGroups, moveImages, quarantineObjects, renameGroup, setReference } from "./group-actions";
+
+beforeEach(({ skip }) => skip(!hasArchive(chosenStore()), "This store has no archive classes."));
 
 const archive = { contentType: "image/png", storageClass: "GLACIER" };
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { openGroupActions } from "../../../../tests/support/group-actions";
+import { onAws } from "../../../../tests/support/test-store";
 import { mergeGroups } from "./group-actions";
 
 const sideIntoProfile = { root: "Model", group: "side_warm", into: "profile_warm" };
@@ -25,7 +26,7 @@ test("what has a free name comes; the same name twice is a conflict that stays, 
     planned: 4,
     summary: {
       bytes: 24,
-      s3Calls: 24,
+      s3Calls: onAws(24),
       conflicts: { count: 1, sample: [`${taken}, ${stays}`] },
       facts: [
         { label: "Images", value: "3" },
