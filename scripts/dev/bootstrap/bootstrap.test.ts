@@ -161,9 +161,9 @@ test("says that the registry cannot be reached", async () => {
 
 test("repeats npm's own words for anything else, and asks again next time", async () => {
   const { run, write, npmCalls } = makeClone(npmThatFails("npm error code ERESOLVE\nnpm error could not resolve"));
-  expect(await run()).toMatchObject({ code: 1, said: expect.stringContaining("could not resolve") });
+  expect(await run([], node20)).toMatchObject({ code: 1, said: expect.stringContaining("could not resolve") });
   write("tools/npm-cli.js", npmThatInstalls());
-  expect((await run()).code).toBe(0);
+  expect((await run([], node20)).code).toBe(0);
   expect(npmCalls()).toEqual(["install"]);
 });
 
