@@ -79,7 +79,7 @@ export async function openRenameWorld(images: number) {
       .poll(() => readRun(ports, runId), { interval: 100 })
       .toMatchObject({ status: "planned", planned: images });
     const { planHash } = await db.jobRun.findUniqueOrThrow({ where: { id: runId } });
-    await applyRun(ports, { runId, planHash: planHash ?? "", actor });
+    await applyRun(ports, { runId, planHash: planHash ?? "", acceptsRisk: true, actor });
     return runId;
   }
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ItemContext, ItemResult } from "~/features/job-runs/handler";
 import type { StoreAbilities } from "~/features/storage/abilities";
+import { isAsPlanned } from "~/features/storage/is-as-planned.server";
 import { readAbilities } from "~/features/storage/read-abilities.server";
 import type { ObjectMove } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
@@ -34,12 +35,13 @@ export async function copyToTarget(
   const abilities = await readAbilities(ports, signal);
   const [source, present] = await Promise.all([findObject(storage, from, { signal }), storage.head(to, { signal })]);
   if (source === "too-large") return tooLarge(from);
-  if (source?.head.etag !== move.fromEtag) return withoutSource(storage, move, { journal, source, signal });
+  if (source === null || !(await isAsPlanned(storage, source.head, move.fromEtag, signal))) {
+    return withoutSource(storage, move, { journal, source, signal });
+  }
   // What lies there before the journal does is not ours, whatever its bytes.
   if (present && !journal) return collision(move);
   const extras = { ...move.lost, ...(await readExtras(storage, abilities, source.head, signal)) };
-  const fromVersion = source.head.versionId;
-  const rival = await beginMove(ports, move, { ...source, fromVersion }, context);
+  const rival = await beginMove(ports, move, source, context);
   if (rival !== null) return moveSkipped(rival);
   const toBefore = journal?.toBefore ?? null;
   const placed = await placeObject(ports, { move, source, extras, abilities, toBefore, context });

@@ -15,7 +15,8 @@ import { leavesMarkers, looksAfterDelete } from "./placing";
  */
 const DELETE_WITHIN_MS = 5_000;
 
-type Source = Pick<Move, "from" | "fromEtag"> & Pick<ObjectMove, "fromVersion">;
+/** As GET and HEAD say, which is not for every object what its plan has from a listing. */
+type Source = Pick<ObjectMove, "from" | "fromEtag" | "fromVersion">;
 
 /** The copy is no longer at its key; what lies at the source then. */
 export type CopyLost = { isCopyLost: true; sourceEtag: string | undefined };
@@ -28,31 +29,31 @@ export type CopyLost = { isCopyLost: true; sourceEtag: string | undefined };
 export async function deleteSource(
   ports: Ports,
   move: Move,
-  switched: Pick<ObjectMove, "fromVersion" | "toEtag"> & { heldAt?: Date },
+  switched: Pick<ObjectMove, "fromEtag" | "fromVersion" | "toEtag"> & { heldAt?: Date },
   context: ItemContext<unknown>,
 ): Promise<CopyLost | ItemResult | null> {
   const { storage, clock } = ports;
-  const { from, fromEtag, to } = move;
+  const { from, to } = move;
   const { signal } = context;
   const abilities = await readAbilities(ports, signal);
-  const planned: Source = { from, fromEtag, fromVersion: switched.fromVersion };
+  const copied: Source = { from, fromEtag: switched.fromEtag, fromVersion: switched.fromVersion };
   let marker: string | null = null;
   for (let { heldAt } = switched; ; heldAt = undefined) {
     heldAt ??= await hold(ports, context);
     const [source, target] = await Promise.all([storage.head(from, { signal }), storage.head(to, { signal })]);
     if (target?.etag !== switched.toEtag) return { isCopyLost: true, sourceEtag: source?.etag };
     if (source !== null) {
-      if (isAnother(source, planned)) return replacedMeanwhile(move);
+      if (isAnother(source, copied)) return replacedMeanwhile(move);
       const waitedMs = clock.now().getTime() - heldAt.getTime();
       // Less than none: the clock was set back, and says nothing.
       if (waitedMs < 0 || waitedMs > DELETE_WITHIN_MS) continue;
       const soon = AbortSignal.any([signal, AbortSignal.timeout(DELETE_WITHIN_MS)]);
-      const deleted = await deleteOnce(storage, abilities, planned, soon);
+      const deleted = await deleteOnce(storage, abilities, copied, soon);
       if (deleted === "changed") continue;
       marker = deleted;
     }
     if (!looksAfterDelete(abilities)) return null;
-    if (!(await unhide(storage, planned, { marker, signal }))) return null;
+    if (!(await unhide(storage, copied, { marker, signal }))) return null;
   }
 }
 

@@ -90,7 +90,7 @@ async function finishMove(
 }
 
 /** A copy that was compared and that the rows point to; `heldAt`: when this worker was last known to hold the item. */
-type Switched = Pick<ObjectMove, "toEtag" | "bytes" | "fromVersion" | "lost"> & { heldAt?: Date };
+type Switched = Pick<ObjectMove, "fromEtag" | "toEtag" | "bytes" | "fromVersion" | "lost"> & { heldAt?: Date };
 
 const moved = ({ to }: Move, { toEtag, bytes, lost }: Switched): ItemResult => ({
   outcome: "succeeded",
@@ -135,9 +135,10 @@ async function finish(
 }
 
 /** Someone took or replaced the copy after it was compared. The rows go back to the source if that is still there. */
-function lostCopy({ clock }: Ports, move: Move, { toEtag }: Switched, sourceEtag: string | undefined): ItemResult {
+function lostCopy({ clock }: Ports, move: Move, switched: Switched, sourceEtag: string | undefined): ItemResult {
   const { runId, seq, from, fromEtag, to } = move;
-  if (sourceEtag !== fromEtag || toEtag === null) {
+  const { toEtag } = switched;
+  if (sourceEtag !== switched.fromEtag || toEtag === null) {
     const what = `“${from}” and its copy “${to}” are no longer what they were. Look for both in the bucket.`;
     return moveFailed("copy-lost", what);
   }

@@ -2,22 +2,24 @@
 import type { ItemContext } from "~/features/job-runs/handler";
 import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
+import type { Found } from "./object-content.server";
 import { type Move, whyStays } from "./object-move";
 
 type Rival = { runId: number; from: string; to: string };
 
 /**
- * Writes an item's journal, unless another move is under way that has a key in common with it.
+ * Writes an item's journal with its source as it was read, unless another move is under way that has a key in common with it.
  * @returns null, or what stands in the way, as a sentence
  * @throws LeaseLost
  */
 export async function beginMove(
   { db, clock }: Pick<Ports, "db" | "clock">,
   move: Move,
-  { sha256, bytes, fromVersion }: { sha256: string; bytes: number; fromVersion: string | null },
+  { sha256, bytes, head }: Found,
   context: ItemContext<unknown>,
 ): Promise<string | null> {
-  const { runId, seq, from, fromEtag, to } = move;
+  const { runId, seq, from, to } = move;
+  const { etag: fromEtag, versionId: fromVersion } = head;
   const now = clock.now();
   return db.$write(async (tx) => {
     await context.hold(tx);
@@ -27,7 +29,7 @@ export async function beginMove(
     await tx.objectMove.upsert({
       where: { runId_seq: { runId, seq } },
       create: { runId, seq, from, to, fromEtag, fromVersion, sha256, bytes, startedAt: now },
-      update: { fromVersion },
+      update: { fromEtag, fromVersion },
     });
     return null;
   });

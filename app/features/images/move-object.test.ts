@@ -144,6 +144,31 @@ describe("something stands in the way", () => {
     expect(await move()).toMatchObject({ outcome: "skipped", reason: "“a.png” is gone since the plan was made." });
   });
 
+  test("an object that listings give another ETag moves, also when its worker died; one that has changed does not", async () => {
+    const { put, move, contents, storage } = await openOneMove();
+    const otherwise: Pick<Storage, "get" | "head" | "delete"> = {
+      async get(key, options) {
+        const { head, body } = await storage.get(key, options);
+        return { head: { ...head, etag: `read-${head.etag}` }, body };
+      },
+      async head(key, options) {
+        const head = await storage.head(key, options);
+        return head && { ...head, etag: `read-${head.etag}` };
+      },
+      delete: (key, options) =>
+        storage.delete(key, { ...options, ...(options?.ifMatch && { ifMatch: options.ifMatch.replace("read-", "") }) }),
+    };
+    await put({ "a.png": "two" });
+    expect(await move({ storage: otherwise })).toMatchObject({
+      reason: "“a.png” has changed since the plan was made.",
+    });
+    await put({ "a.png": "one" });
+    const dies = () => Promise.reject(new Error("The worker died"));
+    await expect(move({ storage: { ...otherwise, delete: dies } })).rejects.toThrow("died");
+    expect(await move({ storage: otherwise })).toMatchObject({ outcome: "succeeded" });
+    expect(await contents()).toEqual({ "b.png": "one" });
+  });
+
   test("the source is replaced while it moves: both remain, and the item fails by name, also when retried", async () => {
     const { put, move, contents, storage } = await openOneMove();
     const meanwhile: Storage["put"] = async (...call) => {

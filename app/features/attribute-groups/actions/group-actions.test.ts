@@ -29,7 +29,7 @@ function startWorkers({ ports }: World, count: number) {
 }
 
 const release = ({ ports }: World, { id, planHash }: { id: number; planHash: string | null }) =>
-  applyRun(ports, { runId: id, actor, planHash: planHash ?? "", within: requireAlone });
+  applyRun(ports, { runId: id, actor, planHash: planHash ?? "", acceptsRisk: true, within: requireAlone });
 
 async function whenFinished({ read }: World, runId: number) {
   await expect.poll(async () => isFinished((await read(runId)).status)).toBe(true);
