@@ -4,6 +4,7 @@ import { inspect } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createStorage, type Storage, StorageError, type StorageSettings } from "~/ports/storage.server";
 import { startTestS3 } from "../../tests/support/s3.ts";
+import { rawClient, setVersions } from "../../tests/support/test-bucket.ts";
 
 // How the port behaves when things go wrong. What it does when they go right is in tests/contract.
 
@@ -290,6 +291,24 @@ describe("versions of a key", () => {
     expect(asked).toHaveLength(2);
     expect(asked[1]).toContain("version-id-marker=v3");
   });
+
+  test.each(["aws-versioned", "ceph-versioned"])(
+    "on %s are in its order beside a key that begins with it",
+    async (name) => {
+      const { storage, env } = await startTestS3({}, undefined, name);
+      const { versionId } = await storage.put("b.png", Buffer.from("1"), text);
+      await setVersions(rawClient(env), env.S3_BUCKET, "suspended");
+      await storage.delete("b.png");
+      // Its only version is "null", as the marker's.
+      await storage.put("b.png.json", Buffer.from("{}"), text);
+
+      const found = await storage.versions("b.png");
+      expect(found.map((one) => [one.versionId, one.isMarker, one.isLatest])).toEqual([
+        ["null", true, true],
+        [versionId, false, false],
+      ]);
+    },
+  );
 });
 
 describe("deleteMany", () => {

@@ -1,7 +1,8 @@
 import type { Connection } from "./connection.server.ts";
-import { isArchiveClass, storageClassOf, withoutQuotes } from "./object-head.server.ts";
+import { isArchiveClass, standIn, storageClassOf, withoutQuotes } from "./object-head.server.ts";
 import type { ListedContents } from "./read-contents.ts";
 import { headObject } from "./read-object.server.ts";
+import { StorageError } from "./storage-error.server.ts";
 import type { StoredObject } from "./types.ts";
 
 type Listed = ListedContents & { key: string };
@@ -11,14 +12,15 @@ const HEADS_A_PAGE = 4;
 
 /**
  * The objects of a page in its order. Some stores leave out an ETag, a size or a date of an object here and there: that
- * one is asked by HEAD, and the others go on. What a HEAD no longer finds is left out.
+ * one is asked by HEAD, and the others go on. What a HEAD no longer finds is left out; one whose HEAD is refused is known
+ * by its size and date, if the listing has both.
  */
 export async function completeObjects(
   connection: Connection,
   listed: Listed[],
   signal: AbortSignal | undefined,
 ): Promise<StoredObject[]> {
-  const objects = listed.map(toObject);
+  const objects = listed.map((one) => toObject(one));
   const incomplete = objects.flatMap((object, at) => (object ? [] : at)).values();
   const askNext = async () => {
     for (const at of incomplete) objects[at] = await askObject(connection, listed[at], signal);
@@ -27,11 +29,15 @@ export async function completeObjects(
   return objects.filter((object) => object !== null);
 }
 
-/** Null where something is missing. */
-function toObject({ key, etag, bytes, modifiedAt, storageClass, isRestored }: Listed): StoredObject | null {
-  const bare = withoutQuotes(etag ?? "");
-  if (bare === "" || bytes === undefined || Number.isNaN(bytes)) return null;
+/** Null where something is missing. `etagOf`: what stands in for an ETag. */
+function toObject(
+  { key, etag, bytes, modifiedAt, storageClass, isRestored }: Listed,
+  etagOf: (bytes: number, modifiedAt: Date) => string = () => "",
+): StoredObject | null {
+  if (bytes === undefined || Number.isNaN(bytes)) return null;
   if (modifiedAt === undefined || Number.isNaN(modifiedAt.getTime())) return null;
+  const bare = withoutQuotes(etag ?? "") || etagOf(bytes, modifiedAt);
+  if (bare === "") return null;
   const isArchived = isArchiveClass(storageClass) && !isRestored;
   return { key, etag: bare, bytes, modifiedAt, storageClass: storageClassOf(storageClass), isArchived };
 }
@@ -41,8 +47,16 @@ async function askObject(
   listed: Listed | undefined,
   signal: AbortSignal | undefined,
 ): Promise<StoredObject | null> {
-  const head = listed && (await headObject(connection, listed.key, { signal }));
-  if (!head) return null;
-  const { key, etag, bytes, modifiedAt, isArchived } = head;
-  return { key, etag, bytes, modifiedAt, isArchived, storageClass: head.storageClass };
+  if (!listed) return null;
+  try {
+    const head = await headObject(connection, listed.key, { signal });
+    if (!head) return null;
+    const { key, etag, bytes, modifiedAt, isArchived, storageClass } = head;
+    return { key, etag, bytes, modifiedAt, isArchived, storageClass };
+  } catch (error) {
+    const known = toObject(listed, standIn);
+    // Refused for this object alone: by a policy, or because it is encrypted with a key that its owner keeps.
+    if (known && error instanceof StorageError && !error.retryable) return known;
+    throw error;
+  }
 }

@@ -22,9 +22,10 @@ type Range = {
 const SPLITS_PER_PAGE = 1;
 
 /**
- * Every object below a prefix (after one key, up to another) exactly once. A range of keys that turns out longer than a page is halved for as long as
- * requests are free, at a key between its ends that need not exist; an empty half costs one request and halves the rest
- * again. So folders, flat prefixes and lop-sided mixtures of both spread alike, with nothing known of them beforehand.
+ * Every object below a prefix (after one key, up to another) exactly once. A range of keys that turns out longer than a
+ * page is halved for as long as requests are free, at a key between its ends that need not exist; an empty half costs one
+ * request and halves the rest again. So folders, flat prefixes and lop-sided mixtures of both spread alike, with nothing
+ * known of them beforehand.
  */
 export async function* listParallel(
   listAfter: ListAfter,

@@ -5,7 +5,7 @@ import type { NewHeaders, ObjectHead } from "./types.ts";
 export const withoutQuotes = (etag: string) => etag.replace(/^(W\/)?"(.*)"$/, "$2");
 
 /** Stands in for the ETag of an object that has none, so that another object at its key is still told from it. */
-const standIn = (bytes: number, modifiedAt: Date) => `none-${bytes}-${Math.floor(modifiedAt.getTime() / 1_000)}`;
+export const standIn = (bytes: number, modifiedAt: Date) => `none-${bytes}-${Math.floor(modifiedAt.getTime() / 1_000)}`;
 
 /** GLACIER_IR is read at once; which tier of INTELLIGENT_TIERING an object is in, no listing says. */
 const ARCHIVE_CLASSES = ["GLACIER", "DEEP_ARCHIVE"];
@@ -15,6 +15,7 @@ export const storageClassOf = (named: string | undefined) => (named && named !==
 
 /** True for a class whose objects must be restored before they can be read. */
 export const isArchiveClass = (storageClass: string | null | undefined) => ARCHIVE_CLASSES.includes(storageClass ?? "");
+
 /** A key of a listing with EncodingType "url". AWS writes a space as "+" and a plus as "%2B"; others write "%20". */
 export const decodeKey = (encoded: string) => decodeURIComponent(encoded.replaceAll("+", " "));
 

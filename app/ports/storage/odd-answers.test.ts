@@ -51,6 +51,33 @@ describe("a listing that leaves something out of one object", () => {
     expect((await storage.get("b")).head.etag).toBe(listed?.etag);
   });
 
+  test.each([
+    [403, "AccessDenied"],
+    // As AWS answers for an object that is encrypted with a customer's own key.
+    [400, "InvalidRequest"],
+  ])("one whose HEAD is refused (%i) is known by size and date, and the others go on", async (status, code) => {
+    const { storage, setFaults } = await openStore();
+    const [, whole] = await listAll(storage);
+    setFaults([
+      { operation: "ListObjectsV2", pattern: "(<Key>b</Key>.*?)<ETag>.*?</ETag>", replacement: "$1" },
+      { keyPattern: "^b$", status, code },
+    ]);
+
+    const listed = await listAll(storage);
+    expect(listed.map(({ key }) => key)).toEqual(["a", "b", "c"]);
+    expect(listed[1]).toEqual({ ...whole, etag: `none-1-${Math.floor((whole?.modifiedAt.getTime() ?? 0) / 1_000)}` });
+  });
+
+  test("one of which nothing but the key is known is named", async () => {
+    const { storage, setFaults } = await openStore();
+    setFaults([
+      { operation: "ListObjectsV2", pattern: "(<Key>b</Key>.*?)<Size>.*?</Size>", replacement: "$1" },
+      { keyPattern: "^b$", status: 403, code: "AccessDenied" },
+    ]);
+
+    expect(await failureOf(listAll(storage))).toMatch(/^denied: Could not look at "b"/);
+  });
+
   test("one that was deleted meanwhile is left out", async () => {
     const { storage, setFaults } = await openStore();
     setFaults([

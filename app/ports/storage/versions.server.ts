@@ -32,7 +32,7 @@ async function versionsPage(
 ): Promise<Page> {
   return await attempt(`list the versions of "${key}"`, signal, async (options) => {
     const command = new ListObjectVersionsCommand({ Bucket: bucket, Prefix: key, EncodingType: "url", ...after });
-    const order: string[] = [];
+    const order: EntryName[] = [];
     command.middlewareStack.add(
       (next) => async (args) => {
         const result = await next(args);
@@ -47,7 +47,6 @@ async function versionsPage(
     );
     const answer = await client.send(command, options);
     const decode = answer.EncodingType === "url" ? decodeKey : (text: string) => text;
-    const rank = new Map(order.map((versionId, at) => [versionId, at]));
     const read = (entry: {
       Key?: string;
       VersionId?: string;
@@ -63,12 +62,13 @@ async function versionsPage(
       etag: withoutQuotes(entry.ETag ?? ""),
       bytes: entry.Size ?? 0,
     });
-    const versions = [
-      ...(answer.Versions ?? []).map((version) => ({ ...read(version), isMarker: false })),
-      ...(answer.DeleteMarkers ?? []).map((marker) => ({ ...read(marker), isMarker: true })),
-    ]
+    const lists = {
+      Version: (answer.Versions ?? []).map((version) => ({ ...read(version), isMarker: false })).values(),
+      DeleteMarker: (answer.DeleteMarkers ?? []).map((marker) => ({ ...read(marker), isMarker: true })).values(),
+    };
+    const versions = order
+      .flatMap((name) => lists[name].next().value ?? [])
       .filter((version) => version.key === key)
-      .sort((a, b) => (rank.get(a.versionId) ?? 0) - (rank.get(b.versionId) ?? 0))
       .map(({ key: _, ...version }) => version);
     const marker = answer.IsTruncated ? answer.NextKeyMarker : undefined;
     return {
@@ -78,14 +78,14 @@ async function versionsPage(
   });
 }
 
+type EntryName = "Version" | "DeleteMarker";
+
 /**
- * The version ids as the answer has them, newest first. The SDK sorts versions and markers into two lists, and their times
- * are too coarse to put them together again.
+ * Which entries of the answer are versions and which are markers, newest first within a key. The SDK sorts them into two
+ * lists; neither their times (too coarse) nor their ids ("null" is one of each key) put these together again.
  */
-const readOrder = (xml: string) =>
-  [...xml.matchAll(/<(Version|DeleteMarker)>.*?<VersionId>([^<]*)<\/VersionId>.*?<\/\1>/gs)].map(
-    ([, , versionId]) => versionId ?? "",
-  );
+const readOrder = (xml: string): EntryName[] =>
+  [...xml.matchAll(/<(Version|DeleteMarker)>/g)].map(([, name]) => (name === "Version" ? "Version" : "DeleteMarker"));
 
 export async function readVersioning(
   { client, bucket, attempt }: Connection,
