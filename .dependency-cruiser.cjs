@@ -67,6 +67,14 @@ module.exports = {
       from: { path: "^app/features/", pathNot: tests },
       to: { path: "^app/ports/", dependencyTypesNot: ["type-only"] },
     }),
+    rule(
+      "storage-below-images",
+      "What a store can do is known without images; a circle of two features has no bottom.",
+      {
+        from: { path: "^app/features/storage/", pathNot: tests },
+        to: { path: "^app/features/images/" },
+      },
+    ),
     rule("features-know-no-web", "The domain has no Request and no React.", {
       from: { path: "^app/features/", pathNot: tests },
       to: { path: "node_modules/(react|react-dom|@remix-run|remix-auth|express|@conform-to)(/|$)" },

@@ -1,11 +1,11 @@
 import { count } from "~/features/format";
 import type { Foreseen } from "~/features/job-runs/handler";
 import type { StoreAbilities } from "~/features/storage/abilities";
+import { leavesMarkers, placingOf } from "~/features/storage/placing";
 import { recheckAbilities } from "~/features/storage/read-abilities.server";
 import type { Ports } from "~/ports/index.server";
 import type { Storage } from "~/ports/storage.server";
 import { readOwnAcl } from "./object-extras.server";
-import { leavesMarkers, placingOf } from "./placing";
 
 const CALLS_AT_ONCE = 16;
 

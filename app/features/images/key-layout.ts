@@ -3,12 +3,6 @@
 /** Prefixes that hold what the console makes or keeps, never images that it tracks; in key order. */
 const UNTRACKED_PREFIXES = ["backups/", "labels/", "thumbnails/", "trash/"] as const;
 
-/**
- * A probe of the store's abilities puts its own objects below it and takes them away again. What it may not delete expires
- * with the rest of trash/, where the bucket has a rule for that.
- */
-export const PROBE_PREFIX = "trash/diffs-ops-probe/";
-
 const IMAGE_EXTENSIONS = ["avif", "bmp", "gif", "heic", "heif", "jpeg", "jpg", "png", "tif", "tiff", "webp"];
 const IMAGE_NAME = new RegExp(`\\.(${IMAGE_EXTENSIONS.join("|")})$`, "i");
 const OWNED_KEY = /^(?:generated|uploads)\/([^/]+)\/\d{4}\/(?:0[1-9]|1[0-2])\/[^/]+\.[^/.]+$/;

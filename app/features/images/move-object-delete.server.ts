@@ -1,12 +1,12 @@
 import type { ItemContext, ItemResult } from "~/features/job-runs/handler";
 import type { StoreAbilities } from "~/features/storage/abilities";
+import { leavesMarkers, looksAfterDelete } from "~/features/storage/placing";
 import { readAbilities } from "~/features/storage/read-abilities.server";
 import { isStorageError } from "~/features/storage/storage-failure";
 import type { ObjectMove } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import type { ObjectHead, Storage } from "~/ports/storage.server";
 import { type Move, replacedMeanwhile } from "./object-move";
-import { leavesMarkers, looksAfterDelete } from "./placing";
 
 /**
  * The source is deleted this long after the lease was held and both objects were looked at, or they are looked at anew;

@@ -1,5 +1,6 @@
 import type { ItemContext, ItemResult } from "~/features/job-runs/handler";
 import type { StoreAbilities } from "~/features/storage/abilities";
+import { leavesMarkers, type Placing, placingOf } from "~/features/storage/placing";
 import { forgetAbilities } from "~/features/storage/read-abilities.server";
 import { isStorageError } from "~/features/storage/storage-failure";
 import type { Tx } from "~/ports/db.server";
@@ -9,7 +10,6 @@ import { noteLook } from "./move-object.sql.server";
 import { type Found, findObject, isSame } from "./object-content.server";
 import type { ObjectExtras } from "./object-extras";
 import { type Move, moveFailed, moveSkipped, needsConsent, whyStays } from "./object-move";
-import { leavesMarkers, type Placing, placingOf } from "./placing";
 
 /** The object as it lies at its new key. */
 export type Placed = { etag: string };

@@ -1,6 +1,12 @@
 import { z } from "zod";
 
 /**
+ * A probe puts its own objects below it and takes them away again. No index tracks what lies in trash/, and what a probe
+ * may not delete expires with the rest of it, where the bucket has a rule for that.
+ */
+export const PROBE_PREFIX = "trash/diffs-ops-probe/";
+
+/**
  * What became of a condition that a request carried. "honored": the request was refused where it had to be, and what lay
  * there stayed. "refused": the store takes no such request at all. "ignored": it was carried out all the same, or not for
  * just one of several at once. "unknown": the store gave no clear answer.
@@ -43,13 +49,6 @@ export type Condition = ProbedAbilities["putIfAbsent"];
 
 /** What a bucket at an endpoint can do, and when that was seen. */
 export type StoreAbilities = ProbedAbilities & { probedAt: Date };
-
-/** True where nobody else's object can be replaced by a put-if-absent, and a deleted key can be taken again. */
-export const canCreateOnly = ({ putIfAbsent, afterDelete }: ProbedAbilities): boolean =>
-  putIfAbsent === "honored" && afterDelete === "free";
-
-/** True where what a write replaces is still there, as an older version. */
-export const keepsReplaced = ({ versions }: ProbedAbilities): boolean => versions === "enabled";
 
 const versionWords = { off: "not kept", enabled: "kept", suspended: "suspended", unknown: "not known" };
 

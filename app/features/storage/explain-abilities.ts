@@ -1,4 +1,4 @@
-import type { Condition, ProbedAbilities } from "./abilities";
+import { type Condition, PROBE_PREFIX, type ProbedAbilities } from "./abilities";
 
 /** One thing that a probe tried. `means` is null where it goes without saying, `todo` where nothing has to be done. */
 export type AbilityLine = {
@@ -218,7 +218,7 @@ const explainLeftovers = (leftovers: string[]): AbilityLine => ({
   name: "Clean-up",
   tried: "Delete the probe's own objects",
   does: `${leftovers.length} of them could not be deleted`,
-  means: "They are a few bytes below trash/diffs-ops-probe/, and nothing reads them.",
+  means: `They are a few bytes below ${PROBE_PREFIX}, and nothing reads them.`,
   todo: null,
   tone: "info",
 });

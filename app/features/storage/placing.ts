@@ -1,4 +1,4 @@
-import type { ProbedAbilities } from "~/features/storage/abilities";
+import type { ProbedAbilities } from "./abilities";
 
 /** What finding a foreign write among versions, and making it current again, takes. */
 const VERSION_RIGHTS = ["s3:ListBucketVersions", "s3:GetObjectVersion", "s3:DeleteObjectVersion"];

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { PROBE_PREFIX } from "~/features/images/key-layout";
 import type { Storage } from "~/ports/storage.server";
+import { PROBE_PREFIX } from "./abilities";
 import { isStorageError } from "./storage-failure";
 
 /** Cleaning up has its own time: it also follows a probe that ran out of it. */

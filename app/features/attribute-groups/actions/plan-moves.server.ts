@@ -11,8 +11,8 @@ import {
   plannedMove,
   whyStays,
 } from "~/features/images/object-move";
-import { callsAMove } from "~/features/images/placing";
 import type { ItemHandler, PlannedItem, PlanSummary } from "~/features/job-runs/handler";
+import { callsAMove } from "~/features/storage/placing";
 import { readAbilities } from "~/features/storage/read-abilities.server";
 import type { Ports } from "~/ports/index.server";
 import type { StoredObject } from "~/ports/storage.server";
