@@ -3,6 +3,7 @@ import type { ProbedAbilities } from "~/features/storage/abilities";
 /** What a probe sees of AWS S3 with a bucket that keeps no versions. */
 export const awsAbilities: ProbedAbilities = {
   versions: "off",
+  versionRights: "unknown",
   putIfAbsent: "honored",
   afterDelete: "free",
   copyIfAbsent: "honored",

@@ -1,7 +1,7 @@
 import { count } from "~/features/format";
 import type { Foreseen } from "~/features/job-runs/handler";
 import type { StoreAbilities } from "~/features/storage/abilities";
-import { leavesMarkers, placingOf } from "~/features/storage/placing";
+import { leavesMarkers, mayHaveAcl, placingOf } from "~/features/storage/placing";
 import { recheckAbilities } from "~/features/storage/read-abilities.server";
 import type { Ports } from "~/ports/index.server";
 import type { Storage } from "~/ports/storage.server";
@@ -34,17 +34,21 @@ async function findLosses(
 ): Promise<string[]> {
   const all = objects(moves.length);
   const step = Math.ceil(moves.length / ACLS_LOOKED_AT);
-  const looked = acl === "kept" ? moves.filter((_, at) => at % step === 0) : [];
+  const looked = mayHaveAcl({ acl }) ? moves.filter((_, at) => at % step === 0) : [];
   const closed = await countThose(looked, async ({ from }) => (await readOwnAcl(storage, from, signal)) === "denied");
   const some =
     looked.length < moves.length ? `${count(closed)} of ${count(looked.length)} objects looked at` : objects(closed);
   return [
     tags === "denied" &&
       `These credentials may not read and write tags (s3:GetObjectTagging, s3:PutObjectTagging), so ${all} would lose any tags.`,
+    tags === "unknown" &&
+      `The store gave no clear answer about tags, so ${all} would lose any tags that it does not let the console read and write.`,
     acl === "denied" &&
       `These credentials may not read and write ACLs (s3:GetObjectAcl, s3:PutObjectAcl), so ${all} would get the bucket's default ACL.`,
+    acl === "unknown" &&
+      `The store gave no clear answer about ACLs, so ${all} would get the bucket's default ACL where it does not let the console read and write their own.`,
     closed > 0 && `The ACL of ${some} cannot be read, so these would get the bucket's default ACL.`,
-    versions === "enabled" && "Only current versions move. Older versions stay under the keys that they have now.",
+    versions !== "off" && "Only current versions move. Older versions stay under the keys that they have now.",
   ].filter((sentence) => sentence !== false);
 }
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { recheckAbilities } from "~/features/storage/read-abilities.server";
-import type { Acl } from "~/ports/storage.server";
+import type { ProbedAbilities } from "~/features/storage/abilities";
+import { probeStore, recheckAbilities } from "~/features/storage/read-abilities.server";
+import type { Db } from "~/ports/db.server";
+import type { Acl, Storage } from "~/ports/storage.server";
 import { openMoves, testMoves, testMovesHandler } from "../../../tests/support/moves";
 import { foreseeMoves } from "./foresee-moves.server";
 import { moveItem } from "./move-object.server";
@@ -74,17 +76,60 @@ test("tags that the store takes no more are kept with the item, and its undo giv
   expect(await contents()).toEqual({ [FROM]: "one" });
 });
 
+/** Has the console know something else of the store than what a probe saw. */
+async function keepKnown(db: Db, change: Partial<ProbedAbilities>) {
+  const row = await db.storeAbilities.findFirstOrThrow();
+  const abilities = JSON.stringify({ ...JSON.parse(row.abilities ?? "{}"), ...change });
+  await db.storeAbilities.updateMany({ data: { abilities } });
+}
+
+test.each<Partial<ProbedAbilities>>([{ tags: "unknown", acl: "unknown" }, { tags: "uncounted" }])(
+  "tags and ACL go along where the store is known by %o",
+  async (known) => {
+    const { storage, plan, ports, db } = await openMoves("aws");
+    await storage.put(FROM, Buffer.from("one"), { ...headers, tags });
+    const acl = await storage.readAcl(FROM);
+    const everyone = { permission: "READ", grantee: { type: "group", uri: EVERYONE } } as const;
+    const shared: Acl = { ...acl, grants: [...acl.grants, everyone] };
+    await storage.writeAcl(FROM, shared);
+    const { items, context } = await plan([{ from: FROM, to: TO }]);
+    await keepKnown(db, known);
+    const untold: Storage["get"] = async (key, options) => {
+      const { head, body } = await storage.get(key, options);
+      return { head: { ...head, tagCount: undefined }, body };
+    };
+    const silent = { ...ports, storage: { ...storage, get: untold } };
+
+    const result = items[0] && (await moveItem(silent, items[0], context));
+
+    expect(result).toEqual({ outcome: "succeeded", after: { key: TO, etag: expect.any(String), bytes: 3 } });
+    expect(await storage.readTags(TO)).toEqual(tags);
+    expect(grantsOf(await storage.readAcl(TO))).toEqual(grantsOf(shared));
+  },
+);
+
 describe("the plan says before it is applied", () => {
   test("that tags and ACLs cannot be read at all", async () => {
     const { ports, db, put } = await openMoves("aws");
     await put({ [FROM]: "one" });
-    const row = await db.storeAbilities.findFirstOrThrow();
-    const abilities = { ...JSON.parse(row.abilities ?? "{}"), tags: "denied", acl: "denied" };
-    await db.storeAbilities.updateMany({ data: { abilities: JSON.stringify(abilities) } });
+    await keepKnown(db, { tags: "denied", acl: "denied" });
     expect(await foreseeMoves(ports, [{ from: FROM, to: TO }], never)).toEqual({
       warnings: [
         "These credentials may not read and write tags (s3:GetObjectTagging, s3:PutObjectTagging), so 1 object would lose any tags.",
         "These credentials may not read and write ACLs (s3:GetObjectAcl, s3:PutObjectAcl), so 1 object would get the bucket's default ACL.",
+      ],
+    });
+  });
+
+  test("that the store gave no clear answer about them", async () => {
+    const { ports, put, setFaults } = await openMoves("aws");
+    await put({ [FROM]: "one" });
+    setFaults(["PutObjectTagging", "PutObjectAcl"].map((operation) => ({ operation, status: 503 })));
+    await probeStore(ports);
+    expect(await foreseeMoves(ports, [{ from: FROM, to: TO }], never)).toEqual({
+      warnings: [
+        "The store gave no clear answer about tags, so 1 object would lose any tags that it does not let the console read and write.",
+        "The store gave no clear answer about ACLs, so 1 object would get the bucket's default ACL where it does not let the console read and write their own.",
       ],
     });
   });

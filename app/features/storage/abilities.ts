@@ -15,12 +15,17 @@ const condition = z.enum(["honored", "refused", "ignored", "unknown"]);
 
 const extra = z.enum(["kept", "not-implemented", "denied", "disabled", "unknown"]);
 
+/** "uncounted": kept, though HEAD does not say how many an object has. */
+const tags = z.enum([...extra.options, "uncounted"]);
+
 /** The calls that nothing works without. */
 const basicCalls = ["list", "put", "get", "copy", "delete"] as const;
 
 /** What a probe saw a store do; kept in the database as JSON. */
 export const probedAbilities = z.object({
   versions: z.enum(["off", "enabled", "suspended", "unknown"]),
+  /** Whether single versions may be listed, read and removed; tried where the bucket may keep any, else "unknown". */
+  versionRights: z.enum(["granted", "missing", "unknown"]),
   putIfAbsent: condition,
   /** Whether put-if-absent takes the key of an object that was deleted for free. */
   afterDelete: z.enum(["free", "taken", "unknown"]),
@@ -32,7 +37,7 @@ export const probedAbilities = z.object({
   deleteMany: z.enum(["works", "one-by-one", "unknown"]),
   /** Whether a PUT without a checksum is refused. The console always sends one. */
   contentMd5: z.enum(["wanted", "optional", "unknown"]),
-  tags: extra,
+  tags,
   acl: extra,
   /** AWS's names of what the credentials may not do: "s3:ListBucketVersions". */
   missingRights: z.array(z.string()),

@@ -3,7 +3,7 @@ import { awsAbilities } from "../../../tests/support/abilities";
 import type { ProbedAbilities } from "./abilities";
 import { explainAbilities, explainWindow } from "./explain-abilities";
 
-const well: ProbedAbilities = { ...awsAbilities, versions: "enabled" };
+const well: ProbedAbilities = { ...awsAbilities, versions: "enabled", versionRights: "granted" };
 const b2: Partial<ProbedAbilities> = {
   putIfAbsent: "refused",
   afterDelete: "unknown",

@@ -31,7 +31,7 @@ export function explainWindow({ putIfAbsent, versions }: ProbedAbilities): strin
 
 /** What a probe saw, line by line: what was tried, what the store does, what that means here, and what to do. */
 export function explainAbilities(abilities: ProbedAbilities): AbilityLine[] {
-  const { missingRights, leftovers, doubts } = abilities;
+  const { leftovers, doubts } = abilities;
   const lines: AbilityLine[] = [
     ...explainBasicCalls(abilities),
     {
@@ -72,7 +72,7 @@ export function explainAbilities(abilities: ProbedAbilities): AbilityLine[] {
     { name: "Content-MD5", tried: "Write with and without a checksum", ...explainContentMd5(abilities) },
     { name: "Tags", tried: "Write and read an object's tags", ...explainExtra(abilities.tags, "tags") },
     { name: "ACL", tried: "Read and write back an object's ACL", ...explainExtra(abilities.acl, "ACLs") },
-    { name: "Rights", tried: "Every call that the console makes", ...explainRights(missingRights) },
+    { name: "Rights", tried: "Every call that the console makes", ...explainRights(abilities) },
     ...(leftovers.length > 0 ? [explainLeftovers(leftovers)] : []),
   ];
   return lines.map((line) => {
@@ -172,9 +172,10 @@ function explainContentMd5({ contentMd5 }: ProbedAbilities): Explanation {
   return unclear(means);
 }
 
-function explainExtra(extra: ProbedAbilities["tags"], name: "tags" | "ACLs"): Explanation {
+function explainExtra(extra: ProbedAbilities["tags"] | ProbedAbilities["acl"], name: "tags" | "ACLs"): Explanation {
   switch (extra) {
     case "kept":
+    case "uncounted":
       return good(`Keeps ${name}`, `A move takes an object's ${name} along.`);
     case "not-implemented":
       return info(`Has no ${name} of single objects`, "There are none to lose.");
@@ -186,7 +187,7 @@ function explainExtra(extra: ProbedAbilities["tags"], name: "tags" | "ACLs"): Ex
       return warn("Access was refused", `A move loses an object's ${name}.`, `Grant ${rights}.`);
     }
     case "unknown":
-      return unclear(`A move may lose an object's ${name}.`);
+      return unclear(`A move takes an object's ${name} along if the store lets it.`);
   }
 }
 
@@ -203,8 +204,11 @@ const b2Capabilities: Record<string, string> = {
   "s3:GetObjectAcl": "readBuckets",
 };
 
-function explainRights(missing: string[]): Explanation {
-  if (missing.length === 0) return good("All are granted", "Nothing that the console does is refused.");
+function explainRights({ missingRights: missing, versions, versionRights }: ProbedAbilities): Explanation {
+  if (missing.length === 0) {
+    if (versions !== "off" && versionRights === "unknown") return unclear("The console does not rely on versions.");
+    return good("All are granted", "Nothing that the console does is refused.");
+  }
   const capabilities = [...new Set(missing.flatMap((right) => b2Capabilities[right] ?? []))];
   const ofB2 = capabilities.length > 0 ? ` A Backblaze B2 key needs ${capabilities.join(", ")}.` : "";
   const lock = missing.includes("s3:DeleteObjectVersion")

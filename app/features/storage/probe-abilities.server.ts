@@ -14,6 +14,7 @@ import {
   checkTags,
   checkVersions,
   useVersionRights,
+  VERSION_RIGHTS,
 } from "./probe-extras.server";
 import { openProbeFolder, type ProbeFolder } from "./probe-folder.server";
 import { isStorageError } from "./storage-failure";
@@ -36,7 +37,9 @@ export async function probeAbilities(storage: Storage, signal: AbortSignal): Pro
     throw error;
   });
   const leftovers = await folder.remove({ keepsVersions: probed.versions !== "off" });
-  return { ...probed, missingRights: folder.missingRights(), leftovers };
+  const missingRights = folder.missingRights();
+  const isMissing = VERSION_RIGHTS.some((right) => missingRights.includes(right));
+  return { ...probed, ...(isMissing && { versionRights: "missing" }), missingRights, leftovers };
 }
 
 async function probe(
@@ -53,20 +56,24 @@ async function probe(
     return unknown;
   };
   const versions = await ask("Versions", "unknown" as const, () => checkVersions(storage, folder));
-  const [created, copyIfAbsent, copyIfMatch, deleteIfMatch, deleteMany, contentMd5, tags, acl] = await Promise.all([
-    ask("Put-if-absent", { putIfAbsent: "unknown", afterDelete: "unknown" } as const, () => checkPutIfAbsent(folder)),
-    ask("Copy-if-absent", "unknown" as const, () => checkCopyIfAbsent(folder)),
-    ask("Copy-if-match", "unknown" as const, () => checkCopyIfMatch(folder)),
-    ask("Delete-if-match", "unknown" as const, () => checkDeleteIfMatch(folder)),
-    ask("DeleteObjects", "unknown" as const, () => checkDeleteMany(storage, folder)),
-    ask("Content-MD5", "unknown" as const, () => checkContentMd5(folder)),
-    ask("Tags", "unknown" as const, () => checkTags(storage, folder)),
-    ask("ACL", "unknown" as const, () => checkAcl(storage, folder)),
-    versions === "off" ? null : ask("Versions of one object", null, () => useVersionRights(storage, folder)),
-  ]);
+  const [created, copyIfAbsent, copyIfMatch, deleteIfMatch, deleteMany, contentMd5, tags, acl, versionRights] =
+    await Promise.all([
+      ask("Put-if-absent", { putIfAbsent: "unknown", afterDelete: "unknown" } as const, () => checkPutIfAbsent(folder)),
+      ask("Copy-if-absent", "unknown" as const, () => checkCopyIfAbsent(folder)),
+      ask("Copy-if-match", "unknown" as const, () => checkCopyIfMatch(folder)),
+      ask("Delete-if-match", "unknown" as const, () => checkDeleteIfMatch(folder)),
+      ask("DeleteObjects", "unknown" as const, () => checkDeleteMany(storage, folder)),
+      ask("Content-MD5", "unknown" as const, () => checkContentMd5(folder)),
+      ask("Tags", "unknown" as const, () => checkTags(storage, folder)),
+      ask("ACL", "unknown" as const, () => checkAcl(storage, folder)),
+      versions === "off"
+        ? ("unknown" as const)
+        : ask("Rights", "unknown" as const, () => useVersionRights(storage, folder)),
+    ]);
   return {
     ...created,
     versions,
+    versionRights,
     copyIfAbsent,
     copyIfMatch,
     deleteIfMatch,

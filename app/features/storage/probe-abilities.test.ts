@@ -6,6 +6,8 @@ import { awsAbilities } from "../../../tests/support/abilities";
 import { startTestS3 } from "../../../tests/support/s3";
 import { rawClient } from "../../../tests/support/test-bucket";
 import type { ProbedAbilities } from "./abilities";
+import { explainAbilities } from "./explain-abilities";
+import { placingOf } from "./placing";
 import { probeAbilities } from "./probe-abilities.server";
 
 const well = awsAbilities;
@@ -26,13 +28,22 @@ async function listAll(storage: Storage) {
 describe("each store is seen as it is, and left as it was", () => {
   test.each<[string, Partial<ProbedAbilities>]>([
     ["aws", {}],
-    ["aws-versioned", { versions: "enabled" }],
-    ["aws-suspended", { versions: "suspended" }],
-    ["b2", { ...noCondition, versions: "enabled", deleteIfMatch: "ignored", tags: "not-implemented" }],
+    ["aws-versioned", { versions: "enabled", versionRights: "granted" }],
+    ["aws-suspended", { versions: "suspended", versionRights: "granted" }],
+    [
+      "b2",
+      {
+        ...noCondition,
+        versions: "enabled",
+        versionRights: "granted",
+        deleteIfMatch: "ignored",
+        tags: "not-implemented",
+      },
+    ],
     ["swift", { ...noCondition, deleteIfMatch: "ignored", tags: "not-implemented", acl: "not-implemented" }],
     ["ceph", onCeph],
-    ["ceph-versioned", { ...onCeph, versions: "enabled", putIfAbsent: "ignored" }],
-    ["ceph-suspended", { ...onCeph, versions: "suspended", afterDelete: "taken" }],
+    ["ceph-versioned", { ...onCeph, versions: "enabled", versionRights: "granted", putIfAbsent: "ignored" }],
+    ["ceph-suspended", { ...onCeph, versions: "suspended", versionRights: "granted", afterDelete: "taken" }],
   ])("%s", async (name, expected) => {
     const { storage, requests } = await openStore(name);
     await storage.put("references/a.png", Buffer.from("theirs"), text);
@@ -53,7 +64,12 @@ describe("each store is seen as it is, and left as it was", () => {
     const input = { Bucket: "locked", ObjectLockEnabledForBucket: true };
     await rawClient(env).send(new CreateBucketCommand(input));
     const storage = createStorage({ ...env, S3_BUCKET: "locked" });
-    expect(await probeAbilities(storage, never)).toEqual({ ...well, versions: "enabled", contentMd5: "wanted" });
+    expect(await probeAbilities(storage, never)).toEqual({
+      ...well,
+      versions: "enabled",
+      versionRights: "granted",
+      contentMd5: "wanted",
+    });
     await storage.put("a", Buffer.from("a"), text);
   });
 });
@@ -83,6 +99,15 @@ describe("a store that does not answer as it is", () => {
       doubts: expect.any(Array),
     });
     expect(probed.doubts).toEqual([expect.stringMatching(`^Put-if-absent: .*${status}`)]);
+  });
+
+  test("does not say by HEAD how many tags there are: they are asked for, object by object", async () => {
+    const { storage } = await openStore();
+    const head: Storage["head"] = async (key, options) => {
+      const found = await storage.head(key, options);
+      return found && { ...found, tagCount: undefined };
+    };
+    expect(await probeAbilities({ ...storage, head }, never)).toEqual({ ...well, tags: "uncounted" });
   });
 
   test("has a writer beside it that wins as well: a lock that lets two in is none", async () => {
@@ -123,7 +148,13 @@ describe("rights that are missing", () => {
       "s3:PutObjectTagging",
     ]);
     // A put says that it made a version, whoever may not ask the bucket.
-    expect(probed).toMatchObject({ versions: "enabled", tags: "denied", acl: "denied", putIfAbsent: "honored" });
+    expect(probed).toMatchObject({
+      versions: "enabled",
+      versionRights: "missing",
+      tags: "denied",
+      acl: "denied",
+      putIfAbsent: "honored",
+    });
   });
 
   test("to list versions", async () => {
@@ -133,6 +164,22 @@ describe("rights that are missing", () => {
     expect(probed.missingRights).toEqual(["s3:ListBucketVersions"]);
     expect(probed.leftovers.length).toBeGreaterThan(0);
   });
+
+  test.each(["ListObjectVersions", "DeleteObject"])(
+    "that could not be tried (%s) are not granted",
+    async (operation) => {
+      const { storage, setFaults } = await openStore("b2");
+      setFaults([{ operation, keyPattern: operation === "DeleteObject" ? "versions" : "", status: 503 }]);
+      const probed = await probeAbilities(storage, never);
+      expect(probed).toMatchObject({ versions: "enabled", versionRights: "unknown", missingRights: [] });
+      expect(probed.doubts).toEqual([expect.stringMatching(/^Rights: .*503/)]);
+      expect(placingOf(probed)).toBe("window");
+      expect(explainAbilities(probed).find(({ name }) => name === "Rights")).toMatchObject({
+        does: expect.stringMatching(/^Gave no clear answer: .*503/),
+        todo: "Probe again once the store is well.",
+      });
+    },
+  );
 
   test("a refusal that passes names nothing", async () => {
     const { storage, setFaults } = await openStore();

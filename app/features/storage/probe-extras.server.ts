@@ -17,18 +17,22 @@ export async function checkVersions(storage: Storage, folder: ProbeFolder): Prom
   }
 }
 
-/** Uses each right that putting back a replaced object needs; which of them are missing the folder then knows. */
-export async function useVersionRights(storage: Storage, folder: ProbeFolder): Promise<"used"> {
+/** What finding a foreign write among versions, and making it current again, takes. */
+export const VERSION_RIGHTS = ["s3:ListBucketVersions", "s3:GetObjectVersion", "s3:DeleteObjectVersion"];
+
+/** Uses each of these rights; which of them are refused the folder then knows. */
+export async function useVersionRights(storage: Storage, folder: ProbeFolder): Promise<"granted"> {
   const { signal, withRight } = folder;
   const key = folder.newKey("versions");
   const { versionId } = await folder.put(key, "older");
   await folder.put(key, "newer");
   const listed = await unlessDenied(withRight("s3:ListBucketVersions", storage.versions(key, { signal })));
   const older = versionId ?? listed?.at(-1)?.versionId;
-  if (older === undefined) return "used";
+  if (listed?.length === 0) throw new Doubt("A version that was just written was not listed.");
+  if (older === undefined) return "granted";
   await unlessDenied(withRight("s3:GetObjectVersion", storage.get(key, { versionId: older, signal })));
   await unlessDenied(withRight("s3:DeleteObjectVersion", storage.delete(key, { versionId: older, signal })));
-  return "used";
+  return "granted";
 }
 
 async function unlessDenied<T>(call: Promise<T>): Promise<T | null> {
@@ -62,11 +66,13 @@ export async function checkTags(storage: Storage, folder: ProbeFolder): Promise<
   const { signal, withRight } = folder;
   const key = folder.newKey("tags");
   await folder.put(key, "tags");
-  return whatIsKept(async () => {
+  const kept = await whatIsKept(async () => {
     await withRight("s3:PutObjectTagging", storage.writeTags(key, { probe: "1" }, { signal }));
     const tags = await withRight("s3:GetObjectTagging", storage.readTags(key, { signal }));
     return tags.probe === "1";
   });
+  if (kept !== "kept") return kept;
+  return (await storage.head(key, { signal }))?.tagCount === 1 ? "kept" : "uncounted";
 }
 
 /** Writes back what is read: whoever moves an object needs no more, and nobody gains a right. */
@@ -81,7 +87,7 @@ export async function checkAcl(storage: Storage, folder: ProbeFolder): Promise<P
   });
 }
 
-async function whatIsKept(roundTrip: () => Promise<boolean>): Promise<ProbedAbilities["tags"]> {
+async function whatIsKept(roundTrip: () => Promise<boolean>): Promise<ProbedAbilities["acl"]> {
   try {
     return (await roundTrip()) ? "kept" : "not-implemented";
   } catch (error) {
