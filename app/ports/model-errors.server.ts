@@ -1,5 +1,6 @@
 import { ApiError } from "@google/genai";
 import { z } from "zod";
+import { readNetworkEnd } from "./model-network.ts";
 
 /** The model could not be asked; the message is a sentence, `retryable` says whether waiting helps. */
 export class ModelError extends Error {
@@ -39,20 +40,14 @@ export function failureOf(error: unknown, context: CallContext): Failure {
     return lost(`Gemini did not answer within ${context.timeoutMs / 1000} s.`);
   }
   if (error instanceof SyntaxError) return lost("Gemini’s response broke off or is no JSON.");
-  const code = networkCode(error);
+  const { kind, code } = readNetworkEnd(error);
+  if (kind === "untrusted") return { kind: "denied", why: "access", reason: untrusted(code) };
   const reason = `Gemini could not be reached (${code ?? sentenceOf(error)}).`;
-  return code !== undefined && UNSENT.has(code) ? { kind: "unavailable", reason } : lost(reason);
+  return kind === "unsent" ? { kind: "unavailable", reason } : lost(reason);
 }
 
-/** Codes of a connection that never came about. */
-const UNSENT: ReadonlySet<string> = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "ENETUNREACH",
-  "EHOSTUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-]);
+const untrusted = (code: string | null) =>
+  `The certificate of Gemini’s server is not trusted here (${code}). Check this machine’s clock; where a proxy opens TLS, name its certificate in NODE_EXTRA_CA_CERTS and restart. Then resume.`;
 
 const lost = (reason: string): Failure => ({ kind: "failed", retryable: true, perhapsBilled: true, reason });
 
@@ -151,12 +146,6 @@ function quotaFailure(
 function asSentence(text: string): string {
   const line = text.replace(/\s+/g, " ").trim().slice(0, 300) || "it gave no reason";
   return /[.!?]$/.test(line) ? line : `${line}.`;
-}
-
-function networkCode(error: unknown): string | undefined {
-  const cause = error instanceof Error ? error.cause : undefined;
-  if (!(cause instanceof Error) || !("code" in cause)) return undefined;
-  return String(cause.code);
 }
 
 /** An unknown thrown thing as text. */
