@@ -51,14 +51,17 @@ const untrusted = (code: string | null) =>
 
 const lost = (reason: string): Failure => ({ kind: "failed", retryable: true, perhapsBilled: true, reason });
 
+const text = z.union([z.string(), z.number().transform(String)]).optional();
+
+/** Each field for itself: one that is odd takes nothing else with it. */
 const errorDetail = z.looseObject({
   /** google.rpc.RetryInfo: "21.5s" */
   retryDelay: z.string().optional().catch(undefined),
   /** google.rpc.ErrorInfo */
   reason: z.string().optional().catch(undefined),
-  /** google.rpc.QuotaFailure; a limit of 0 has the value "0" or none. */
+  /** google.rpc.QuotaFailure; a limit of 0 has the value "0", 0 or none. */
   violations: z
-    .array(z.looseObject({ quotaId: z.string().optional(), quotaValue: z.string().optional() }))
+    .array(z.looseObject({ quotaId: text.catch(undefined), quotaValue: text.catch(undefined) }).catch({}))
     .optional()
     .catch(undefined),
 });
@@ -66,7 +69,7 @@ const googleError = z.object({
   error: z.object({
     message: z.string(),
     status: z.string().optional().catch(undefined),
-    details: z.array(errorDetail).default([]).catch([]),
+    details: z.array(errorDetail.catch({})).default([]).catch([]),
   }),
 });
 type GoogleError = z.infer<typeof googleError>["error"];
@@ -90,8 +93,12 @@ function apiFailure({ status, message }: ApiError, { model }: CallContext): Fail
   const said = asSentence(error.message);
   if (status === 429) return quotaFailure(error, { said, model });
   // A wrong key is answered with 400, a missing one with 403.
-  if (status === 401 || status === 403 || isKeyRefused(error)) {
+  if (status === 401 || isKeyRefused(error) || (status === 403 && isAboutKey(error))) {
     const reason = `Gemini does not accept the API key (${status}): ${said} Check GEMINI_API_KEY.`;
+    return { kind: "denied", why: "access", reason };
+  }
+  if (status === 403) {
+    const reason = `Gemini does not let this Google project ask (403): ${said} Check that the Gemini API is enabled there and open to the project, then resume.`;
     return { kind: "denied", why: "access", reason };
   }
   if (status === 404) {
@@ -100,7 +107,8 @@ function apiFailure({ status, message }: ApiError, { model }: CallContext): Fail
   }
   // Of the project, not of the request: no billing account, or a country that Gemini does not serve.
   if (error.status === "FAILED_PRECONDITION") {
-    return { kind: "denied", why: "access", reason: `Gemini does not serve this project (${status}): ${said}` };
+    const reason = `Gemini does not serve this Google project (${status}): ${said} Enable billing for it or use another project’s key, then resume.`;
+    return { kind: "denied", why: "access", reason };
   }
   if (OVERLOADED.has(status)) return { kind: "unavailable", reason: `Gemini is overloaded (${status}): ${said}` };
   const failed = { kind: "failed", retryable: status >= 500 || status === 408, perhapsBilled: false } as const;
@@ -114,6 +122,13 @@ const isKeyRefused = ({ message, details }: GoogleError) =>
   details.some(({ reason }) => reason === "API_KEY_INVALID") ||
   /API key (?:not valid|expired|not found)/i.test(message);
 
+const isAboutKey = ({ message, details }: GoogleError) =>
+  details.some(({ reason }) => reason?.startsWith("API_KEY_")) || /API key|unregistered callers/i.test(message);
+
+/** That it is exceeded, not that there are such things. */
+const SPENDING_CAP =
+  /(?:exceeded|reached|hit) [^.,;]{0,40}spend(?:ing)? (?:cap|limit)\b|spend(?:ing)? (?:cap|limit)\b[^.,;]{0,40} (?:exceeded|reached|hit)|credits? (?:are|is) depleted/i;
+
 /**
  * A quota of a minute passes; one of a day, a spending cap and a limit of 0 do not, whatever RetryInfo says beside them
  * (github.com/googleapis/python-genai/issues/1875).
@@ -124,10 +139,10 @@ function quotaFailure(
 ): Failure & { kind: "rate-limited" | "denied" } {
   const denied = (reason: string) => ({ kind: "denied", why: "quota", reason }) as const;
   const violations = details.flatMap((detail) => detail.violations ?? []);
-  if (/spend(?:ing)? (?:cap|limit)|credits? (?:are|is) depleted/i.test(message)) {
+  if (SPENDING_CAP.test(message)) {
     return denied(`The Google project may spend no more: ${said} Raise its cap in Google AI Studio, then resume.`);
   }
-  if (/\blimit: 0\b/.test(message) || violations.some(({ quotaValue }) => quotaValue === "0")) {
+  if (/\blimit: 0(?!\.?\d)/.test(message) || violations.some(({ quotaValue }) => quotaValue === "0")) {
     return denied(`The Google project has no quota for ${model}: ${said} Enable billing or ask another model.`);
   }
   if (violations.some(({ quotaId }) => quotaId?.includes("PerDay"))) {
@@ -139,7 +154,7 @@ function quotaFailure(
   const retryAfterMs = delay === undefined ? DEFAULT_RETRY_AFTER_MS : Math.ceil(delay * 1000);
   const reason = `Gemini’s quota is used up: ${said}`;
   return retryAfterMs > LONGEST_RETRY_MS
-    ? denied(`${reason} It asks to wait for ${Math.ceil(retryAfterMs / 60_000)} minutes.`)
+    ? denied(`${reason} It asks to wait for ${Math.ceil(retryAfterMs / 60_000)} minutes: resume after that.`)
     : { kind: "rate-limited", retryAfterMs, reason };
 }
 
