@@ -12,7 +12,11 @@ const violates = (...violations: unknown[]) => ({ "@type": "type.googleapis.com/
 test.each([
   ["a limit below one", "Quota exceeded for metric: tokens, limit: 0.5, model: gemini-2.5-flash", []],
   ["a limit that begins with 0", "Quota exceeded, limit: 05", []],
-  ["words about spending limits", "You exceeded your current quota. Read about spending limits in the documentation.", []],
+  [
+    "words about spending limits",
+    "You exceeded your current quota. Read about spending limits in the documentation.",
+    [],
+  ],
   ["words about a spending cap", "You exceeded your current quota, please check your plan and your spending cap.", []],
   ["a quota of a minute", "Quota exceeded.", [violates({ quotaId: "RequestsPerMinutePerProject", quotaValue: 15 })]],
 ])("a quota that passes: %s", (_, message, details) => {

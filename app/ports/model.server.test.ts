@@ -189,6 +189,19 @@ describe("label", () => {
     expect(gemini.calls()).toMatchObject({ total: 1, rejected: 3 });
   });
 
+  test.each(["server-error", "hang"] as const)(
+    "a call that failed by %s holds all callers back for a while",
+    async (fault) => {
+      const { model } = await openTestGemini({ timeoutMs: 500, knobs: { rules: [{ fault, times: 1 }] } });
+      const request = await requestFor("#b9b9b9");
+      expect(await model.label(request)).toMatchObject({ kind: "failed", retryable: true });
+      const passed = model.whenReady(request.model).then(() => "passed");
+      // Whoever waits for a time, however short, passes later than this.
+      expect(await Promise.race([passed, new Promise((resolve) => setImmediate(resolve, "waits"))])).toBe("waits");
+      await passed;
+    },
+  );
+
   test("says what to check for a wrong key and an unknown model", async () => {
     const { model } = await openTestGemini({ apiKey: "another" });
     expect(await model.label(await requestFor("#b9b9b9"))).toMatchObject({

@@ -33,8 +33,8 @@ export type Model = {
   /** The model of the environment. */
   readonly name: string;
   /**
-   * Resolves when a model may be called: at once, or after the wait that a 429 or an overload of any caller of this
-   * process asked for, one caller after the other. Throws the signal's reason when it aborts.
+   * Resolves when a model may be called: at once, or after the wait that a 429, an overload or a failure that may pass of any
+   * caller of this process asked for, one caller after the other. Throws the signal's reason when it aborts.
    */
   whenReady(model: string, signal?: AbortSignal): Promise<void>;
   /** Never throws for what the model or the way to it does; every such end is a kind of result. */
@@ -144,7 +144,9 @@ export function createModel(
           isStopped: request.signal?.aborted,
         });
         if (failure.kind === "rate-limited") gate.close(failure.retryAfterMs);
-        if (failure.kind === "unavailable") gate.backOff();
+        // A lost connection or a 500 is as often an outage as a fault of this one call.
+        const isOutage = failure.kind === "unavailable" || (failure.kind === "failed" && failure.retryable);
+        if (isOutage && !request.signal?.aborted) gate.backOff();
         return { ...failure, raw: record.body?.slice(0, LONGEST_ERROR_BODY) ?? null };
       }
     },

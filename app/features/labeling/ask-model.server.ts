@@ -6,32 +6,46 @@ import type { PersonaAnswer } from "./answer-schema";
 import { explainSpentBudget } from "./budget";
 import { type LabelRunScope, LONGEST_TURN_MS } from "./label-run";
 import type { OpenLabelRun } from "./open-label-run.server";
-import { type Call, readStanding, reserveCall, settleCall } from "./reservations.sql.server";
+import { type Call, countFailed, readStanding, reserveCall, settleCall } from "./reservations.sql.server";
 
 /** How long an item is put aside that waited for its turn for too long. */
 const PARKED_MS = 60_000;
+/** So many calls of an item that fail one after the other park it: a third at once would most likely fail too, and may cost. */
+const FAILURES_IN_A_ROW = 2;
+/** With so many the item has failed. Its parks lie between them, so an outage of a minute or two does not reach them. */
+export const FAILURES_OF_AN_ITEM = 6;
 /** Waits for calls in flight, each twice the last. */
 const FIRST_LOOK_MS = 50;
 const LAST_LOOK_MS = 1_000;
 
+type Waiter = Pick<ItemContext<LabelRunScope>, "signal" | "waiting">;
 type Result = LabelResult<PersonaAnswer>;
 /** An end of a call that is the item's: an answer, or a failure that is this call's own. */
 type Ended = Exclude<Result, { kind: "rate-limited" | "unavailable" | "denied" }>;
+/** Ends that tell nothing about the picture, and may pass. */
+type HeldUp =
+  | Extract<Result, { kind: "rate-limited" | "unavailable" }>
+  | (Extract<Result, { kind: "failed" }> & { retryable: true });
+
+const isHeldUp = (result: Exclude<Result, { kind: "denied" }>): result is HeldUp =>
+  result.kind === "rate-limited" || result.kind === "unavailable" || (result.kind === "failed" && result.retryable);
 
 /**
  * One answer, each call reserved and settled. An answer that means nothing (empty, cut, not to be read) is asked for once
- * more. While the model takes no calls the item waits for its turn; when none has got through for ten minutes, when no
- * waiting helps, or when the budget is spent, the run pauses and the item stays open.
+ * more. While the model takes no calls, or fails, the item waits for its turn with all others, or is parked; when no call
+ * has got through for ten minutes, when no waiting helps, or when the budget is spent, the run pauses and the item stays
+ * open.
  */
 export async function askModel(
   ports: Ports,
   run: OpenLabelRun,
   { question, image }: { question: Omit<Call, "reservedUsd">; image: ModelImage },
-  { signal, waiting }: ItemContext<LabelRunScope>,
+  { signal, waiting }: Waiter,
 ): Promise<Ended | LeftOpen> {
   const { settings } = run.content;
   const giveUpAt = performance.now() + LONGEST_TURN_MS;
   let { maxOutputTokens } = settings;
+  let failures = 0;
   for (let isSecond = false; ; ) {
     await ports.model.whenReady(settings.model, signal);
     const reservedUsd = run.maxCallUsd(maxOutputTokens);
@@ -40,13 +54,17 @@ export async function askModel(
     const result = await ports.model.label({ ...run.request(image), maxOutputTokens, signal });
     await settleCall(ports, reserved.callId, result, { price: run.price, reservedUsd });
     if (result.kind === "denied") return { outcome: "open", pause: result.reason };
-    if (result.kind === "rate-limited" || result.kind === "unavailable") {
+    if (isHeldUp(result)) {
+      signal.throwIfAborted();
       const now = ports.clock.now().getTime();
-      if (run.patience.isOver(now)) {
-        return { outcome: "open", pause: `No call got through for ten minutes. ${result.reason}` };
+      if (run.patience.isOver(now)) return { outcome: "open", pause: explainSilence(result.reason) };
+      if (result.kind === "failed") {
+        failures++;
+        // A retry of the item counts on from here, so that it has as many again.
+        if ((await countFailed(ports, question)) % FAILURES_OF_AN_ITEM === 0) return result;
       }
       waiting(result.reason);
-      if (performance.now() < giveUpAt) continue;
+      if (failures < FAILURES_IN_A_ROW && performance.now() < giveUpAt) continue;
       return { outcome: "open", park: { until: new Date(now + PARKED_MS), reason: result.reason } };
     }
     if (result.kind === "failed") return result;
@@ -54,20 +72,20 @@ export async function askModel(
     waiting(null);
     if (isSecond || result.kind === "labelled" || result.kind === "refused") return result;
     isSecond = true;
-    // Thoughts that left no room for an answer would do so again.
-    if (result.kind === "truncated" && result.byThoughts) maxOutputTokens *= 2;
+    // What left no room for the answer would do so again.
+    if (result.kind === "truncated") maxOutputTokens *= 2;
   }
 }
+
+const explainSilence = (reason: string) =>
+  `No call got through for ten minutes. ${reason} Check the connection and Google’s status page, then resume.`;
 
 /**
  * Reserves a call. Calls in flight have reserved the most that they can cost, so they are waited for: only a budget that
  * has no room left with none in flight pauses the run.
  */
-async function reserve(
-  ports: Ports,
-  call: Call,
-  { signal, waiting }: Pick<ItemContext<LabelRunScope>, "signal" | "waiting">,
-): Promise<{ callId: number } | LeftOpen> {
+async function reserve(ports: Ports, call: Call, { signal, waiting }: Waiter): Promise<{ callId: number } | LeftOpen> {
+  let hasWaited = false;
   for (let lookAgainMs = FIRST_LOOK_MS; ; lookAgainMs = Math.min(lookAgainMs * 2, LAST_LOOK_MS)) {
     signal.throwIfAborted();
     const reserved = await reserveCall(ports, call);
@@ -75,7 +93,11 @@ async function reserve(
       const standing = await readStanding(ports, call.labelRunId);
       return { outcome: "open", pause: explainSpentBudget({ ...standing, callUsd: call.reservedUsd }) };
     }
-    if (reserved !== "in-flight") return reserved;
+    if (reserved !== "in-flight") {
+      if (hasWaited) waiting(null);
+      return reserved;
+    }
+    hasWaited = true;
     waiting("The rest of the budget is reserved for calls in flight.");
     await sleep(lookAgainMs, undefined, { signal });
   }

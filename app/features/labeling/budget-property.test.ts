@@ -55,7 +55,7 @@ test(`over ${seeds.length} seeds`, { timeout: 60_000 + seeds.length * 30_000 }, 
   await index();
   let aheadMs = 0;
   const clock = { now: () => new Date(Date.now() + aheadMs) };
-  const counts = { seeds: 0, calls: 0, unknown: 0, pauses: 0, deaths: 0, looks: 0, labeled: 0, failed: 0 };
+  const counts = { seeds: 0, calls: 0, unknown: 0, pauses: 0, parks: 0, deaths: 0, looks: 0, labeled: 0, failed: 0 };
 
   /** Carries out one run to its end, dies and resumes as the seed has it. */
   async function tryOne(seed: number) {
@@ -115,6 +115,10 @@ test(`over ${seeds.length} seeds`, { timeout: 60_000 + seeds.length * 30_000 }, 
       const dieAt = performance.now() + below(400);
       while (!isOver) {
         await look();
+        // Nobody waits for the minute that an item is parked whose calls failed.
+        const parked = { runId, parkedUntil: { not: null } };
+        counts.parks += (await ports.db.jobItem.updateMany({ where: parked, data: { parkedUntil: null } })).count;
+        await ports.db.jobChunk.updateMany({ where: { runId }, data: { dueAt: new Date(0) } });
         await sleep(20);
         if (mortal && performance.now() > dieAt && !isOver) {
           mortal.kill();

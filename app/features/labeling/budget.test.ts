@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { openStudio } from "../../../tests/support/labeling";
+import { openStudio, portrait } from "../../../tests/support/labeling";
+import { askModel } from "./ask-model.server";
 import { explainSpentBudget } from "./budget";
+import { openLabelRun } from "./open-label-run.server";
 import { raiseBudget } from "./raise-budget.server";
 import { readLabelRun } from "./read-label-run.server";
 
@@ -75,6 +77,41 @@ test("what a dead worker reserved is waited for while it may be in flight, and c
     done: 0,
     pauseReason: expect.stringContaining("$0.0050 is reserved for calls of unknown cost"),
   });
+});
+
+test("that it waits for calls in flight is said no longer once its own call is", async () => {
+  const { ports, index, start, carryOut } = await openStudio();
+  await index();
+  const { runId } = await start({ budgetUsd: 0.006 });
+  await carryOut(runId, { apply: false });
+  const run = await openLabelRun(ports, runId);
+  const { id: imageId } = await ports.db.image.findFirstOrThrow();
+  const question = { labelRunId: run.id, imageId, requestHash: "of this image" };
+  const other = { ...question, reservedUsd: 0.005, outcome: "reserved", createdAt: new Date() };
+  const { id } = await ports.db.modelCall.create({ data: other });
+  const said: (string | null)[] = [];
+  const saidAtCall: (string | null | undefined)[] = [];
+  const model: typeof ports.model = {
+    ...ports.model,
+    label(request) {
+      saidAtCall.push(said.at(-1));
+      return ports.model.label(request);
+    },
+  };
+  const image = { bytes: await portrait(2, "front", "warm", "50s"), contentType: "image/png" };
+  const asked = askModel(
+    { ...ports, model },
+    run,
+    { question, image },
+    {
+      signal: new AbortController().signal,
+      waiting: (reason) => said.push(reason),
+    },
+  );
+  await expect.poll(() => said.at(-1)).toBe("The rest of the budget is reserved for calls in flight.");
+  await ports.db.modelCall.update({ where: { id }, data: { outcome: "failed", usd: 0 } });
+  expect(await asked).toMatchObject({ kind: "labelled" });
+  expect(saidAtCall).toEqual([null]);
 });
 
 test.each([

@@ -7,7 +7,7 @@ export const budgetUsd = z
   .positive("A budget is more than $0.");
 
 /** What a page takes: a slip of the finger ends at the most. A script may say more. */
-export const pageBudgetUsd = budgetUsd.max(1_000, "A budget is $1 000 at most.");
+export const pageBudgetUsd = budgetUsd.max(1_000, "A budget is $1,000 at most.");
 
 /** Where a run stands against its budget, in USD. */
 export type Standing = {

@@ -71,9 +71,12 @@ export function explainAnswer(result: AnyAnswer): string | null {
         : `Gemini gave no answer: ${describeReason(result.reason, result.said)}.`;
     case "truncated":
       return result.byThoughts
-        ? "The model’s thoughts used up all tokens of the answer. Raise the prompt’s limit."
-        : "The answer was cut at the prompt’s limit of tokens. Raise it.";
+        ? "The model’s thoughts used up all tokens of the answer."
+        : "The answer was cut at its limit of tokens.";
     case "invalid":
       return result.issues.length > 0 ? describeIssues(result.issues) : result.problem;
   }
 }
+
+/** What to do about an answer that is no label; "" where asking again is all. */
+export const adviceFor = ({ kind }: AnyAnswer) => (kind === "truncated" ? "Raise the prompt’s limit of tokens." : "");

@@ -67,6 +67,8 @@ test("ten minutes of nothing but refusals pause the run with the reason", async 
   expect(await carryOut(runId, { worker: { ...ports, clock } })).toMatchObject({
     status: "paused",
     done: 0,
-    pauseReason: expect.stringMatching(/^No call got through for ten minutes\. Gemini’s quota is used up: /),
+    pauseReason: expect.stringMatching(
+      /^No call got through for ten minutes\. Gemini’s quota is used up: .* Check the connection and Google’s status page, then resume\.$/s,
+    ),
   });
 });

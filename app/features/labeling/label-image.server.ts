@@ -7,8 +7,8 @@ import { isStorageError, storageFailure } from "~/features/storage/storage-failu
 import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import { type PersonaAnswer, toProposedValues } from "./answer-schema";
-import { askModel } from "./ask-model.server";
-import { explainAnswer } from "./describe-answer";
+import { askModel, FAILURES_OF_AN_ITEM } from "./ask-model.server";
+import { adviceFor, explainAnswer } from "./describe-answer";
 import { findKeptAnswer, recordTakenOver } from "./kept-answers.sql.server";
 import type { LabelRunScope } from "./label-run";
 import { openLabelRun } from "./open-label-run.server";
@@ -59,9 +59,15 @@ export async function labelImage(
     case "refused":
       return refused(explainAnswer(result));
     case "failed":
-      return { ...failed("model-failed", result.reason), retryable: result.retryable };
+      return failed(
+        "model-failed",
+        result.retryable ? `${result.reason} Asked ${FAILURES_OF_AN_ITEM} times. Retry it later.` : result.reason,
+      );
     default:
-      return failed(result.kind, `Asked twice. ${explainAnswer(result)} Nothing of it was used.`);
+      return failed(
+        result.kind,
+        `Asked twice. ${explainAnswer(result)} Nothing of it was used. ${adviceFor(result)}`.trimEnd(),
+      );
   }
 }
 

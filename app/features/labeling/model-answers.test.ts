@@ -70,14 +70,30 @@ describe("an answer that means nothing is asked for once more within the run", (
     expect((await label()).run).toMatchObject({ planned: 6, succeeded: 6 });
   });
 
-  test("thoughts that left no room for an answer get twice the room, reserved at its price", async () => {
-    const { ports, index, label } = await openStudio({ knobs: { rules: [{ fault: "thoughts", times: 1 }] } });
+  test.each([
+    ["thoughts", "The model’s thoughts used up all tokens of the answer."],
+    ["max-tokens", "The answer was cut at its limit of tokens."],
+  ] as const)("what was cut (%s) gets twice the room, reserved at its price", async (fault, reason) => {
+    const { ports, index, label } = await openStudio({ knobs: { rules: [{ fault, times: 1 }] } });
     await index();
     await label();
     const cut = await ports.db.modelCall.findFirstOrThrow({ where: { outcome: "truncated" } });
     const [, second] = await ports.db.modelCall.findMany({ where: { imageId: cut.imageId }, orderBy: { id: "asc" } });
-    expect(cut).toMatchObject({ outputTokens: 1_023, reason: expect.stringContaining("thoughts used up all tokens") });
+    expect(cut.reason).toBe(reason);
     expect((second?.reservedUsd ?? 0) - cut.reservedUsd).toBeCloseTo(1_024 * 2.5e-6, 10);
+  });
+
+  test("an image whose answer is cut twice says what to raise", async () => {
+    const { index, label } = await openStudio({ knobs: { rules: [{ fault: "max-tokens" }] } });
+    await index();
+    expect((await label()).run.failures).toEqual([
+      {
+        errorClass: "truncated",
+        count: 6,
+        sample:
+          "Asked twice. The answer was cut at its limit of tokens. Nothing of it was used. Raise the prompt’s limit of tokens.",
+      },
+    ]);
   });
 });
 

@@ -7,7 +7,7 @@ export type UnlabelledImage = {
   /** "refused", "unanswered", "invalid", "truncated", "rate-limited", "undecodable", …; "skipped" for one that was left out. */
   errorClass: string;
   reason: string;
-  /** Its text; where there is none, the whole response. */
+  /** The text of its last call; where there is none, the whole response, an error's too. */
   raw: string | null;
 };
 
@@ -36,21 +36,25 @@ export async function readUnlabelled(
     db.jobItem.count({ where }),
   ]);
   const calls = await db.modelCall.findMany({
-    where: {
-      labelRun: { jobRunId: runId },
-      imageId: { in: items.map(({ subject }) => Number(subject)) },
-      outcome: { in: ["refused", "truncated", "invalid", "unanswered"] },
-    },
+    where: { labelRun: { jobRunId: runId }, imageId: { in: items.map(({ subject }) => Number(subject)) } },
     orderBy: { id: "asc" },
-    select: { imageId: true, answer: true, rawResponse: true },
+    select: { imageId: true, outcome: true, answer: true, rawResponse: true },
   });
-  const rawByImage = new Map(calls.map((call) => [call.imageId, call.answer?.trim() ? call.answer : call.rawResponse]));
-  const images = items.map(({ subject, label, outcome, errorClass, error, reason }) => ({
-    imageId: Number(subject),
-    key: label ?? subject,
-    errorClass: outcome === "skipped" ? "skipped" : (errorClass ?? "internal"),
-    reason: error ?? reason ?? "",
-    raw: rawByImage.get(Number(subject)) ?? null,
-  }));
+  const lastCalls = new Map(calls.map((call) => [call.imageId, call]));
+  const images = items.map(({ subject, label, outcome, errorClass, error, reason }) => {
+    const imageClass = outcome === "skipped" ? "skipped" : (errorClass ?? "internal");
+    const call = lastCalls.get(Number(subject));
+    return {
+      imageId: Number(subject),
+      key: label ?? subject,
+      errorClass: imageClass,
+      reason: error ?? reason ?? "",
+      // Of the call that the image failed by: what failed elsewhere has nothing to do with an earlier one.
+      raw: call && classOfCall(call) === imageClass ? call.answer?.trim() || call.rawResponse : null,
+    };
+  });
   return { images, total, pageSize: PAGE_SIZE };
 }
+
+/** The error class of an item that failed by this call. */
+const classOfCall = ({ outcome }: { outcome: string }) => (outcome === "failed" ? "model-failed" : outcome);

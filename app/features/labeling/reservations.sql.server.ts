@@ -53,6 +53,10 @@ export async function readStanding(deps: Deps, labelRunId: number): Promise<Omit
   return { budgetUsd: budgetUsd ?? 0, spentUsd, unknownUsd };
 }
 
+/** Calls of this run about this question that failed: each time the model said nothing about the picture. */
+export const countFailed = ({ db }: { db: Db }, { labelRunId, imageId, requestHash }: Omit<Call, "reservedUsd">) =>
+  db.modelCall.count({ where: { labelRunId, imageId, requestHash, outcome: "failed" } });
+
 /** Records how a call ended, with its dollars, whatever then becomes of the item: the money is spent either way. */
 export async function settleCall(
   { db, clock }: Deps,
