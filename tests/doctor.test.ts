@@ -42,15 +42,16 @@ test("a store that is well: one JSON document, exit code 0, and nothing is left 
   for await (const { objects } of storage.list()) expect(objects).toEqual([]);
 });
 
-test("a store with neither conditions nor versions: exit code 1, and what to do", async () => {
+test("a store with neither conditions nor versions: what is lost is said, and nothing has to be done", async () => {
   const { doctor } = await open("swift");
   const { code, stdout, stderr } = await doctor([]);
   expect(stderr).toContain("Probing the bucket “test-bucket”");
   expect(stdout).toMatch(/check +Put-if-absent +Write only if the key is free/);
-  expect(stdout).toContain("→ Does not take the condition. Moves claim their key");
-  expect(stdout).toContain("→ To do: Turn on versioning for this bucket.");
-  expect(stdout).toMatch(/To do: one thing\.\n$/);
-  expect(code).toBe(1);
+  expect(stdout).toContain(
+    "→ Rejects the condition. This store cannot refuse a write to a key that is taken, and it keeps no versions. What another program writes",
+  );
+  expect(stdout).toMatch(/All is well\.\n$/);
+  expect(code).toBe(0);
 });
 
 test("a bucket that is not there: exit code 1, and the sentence that says so", async () => {

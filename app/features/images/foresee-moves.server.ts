@@ -1,7 +1,7 @@
 import { count } from "~/features/format";
 import type { Foreseen } from "~/features/job-runs/handler";
 import type { StoreAbilities } from "~/features/storage/abilities";
-import { leavesMarkers, mayHaveAcl, placingOf } from "~/features/storage/placing";
+import { mayHaveAcl, windowOf } from "~/features/storage/placing";
 import { recheckAbilities } from "~/features/storage/read-abilities.server";
 import type { Ports } from "~/ports/index.server";
 import type { Storage } from "~/ports/storage.server";
@@ -58,16 +58,20 @@ async function findRisk(
   moves: FromTo[],
   signal: AbortSignal,
 ): Promise<string | null> {
-  if (placingOf(abilities) === "window") {
-    return `This store cannot refuse a write to a key that is taken, and keeps no versions. An object that somebody else writes to one of the ${keys(moves.length)} in the moment between the console's look and its own write is replaced for good.`;
+  const window = windowOf(abilities);
+  if (window === null) return null;
+  const { why, cure } = window;
+  const between = "in the moment between the console's look and its own write is replaced for good.";
+  if (window.at === "every-key") {
+    const one = moves.length === 1 ? "the key that the move goes to" : `one of the ${keys(moves.length)}`;
+    return `${why} An object that somebody else writes to ${one} ${between} ${cure}`;
   }
-  if (!leavesMarkers(abilities)) return null;
   const deleted = await countThose(
     moves,
     async ({ to }) => (await storage.versions(to, { signal }))[0]?.isMarker ?? false,
   );
   if (deleted === 0) return null;
-  return `Versions are suspended in this bucket, and an object was deleted at ${keys(deleted)} that the moves go to. What somebody else writes there in the moment between the console's look and its own write is replaced for good.`;
+  return `${why} An object was deleted at ${keys(deleted)} that the moves go to. What somebody else writes there ${between} ${cure}`;
 }
 
 async function countThose<T>(all: readonly T[], holds: (one: T) => Promise<boolean>): Promise<number> {

@@ -153,7 +153,7 @@ describe("the plan says before it is applied", () => {
     ["ceph-suspended", undefined],
     [
       "swift",
-      "This store cannot refuse a write to a key that is taken, and keeps no versions. An object that somebody else writes to one of the 2 keys in the moment between the console's look and its own write is replaced for good.",
+      "This store cannot refuse a write to a key that is taken, and it keeps no versions. An object that somebody else writes to one of the 2 keys in the moment between the console's look and its own write is replaced for good. If the store can keep versions, turning them on for this bucket ends that.",
     ],
   ])("on %s which risk it cannot rule out: %s", async (store, needsConsent) => {
     const { ports } = await openMoves(store);
@@ -162,13 +162,28 @@ describe("the plan says before it is applied", () => {
     expect((await foreseeMoves(ports, moves, never)).needsConsent).toBe(needsConsent);
   });
 
+  test("that a right is missing which would rule the risk out, and names it", async () => {
+    const { ports, db } = await openMoves("b2");
+    await keepKnown(db, { versionRights: "missing", missingRights: ["s3:DeleteObjectVersion"] });
+    expect((await foreseeMoves(ports, [{ from: FROM, to: TO }], never)).needsConsent).toBe(
+      "This store cannot refuse a write to a key that is taken, and the console's credentials may not list, read and delete single versions. An object that somebody else writes to the key that the move goes to in the moment between the console's look and its own write is replaced for good. Grant s3:DeleteObjectVersion.",
+    );
+  });
+
+  test.each(["aws-versioned", "aws-suspended"])("that older versions stay where they are (%s)", async (store) => {
+    const { ports } = await openMoves(store);
+    expect((await foreseeMoves(ports, [{ from: FROM, to: TO }], never)).warnings).toEqual([
+      "Only current versions move. Older versions stay under the keys that they have now.",
+    ]);
+  });
+
   test("that a deleted key of a bucket with versions suspended is one", async () => {
     const { ports, put, storage } = await openMoves("ceph-suspended");
     await put({ "b/1": "gone" });
     await storage.delete("b/1");
     const moves = [1, 2].map((n) => ({ from: `a/${n}`, to: `b/${n}` }));
     expect((await foreseeMoves(ports, moves, never)).needsConsent).toBe(
-      "Versions are suspended in this bucket, and an object was deleted at 1 key that the moves go to. What somebody else writes there in the moment between the console's look and its own write is replaced for good.",
+      "Versions are suspended in this bucket, and a key that was deleted stays taken. An object was deleted at 1 key that the moves go to. What somebody else writes there in the moment between the console's look and its own write is replaced for good. Turn versioning on again for this bucket.",
     );
   });
 });

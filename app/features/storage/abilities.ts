@@ -18,6 +18,9 @@ const extra = z.enum(["kept", "not-implemented", "denied", "disabled", "unknown"
 /** "uncounted": kept, though HEAD does not say how many an object has. */
 const tags = z.enum([...extra.options, "uncounted"]);
 
+/** What finding a foreign write among versions, and making it current again, takes. */
+export const VERSION_RIGHTS = ["s3:ListBucketVersions", "s3:GetObjectVersion", "s3:DeleteObjectVersion"];
+
 /** The calls that nothing works without. */
 const basicCalls = ["list", "put", "get", "copy", "delete"] as const;
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { awsAbilities } from "../../../tests/support/abilities";
 import type { ProbedAbilities } from "./abilities";
-import { explainAbilities, explainWindow } from "./explain-abilities";
+import { explainAbilities } from "./explain-abilities";
 
 const well: ProbedAbilities = { ...awsAbilities, versions: "enabled", versionRights: "granted" };
 const b2: Partial<ProbedAbilities> = {
@@ -10,6 +10,20 @@ const b2: Partial<ProbedAbilities> = {
   copyIfAbsent: "refused",
   deleteIfMatch: "ignored",
   tags: "not-implemented",
+};
+
+const nothingKnown: Partial<ProbedAbilities> = {
+  putIfAbsent: "unknown",
+  afterDelete: "unknown",
+  copyIfAbsent: "unknown",
+  copyIfMatch: "unknown",
+  deleteIfMatch: "unknown",
+  deleteMany: "unknown",
+  contentMd5: "unknown",
+  versions: "unknown",
+  versionRights: "unknown",
+  tags: "unknown",
+  acl: "unknown",
 };
 
 const todos = (abilities: Partial<ProbedAbilities>) =>
@@ -29,14 +43,9 @@ test.each<[string, Partial<ProbedAbilities>]>([
 
 test.each<[string, Partial<ProbedAbilities>, [string, string][]]>([
   [
-    "neither conditions nor versions",
-    { ...b2, versions: "off" },
-    [["Put-if-absent", "Turn on versioning for this bucket."]],
-  ],
-  [
     "suspended versions, where a deleted key stays taken",
     { versions: "suspended", afterDelete: "taken" },
-    [["After a delete", "Turn versioning on again: suspended versions cause this."]],
+    [["After a delete", "Turn versioning on again for this bucket."]],
   ],
   [
     "rights that are missing, by both names",
@@ -53,12 +62,30 @@ test.each<[string, Partial<ProbedAbilities>, [string, string][]]>([
   expect(todos(abilities)).toEqual(expected);
 });
 
-test("only a store with neither conditions nor versions leaves moves a window", () => {
-  const window = (abilities: Partial<ProbedAbilities>) => explainWindow({ ...well, ...abilities });
-  expect(window({ putIfAbsent: "refused", versions: "off" })).toMatch(/its object can be lost/);
-  expect(window({ putIfAbsent: "unknown", versions: "unknown" })).not.toBeNull();
-  expect(window({ putIfAbsent: "ignored" })).toBeNull();
-  expect(window({ versions: "off" })).toBeNull();
+test("older versions are promised only to those who may handle them", () => {
+  const ofRefused = (more: Partial<ProbedAbilities>) =>
+    explainAbilities({ ...well, ...b2, ...more }).find(({ name }) => name === "Put-if-absent");
+  expect(ofRefused({})).toMatchObject({ does: "Rejects the condition", tone: "info", todo: null });
+  expect(ofRefused({})?.means).toContain("put back from its version");
+  const missing = ofRefused({ versionRights: "missing", missingRights: ["s3:DeleteObjectVersion"] });
+  expect(missing).toMatchObject({ tone: "warn", todo: "Grant s3:DeleteObjectVersion." });
+  expect(missing?.means).not.toContain("put back");
+});
+
+test.each<[string, Partial<ProbedAbilities>, string]>([
+  ["the look after the delete finds it", {}, "makes it current again"],
+  ["nobody may look", { versionRights: "missing" }, "stays as an older version"],
+  ["nothing is kept", { versions: "off", versionRights: "unknown" }, "A change after that look is lost"],
+])("a source that changes at the last moment, where %s", (_, more, means) => {
+  const lines = explainAbilities({ ...well, deleteIfMatch: "ignored", ...more });
+  expect(lines.find(({ name }) => name === "Delete-if-match")?.means).toContain(means);
+});
+
+test("whether a store that keeps no versions could keep them is not known: nothing has to be done there", () => {
+  const lines = explainAbilities({ ...well, ...b2, versions: "off" });
+  expect(lines.filter(({ tone }) => tone !== "good" && tone !== "info")).toMatchObject([
+    { name: "Put-if-absent", means: expect.stringContaining("is lost, so plans ask for consent"), todo: null },
+  ]);
 });
 
 test("an ability that is not known says why", () => {
@@ -69,7 +96,12 @@ test("an ability that is not known says why", () => {
 
 test("a call that fails is wrong, and what could not be tried says so", () => {
   const failures = [{ call: "put" as const, sentence: "Could not write: access was refused." }];
-  const lines = explainAbilities({ ...well, failures });
+  const lines = explainAbilities({ ...well, ...nothingKnown, failures, missingRights: ["s3:PutObject"] });
+  expect(lines.flatMap(({ name, todo }) => (todo === null ? [] : [[name, todo]]))).toEqual([
+    ["Put", "Take away what it says, then probe again."],
+    ["Rights", "Grant s3:PutObject to the console's credentials. A Backblaze B2 key needs writeFiles."],
+  ]);
+  expect(lines.filter(({ does }) => does === "Not tried")).toHaveLength(13);
   expect(lines.slice(0, 3)).toMatchObject([
     { name: "List", does: "Works" },
     { name: "Put", does: "Could not write: access was refused.", tone: "bad", todo: expect.any(String) },

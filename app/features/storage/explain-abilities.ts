@@ -1,4 +1,5 @@
 import { type Condition, PROBE_PREFIX, type ProbedAbilities } from "./abilities";
+import { looksAfterDelete, windowOf } from "./placing";
 
 /** One thing that a probe tried. `means` is null where it goes without saying, `todo` where nothing has to be done. */
 export type AbilityLine = {
@@ -14,20 +15,11 @@ type Explanation = Omit<AbilityLine, "name" | "tried">;
 
 const good = (does: string, means: string | null): Explanation => ({ does, means, todo: null, tone: "good" });
 const info = (does: string, means: string): Explanation => ({ does, means, todo: null, tone: "info" });
-const warn = (does: string, means: string, todo: string): Explanation => ({ does, means, todo, tone: "warn" });
+const warn = (does: string, means: string, todo: string | null): Explanation => ({ does, means, todo, tone: "warn" });
+const notTried = info("Not tried", "There was nothing to try it with.");
+const REJECTS = "Rejects the condition";
 const NO_ANSWER = "Gave no clear answer";
 const unclear = (means: string) => warn(NO_ANSWER, means, "Probe again once the store is well.");
-
-const KEEP_VERSIONS = "Turn on versioning for this bucket.";
-
-/** Why a move can still lose somebody's object on this store, or null. */
-export function explainWindow({ putIfAbsent, versions }: ProbedAbilities): string | null {
-  if (putIfAbsent === "honored" || versions === "enabled") return null;
-  return (
-    "This store neither refuses a write to a taken key nor keeps versions. If another program writes to a move's target " +
-    "at the very same moment, its object can be lost."
-  );
-}
 
 /** What a probe saw, line by line: what was tried, what the store does, what that means here, and what to do. */
 export function explainAbilities(abilities: ProbedAbilities): AbilityLine[] {
@@ -46,10 +38,7 @@ export function explainAbilities(abilities: ProbedAbilities): AbilityLine[] {
       tried: "Delete only if the object is unchanged",
       ...explainCondition(abilities.deleteIfMatch, {
         honored: "A move cannot delete a source that changed at the last moment.",
-        otherwise:
-          abilities.versions === "enabled"
-            ? "A source that changes at the last moment is deleted, and stays as an older version."
-            : "The console looks once more right before it deletes. A change after that look is lost.",
+        otherwise: afterUnconditionalDelete(abilities),
       }),
     },
     {
@@ -75,10 +64,20 @@ export function explainAbilities(abilities: ProbedAbilities): AbilityLine[] {
     { name: "Rights", tried: "Every call that the console makes", ...explainRights(abilities) },
     ...(leftovers.length > 0 ? [explainLeftovers(leftovers)] : []),
   ];
+  const canWrite = !abilities.failures.some(({ call }) => call === "put");
   return lines.map((line) => {
+    if (!canWrite && line.does === NO_ANSWER) return { ...line, ...notTried };
     const doubt = doubts.find((text) => text.startsWith(`${line.name}: `))?.slice(line.name.length + 2);
     return doubt && line.does === NO_ANSWER ? { ...line, does: `${NO_ANSWER}: ${doubt}` } : line;
   });
+}
+
+function afterUnconditionalDelete(abilities: ProbedAbilities): string {
+  if (looksAfterDelete(abilities))
+    return "A source that changes at the last moment is hidden for a moment. The console looks after the delete and makes it current again.";
+  return abilities.versions === "enabled"
+    ? "A source that changes at the last moment is deleted, and stays as an older version."
+    : "The console looks once more right before it deletes. A change after that look is lost.";
 }
 
 const basics = {
@@ -95,45 +94,46 @@ function explainBasicCalls({ failures }: ProbedAbilities): AbilityLine[] {
     const name = call.charAt(0).toUpperCase() + call.slice(1);
     const failure = failures.find((one) => one.call === call);
     if (failure) {
-      const todo = "See the sentence at the left, then probe again.";
+      const todo = "Take away what it says, then probe again.";
       return { name, tried, does: failure.sentence, means: "The console cannot work without it.", todo, tone: "bad" };
     }
-    if (cannotWrite && call !== "list")
-      return { name, tried, ...info("Not tried", "There was nothing to try it with.") };
+    if (cannotWrite && call !== "list") return { name, tried, ...notTried };
     return { name, tried, ...good("Works", null) };
   });
 }
 
-function explainPutIfAbsent({ putIfAbsent, versions }: ProbedAbilities): Explanation {
-  const around =
-    versions === "enabled"
-      ? "Moves claim their key in the console and look before and after. If one replaced another program's object, that is put back from its version."
-      : "Moves claim their key in the console and look before and after. Another program's object that comes between can be lost.";
-  const otherwise = (does: string) => (versions === "enabled" ? info(does, around) : warn(does, around, KEEP_VERSIONS));
-  switch (putIfAbsent) {
-    case "honored":
-      return good("Refuses a key that is taken", "A move cannot replace somebody's object.");
-    case "refused":
-      return otherwise("Does not take the condition");
-    case "ignored":
-      return otherwise("Says yes, and replaces what lies there");
-    case "unknown":
-      return unclear("The console does not rely on it.");
-  }
+const LOST =
+  "What another program writes to such a key between the console's look and its own write is lost, so plans ask for consent.";
+
+function explainPutIfAbsent(abilities: ProbedAbilities): Explanation {
+  const { putIfAbsent, versions } = abilities;
+  if (putIfAbsent === "honored") return good("Refuses a key that is taken", "A move cannot replace somebody's object.");
+  const does = { refused: REJECTS, ignored: "Says yes, and replaces what lies there", unknown: NO_ANSWER }[putIfAbsent];
+  const window = windowOf(abilities);
+  // Whether a store that keeps no versions could, it does not say: that is advice, and nothing that has to be done.
+  if (window && versions === "off" && putIfAbsent !== "unknown")
+    return warn(does, `${window.why} ${LOST} ${window.cure}`, null);
+  if (window) return warn(does, `${window.why} ${LOST}`, window.cure);
+  const means =
+    "Moves claim their key in the console and look before and after. If one replaced another program's object, that is put back from its version.";
+  return putIfAbsent === "unknown" ? unclear(means) : info(does, means);
 }
 
-function explainAfterDelete({ afterDelete, putIfAbsent }: ProbedAbilities): Explanation {
+function explainAfterDelete(abilities: ProbedAbilities): Explanation {
+  const { afterDelete, putIfAbsent } = abilities;
   if (afterDelete === "free") return good("The key is free again", "An undo can put an object back where it was.");
   if (afterDelete === "taken") {
-    const means =
-      "For a key that was ever deleted the console looks before and after instead. Another program's object that comes between can be lost.";
-    return warn("The key stays taken for good", means, "Turn versioning on again: suspended versions cause this.");
+    const does = "The key stays taken for good";
+    const window = windowOf(abilities);
+    return window?.at === "deleted-keys"
+      ? warn(does, `${window.why} ${LOST}`, window.cure)
+      : info(does, "Moves do not rely on the condition.");
   }
   if (putIfAbsent === "refused") return info("Not tried", "The store takes no such condition.");
-  return unclear("The console assumes that the key stays taken.");
+  return unclear("Moves do not rely on the condition.");
 }
 
-function explainVersions({ versions }: ProbedAbilities): Explanation {
+function explainVersions({ versions, missingRights }: ProbedAbilities): Explanation {
   switch (versions) {
     case "enabled":
       return good("Keeps what is replaced or deleted", "It can be put back. Older versions cost storage.");
@@ -141,8 +141,11 @@ function explainVersions({ versions }: ProbedAbilities): Explanation {
       return info("Keeps older versions, and adds none", "What is replaced or deleted now is gone.");
     case "off":
       return info("Keeps none", "What is replaced or deleted is gone.");
-    case "unknown":
-      return unclear("The console assumes that none are kept.");
+    case "unknown": {
+      const means = "The console assumes that none are kept.";
+      const right = "s3:GetBucketVersioning";
+      return missingRights.includes(right) ? warn("Access was refused", means, `Grant ${right}.`) : unclear(means);
+    }
   }
 }
 
@@ -151,7 +154,7 @@ function explainCondition(condition: Condition, means: { honored: string; otherw
     case "honored":
       return good("Keeps to the condition", means.honored);
     case "refused":
-      return info("Does not take the condition", means.otherwise);
+      return info(REJECTS, means.otherwise);
     case "ignored":
       return info("Ignores the condition", means.otherwise);
     case "unknown":

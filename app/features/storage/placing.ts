@@ -1,4 +1,4 @@
-import type { ProbedAbilities } from "./abilities";
+import { type ProbedAbilities, VERSION_RIGHTS } from "./abilities";
 
 /**
  * How an object is put where nothing lies (docs/decisions/013-placing-an-object.md). "condition": the store itself refuses
@@ -19,6 +19,55 @@ const keepsVersions = ({ versions, versionRights }: Pick<ProbedAbilities, "versi
 /** True where a delete leaves a marker that put-if-absent takes for an object (Ceph with versions suspended). */
 export const leavesMarkers = ({ putIfAbsent, afterDelete }: Pick<ProbedAbilities, "putIfAbsent" | "afterDelete">) =>
   putIfAbsent === "honored" && afterDelete === "taken";
+
+/**
+ * Why what somebody else writes to a move's target, between the console's look and its own write, is lost (`at`: at which
+ * targets), and what ends that.
+ */
+export type Window = { at: "every-key" | "deleted-keys"; why: string; cure: string };
+
+/** Null where nothing that somebody else writes can be lost. */
+export function windowOf(abilities: ProbedAbilities): Window | null {
+  if (leavesMarkers(abilities)) {
+    const why = "Versions are suspended in this bucket, and a key that was deleted stays taken.";
+    return { at: "deleted-keys", why, cure: TURN_ON_AGAIN };
+  }
+  if (placingOf(abilities) !== "window") return null;
+  const condition =
+    abilities.putIfAbsent === "unknown"
+      ? "It is not known whether this store refuses a write to a key that is taken"
+      : "This store cannot refuse a write to a key that is taken";
+  const { why, cure } = withoutVersions(abilities);
+  return { at: "every-key", why: `${condition}, and ${why}.`, cure };
+}
+
+const TURN_ON_AGAIN = "Turn versioning on again for this bucket.";
+const PROBE_AGAIN = "Probe the store again once it is well.";
+
+/** Why older versions do not help, and what ends that or makes them unnecessary. */
+function withoutVersions({ putIfAbsent, versions, versionRights, missingRights }: ProbedAbilities) {
+  const missing = VERSION_RIGHTS.filter((right) => missingRights.includes(right));
+  if (versions === "enabled" && versionRights === "missing") {
+    const why = "the console's credentials may not list, read and delete single versions";
+    return { why, cure: `Grant ${missing.join(", ")}.` };
+  }
+  if (versions === "enabled")
+    return { why: "what these credentials may do with versions is not known", cure: PROBE_AGAIN };
+  if (versions === "suspended") return { why: "its versions are suspended", cure: TURN_ON_AGAIN };
+  if (versions === "unknown") {
+    const isDenied = missingRights.includes("s3:GetBucketVersioning");
+    const why = "whether it keeps versions is not known";
+    return { why, cure: isDenied ? "Grant s3:GetBucketVersioning." : PROBE_AGAIN };
+  }
+  const cure = "If the store can keep versions, turning them on for this bucket ends that.";
+  return { why: "it keeps no versions", cure: putIfAbsent === "unknown" ? PROBE_AGAIN : cure };
+}
+
+/** True where a move would have to do without something that another probe may find. */
+export const isUncertain = ({ putIfAbsent, deleteIfMatch, tags, acl, ...abilities }: ProbedAbilities): boolean =>
+  [putIfAbsent, deleteIfMatch, tags, acl].includes("unknown") ||
+  (abilities.versions === "unknown" && !abilities.missingRights.includes("s3:GetBucketVersioning")) ||
+  (abilities.versions === "enabled" && abilities.versionRights === "unknown");
 
 /** What one move asks of S3: GET and HEAD, PUT, GET, two HEADs, DELETE; what hangs on it, and looks at versions, beside. */
 export function callsAMove(

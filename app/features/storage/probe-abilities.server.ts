@@ -1,5 +1,5 @@
 import type { Storage } from "~/ports/storage.server";
-import type { ProbedAbilities } from "./abilities";
+import { type ProbedAbilities, VERSION_RIGHTS } from "./abilities";
 import {
   checkCopyIfAbsent,
   checkCopyIfMatch,
@@ -14,7 +14,6 @@ import {
   checkTags,
   checkVersions,
   useVersionRights,
-  VERSION_RIGHTS,
 } from "./probe-extras.server";
 import { openProbeFolder, type ProbeFolder } from "./probe-folder.server";
 import { isStorageError } from "./storage-failure";

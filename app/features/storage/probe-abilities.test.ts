@@ -169,13 +169,13 @@ describe("rights that are missing", () => {
     "that could not be tried (%s) are not granted",
     async (operation) => {
       const { storage, setFaults } = await openStore("b2");
-      setFaults([{ operation, keyPattern: operation === "DeleteObject" ? "versions" : "", status: 503 }]);
+      setFaults([{ operation, keyPattern: operation === "DeleteObject" ? "versions" : "", status: 500 }]);
       const probed = await probeAbilities(storage, never);
       expect(probed).toMatchObject({ versions: "enabled", versionRights: "unknown", missingRights: [] });
-      expect(probed.doubts).toEqual([expect.stringMatching(/^Rights: .*503/)]);
+      expect(probed.doubts).toEqual([expect.stringMatching(/^Rights: .*500/)]);
       expect(placingOf(probed)).toBe("window");
       expect(explainAbilities(probed).find(({ name }) => name === "Rights")).toMatchObject({
-        does: expect.stringMatching(/^Gave no clear answer: .*503/),
+        does: expect.stringMatching(/^Gave no clear answer: .*500/),
         todo: "Probe again once the store is well.",
       });
     },

@@ -17,10 +17,7 @@ export async function checkVersions(storage: Storage, folder: ProbeFolder): Prom
   }
 }
 
-/** What finding a foreign write among versions, and making it current again, takes. */
-export const VERSION_RIGHTS = ["s3:ListBucketVersions", "s3:GetObjectVersion", "s3:DeleteObjectVersion"];
-
-/** Uses each of these rights; which of them are refused the folder then knows. */
+/** Uses each of VERSION_RIGHTS; which of them are refused the folder then knows. */
 export async function useVersionRights(storage: Storage, folder: ProbeFolder): Promise<"granted"> {
   const { signal, withRight } = folder;
   const key = folder.newKey("versions");

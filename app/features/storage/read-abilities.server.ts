@@ -3,6 +3,7 @@ import { parseJson } from "~/features/job-runs/parse-json";
 import type { Prisma } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import { describeAbilities, probedAbilities, type StoreAbilities } from "./abilities";
+import { isUncertain } from "./placing";
 import { probeAbilities } from "./probe-abilities.server";
 import { isStorageError } from "./storage-failure";
 
@@ -45,10 +46,12 @@ export async function readAbilities(deps: Deps, signal: AbortSignal): Promise<St
 
 /**
  * As `readAbilities`, for a plan that relies on them: asks the bucket (one call) whether it still keeps versions as it did,
- * and probes it again where it does not. Another bucket behind the same name, or other settings, show there first.
+ * and probes it again where it does not. Another bucket behind the same name, or other settings, show there first. What a
+ * move needs and no probe could tell is probed again as well: a store that was unwell for a day is asked on the next.
  */
 export async function recheckAbilities(deps: Deps, signal: AbortSignal): Promise<StoreAbilities> {
-  const known = await readAbilities(deps, signal);
+  const { abilities: known, staleReason } = await findStore(deps);
+  if (known === null || staleReason !== null || isUncertain(known)) return probeStore(deps, { signal });
   if (known.versions === "unknown" || known.missingRights.includes("s3:GetBucketVersioning")) return known;
   return (await readVersioning(deps, signal)) === known.versions ? known : probeStore(deps, { signal });
 }

@@ -35,6 +35,17 @@ test("a plan asks whether versions are kept as before, and probes the store agai
   expect((await findStore(ports)).abilities).toMatchObject({ versions: "enabled" });
 });
 
+test("what a bad day left unknown is probed again by the next plan", async () => {
+  const { ports, setFaults, requests } = await openScan(undefined, "b2");
+  setFaults([{ operation: "ListObjectVersions", status: 500 }]);
+  expect(await readAbilities(ports, never)).toMatchObject({ versions: "enabled", versionRights: "unknown" });
+  setFaults([]);
+  expect(await recheckAbilities(ports, never)).toMatchObject({ versionRights: "granted" });
+  requests.reset();
+  await recheckAbilities(ports, never);
+  expect(requests.byOperation()).toEqual({ GetBucketVersioning: 1 });
+});
+
 test("who may not ask for versions plans with what is known", async () => {
   const { ports, setFaults, requests } = await openScan();
   setFaults([{ operation: "GetBucketVersioning", status: 403, code: "AccessDenied" }]);

@@ -6,7 +6,7 @@ import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
 import { type Column, Table } from "~/components/ui/table";
 import type { StoreAbilities } from "~/features/storage/abilities";
-import { type AbilityLine, explainAbilities, explainWindow } from "~/features/storage/explain-abilities";
+import { type AbilityLine, explainAbilities } from "~/features/storage/explain-abilities";
 import type { KnownStore } from "~/features/storage/read-abilities.server";
 
 /** What stands in the panel itself; the table has the rest. */
@@ -58,18 +58,12 @@ function Abilities({ store, abilities }: { store: KnownStore; abilities: StoreAb
   const facts: Fact[] = lines
     .filter(({ name }) => SHOWN.includes(name))
     .map((line) => ({ label: line.name, value: <Does line={line} /> }));
-  const window = explainWindow(abilities);
-  const open = lines.filter(({ name, todo }) => todo !== null && !(window && name === "Put-if-absent"));
+  const open = lines.filter(({ tone }) => tone === "warn" || tone === "bad");
   return (
     <>
       {store.staleReason && (
         <p>
           <Status tone="warn">To be probed again before the next change:</Status> {store.staleReason}
-        </p>
-      )}
-      {window && (
-        <p>
-          <Status tone="warn">Moves leave a window:</Status> {window} Turn on versioning for this bucket.
         </p>
       )}
       <Facts
@@ -85,7 +79,7 @@ function Abilities({ store, abilities }: { store: KnownStore; abilities: StoreAb
         <ul className="space-y-2" aria-label="What to do">
           {open.map((line) => (
             <li key={line.name} className="[overflow-wrap:anywhere]">
-              <Status tone={line.tone}>{line.name}:</Status> {line.means} {line.todo}
+              <Status tone={line.tone}>{line.name}:</Status> {line.tone === "bad" && line.does} {line.means} {line.todo}
             </li>
           ))}
         </ul>
