@@ -5,8 +5,8 @@ import { readAbilities } from "~/features/storage/read-abilities.server";
 import { isStorageError } from "~/features/storage/storage-failure";
 import type { ObjectMove } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
-import type { ObjectHead, Storage } from "~/ports/storage.server";
-import { type Move, replacedMeanwhile } from "./object-move";
+import { isStandIn, type ObjectHead, type Storage } from "~/ports/storage.server";
+import { type Move, moveFailed, replacedMeanwhile } from "./object-move";
 
 /**
  * The source is deleted this long after the lease was held and both objects were looked at, or they are looked at anew;
@@ -15,8 +15,14 @@ import { type Move, replacedMeanwhile } from "./object-move";
  */
 const DELETE_WITHIN_MS = 5_000;
 
+/** So often the source is looked at before its delete is given up, for now. */
+const LOOKS = 5;
+
 /** As GET and HEAD say, which is not for every object what its plan has from a listing. */
 type Source = Pick<ObjectMove, "from" | "fromEtag" | "fromVersion">;
+
+/** The marker that a delete left, by its version id; "newest": the store does not say which; null: none was left. */
+type Marker = string | null;
 
 /** The copy is no longer at its key; what lies at the source then. */
 export type CopyLost = { isCopyLost: true; sourceEtag: string | undefined };
@@ -37,8 +43,9 @@ export async function deleteSource(
   const { signal } = context;
   const abilities = await readAbilities(ports, signal);
   const copied: Source = { from, fromEtag: switched.fromEtag, fromVersion: switched.fromVersion };
-  let marker: string | null = null;
-  for (let { heldAt } = switched; ; heldAt = undefined) {
+  // A former attempt, if there was one, may have made a marker that it did not live to look below.
+  let marker: Marker = switched.heldAt ? null : "newest";
+  for (let { heldAt } = switched, looks = 0; looks < LOOKS; looks += 1, heldAt = undefined) {
     heldAt ??= await hold(ports, context);
     const [source, target] = await Promise.all([storage.head(from, { signal }), storage.head(to, { signal })]);
     if (target?.etag !== switched.toEtag) return { isCopyLost: true, sourceEtag: source?.etag };
@@ -52,22 +59,27 @@ export async function deleteSource(
       if (deleted === "changed") continue;
       marker = deleted;
     }
-    if (!looksAfterDelete(abilities)) return null;
+    if (marker === null || !looksAfterDelete(abilities)) return null;
     if (!(await unhide(storage, copied, { marker, signal }))) return null;
+    marker = null;
   }
+  const error = `The store did not delete “${from}”, though nothing has changed there, so it lies at “${to}” as well. Retry it.`;
+  return { ...moveFailed("source-stays", error), retryable: true };
 }
 
 /** The same bytes again are another object where versions tell them apart. */
 const isAnother = ({ etag, versionId }: ObjectHead, { fromEtag, fromVersion }: Source) =>
-  etag !== fromEtag || (versionId !== null && fromVersion !== null && versionId !== fromVersion);
+  etag !== fromEtag || versionOf(versionId) !== versionOf(fromVersion);
 
-/** @returns the marker that it made, if any */
+/** As listings of versions name it. Ceph names none for an object from before versions were turned on. */
+const versionOf = (versionId: string | null) => versionId ?? "null";
+
 async function deleteOnce(
   storage: Storage,
   abilities: StoreAbilities,
   { from, fromEtag }: Source,
   signal: AbortSignal,
-): Promise<string | null | "changed"> {
+): Promise<Marker | "changed"> {
   try {
     if (leavesMarkers(abilities)) {
       // Without a marker the key is free for whoever comes back. That is for the only version: an older one would too.
@@ -77,9 +89,9 @@ async function deleteOnce(
         return null;
       }
     }
-    const condition = abilities.deleteIfMatch === "honored" ? { ifMatch: fromEtag } : {};
-    const deleted = await storage.delete(from, { ...condition, signal });
-    return deleted?.isMarker ? deleted.versionId : null;
+    const hasCondition = abilities.deleteIfMatch === "honored" && !isStandIn(fromEtag);
+    const deleted = await storage.delete(from, { ...(hasCondition && { ifMatch: fromEtag }), signal });
+    return deleted?.isMarker ? deleted.versionId : "newest";
   } catch (error) {
     if (isStorageError(error) && error.code === "changed") return "changed";
     throw error;
@@ -88,18 +100,17 @@ async function deleteOnce(
 
 /**
  * Takes a marker away that hides a later object than the one that was moved.
- * @param known.marker the one that this attempt made; a former attempt's is the newest
  * @returns whether there was one: then the source is to be looked at anew
  */
 async function unhide(
   storage: Storage,
   { from, fromVersion }: Source,
-  { marker, signal }: { marker: string | null; signal: AbortSignal },
+  { marker, signal }: { marker: string; signal: AbortSignal },
 ): Promise<boolean> {
   const versions = await storage.versions(from, { signal });
-  const at = marker === null ? 0 : versions.findIndex(({ versionId }) => versionId === marker);
+  const at = marker === "newest" ? 0 : versions.findIndex(({ versionId }) => versionId === marker);
   const [ours, below] = [versions[at], versions[at + 1]];
-  const moved = versions.findIndex(({ versionId }) => versionId === fromVersion);
+  const moved = versions.findIndex(({ versionId }) => versionId === versionOf(fromVersion));
   if (!ours?.isMarker || !below || below.isMarker || moved <= at + 1) return false;
   await storage.delete(from, { versionId: ours.versionId, signal });
   return true;

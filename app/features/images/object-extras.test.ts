@@ -108,6 +108,23 @@ test.each<Partial<ProbedAbilities>>([{ tags: "unknown", acl: "unknown" }, { tags
   },
 );
 
+test("where tags are refused its ACL goes along all the same", async () => {
+  const { storage, plan, ports, setFaults } = await openMoves("aws");
+  await storage.put(FROM, Buffer.from("one"), { ...headers, tags });
+  const own = await storage.readAcl(FROM);
+  const everyone = { permission: "READ", grantee: { type: "group", uri: EVERYONE } } as const;
+  const shared: Acl = { ...own, grants: [...own.grants, everyone] };
+  await storage.writeAcl(FROM, shared);
+  const { items, context } = await plan([{ from: FROM, to: TO }]);
+  setFaults([{ operation: "PutObject", keyPattern: "측면", status: 403, code: "AccessDenied", times: 1 }]);
+  const result = items[0] && (await moveItem(ports, items[0], context));
+  expect(result).toEqual({
+    outcome: "succeeded",
+    after: { key: TO, etag: expect.any(String), bytes: 3, lost: { tags } },
+  });
+  expect(grantsOf(await storage.readAcl(TO))).toEqual(grantsOf(shared));
+});
+
 describe("the plan says before it is applied", () => {
   test("that tags and ACLs cannot be read at all", async () => {
     const { ports, db, put } = await openMoves("aws");

@@ -5,7 +5,7 @@ import { forgetAbilities } from "~/features/storage/read-abilities.server";
 import { isStorageError } from "~/features/storage/storage-failure";
 import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
-import type { ObjectVersion, Storage, Written } from "~/ports/storage.server";
+import { isArchiveClass, type ObjectVersion, type Storage, type Written } from "~/ports/storage.server";
 import { noteLook } from "./move-object.sql.server";
 import { type Found, findObject, isSame } from "./object-content.server";
 import type { ObjectExtras } from "./object-extras";
@@ -47,6 +47,8 @@ const ways: Record<Placing, (ports: Ports, placement: Placement) => Promise<Plac
 async function placeOnCondition(ports: Ports, placement: Placement): Promise<Placed | ItemResult> {
   const { storage } = ports;
   const { move, source, abilities, context } = placement;
+  // Should versions be kept by now, what a former attempt put is then known for ours.
+  if (placement.toBefore === null) await noteLook(ports, move, "", context);
   const written = await putNew(storage, placement);
   if (written !== "exists") {
     const keptNone = abilities.versions === "off" || abilities.versions === "suspended";
@@ -96,7 +98,13 @@ async function placeAmongVersions(ports: Ports, placement: Placement): Promise<P
     if (settled !== "nothing") return settled;
   }
   await noteLook(ports, move, toBefore, context);
-  const written = await put(storage, placement);
+  const written =
+    placement.abilities.putIfAbsent === "honored" ? await putNew(storage, placement) : await put(storage, placement);
+  if (written === "exists") {
+    // Somebody's, or our own: its answer was lost, and the SDK asked again.
+    const settled = await settle(storage, placement, { toBefore });
+    return settled === "nothing" ? collision(move) : settled;
+  }
   if (!isVersion(written.versionId)) return doubt(ports, "The bucket keeps no versions any more.");
   const settled = await settle(storage, placement, { toBefore, own: written.versionId });
   return settled === "nothing" ? differs(move) : settled;
@@ -115,21 +123,31 @@ async function settle(
   const versions = await storage.versions(move.to, { signal });
   const at = versions.findIndex(({ versionId }) => versionId === known.toBefore);
   const came = (at < 0 ? versions : versions.slice(0, at)).filter(({ isMarker }) => !isMarker);
-  const own: ObjectVersion[] = [];
-  const foreign: ObjectVersion[] = [];
-  for (const version of came) {
-    const { versionId } = version;
-    const isOurs = isSame(await findObject(storage, move.to, { versionId, signal }), source);
+  const own = new Map<string, Found>();
+  let foreign = 0;
+  for (const { versionId } of came) {
+    const found = await readVersion(storage, move.to, { versionId, signal });
+    if (isSame(found, source)) own.set(versionId, found);
     // Ours with other bytes was damaged on its way: it is no use, and stands in the way of the next attempt.
-    if (!isOurs && versionId === known.own) await storage.delete(move.to, { versionId, signal });
-    else (isOurs ? own : foreign).push(version);
+    else if (versionId === known.own) await storage.delete(move.to, { versionId, signal });
+    else foreign += 1;
   }
-  if (foreign.length > 0) {
-    for (const { versionId } of own) await storage.delete(move.to, { versionId, signal });
+  if (foreign > 0) {
+    for (const versionId of own.keys()) await storage.delete(move.to, { versionId, signal });
     return collision(move, whyStays.replacedThere);
   }
-  const [newest] = versions;
-  return newest && own.includes(newest) ? { etag: newest.etag } : "nothing";
+  const newest = own.get(versions[0]?.versionId ?? "");
+  return newest ? { etag: newest.head.etag } : "nothing";
+}
+
+/** A version, or null where it cannot be read, whatever keeps it from that: what we put ourselves can be. */
+async function readVersion(storage: Storage, key: string, options: { versionId: string; signal: AbortSignal }) {
+  try {
+    return await findObject(storage, key, options);
+  } catch (error) {
+    if (isStorageError(error) && !error.retryable) return null;
+    throw error;
+  }
 }
 
 async function placeInWindow(ports: Ports, placement: Placement): Promise<Placed | ItemResult> {
@@ -165,7 +183,7 @@ async function putNew(storage: Storage, placement: Placement): Promise<Written |
   }
 }
 
-/** Puts the object with all that hangs on it; without tags and ACL where the store takes none. */
+/** Puts the object with all that hangs on it; without its tags, its ACL, or both, where the store refuses them. */
 async function put(
   storage: Storage,
   { move, source: { head, body }, extras, context: { signal } }: Placement,
@@ -173,14 +191,23 @@ async function put(
 ): Promise<Written> {
   // What S3 itself says of an object that was stored without a type.
   const contentType = head.contentType ?? "binary/octet-stream";
-  const plain = { ...head, contentType, ...options, signal };
-  if (extras.tags === undefined && extras.acl === undefined) return storage.put(move.to, body, plain);
-  try {
-    return await storage.put(move.to, body, { ...plain, ...extras });
-  } catch (error) {
-    if (!isStorageError(error) || !refusals.includes(error.code)) throw error;
-    return storage.put(move.to, body, plain);
+  // What was restored from an archive would lie in it again, where its copy cannot be compared.
+  const storageClass = isArchiveClass(head.storageClass) ? null : head.storageClass;
+  const plain = { ...head, contentType, storageClass, ...options, signal };
+  for (const kept of partsOf(extras)) {
+    try {
+      return await storage.put(move.to, body, { ...plain, ...kept });
+    } catch (error) {
+      if (!isStorageError(error) || !refusals.includes(error.code)) throw error;
+    }
   }
+  return storage.put(move.to, body, plain);
+}
+
+/** All of it, then each part alone. */
+function partsOf({ tags, acl }: ObjectExtras): ObjectExtras[] {
+  if (tags === undefined && acl === undefined) return [];
+  return tags && acl ? [{ tags, acl }, { acl }, { tags }] : [{ tags, acl }];
 }
 
 const refusals = ["denied", "not-implemented", "acl-disabled", "invalid"];

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { ItemContext, ItemResult } from "~/features/job-runs/handler";
 import { findStore } from "~/features/storage/read-abilities.server";
-import type { Storage } from "~/ports/storage.server";
+import { type ObjectHead, type Storage, StorageError } from "~/ports/storage.server";
 import { openMoves } from "../../../tests/support/moves";
+import { rawClient, setVersions } from "../../../tests/support/test-bucket";
 import { moveItem } from "./move-object.server";
 
 const real = process.env.S3_CONTRACT_ENDPOINT ? ["real", "real-versioned", "real-suspended"] : [];
@@ -217,6 +218,117 @@ test("versions were turned on since, and the condition is ignored: what lay ther
   expect(await move({ storage: late })).toMatchObject({ outcome: "failed", errorClass: "store-changed" });
   expect(await contents()).toEqual({ [FROM]: "ours", [TO]: "theirs" });
   expect(await move()).toMatchObject({ outcome: "skipped" });
+});
+
+test.each(["versions look as they did", "versions were off"])(
+  "the condition is ignored though it was honored (%s), and a worker dies with its copy put: theirs is current again",
+  async (how) => {
+    const { move, theirs, contents, db, storage, reachable } = await openMove("ceph-versioned");
+    const row = await db.storeAbilities.findFirstOrThrow();
+    const versions = how === "versions were off" ? { versions: "off" } : {};
+    const abilities = {
+      ...JSON.parse(row.abilities ?? "{}"),
+      putIfAbsent: "honored",
+      afterDelete: "free",
+      ...versions,
+    };
+    await db.storeAbilities.updateMany({ data: { abilities: JSON.stringify(abilities) } });
+    const dying: Storage["put"] = async (...call) => {
+      await theirs(TO);
+      await storage.put(...call);
+      throw new Error("The worker died");
+    };
+    await expect(move({ storage: { put: dying } })).rejects.toThrow("died");
+    expect(await contents()).toMatchObject({ [TO]: "ours" });
+    for (const _ of ["tried again", "and again"]) await move();
+    expect(await contents()).toEqual({ [FROM]: "ours", [TO]: "theirs" });
+    expect(await reachable()).toEqual(["ours", "theirs"]);
+  },
+);
+
+test("a foreign version that cannot be read is foreign: it is current again", async () => {
+  const { move, theirs, contents, storage } = await openMove("ceph-versioned");
+  const late = once(storage, "put", TO, "before", () => theirs(TO));
+  const get: Storage["get"] = async (key, options) => {
+    const found = await storage.get(key, options);
+    if (found.body.toString() === "theirs") throw new StorageError("archived", "It is archived.", false);
+    return found;
+  };
+  expect(await move({ storage: { ...late, get } })).toMatchObject({ outcome: "skipped" });
+  expect(await contents()).toEqual({ [FROM]: "ours", [TO]: "theirs" });
+});
+
+test.each(["aws", "ceph", ...real.slice(0, 1)])(
+  "an object from before versions were turned on (%s): a foreign write before its delete is current again",
+  async (store) => {
+    const { env, move, theirs, contents, storage, db } = await openMove(store);
+    const client = rawClient(env);
+    await setVersions(client, storage.bucket, "enabled");
+    client.destroy();
+    await db.storeAbilities.deleteMany();
+    const late = once(storage, "delete", FROM, "before", () => theirs(FROM));
+    expect(await move({ storage: late })).toMatchObject({ outcome: "failed", errorClass: "replaced-meanwhile" });
+    expect(await contents()).toEqual({ [FROM]: "theirs", [TO]: "ours" });
+  },
+);
+
+test("what somebody wrote to the source and deleted again does not come back", async () => {
+  const { move, theirs, contents, storage } = await openMove("b2");
+  const writesAndDeletes = async () => {
+    await theirs(FROM);
+    await storage.delete(FROM);
+  };
+  expect(await move({ storage: once(storage, "put", TO, "after", writesAndDeletes) })).toMatchObject({
+    outcome: "succeeded",
+  });
+  expect(await contents()).toEqual({ [TO]: "ours" });
+});
+
+test("a delete that is always refused, though nothing has changed, fails the item by name", async () => {
+  const { move, contents, setFaults } = await openMove("aws");
+  setFaults([{ operation: "DeleteObject", status: 412 }]);
+  expect(await move()).toMatchObject({
+    outcome: "failed",
+    errorClass: "source-stays",
+    retryable: true,
+    error: `The store did not delete “${FROM}”, though nothing has changed there, so it lies at “${TO}” as well. Retry it.`,
+  });
+  setFaults([]);
+  expect(await move()).toMatchObject({ outcome: "succeeded" });
+  expect(await contents()).toEqual({ [TO]: "ours" });
+});
+
+test("the ETag of an object that has none is no condition of its delete", async () => {
+  const { move, contents, storage } = await openMove("aws");
+  const none = <Head extends ObjectHead | null>(head: Head) =>
+    head?.key === FROM ? { ...head, etag: "none-4-1700000000" } : head;
+  const withoutEtag: Partial<Storage> = {
+    head: async (key, options) => none(await storage.head(key, options)),
+    async get(key, options) {
+      const found = await storage.get(key, options);
+      return { ...found, head: none(found.head) };
+    },
+  };
+  expect(await move({ storage: withoutEtag })).toMatchObject({ outcome: "succeeded" });
+  expect(await contents()).toEqual({ [TO]: "ours" });
+});
+
+test("an object that was restored from an archive goes to the bucket's own class", async () => {
+  const { move, contents, storage } = await openMove("aws");
+  const classes: unknown[] = [];
+  const restored: Partial<Storage> = {
+    async get(key, options) {
+      const found = await storage.get(key, options);
+      return key === FROM ? { ...found, head: { ...found.head, storageClass: "GLACIER", isArchived: false } } : found;
+    },
+    async put(key, body, options) {
+      classes.push(options.storageClass);
+      return storage.put(key, body, options);
+    },
+  };
+  expect(await move({ storage: restored })).toMatchObject({ outcome: "succeeded" });
+  expect(classes).toEqual([null]);
+  expect(await contents()).toEqual({ [TO]: "ours" });
 });
 
 test.each(["swift", "ceph-suspended"])("without consent nothing is put where %s leaves a window", async (store) => {

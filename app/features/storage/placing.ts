@@ -1,15 +1,16 @@
 import { type ProbedAbilities, VERSION_RIGHTS } from "./abilities";
 
 /**
- * How an object is put where nothing lies (docs/decisions/013-placing-an-object.md). "condition": the store itself refuses
- * a key that is taken. "versions": what is replaced stays as a version, so a foreign write is found afterwards and made
- * current again. "window": neither, so what somebody writes between the look and the put is lost.
+ * How an object is put where nothing lies (docs/decisions/013-placing-an-object.md). "versions": what is
+ * replaced stays as a version, so a foreign write is found afterwards and made current again, whether or not the store
+ * refuses a key that is taken. "condition": it does, and that is all. "window": neither, so what somebody writes between
+ * the look and the put is lost.
  */
 export type Placing = "condition" | "versions" | "window";
 
 export function placingOf(abilities: Pick<ProbedAbilities, "putIfAbsent" | "versions" | "versionRights">): Placing {
-  if (abilities.putIfAbsent === "honored") return "condition";
-  return keepsVersions(abilities) ? "versions" : "window";
+  if (keepsVersions(abilities)) return "versions";
+  return abilities.putIfAbsent === "honored" ? "condition" : "window";
 }
 
 /** True where versions are kept, and these credentials may list, read and remove single ones. */
