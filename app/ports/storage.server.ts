@@ -11,7 +11,6 @@ import { listVersions, readVersioning } from "./storage/versions.server.ts";
 import { copyObject, putObject } from "./storage/write-object.server.ts";
 
 export type { StorageEnv, StorageSettings } from "./storage/connection.server.ts";
-export { isArchiveClass, isStandIn } from "./storage/object-head.server.ts";
 export { StorageError, type StorageErrorCode } from "./storage/storage-error.server.ts";
 export type { Acl, ObjectHead, ObjectVersion, Storage, StoredObject, Tags, Written } from "./storage/types.ts";
 

@@ -5,7 +5,7 @@ import { readAbilities } from "~/features/storage/read-abilities.server";
 import { isStorageError } from "~/features/storage/storage-failure";
 import type { ObjectMove } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
-import { isStandIn, type ObjectHead, type Storage } from "~/ports/storage.server";
+import type { ObjectHead, Storage } from "~/ports/storage.server";
 import { type Move, moveFailed, replacedMeanwhile } from "./object-move";
 
 /**
@@ -89,8 +89,8 @@ async function deleteOnce(
         return null;
       }
     }
-    const hasCondition = abilities.deleteIfMatch === "honored" && !isStandIn(fromEtag);
-    const deleted = await storage.delete(from, { ...(hasCondition && { ifMatch: fromEtag }), signal });
+    const condition = abilities.deleteIfMatch === "honored" ? { ifMatch: fromEtag } : {};
+    const deleted = await storage.delete(from, { ...condition, signal });
     return deleted?.isMarker ? deleted.versionId : "newest";
   } catch (error) {
     if (isStorageError(error) && error.code === "changed") return "changed";

@@ -5,7 +5,8 @@ import { forgetAbilities } from "~/features/storage/read-abilities.server";
 import { isStorageError } from "~/features/storage/storage-failure";
 import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
-import { isArchiveClass, type ObjectVersion, type Storage, type Written } from "~/ports/storage.server";
+import type { ObjectVersion, Storage, Written } from "~/ports/storage.server";
+import { LISTED_ARCHIVE_CLASSES } from "./archived";
 import { noteLook } from "./move-object.sql.server";
 import { type Found, findObject, isSame } from "./object-content.server";
 import type { ObjectExtras } from "./object-extras";
@@ -192,7 +193,7 @@ async function put(
   // What S3 itself says of an object that was stored without a type.
   const contentType = head.contentType ?? "binary/octet-stream";
   // What was restored from an archive would lie in it again, where its copy cannot be compared.
-  const storageClass = isArchiveClass(head.storageClass) ? null : head.storageClass;
+  const storageClass = LISTED_ARCHIVE_CLASSES.includes(head.storageClass ?? "") ? null : head.storageClass;
   const plain = { ...head, contentType, storageClass, ...options, signal };
   for (const kept of partsOf(extras)) {
     try {

@@ -1,5 +1,6 @@
 import { DeleteObjectCommand, DeleteObjectsCommand } from "@aws-sdk/client-s3";
 import type { Connection } from "./connection.server.ts";
+import { toCondition } from "./object-head.server.ts";
 import { StorageError } from "./storage-error.server.ts";
 import type { Deletion, Storage } from "./types.ts";
 
@@ -21,7 +22,7 @@ export async function deleteObject(
         Bucket: bucket,
         Key: key,
         VersionId: versionId,
-        IfMatch: ifMatch === undefined ? undefined : `"${ifMatch}"`,
+        IfMatch: toCondition(ifMatch),
       }),
       options,
     );

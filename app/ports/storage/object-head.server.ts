@@ -7,8 +7,9 @@ export const withoutQuotes = (etag: string) => etag.replace(/^(W\/)?"(.*)"$/, "$
 /** Stands in for the ETag of an object that has none, so that another object at its key is still told from it. */
 export const standIn = (bytes: number, modifiedAt: Date) => `none-${bytes}-${Math.floor(modifiedAt.getTime() / 1_000)}`;
 
-/** True for what stands in for an ETag: no condition can be put on it. */
-export const isStandIn = (etag: string) => etag.startsWith("none-");
+/** As S3 takes an ETag for a condition; an object that has none can be put under no condition. */
+export const toCondition = (etag: string | undefined) =>
+  etag === undefined || etag.startsWith("none-") ? undefined : `"${etag}"`;
 
 /** GLACIER_IR is read at once; which tier of INTELLIGENT_TIERING an object is in, no listing says. */
 const ARCHIVE_CLASSES = ["GLACIER", "DEEP_ARCHIVE"];

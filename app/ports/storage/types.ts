@@ -160,7 +160,7 @@ export type Storage = {
   /**
    * Succeeds also when there is no such object, as S3 does. Null: the bucket keeps no versions, so it is gone for good.
    * `versionId` removes just that version or marker; `ifMatch` fails with "changed" where the store honors it and the
-   * object has another ETag (many ignore it: see the store's abilities).
+   * object has another ETag (many ignore it: see the store's abilities). What stands in for an ETag is no condition.
    */
   delete(
     key: string,

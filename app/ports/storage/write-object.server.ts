@@ -4,7 +4,7 @@ import { CallFailure } from "./call-failure.server.ts";
 import type { Connection } from "./connection.server.ts";
 import { contentMd5 } from "./content-md5.server.ts";
 import { isRequest } from "./middleware.server.ts";
-import { present, toRequest, withoutQuotes } from "./object-head.server.ts";
+import { present, toCondition, toRequest, withoutQuotes } from "./object-head.server.ts";
 import { headObject } from "./read-object.server.ts";
 import { StorageError } from "./storage-error.server.ts";
 import { grantsToRequest, tagsToHeader } from "./tags-and-acl.server.ts";
@@ -85,7 +85,7 @@ export async function copyObject(
       Key: to,
       // A header, so it must be URL-encoded; the SDK sends it as it is.
       CopySource: `${bucket}/${from.split("/").map(encodeURIComponent).join("/")}`,
-      CopySourceIfMatch: fromEtag === undefined ? undefined : `"${fromEtag}"`,
+      CopySourceIfMatch: toCondition(fromEtag),
       IfNoneMatch: createOnly ? "*" : undefined,
       ...(replace && { MetadataDirective: "REPLACE" as const, ...toRequest(replace) }),
     });
