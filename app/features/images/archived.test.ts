@@ -3,7 +3,9 @@ import { describe, expect, test } from "vitest";
 import { backfillThumbnails } from "~/features/thumbnails/backfill-thumbnails";
 import { backfillThumbnailsHandler } from "~/features/thumbnails/backfill-thumbnails.server";
 import { countMissingThumbnails } from "~/features/thumbnails/missing-thumbnails.server";
+import { isArchiveClass } from "~/ports/storage/object-head.server";
 import { openScan } from "../../../tests/support/scan";
+import { LISTED_ARCHIVE_CLASSES } from "./archived";
 import { indexImages } from "./index-images";
 import { indexImagesHandler } from "./index-images.server";
 import { linkToOriginal, linkToThumbnail } from "./link-to-image.server";
@@ -25,6 +27,11 @@ async function openWorld() {
 }
 
 const archivedFact = (value: string) => ({ label: "Archived, left out until restored in the store", value });
+
+test("the classes that a listing shows to be archived are those that the port takes for archived", () => {
+  const classes = ["STANDARD_IA", "GLACIER", "GLACIER_IR", "DEEP_ARCHIVE", "INTELLIGENT_TIERING", "ONEZONE_IA"];
+  expect(classes.filter(isArchiveClass)).toEqual(LISTED_ARCHIVE_CLASSES);
+});
 
 describe("an object in an archive class", () => {
   test("is indexed as such, and no backfill plans it", async () => {

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import type { Db } from "~/ports/db.server";
+import { LISTED_ARCHIVE_CLASSES } from "./archived";
 import type { KeyRange } from "./index-ranges";
 import { type ImageKind, prefixUpperBound } from "./key-layout";
 
@@ -16,6 +17,8 @@ type ListedRow = {
   storageClass: string | null;
   archivedAs: string | null;
 };
+
+const archiveClasses = JSON.stringify(LISTED_ARCHIVE_CLASSES);
 
 const jsonNumbers = z.string().transform((text) => z.array(z.number()).parse(JSON.parse(text)));
 const comparison = z.tuple([
@@ -41,7 +44,7 @@ export async function compareWithIndex(db: Db, rows: ListedRow[]) {
                 OR i."storageClass" IS NOT o."value"->>'storageClass'
                 OR (i."archivedAs" IS NOT o."value"->>'archivedAs'
                     AND (o."value"->>'archivedAs' IS NOT NULL
-                         OR i."storageClass" IN ('GLACIER', 'DEEP_ARCHIVE')))) AS "staleAt",
+                         OR i."storageClass" IN (SELECT "value" FROM json_each(${archiveClasses}))))) AS "staleAt",
            count(*) FILTER (WHERE i."id" IS NULL) AS "new",
            count(*) FILTER (WHERE i."goneAt" IS NULL
              AND (i."etag" <> o."value"->>'etag' OR i."bytes" <> o."value"->>'bytes')) AS "changed",
@@ -79,7 +82,7 @@ export async function upsertImages(
              "archivedAs" = CASE
                WHEN excluded."archivedAs" IS NULL AND "Image"."etag" = excluded."etag"
                 AND "Image"."storageClass" IS excluded."storageClass"
-                AND coalesce(excluded."storageClass", '') NOT IN ('GLACIER', 'DEEP_ARCHIVE')
+                AND coalesce(excluded."storageClass", '') NOT IN (SELECT "value" FROM json_each(${archiveClasses}))
                THEN "Image"."archivedAs" ELSE excluded."archivedAs" END
       RETURNING "id"`;
     return z

@@ -141,7 +141,7 @@ describe("the plan says before it is applied", () => {
   test("that the store gave no clear answer about them", async () => {
     const { ports, put, setFaults } = await openMoves("aws");
     await put({ [FROM]: "one" });
-    setFaults(["PutObjectTagging", "PutObjectAcl"].map((operation) => ({ operation, status: 503 })));
+    setFaults(["PutObjectTagging", "PutObjectAcl"].map((operation) => ({ operation, status: 500 })));
     await probeStore(ports);
     expect(await foreseeMoves(ports, [{ from: FROM, to: TO }], never)).toEqual({
       warnings: [
