@@ -7,7 +7,7 @@ import type { Db, Tx } from "~/ports/db.server";
 import type { ClaimedChunk } from "./claim.sql.server";
 import { LeaseLost } from "./lease-lost";
 import { type LeftOpenEntry, leaveOpen, tallyParked } from "./left-open.sql.server";
-import { pauseIfAlike } from "./pause-if-alike.sql.server";
+import { type Failure, pauseIfAlike } from "./pause-if-alike.server";
 import { pauseItself } from "./pause-itself.server";
 
 /** One item's outcome as the ledger keeps it. */
@@ -86,7 +86,7 @@ export async function recordOutcomes(
       await pauseItself(tx, chunk.runId, { reason: input.pause, now: input.now });
       return true;
     }
-    return failed > 0 && succeeded === 0 && (await pauseIfAlike(tx, chunk.runId, input.now));
+    return pauseIfAlike(tx, chunk.runId, { succeeded, failures: input.entries.flatMap(toFailure), now: input.now });
   });
 }
 
@@ -123,8 +123,25 @@ export async function recordChunk(
          AND tally.succeeded + tally.failed + tally.skipped = tally.items`;
     if (finished !== 1) throw new Error(`Run ${chunk.runId} chunk ${chunk.seq}: items were left without an outcome`);
     if (await finishRun(tx, chunk.runId, now)) await input.whenRunEnds(tx);
-    else await pauseIfAlike(tx, chunk.runId, new Date(now));
+    else await pauseIfAlike(tx, chunk.runId, { ...(await readFailures(tx, chunk)), now: new Date(now) });
   });
+}
+
+const toFailure = ({ outcome, errorClass, error }: LedgerEntry): Failure[] =>
+  outcome === "failed" ? [{ errorClass: errorClass ?? "internal", error: error ?? "" }] : [];
+
+/** What a chunk that was done as a whole brings to the count of failures. */
+async function readFailures(tx: Tx, { runId, firstSeq, lastSeq }: ClaimedChunk) {
+  const range = { runId, seq: { gte: firstSeq, lte: lastSeq } };
+  const succeeded = await tx.jobItem.count({ where: { ...range, outcome: "succeeded" } });
+  const failures = await tx.jobItem.findMany({
+    where: { ...range, outcome: "failed" },
+    select: { errorClass: true, error: true },
+  });
+  return {
+    succeeded,
+    failures: failures.map(({ errorClass, error }) => ({ errorClass: errorClass ?? "internal", error: error ?? "" })),
+  };
 }
 
 /**

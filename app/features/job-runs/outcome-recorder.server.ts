@@ -4,10 +4,11 @@ import type { Ports } from "~/ports/index.server";
 import type { ClaimedChunk } from "./claim.sql.server";
 import { describeError, isDatabaseUnavailable } from "./describe-error";
 import type { ItemResult } from "./handler";
+import { isOfItem } from "./item-classes";
 import { LeaseLost } from "./lease-lost";
 import { type LedgerEntry, recordOutcomes } from "./ledger.sql.server";
 import type { LeftOpenEntry } from "./left-open.sql.server";
-import { ALIKE_AT_FIRST } from "./pause-if-alike.sql.server";
+import { ALIKE_AT_FIRST } from "./pause-if-alike.server";
 
 /** Outcomes are committed together when they finish within this time of each other (DESIGN §5). */
 const GROUP_WITHIN_MS = 100;
@@ -34,7 +35,6 @@ export function createOutcomeRecorder(
   let writing: Promise<void> = Promise.resolve();
   let failure: unknown;
   let isPaused = false;
-  let hasSucceeded = false;
   let unsavedFailures = 0;
 
   const flush = () => {
@@ -43,7 +43,11 @@ export function createOutcomeRecorder(
     const group = waiting;
     waiting = [];
     if (group.length === 0) return writing;
-    writing = writing.then(() => record(group));
+    const failures = group.filter(countsAsAlike).length;
+    writing = writing.then(async () => {
+      await record(group);
+      unsavedFailures -= failures;
+    });
     writing.catch((error: unknown) => {
       failure ??= error;
     });
@@ -61,7 +65,6 @@ export function createOutcomeRecorder(
       whenRunEnds,
     });
     isPaused ||= mustLetGo;
-    unsavedFailures -= group.filter(({ result }) => result.outcome === "failed").length;
   };
 
   const record = async (group: Finished[]): Promise<void> => {
@@ -86,12 +89,10 @@ export function createOutcomeRecorder(
     },
     async add(finished: Finished): Promise<void> {
       if (failure) throw failure;
-      const { outcome } = finished.result;
       waiting.push(finished);
-      hasSucceeded ||= outcome === "succeeded";
-      if (outcome === "failed") unsavedFailures += 1;
+      if (countsAsAlike(finished)) unsavedFailures += 1;
       // Where all fail at once, hundreds would have failed before the first of them are counted.
-      const mayBeAlike = !hasSucceeded && unsavedFailures >= ALIKE_AT_FIRST;
+      const mayBeAlike = unsavedFailures >= ALIKE_AT_FIRST;
       if (waiting.length >= GROUP_AT_MOST || mayBeAlike || pauseOf(finished.result) !== null) await flush();
       else timer ??= setTimeout(() => void flush().catch(() => {}), GROUP_WITHIN_MS);
     },
@@ -112,6 +113,8 @@ async function whileUnavailable<T>(work: () => Promise<T>, stop: AbortSignal): P
     }
   }
 }
+
+const countsAsAlike = ({ result }: Finished) => result.outcome === "failed" && !isOfItem(result.errorClass);
 
 const pauseOf = (result: ItemResult) => (result.outcome === "open" && "pause" in result ? result.pause : null);
 

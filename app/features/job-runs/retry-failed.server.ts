@@ -24,7 +24,7 @@ export async function retryFailed(
   await moveRun(deps, command, {
     verb: "retry",
     from: ["pending", "running", "paused", "succeeded"],
-    data: { error: null },
+    data: { error: null, failedAlike: null },
     detail: () => (errorClass === undefined ? {} : { errorClass }),
     also: async (tx) => {
       await command.within?.(tx, runId);

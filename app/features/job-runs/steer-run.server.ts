@@ -18,7 +18,7 @@ export async function pauseRun(deps: RunDeps, command: RunCommand): Promise<void
  * @throws DomainError "not-found", "conflict" (not paused)
  */
 export async function resumeRun(deps: RunDeps, command: RunCommand): Promise<void> {
-  const data = { status: "pending", pauseReason: null, alikeFrom: deps.clock.now() };
+  const data = { status: "pending", pauseReason: null, failedAlike: null };
   await moveRun(deps, command, { verb: "resume", from: ["paused"], data });
 }
 

@@ -1,4 +1,5 @@
 import type { Actor } from "~/features/audit-log/record-event";
+import { ALIKE_AT_FIRST } from "~/features/job-runs/pause-if-alike.server";
 import { recordRunEvent } from "~/features/job-runs/run-events";
 import { startRun } from "~/features/job-runs/start-run.server";
 import { finalStatuses } from "~/features/job-runs/status";
@@ -66,6 +67,7 @@ async function takeSlot(
     const row = await tx.schedule.findUnique({ where: { id }, select: { enabled: true } });
     throw new SlotSkipped(row?.enabled ? "fired" : "disabled");
   }
+  await inheritLimit(tx, id, runId);
   const unfinished = await tx.jobRun.findMany({
     where: { scheduleId: id, id: { not: runId }, status: { notIn: [...finalStatuses] } },
     select: { id: true, title: true, pauseReason: true },
@@ -79,4 +81,20 @@ async function takeSlot(
     const detail = { reason: `It had paused itself, and run ${runId} takes its place.` };
     await recordRunEvent(tx, { at: now, actor, runId: paused, title, verb: "cancel", detail });
   }
+}
+
+/**
+ * Where the last run failed so many items that they would pause this one too, it goes as far as that one was allowed to:
+ * else the same first failures would stop every slot before the items behind them.
+ */
+async function inheritLimit(tx: Tx, scheduleId: string, runId: number) {
+  const last = await tx.jobRun.findFirst({
+    where: { scheduleId, id: { lt: runId } },
+    orderBy: { id: "desc" },
+    select: { id: true, alikeLimit: true },
+  });
+  if (!last) return;
+  const { _sum } = await tx.jobChunk.aggregate({ where: { runId: last.id }, _sum: { failed: true } });
+  if ((_sum.failed ?? 0) < ALIKE_AT_FIRST) return;
+  await tx.jobRun.update({ where: { id: runId }, data: { alikeLimit: last.alikeLimit } });
 }

@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { defineJob } from "~/features/job-runs/definition";
+import type { ItemHandler } from "~/features/job-runs/handler";
+import { readRun } from "~/features/job-runs/read-run.server";
+import { workOnRun } from "~/features/job-runs/worker.server";
 import { openTestPorts } from "../../../tests/support/ports";
 import { slotsBetween } from "./cron.server";
 import { fireSlot } from "./fire-slot.server";
@@ -74,6 +77,38 @@ test.each([
   expect(events.map(({ actor, subject, detail }) => [actor, subject, JSON.parse(detail)])).toEqual(
     expected === "cancelled" ? [["schedule:look", `run:${first.id}`, { reason }]] : [],
   );
+});
+
+test("a schedule whose first items fail every night reaches those behind them", async () => {
+  const ports = await openTestPorts();
+  const definition = { ...look, chunkSize: 500, itemConcurrency: 4 };
+  const handler: ItemHandler<{ far: boolean }> = {
+    async *plan() {
+      yield Array.from({ length: 500 }, (_, n) => ({ subject: String(n), before: null }));
+      return {};
+    },
+    apply: async (_ports, { subject }) =>
+      Number(subject) < 120
+        ? { outcome: "failed", errorClass: "s3-denied", error: "The store refused this.", retryable: false }
+        : { outcome: "succeeded", after: {} },
+  };
+  const nightly = { ...everyHalfHour, definition };
+  await registerSchedules(ports, [nightly]);
+  const slot = nextSlotOf(ports.clock.now());
+  const nights: [string, boolean][] = [];
+  for (const night of [0, 1, 2]) {
+    const fired = await fireSlot(ports, nightly, new Date(slot.getTime() + night * (HOUR / 2)));
+    if (!("runId" in fired)) throw new Error(`night ${night} was skipped: ${fired.skipped}`);
+    await workOnRun(ports, { definition, handler }, fired.runId, new AbortController().signal);
+    const run = await readRun(ports, fired.runId);
+    nights.push([run?.status ?? "none", run?.succeeded === 380]);
+  }
+  // The third night knows from the second that so many may fail.
+  expect(nights).toEqual([
+    ["paused", false],
+    ["succeeded", true],
+    ["succeeded", true],
+  ]);
 });
 
 test("slots that passed while nobody ran are counted at start, and shown until someone takes note", async () => {

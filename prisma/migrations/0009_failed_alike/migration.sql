@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "JobRun" DROP COLUMN "alikeFrom";
+ALTER TABLE "JobRun" ADD COLUMN "failedAlike" TEXT;
