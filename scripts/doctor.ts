@@ -7,6 +7,7 @@ import { probeStore } from "../app/features/storage/read-abilities.server.ts";
 import { type Env, loadEnv } from "../app/ports/env.server.ts";
 import { createPorts, createStorage, DatabaseNotReady } from "../app/ports/index.server.ts";
 import { linesToText } from "./doctor/lines-to-text.ts";
+import { endWith, UsageError } from "./run-script/end-with.ts";
 
 const usage = `Checks what the console stands on, and says what to do: for now the database and the bucket.
 
@@ -22,9 +23,9 @@ Exit code: 0 all is well, 1 something has to be done, 2 usage.`;
 
 async function main(): Promise<number> {
   const options = readOptions();
-  if (options === null || options.help) {
-    (options ? process.stdout : process.stderr).write(`${usage}\n`);
-    return options ? 0 : 2;
+  if (options.help) {
+    process.stdout.write(`${usage}\n`);
+    return 0;
   }
   const startedAt = Date.now();
   const env = loadEnv();
@@ -43,8 +44,7 @@ function readOptions() {
     const boolean = { type: "boolean", default: false } as const;
     return parseArgs({ options: { json: boolean, help: boolean } }).values;
   } catch (error) {
-    process.stderr.write(`${describeError(error).error}\n`);
-    return null;
+    throw new UsageError(describeError(error).error);
   }
 }
 
@@ -99,8 +99,5 @@ main().then(
   (code) => {
     process.exitCode = code;
   },
-  (error: unknown) => {
-    process.stderr.write(`${describeError(error).error}\n`);
-    process.exitCode = 1;
-  },
+  (error: unknown) => endWith(error),
 );

@@ -4,7 +4,6 @@ import { requireAlone } from "../app/features/attribute-groups/actions/require-a
 import type { Actor } from "../app/features/audit-log/record-event.ts";
 import { jobHandlers } from "../app/features/job-handlers.server.ts";
 import { applyRun } from "../app/features/job-runs/apply-run.server.ts";
-import { describeError } from "../app/features/job-runs/describe-error.ts";
 import type { Json } from "../app/features/job-runs/handler.ts";
 import { readRun } from "../app/features/job-runs/read-run.server.ts";
 import type { RunDetails } from "../app/features/job-runs/run-view.ts";
@@ -12,7 +11,10 @@ import { workOnRun } from "../app/features/job-runs/worker.server.ts";
 import { loadEnv } from "../app/ports/env.server.ts";
 import { createPorts, type Ports } from "../app/ports/index.server.ts";
 import { runToJson, runToText } from "./run-script/describe-run.ts";
+import { endWith, UsageError } from "./run-script/end-with.ts";
 import { showProgress } from "./run-script/show-progress.ts";
+
+export { UsageError };
 
 type Options = Record<string, { type: "string" | "boolean"; short?: string; default?: string | boolean }>;
 
@@ -45,11 +47,6 @@ export type Script = {
   report?(ports: Ports, run: RunDetails): Promise<Record<string, Json>>;
 };
 
-/** An option that makes no sense: its sentence is printed and the exit code is 2. */
-export class UsageError extends Error {
-  override name = "UsageError";
-}
-
 /**
  * The one form of every script: a dry run that only plans unless --apply; with --json exactly one JSON document on
  * stdout (progress goes to stderr); exit code 0 = all that was asked for is done, 1 = something failed or is not done,
@@ -62,9 +59,8 @@ export async function runScript(script: Script): Promise<void> {
     process.exitCode = await execute(script, interruption);
   } catch (error) {
     const code = interruption.exitCode();
-    process.exitCode = code ?? (error instanceof UsageError ? 2 : 1);
-    process.stderr.write(code === null ? `${describeError(error).error}\n` : "Interrupted.\n");
-    if (code === null && error instanceof UsageError) process.stderr.write("Try --help.\n");
+    if (code === null) endWith(error);
+    else endWith("Interrupted.", code);
   }
 }
 
@@ -118,6 +114,10 @@ function readOptions(script: Script): Values {
     for (const [name, value] of Object.entries(parsed.values)) if (!Array.isArray(value)) values[name] = value;
     if (script.arguments && !values.help) Object.assign(values, readArguments(script.arguments, parsed.positionals));
     if (script.isScan && values.apply) throw new UsageError("This script changes nothing, so it has no --apply.");
+    if (values["accept-risk"] && !values.apply)
+      throw new UsageError(
+        "--accept-risk accepts the risk of a plan that is carried out. Read the plan, then add --apply.",
+      );
     return values;
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));

@@ -13,6 +13,9 @@ const usageErrors: [string, string[], RegExp][] = [
   ["undo", [], /Give one RUN/],
   ["undo", ["abc"], /“abc” is no run/],
   ["backfill-thumbnails", ["--nonsense"], /nonsense/],
+  ["backfill-thumbnails", ["--accept-risk"], /--accept-risk accepts the risk of a plan .* add --apply/],
+  ["index-images", ["--accept-risk"], /--accept-risk/],
+  ["doctor", ["--apply"], /--apply/],
 ];
 
 test.each(usageErrors)("%s %j is a usage error, before anything is opened", async (name, options, sentence) => {
@@ -20,6 +23,19 @@ test.each(usageErrors)("%s %j is a usage error, before anything is opened", asyn
   expect(stderr).toMatch(sentence);
   expect(stdout).toBe("");
   expect(code).toBe(2);
+});
+
+test.each([
+  ["undo", ["abc"], 2, /“abc” is no run/],
+  ["relabel-personas", ["--nonsense"], 2, /nonsense/],
+  ["doctor", [], 1, /PUBLIC_URL/],
+  ["index-images", [], 1, /PUBLIC_URL/],
+])("%s %j --json that cannot begin prints one document too", async (name, options, exitCode, sentence) => {
+  const env = { PUBLIC_URL: "http://localhost:3000/console?from=mail" };
+  const { code, stdout, stderr } = await runProcess([`scripts/${name}.ts`, ...options, "--json"], env).ended;
+  expect(JSON.parse(stdout)).toEqual({ error: expect.stringMatching(sentence), exitCode });
+  expect(stderr).toMatch(sentence);
+  expect(code).toBe(exitCode);
 });
 
 test("a dry run plans, --apply carries out, and undo puts back, each with one JSON document on stdout", async () => {

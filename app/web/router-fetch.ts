@@ -3,7 +3,10 @@ import { judgeAnswer, judgeSent, retryDelay } from "./judge-answer";
 import { reloadUntouched, watchForUse } from "./reload-untouched";
 import { noteTrouble, noteUnsent } from "./trouble";
 
-/** A connection that a network has silently dropped would otherwise be waited for for minutes. */
+/**
+ * A connection that a network has silently dropped would otherwise be waited for for minutes. Only in the background: who
+ * goes to another page sees that it loads, and can stop it.
+ */
 const ANSWER_WITHIN_MS = 20_000;
 
 type Fetch = typeof fetch;
@@ -46,8 +49,8 @@ async function read(ask: Fetch, url: URL, init: RequestInit | undefined): Promis
 
 /** The whole answer; null when none came, or only a part of it. */
 async function attempt(ask: Fetch, url: URL, init: RequestInit | undefined): Promise<Response | null> {
-  const limit = AbortSignal.timeout(ANSWER_WITHIN_MS);
-  const signal = init?.signal ? AbortSignal.any([init.signal, limit]) : limit;
+  const limits = isLeaving() ? [] : [AbortSignal.timeout(ANSWER_WITHIN_MS)];
+  const signal = AbortSignal.any([...(init?.signal ? [init.signal] : []), ...limits]);
   try {
     const answer = await ask(url, { ...init, signal });
     return answer.body ? new Response(await answer.arrayBuffer(), answer) : answer;

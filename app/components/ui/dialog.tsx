@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { createContext, type ReactNode, useContext } from "react";
 import { IconButton } from "./button";
 
 /** A click on what floats above everything, marked so, is none outside of the dialog: what was typed stays. */
@@ -8,6 +8,9 @@ function keepOpen(event: CustomEvent<{ originalEvent: PointerEvent }>) {
   const { target } = event.detail.originalEvent;
   if (target instanceof Element && target.closest("[data-above-dialogs]")) event.preventDefault();
 }
+
+/** What every open dialog says at its end. What stands beside a dialog cannot be reached by the keyboard. */
+export const DialogNote = createContext<ReactNode>(null);
 
 type DialogProps = {
   title: string;
@@ -41,6 +44,7 @@ export function FormDialog({ title, description, trigger, children }: DialogProp
           <Radix.Title className="pr-8 text-lg [overflow-wrap:anywhere]">{title}</Radix.Title>
           <Radix.Description className="mt-2 text-muted [overflow-wrap:anywhere]">{description}</Radix.Description>
           {children}
+          {useContext(DialogNote)}
           <Radix.Close asChild>
             <IconButton label="Close" className="absolute top-3 right-3 max-sm:top-2 max-sm:right-2">
               <X aria-hidden />

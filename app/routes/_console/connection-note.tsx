@@ -1,7 +1,6 @@
-import { useLocation } from "@remix-run/react";
 import { CloudOff, LogIn, type LucideIcon, RefreshCw, ServerCrash } from "lucide-react";
-import type { ReactNode } from "react";
 import { type Trouble, useTrouble } from "~/web/trouble";
+import { WayOn } from "./way-on";
 
 const notes: Record<Trouble, { icon: LucideIcon; words: string }> = {
   unreachable: { icon: CloudOff, words: "Not reachable, trying again" },
@@ -29,31 +28,21 @@ export function ConnectionNote() {
         <p className="float-panel pointer-events-auto flex h-full items-center gap-2 px-3 text-sm whitespace-nowrap">
           <Icon aria-hidden className="size-4 shrink-0 text-warn" />
           <span>{words}</span>
-          {trouble === "signed-out" && <SignInAgain />}
-          {trouble === "updated" && (
-            <button type="button" className={wayOn} onClick={() => window.location.reload()}>
-              Reload
-            </button>
-          )}
+          <WayOn trouble={trouble} />
         </p>
       )}
     </div>
   );
 }
 
-const wayOn = "font-medium text-accent underline underline-offset-2 max-sm:py-2";
-
-/** In a tab of its own: what was typed here stays, and this page goes on once its tab is looked at again. */
-function SignInAgain(): ReactNode {
-  const { pathname, search } = useLocation();
+/** The same inside a dialog, where a person can do something about it. */
+export function ConnectionNoteInDialog() {
+  const trouble = useTrouble();
+  if (trouble !== "signed-out" && trouble !== "updated") return null;
   return (
-    <a
-      href={`/login?${new URLSearchParams({ returnTo: pathname + search })}`}
-      target="_blank"
-      rel="noreferrer"
-      className={wayOn}
-    >
-      Sign in
-    </a>
+    <p className="mt-4 flex gap-2 text-sm text-muted">
+      {notes[trouble].words}
+      <WayOn trouble={trouble} />
+    </p>
   );
 }

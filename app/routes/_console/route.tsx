@@ -4,11 +4,11 @@ import { useState } from "react";
 import { crumbsOf } from "~/components/console-handle";
 import { RoleProvider } from "~/components/operator";
 import { themeFromCookie } from "~/components/theme";
-import { Drawer } from "~/components/ui/dialog";
+import { DialogNote, Drawer } from "~/components/ui/dialog";
 import { readWorkInProgress } from "~/features/job-runs/read-work-in-progress.server";
 import { localStandIns } from "~/ports/env.server";
 import { requireOperator } from "~/web/operator-session.server";
-import { ConnectionNote } from "./connection-note";
+import { ConnectionNote, ConnectionNoteInDialog } from "./connection-note";
 import { Rail } from "./rail";
 import { TopBar } from "./top-bar";
 import { useAllPages } from "./use-all-pages";
@@ -54,7 +54,9 @@ export default function Console() {
           onOpenNavigation={() => setDrawerOpen(true)}
         />
         <main id="content" tabIndex={-1} className="min-w-0 grow outline-none">
-          <Outlet />
+          <DialogNote.Provider value={<ConnectionNoteInDialog />}>
+            <Outlet />
+          </DialogNote.Provider>
         </main>
       </div>
     </RoleProvider>
