@@ -9,14 +9,15 @@ import { readOwnAcl } from "./object-extras.server";
 
 const CALLS_AT_ONCE = 16;
 
-/** So many ACLs are looked at, spread over all objects: as a rule they are all alike, and someone waits for the plan. */
-const ACLS_LOOKED_AT = 200;
+/** So many objects are looked at, spread over all: as a rule they are all alike, and someone waits for the plan. */
+const OBJECTS_LOOKED_AT = 200;
 
 type FromTo = { from: string; to: string };
 
 /**
- * What moves lose, or cannot rule out, in this store. Asks about single objects only where its abilities tell that they may
- * differ: their ACLs (of at most 200), and the versions of their targets.
+ * What moves lose, or cannot rule out, in this store. Of single objects (at most 200) it asks what no listing tells: how they
+ * are locked and encrypted, and their ACLs and the versions of their targets where the store's abilities tell that these
+ * may differ.
  */
 export async function foreseeMoves(ports: Ports, moves: FromTo[], signal: AbortSignal): Promise<Foreseen> {
   if (moves.length === 0) return {};
@@ -33,11 +34,17 @@ async function findLosses(
   signal: AbortSignal,
 ): Promise<string[]> {
   const all = objects(moves.length);
-  const step = Math.ceil(moves.length / ACLS_LOOKED_AT);
-  const looked = mayHaveAcl({ acl }) ? moves.filter((_, at) => at % step === 0) : [];
-  const closed = await countThose(looked, async ({ from }) => (await readOwnAcl(storage, from, signal)) === "denied");
-  const some =
-    looked.length < moves.length ? `${count(closed)} of ${count(looked.length)} objects looked at` : objects(closed);
+  const step = Math.ceil(moves.length / OBJECTS_LOOKED_AT);
+  const looked = moves.filter((_, at) => at % step === 0);
+  const some = (found: number) =>
+    looked.length < moves.length ? `${count(found)} of ${count(looked.length)} objects looked at` : objects(found);
+  let [closed, locked, encrypted] = [0, 0, 0];
+  await forEach(looked, async ({ from }) => {
+    const head = await storage.head(from, { signal });
+    if (head?.isLocked) locked += 1;
+    if (head?.hasKmsKey) encrypted += 1;
+    if (mayHaveAcl({ acl }) && (await readOwnAcl(storage, from, signal)) === "denied") closed += 1;
+  });
   return [
     tags === "denied" &&
       `These credentials may not read and write tags (s3:GetObjectTagging, s3:PutObjectTagging), so ${all} would lose any tags.`,
@@ -47,7 +54,11 @@ async function findLosses(
       `These credentials may not read and write ACLs (s3:GetObjectAcl, s3:PutObjectAcl), so ${all} would get the bucket's default ACL.`,
     acl === "unknown" &&
       `The store gave no clear answer about ACLs, so ${all} would get the bucket's default ACL where it does not let the console read and write their own.`,
-    closed > 0 && `The ACL of ${some} cannot be read, so these would get the bucket's default ACL.`,
+    closed > 0 && `The ACL of ${some(closed)} cannot be read, so these would get the bucket's default ACL.`,
+    locked > 0 &&
+      `A retention or legal hold lies on ${some(locked)}. It stays on the version under the old key; the copy gets the bucket's default retention.`,
+    encrypted > 0 &&
+      `A KMS key encrypts ${some(encrypted)}. What moves is encrypted as the bucket encrypts by default.`,
     versions !== "off" && "Only current versions move. Older versions stay under the keys that they have now.",
   ].filter((sentence) => sentence !== false);
 }
@@ -66,22 +77,20 @@ async function findRisk(
     const one = moves.length === 1 ? "the key that the move goes to" : `one of the ${keys(moves.length)}`;
     return `${why} An object that somebody else writes to ${one} ${between} ${cure}`;
   }
-  const deleted = await countThose(
-    moves,
-    async ({ to }) => (await storage.versions(to, { signal }))[0]?.isMarker ?? false,
-  );
+  let deleted = 0;
+  await forEach(moves, async ({ to }) => {
+    if ((await storage.versions(to, { signal }))[0]?.isMarker) deleted += 1;
+  });
   if (deleted === 0) return null;
   return `${why} An object was deleted at ${keys(deleted)} that the moves go to. What somebody else writes there ${between} ${cure}`;
 }
 
-async function countThose<T>(all: readonly T[], holds: (one: T) => Promise<boolean>): Promise<number> {
-  let found = 0;
+async function forEach<T>(all: readonly T[], look: (one: T) => Promise<void>): Promise<void> {
   const queue = all.values();
   const lane = async () => {
-    for (const one of queue) if (await holds(one)) found += 1;
+    for (const one of queue) await look(one);
   };
   await Promise.all(Array.from({ length: CALLS_AT_ONCE }, lane));
-  return found;
 }
 
 const objects = (n: number) => (n === 1 ? "1 object" : `${count(n)} objects`);

@@ -151,6 +151,27 @@ describe("the plan says before it is applied", () => {
     });
   });
 
+  test.each([
+    [
+      { "x-amz-object-lock-mode": "GOVERNANCE" },
+      "A retention or legal hold lies on 1 object. It stays on the version under the old key; the copy gets the bucket's default retention.",
+    ],
+    [
+      { "x-amz-object-lock-legal-hold": "ON" },
+      "A retention or legal hold lies on 1 object. It stays on the version under the old key; the copy gets the bucket's default retention.",
+    ],
+    [
+      { "x-amz-server-side-encryption": "aws:kms", "x-amz-server-side-encryption-aws-kms-key-id": "arn:aws:kms:key" },
+      "A KMS key encrypts 1 object. What moves is encrypted as the bucket encrypts by default.",
+    ],
+  ])("what %j comes to", async (withHeaders, sentence) => {
+    const { ports, put, setFaults } = await openMoves("aws");
+    await put({ "a/1": "1", "a/2": "2" });
+    setFaults([{ operation: "HeadObject", keyPattern: "2$", withHeaders }]);
+    const moves = ["1", "2"].map((name) => ({ from: `a/${name}`, to: `b/${name}` }));
+    expect(await foreseeMoves(ports, moves, never)).toEqual({ warnings: [sentence] });
+  });
+
   test("that the ACL of single objects cannot be read", async () => {
     const { carryOut, put, setFaults } = await openMoves("aws");
     await put({ "a/1": "1", "a/2": "2", "a/3": "3" });

@@ -51,6 +51,9 @@ type Answer = {
   WebsiteRedirectLocation?: string;
   VersionId?: string;
   TagCount?: number;
+  ObjectLockMode?: string;
+  ObjectLockLegalHoldStatus?: string;
+  ServerSideEncryption?: string;
 };
 
 /** What the answers to HEAD and GET have in common; `bytes` is the whole object's size. */
@@ -75,6 +78,8 @@ export function objectHead(key: string, bytes: number, answer: Answer): ObjectHe
     websiteRedirect: answer.WebsiteRedirectLocation,
     versionId: answer.VersionId ?? null,
     tagCount: answer.TagCount,
+    isLocked: answer.ObjectLockMode !== undefined || answer.ObjectLockLegalHoldStatus === "ON",
+    hasKmsKey: answer.ServerSideEncryption?.startsWith("aws:kms") === true,
   };
 }
 

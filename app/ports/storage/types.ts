@@ -33,6 +33,10 @@ export type ObjectHead = StoredObject &
     versionId: string | null;
     /** Undefined: the store does not say, which is not the same as none. */
     tagCount: number | undefined;
+    /** Under a retention or a legal hold of Object Lock. Those who may not read these are told false. */
+    isLocked: boolean;
+    /** Encrypted with a key of KMS, be it the bucket's or one of its own. */
+    hasKmsKey: boolean;
   };
 
 /** One version of a key, or the marker that a delete left there (`etag` and `bytes` are then empty). Newest first in a list. */

@@ -18,6 +18,7 @@ export function changeReply(fault: Fault | undefined, reply: Reply): Reply {
   if (fault && "pattern" in fault && typeof reply.body === "string") {
     return { ...reply, body: reply.body.replace(new RegExp(fault.pattern, "s"), fault.replacement) };
   }
+  if (fault && "withHeaders" in fault) return { ...reply, headers: { ...reply.headers, ...fault.withHeaders } };
   if (!fault || !("withoutHeader" in fault)) return reply;
   const { [fault.withoutHeader]: _, ...headers } = reply.headers ?? {};
   return { ...reply, headers };

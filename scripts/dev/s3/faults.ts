@@ -30,6 +30,8 @@ export const faultSchema = z.union([
   z.strictObject({ ...which, pattern: z.string(), replacement: z.string() }),
   /** Answers without this header (in lower case). */
   z.strictObject({ ...which, withoutHeader: z.string() }),
+  /** Answers with these headers (in lower case) beside its own. */
+  z.strictObject({ ...which, withHeaders: z.record(z.string(), z.string()) }),
   /** Answers 200 with this error's code in the body, and does nothing: CopyObject and CompleteMultipartUpload can end so. */
   z.strictObject({ ...which, errorInside: z.string() }),
   /** Answers this much later. */
