@@ -29,11 +29,13 @@ export type Window = { at: "every-key" | "deleted-keys"; why: string; cure: stri
 
 /** Null where nothing that somebody else writes can be lost. */
 export function windowOf(abilities: ProbedAbilities): Window | null {
+  const placing = placingOf(abilities);
+  if (placing === "versions") return null;
   if (leavesMarkers(abilities)) {
     const why = "Versions are suspended in this bucket, and a key that was deleted stays taken.";
     return { at: "deleted-keys", why, cure: TURN_ON_AGAIN };
   }
-  if (placingOf(abilities) !== "window") return null;
+  if (placing === "condition") return null;
   const condition =
     abilities.putIfAbsent === "unknown"
       ? "It is not known whether this store refuses a write to a key that is taken"
