@@ -30,7 +30,7 @@ test("an image whose calls fail is parked after two of them, and costs no attemp
   gemini.setKnobs({ rules: [{ fault: "server-error", image: sha256, times: 3 }] });
   const carried = carryOut(runId);
   await expect
-    .poll(async () => (await readRun(ports, runId)) ?? {}, { timeout: 30_000 })
+    .poll(async () => (await readRun(ports, runId)) ?? {})
     .toMatchObject({ done: 5, parked: { count: 1, reason: expect.stringMatching(/^Gemini failed \(500\): /) } });
   expect((await calls("failed")).map(({ usd }) => usd)).toEqual([0, 0]);
   await endParks(ports.db, runId);
@@ -45,7 +45,7 @@ test("two calls of unknown end in a row buy no third before the image was parked
   const env = { GEMINI_API_KEY: "test-key", GEMINI_BASE_URL: gemini.url, GEMINI_MODEL: "gemini-2.5-flash" };
   const carried = carryOut(runId, { worker: { ...ports, model: createModel(env, { timeoutMs: 500 }) } });
   await expect
-    .poll(async () => (await readRun(ports, runId)) ?? {}, { timeout: 30_000 })
+    .poll(async () => (await readRun(ports, runId)) ?? {})
     .toMatchObject({ done: 5, parked: { count: 1, reason: "Gemini did not answer within 0.5 s." } });
   const lost = await calls("failed");
   expect(lost.map(({ usd }) => usd)).toEqual([null, null]);
