@@ -1,5 +1,5 @@
 import { DomainError } from "~/features/domain-error";
-import { moveRun, type RunCommand, type RunDeps } from "./move-run.server";
+import { moveRun, type RunCommand, type RunDeps, type RunMove } from "./move-run.server";
 
 /**
  * Stops a run where it is, to be resumed. Workers let go of it within 2 s; items in flight end or stay open.
@@ -13,13 +13,19 @@ export async function pauseRun(deps: RunDeps, command: RunCommand): Promise<void
   });
 }
 
+/** For `moveRunWithin`, where more belongs into the transaction. */
+export const toResume: RunMove = {
+  verb: "resume",
+  from: ["paused"],
+  data: { status: "pending", pauseReason: null, failedAlike: null },
+};
+
 /**
  * Lets a paused run go on from where it stopped. What fails alike from now on is counted from the start.
  * @throws DomainError "not-found", "conflict" (not paused)
  */
 export async function resumeRun(deps: RunDeps, command: RunCommand): Promise<void> {
-  const data = { status: "pending", pauseReason: null, failedAlike: null };
-  await moveRun(deps, command, { verb: "resume", from: ["paused"], data });
+  await moveRun(deps, command, toResume);
 }
 
 /**

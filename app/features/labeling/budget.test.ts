@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { resumeRun } from "~/features/job-runs/steer-run.server";
 import { openStudio, portrait } from "../../../tests/support/labeling";
 import { askModel } from "./ask-model.server";
 import { explainSpentBudget } from "./budget";
@@ -121,6 +122,23 @@ test.each([
   const { ports, start } = await openStudio();
   const { runId } = await start({ budgetUsd: 0.5 });
   await expect(raiseBudget(ports, { runId, budgetUsd, actor })).rejects.toThrow(sentence);
+});
+
+test("a budget that is raised as somebody else resumes the run is raised, and no refusal says otherwise", async () => {
+  const { ports, start } = await openStudio();
+  const { runId } = await start({ budgetUsd: 0.5 });
+  await ports.db.jobRun.update({ where: { id: runId }, data: { status: "paused" } });
+  // They are quicker by a moment: after the look at the run, before the first write.
+  let isResumed = false;
+  const $write: typeof ports.db.$write = async (work) => {
+    if (!isResumed) await resumeRun(ports, { runId, actor });
+    isResumed = true;
+    return ports.db.$write(work);
+  };
+  const db = new Proxy(ports.db, { get: (all, name) => (name === "$write" ? $write : Reflect.get(all, name)) });
+  await raiseBudget({ ...ports, db }, { runId, budgetUsd: 1, actor });
+  expect((await readLabelRun(ports, runId))?.budgetUsd).toBe(1);
+  expect((await ports.db.jobRun.findUniqueOrThrow({ where: { id: runId } })).status).toBe("pending");
 });
 
 test("a run that has ended, or has no budget, keeps it so", async () => {

@@ -1,8 +1,9 @@
 import { type Actor, recordEvent } from "~/features/audit-log/record-event";
 import { DomainError } from "~/features/domain-error";
 import { dollars } from "~/features/format";
+import { moveRunWithin } from "~/features/job-runs/move-run.server";
 import { finalStatuses, isFinished } from "~/features/job-runs/status";
-import { resumeRun } from "~/features/job-runs/steer-run.server";
+import { toResume } from "~/features/job-runs/steer-run.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 
@@ -36,6 +37,7 @@ export async function raiseBudget(
       sentence: `Raised the budget of run ${runId} (${jobRun.title}) from ${dollars(former)} to ${dollars(budgetUsd)}`,
       detail: { from: former, to: budgetUsd },
     });
+    const { status } = await tx.jobRun.findUniqueOrThrow({ where: { id: runId }, select: { status: true } });
+    if (status === "paused") await moveRunWithin(tx, deps.clock, { runId, actor }, toResume);
   });
-  if (jobRun.status === "paused") await resumeRun(deps, { runId, actor });
 }
