@@ -2,6 +2,7 @@ import Database from "better-sqlite3";
 import { pino } from "pino";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { DomainError } from "~/features/domain-error";
 import { openTestPorts } from "../../../tests/support/ports";
 import { claimChunk } from "./claim.sql.server";
 import { defineJob } from "./definition";
@@ -115,6 +116,25 @@ test("a payload that this version does not understand ends the run with a senten
   await ports.db.jobRun.update({ where: { id: runId }, data: { payload: "{}" } });
   await workOnRun(ports, job, runId, never);
   expect(await readRun(ports, runId)).toMatchObject({ status: "failed" });
+});
+
+test.each([
+  ["a refusal, a warning", new DomainError("conflict", "A folder side_cool exists already."), [40, false]],
+  ["a fault of ours, an error with its stack", new TypeError("x is undefined"), [50, true]],
+])("a plan that ends with %s", async (_case, thrown, expected) => {
+  const ports = await openTestPorts();
+  const lines: unknown[][] = [];
+  const log = pino({}, { write: (text: string) => lines.push([JSON.parse(text).level, text.includes("stack")]) });
+  const { definition, handler } = ownersJob();
+  const plan: ItemHandler<{ items: number }>["plan"] = async function* () {
+    yield [];
+    throw thrown;
+  };
+  const job = { definition, handler: { ...handler, plan } };
+  const { runId } = await start(ports, job, 1);
+  await workOnRun({ ...ports, log }, job, runId, never);
+  expect(await readRun(ports, runId)).toMatchObject({ status: "failed", error: thrown.message });
+  expect(lines).toEqual([expected]);
 });
 
 test("a full disk loses nothing: the run waits, and goes on once there is room", async () => {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isKnownError } from "~/features/known-error";
 import type { Ports } from "~/ports/index.server";
 import { type ClaimedPlanning, releasePlanning } from "./claim.sql.server";
 import { describeError, isDatabaseUnavailable } from "./describe-error";
@@ -47,8 +48,11 @@ export async function planRun(ports: Ports, job: Job, planning: ClaimedPlanning,
     if (error instanceof LeaseLost) return;
     if (isDatabaseUnavailable(error)) throw error;
     if (signal.aborted) return releasePlanning(db, planning);
-    log.error({ err: error, runId: planning.runId }, "planning failed");
-    await failPlanning(db, planning, { ...describeError(error), now: clock.now() });
+    const failure = describeError(error);
+    // A refusal is an answer, not a fault of ours: its sentence is all there is to know.
+    if (isKnownError(error, "DomainError")) log.warn({ runId: planning.runId, ...failure }, "the plan was refused");
+    else log.error({ err: error, runId: planning.runId }, "planning failed");
+    await failPlanning(db, planning, { ...failure, now: clock.now() });
   }
 }
 
