@@ -37,24 +37,23 @@ export async function applyItems(
   const queue = (await readOpenItems(ports, chunk)).values();
   const recorder = createOutcomeRecorder(ports, chunk, { stop: signals.stop, whenRunEnds });
   const waits = createWaitNote(ports, chunk);
-  const lane = async (_: unknown, laneNo: number) => {
-    // One context a lane, for it does one item at a time.
+  const lane = async () => {
+    for (const item of queue) {
+      if (signals.stop.aborted || signals.drain.aborted || recorder.isPaused) return;
+      const finished = item.begun >= BEGUN_AT_MOST ? endsTheWorker(item) : await begin(item);
+      if (finished) await recorder.add({ seq: item.seq, ...finished });
+    }
+  };
+  const begin = async (item: Item) => {
+    if (isCareful) await noteBegun(ports.db, chunk, item.seq);
+    const wait = waits.begin();
     const itemContext: ItemContext<unknown> = {
       ...context,
       hasConsent,
       hold: (tx) => holdChunk(tx, chunk, ports.clock.now()),
-      waiting: (reason) => waits.say(laneNo, reason),
+      waiting: wait.say,
     };
-    for (const item of queue) {
-      if (signals.stop.aborted || signals.drain.aborted || recorder.isPaused) return;
-      const finished = item.begun >= BEGUN_AT_MOST ? endsTheWorker(item) : await begin(item, itemContext);
-      waits.end(laneNo);
-      if (finished) await recorder.add({ seq: item.seq, ...finished });
-    }
-  };
-  const begin = async (item: Item, itemContext: ItemContext<unknown>) => {
-    if (isCareful) await noteBegun(ports.db, chunk, item.seq);
-    return attemptItem(ports, work, item, itemContext);
+    return attemptItem(ports, work, item, itemContext).finally(wait.end);
   };
   const width = isCareful ? 1 : work.definition.itemConcurrency;
   const lanes = await Promise.allSettled(Array.from({ length: width }, lane));

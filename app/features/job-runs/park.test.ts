@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import type { Ports } from "~/ports/index.server";
@@ -256,4 +257,31 @@ test("what an item waits for is shown within seconds, and goes once items end", 
   release();
   await expect.poll(async () => (await read(ports, runId)).status).toBe("succeeded");
   expect(await ports.db.jobChunk.findFirstOrThrow({ where: { runId } })).toMatchObject({ waitingFor: null });
+});
+
+test("one item that waits is no standstill of a run that moves elsewhere", async () => {
+  const ports = await openTestPorts();
+  const releaseSlow = new AbortController();
+  const releaseOthers = new AbortController();
+  const job = numbersJob(async (n, _ports, context) => {
+    if (n === 0) context.waiting("One slow thing");
+    const { signal } = n === 0 ? releaseSlow : releaseOthers;
+    if (!signal.aborted) await once(signal, "abort");
+    return done;
+  });
+  const runId = await start(ports, job, 10);
+  const ended = workOnRun(ports, job, runId, never);
+  // The note is on the first chunk; the second is at work, and says nothing.
+  const noted = () => ports.db.jobChunk.count({ where: { runId, waitingFor: "One slow thing" } });
+  await expect.poll(() => ports.db.jobChunk.count({ where: { runId, leaseUntil: { not: null } } })).toBe(2);
+  await ports.db.jobChunk.updateMany({
+    where: { runId, seq: 0 },
+    data: { waitingFor: "One slow thing", waitingSince: ports.clock.now() },
+  });
+  expect([await noted(), (await read(ports, runId)).waiting]).toEqual([1, null]);
+  releaseOthers.abort();
+  // Now it is all that is left.
+  await expect.poll(async () => (await read(ports, runId)).waiting?.reason ?? null).toBe("One slow thing");
+  releaseSlow.abort();
+  await ended;
 });

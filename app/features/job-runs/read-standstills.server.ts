@@ -7,10 +7,10 @@ export type Standstill = Pick<RunView, "waiting" | "parked">;
 /** What these unfinished runs wait for, by run; one that waits for nothing is not among them. */
 export async function readStandstills(db: Db, runIds: number[], now: Date): Promise<Map<number, Standstill>> {
   if (runIds.length === 0) return new Map();
-  const [notes, parked, due] = await Promise.all([
+  const [leased, parked, due] = await Promise.all([
     // A note holds no longer than the lease of the worker that wrote it.
     db.jobChunk.findMany({
-      where: { runId: { in: runIds }, waitingFor: { not: null }, leaseUntil: { gte: now } },
+      where: { runId: { in: runIds }, status: "open", leaseUntil: { gte: now } },
       orderBy: { waitingSince: "desc" },
       select: { runId: true, waitingFor: true, waitingSince: true },
     }),
@@ -26,10 +26,11 @@ export async function readStandstills(db: Db, runIds: number[], now: Date): Prom
     }),
   ]);
   const standstills = new Map<number, Standstill>();
-  for (const { runId, waitingFor, waitingSince } of notes) {
-    // The longest wait comes last, and stands.
+  const moving = new Set(leased.filter(({ waitingFor }) => waitingFor === null).map(({ runId }) => runId));
+  for (const { runId, waitingFor, waitingSince } of leased) {
+    // A run waits when all its chunks at work do. The longest wait comes last, and stands.
     const waiting = waitingFor && waitingSince ? { reason: waitingFor, since: waitingSince } : null;
-    standstills.set(runId, { waiting, parked: null });
+    if (!moving.has(runId)) standstills.set(runId, { waiting, parked: null });
   }
   const dueAt = new Map(due.map(({ runId, _min }) => [runId, _min.dueAt]));
   for (const { runId, _sum } of parked) {

@@ -9,11 +9,11 @@ const STILL_MS = 2_000;
 type Wait = { reason: string; since: Date };
 
 /**
- * What the lanes of a chunk say that they wait for, as a note on the chunk while none of them ends. It holds no longer than
- * the lease, so that a worker that dies leaves no note behind.
+ * What all items under way in a chunk say that they wait for, as a note on the chunk while none of them ends. It holds no
+ * longer than the lease, so that a worker that dies leaves no note behind.
  */
 export function createWaitNote({ db, clock, log }: Pick<Ports, "db" | "clock" | "log">, chunk: ClaimedChunk) {
-  const waits = new Map<number, Wait>();
+  const underWay = new Set<{ wait: Wait | null }>();
   let written: Wait | null = null;
   let writing = Promise.resolve();
   let ended = 0;
@@ -28,11 +28,19 @@ export function createWaitNote({ db, clock, log }: Pick<Ports, "db" | "clock" | 
       data: { waitingFor: wait?.reason ?? null, waitingSince: wait?.since ?? null },
     });
   };
+  const findWait = () => {
+    if (performance.now() - movedAt < STILL_MS) return null;
+    let longest: Wait | null = null;
+    for (const { wait } of underWay) {
+      if (!wait) return null;
+      if (!longest || wait.since < longest.since) longest = wait;
+    }
+    return longest;
+  };
   const look = () => {
     if (ended !== seenEnded) movedAt = performance.now();
     seenEnded = ended;
-    const [first] = waits.values();
-    const wait = first && performance.now() - movedAt >= STILL_MS ? first : null;
+    const wait = findWait();
     if (wait?.reason === written?.reason) return;
     // A note is no work: where the database does not take it, the next look tries again.
     writing = writing.then(() =>
@@ -42,24 +50,31 @@ export function createWaitNote({ db, clock, log }: Pick<Ports, "db" | "clock" | 
       }),
     );
   };
+  const startLooking = () => {
+    seenEnded = ended;
+    timer = setInterval(look, LOOK_MS);
+  };
 
   return {
-    /** Null: it goes on. */
-    say(lane: number, reason: string | null): void {
-      if (reason === null) waits.delete(lane);
-      else if (waits.get(lane)?.reason !== reason) waits.set(lane, { reason, since: clock.now() });
-      if (timer) return;
-      seenEnded = ended;
-      timer = setInterval(look, LOOK_MS);
+    /** An item begins. What it says once it has ended is not heard. */
+    begin() {
+      const item: { wait: Wait | null } = { wait: null };
+      underWay.add(item);
+      return {
+        /** Null: it goes on. */
+        say(reason: string | null): void {
+          if (!underWay.has(item)) return;
+          if (item.wait?.reason !== reason) item.wait = reason === null ? null : { reason, since: clock.now() };
+          if (!timer) startLooking();
+        },
+        end(): void {
+          if (underWay.delete(item)) ended += 1;
+        },
+      };
     },
-    /** The lane's item has ended. */
-    end(lane: number): void {
-      waits.delete(lane);
-      ended += 1;
-    },
+    /** To be called once every item has ended. */
     async close(): Promise<void> {
       clearInterval(timer);
-      waits.clear();
       look();
       await writing;
     },
