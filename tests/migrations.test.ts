@@ -28,7 +28,8 @@ test("a row of the audit log can be neither changed nor removed", async () => {
   expect(await db.auditEvent.findMany()).toMatchObject([event]);
 });
 
-test("a database of before the response was kept has its answers read as before, and no dollars that cannot be true", async () => {
+/** A database as it was before a migration. `finish` brings it up to date. */
+function openOldDb(before: string) {
   const folder = mkdtempSync(join(tmpdir(), "diffs-ops-migrations-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, "ops.db");
@@ -38,7 +39,21 @@ test("a database of before the response was kept has its answers read as before,
       if (/^\d/.test(name)) old.exec(readFileSync(join("prisma/migrations", name, "migration.sql"), "utf8"));
     }
   };
-  migrate((name) => name < "0006");
+  migrate((name) => name < before);
+  return {
+    old,
+    async finish() {
+      migrate((name) => name >= before);
+      old.close();
+      const db = await createDb(`file:${file}`);
+      onTestFinished(() => db.$disconnect());
+      return db;
+    },
+  };
+}
+
+test("a database of before the response was kept has its answers read as before, and no dollars that cannot be true", async () => {
+  const { old, finish } = openOldDb("0006");
   old.exec(`
     INSERT INTO "Image" ("id", "key", "etag", "bytes", "kind", "modifiedAt", "createdAt")
       VALUES (1, 'a.png', 'e1', 10, 'reference', 0, 0), (2, 'b.png', 'e2', 10, 'reference', 0, 0), (3, 'c.png', 'e3', 10, 'reference', 0, 0);
@@ -50,10 +65,7 @@ test("a database of before the response was kept has its answers read as before,
              (3, 2, 'q2', 0.004, 'refused', 'it judged the picture unsafe (IMAGE_SAFETY)', '{"candidates":[]}', 1300, 0.0004, 0),
              (3, 3, 'q3', 0.004, 'invalid', 'The answer is empty.', 'pink', -2053333333, -616, 0);
   `);
-  migrate((name) => name >= "0006");
-  old.close();
-  const db = await createDb(`file:${file}`);
-  onTestFinished(() => db.$disconnect());
+  const db = await finish();
   expect(await findKeptAnswer({ db }, { labelRunId: 3, imageId: 1, requestHash: "q1" })).toEqual({
     outcome: "labelled",
     answer: '{"tone":{"value":"warm","confidence":0.9}}',
@@ -77,4 +89,30 @@ test("a database of before the response was kept has its answers read as before,
   const clock = { now: () => new Date() };
   expect(await sumSpend({ db, clock }, {})).toMatchObject({ spentUsd: 0.0014, reservedUsd: 0.004, unknownUsd: 0.004 });
   expect((await db.modelCall.findMany()).map(({ rawResponse }) => rawResponse)).toEqual([null, null, null]);
+});
+
+test.each([
+  ["it judged the picture or its own answer unsafe (IMAGE_SAFETY)", "used"],
+  ["it takes the picture for prohibited content (PROHIBITED_CONTENT)", "used"],
+  ["its answer was too close to a picture that it knows (IMAGE_RECITATION)", "used"],
+  ["it says JAILBREAK", "used"],
+  ["it gave no reason (OTHER)", undefined],
+  ["it gave no reason (IMAGE_OTHER)", undefined],
+  ["it does not speak a language of the request (LANGUAGE)", undefined],
+  ["it says MALFORMED_RESPONSE", undefined],
+  ["it says NOT_SAFETY", undefined],
+])("an old refusal is final only where it was one: %s", async (reason, answered) => {
+  const { old, finish } = openOldDb("0006");
+  old.exec(`
+    INSERT INTO "Image" ("id", "key", "etag", "bytes", "kind", "modifiedAt", "createdAt") VALUES (1, 'a.png', 'e1', 10, 'reference', 0, 0);
+    INSERT INTO "JobRun" ("id", "kind", "title", "lane", "status", "payload", "actor", "actorName", "createdAt")
+      VALUES (7, 'label-run', 'Label run', 0, 'succeeded', '{}', 'script:a', 'a', 0);
+    INSERT INTO "LabelRun" ("id", "jobRunId", "scope", "createdAt") VALUES (3, 7, '{}', 0);`);
+  old
+    .prepare(`INSERT INTO "ModelCall" ("labelRunId", "imageId", "requestHash", "reservedUsd", "outcome", "reason", "usd", "createdAt")
+      VALUES (3, 1, 'q1', 0.004, 'refused', ?, 0.001, 0)`)
+    .run(reason);
+  const db = await finish();
+  expect((await findAnswers({ db }, [{ imageId: 1, requestHash: "q1" }])).get("1 q1")).toBe(answered);
+  expect(await db.modelCall.findFirst()).toMatchObject({ outcome: answered ? "refused" : "unanswered", usd: 0.001 });
 });
