@@ -8,7 +8,10 @@ export type TokenUsage = { text: number; image: number; cached: number; output: 
 
 const tokens = z.int().nonnegative();
 
-/** Protobuf's JSON leaves out zeros, so a missing part is 0. A prompt is never empty: its count has to be there. */
+/**
+ * Protobuf's JSON leaves out zeros, so a missing part is 0. A prompt is never empty: a count of 0 is a mistake, not a price
+ * of nothing (a free tier counts its tokens too), and to believe it would open the budget without end.
+ */
 const usageMetadata = z.object({
   promptTokenCount: tokens.positive(),
   cachedContentTokenCount: tokens.default(0),

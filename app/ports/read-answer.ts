@@ -1,16 +1,16 @@
 import type { z } from "zod";
 
 /** What was mended in an answer so that it could be read: only what leaves no doubt about what is meant. */
-export type Mending = "fence" | "doubled" | "quoted" | "number" | "case";
+export type Mending = "fence" | "wrapped" | "doubled" | "quoted" | "number" | "case" | "space";
 
 export type ReadAnswer<T> =
   | { kind: "labelled"; answer: T; mended: Mending[] }
   | { kind: "invalid"; problem: string; issues: z.core.$ZodIssue[] };
 
-/** Reads an answer by its schema. */
+/** Reads an answer, which is one object, by its schema. */
 export function readAnswer<T>(text: string, answer: z.ZodType<T>): ReadAnswer<T> {
   const found = findJson(text);
-  if ("problem" in found) return { kind: "invalid", problem: `The answer is no JSON: ${found.problem}.`, issues: [] };
+  if ("problem" in found) return { kind: "invalid", problem: found.problem, issues: [] };
   const parsed = answer.safeParse(found.json);
   if (parsed.success) return { kind: "labelled", answer: parsed.data, mended: found.mended };
   const { json, mended } = mendValues(found.json, parsed.error.issues);
@@ -19,41 +19,86 @@ export function readAnswer<T>(text: string, answer: z.ZodType<T>): ReadAnswer<T>
   return { kind: "invalid", problem: "The answer breaks the schema.", issues: parsed.error.issues };
 }
 
-const FENCED = /^```[a-z]*\s*\n([\s\S]*?)\n?\s*```$/i;
+type Parsed = { json: unknown } | { problem: string };
+type Found = { json: unknown; mended: Mending[] } | { problem: string };
 
-/** The one JSON value of a text: as it is, in one code fence, written twice, or once more as a JSON string. */
-function findJson(text: string): { json: unknown; mended: Mending[] } | { problem: string } {
-  const trimmed = text.trim();
-  const fenced = FENCED.exec(trimmed)?.[1];
-  const mended: Mending[] = fenced === undefined ? [] : ["fence"];
-  const body = (fenced ?? trimmed).trim();
-  const whole = parse(body);
-  if ("json" in whole) {
-    const inner = typeof whole.json === "string" ? parse(whole.json) : null;
-    return inner && "json" in inner ? { json: inner.json, mended: [...mended, "quoted"] } : { ...whole, mended };
-  }
-  const first = firstOfTwins(body);
-  return first ? { ...first, mended: [...mended, "doubled"] } : whole;
+const FENCE = /```(?:json\b)?/gi;
+
+/** The one object of a text, whatever stands around it and however often it comes; or of a text that came as JSON. */
+function findJson(text: string): Found {
+  const whole = parse(text.replace(FENCE, ""));
+  if (!("json" in whole) || typeof whole.json !== "string") return findObject(text);
+  const inner = findObject(whole.json);
+  return "json" in inner ? { ...inner, mended: [...inner.mended, "quoted"] } : inner;
 }
 
-function parse(text: string): { json: unknown } | { problem: string } {
+function findObject(text: string): Found {
+  const { objects, around } = splitObjects(text);
+  // JSON that is no object breaks the schema: that says more than that none was found.
+  let found = parse(objects[0] ?? text);
+  for (const other of objects.slice(1)) {
+    if ("json" in found) found = sameAs(found.json, parse(other));
+  }
+  if ("problem" in found) return found;
+  const mended: Mending[] = [];
+  if (around !== around.replace(FENCE, "")) mended.push("fence");
+  if (objects.length > 0 && around.replace(FENCE, "").trim() !== "") mended.push("wrapped");
+  if (objects.length > 1) mended.push("doubled");
+  return { ...found, mended };
+}
+
+const sameAs = (json: unknown, other: Parsed): Parsed =>
+  "json" in other && JSON.stringify(other.json) !== JSON.stringify(json)
+    ? { problem: "The answer holds objects that differ." }
+    : other;
+
+/** The objects of a text that are within no other one, and what stands around them. One that breaks off is the last. */
+function splitObjects(text: string): { objects: string[]; around: string } {
+  const objects: string[] = [];
+  let around = "";
+  let [depth, from, isInString] = [0, 0, false];
+  for (let at = 0; at < text.length; at++) {
+    const mark = text[at];
+    // Within an object quotation marks make strings, whose braces do not count.
+    if (isInString) {
+      if (mark === "\\") at++;
+      else if (mark === '"') isInString = false;
+    } else if (mark === '"') isInString = depth > 0;
+    else if (mark === "{" && depth++ === 0) {
+      around += text.slice(from, at);
+      from = at;
+    } else if (mark === "}" && depth > 0 && --depth === 0) {
+      objects.push(text.slice(from, at + 1));
+      from = at + 1;
+    }
+  }
+  if (depth > 0) objects.push(text.slice(from));
+  else around += text.slice(from);
+  return { objects, around };
+}
+
+function parse(text: string): Parsed {
   try {
-    return { json: JSON.parse(text) };
+    const json: unknown = JSON.parse(text);
+    // JSON.parse keeps the last of two values without a word.
+    return countNames(json) === namesIn(text) ? { json } : { problem: "The answer gives one name twice." };
   } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error) };
+    return { problem: `The answer is no JSON: ${error instanceof Error ? error.message : error}.` };
   }
 }
 
-/** The value of a text that holds the same object twice, one after the other, however each is indented. */
-function firstOfTwins(text: string): { json: unknown } | null {
-  for (const { index } of text.matchAll(/\}\s*\{/g)) {
-    const [one, other] = [parse(text.slice(0, index + 1)), parse(text.slice(index + 1))];
-    if ("json" in one && "json" in other && JSON.stringify(one.json) === JSON.stringify(other.json)) return one;
-  }
-  return null;
-}
+const namesIn = (text: string) =>
+  text.match(/"(?:[^"\\]|\\.)*"(?:\s*:)?/g)?.filter((one) => one.endsWith(":")).length ?? 0;
 
-const PLAIN_NUMBER = /^-?\d+(?:\.\d+)?$/;
+const countNames = (json: unknown): number =>
+  isObject(json)
+    ? Object.values(json).reduce<number>(
+        (sum, value) => sum + countNames(value),
+        Array.isArray(json) ? 0 : Object.keys(json).length,
+      )
+    : 0;
+
+const PLAIN_NUMBER = /^-?(?:\d+(?:\.\d+)?|\.\d+)$/;
 
 /** Mends what the schema complains of, where it can be meant in one way only; the rest stays as it is. */
 function mendValues(json: unknown, issues: readonly z.core.$ZodIssue[]): { json: unknown; mended: Mending[] } {
@@ -63,15 +108,19 @@ function mendValues(json: unknown, issues: readonly z.core.$ZodIssue[]): { json:
     const place = placeOf(copy, issue.path);
     const value = place?.holder[place.name];
     if (!place || typeof value !== "string") continue;
-    if (issue.code === "invalid_type" && issue.expected === "number" && PLAIN_NUMBER.test(value)) {
-      place.holder[place.name] = Number(value);
-      mended.add("number");
+    const plain = value.trim();
+    const mean = (meant: unknown, how: Mending | null) => {
+      place.holder[place.name] = meant;
+      if (plain !== value) mended.add("space");
+      if (how) mended.add(how);
+    };
+    if (issue.code === "invalid_type" && issue.expected === "number" && PLAIN_NUMBER.test(plain)) {
+      mean(Number(plain), "number");
     }
     if (issue.code !== "invalid_value") continue;
-    const same = issue.values.filter((one) => typeof one === "string" && one.toLowerCase() === value.toLowerCase());
-    if (same.length !== 1) continue;
-    place.holder[place.name] = same[0];
-    mended.add("case");
+    const same = issue.values.filter((one) => typeof one === "string" && one.toLowerCase() === plain.toLowerCase());
+    if (issue.values.includes(plain)) mean(plain, null);
+    else if (same.length === 1) mean(same[0], "case");
   }
   return { json: copy, mended: [...mended] };
 }

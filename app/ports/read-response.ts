@@ -22,7 +22,7 @@ export type ModelResponse<T> = Answered &
 
 const part = z.object({ text: z.string().catch(""), thought: z.boolean().catch(false) });
 const candidate = z.object({
-  content: z.object({ parts: z.array(part).catch([]) }).catch({ parts: [] }),
+  content: z.object({ parts: z.array(part.catch({ text: "", thought: false })).catch([]) }).catch({ parts: [] }),
   finishReason: z.string().optional().catch(undefined),
   /** Why the model stopped, in its own words. The SDK drops it. */
   finishMessage: z.string().nullable().catch(null),
@@ -53,16 +53,18 @@ export function readResponse<T>(raw: string, answer: z.ZodType<T>): ModelRespons
   const hasText = text.trim() !== "";
   const answered = { raw, text, usage: readUsage(usageMetadata, hasText), modelVersion };
   const { blockReason } = promptFeedback;
-  if (blockReason) {
-    const kind = isFinalBlock(blockReason) ? "refused" : "unanswered";
-    return { kind, reason: blockReason, said: promptFeedback.blockReasonMessage, ...answered };
+  const { finishReason } = first ?? {};
+  const reason = blockReason ?? finishReason ?? null;
+  const said = blockReason ? promptFeedback.blockReasonMessage : (first?.finishMessage ?? null);
+  if (reason !== null && (blockReason ? isFinalBlock(reason) : isFinalFinish(reason))) {
+    return { kind: "refused", reason, said, ...answered };
   }
-  if (!first) return { kind: "unanswered", reason: null, said: null, ...answered };
-  const { finishReason, finishMessage: said } = first;
-  if (finishReason === "MAX_TOKENS") return { kind: "truncated", byThoughts: !hasText, ...answered };
-  if (finishReason && finishReason !== "STOP") {
-    return { kind: isFinalFinish(finishReason) ? "refused" : "unanswered", reason: finishReason, said, ...answered };
+  const hasEnded = reason === null || reason === "STOP";
+  // A whole answer is one, for whatever reason the model says that it stopped.
+  if (hasText) {
+    const read = readAnswer(text, answer);
+    if (hasEnded || read.kind === "labelled") return { ...read, ...answered };
   }
-  if (!hasText) return { kind: "unanswered", reason: null, said, ...answered };
-  return { ...readAnswer(text, answer), ...answered };
+  if (reason === "MAX_TOKENS") return { kind: "truncated", byThoughts: !hasText, ...answered };
+  return { kind: "unanswered", reason: hasEnded ? null : reason, said, ...answered };
 }

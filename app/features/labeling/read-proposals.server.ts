@@ -70,7 +70,9 @@ export async function readProposals(
   return { images, total, pageSize: PAGE_SIZE };
 }
 
-const mendings = z.array(z.enum(["fence", "doubled", "quoted", "number", "case"]) satisfies z.ZodType<Mending>);
+const mendings = z.array(
+  z.enum(["fence", "wrapped", "doubled", "quoted", "number", "case", "space"]) satisfies z.ZodType<Mending>,
+);
 
 async function readMended(db: Db, labelRunId: number, images: { id: number }[]): Promise<Map<number, Mending[]>> {
   const calls = await db.modelCall.findMany({

@@ -13,10 +13,12 @@ import { Distribution } from "./distribution";
 /** What an answer that could be read all the same was like. */
 const mendings: Record<ProposedImage["mended"][number], string> = {
   fence: "came in a code fence",
-  doubled: "came twice",
+  wrapped: "came with something around it",
+  doubled: "came more than once",
   quoted: "came as quoted text",
   number: "numbers as text",
   case: "other capitals",
+  space: "space around values",
 };
 
 type ProposalsProps = {
