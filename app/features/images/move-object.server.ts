@@ -59,12 +59,15 @@ export const undoMoves: Undo<unknown> = {
       }),
     );
   },
-  foresee: (ports, items, { runId, signal }) =>
-    foreseeMoves(
-      ports,
-      items.map((item) => toMove(item, runId)),
-      signal,
-    ),
+  foresee: (ports, { runId, signal }) => {
+    const moves: { from: string; to: string }[] = [];
+    return {
+      see(items) {
+        for (const { from, to } of items.map((item) => toMove(item, runId))) moves.push({ from, to });
+      },
+      tell: () => foreseeMoves(ports, moves, signal),
+    };
+  },
   async restore(ports, item, context) {
     const { interrupted } = toMove(item, context.runId);
     if (!interrupted) return moveItem(ports, item, context);

@@ -119,8 +119,11 @@ export type Undo<Payload> = {
    * by `seq`: `before` of what is restored. Without it only what succeeded is put back.
    */
   findLeft?(ports: Ports, range: ItemRange): Promise<ReadonlyMap<number, Json>>;
-  /** What putting these items back may lose or endanger, for the plan to say. */
-  foresee?(ports: Ports, items: OpenItem[], context: RunContext<Payload>): Promise<Foreseen>;
+  /**
+   * What putting items back may lose or endanger, for the plan to say once it has seen them all, page after page. A run may
+   * have a million: keep little of each.
+   */
+  foresee?(ports: Ports, context: RunContext<Payload>): { see(items: OpenItem[]): void; tell(): Promise<Foreseen> };
   /** Puts one item back if it still is as `before` says, else skips it with the reason. */
   restore(ports: Ports, item: OpenItem, context: ItemContext<Payload>): Promise<ItemResult>;
 };

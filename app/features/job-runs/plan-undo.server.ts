@@ -22,7 +22,7 @@ export async function* planUndo(
 ): AsyncGenerator<PlannedItem[], PlanSummary> {
   const conflicts = { count: 0, sample: [] as string[] };
   let items = 0;
-  const toForesee: OpenItem[] = [];
+  const foresight = undo.foresee?.(ports, context);
   // Items in flight when the run was cancelled end and are recorded, or their worker's lease runs out.
   while ((await fenceEndedRun(ports.db, undoOfId, ports.clock.now())) > 0) {
     await sleep(LOOK_AGAIN_MS, undefined, { signal: context.signal });
@@ -47,9 +47,8 @@ export async function* planUndo(
       return before === null ? [] : [{ seq, subject, label, etag, attempts: 0, before, target: parseJson(row.before) }];
     });
     const found = await undo.findConflicts(ports, page, context);
-    for (const [at, sentence] of found.entries()) {
-      const item = page[at];
-      if (sentence === null && item && undo.foresee) toForesee.push(item);
+    foresight?.see(page.filter((_, at) => found[at] === null));
+    for (const sentence of found) {
       if (sentence === null) continue;
       conflicts.count += 1;
       if (conflicts.sample.length < CONFLICTS_SHOWN) conflicts.sample.push(sentence);
@@ -58,7 +57,7 @@ export async function* planUndo(
     yield page.map(toPlanned);
   }
   return {
-    ...(await undo.foresee?.(ports, toForesee, context)),
+    ...(await foresight?.tell()),
     ...(conflicts.count > 0 && { conflicts }),
     facts: [{ label: `Puts back what run ${undoOfId} changed`, value: `${items - conflicts.count} of ${items}` }],
   };

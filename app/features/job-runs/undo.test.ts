@@ -228,3 +228,28 @@ test("a worker that wakes after the undo of its cancelled run may do nothing mor
   expect((await carryOut(ports, undo.runId)).run).toMatchObject({ planned: 0, status: "succeeded" });
   await expect(holdChunk(ports.db, chunk, ports.clock.now())).rejects.toThrow(LeaseLost);
 });
+
+test("what an undo may lose is said of those that it can put back, and seen in pages", async () => {
+  const ports = await openTestPorts();
+  await createOwners(ports, 1_500);
+  const { runId } = await startRun(ports, renameOwners, { payload: { suffix: "!" }, actor });
+  await carryOut(ports, runId);
+  await ports.db.owner.update({ where: { id: "owner-00007" }, data: { name: "Someone else" } });
+  const pages: number[] = [];
+  const undo: NonNullable<typeof handler.undo> = {
+    ...handler.undo,
+    findConflicts: async (...given) => handler.undo?.findConflicts(...given) ?? [],
+    restore: async () => ({ outcome: "succeeded" }),
+    foresee: () => ({
+      see: (items) => pages.push(items.length),
+      tell: async () => ({ warnings: [`${pages.reduce((sum, n) => sum + n, 0)} names lose their mark.`] }),
+    }),
+  };
+  const { runId: undoId } = await undoRun(ports, definitions, { runId, actor });
+  await workOnRun(ports, { definition: renameOwners, handler: { ...handler, undo } }, undoId, never);
+  expect((await readRun(ports, undoId))?.summary).toMatchObject({
+    warnings: ["1499 names lose their mark."],
+    conflicts: { count: 1 },
+  });
+  expect(pages).toEqual([1_000, 499]);
+});
