@@ -5,12 +5,12 @@ import { forgetAbilities } from "~/features/storage/read-abilities.server";
 import { isStorageError } from "~/features/storage/storage-failure";
 import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
-import type { ObjectVersion, Storage, Written } from "~/ports/storage.server";
-import { LISTED_ARCHIVE_CLASSES } from "./archived";
+import type { ObjectVersion, Storage } from "~/ports/storage.server";
 import { noteLook } from "./move-object.sql.server";
 import { type Found, findObject, isSame } from "./object-content.server";
 import type { ObjectExtras } from "./object-extras";
 import { type Move, moveFailed, moveSkipped, needsConsent, whyStays } from "./object-move";
+import { put, putNew } from "./put-with-extras.server";
 
 /** The object as it lies at its new key. */
 export type Placed = { etag: string };
@@ -174,44 +174,6 @@ async function compare(storage: Storage, { move, source, context }: Placement): 
   // What arrives damaged is refused (Content-MD5): other bytes are somebody else's.
   return target === null ? differs(move) : collision(move, whyStays.replacedThere);
 }
-
-async function putNew(storage: Storage, placement: Placement): Promise<Written | "exists"> {
-  try {
-    return await put(storage, placement, { createOnly: true });
-  } catch (error) {
-    if (isStorageError(error) && error.code === "exists") return "exists";
-    throw error;
-  }
-}
-
-/** Puts the object with all that hangs on it; without its tags, its ACL, or both, where the store refuses them. */
-async function put(
-  storage: Storage,
-  { move, source: { head, body }, extras, context: { signal } }: Placement,
-  options: { createOnly?: boolean } = {},
-): Promise<Written> {
-  // What S3 itself says of an object that was stored without a type.
-  const contentType = head.contentType ?? "binary/octet-stream";
-  // What was restored from an archive would lie in it again, where its copy cannot be compared.
-  const storageClass = LISTED_ARCHIVE_CLASSES.includes(head.storageClass ?? "") ? null : head.storageClass;
-  const plain = { ...head, contentType, storageClass, ...options, signal };
-  for (const kept of partsOf(extras)) {
-    try {
-      return await storage.put(move.to, body, { ...plain, ...kept });
-    } catch (error) {
-      if (!isStorageError(error) || !refusals.includes(error.code)) throw error;
-    }
-  }
-  return storage.put(move.to, body, plain);
-}
-
-/** All of it, then each part alone. */
-function partsOf({ tags, acl }: ObjectExtras): ObjectExtras[] {
-  if (tags === undefined && acl === undefined) return [];
-  return tags && acl ? [{ tags, acl }, { acl }, { tags }] : [{ tags, acl }];
-}
-
-const refusals = ["denied", "not-implemented", "acl-disabled", "invalid"];
 
 /** The store does otherwise than was kept of it: its abilities are probed again, and the item tries the other way. */
 async function doubt(ports: Ports, reason: string): Promise<ItemResult> {

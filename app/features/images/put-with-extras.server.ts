@@ -1,0 +1,52 @@
+import { isStorageError } from "~/features/storage/storage-failure";
+import type { Storage, Written } from "~/ports/storage.server";
+import { LISTED_ARCHIVE_CLASSES } from "./archived";
+import type { Found } from "./object-content.server";
+import type { ObjectExtras } from "./object-extras";
+
+/** An object as it was read, with what hangs on it, and where it goes. */
+type Copy = {
+  move: { to: string };
+  source: Pick<Found, "head" | "body">;
+  extras: ObjectExtras;
+  context: { signal: AbortSignal };
+};
+
+/** `put`, unless the key is taken. */
+export async function putNew(storage: Storage, copy: Copy): Promise<Written | "exists"> {
+  try {
+    return await put(storage, copy, { createOnly: true });
+  } catch (error) {
+    if (isStorageError(error) && error.code === "exists") return "exists";
+    throw error;
+  }
+}
+
+/** Puts the object with all that hangs on it; without its tags, its ACL, or both, where the store refuses them. */
+export async function put(
+  storage: Storage,
+  { move, source: { head, body }, extras, context: { signal } }: Copy,
+  options: { createOnly?: boolean } = {},
+): Promise<Written> {
+  // What S3 itself says of an object that was stored without a type.
+  const contentType = head.contentType ?? "binary/octet-stream";
+  // What was restored from an archive would lie in it again, where its copy cannot be compared.
+  const storageClass = LISTED_ARCHIVE_CLASSES.includes(head.storageClass ?? "") ? null : head.storageClass;
+  const plain = { ...head, contentType, storageClass, ...options, signal };
+  for (const kept of partsOf(extras)) {
+    try {
+      return await storage.put(move.to, body, { ...plain, ...kept });
+    } catch (error) {
+      if (!isStorageError(error) || !refusals.includes(error.code)) throw error;
+    }
+  }
+  return storage.put(move.to, body, plain);
+}
+
+/** All of it, then each part alone. */
+function partsOf({ tags, acl }: ObjectExtras): ObjectExtras[] {
+  if (tags === undefined && acl === undefined) return [];
+  return tags && acl ? [{ tags, acl }, { acl }, { tags }] : [{ tags, acl }];
+}
+
+const refusals = ["denied", "not-implemented", "acl-disabled", "invalid"];
