@@ -43,6 +43,11 @@ export async function copyToTarget(
   const extras = { ...move.lost, ...(await readExtras(storage, abilities, source.head, signal)) };
   const rival = await beginMove(ports, move, source, context);
   if (rival !== null) return moveSkipped(rival);
+  if (!journal) {
+    // Another move of it may have ended between the reading and the claim. From now on none can begin.
+    const still = await storage.head(from, { signal });
+    if (still?.etag !== source.head.etag) return changed(move, still);
+  }
   const toBefore = journal?.toBefore ?? null;
   const placed = await placeObject(ports, { move, source, extras, abilities, toBefore, context });
   if ("outcome" in placed) return placed;
@@ -59,9 +64,13 @@ async function withoutSource(
   if (journal && isSame(target, { sha256: journal.sha256, bytes: Number(journal.bytes) })) {
     return source ? replacedMeanwhile(move) : { etag: target.head.etag, lost: null };
   }
-  const what = source ? "has changed" : "is gone";
-  return { ...moveSkipped(`“${move.from}” ${what} since the plan was made.`), write: forgetMove(move) };
+  return changed(move, source);
 }
+
+const changed = (move: Move, source: unknown): ItemResult => ({
+  ...moveSkipped(`“${move.from}” ${source ? "has changed" : "is gone"} since the plan was made.`),
+  write: forgetMove(move),
+});
 
 /** What the copy was to have and has not. Nothing is asked where there was nothing to give. */
 async function findLost(

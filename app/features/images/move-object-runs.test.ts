@@ -110,6 +110,25 @@ test("two runs that move the same objects at once: each is moved by one of them,
   expect((runs[0]?.skipped ?? 0) + (runs[1]?.skipped ?? 0)).toBe(24);
 });
 
+test("another move of an object that ends between its reading and the claim leaves nothing to move", async () => {
+  const { ports, storage, put, plan, contents } = await openMoves();
+  await put({ "a.png": "one" });
+  const first = await plan([{ from: "a.png", to: "b.png" }]);
+  const second = await plan([{ from: "a.png", to: "c.png" }]);
+  const [mine, theirs] = [second.items[0], first.items[0]];
+  if (!mine || !theirs) throw new Error("Nothing was planned");
+  const get: Storage["get"] = async (key, options) => {
+    const found = await storage.get(key, options);
+    if (key === "a.png") await moveItem(ports, theirs, first.context);
+    return found;
+  };
+  expect(await moveItem({ ...ports, storage: { ...storage, get } }, mine, second.context)).toMatchObject({
+    outcome: "skipped",
+    reason: "“a.png” is gone since the plan was made.",
+  });
+  expect(await contents()).toEqual({ "b.png": "one" });
+});
+
 test("an object that another run is moving is left to it, at either end, until that run is over", async () => {
   const { ports, db, storage, put, plan, contents } = await openMoves();
   await put({ "a.png": "one", "x.png": "two" });

@@ -293,7 +293,7 @@ describe("the fence", () => {
     // Everything was looked at, and then the process stood still for a minute.
     const head: Storage["head"] = async (...call) => {
       const answer = await storage.head(...call);
-      if (call[0] === "a.png" && late === 0) {
+      if (call[0] === "a.png" && late === 0 && (await storage.head("b.png"))) {
         late = 60_000;
         wakes();
       }

@@ -72,13 +72,13 @@ export const isUncertain = ({ putIfAbsent, deleteIfMatch, tags, acl, ...abilitie
   (abilities.versions === "unknown" && !abilities.missingRights.includes("s3:GetBucketVersioning")) ||
   (abilities.versions === "enabled" && abilities.versionRights === "unknown");
 
-/** What one move asks of S3: GET and HEAD, PUT, GET, two HEADs, DELETE; what hangs on it, and looks at versions, beside. */
+/** What one move asks of S3: GET and two HEADs, PUT, GET, two HEADs, DELETE; what hangs on it, and looks at versions, beside. */
 export function callsAMove(
   abilities: Pick<ProbedAbilities, "putIfAbsent" | "versions" | "versionRights" | "tags" | "acl" | "deleteIfMatch">,
 ) {
   const looks = placingOf(abilities) === "versions" ? 2 : 0;
   const asks = [looksAfterDelete(abilities), mayHaveTags(abilities, undefined), mayHaveAcl(abilities)];
-  return 7 + looks + asks.filter((isAsked) => isAsked).length;
+  return 8 + looks + asks.filter((isAsked) => isAsked).length;
 }
 
 /** True where a delete can hide what somebody just wrote, and that can be found and shown again. */

@@ -26,7 +26,7 @@ test("what has a free name comes; the same name twice is a conflict that stays, 
     planned: 4,
     summary: {
       bytes: 24,
-      s3Calls: onAws(24),
+      s3Calls: onAws(27),
       conflicts: { count: 1, sample: [`${taken}, ${stays}`] },
       facts: [
         { label: "Images", value: "3" },

@@ -26,7 +26,7 @@ test("keys and folders go directly into the group; the second of a name is a con
   ];
   expect(plan).toMatchObject({
     planned: 6,
-    summary: { conflicts: { count: 2, sample: conflicts }, s3Calls: onAws(32) },
+    summary: { conflicts: { count: 2, sample: conflicts }, s3Calls: onAws(36) },
   });
 
   const run = await world.apply(plan);

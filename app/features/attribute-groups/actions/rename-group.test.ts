@@ -25,7 +25,7 @@ test("everything below the folder goes below the new one, and comes back exactly
     planned: 5,
     summary: {
       bytes: 19,
-      s3Calls: onAws(40),
+      s3Calls: onAws(45),
       facts: [
         { label: "Images", value: "3" },
         { label: "Other objects", value: "2" },
