@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { awsAbilities } from "../../../tests/support/abilities";
 import type { ProbedAbilities } from "./abilities";
-import { isUncertain, placingOf, windowOf } from "./placing";
+import { callsAMove, isUncertain, placingOf, windowOf } from "./placing";
 
 const refused: ProbedAbilities = { ...awsAbilities, putIfAbsent: "refused", afterDelete: "unknown" };
 const versioned = { versions: "enabled", versionRights: "granted" } as const;
@@ -15,6 +15,15 @@ test.each<[string, ProbedAbilities]>([
 ])("nothing is lost on %s", (_, abilities) => {
   expect(windowOf(abilities)).toBeNull();
   expect(placingOf(abilities)).not.toBe("window");
+});
+
+test.each<[number, ProbedAbilities]>([
+  [9, awsAbilities],
+  [11, { ...awsAbilities, ...versioned }],
+  [12, { ...awsAbilities, ...versioned, deleteIfMatch: "ignored" }],
+  [8, { ...awsAbilities, acl: "disabled" }],
+])("a move takes %i calls", (calls, abilities) => {
+  expect(callsAMove(abilities)).toBe(calls);
 });
 
 const cannot = "This store cannot refuse a write to a key that is taken, and";
