@@ -1,9 +1,9 @@
 /** The web process: `tsx server.ts`, with `--dev` reloading what changes. */
-import { EnvError, loadEnv } from "./app/ports/env.server.ts";
-import { createPorts, DatabaseNotReady, watchParent } from "./app/ports/index.server.ts";
+import { EnvError, loadEnv } from "~/ports/env.server";
+import { createPorts, DatabaseNotReady, watchParent } from "~/ports/index.server";
 
-import { startServer } from "./app/web/http-server.server.ts";
-import { StartError } from "./app/web/start-error.ts";
+import { startServer } from "~/web/http-server.server";
+import { StartError } from "~/web/start-error";
 
 async function main() {
   let drain = async (_cause: string): Promise<void> => process.exit(0);

@@ -1,5 +1,5 @@
-import { auditGroups } from "../app/features/attribute-groups/audit/audit-groups.ts";
-import { defineSchedule } from "../app/features/schedules/schedule.ts";
+import { auditGroups } from "~/features/attribute-groups/audit/audit-groups";
+import { defineSchedule } from "~/features/schedules/schedule";
 
 /** Anyone with an S3 browser may change a folder at any time; half an hour is how long that goes unseen. */
 export const auditGroupsSchedule = defineSchedule({

@@ -1,5 +1,5 @@
-import { indexImages } from "../app/features/images/index-images.ts";
-import { defineSchedule } from "../app/features/schedules/schedule.ts";
+import { indexImages } from "~/features/images/index-images";
+import { defineSchedule } from "~/features/schedules/schedule";
 
 /** Lists the whole bucket, so once an hour, beside the audits. */
 export const indexImagesSchedule = defineSchedule({

@@ -1,12 +1,12 @@
 /** The worker process: carries out job runs until it is told to stop, then returns its leases and exits within 10 s. */
-import { jobHandlers } from "../app/features/job-handlers.server.ts";
-import { runWorker } from "../app/features/job-runs/worker.server.ts";
-import { startScheduler } from "../app/features/schedules/start-scheduler.server.ts";
-import { learnAbilities } from "../app/features/storage/learn-abilities.server.ts";
-import { EnvError, loadEnv } from "../app/ports/env.server.ts";
-import { createPorts, DatabaseNotReady, watchParent } from "../app/ports/index.server.ts";
+import { jobHandlers } from "~/features/job-handlers.server";
+import { runWorker } from "~/features/job-runs/worker.server";
+import { startScheduler } from "~/features/schedules/start-scheduler.server";
+import { learnAbilities } from "~/features/storage/learn-abilities.server";
+import { EnvError, loadEnv } from "~/ports/env.server";
+import { createPorts, DatabaseNotReady, watchParent } from "~/ports/index.server";
 
-import { schedules } from "./schedules.ts";
+import { schedules } from "./schedules";
 
 async function main() {
   const stop = new AbortController();

@@ -1,5 +1,5 @@
-import { removeOldItems } from "../app/features/job-runs/remove-old-items.ts";
-import { defineSchedule } from "../app/features/schedules/schedule.ts";
+import { removeOldItems } from "~/features/job-runs/remove-old-items";
+import { defineSchedule } from "~/features/schedules/schedule";
 
 /** At night, when nobody reads old runs. */
 export const removeOldItemsSchedule = defineSchedule({

@@ -1,7 +1,7 @@
-import { auditGroupsSchedule } from "./audit-groups.ts";
-import { indexImagesSchedule } from "./index-images.ts";
-import { removeOldItemsSchedule } from "./remove-old-items.ts";
-import { thinSnapshotsSchedule } from "./thin-snapshots.ts";
+import { auditGroupsSchedule } from "./audit-groups";
+import { indexImagesSchedule } from "./index-images";
+import { removeOldItemsSchedule } from "./remove-old-items";
+import { thinSnapshotsSchedule } from "./thin-snapshots";
 
 /** Every scheduled job; a worker writes them to the database when it starts. */
 export const schedules = [auditGroupsSchedule, indexImagesSchedule, removeOldItemsSchedule, thinSnapshotsSchedule];

@@ -1,5 +1,5 @@
-import { thinSnapshots } from "../app/features/attribute-groups/snapshots/thin-snapshots.ts";
-import { defineSchedule } from "../app/features/schedules/schedule.ts";
+import { thinSnapshots } from "~/features/attribute-groups/snapshots/thin-snapshots";
+import { defineSchedule } from "~/features/schedules/schedule";
 
 /** At night, between two audits. */
 export const thinSnapshotsSchedule = defineSchedule({

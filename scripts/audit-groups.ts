@@ -1,8 +1,8 @@
-import { auditGroups } from "../app/features/attribute-groups/audit/audit-groups.ts";
-import { sumAuditRun } from "../app/features/attribute-groups/audit/sum-audit-run.server.ts";
-import { loadLabelSchema } from "../app/features/attribute-groups/schema/load-label-schema.server.ts";
-import { startRun } from "../app/features/job-runs/start-run.server.ts";
-import { runScript, UsageError } from "./run-script.ts";
+import { auditGroups } from "~/features/attribute-groups/audit/audit-groups";
+import { sumAuditRun } from "~/features/attribute-groups/audit/sum-audit-run.server";
+import { loadLabelSchema } from "~/features/attribute-groups/schema/load-label-schema.server";
+import { startRun } from "~/features/job-runs/start-run.server";
+import { runScript, UsageError } from "./run-script";
 
 await runScript({
   usage: `Audits the attribute groups as S3 lists them, and stores a snapshot with its findings.

@@ -1,6 +1,6 @@
-import { startRun } from "../app/features/job-runs/start-run.server.ts";
-import { backfillThumbnails } from "../app/features/thumbnails/backfill-thumbnails.ts";
-import { runScript, UsageError } from "./run-script.ts";
+import { startRun } from "~/features/job-runs/start-run.server";
+import { backfillThumbnails } from "~/features/thumbnails/backfill-thumbnails";
+import { runScript, UsageError } from "./run-script";
 
 await runScript({
   usage: `Makes the thumbnails of images that lack one or have changed since it was made.

@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
 import { bindMigrationAwareSqlAdapterFactory, type SqlQuery } from "@prisma/driver-adapter-utils";
-import { loadEnv } from "../app/ports/env.server.ts";
+import { loadEnv } from "~/ports/env.server";
 
 const usage = `Usage: npm run db:migrate [-- --create NAME]
 Applies prisma/migrations to DATABASE_URL. --create NAME first writes a migration for what changed in schema.prisma.`;

@@ -1,13 +1,13 @@
 import { parseArgs } from "node:util";
-import { describeError } from "../app/features/job-runs/describe-error.ts";
-import { isKnownError } from "../app/features/known-error.ts";
-import { type AbilityLine, explainAbilities } from "../app/features/storage/explain-abilities.ts";
-import { probeAbilities } from "../app/features/storage/probe-abilities.server.ts";
-import { probeStore } from "../app/features/storage/read-abilities.server.ts";
-import { type Env, loadEnv } from "../app/ports/env.server.ts";
-import { createPorts, createStorage, DatabaseNotReady } from "../app/ports/index.server.ts";
-import { linesToText } from "./doctor/lines-to-text.ts";
-import { endWith, UsageError } from "./run-script/end-with.ts";
+import { describeError } from "~/features/job-runs/describe-error";
+import { isKnownError } from "~/features/known-error";
+import { type AbilityLine, explainAbilities } from "~/features/storage/explain-abilities";
+import { probeAbilities } from "~/features/storage/probe-abilities.server";
+import { probeStore } from "~/features/storage/read-abilities.server";
+import { type Env, loadEnv } from "~/ports/env.server";
+import { createPorts, createStorage, DatabaseNotReady } from "~/ports/index.server";
+import { linesToText } from "./doctor/lines-to-text";
+import { endWith, UsageError } from "./run-script/end-with";
 
 const usage = `Checks what the console stands on, and says what to do: for now the database and the bucket.
 

@@ -1,7 +1,7 @@
-import { sumIndexRun } from "../app/features/images/index-images.server.ts";
-import { indexImages } from "../app/features/images/index-images.ts";
-import { startRun } from "../app/features/job-runs/start-run.server.ts";
-import { runScript, UsageError } from "./run-script.ts";
+import { indexImages } from "~/features/images/index-images";
+import { sumIndexRun } from "~/features/images/index-images.server";
+import { startRun } from "~/features/job-runs/start-run.server";
+import { runScript, UsageError } from "./run-script";
 
 await runScript({
   usage: `Reconciles the image index with S3: what is new, changed, back again or gone.

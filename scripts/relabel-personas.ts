@@ -1,9 +1,9 @@
-import { budgetUsd } from "../app/features/labeling/budget.ts";
-import { labelRunScope } from "../app/features/labeling/label-run.ts";
-import { PERSONAS } from "../app/features/labeling/personas-prompt.ts";
-import { startLabelRun } from "../app/features/labeling/start-label-run.server.ts";
-import { summarizeLabelRun } from "../app/features/labeling/summarize-label-run.server.ts";
-import { runScript, UsageError, type Values } from "./run-script.ts";
+import { budgetUsd } from "~/features/labeling/budget";
+import { labelRunScope } from "~/features/labeling/label-run";
+import { PERSONAS } from "~/features/labeling/personas-prompt";
+import { startLabelRun } from "~/features/labeling/start-label-run.server";
+import { summarizeLabelRun } from "~/features/labeling/summarize-label-run.server";
+import { runScript, UsageError, type Values } from "./run-script";
 
 /** @throws UsageError for a value that makes no sense by itself */
 function readInput(values: Values) {

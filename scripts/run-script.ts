@@ -1,18 +1,18 @@
 import { constants, userInfo } from "node:os";
 import { parseArgs } from "node:util";
-import { requireAlone } from "../app/features/attribute-groups/actions/require-alone.server.ts";
-import type { Actor } from "../app/features/audit-log/record-event.ts";
-import { jobHandlers } from "../app/features/job-handlers.server.ts";
-import { applyRun } from "../app/features/job-runs/apply-run.server.ts";
-import type { Json } from "../app/features/job-runs/handler.ts";
-import { readRun } from "../app/features/job-runs/read-run.server.ts";
-import type { RunDetails } from "../app/features/job-runs/run-view.ts";
-import { workOnRun } from "../app/features/job-runs/worker.server.ts";
-import { loadEnv } from "../app/ports/env.server.ts";
-import { createPorts, type Ports } from "../app/ports/index.server.ts";
-import { runToJson, runToText } from "./run-script/describe-run.ts";
-import { endWith, UsageError } from "./run-script/end-with.ts";
-import { showProgress } from "./run-script/show-progress.ts";
+import { requireAlone } from "~/features/attribute-groups/actions/require-alone.server";
+import type { Actor } from "~/features/audit-log/record-event";
+import { jobHandlers } from "~/features/job-handlers.server";
+import { applyRun } from "~/features/job-runs/apply-run.server";
+import type { Json } from "~/features/job-runs/handler";
+import { readRun } from "~/features/job-runs/read-run.server";
+import type { RunDetails } from "~/features/job-runs/run-view";
+import { workOnRun } from "~/features/job-runs/worker.server";
+import { loadEnv } from "~/ports/env.server";
+import { createPorts, type Ports } from "~/ports/index.server";
+import { runToJson, runToText } from "./run-script/describe-run";
+import { endWith, UsageError } from "./run-script/end-with";
+import { showProgress } from "./run-script/show-progress";
 
 export { UsageError };
 

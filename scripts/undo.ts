@@ -1,6 +1,6 @@
-import { jobDefinitions } from "../app/features/job-definitions.ts";
-import { undoRun } from "../app/features/job-runs/undo-run.server.ts";
-import { runScript, UsageError, type Values } from "./run-script.ts";
+import { jobDefinitions } from "~/features/job-definitions";
+import { undoRun } from "~/features/job-runs/undo-run.server";
+import { runScript, UsageError, type Values } from "./run-script";
 
 /** @throws UsageError for what is no run's number */
 function readRunId({ RUN }: Values): number {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
-import { type Prisma, PrismaClient } from "./prisma/client.ts";
+import { type Prisma, PrismaClient } from "./prisma/client";
 
-export type * from "./prisma/client.ts";
+export type * from "./prisma/client";
 
 /** The client inside a transaction. */
 export type Tx = Prisma.TransactionClient;

@@ -1,15 +1,15 @@
-import { type Clock, systemClock } from "./clock.server.ts";
-import { createDb, type Db } from "./db.server.ts";
-import type { Env } from "./env.server.ts";
-import { createLog, type Log } from "./log.server.ts";
-import { createModel, type Model } from "./model.server.ts";
-import { requireDatabase } from "./require-database.server.ts";
-import { createStorage, type Storage } from "./storage.server.ts";
+import { type Clock, systemClock } from "./clock.server";
+import { createDb, type Db } from "./db.server";
+import type { Env } from "./env.server";
+import { createLog, type Log } from "./log.server";
+import { createModel, type Model } from "./model.server";
+import { requireDatabase } from "./require-database.server";
+import { createStorage, type Storage } from "./storage.server";
 
-export { watchParent } from "./parent-process.server.ts";
-export { DatabaseNotReady } from "./require-database.server.ts";
+export { watchParent } from "./parent-process.server";
+export { DatabaseNotReady } from "./require-database.server";
 /** The bucket alone, for what must work before there is a database. */
-export { createStorage } from "./storage.server.ts";
+export { createStorage } from "./storage.server";
 
 /** What the domain stands on. A feature function names the few that it needs. */
 export type Ports = { db: Db; storage: Storage; model: Model; clock: Clock; log: Log };

@@ -1,6 +1,6 @@
 import { ApiError } from "@google/genai";
 import { z } from "zod";
-import { readNetworkEnd } from "./model-network.ts";
+import { readNetworkEnd } from "./model-network";
 
 /** The model could not be asked; the message is a sentence, `retryable` says whether waiting helps. */
 export class ModelError extends Error {

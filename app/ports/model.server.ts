@@ -1,11 +1,11 @@
 import { type Content, GoogleGenAI, type Part, type ThinkingConfig, ThinkingLevel } from "@google/genai";
 import { z } from "zod";
-import type { Env } from "./env.server.ts";
-import { type Failure, failureOf, ModelError } from "./model-errors.server.ts";
-import { createGate, type Gate } from "./model-gate.server.ts";
-import { type ModelResponse, readResponse } from "./read-response.ts";
+import type { Env } from "./env.server";
+import { type Failure, failureOf, ModelError } from "./model-errors.server";
+import { createGate, type Gate } from "./model-gate.server";
+import { type ModelResponse, readResponse } from "./read-response";
 
-export type { Mending } from "./read-answer.ts";
+export type { Mending } from "./read-answer";
 export type ModelImage = { bytes: Buffer; contentType: string };
 
 /** One image to be labelled. `answer` both becomes the response schema and checks what comes back. */

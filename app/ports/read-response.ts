@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { isFinalBlock, isFinalFinish } from "./model-reasons.ts";
-import { readUsage, type TokenUsage } from "./model-usage.ts";
-import { type ReadAnswer, readAnswer } from "./read-answer.ts";
+import { isFinalBlock, isFinalFinish } from "./model-reasons";
+import { readUsage, type TokenUsage } from "./model-usage";
+import { type ReadAnswer, readAnswer } from "./read-answer";
 
 /**
  * A call that was answered with a response. `raw` is its body as it came, `text` what the model wrote, thoughts left out;

@@ -1,18 +1,18 @@
-import { type Clock, systemClock } from "./clock.server.ts";
-import { connect, type StorageEnv, type StorageSettings } from "./storage/connection.server.ts";
-import { deleteObject, deleteObjects } from "./storage/delete-objects.server.ts";
-import { listPage, listPages } from "./storage/list-objects.server.ts";
-import { listParallel } from "./storage/list-parallel.server.ts";
-import { presignGet } from "./storage/presign.server.ts";
-import { getObject, headObject } from "./storage/read-object.server.ts";
-import { readAcl, readTags, writeAcl, writeTags } from "./storage/tags-and-acl.server.ts";
-import type { Storage } from "./storage/types.ts";
-import { listVersions, readVersioning } from "./storage/versions.server.ts";
-import { copyObject, putObject } from "./storage/write-object.server.ts";
+import { type Clock, systemClock } from "./clock.server";
+import { connect, type StorageEnv, type StorageSettings } from "./storage/connection.server";
+import { deleteObject, deleteObjects } from "./storage/delete-objects.server";
+import { listPage, listPages } from "./storage/list-objects.server";
+import { listParallel } from "./storage/list-parallel.server";
+import { presignGet } from "./storage/presign.server";
+import { getObject, headObject } from "./storage/read-object.server";
+import { readAcl, readTags, writeAcl, writeTags } from "./storage/tags-and-acl.server";
+import type { Storage } from "./storage/types";
+import { listVersions, readVersioning } from "./storage/versions.server";
+import { copyObject, putObject } from "./storage/write-object.server";
 
-export type { StorageEnv, StorageSettings } from "./storage/connection.server.ts";
-export { StorageError, type StorageErrorCode } from "./storage/storage-error.server.ts";
-export type { Acl, ObjectHead, ObjectVersion, Storage, StoredObject, Tags, Written } from "./storage/types.ts";
+export type { StorageEnv, StorageSettings } from "./storage/connection.server";
+export { StorageError, type StorageErrorCode } from "./storage/storage-error.server";
+export type { Acl, ObjectHead, ObjectVersion, Storage, StoredObject, Tags, Written } from "./storage/types";
 
 /**
  * The bucket of the environment, on AWS S3 or any store that speaks S3. Opens nothing until its first call.

@@ -2,9 +2,9 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { createStorage, type Storage, StorageError, type StorageSettings } from "~/ports/storage.server";
-import { startTestS3 } from "../../tests/support/s3.ts";
-import { rawClient, setVersions } from "../../tests/support/test-bucket.ts";
+import { startTestS3 } from "../../tests/support/s3";
+import { rawClient, setVersions } from "../../tests/support/test-bucket";
+import { createStorage, type Storage, StorageError, type StorageSettings } from "./storage.server";
 
 // How the port behaves when things go wrong. What it does when they go right is in tests/contract.
 

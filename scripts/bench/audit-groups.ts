@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { median, openBench } from "./beside-rclone.ts";
+import { median, openBench } from "./beside-rclone";
 
 // How long an audit of 2,000 groups with 100,000 objects takes beside `rclone lsf -R` and `aws s3 ls --recursive` of the
 // same prefix, one after the other, each as a whole process; the first audit of a root, and later ones that change nothing.

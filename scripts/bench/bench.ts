@@ -1,10 +1,10 @@
 /** `npm run bench -- NAME [ARGUMENT…]` */
 const [name = ""] = process.argv.splice(2, 1);
 const benches: Record<string, () => Promise<unknown>> = {
-  "audit-groups": () => import("./audit-groups.ts"),
-  "index-folders": () => import("./index-folders.ts"),
-  "job-runs": () => import("./job-runs.ts"),
-  "s3-listing": () => import("./s3-listing.ts"),
+  "audit-groups": () => import("./audit-groups"),
+  "index-folders": () => import("./index-folders"),
+  "job-runs": () => import("./job-runs"),
+  "s3-listing": () => import("./s3-listing"),
 };
 const bench = benches[name];
 if (bench) await bench();

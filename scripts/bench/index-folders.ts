@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { median, openBench } from "./beside-rclone.ts";
+import { median, openBench } from "./beside-rclone";
 
 // How long indexing takes beside `rclone lsf -R` of the same prefix, one after the other, each as a whole process: into
 // an empty index, and again when nothing has changed.

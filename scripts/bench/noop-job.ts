@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { defineJob } from "../../app/features/job-runs/definition.ts";
-import type { ItemHandler } from "../../app/features/job-runs/handler.ts";
-import type { Job } from "../../app/features/job-runs/job.ts";
+import { defineJob } from "~/features/job-runs/definition";
+import type { ItemHandler } from "~/features/job-runs/handler";
+import type { Job } from "~/features/job-runs/job";
 
 const PAGE = 1_000;
 

@@ -1,9 +1,9 @@
 /** A worker process with the benchmark's kind alone. */
-import { toJobs } from "../../app/features/job-runs/job.ts";
-import { runWorker } from "../../app/features/job-runs/worker.server.ts";
-import { loadEnv } from "../../app/ports/env.server.ts";
-import { createPorts } from "../../app/ports/index.server.ts";
-import { noopJob } from "./noop-job.ts";
+import { toJobs } from "~/features/job-runs/job";
+import { runWorker } from "~/features/job-runs/worker.server";
+import { loadEnv } from "~/ports/env.server";
+import { createPorts } from "~/ports/index.server";
+import { noopJob } from "./noop-job";
 
 const ports = await createPorts(loadEnv(), { busyTimeoutMs: 1_000 });
 const stop = new AbortController();

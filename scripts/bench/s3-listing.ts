@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createStorage } from "~/ports/storage.server";
-import { seedObjects } from "../dev/s3/seed-objects.ts";
-import { startS3 } from "../dev/s3/start-s3.ts";
+import { seedObjects } from "../dev/s3/seed-objects";
+import { startS3 } from "../dev/s3/start-s3";
 
 // How long listings of a large bucket take, through the storage port and the local S3. Both share one process and thus one
 // core, so listing in parallel shows its requests here, not its gain: that comes where waiting for the network is the cost.

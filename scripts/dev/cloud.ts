@@ -1,9 +1,9 @@
 /** `npm run cloud`: the local S3, Gemini and Google alone, for a console that is started by hand. */
-import { loadEnv } from "../../app/ports/env.server.ts";
-import { assertCloudPortsFree, portOptions, readArguments } from "./console/arguments.ts";
-import { startLocalCloud } from "./console/local-cloud.ts";
-import { localEnv } from "./console/local-env.ts";
-import { runUntilStopped } from "./console/run-until-stopped.ts";
+import { loadEnv } from "~/ports/env.server";
+import { assertCloudPortsFree, portOptions, readArguments } from "./console/arguments";
+import { startLocalCloud } from "./console/local-cloud";
+import { localEnv } from "./console/local-env";
+import { runUntilStopped } from "./console/run-until-stopped";
 
 const usage = `Usage: npm run cloud [-- --cloud-port N] [--store NAME]
 Serves the local S3, Gemini and Google on loopback until Ctrl-C; the bucket lies in .data/s3.

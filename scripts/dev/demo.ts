@@ -1,12 +1,12 @@
 /** `npm run demo`: the whole product on a fresh clone, on the local cloud alone, with the main job done. */
-import { brand } from "../../app/brand.ts";
-import { assertConsolePortsFree, portOptions, readArguments } from "./console/arguments.ts";
-import { checkPages } from "./console/check-pages.ts";
-import { startLocalConsole } from "./console/local-console.ts";
-import { readTotals, runMainJob } from "./console/main-job.ts";
-import { pagesToSee } from "./console/pages.ts";
-import { runUntilStopped } from "./console/run-until-stopped.ts";
-import { seedBucket } from "./sample-images.ts";
+import { brand } from "~/brand";
+import { assertConsolePortsFree, portOptions, readArguments } from "./console/arguments";
+import { checkPages } from "./console/check-pages";
+import { startLocalConsole } from "./console/local-console";
+import { readTotals, runMainJob } from "./console/main-job";
+import { pagesToSee } from "./console/pages";
+import { runUntilStopped } from "./console/run-until-stopped";
+import { seedBucket } from "./sample-images";
 
 const usage = `Usage: npm run demo [-- --once] [--port N] [--cloud-port N] [--store NAME]
 Fills a local bucket with sample images, runs index, audit, thumbnails and a label run, and serves the console until

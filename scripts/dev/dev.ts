@@ -1,9 +1,9 @@
 /** `npm run dev`: the console on the local cloud, reloading what changes. */
 import { watch } from "node:fs";
-import { assertConsolePortsFree, portOptions, readArguments } from "./console/arguments.ts";
-import { startLocalConsole } from "./console/local-console.ts";
-import { runUntilStopped } from "./console/run-until-stopped.ts";
-import { seedBucket } from "./sample-images.ts";
+import { assertConsolePortsFree, portOptions, readArguments } from "./console/arguments";
+import { startLocalConsole } from "./console/local-console";
+import { runUntilStopped } from "./console/run-until-stopped";
+import { seedBucket } from "./sample-images";
 
 const usage = `Usage: npm run dev [-- --port N] [--cloud-port N]
 Serves the console, its worker and the local cloud until Ctrl-C. Pages reload; the web process and the worker start anew

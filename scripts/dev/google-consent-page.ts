@@ -1,4 +1,4 @@
-import type { Person } from "./google.ts";
+import type { Person } from "./google";
 
 /** The page of the local Google that asks who signs in; each choice leads back to /authorize with it. */
 export function consentPage(people: Person[], query: URLSearchParams): string {

@@ -1,9 +1,9 @@
 // The demo's bucket: portraits drawn from seeds, with the faults that an audit is to find.
 import { createHash } from "node:crypto";
 import sharp from "sharp";
-import type { Storage } from "../../app/ports/storage.server.ts";
-import { type Angle, ageRanges, inventPersona, type Tone, tones } from "./portrait/persona.ts";
-import { drawPortrait } from "./portrait/portrait.ts";
+import type { Storage } from "~/ports/storage.server";
+import { type Angle, ageRanges, inventPersona, type Tone, tones } from "./portrait/persona";
+import { drawPortrait } from "./portrait/portrait";
 
 type SampleObject = { key: string; body: Buffer; contentType: string };
 type Sample = { key: string; contentType: string; recipe: string; draw(): Promise<Buffer> };

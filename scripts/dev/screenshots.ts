@@ -8,16 +8,16 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
 import sharp from "sharp";
-import { startLabelRun } from "../../app/features/labeling/start-label-run.server.ts";
-import { launchBrowser, openWindow, signInByHand } from "./console/browser.ts";
-import { followRun } from "./console/follow-run.ts";
-import { type LocalConsole, startLocalConsole } from "./console/local-console.ts";
-import { runMainJob } from "./console/main-job.ts";
-import { pagesToSee } from "./console/pages.ts";
-import { planUndoOfThumbnails } from "./console/plan-undo.ts";
-import { findFreePorts, Refusal } from "./console/ports.ts";
-import { runUntilStopped } from "./console/run-until-stopped.ts";
-import { seedBucket } from "./sample-images.ts";
+import { startLabelRun } from "~/features/labeling/start-label-run.server";
+import { launchBrowser, openWindow, signInByHand } from "./console/browser";
+import { followRun } from "./console/follow-run";
+import { type LocalConsole, startLocalConsole } from "./console/local-console";
+import { runMainJob } from "./console/main-job";
+import { pagesToSee } from "./console/pages";
+import { planUndoOfThumbnails } from "./console/plan-undo";
+import { findFreePorts, Refusal } from "./console/ports";
+import { runUntilStopped } from "./console/run-until-stopped";
+import { seedBucket } from "./sample-images";
 
 const target = "docs/screenshots";
 const sizes = [

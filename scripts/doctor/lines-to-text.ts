@@ -1,4 +1,4 @@
-import type { AbilityLine } from "../../app/features/storage/explain-abilities.ts";
+import type { AbilityLine } from "~/features/storage/explain-abilities";
 
 const words: Record<AbilityLine["tone"], string> = { good: "ok", info: "ok", warn: "check", bad: "wrong" };
 

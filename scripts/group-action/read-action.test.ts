@@ -1,8 +1,8 @@
 import { Readable } from "node:stream";
 import { expect, test } from "vitest";
-import type { GroupActionRequest } from "../../app/features/attribute-groups/actions/group-actions.ts";
-import { UsageError, type Values } from "../run-script.ts";
-import { readAction, readInput } from "./read-action.ts";
+import type { GroupActionRequest } from "~/features/attribute-groups/actions/group-actions";
+import { UsageError, type Values } from "../run-script";
+import { readAction, readInput } from "./read-action";
 
 const root = "Model";
 const a = "references/01. Model/front_warm/01.png";

@@ -4,8 +4,8 @@ import {
   type groupActions,
   pickedKeys,
   toGroupAction,
-} from "../../app/features/attribute-groups/actions/group-actions.ts";
-import { UsageError, type Values } from "../run-script.ts";
+} from "~/features/attribute-groups/actions/group-actions";
+import { UsageError, type Values } from "../run-script";
 
 /** What each action is told beside --root: options, and how many keys. */
 const actions: Record<keyof typeof groupActions, { options: string[]; keys: "none" | "one" | "some" }> = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { RunDetails } from "../../app/features/job-runs/run-view.ts";
-import { runToJson, runToText } from "./describe-run.ts";
+import type { RunDetails } from "~/features/job-runs/run-view";
+import { runToJson, runToText } from "./describe-run";
 
 const at = new Date("2026-11-20T10:00:00Z");
 const planned: RunDetails = {

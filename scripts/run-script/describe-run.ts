@@ -1,7 +1,7 @@
-import type { Json, PlanSummary } from "../../app/features/job-runs/handler.ts";
-import type { RunDetails } from "../../app/features/job-runs/run-view.ts";
-import { standstillWords } from "../../app/features/job-runs/standstill.ts";
-import { isFinished } from "../../app/features/job-runs/status.ts";
+import type { Json, PlanSummary } from "~/features/job-runs/handler";
+import type { RunDetails } from "~/features/job-runs/run-view";
+import { standstillWords } from "~/features/job-runs/standstill";
+import { isFinished } from "~/features/job-runs/status";
 
 /** What --json prints of every run. */
 export const runToJson = (run: RunDetails): Record<string, Json> => ({

@@ -1,7 +1,7 @@
-import { readRun } from "../../app/features/job-runs/read-run.server.ts";
-import type { RunDetails } from "../../app/features/job-runs/run-view.ts";
-import { standstillWords } from "../../app/features/job-runs/standstill.ts";
-import type { Ports } from "../../app/ports/index.server.ts";
+import { readRun } from "~/features/job-runs/read-run.server";
+import type { RunDetails } from "~/features/job-runs/run-view";
+import { standstillWords } from "~/features/job-runs/standstill";
+import type { Ports } from "~/ports/index.server";
 
 const DRAW_MS = 250;
 const LOOK_MS = 2_000;

@@ -1,9 +1,9 @@
 /** The worker process with the kind of these tests alone; ready to be killed. */
-import { toJobs } from "../../app/features/job-runs/job.ts";
-import { runWorker } from "../../app/features/job-runs/worker.server.ts";
-import { loadEnv } from "../../app/ports/env.server.ts";
-import { createPorts } from "../../app/ports/index.server.ts";
-import { chaosJob } from "./chaos-job.ts";
+import { toJobs } from "~/features/job-runs/job";
+import { runWorker } from "~/features/job-runs/worker.server";
+import { loadEnv } from "~/ports/env.server";
+import { createPorts } from "~/ports/index.server";
+import { chaosJob } from "./chaos-job";
 
 const ports = await createPorts(loadEnv(), { busyTimeoutMs: 1_000 });
 const stop = new AbortController();

@@ -2,10 +2,10 @@ import { randomBytes } from "node:crypto";
 import type { S3Client } from "@aws-sdk/client-s3";
 import { afterAll } from "vitest";
 import { createStorage, type Storage, type StorageEnv, type StorageSettings } from "~/ports/storage.server";
-import { startTestS3 } from "../support/s3.ts";
-import { makeBucket, rawClient, removeBucket } from "../support/test-bucket.ts";
-import { type TestStore, testStore } from "../support/test-store.ts";
-import { text } from "./helpers.ts";
+import { startTestS3 } from "../support/s3";
+import { makeBucket, rawClient, removeBucket } from "../support/test-bucket";
+import { type TestStore, testStore } from "../support/test-store";
+import { text } from "./helpers";
 
 export type ContractServer = {
   store: TestStore;

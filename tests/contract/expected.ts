@@ -1,4 +1,4 @@
-import type { TestStore } from "../support/test-store.ts";
+import type { TestStore } from "../support/test-store";
 
 /** How each call ends on a store: "done", or the error's code. */
 export type Expected = {

@@ -1,3 +1,3 @@
-import { storageContract } from "./storage-contract.ts";
+import { storageContract } from "./storage-contract";
 
 await storageContract(["aws", "aws-versioned", "aws-suspended"]);

@@ -1,4 +1,4 @@
-import { choosesVersions, testStore } from "../support/test-store.ts";
-import { storageContract } from "./storage-contract.ts";
+import { choosesVersions, testStore } from "../support/test-store";
+import { storageContract } from "./storage-contract";
 
 await storageContract(choosesVersions(testStore("real")) ? ["real", "real-versioned", "real-suspended"] : ["real"]);

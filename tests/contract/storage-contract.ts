@@ -1,17 +1,17 @@
 import { describe } from "vitest";
-import { openContractServer } from "./contract-server.ts";
-import { expectedOf } from "./expected.ts";
-import { conditionsContract } from "./suite/conditions.ts";
-import { copiesContract } from "./suite/copies.ts";
-import { deletesContract } from "./suite/deletes.ts";
-import { digestsContract } from "./suite/digests.ts";
-import { environmentContract } from "./suite/environment.ts";
-import { extrasContract } from "./suite/extras.ts";
-import { keysContract } from "./suite/keys.ts";
-import { linksContract } from "./suite/links.ts";
-import { listingsContract } from "./suite/listings.ts";
-import { objectsContract } from "./suite/objects.ts";
-import { versionsContract } from "./suite/versions.ts";
+import { openContractServer } from "./contract-server";
+import { expectedOf } from "./expected";
+import { conditionsContract } from "./suite/conditions";
+import { copiesContract } from "./suite/copies";
+import { deletesContract } from "./suite/deletes";
+import { digestsContract } from "./suite/digests";
+import { environmentContract } from "./suite/environment";
+import { extrasContract } from "./suite/extras";
+import { keysContract } from "./suite/keys";
+import { linksContract } from "./suite/links";
+import { listingsContract } from "./suite/listings";
+import { objectsContract } from "./suite/objects";
+import { versionsContract } from "./suite/versions";
 
 /**
  * What the product relies on in any S3 store, and in what each store is known to differ (expected.ts). The local stores and

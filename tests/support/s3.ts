@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, onTestFinished, TestRunner } from "vitest";
 import { createStorage, type StorageSettings } from "~/ports/storage.server";
-import { seedObjects } from "../../scripts/dev/s3/seed-objects.ts";
-import { startS3 } from "../../scripts/dev/s3/start-s3.ts";
-import { startStoreProxy } from "./store-proxy.ts";
-import { makeBucket, rawClient, removeBucket, setVersions } from "./test-bucket.ts";
-import { chosenStore, type TestStore, testStore } from "./test-store.ts";
+import { seedObjects } from "../../scripts/dev/s3/seed-objects";
+import { startS3 } from "../../scripts/dev/s3/start-s3";
+import { startStoreProxy } from "./store-proxy";
+import { makeBucket, rawClient, removeBucket, setVersions } from "./test-bucket";
+import { chosenStore, type TestStore, testStore } from "./test-store";
 
 /** Longer than the port waits by itself: a busy machine is no fault of the store. */
 const patient: StorageSettings = { connectTimeoutMs: 60_000, idleTimeoutMs: 60_000 };

@@ -7,7 +7,7 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import type { StorageEnv } from "~/ports/storage.server";
-import type { Versions } from "./test-store.ts";
+import type { Versions } from "./test-store";
 
 /** A client of the SDK's own, for what the storage port does not do. */
 export const rawClient = (env: StorageEnv) =>

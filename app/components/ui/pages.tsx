@@ -1,5 +1,5 @@
 import { useLocation } from "@remix-run/react";
-import { count } from "../format";
+import { count } from "~/components/format";
 import { ButtonLink } from "./button";
 
 type PagesProps = { page: number; pageSize: number; total: number };

@@ -1,6 +1,6 @@
+import { DomainError } from "~/features/domain-error";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
-import { DomainError } from "../domain-error";
 
 /** Takes an operator's access away, at once and whatever the allow-lists say; their history keeps their name. */
 export async function removeOperator({ db, clock }: { db: Db; clock: Clock }, operatorId: number) {

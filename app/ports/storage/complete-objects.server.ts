@@ -1,9 +1,9 @@
-import type { Connection } from "./connection.server.ts";
-import { isArchiveClass, standIn, storageClassOf, withoutQuotes } from "./object-head.server.ts";
-import type { ListedContents } from "./read-contents.ts";
-import { headObject } from "./read-object.server.ts";
-import { StorageError } from "./storage-error.server.ts";
-import type { StoredObject } from "./types.ts";
+import type { Connection } from "./connection.server";
+import { isArchiveClass, standIn, storageClassOf, withoutQuotes } from "./object-head.server";
+import type { ListedContents } from "./read-contents";
+import { headObject } from "./read-object.server";
+import { StorageError } from "./storage-error.server";
+import type { StoredObject } from "./types";
 
 type Listed = ListedContents & { key: string };
 

@@ -3,11 +3,11 @@ import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import { S3Client } from "@aws-sdk/client-s3";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
-import type { Clock } from "../clock.server.ts";
-import type { Env } from "../env.server.ts";
-import { preferContentMd5 } from "./content-md5.server.ts";
-import { toStorageError } from "./to-storage-error.server.ts";
-import { speakUtf8Headers } from "./utf8-headers.server.ts";
+import type { Clock } from "~/ports/clock.server";
+import type { Env } from "~/ports/env.server";
+import { preferContentMd5 } from "./content-md5.server";
+import { toStorageError } from "./to-storage-error.server";
+import { speakUtf8Headers } from "./utf8-headers.server";
 
 export type StorageEnv = Pick<
   Env,

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { S3Client } from "@aws-sdk/client-s3";
-import { isRequest } from "./middleware.server.ts";
+import { isRequest } from "./middleware.server";
 
 /** As S3's header Content-MD5 has it. */
 export const contentMd5 = (body: string | Uint8Array) => createHash("md5").update(body).digest("base64");

@@ -1,8 +1,8 @@
 import { DeleteObjectCommand, DeleteObjectsCommand } from "@aws-sdk/client-s3";
-import type { Connection } from "./connection.server.ts";
-import { toCondition } from "./object-head.server.ts";
-import { StorageError } from "./storage-error.server.ts";
-import type { Deletion, Storage } from "./types.ts";
+import type { Connection } from "./connection.server";
+import { toCondition } from "./object-head.server";
+import { StorageError } from "./storage-error.server";
+import type { Deletion, Storage } from "./types";
 
 /** S3's own limit for one DeleteObjects. */
 const KEYS_PER_CALL = 1_000;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { compareKeys, keyBetween } from "./key-range.ts";
+import { compareKeys, keyBetween } from "./key-range";
 
 describe("compareKeys", () => {
   test.each([

@@ -1,13 +1,13 @@
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { type _Object, ListObjectsV2Command, type ListObjectsV2CommandInput } from "@aws-sdk/client-s3";
-import { completeObjects } from "./complete-objects.server.ts";
-import type { Connection } from "./connection.server.ts";
-import { isAnswer } from "./middleware.server.ts";
-import { decodeKey, isArchiveClass, present } from "./object-head.server.ts";
-import { type ListedContents, takeContents } from "./read-contents.ts";
-import { StorageError } from "./storage-error.server.ts";
-import type { ListOptions, ListPage } from "./types.ts";
+import { completeObjects } from "./complete-objects.server";
+import type { Connection } from "./connection.server";
+import { isAnswer } from "./middleware.server";
+import { decodeKey, isArchiveClass, present } from "./object-head.server";
+import { type ListedContents, takeContents } from "./read-contents";
+import { StorageError } from "./storage-error.server";
+import type { ListOptions, ListPage } from "./types";
 
 type Page = ListPage & { next: string | null };
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { compareKeys } from "./key-range.ts";
-import { type ListAfter, listParallel } from "./list-parallel.server.ts";
+import { compareKeys } from "./key-range";
+import { type ListAfter, listParallel } from "./list-parallel.server";
 
 const COUNT = 6_000;
 const PAGE = 50;

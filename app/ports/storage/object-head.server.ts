@@ -1,5 +1,5 @@
-import { StorageError } from "./storage-error.server.ts";
-import type { NewHeaders, ObjectHead } from "./types.ts";
+import { StorageError } from "./storage-error.server";
+import type { NewHeaders, ObjectHead } from "./types";
 
 /** Our types carry ETags bare; S3 quotes them. */
 export const withoutQuotes = (etag: string) => etag.replace(/^(W\/)?"(.*)"$/, "$2");

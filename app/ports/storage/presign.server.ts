@@ -1,8 +1,8 @@
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
-import type { Clock } from "../clock.server.ts";
-import type { Connection } from "./connection.server.ts";
-import type { PresignOptions } from "./types.ts";
+import type { Clock } from "~/ports/clock.server";
+import type { Connection } from "./connection.server";
+import type { PresignOptions } from "./types";
 
 /** Signed as of the start of the window and for two of them, so that the link is one and the same within a window. */
 export async function presignGet(

@@ -1,10 +1,10 @@
 import { Readable } from "node:stream";
 import { GetObjectCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
-import { CallFailure, callFailure } from "./call-failure.server.ts";
-import type { Connection } from "./connection.server.ts";
-import { objectHead, present } from "./object-head.server.ts";
-import { StorageError } from "./storage-error.server.ts";
-import type { ObjectHead } from "./types.ts";
+import { CallFailure, callFailure } from "./call-failure.server";
+import type { Connection } from "./connection.server";
+import { objectHead, present } from "./object-head.server";
+import { StorageError } from "./storage-error.server";
+import type { ObjectHead } from "./types";
 
 type GetOptions = { versionId?: string; range?: [number, number]; maxBytes?: number; signal?: AbortSignal };
 

@@ -5,10 +5,10 @@ import {
   PutObjectTaggingCommand,
   type Grant as SdkGrant,
 } from "@aws-sdk/client-s3";
-import type { Connection } from "./connection.server.ts";
-import { present } from "./object-head.server.ts";
-import { StorageError } from "./storage-error.server.ts";
-import type { Acl, Grant, Tags } from "./types.ts";
+import type { Connection } from "./connection.server";
+import { present } from "./object-head.server";
+import { StorageError } from "./storage-error.server";
+import type { Acl, Grant, Tags } from "./types";
 
 export async function readTags(
   { client, bucket, attempt }: Connection,

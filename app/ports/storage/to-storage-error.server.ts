@@ -1,5 +1,5 @@
-import { type CallFailure, callFailure } from "./call-failure.server.ts";
-import { StorageError, type StorageErrorCode } from "./storage-error.server.ts";
+import { type CallFailure, callFailure } from "./call-failure.server";
+import { StorageError, type StorageErrorCode } from "./storage-error.server";
 
 /** What was being done, for the sentence: `action` reads like `read "a.png"`. */
 export type Attempt = { action: string; bucket: string; endpoint: string; signal: AbortSignal | undefined };

@@ -1,10 +1,10 @@
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { GetBucketVersioningCommand, ListObjectVersionsCommand } from "@aws-sdk/client-s3";
-import type { Connection } from "./connection.server.ts";
-import { isAnswer } from "./middleware.server.ts";
-import { decodeKey, present, withoutQuotes } from "./object-head.server.ts";
-import type { ObjectVersion, Versioning } from "./types.ts";
+import type { Connection } from "./connection.server";
+import { isAnswer } from "./middleware.server";
+import { decodeKey, present, withoutQuotes } from "./object-head.server";
+import type { ObjectVersion, Versioning } from "./types";
 
 type Page = { versions: ObjectVersion[]; next: { KeyMarker: string; VersionIdMarker: string | undefined } | null };
 

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
-import { isStoreName, type StoreName } from "../s3/store-manners.ts";
-import type { LocalPorts } from "./local-env.ts";
-import { assertPortsFree, Refusal } from "./ports.ts";
+import { isStoreName, type StoreName } from "../s3/store-manners";
+import type { LocalPorts } from "./local-env";
+import { assertPortsFree, Refusal } from "./ports";
 
 export const portOptions = `  --port N        the console's port (default: PORT, else 3000)
   --cloud-port N  the first of the three ports of the local S3, Gemini and Google (default 9000)

@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-import { findChromium } from "./chromium.ts";
+import { findChromium } from "./chromium";
 
 /** Flags that keep a browser of a test from asking the network for anything of its own. */
 const flags = [

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { readRun } from "../../../app/features/job-runs/read-run.server.ts";
-import type { RunDetails } from "../../../app/features/job-runs/run-view.ts";
-import { isFinished } from "../../../app/features/job-runs/status.ts";
-import type { Ports } from "../../../app/ports/index.server.ts";
-import { Refusal } from "./ports.ts";
+import { readRun } from "~/features/job-runs/read-run.server";
+import type { RunDetails } from "~/features/job-runs/run-view";
+import { isFinished } from "~/features/job-runs/status";
+import type { Ports } from "~/ports/index.server";
+import { Refusal } from "./ports";
 
 const POLL_MS = 150;
 

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { loadEnv } from "../../../app/ports/env.server.ts";
-import { assertConsolePortsFree } from "./arguments.ts";
-import { startLocalCloud } from "./local-cloud.ts";
-import { localEnv } from "./local-env.ts";
-import { findFreePorts } from "./ports.ts";
+import { loadEnv } from "~/ports/env.server";
+import { assertConsolePortsFree } from "./arguments";
+import { startLocalCloud } from "./local-cloud";
+import { localEnv } from "./local-env";
+import { findFreePorts } from "./ports";
 
 async function envIn(folder: string) {
   const [web = 0, s3 = 0, gemini = 0, google = 0] = await findFreePorts(4);

@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import type { Env } from "../../../app/ports/env.server.ts";
-import { demoKnobs } from "../gemini/knobs.ts";
-import { type Gemini, startGemini } from "../gemini/server.ts";
-import { type LocalGoogle, startGoogle } from "../google.ts";
-import { type LocalS3, startS3 } from "../s3/start-s3.ts";
-import type { StoreName } from "../s3/store-manners.ts";
-import { Refusal } from "./ports.ts";
+import type { Env } from "~/ports/env.server";
+import { demoKnobs } from "../gemini/knobs";
+import { type Gemini, startGemini } from "../gemini/server";
+import { type LocalGoogle, startGoogle } from "../google";
+import { type LocalS3, startS3 } from "../s3/start-s3";
+import type { StoreName } from "../s3/store-manners";
+import { Refusal } from "./ports";
 
 export type LocalCloud = { s3: LocalS3; gemini: Gemini; google: LocalGoogle; close(): Promise<void> };
 

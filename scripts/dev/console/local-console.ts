@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Env, loadEnv } from "../../../app/ports/env.server.ts";
-import { createPorts, type Ports } from "../../../app/ports/index.server.ts";
-import type { StoreName } from "../s3/store-manners.ts";
-import { type LocalCloud, startLocalCloud } from "./local-cloud.ts";
-import { type LocalPorts, localEnv } from "./local-env.ts";
-import { migrate } from "./migrate.ts";
-import { Refusal } from "./ports.ts";
-import { type KeptProcess, keepRunning, lastLines } from "./process.ts";
+import { type Env, loadEnv } from "~/ports/env.server";
+import { createPorts, type Ports } from "~/ports/index.server";
+import type { StoreName } from "../s3/store-manners";
+import { type LocalCloud, startLocalCloud } from "./local-cloud";
+import { type LocalPorts, localEnv } from "./local-env";
+import { migrate } from "./migrate";
+import { Refusal } from "./ports";
+import { type KeptProcess, keepRunning, lastLines } from "./process";
 
 const READY_WITHIN_MS = 60_000;
 

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { promisify } from "node:util";
-import { findMissingMigrations } from "../../../app/ports/require-database.server.ts";
-import { Refusal } from "./ports.ts";
+import { findMissingMigrations } from "~/ports/require-database.server";
+import { Refusal } from "./ports";
 
 /**
  * Brings the database up to date, in a process of its own: the migration engine keeps the file locked until its process

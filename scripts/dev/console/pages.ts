@@ -1,4 +1,4 @@
-import type { Ports } from "../../../app/ports/index.server.ts";
+import type { Ports } from "~/ports/index.server";
 
 /**
  * Every kind of page with real data on it, by a short name: what is checked after a demo, by axe, and photographed.

@@ -1,7 +1,7 @@
-import { jobDefinitions } from "../../../app/features/job-definitions.ts";
-import { undoRun } from "../../../app/features/job-runs/undo-run.server.ts";
-import type { Ports } from "../../../app/ports/index.server.ts";
-import { followRun } from "./follow-run.ts";
+import { jobDefinitions } from "~/features/job-definitions";
+import { undoRun } from "~/features/job-runs/undo-run.server";
+import type { Ports } from "~/ports/index.server";
+import { followRun } from "./follow-run";
 
 /** Leaves the undo of the main job's thumbnails as a plan, so that there is one to see. */
 export async function planUndoOfThumbnails(ports: Ports): Promise<void> {

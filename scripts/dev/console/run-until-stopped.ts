@@ -1,6 +1,6 @@
 import { constants } from "node:os";
-import { DatabaseNotReady } from "../../../app/ports/index.server.ts";
-import { Refusal } from "./ports.ts";
+import { DatabaseNotReady } from "~/ports/index.server";
+import { Refusal } from "./ports";
 
 /**
  * The frame of demo, dev and cloud: a Refusal is one sentence and exit code 1; Ctrl-C, a closed terminal and SIGTERM

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Look } from "./look.ts";
+import type { Look } from "./look";
 
 const responseSchema = z.looseObject({
   properties: z.record(

@@ -1,4 +1,4 @@
-import type { ErrorFault } from "./knobs.ts";
+import type { ErrorFault } from "./knobs";
 
 /** An error in the shape that Google's servers send. */
 export class GoogleError extends Error {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import sharp from "sharp";
 import { z } from "zod";
-import { badRequest } from "./errors.ts";
+import { badRequest } from "./errors";
 
 const part = z.looseObject({
   text: z.string().optional(),

@@ -1,8 +1,8 @@
-import { answerFor, breakAnswer, misspellAnswer } from "./answer.ts";
-import { badRequest } from "./errors.ts";
-import { type Fault, finishOf, type UsageFault } from "./knobs.ts";
-import { look } from "./look.ts";
-import { type GenerateRequest, type Tokens, textTokens } from "./request.ts";
+import { answerFor, breakAnswer, misspellAnswer } from "./answer";
+import { badRequest } from "./errors";
+import { type Fault, finishOf, type UsageFault } from "./knobs";
+import { look } from "./look";
+import { type GenerateRequest, type Tokens, textTokens } from "./request";
 
 /** The modalities of a count, as Google lists them. */
 export function tokenDetails({ text, image }: Tokens) {

@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Calls, openCallLog } from "./call-log.ts";
-import { badRequest, errorOf, GoogleError, noKey, noModel, quotaExceeded, wrongKey } from "./errors.ts";
-import { isError, type KnobsInput, knobsSchema, takeFault } from "./knobs.ts";
-import { readCount, readGenerate } from "./request.ts";
-import { respond, tokenDetails } from "./respond.ts";
+import { type Calls, openCallLog } from "./call-log";
+import { badRequest, errorOf, GoogleError, noKey, noModel, quotaExceeded, wrongKey } from "./errors";
+import { isError, type KnobsInput, knobsSchema, takeFault } from "./knobs";
+import { readCount, readGenerate } from "./request";
+import { respond, tokenDetails } from "./respond";
 
 export type Gemini = {
   url: string;

@@ -1,4 +1,4 @@
-import type { Persona, Tone } from "./persona.ts";
+import type { Persona, Tone } from "./persona";
 
 /** The mat around the picture, at least 8 % on each side: its colour is the picture's tone. */
 const mats: Record<Tone, { mat: string; high: string; low: string; glow: string }> = {

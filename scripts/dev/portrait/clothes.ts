@@ -1,4 +1,4 @@
-import type { Persona } from "./persona.ts";
+import type { Persona } from "./persona";
 
 const facing = "M60 1000C70 850 150 800 296 764C330 790 440 790 472 764C618 800 698 850 708 1000Z";
 const sideways = "M130 1000C140 862 200 800 292 766C330 796 420 800 462 776C560 806 622 862 636 1000Z";

@@ -1,4 +1,4 @@
-import type { AgeRange, Expression, Persona } from "./persona.ts";
+import type { AgeRange, Expression, Persona } from "./persona";
 
 const eyeColor = "#141414";
 

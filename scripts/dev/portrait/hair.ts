@@ -1,4 +1,4 @@
-import type { Angle, HairStyle, Persona } from "./persona.ts";
+import type { Angle, HairStyle, Persona } from "./persona";
 
 type Layers = { behind: string; front: string };
 

@@ -1,8 +1,8 @@
-import { drawBackdrop } from "./backdrop.ts";
-import { drawBody } from "./clothes.ts";
-import { drawHead, drawNearEar } from "./face.ts";
-import { drawHair } from "./hair.ts";
-import type { Persona } from "./persona.ts";
+import { drawBackdrop } from "./backdrop";
+import { drawBody } from "./clothes";
+import { drawHead, drawNearEar } from "./face";
+import { drawHair } from "./hair";
+import type { Persona } from "./persona";
 
 /** A flat portrait as SVG of `width` px, 3:4; the same text for the same persona. Coordinates refer to 768 × 1024. */
 export function drawPortrait(persona: Persona, width: number): string {

@@ -1,4 +1,4 @@
-import { S3Error } from "./s3-error.ts";
+import { S3Error } from "./s3-error";
 
 /** The data within an aws-chunked body: `SIZE;chunk-signature=…\r\nDATA\r\n … 0\r\nTRAILERS\r\n`. */
 export async function* decodeAwsChunked(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {

@@ -3,8 +3,8 @@ import { createReadStream, mkdirSync, openSync, renameSync, rmSync } from "node:
 import { type FileHandle, open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
-import { createDigests, type Digests } from "./check-digests.ts";
-import type { ObjectIndex } from "./object-index.ts";
+import { createDigests, type Digests } from "./check-digests";
+import type { ObjectIndex } from "./object-index";
 
 /** A body that has come in and belongs to nothing yet. */
 export type ReceivedBody = Digests & { bytes: number; content: Buffer | null; file: string | null };

@@ -1,10 +1,10 @@
-import type { BucketRow } from "./object-index.ts";
-import { receiveDocument } from "./receive-body.ts";
-import type { S3Context } from "./s3-context.ts";
-import { S3Error } from "./s3-error.ts";
-import type { Reply, S3Request } from "./s3-request.ts";
-import { versioningOf } from "./versions.ts";
-import { xmlDocument, xmlText } from "./xml.ts";
+import type { BucketRow } from "./object-index";
+import { receiveDocument } from "./receive-body";
+import type { S3Context } from "./s3-context";
+import { S3Error } from "./s3-error";
+import type { Reply, S3Request } from "./s3-request";
+import { versioningOf } from "./versions";
+import { xmlDocument, xmlText } from "./xml";
 
 export function requireBucket({ index }: S3Context, bucket: string): BucketRow {
   const row = index.bucket(bucket);

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
-import type { BucketRow } from "./object-index.ts";
-import type { S3Context } from "./s3-context.ts";
-import { S3Error } from "./s3-error.ts";
+import type { BucketRow } from "./object-index";
+import type { S3Context } from "./s3-context";
+import { S3Error } from "./s3-error";
 
 export type Digests = { md5: Buffer; sha256: Buffer; crc32: number };
 

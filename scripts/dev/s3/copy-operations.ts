@@ -1,14 +1,14 @@
-import { requireBucket, xmlReply } from "./bucket-operations.ts";
-import { requireUpload, storePart } from "./multipart-operations.ts";
-import type { ObjectRow, Traits } from "./object-index.ts";
-import { requireObject, requireReadable, versionHeaders, writtenVersion } from "./object-operations.ts";
-import { readTraits } from "./object-traits.ts";
-import { parseRange } from "./parse-range.ts";
-import type { S3Context } from "./s3-context.ts";
-import { S3Error } from "./s3-error.ts";
-import type { Reply, S3Request } from "./s3-request.ts";
-import { NULL_VERSION, storeVersion } from "./versions.ts";
-import { checkWriteConditions, preconditionFailed } from "./write-conditions.ts";
+import { requireBucket, xmlReply } from "./bucket-operations";
+import { requireUpload, storePart } from "./multipart-operations";
+import type { ObjectRow, Traits } from "./object-index";
+import { requireObject, requireReadable, versionHeaders, writtenVersion } from "./object-operations";
+import { readTraits } from "./object-traits";
+import { parseRange } from "./parse-range";
+import type { S3Context } from "./s3-context";
+import { S3Error } from "./s3-error";
+import type { Reply, S3Request } from "./s3-request";
+import { NULL_VERSION, storeVersion } from "./versions";
+import { checkWriteConditions, preconditionFailed } from "./write-conditions";
 
 /** Takes the source's body as it is: no byte is moved, however large. */
 export function copyObject(context: S3Context, request: S3Request): Reply {

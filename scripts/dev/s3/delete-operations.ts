@@ -1,13 +1,13 @@
-import { requireBucket, xmlReply } from "./bucket-operations.ts";
-import { requireDeleteDigest } from "./check-digests.ts";
-import { requireVersionId, versionHeaders } from "./object-operations.ts";
-import { receiveDocument } from "./receive-body.ts";
-import type { S3Context } from "./s3-context.ts";
-import { S3Error } from "./s3-error.ts";
-import type { Reply, S3Request } from "./s3-request.ts";
-import { hideOrRemove, removeVersion, type VersionChange } from "./versions.ts";
-import { checkDeleteCondition } from "./write-conditions.ts";
-import { xmlElements, xmlText } from "./xml.ts";
+import { requireBucket, xmlReply } from "./bucket-operations";
+import { requireDeleteDigest } from "./check-digests";
+import { requireVersionId, versionHeaders } from "./object-operations";
+import { receiveDocument } from "./receive-body";
+import type { S3Context } from "./s3-context";
+import { S3Error } from "./s3-error";
+import type { Reply, S3Request } from "./s3-request";
+import { hideOrRemove, removeVersion, type VersionChange } from "./versions";
+import { checkDeleteCondition } from "./write-conditions";
+import { xmlElements, xmlText } from "./xml";
 
 const MAX_KEYS = 1_000;
 

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { firstKeyBehind, listObjects } from "./list-objects.ts";
-import { openIndex } from "./object-index.ts";
-import { seedObjects } from "./seed-objects.ts";
+import { firstKeyBehind, listObjects } from "./list-objects";
+import { openIndex } from "./object-index";
+import { seedObjects } from "./seed-objects";
 
 function seededIndex(keys: Iterable<string>) {
   const dataDir = mkdtempSync(join(tmpdir(), "local-s3-"));

@@ -1,4 +1,4 @@
-import type { ObjectIndex, ObjectRow } from "./object-index.ts";
+import type { ObjectIndex, ObjectRow } from "./object-index";
 
 export type Position = { key: string; isInclusive: boolean };
 

@@ -1,4 +1,4 @@
-import { S3Error } from "./s3-error.ts";
+import { S3Error } from "./s3-error";
 
 const MAX_KEYS = 1_000;
 

@@ -1,6 +1,6 @@
-import { firstKeyBehind } from "./list-objects.ts";
-import type { ObjectIndex } from "./object-index.ts";
-import type { VersionPosition, VersionRow } from "./version-index.ts";
+import { firstKeyBehind } from "./list-objects";
+import type { ObjectIndex } from "./object-index";
+import type { VersionPosition, VersionRow } from "./version-index";
 
 type ListedVersion = VersionRow & { isLatest: boolean };
 

@@ -1,15 +1,15 @@
 import { createHash, randomUUID } from "node:crypto";
-import type { ReceivedBody } from "./body-store.ts";
-import { requireBucket, xmlReply } from "./bucket-operations.ts";
-import { writtenVersion } from "./object-operations.ts";
-import { readTraits } from "./object-traits.ts";
-import { receiveBody, receiveDocument } from "./receive-body.ts";
-import type { S3Context } from "./s3-context.ts";
-import { S3Error } from "./s3-error.ts";
-import type { Reply, S3Request } from "./s3-request.ts";
-import { storeVersion } from "./versions.ts";
-import { checkWriteConditions } from "./write-conditions.ts";
-import { xmlElements, xmlText } from "./xml.ts";
+import type { ReceivedBody } from "./body-store";
+import { requireBucket, xmlReply } from "./bucket-operations";
+import { writtenVersion } from "./object-operations";
+import { readTraits } from "./object-traits";
+import { receiveBody, receiveDocument } from "./receive-body";
+import type { S3Context } from "./s3-context";
+import { S3Error } from "./s3-error";
+import type { Reply, S3Request } from "./s3-request";
+import { storeVersion } from "./versions";
+import { checkWriteConditions } from "./write-conditions";
+import { xmlElements, xmlText } from "./xml";
 
 const MIN_PART_BYTES = 5 * 1024 * 1024;
 

@@ -1,9 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { createTables, objectColumns } from "./index-schema.ts";
-import { createUploadIndex } from "./upload-index.ts";
-import { createVersionIndex } from "./version-index.ts";
+import { createTables, objectColumns } from "./index-schema";
+import { createUploadIndex } from "./upload-index";
+import { createVersionIndex } from "./version-index";
 
 /** What an object has beside its bytes. `headers`, `tags` and `acl` are JSON; the first is what goes back as headers. */
 export type Traits = { headers: string; storageClass: string; tags: string | null; acl: string | null };

@@ -1,15 +1,15 @@
-import { requireBucket } from "./bucket-operations.ts";
-import { requireDigestUnderLock } from "./check-digests.ts";
-import type { ObjectRow } from "./object-index.ts";
-import { headersToSend, readTraits } from "./object-traits.ts";
-import { parseRange } from "./parse-range.ts";
-import { receiveBody } from "./receive-body.ts";
-import type { S3Context } from "./s3-context.ts";
-import { S3Error } from "./s3-error.ts";
-import type { Reply, S3Request } from "./s3-request.ts";
-import type { VersionRow } from "./version-index.ts";
-import { findVersion, isVersionId, NULL_VERSION, storeVersion, type VersionChange, versioningOf } from "./versions.ts";
-import { checkWriteConditions, names, preconditionFailed } from "./write-conditions.ts";
+import { requireBucket } from "./bucket-operations";
+import { requireDigestUnderLock } from "./check-digests";
+import type { ObjectRow } from "./object-index";
+import { headersToSend, readTraits } from "./object-traits";
+import { parseRange } from "./parse-range";
+import { receiveBody } from "./receive-body";
+import type { S3Context } from "./s3-context";
+import { S3Error } from "./s3-error";
+import type { Reply, S3Request } from "./s3-request";
+import type { VersionRow } from "./version-index";
+import { findVersion, isVersionId, NULL_VERSION, storeVersion, type VersionChange, versioningOf } from "./versions";
+import { checkWriteConditions, names, preconditionFailed } from "./write-conditions";
 
 const overridable = [
   "cache-control",

@@ -1,8 +1,8 @@
-import { readAclHeaders } from "./acl.ts";
-import type { Traits } from "./object-index.ts";
-import type { S3Context } from "./s3-context.ts";
-import { S3Error } from "./s3-error.ts";
-import { readTaggingHeader } from "./tags.ts";
+import { readAclHeaders } from "./acl";
+import type { Traits } from "./object-index";
+import type { S3Context } from "./s3-context";
+import { S3Error } from "./s3-error";
+import { readTaggingHeader } from "./tags";
 
 const keptHeaders = [
   "cache-control",

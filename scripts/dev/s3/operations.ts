@@ -1,4 +1,4 @@
-import { getObjectAcl, putObjectAcl } from "./acl-operations.ts";
+import { getObjectAcl, putObjectAcl } from "./acl-operations";
 import {
   createBucket,
   deleteBucket,
@@ -7,20 +7,20 @@ import {
   headBucket,
   listBuckets,
   putBucketVersioning,
-} from "./bucket-operations.ts";
-import { copyObject, uploadPartCopy } from "./copy-operations.ts";
-import { deleteObject, deleteObjects } from "./delete-operations.ts";
-import { listObjectsV1, listObjectsV2 } from "./list-operations.ts";
+} from "./bucket-operations";
+import { copyObject, uploadPartCopy } from "./copy-operations";
+import { deleteObject, deleteObjects } from "./delete-operations";
+import { listObjectsV1, listObjectsV2 } from "./list-operations";
 import {
   abortMultipartUpload,
   completeMultipartUpload,
   createMultipartUpload,
   uploadPart,
-} from "./multipart-operations.ts";
-import { getObject, putObject } from "./object-operations.ts";
-import type { Operation } from "./s3-context.ts";
-import { deleteObjectTagging, getObjectTagging, putObjectTagging } from "./tagging-operations.ts";
-import { listObjectVersions } from "./version-operations.ts";
+} from "./multipart-operations";
+import { getObject, putObject } from "./object-operations";
+import type { Operation } from "./s3-context";
+import { deleteObjectTagging, getObjectTagging, putObjectTagging } from "./tagging-operations";
+import { listObjectVersions } from "./version-operations";
 
 /** Every operation we have, by S3's name for it. */
 export const operations: Record<string, Operation> = {

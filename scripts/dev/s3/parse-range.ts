@@ -1,4 +1,4 @@
-import { S3Error } from "./s3-error.ts";
+import { S3Error } from "./s3-error";
 
 /** First and last byte of a Range header; null when it asks for the whole or for what S3 does not serve (several). */
 export function parseRange(header: string | undefined, bytes: number): [number, number] | null {

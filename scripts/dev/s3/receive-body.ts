@@ -1,9 +1,9 @@
-import { decodeAwsChunked } from "./aws-chunked.ts";
-import type { ReceivedBody } from "./body-store.ts";
-import { checkDigests, createDigests } from "./check-digests.ts";
-import type { S3Context } from "./s3-context.ts";
-import { S3Error } from "./s3-error.ts";
-import type { S3Request } from "./s3-request.ts";
+import { decodeAwsChunked } from "./aws-chunked";
+import type { ReceivedBody } from "./body-store";
+import { checkDigests, createDigests } from "./check-digests";
+import type { S3Context } from "./s3-context";
+import { S3Error } from "./s3-error";
+import type { S3Request } from "./s3-request";
 
 const MAX_DOCUMENT_BYTES = 4 * 1024 * 1024;
 

@@ -1,6 +1,6 @@
-import type { Manners } from "./manners.ts";
-import { S3Error } from "./s3-error.ts";
-import type { S3Request } from "./s3-request.ts";
+import type { Manners } from "./manners";
+import { S3Error } from "./s3-error";
+import type { S3Request } from "./s3-request";
 
 /** @throws what the store answers to a request that it does not take */
 export function refuseByManners({ refusedOperations, refusedHeaders }: Manners, request: S3Request) {

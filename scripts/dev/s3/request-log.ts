@@ -1,4 +1,4 @@
-import type { S3Request } from "./s3-request.ts";
+import type { S3Request } from "./s3-request";
 
 /** One request; `status` is null while it is under way, or for ever if it was left hanging. */
 export type LoggedRequest = { operation: string; bucket: string; key: string; status: number | null };

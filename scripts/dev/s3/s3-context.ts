@@ -1,7 +1,7 @@
-import type { BodyStore } from "./body-store.ts";
-import type { Manners } from "./manners.ts";
-import type { ObjectIndex } from "./object-index.ts";
-import type { Reply, S3Request } from "./s3-request.ts";
+import type { BodyStore } from "./body-store";
+import type { Manners } from "./manners";
+import type { ObjectIndex } from "./object-index";
+import type { Reply, S3Request } from "./s3-request";
 
 export type S3Context = { index: ObjectIndex; bodies: BodyStore; manners: Manners };
 

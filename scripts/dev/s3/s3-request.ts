@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { S3Error } from "./s3-error.ts";
+import { S3Error } from "./s3-error";
 
 /** A request as S3 sees it, path style: /bucket/key. */
 export type S3Request = {

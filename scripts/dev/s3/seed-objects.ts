@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { openIndex } from "./object-index.ts";
-import { NULL_VERSION } from "./versions.ts";
+import { openIndex } from "./object-index";
+import { NULL_VERSION } from "./versions";
 
 const ROWS_PER_TRANSACTION = 5_000;
 

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { Reply } from "./s3-request.ts";
+import type { Reply } from "./s3-request";
 
 /** Sends an answer; `isCut` closes the connection after half of its body. */
 export async function sendReply(

@@ -1,20 +1,20 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { openBodies } from "./body-store.ts";
-import { changeReply, errorReply, replyInstead } from "./fault-replies.ts";
-import { createFaults, type Fault } from "./faults.ts";
-import { emptyPage } from "./list-operations.ts";
-import { handleControl } from "./local-control.ts";
-import { type ObjectIndex, openIndex } from "./object-index.ts";
-import { operations } from "./operations.ts";
-import { refuseByManners } from "./refuse-by-manners.ts";
-import { createRequestLog, type RequestLog } from "./request-log.ts";
-import type { Operation, S3Context } from "./s3-context.ts";
-import { S3Error } from "./s3-error.ts";
-import { parseRequest, type Reply, type S3Request } from "./s3-request.ts";
-import { sendReply } from "./send-reply.ts";
-import { type StoreName, storeManners } from "./store-manners.ts";
-import { type Keys, verifySignature } from "./verify-signature.ts";
+import { openBodies } from "./body-store";
+import { changeReply, errorReply, replyInstead } from "./fault-replies";
+import { createFaults, type Fault } from "./faults";
+import { emptyPage } from "./list-operations";
+import { handleControl } from "./local-control";
+import { type ObjectIndex, openIndex } from "./object-index";
+import { operations } from "./operations";
+import { refuseByManners } from "./refuse-by-manners";
+import { createRequestLog, type RequestLog } from "./request-log";
+import type { Operation, S3Context } from "./s3-context";
+import { S3Error } from "./s3-error";
+import { parseRequest, type Reply, type S3Request } from "./s3-request";
+import { sendReply } from "./send-reply";
+import { type StoreName, storeManners } from "./store-manners";
+import { type Keys, verifySignature } from "./verify-signature";
 
 export type LocalS3 = {
   /** http://127.0.0.1:PORT */

@@ -1,4 +1,4 @@
-import type { Manners, Refusal } from "./manners.ts";
+import type { Manners, Refusal } from "./manners";
 
 const notImplemented: Refusal = {
   code: "NotImplemented",

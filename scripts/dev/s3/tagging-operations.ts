@@ -1,10 +1,10 @@
-import { xmlReply } from "./bucket-operations.ts";
-import { requireObject, writtenVersion } from "./object-operations.ts";
-import { receiveDocument } from "./receive-body.ts";
-import type { S3Context } from "./s3-context.ts";
-import type { Reply, S3Request } from "./s3-request.ts";
-import { readTaggingDocument, tagsOf } from "./tags.ts";
-import { changeTraits } from "./versions.ts";
+import { xmlReply } from "./bucket-operations";
+import { requireObject, writtenVersion } from "./object-operations";
+import { receiveDocument } from "./receive-body";
+import type { S3Context } from "./s3-context";
+import type { Reply, S3Request } from "./s3-request";
+import { readTaggingDocument, tagsOf } from "./tags";
+import { changeTraits } from "./versions";
 
 /** `aws s3 cp` asks before it copies in parts. */
 export function getObjectTagging(context: S3Context, { bucket, key, query }: S3Request): Reply {

@@ -1,5 +1,5 @@
-import { S3Error } from "./s3-error.ts";
-import { xmlElements, xmlText } from "./xml.ts";
+import { S3Error } from "./s3-error";
+import { xmlElements, xmlText } from "./xml";
 
 export type Tag = { Key: string; Value: string };
 

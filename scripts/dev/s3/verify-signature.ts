@@ -1,9 +1,9 @@
 import { timingSafeEqual } from "node:crypto";
 import { Sha256 } from "@aws-crypto/sha256-js";
 import { SignatureV4 } from "@smithy/signature-v4";
-import type { Manners } from "./manners.ts";
-import { S3Error } from "./s3-error.ts";
-import type { S3Request } from "./s3-request.ts";
+import type { Manners } from "./manners";
+import { S3Error } from "./s3-error";
+import type { S3Request } from "./s3-request";
 
 export type Keys = { accessKey: string; secretKey: string };
 

@@ -1,13 +1,13 @@
-import { requireBucket, xmlReply } from "./bucket-operations.ts";
-import { firstKeyBehind } from "./list-objects.ts";
-import { readListOptions } from "./list-options.ts";
-import { listVersions } from "./list-versions.ts";
-import { requireVersionId } from "./object-operations.ts";
-import type { S3Context } from "./s3-context.ts";
-import { S3Error } from "./s3-error.ts";
-import type { Reply, S3Request } from "./s3-request.ts";
-import type { VersionPosition } from "./version-index.ts";
-import { ageOfVersionId, NULL_VERSION } from "./versions.ts";
+import { requireBucket, xmlReply } from "./bucket-operations";
+import { firstKeyBehind } from "./list-objects";
+import { readListOptions } from "./list-options";
+import { listVersions } from "./list-versions";
+import { requireVersionId } from "./object-operations";
+import type { S3Context } from "./s3-context";
+import { S3Error } from "./s3-error";
+import type { Reply, S3Request } from "./s3-request";
+import type { VersionPosition } from "./version-index";
+import { ageOfVersionId, NULL_VERSION } from "./versions";
 
 export function listObjectVersions(context: S3Context, { bucket, query }: S3Request): Reply {
   requireBucket(context, bucket);

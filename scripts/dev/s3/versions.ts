@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import type { BucketRow, ObjectRow, Traits } from "./object-index.ts";
-import type { S3Context } from "./s3-context.ts";
-import type { VersionRow } from "./version-index.ts";
+import type { BucketRow, ObjectRow, Traits } from "./object-index";
+import type { S3Context } from "./s3-context";
+import type { VersionRow } from "./version-index";
 
 /** The id of what is written while a bucket keeps no versions (or none any more). */
 export const NULL_VERSION = "null";

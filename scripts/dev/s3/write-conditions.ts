@@ -1,8 +1,8 @@
-import type { BucketRow } from "./object-index.ts";
-import type { S3Context } from "./s3-context.ts";
-import { S3Error } from "./s3-error.ts";
-import type { S3Request } from "./s3-request.ts";
-import { findVersion, versioningOf } from "./versions.ts";
+import type { BucketRow } from "./object-index";
+import type { S3Context } from "./s3-context";
+import { S3Error } from "./s3-error";
+import type { S3Request } from "./s3-request";
+import { findVersion, versioningOf } from "./versions";
 
 export const preconditionFailed = () =>
   new S3Error("PreconditionFailed", "At least one of the pre-conditions you specified did not hold");

@@ -1,4 +1,4 @@
-import { S3Error } from "./s3-error.ts";
+import { S3Error } from "./s3-error";
 
 /**
  * Values of a document: text, several elements of one name, or elements within. Undefined is left out; a name that begins

@@ -1,8 +1,8 @@
 import { CopyObjectCommand, DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { describe, expect, test } from "vitest";
-import type { ContractServer } from "../contract-server.ts";
-import type { Expected } from "../expected.ts";
-import { ending, text } from "../helpers.ts";
+import type { ContractServer } from "../contract-server";
+import type { Expected } from "../expected";
+import { ending, text } from "../helpers";
 
 const OTHER_ETAG = '"d41d8cd98f00b204e9800998ecf8427e"';
 

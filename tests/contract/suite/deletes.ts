@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { ContractServer } from "../contract-server.ts";
-import { inParallel, text } from "../helpers.ts";
+import type { ContractServer } from "../contract-server";
+import { inParallel, text } from "../helpers";
 
 export function deletesContract({ storage, put, listKeys, isThorough }: ContractServer) {
   describe("deleting many", () => {

@@ -7,10 +7,10 @@ import {
   PutObjectCommand,
 } from "@aws-sdk/client-s3";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { removeBucket } from "../../support/test-bucket.ts";
-import type { ContractServer } from "../contract-server.ts";
-import type { Expected } from "../expected.ts";
-import { ending, text } from "../helpers.ts";
+import { removeBucket } from "../../support/test-bucket";
+import type { ContractServer } from "../contract-server";
+import type { Expected } from "../expected";
+import { ending, text } from "../helpers";
 
 const md5Of = (body: string) => createHash("md5").update(body).digest("base64");
 

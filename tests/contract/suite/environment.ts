@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { ContractServer } from "../contract-server.ts";
-import { text } from "../helpers.ts";
+import type { ContractServer } from "../contract-server";
+import { text } from "../helpers";
 
 export function environmentContract({ storage, put, storageWith }: ContractServer) {
   describe("a wrong environment", () => {

@@ -10,9 +10,9 @@ import {
   PutObjectTaggingCommand,
 } from "@aws-sdk/client-s3";
 import { describe, expect, test } from "vitest";
-import type { ContractServer } from "../contract-server.ts";
-import type { Expected } from "../expected.ts";
-import { ending, text } from "../helpers.ts";
+import type { ContractServer } from "../contract-server";
+import type { Expected } from "../expected";
+import { ending, text } from "../helpers";
 
 /** What hangs on an object beside its bytes and the headers of every answer. */
 export function extrasContract({ client, env, listKeys, put, storage }: ContractServer, expected: Expected) {

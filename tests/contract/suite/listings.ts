@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { ContractServer } from "../contract-server.ts";
-import { inParallel, md5, text } from "../helpers.ts";
+import type { ContractServer } from "../contract-server";
+import { inParallel, md5, text } from "../helpers";
 
 export function listingsContract({ storage, put, listKeys, isThorough }: ContractServer) {
   describe("a listing", () => {

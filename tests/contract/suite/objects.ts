@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { ContractServer } from "../contract-server.ts";
-import { md5, text } from "../helpers.ts";
+import type { ContractServer } from "../contract-server";
+import { md5, text } from "../helpers";
 
 export function objectsContract({ storage, put }: ContractServer) {
   describe("an object", () => {

@@ -8,9 +8,9 @@ import {
   PutObjectCommand,
 } from "@aws-sdk/client-s3";
 import { describe, expect, test } from "vitest";
-import type { ContractServer } from "../contract-server.ts";
-import type { Expected } from "../expected.ts";
-import { ending, text } from "../helpers.ts";
+import type { ContractServer } from "../contract-server";
+import type { Expected } from "../expected";
+import { ending, text } from "../helpers";
 
 export function versionsContract({ client, env, listKeys, put, storage }: ContractServer, expected: Expected) {
   const Bucket = env.S3_BUCKET;

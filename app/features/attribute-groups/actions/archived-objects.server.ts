@@ -1,9 +1,9 @@
+import { quote } from "~/features/attribute-groups/schema/words";
 import { DomainError } from "~/features/domain-error";
 import { plural } from "~/features/format";
 import { findArchivedKeys } from "~/features/images/archived.server";
 import { baseName } from "~/features/images/key-layout";
 import type { Storage, StoredObject } from "~/ports/storage.server";
-import { quote } from "../schema/words";
 
 /** As many names as are still read. */
 const SHOWN = 3;

@@ -1,5 +1,5 @@
+import { findReference } from "~/features/attribute-groups/audit/audit-listing";
 import { baseName } from "~/features/images/key-layout";
-import { findReference } from "../audit/audit-listing";
 import type { Fact } from "./plan-facts";
 
 type Listed = { key: string; bytes: number };

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
+import { readGroups } from "~/features/attribute-groups/read-groups.server";
 import { jobHandlers } from "~/features/job-handlers.server";
 import { applyRun } from "~/features/job-runs/apply-run.server";
 import { retryFailed } from "~/features/job-runs/retry-failed.server";
@@ -6,7 +7,6 @@ import { isFinished } from "~/features/job-runs/status";
 import { cancelRun, pauseRun } from "~/features/job-runs/steer-run.server";
 import { runWorker } from "~/features/job-runs/worker.server";
 import { MODEL, openGroupActions } from "../../../../tests/support/group-actions";
-import { readGroups } from "../read-groups.server";
 import { mergeGroups, quarantineObjects, renameGroup } from "./group-actions";
 import { requireAlone } from "./require-alone.server";
 

@@ -1,8 +1,13 @@
+import { readGroupName } from "~/features/attribute-groups/schema/group-name";
+import {
+  type AttributeRoot,
+  type Attributes,
+  describeAttributes,
+  type LabelSchema,
+} from "~/features/attribute-groups/schema/label-schema";
+import { quote } from "~/features/attribute-groups/schema/words";
 import { DomainError } from "~/features/domain-error";
 import type { Storage, StoredObject } from "~/ports/storage.server";
-import { readGroupName } from "../schema/group-name";
-import { type AttributeRoot, type Attributes, describeAttributes, type LabelSchema } from "../schema/label-schema";
-import { quote } from "../schema/words";
 
 /** A group's folder as S3 lists it. */
 export type GroupFolder = { name: string; prefix: string; objects: StoredObject[] };

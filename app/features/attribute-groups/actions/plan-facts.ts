@@ -1,7 +1,7 @@
+import { findReference } from "~/features/attribute-groups/audit/audit-listing";
 import { count } from "~/features/format";
 import { baseName, hasImageExtension } from "~/features/images/key-layout";
 import type { PlanSummary } from "~/features/job-runs/handler";
-import { findReference } from "../audit/audit-listing";
 
 export type Fact = NonNullable<PlanSummary["facts"]>[number];
 

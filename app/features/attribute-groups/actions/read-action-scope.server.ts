@@ -1,7 +1,7 @@
+import { parseAttributes } from "~/features/attribute-groups/read-groups.server";
+import { patternAttributes } from "~/features/attribute-groups/schema/label-schema";
+import { findRoot, loadLabelSchema } from "~/features/attribute-groups/schema/load-label-schema.server";
 import type { Db } from "~/ports/db.server";
-import { parseAttributes } from "../read-groups.server";
-import { patternAttributes } from "../schema/label-schema";
-import { findRoot, loadLabelSchema } from "../schema/load-label-schema.server";
 import type { ActionScope } from "./action-scope";
 
 /**

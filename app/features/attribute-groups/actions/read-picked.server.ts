@@ -1,6 +1,6 @@
+import type { AttributeRoot } from "~/features/attribute-groups/schema/label-schema";
 import { DomainError } from "~/features/domain-error";
 import type { Storage, StoredObject } from "~/ports/storage.server";
-import type { AttributeRoot } from "../schema/label-schema";
 import { listFolder } from "./group-folders.server";
 import { requireBelow } from "./picked-keys";
 

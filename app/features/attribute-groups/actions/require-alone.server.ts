@@ -1,8 +1,8 @@
+import { findRoot, loadLabelSchema } from "~/features/attribute-groups/schema/load-label-schema.server";
+import { quote } from "~/features/attribute-groups/schema/words";
 import { DomainError } from "~/features/domain-error";
 import type { RunStatus } from "~/features/job-runs/status";
 import type { Tx } from "~/ports/db.server";
-import { findRoot, loadLabelSchema } from "../schema/load-label-schema.server";
-import { quote } from "../schema/words";
 import { groupActions, groupsOf, toGroupAction } from "./group-actions";
 
 const UNDER_WAY: RunStatus[] = ["pending", "running", "paused"];

@@ -1,12 +1,12 @@
 import type { z } from "zod";
+import { findReference } from "~/features/attribute-groups/audit/audit-listing";
+import { findRoot, loadLabelSchema } from "~/features/attribute-groups/schema/load-label-schema.server";
+import { quote } from "~/features/attribute-groups/schema/words";
 import { DomainError } from "~/features/domain-error";
 import { baseName, hasImageExtension } from "~/features/images/key-layout";
 import type { ItemHandler } from "~/features/job-runs/handler";
 import type { Db } from "~/ports/db.server";
 import type { StoredObject } from "~/ports/storage.server";
-import { findReference } from "../audit/audit-listing";
-import { findRoot, loadLabelSchema } from "../schema/load-label-schema.server";
-import { quote } from "../schema/words";
 import { requireReadable } from "./archived-objects.server";
 import { formerReferenceKey } from "./former-reference";
 import type { setReference } from "./group-actions";

@@ -1,4 +1,6 @@
 import type { z } from "zod";
+import { findRoot, loadLabelSchema } from "~/features/attribute-groups/schema/load-label-schema.server";
+import { countChanges } from "~/features/attribute-groups/snapshots/snapshot-changes";
 import { count } from "~/features/format";
 import { LISTED_ARCHIVE_CLASSES } from "~/features/images/archived";
 import { keysBelow } from "~/features/images/key-layout";
@@ -6,8 +8,6 @@ import type { ItemHandler } from "~/features/job-runs/handler";
 import { storageFailure } from "~/features/storage/storage-failure";
 import type { Db } from "~/ports/db.server";
 import type { StoredObject } from "~/ports/storage.server";
-import { findRoot, loadLabelSchema } from "../schema/load-label-schema.server";
-import { countChanges } from "../snapshots/snapshot-changes";
 import type { auditGroups } from "./audit-groups";
 import { insertListings } from "./audit-groups.sql.server";
 import { auditListing } from "./audit-listing";

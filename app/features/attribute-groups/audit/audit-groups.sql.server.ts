@@ -3,8 +3,8 @@
  * thousands of groups is a short transaction.
  */
 import { z } from "zod";
+import type { ObjectListing } from "~/features/attribute-groups/snapshots/object-listing.server";
 import type { Db, Tx } from "~/ports/db.server";
-import type { ObjectListing } from "../snapshots/object-listing.server";
 import type { GroupRow } from "./audit-snapshot.server";
 
 /** True when the snapshot's groups are exactly these. */

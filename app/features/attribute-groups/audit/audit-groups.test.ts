@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
+import { readGroup } from "~/features/attribute-groups/read-group.server";
+import { listRoots, readGroups } from "~/features/attribute-groups/read-groups.server";
+import { readChanges } from "~/features/attribute-groups/snapshots/read-changes.server";
 import type { Fault } from "../../../../scripts/dev/s3/faults";
 import { openAudit, modelRoot as root } from "../../../../tests/support/audit";
-import { readGroup } from "../read-group.server";
-import { listRoots, readGroups } from "../read-groups.server";
-import { readChanges } from "../snapshots/read-changes.server";
 import { auditGroupsHandler } from "./audit-groups.server";
 import { ignoreFinding } from "./ignore-finding.server";
 import { sumAuditRun } from "./sum-audit-run.server";

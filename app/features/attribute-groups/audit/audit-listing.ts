@@ -1,7 +1,7 @@
+import { type GroupNameReading, readGroupName } from "~/features/attribute-groups/schema/group-name";
+import type { AttributeRoot, LabelSchema } from "~/features/attribute-groups/schema/label-schema";
 import { baseName, hasImageExtension, isFolderMarker } from "~/features/images/key-layout";
 import type { StoredObject } from "~/ports/storage.server";
-import { type GroupNameReading, readGroupName } from "../schema/group-name";
-import type { AttributeRoot, LabelSchema } from "../schema/label-schema";
 
 /** One group as a listing shows it; every list in key order. */
 export type AuditedGroup = {

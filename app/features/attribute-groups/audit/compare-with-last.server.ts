@@ -1,10 +1,14 @@
 import type { SeenReferenceChange } from "~/features/alerts/alert";
 import { findConsoleMade } from "~/features/alerts/reference-alerts.sql.server";
+import {
+  diffSnapshots,
+  type ListingEntry,
+  listingsToCompare,
+} from "~/features/attribute-groups/snapshots/diff-snapshots";
+import { readListings } from "~/features/attribute-groups/snapshots/object-listing.server";
+import { readSide } from "~/features/attribute-groups/snapshots/read-changes.server";
+import type { SnapshotChanges } from "~/features/attribute-groups/snapshots/snapshot-changes";
 import type { Db } from "~/ports/db.server";
-import { diffSnapshots, type ListingEntry, listingsToCompare } from "../snapshots/diff-snapshots";
-import { readListings } from "../snapshots/object-listing.server";
-import { readSide } from "../snapshots/read-changes.server";
-import type { SnapshotChanges } from "../snapshots/snapshot-changes";
 import { hasSameGroups } from "./audit-groups.sql.server";
 import type { AuditSnapshot } from "./audit-snapshot.server";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { labelSchema } from "~/features/attribute-groups/schema/label-schema";
 import type { StoredObject } from "~/ports/storage.server";
-import { labelSchema } from "../schema/label-schema";
 import { auditListing } from "./audit-listing";
 import { findDiscrepancies, type Undecodable } from "./group-findings";
 

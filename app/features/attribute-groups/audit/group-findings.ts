@@ -1,14 +1,14 @@
-import { plural } from "~/features/format";
-import { baseName, hasImageExtension } from "~/features/images/key-layout";
-import { groupBy } from "../group-by";
+import { groupBy } from "~/features/attribute-groups/group-by";
 import {
   type AttributeRoot,
   allCombinations,
   canonicalGroupName,
   describeAttributes,
   type LabelSchema,
-} from "../schema/label-schema";
-import { quote } from "../schema/words";
+} from "~/features/attribute-groups/schema/label-schema";
+import { quote } from "~/features/attribute-groups/schema/words";
+import { plural } from "~/features/format";
+import { baseName, hasImageExtension } from "~/features/images/key-layout";
 import { type AuditedGroup, type AuditedRoot, isDirect } from "./audit-listing";
 import { explainNoReference } from "./explain-no-reference";
 import { findLabelProblems, type LabelledImage } from "./label-findings";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { readGroup } from "~/features/attribute-groups/read-group.server";
 import { readOverview } from "~/features/monitoring/read-overview.server";
 import { openAudit } from "../../../../tests/support/audit";
-import { readGroup } from "../read-group.server";
 import { ignoreFinding, stopIgnoringFinding } from "./ignore-finding.server";
 import { sumAuditRun } from "./sum-audit-run.server";
 

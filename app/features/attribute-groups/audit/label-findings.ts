@@ -1,9 +1,9 @@
+import { groupBy } from "~/features/attribute-groups/group-by";
+import { type AttributeRoot, describeAttributes } from "~/features/attribute-groups/schema/label-schema";
+import { quote } from "~/features/attribute-groups/schema/words";
 import { plural } from "~/features/format";
 import { baseName } from "~/features/images/key-layout";
 import type { StoredObject } from "~/ports/storage.server";
-import { groupBy } from "../group-by";
-import { type AttributeRoot, describeAttributes } from "../schema/label-schema";
-import { quote } from "../schema/words";
 import { type AuditedGroup, type AuditedRoot, isDirect } from "./audit-listing";
 import { type NewFinding, newFinding } from "./new-finding";
 

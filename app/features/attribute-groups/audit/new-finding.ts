@@ -1,4 +1,4 @@
-import type { ListedObject } from "../snapshots/snapshot-changes";
+import type { ListedObject } from "~/features/attribute-groups/snapshots/snapshot-changes";
 import { type FindingEvidence, type FindingType, findingTypes, type Severity } from "./finding-types";
 
 /** A discrepancy as an audit sees it. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { ChangeCounts } from "~/features/attribute-groups/snapshots/snapshot-changes";
 import type { Db } from "~/ports/db.server";
-import type { ChangeCounts } from "../snapshots/snapshot-changes";
 
 /** What an audit's item tells once it is done. */
 export const auditCounts = z.object({

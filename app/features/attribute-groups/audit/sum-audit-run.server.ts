@@ -1,6 +1,6 @@
 import type { z } from "zod";
+import { addCounts, type ChangeCounts } from "~/features/attribute-groups/snapshots/snapshot-changes";
 import type { Db } from "~/ports/db.server";
-import { addCounts, type ChangeCounts } from "../snapshots/snapshot-changes";
 import { auditCounts } from "./read-audit-changes.server";
 
 type Counts = z.infer<typeof auditCounts>;

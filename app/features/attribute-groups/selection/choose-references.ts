@@ -1,18 +1,18 @@
-import { DomainError } from "~/features/domain-error";
-import { baseName } from "~/features/images/key-layout";
-import { isReferenceName } from "../audit/audit-listing";
-import type { NoReference } from "../audit/explain-no-reference";
-import type { FindingType } from "../audit/finding-types";
-import { groupBy } from "../group-by";
-import { readGroupName } from "../schema/group-name";
+import { isReferenceName } from "~/features/attribute-groups/audit/audit-listing";
+import type { NoReference } from "~/features/attribute-groups/audit/explain-no-reference";
+import type { FindingType } from "~/features/attribute-groups/audit/finding-types";
+import { groupBy } from "~/features/attribute-groups/group-by";
+import { readGroupName } from "~/features/attribute-groups/schema/group-name";
 import {
   type AttributeRoot,
   type Attributes,
   allCombinations,
   describeAttributes,
   type LabelSchema,
-} from "../schema/label-schema";
-import { quote } from "../schema/words";
+} from "~/features/attribute-groups/schema/label-schema";
+import { quote } from "~/features/attribute-groups/schema/words";
+import { DomainError } from "~/features/domain-error";
+import { baseName } from "~/features/images/key-layout";
 
 /** The image that stands for a group that says what was asked. */
 export type ChosenReference = {

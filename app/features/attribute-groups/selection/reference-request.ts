@@ -1,4 +1,3 @@
-import { DomainError } from "~/features/domain-error";
 import {
   type AttributeRoot,
   type Attributes,
@@ -6,8 +5,9 @@ import {
   patternAttributes,
   rootAttributes,
   spellingsOfValues,
-} from "../schema/label-schema";
-import { quote, wordsOf } from "../schema/words";
+} from "~/features/attribute-groups/schema/label-schema";
+import { quote, wordsOf } from "~/features/attribute-groups/schema/words";
+import { DomainError } from "~/features/domain-error";
 
 /** What a request for references states, as the image agent calls it. */
 export const selectionModes = ["tone", "tone+angle"] as const;

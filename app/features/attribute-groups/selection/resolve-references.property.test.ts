@@ -1,10 +1,15 @@
 import { expect, test } from "vitest";
+import { auditListing } from "~/features/attribute-groups/audit/audit-listing";
+import { readGroupName } from "~/features/attribute-groups/schema/group-name";
+import {
+  type AttributeRoot,
+  type LabelSchema,
+  labelSchema,
+  rootAttributes,
+} from "~/features/attribute-groups/schema/label-schema";
 import { openTestDb } from "../../../../tests/support/db";
 import { type Random, randomOf } from "../../../../tests/support/random";
 import { etagOf, storeSnapshot } from "../../../../tests/support/snapshot";
-import { auditListing } from "../audit/audit-listing";
-import { readGroupName } from "../schema/group-name";
-import { type AttributeRoot, type LabelSchema, labelSchema, rootAttributes } from "../schema/label-schema";
 import { modeAttributes, type ReferenceRequest, type SelectionMode } from "./reference-request";
 import { selectReferences } from "./resolve-references.server";
 

@@ -1,11 +1,11 @@
+import { findReference } from "~/features/attribute-groups/audit/audit-listing";
+import { explainNoReference } from "~/features/attribute-groups/audit/explain-no-reference";
+import type { Attributes, LabelSchema } from "~/features/attribute-groups/schema/label-schema";
+import { findRoot, loadLabelSchema } from "~/features/attribute-groups/schema/load-label-schema.server";
+import { quote } from "~/features/attribute-groups/schema/words";
+import { readListings } from "~/features/attribute-groups/snapshots/object-listing.server";
 import { DomainError } from "~/features/domain-error";
 import type { Db, Prisma } from "~/ports/db.server";
-import { findReference } from "../audit/audit-listing";
-import { explainNoReference } from "../audit/explain-no-reference";
-import type { Attributes, LabelSchema } from "../schema/label-schema";
-import { findRoot, loadLabelSchema } from "../schema/load-label-schema.server";
-import { quote } from "../schema/words";
-import { readListings } from "../snapshots/object-listing.server";
 import {
   type ChosenReference,
   chooseReferences,

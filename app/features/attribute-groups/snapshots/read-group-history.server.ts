@@ -1,7 +1,7 @@
+import { quote } from "~/features/attribute-groups/schema/words";
 import { plural } from "~/features/format";
 import { type RunStatus, toRunStatus } from "~/features/job-runs/status";
 import type { Db } from "~/ports/db.server";
-import { quote } from "../schema/words";
 import { diffSnapshots, listingsToCompare, type SnapshotGroup, type SnapshotSide } from "./diff-snapshots";
 import {
   type GroupState,

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
+import { loadLabelSchema } from "~/features/attribute-groups/schema/load-label-schema.server";
 import { readRun } from "~/features/job-runs/read-run.server";
 import { startRun } from "~/features/job-runs/start-run.server";
 import { workOnRun } from "~/features/job-runs/worker.server";
 import { openTestPorts } from "../../../../tests/support/ports";
 import { storeSnapshot } from "../../../../tests/support/snapshot";
-import { loadLabelSchema } from "../schema/load-label-schema.server";
 import { readChanges } from "./read-changes.server";
 import { thinSnapshots } from "./thin-snapshots";
 import { thinSnapshotsHandler } from "./thin-snapshots.server";
