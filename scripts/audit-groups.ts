@@ -1,7 +1,7 @@
 import { auditGroups } from "~/features/attribute-groups/audit/audit-groups";
 import { sumAuditRun } from "~/features/attribute-groups/audit/sum-audit-run.server";
-import { loadLabelSchema } from "~/features/attribute-groups/schema/load-label-schema.server";
 import { startRun } from "~/features/job-runs/start-run.server";
+import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { runScript, UsageError } from "./run-script";
 
 await runScript({

@@ -1,6 +1,6 @@
 import { pino } from "pino";
 import { describe, expect, test } from "vitest";
-import { findRoot, loadLabelSchema } from "~/features/attribute-groups/schema/load-label-schema.server";
+import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import * as resolve from "~/routes/api.references.resolve/route";
 import { startTestConsole } from "./support/console";
 import { productionEnv } from "./support/production-env";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findRoot, loadLabelSchema } from "~/features/attribute-groups/schema/load-label-schema.server";
+import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import * as page from "~/routes/_console.references/route";
 import { signIn } from "~/web/operator-session.server";
 import { startTestConsole } from "./support/console";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findRoot, loadLabelSchema } from "~/features/attribute-groups/schema/load-label-schema.server";
+import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { startTestConsole } from "../../tests/support/console";
 import { storeSnapshot } from "../../tests/support/snapshot";
 import { actOnGroups } from "./act-on-groups.server";

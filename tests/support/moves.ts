@@ -4,9 +4,9 @@ import { moveItem, undoMoves } from "~/features/images/move-object.server";
 import { plannedMove } from "~/features/images/object-move";
 import { defineJob } from "~/features/job-runs/definition";
 import type { ItemContext, ItemHandler, OpenItem } from "~/features/job-runs/handler";
-import { parseJson } from "~/features/job-runs/parse-json";
 import { startRun } from "~/features/job-runs/start-run.server";
 import { workOnRun } from "~/features/job-runs/worker.server";
+import { parseJson } from "~/features/json-column";
 import { openScan } from "./scan";
 import { keepAbilities } from "./stores";
 

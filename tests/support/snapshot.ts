@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { auditListing } from "~/features/attribute-groups/audit/audit-listing";
-import type { AttributeRoot, LabelSchema } from "~/features/attribute-groups/schema/label-schema";
 import { toListing } from "~/features/attribute-groups/snapshots/object-listing.server";
+import type { AttributeRoot, LabelSchema } from "~/features/label-schema/label-schema";
 import type { Db } from "~/ports/db.server";
 
 /** The ETag that an object at this key has in a stored snapshot. */

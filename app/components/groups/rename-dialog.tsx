@@ -6,12 +6,8 @@ import { Button } from "~/components/ui/button";
 import { DialogActions, DialogClose, FormDialog } from "~/components/ui/dialog";
 import { controlClass } from "~/components/ui/field";
 import { judgeNewName } from "~/features/attribute-groups/actions/action-scope";
-import { guessAttributes } from "~/features/attribute-groups/schema/guess-attributes";
-import {
-  canonicalGroupName,
-  describeAttributes,
-  rootAttributes,
-} from "~/features/attribute-groups/schema/label-schema";
+import { guessAttributes } from "~/features/label-schema/guess-attributes";
+import { canonicalGroupName, describeAttributes, rootAttributes } from "~/features/label-schema/label-schema";
 import { HiddenFields, useIsPending } from "./action-button";
 import { useActionScope } from "./action-scope";
 import { Choice } from "./choice";

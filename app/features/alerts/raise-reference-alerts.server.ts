@@ -1,6 +1,6 @@
-import { quote } from "~/features/attribute-groups/schema/words";
 import { describeReference } from "~/features/attribute-groups/snapshots/reference-change";
 import type { SnapshotChanges } from "~/features/attribute-groups/snapshots/snapshot-changes";
+import { quote } from "~/features/words";
 import type { Tx } from "~/ports/db.server";
 import {
   type AlertText,

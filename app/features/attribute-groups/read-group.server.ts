@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { DomainError } from "~/features/domain-error";
 import { keysBelow } from "~/features/images/key-layout";
+import type { Attributes } from "~/features/label-schema/label-schema";
+import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import type { Db } from "~/ports/db.server";
 import { isDirect } from "./audit/audit-listing";
 import type { Finding } from "./audit/finding-types";
 import { readOpenFindings } from "./audit/read-findings.server";
 import { parseAttributes } from "./read-groups.server";
-import type { Attributes } from "./schema/label-schema";
-import { findRoot, loadLabelSchema } from "./schema/load-label-schema.server";
 import { readListings } from "./snapshots/object-listing.server";
 import { type HistoryEntry, readGroupHistory } from "./snapshots/read-group-history.server";
 

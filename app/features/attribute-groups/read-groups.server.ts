@@ -1,11 +1,16 @@
 import { z } from "zod";
+import {
+  type AttributeRoot,
+  type Attributes,
+  type LabelSchema,
+  rootAttributes,
+} from "~/features/label-schema/label-schema";
+import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import type { Db, Prisma } from "~/ports/db.server";
 import type { Finding, FindingType, Severity } from "./audit/finding-types";
 import { readAuditChanges } from "./audit/read-audit-changes.server";
 import { readOpenFindings } from "./audit/read-findings.server";
 import { findImageIds } from "./find-image-ids.server";
-import { type AttributeRoot, type Attributes, type LabelSchema, rootAttributes } from "./schema/label-schema";
-import { findRoot, loadLabelSchema } from "./schema/load-label-schema.server";
 import type { ChangeCounts } from "./snapshots/snapshot-changes";
 
 /** A picture to show; `imageId` is null while the index does not know the object as the audit saw it. */

@@ -1,5 +1,5 @@
 import type { ItemResult } from "~/features/job-runs/handler";
-import { isStorageError, storageFailure } from "~/features/storage/storage-failure";
+import { isStorageError, storageFailure } from "~/features/storage-failure";
 import type { Storage, StorageError } from "~/ports/storage.server";
 
 /** What one plan asks of the store to find what was restored. The next index run finds the rest. */

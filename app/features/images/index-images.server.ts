@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { count } from "~/features/format";
 import type { ItemHandler } from "~/features/job-runs/handler";
-import { storageFailure } from "~/features/storage/storage-failure";
+import { storageFailure } from "~/features/storage-failure";
 import type { Db } from "~/ports/db.server";
 import type { StoredObject } from "~/ports/storage.server";
 import { archiveName } from "./archived";

@@ -2,7 +2,7 @@ import type { ItemContext, ItemResult } from "~/features/job-runs/handler";
 import type { StoreAbilities } from "~/features/storage/abilities";
 import { leavesMarkers, looksAfterDelete } from "~/features/storage/placing";
 import { readAbilities } from "~/features/storage/read-abilities.server";
-import { isStorageError } from "~/features/storage/storage-failure";
+import { isStorageError } from "~/features/storage-failure";
 import type { ObjectMove } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import type { ObjectHead, Storage } from "~/ports/storage.server";

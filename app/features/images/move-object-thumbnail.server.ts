@@ -1,4 +1,4 @@
-import { isStorageError } from "~/features/storage/storage-failure";
+import { isStorageError } from "~/features/storage-failure";
 import type { Ports } from "~/ports/index.server";
 import { isTracked } from "./key-layout";
 import type { Move } from "./object-move";

@@ -1,6 +1,6 @@
 import type { ItemContext, ItemResult, OpenItem, Undo } from "~/features/job-runs/handler";
-import { parseJson } from "~/features/job-runs/parse-json";
-import { storageFailure } from "~/features/storage/storage-failure";
+import { parseJson } from "~/features/json-column";
+import { storageFailure } from "~/features/storage-failure";
 import type { ObjectMove } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import { createBudget } from "./decode-memory";

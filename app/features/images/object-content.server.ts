@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { isStorageError } from "~/features/storage/storage-failure";
+import { isStorageError } from "~/features/storage-failure";
 import type { ObjectHead, Storage } from "~/ports/storage.server";
 import { LARGEST_MOVED_BYTES } from "./object-move";
 

@@ -1,6 +1,6 @@
 import type { ProbedAbilities } from "~/features/storage/abilities";
 import { mayHaveAcl, mayHaveTags } from "~/features/storage/placing";
-import { isStorageError } from "~/features/storage/storage-failure";
+import { isStorageError } from "~/features/storage-failure";
 import type { Acl, ObjectHead, Storage } from "~/ports/storage.server";
 import type { ObjectExtras } from "./object-extras";
 

@@ -2,7 +2,7 @@ import type { ItemContext, ItemResult } from "~/features/job-runs/handler";
 import type { StoreAbilities } from "~/features/storage/abilities";
 import { leavesMarkers, type Placing, placingOf } from "~/features/storage/placing";
 import { forgetAbilities } from "~/features/storage/read-abilities.server";
-import { isStorageError } from "~/features/storage/storage-failure";
+import { isStorageError } from "~/features/storage-failure";
 import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import type { ObjectVersion, Storage } from "~/ports/storage.server";

@@ -1,4 +1,4 @@
-import { isStorageError } from "~/features/storage/storage-failure";
+import { isStorageError } from "~/features/storage-failure";
 import type { Storage, Written } from "~/ports/storage.server";
 import { LISTED_ARCHIVE_CLASSES } from "./archived";
 import type { Found } from "./object-content.server";

@@ -1,3 +1,4 @@
+import { parseJson } from "~/features/json-column";
 import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import { attemptItem, type ItemWork } from "./attempt-item.server";
@@ -5,7 +6,6 @@ import { type ClaimedChunk, holdChunk } from "./claim.sql.server";
 import type { ItemContext, ItemResult, OpenItem, RunContext } from "./handler";
 import { noteBegun } from "./ledger.sql.server";
 import { createOutcomeRecorder } from "./outcome-recorder.server";
-import { parseJson } from "./parse-json";
 import { createWaitNote } from "./wait-note.server";
 
 /**

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { parseJson } from "~/features/json-column";
 import type { Ports } from "~/ports/index.server";
 import { fenceEndedRun } from "./claim.sql.server";
 import type { OpenItem, PlannedItem, PlanSummary, RunContext, Undo } from "./handler";
-import { parseJson } from "./parse-json";
 
 const PAGE = 1_000;
 const CONFLICTS_SHOWN = 20;

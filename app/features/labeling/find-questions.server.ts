@@ -1,7 +1,7 @@
-import type { AttributeRoot } from "~/features/attribute-groups/schema/label-schema";
 import { lookForRestored } from "~/features/images/archived.server";
 import { prefixUpperBound } from "~/features/images/key-layout";
 import { isUnreadable } from "~/features/images/unreadable.server";
+import type { AttributeRoot } from "~/features/label-schema/label-schema";
 import type { Db } from "~/ports/db.server";
 import type { Storage } from "~/ports/storage.server";
 import { findAnswers, questionKey } from "./kept-answers.sql.server";

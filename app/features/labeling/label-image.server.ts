@@ -3,7 +3,7 @@ import { toModelJpeg } from "~/features/images/read-image.server";
 import type { ItemContext, ItemResult, OpenItem } from "~/features/job-runs/handler";
 import { classOf, isKnownError } from "~/features/known-error";
 import { isAsPlanned } from "~/features/storage/is-as-planned.server";
-import { isStorageError, storageFailure } from "~/features/storage/storage-failure";
+import { isStorageError, storageFailure } from "~/features/storage-failure";
 import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import { type PersonaAnswer, toProposedValues } from "./answer-schema";

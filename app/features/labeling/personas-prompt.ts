@@ -1,4 +1,4 @@
-import type { LabelSchema } from "~/features/attribute-groups/schema/label-schema";
+import type { LabelSchema } from "~/features/label-schema/label-schema";
 import { factsOf } from "./pricing";
 import type { PromptContent, PromptExample } from "./prompt-content";
 

@@ -1,10 +1,10 @@
 import sharp from "sharp";
-import { findRoot, loadLabelSchema } from "~/features/attribute-groups/schema/load-label-schema.server";
 import { DomainError } from "~/features/domain-error";
 import { count, dollars, plural } from "~/features/format";
 import { archivedFact } from "~/features/images/archived";
 import type { PlannedItem, PlanSummary, RunContext } from "~/features/job-runs/handler";
 import { isKnownError } from "~/features/known-error";
+import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import type { Ports } from "~/ports/index.server";
 import { type AskedImage, findQuestions } from "./find-questions.server";
 import type { LabelRunScope } from "./label-run";

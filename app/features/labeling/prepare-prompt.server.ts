@@ -1,6 +1,6 @@
 import { auditListing } from "~/features/attribute-groups/audit/audit-listing";
-import type { AttributeRoot, LabelSchema } from "~/features/attribute-groups/schema/label-schema";
 import { DomainError } from "~/features/domain-error";
+import type { AttributeRoot, LabelSchema } from "~/features/label-schema/label-schema";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import type { Model } from "~/ports/model.server";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { auditListing } from "~/features/attribute-groups/audit/audit-listing";
-import { labelSchema } from "~/features/attribute-groups/schema/label-schema";
+import { labelSchema } from "~/features/label-schema/label-schema";
 import { rankExamples } from "./rank-examples";
 
 const root = { name: "Model", prefix: "r/", group: "{angle}_{tone}" };

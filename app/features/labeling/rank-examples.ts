@@ -1,5 +1,5 @@
 import type { AuditedGroup } from "~/features/attribute-groups/audit/audit-listing";
-import { type AttributeRoot, type LabelSchema, rootAttributes } from "~/features/attribute-groups/schema/label-schema";
+import { type AttributeRoot, type LabelSchema, rootAttributes } from "~/features/label-schema/label-schema";
 import type { PromptExample } from "./prompt-content";
 
 /**

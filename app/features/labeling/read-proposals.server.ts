@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { readGroupName } from "~/features/attribute-groups/schema/group-name";
-import type { Attributes } from "~/features/attribute-groups/schema/label-schema";
-import { findRoot, loadLabelSchema } from "~/features/attribute-groups/schema/load-label-schema.server";
+import { readGroupName } from "~/features/label-schema/group-name";
+import type { Attributes } from "~/features/label-schema/label-schema";
+import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import type { Db } from "~/ports/db.server";
 import type { Mending } from "~/ports/model.server";
 import { labelRunScope } from "./label-run";

@@ -1,7 +1,7 @@
 import { DomainError } from "~/features/domain-error";
 import { toModelJpeg } from "~/features/images/read-image.server";
 import { isAsPlanned } from "~/features/storage/is-as-planned.server";
-import { isStorageError } from "~/features/storage/storage-failure";
+import { isStorageError } from "~/features/storage-failure";
 import type { ModelImage } from "~/ports/model.server";
 import type { Storage } from "~/ports/storage.server";
 import type { PersonaAnswer } from "./answer-schema";

@@ -1,3 +1,4 @@
+import { isStorageError } from "~/features/storage-failure";
 import type { Storage } from "~/ports/storage.server";
 import { type ProbedAbilities, VERSION_RIGHTS } from "./abilities";
 import {
@@ -16,7 +17,6 @@ import {
   useVersionRights,
 } from "./probe-extras.server";
 import { openProbeFolder, type ProbeFolder } from "./probe-folder.server";
-import { isStorageError } from "./storage-failure";
 
 /** A probe makes about a hundred small calls; a store that needs longer than this for them is told as not answering. */
 const PROBE_MS = 30_000;

@@ -1,7 +1,7 @@
 import { isKnownError } from "~/features/known-error";
+import { isStorageError } from "~/features/storage-failure";
 import type { Condition, ProbedAbilities } from "./abilities";
 import { Doubt, type ProbeFolder } from "./probe-folder.server";
-import { isStorageError } from "./storage-failure";
 
 const WRITERS_AT_ONCE = 4;
 

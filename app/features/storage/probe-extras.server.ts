@@ -1,7 +1,7 @@
+import { isStorageError } from "~/features/storage-failure";
 import type { Storage } from "~/ports/storage.server";
 import type { ProbedAbilities } from "./abilities";
 import { Doubt, type ProbeFolder } from "./probe-folder.server";
-import { isStorageError } from "./storage-failure";
 
 /** What the bucket says; a store that cannot say keeps none. */
 export async function checkVersions(storage: Storage, folder: ProbeFolder): Promise<ProbedAbilities["versions"]> {

@@ -1,11 +1,11 @@
 import { type Actor, recordEvent } from "~/features/audit-log/record-event";
-import { parseJson } from "~/features/job-runs/parse-json";
+import { parseJson } from "~/features/json-column";
+import { isStorageError } from "~/features/storage-failure";
 import type { Prisma } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import { describeAbilities, probedAbilities, type StoreAbilities } from "./abilities";
 import { isUncertain } from "./placing";
 import { probeAbilities } from "./probe-abilities.server";
-import { isStorageError } from "./storage-failure";
 
 type Deps = Pick<Ports, "db" | "storage" | "clock">;
 type Place = Pick<Ports["storage"], "bucket" | "endpoint">;

@@ -6,7 +6,7 @@ import { type RenderedImage, toThumbnail, type Unreadable } from "~/features/ima
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
 import type { ItemHandler, ItemResult, PlannedItem } from "~/features/job-runs/handler";
 import { isAsPlanned } from "~/features/storage/is-as-planned.server";
-import { isStorageError, storageFailure } from "~/features/storage/storage-failure";
+import { isStorageError, storageFailure } from "~/features/storage-failure";
 import type { Tx } from "~/ports/db.server";
 import type { Storage } from "~/ports/storage.server";
 import type { backfillThumbnails } from "./backfill-thumbnails";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
 import type { OpenItem, Undo } from "~/features/job-runs/handler";
-import { storageFailure } from "~/features/storage/storage-failure";
+import { storageFailure } from "~/features/storage-failure";
 
 /** What an item of a backfill looks like before and after: which bytes its thumbnail shows, if it has one. */
 const thumbnailState = z.object({ thumbnailEtag: z.string().nullable() });

@@ -6,7 +6,7 @@ import { useHasRole } from "~/components/operator";
 import { Time } from "~/components/time";
 import { Panel } from "~/components/ui/panel";
 import type { AlertView } from "~/features/alerts/alert";
-import { groupPath } from "~/features/attribute-groups/schema/group-slug";
+import { groupPath } from "~/features/attribute-groups/group-slug";
 
 type AlertsPanelProps = { alerts: AlertView[]; total: number; newestId: number | null };
 

@@ -8,9 +8,9 @@ import { cx } from "~/components/ui/cx";
 import { Chip, Picture } from "~/components/ui/picture";
 import { Status } from "~/components/ui/status";
 import type { GroupImage } from "~/features/attribute-groups/read-group.server";
-import type { Attributes } from "~/features/attribute-groups/schema/label-schema";
 import { archivedIn } from "~/features/images/archived";
 import { baseName } from "~/features/images/key-layout";
+import type { Attributes } from "~/features/label-schema/label-schema";
 import { Judgements } from "./judgements";
 
 type ImageCardProps = {

@@ -5,7 +5,7 @@ import { attributeWords } from "~/components/labels/answers";
 import { cx } from "~/components/ui/cx";
 import { Status } from "~/components/ui/status";
 import type { GroupImage } from "~/features/attribute-groups/read-group.server";
-import type { Attributes } from "~/features/attribute-groups/schema/label-schema";
+import type { Attributes } from "~/features/label-schema/label-schema";
 
 type JudgementsProps = { image: Pick<GroupImage, "labels" | "proposals">; name: string; folder: Attributes | null };
 

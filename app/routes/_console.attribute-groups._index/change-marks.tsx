@@ -1,5 +1,5 @@
 import { Link } from "@remix-run/react";
-import { groupPath } from "~/features/attribute-groups/schema/group-slug";
+import { groupPath } from "~/features/attribute-groups/group-slug";
 
 export function GroupLink({ root, name }: { root: string; name: string }) {
   return (

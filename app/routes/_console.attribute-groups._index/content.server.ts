@@ -3,9 +3,9 @@ import type { Finding, FindingType } from "~/features/attribute-groups/audit/fin
 import { findPictures } from "~/features/attribute-groups/find-pictures.server";
 import { findingTypeOf, narrowGroups } from "~/features/attribute-groups/narrow-groups";
 import type { GroupsView } from "~/features/attribute-groups/read-groups.server";
-import type { AttributeRoot } from "~/features/attribute-groups/schema/label-schema";
 import { listSnapshots, readChanges } from "~/features/attribute-groups/snapshots/read-changes.server";
 import { countChanges, type SnapshotChanges } from "~/features/attribute-groups/snapshots/snapshot-changes";
+import type { AttributeRoot } from "~/features/label-schema/label-schema";
 import type { Db } from "~/ports/db.server";
 import { idOf, pageOf } from "~/web/address";
 

@@ -4,8 +4,8 @@ import { count, plural } from "~/components/format";
 import { cx } from "~/components/ui/cx";
 import { Picture } from "~/components/ui/picture";
 import { type FindingType, findingTypes } from "~/features/attribute-groups/audit/finding-types";
+import { groupPath } from "~/features/attribute-groups/group-slug";
 import type { GroupSummary } from "~/features/attribute-groups/read-groups.server";
-import { groupPath } from "~/features/attribute-groups/schema/group-slug";
 
 const pictureSize = "aspect-[3/4] w-full sm:w-18 sm:shrink-0 2xl:w-28";
 const cardClass = "flex gap-3 rounded-md p-1 max-sm:flex-col max-sm:gap-1 max-sm:p-0";

@@ -10,8 +10,8 @@ import { Panel } from "~/components/ui/panel";
 import { Picture } from "~/components/ui/picture";
 import { type Column, Table } from "~/components/ui/table";
 import { findingTypes } from "~/features/attribute-groups/audit/finding-types";
+import { groupPath } from "~/features/attribute-groups/group-slug";
 import type { GroupSummary } from "~/features/attribute-groups/read-groups.server";
-import { groupPath } from "~/features/attribute-groups/schema/group-slug";
 import { baseName } from "~/features/images/key-layout";
 import type { ListContent } from "./content.server";
 

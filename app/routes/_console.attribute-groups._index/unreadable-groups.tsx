@@ -5,8 +5,8 @@ import { RenameDialog } from "~/components/groups/rename-dialog";
 import { Button } from "~/components/ui/button";
 import { cx } from "~/components/ui/cx";
 import { Panel } from "~/components/ui/panel";
+import { groupPath } from "~/features/attribute-groups/group-slug";
 import type { GroupSummary } from "~/features/attribute-groups/read-groups.server";
-import { groupPath } from "~/features/attribute-groups/schema/group-slug";
 
 type UnreadableGroupsProps = {
   root: string;

@@ -10,7 +10,7 @@ import { Button, ButtonLink } from "~/components/ui/button";
 import { ChoiceField, DollarField, SelectField } from "~/components/ui/field";
 import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
-import { loadLabelSchema } from "~/features/attribute-groups/schema/load-label-schema.server";
+import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { pageBudgetUsd } from "~/features/labeling/budget";
 import { PERSONAS } from "~/features/labeling/personas-prompt";
 import { SHOTS } from "~/features/labeling/prepare-prompt.server";

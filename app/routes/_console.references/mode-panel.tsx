@@ -6,7 +6,7 @@ import { CopyButton } from "~/components/ui/copy-button";
 import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
 import { findingTypes } from "~/features/attribute-groups/audit/finding-types";
-import { groupPath } from "~/features/attribute-groups/schema/group-slug";
+import { groupPath } from "~/features/attribute-groups/group-slug";
 import type { MissingReference } from "~/features/attribute-groups/selection/choose-references";
 import type { ModeView } from "~/features/attribute-groups/selection/read-selection.server";
 import { modeAttributes } from "~/features/attribute-groups/selection/reference-request";

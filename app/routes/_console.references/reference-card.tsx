@@ -1,6 +1,6 @@
 import { Link } from "@remix-run/react";
 import { Picture } from "~/components/ui/picture";
-import { groupPath } from "~/features/attribute-groups/schema/group-slug";
+import { groupPath } from "~/features/attribute-groups/group-slug";
 import type { ShownReference } from "~/features/attribute-groups/selection/read-selection.server";
 
 /** One image that would be injected, the group that it stands for, and why it was taken. */

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { quote } from "~/features/attribute-groups/schema/words";
 import {
   modeAttributes,
   type ReferenceRequest,
   selectionModes,
 } from "~/features/attribute-groups/selection/reference-request";
 import { DomainError } from "~/features/domain-error";
+import { quote } from "~/features/words";
 
 const attributes = [...new Set(selectionModes.flatMap(modeAttributes))];
 const known = ["root", "mode", ...attributes];

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { sinceOf } from "~/components/since";
 import { type EventView, readEvents } from "~/features/audit-log/list-events.server";
-import { parseJson } from "~/features/job-runs/parse-json";
+import { parseJson } from "~/features/json-column";
 import { exportFormatOf, exportResponse } from "~/web/export.server";
 import { requireOperator } from "~/web/operator-session.server";
 

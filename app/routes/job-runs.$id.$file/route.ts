@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { parseJson } from "~/features/job-runs/parse-json";
 import { type RunItem, readAllItems } from "~/features/job-runs/read-items.server";
+import { parseJson } from "~/features/json-column";
 import { idOf } from "~/web/address";
 import { exportFormatOf, exportResponse } from "~/web/export.server";
 import { requireOperator } from "~/web/operator-session.server";

@@ -1,8 +1,8 @@
 import { auditGroups } from "~/features/attribute-groups/audit/audit-groups";
-import type { AttributeRoot, LabelSchema } from "~/features/attribute-groups/schema/label-schema";
-import { loadLabelSchema } from "~/features/attribute-groups/schema/load-label-schema.server";
 import { indexImages } from "~/features/images/index-images";
 import { startRun } from "~/features/job-runs/start-run.server";
+import type { AttributeRoot, LabelSchema } from "~/features/label-schema/label-schema";
+import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { findQuestions } from "~/features/labeling/find-questions.server";
 import { PERSONAS } from "~/features/labeling/personas-prompt";
 import { preparePrompt } from "~/features/labeling/prepare-prompt.server";

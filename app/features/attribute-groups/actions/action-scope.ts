@@ -1,6 +1,6 @@
-import type { AttributeRoot, Attributes, LabelSchema } from "~/features/attribute-groups/schema/label-schema";
-import { readNewName } from "~/features/attribute-groups/schema/new-group-name";
 import { DomainError } from "~/features/domain-error";
+import type { AttributeRoot, Attributes, LabelSchema } from "~/features/label-schema/label-schema";
+import { readNewName } from "~/features/label-schema/new-group-name";
 
 /** A group as a form offers it; `attributes` is null where its name could not be read. */
 export type NamedGroup = { name: string; attributes: Attributes | null };

@@ -1,8 +1,8 @@
-import { quote } from "~/features/attribute-groups/schema/words";
 import { DomainError } from "~/features/domain-error";
 import { plural } from "~/features/format";
 import { findArchivedKeys } from "~/features/images/archived.server";
 import { baseName } from "~/features/images/key-layout";
+import { quote } from "~/features/words";
 import type { Storage, StoredObject } from "~/ports/storage.server";
 
 /** As many names as are still read. */

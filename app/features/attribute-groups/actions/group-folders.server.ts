@@ -1,12 +1,12 @@
-import { readGroupName } from "~/features/attribute-groups/schema/group-name";
+import { DomainError } from "~/features/domain-error";
+import { readGroupName } from "~/features/label-schema/group-name";
 import {
   type AttributeRoot,
   type Attributes,
   describeAttributes,
   type LabelSchema,
-} from "~/features/attribute-groups/schema/label-schema";
-import { quote } from "~/features/attribute-groups/schema/words";
-import { DomainError } from "~/features/domain-error";
+} from "~/features/label-schema/label-schema";
+import { quote } from "~/features/words";
 import type { Storage, StoredObject } from "~/ports/storage.server";
 
 /** A group's folder as S3 lists it. */

@@ -1,9 +1,9 @@
 import type { z } from "zod";
-import { findRoot, loadLabelSchema } from "~/features/attribute-groups/schema/load-label-schema.server";
-import { quote } from "~/features/attribute-groups/schema/words";
 import { DomainError } from "~/features/domain-error";
 import { isFolderMarker } from "~/features/images/key-layout";
 import type { ItemHandler } from "~/features/job-runs/handler";
+import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
+import { quote } from "~/features/words";
 import { requireReadable } from "./archived-objects.server";
 import { keepReference } from "./former-reference";
 import type { mergeGroups } from "./group-actions";

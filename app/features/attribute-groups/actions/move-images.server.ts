@@ -1,12 +1,12 @@
 import type { z } from "zod";
 import { isDirect } from "~/features/attribute-groups/audit/audit-listing";
-import type { AttributeRoot, LabelSchema } from "~/features/attribute-groups/schema/label-schema";
-import { findRoot, loadLabelSchema } from "~/features/attribute-groups/schema/load-label-schema.server";
-import { readNewName } from "~/features/attribute-groups/schema/new-group-name";
-import { quote } from "~/features/attribute-groups/schema/words";
 import { DomainError } from "~/features/domain-error";
 import { baseName, isFolderMarker } from "~/features/images/key-layout";
 import type { ItemHandler } from "~/features/job-runs/handler";
+import type { AttributeRoot, LabelSchema } from "~/features/label-schema/label-schema";
+import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
+import { readNewName } from "~/features/label-schema/new-group-name";
+import { quote } from "~/features/words";
 import type { Storage } from "~/ports/storage.server";
 import { findArchived } from "./archived-objects.server";
 import { keepReference } from "./former-reference";

@@ -1,6 +1,6 @@
-import type { AttributeRoot } from "~/features/attribute-groups/schema/label-schema";
-import { quote } from "~/features/attribute-groups/schema/words";
 import { DomainError } from "~/features/domain-error";
+import type { AttributeRoot } from "~/features/label-schema/label-schema";
+import { quote } from "~/features/words";
 
 /**
  * Holds that everything that was picked lies below the root.

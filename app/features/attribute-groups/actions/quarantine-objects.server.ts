@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { findRoot, loadLabelSchema } from "~/features/attribute-groups/schema/load-label-schema.server";
 import type { ItemHandler } from "~/features/job-runs/handler";
+import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { findArchived } from "./archived-objects.server";
 import type { quarantineObjects } from "./group-actions";
 import { countFacts } from "./plan-facts";

@@ -1,6 +1,6 @@
 import { parseAttributes } from "~/features/attribute-groups/read-groups.server";
-import { patternAttributes } from "~/features/attribute-groups/schema/label-schema";
-import { findRoot, loadLabelSchema } from "~/features/attribute-groups/schema/load-label-schema.server";
+import { patternAttributes } from "~/features/label-schema/label-schema";
+import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import type { Db } from "~/ports/db.server";
 import type { ActionScope } from "./action-scope";
 

@@ -1,5 +1,5 @@
-import type { AttributeRoot } from "~/features/attribute-groups/schema/label-schema";
 import { DomainError } from "~/features/domain-error";
+import type { AttributeRoot } from "~/features/label-schema/label-schema";
 import type { Storage, StoredObject } from "~/ports/storage.server";
 import { listFolder } from "./group-folders.server";
 import { requireBelow } from "./picked-keys";

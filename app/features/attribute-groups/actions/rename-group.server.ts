@@ -1,9 +1,9 @@
 import type { z } from "zod";
-import { findRoot, loadLabelSchema } from "~/features/attribute-groups/schema/load-label-schema.server";
-import { readNewName } from "~/features/attribute-groups/schema/new-group-name";
-import { quote } from "~/features/attribute-groups/schema/words";
 import { DomainError } from "~/features/domain-error";
 import type { ItemHandler } from "~/features/job-runs/handler";
+import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
+import { readNewName } from "~/features/label-schema/new-group-name";
+import { quote } from "~/features/words";
 import { requireReadable } from "./archived-objects.server";
 import type { renameGroup } from "./group-actions";
 import { listExistingGroup, listGroup, requireUnsaid } from "./group-folders.server";

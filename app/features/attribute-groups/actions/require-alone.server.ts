@@ -1,7 +1,7 @@
-import { findRoot, loadLabelSchema } from "~/features/attribute-groups/schema/load-label-schema.server";
-import { quote } from "~/features/attribute-groups/schema/words";
 import { DomainError } from "~/features/domain-error";
 import type { RunStatus } from "~/features/job-runs/status";
+import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
+import { quote } from "~/features/words";
 import type { Tx } from "~/ports/db.server";
 import { groupActions, groupsOf, toGroupAction } from "./group-actions";
 

@@ -1,10 +1,10 @@
 import type { z } from "zod";
 import { findReference } from "~/features/attribute-groups/audit/audit-listing";
-import { findRoot, loadLabelSchema } from "~/features/attribute-groups/schema/load-label-schema.server";
-import { quote } from "~/features/attribute-groups/schema/words";
 import { DomainError } from "~/features/domain-error";
 import { baseName, hasImageExtension } from "~/features/images/key-layout";
 import type { ItemHandler } from "~/features/job-runs/handler";
+import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
+import { quote } from "~/features/words";
 import type { Db } from "~/ports/db.server";
 import type { StoredObject } from "~/ports/storage.server";
 import { requireReadable } from "./archived-objects.server";

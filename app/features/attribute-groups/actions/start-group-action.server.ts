@@ -1,11 +1,11 @@
-import type { AttributeRoot, LabelSchema } from "~/features/attribute-groups/schema/label-schema";
-import { findRoot, loadLabelSchema } from "~/features/attribute-groups/schema/load-label-schema.server";
-import { readNewName } from "~/features/attribute-groups/schema/new-group-name";
-import { quote } from "~/features/attribute-groups/schema/words";
 import type { Actor } from "~/features/audit-log/record-event";
 import { DomainError } from "~/features/domain-error";
 import type { JobDefinition } from "~/features/job-runs/definition";
 import { startRun } from "~/features/job-runs/start-run.server";
+import type { AttributeRoot, LabelSchema } from "~/features/label-schema/label-schema";
+import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
+import { readNewName } from "~/features/label-schema/new-group-name";
+import { quote } from "~/features/words";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import { type GroupActionRequest, groupActions } from "./group-actions";

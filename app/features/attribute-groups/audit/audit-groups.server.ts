@@ -1,11 +1,11 @@
 import type { z } from "zod";
-import { findRoot, loadLabelSchema } from "~/features/attribute-groups/schema/load-label-schema.server";
 import { countChanges } from "~/features/attribute-groups/snapshots/snapshot-changes";
 import { count } from "~/features/format";
 import { LISTED_ARCHIVE_CLASSES } from "~/features/images/archived";
 import { keysBelow } from "~/features/images/key-layout";
 import type { ItemHandler } from "~/features/job-runs/handler";
-import { storageFailure } from "~/features/storage/storage-failure";
+import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
+import { storageFailure } from "~/features/storage-failure";
 import type { Db } from "~/ports/db.server";
 import type { StoredObject } from "~/ports/storage.server";
 import type { auditGroups } from "./audit-groups";

@@ -1,6 +1,6 @@
-import { type GroupNameReading, readGroupName } from "~/features/attribute-groups/schema/group-name";
-import type { AttributeRoot, LabelSchema } from "~/features/attribute-groups/schema/label-schema";
 import { baseName, hasImageExtension, isFolderMarker } from "~/features/images/key-layout";
+import { type GroupNameReading, readGroupName } from "~/features/label-schema/group-name";
+import type { AttributeRoot, LabelSchema } from "~/features/label-schema/label-schema";
 import type { StoredObject } from "~/ports/storage.server";
 
 /** One group as a listing shows it; every list in key order. */

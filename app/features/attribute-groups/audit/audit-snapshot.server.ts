@@ -1,6 +1,6 @@
-import type { AttributeRoot } from "~/features/attribute-groups/schema/label-schema";
 import type { ListingEntry, SnapshotSide } from "~/features/attribute-groups/snapshots/diff-snapshots";
 import { type ObjectListing, toListing } from "~/features/attribute-groups/snapshots/object-listing.server";
+import type { AttributeRoot } from "~/features/label-schema/label-schema";
 import type { AuditedGroup, AuditedRoot } from "./audit-listing";
 
 /** The columns of "Group" that a listing tells, in this order. */

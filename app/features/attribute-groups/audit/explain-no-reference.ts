@@ -1,6 +1,6 @@
-import { quote } from "~/features/attribute-groups/schema/words";
 import { plural } from "~/features/format";
 import { baseName } from "~/features/images/key-layout";
+import { quote } from "~/features/words";
 
 /** Why no image stands for a group: the finding that an audit calls it by, and a sentence. */
 export type NoReference = {

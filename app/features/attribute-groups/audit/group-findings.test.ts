@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { labelSchema } from "~/features/attribute-groups/schema/label-schema";
+import { labelSchema } from "~/features/label-schema/label-schema";
 import type { StoredObject } from "~/ports/storage.server";
 import { auditListing } from "./audit-listing";
 import { findDiscrepancies, type Undecodable } from "./group-findings";

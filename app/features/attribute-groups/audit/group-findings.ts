@@ -1,14 +1,14 @@
-import { groupBy } from "~/features/attribute-groups/group-by";
+import { plural } from "~/features/format";
+import { groupBy } from "~/features/group-by";
+import { baseName, hasImageExtension } from "~/features/images/key-layout";
 import {
   type AttributeRoot,
   allCombinations,
   canonicalGroupName,
   describeAttributes,
   type LabelSchema,
-} from "~/features/attribute-groups/schema/label-schema";
-import { quote } from "~/features/attribute-groups/schema/words";
-import { plural } from "~/features/format";
-import { baseName, hasImageExtension } from "~/features/images/key-layout";
+} from "~/features/label-schema/label-schema";
+import { quote } from "~/features/words";
 import { type AuditedGroup, type AuditedRoot, isDirect } from "./audit-listing";
 import { explainNoReference } from "./explain-no-reference";
 import { findLabelProblems, type LabelledImage } from "./label-findings";

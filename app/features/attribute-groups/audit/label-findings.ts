@@ -1,8 +1,8 @@
-import { groupBy } from "~/features/attribute-groups/group-by";
-import { type AttributeRoot, describeAttributes } from "~/features/attribute-groups/schema/label-schema";
-import { quote } from "~/features/attribute-groups/schema/words";
 import { plural } from "~/features/format";
+import { groupBy } from "~/features/group-by";
 import { baseName } from "~/features/images/key-layout";
+import { type AttributeRoot, describeAttributes } from "~/features/label-schema/label-schema";
+import { quote } from "~/features/words";
 import type { StoredObject } from "~/ports/storage.server";
 import { type AuditedGroup, type AuditedRoot, isDirect } from "./audit-listing";
 import { type NewFinding, newFinding } from "./new-finding";

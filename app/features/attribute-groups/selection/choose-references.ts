@@ -1,18 +1,18 @@
 import { isReferenceName } from "~/features/attribute-groups/audit/audit-listing";
 import type { NoReference } from "~/features/attribute-groups/audit/explain-no-reference";
 import type { FindingType } from "~/features/attribute-groups/audit/finding-types";
-import { groupBy } from "~/features/attribute-groups/group-by";
-import { readGroupName } from "~/features/attribute-groups/schema/group-name";
+import { DomainError } from "~/features/domain-error";
+import { groupBy } from "~/features/group-by";
+import { baseName } from "~/features/images/key-layout";
+import { readGroupName } from "~/features/label-schema/group-name";
 import {
   type AttributeRoot,
   type Attributes,
   allCombinations,
   describeAttributes,
   type LabelSchema,
-} from "~/features/attribute-groups/schema/label-schema";
-import { quote } from "~/features/attribute-groups/schema/words";
-import { DomainError } from "~/features/domain-error";
-import { baseName } from "~/features/images/key-layout";
+} from "~/features/label-schema/label-schema";
+import { quote } from "~/features/words";
 
 /** The image that stands for a group that says what was asked. */
 export type ChosenReference = {

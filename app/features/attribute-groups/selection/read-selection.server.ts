@@ -1,7 +1,7 @@
 import { findImageIds } from "~/features/attribute-groups/find-image-ids.server";
-import { type Attributes, type LabelSchema, rootAttributes } from "~/features/attribute-groups/schema/label-schema";
-import { findRoot, loadLabelSchema } from "~/features/attribute-groups/schema/load-label-schema.server";
 import { DomainError } from "~/features/domain-error";
+import { type Attributes, type LabelSchema, rootAttributes } from "~/features/label-schema/label-schema";
+import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import type { Db } from "~/ports/db.server";
 import type { ChosenReference, MissingReference } from "./choose-references";
 import { modeAttributes, type ReferenceRequest, type SelectionMode, selectionModes } from "./reference-request";

@@ -1,3 +1,4 @@
+import { DomainError } from "~/features/domain-error";
 import {
   type AttributeRoot,
   type Attributes,
@@ -5,9 +6,8 @@ import {
   patternAttributes,
   rootAttributes,
   spellingsOfValues,
-} from "~/features/attribute-groups/schema/label-schema";
-import { quote, wordsOf } from "~/features/attribute-groups/schema/words";
-import { DomainError } from "~/features/domain-error";
+} from "~/features/label-schema/label-schema";
+import { quote, wordsOf } from "~/features/words";
 
 /** What a request for references states, as the image agent calls it. */
 export const selectionModes = ["tone", "tone+angle"] as const;

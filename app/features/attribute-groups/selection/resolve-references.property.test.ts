@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { auditListing } from "~/features/attribute-groups/audit/audit-listing";
-import { readGroupName } from "~/features/attribute-groups/schema/group-name";
+import { readGroupName } from "~/features/label-schema/group-name";
 import {
   type AttributeRoot,
   type LabelSchema,
   labelSchema,
   rootAttributes,
-} from "~/features/attribute-groups/schema/label-schema";
+} from "~/features/label-schema/label-schema";
 import { openTestDb } from "../../../../tests/support/db";
 import { type Random, randomOf } from "../../../../tests/support/random";
 import { etagOf, storeSnapshot } from "../../../../tests/support/snapshot";

@@ -1,10 +1,10 @@
 import { findReference } from "~/features/attribute-groups/audit/audit-listing";
 import { explainNoReference } from "~/features/attribute-groups/audit/explain-no-reference";
-import type { Attributes, LabelSchema } from "~/features/attribute-groups/schema/label-schema";
-import { findRoot, loadLabelSchema } from "~/features/attribute-groups/schema/load-label-schema.server";
-import { quote } from "~/features/attribute-groups/schema/words";
 import { readListings } from "~/features/attribute-groups/snapshots/object-listing.server";
 import { DomainError } from "~/features/domain-error";
+import type { Attributes, LabelSchema } from "~/features/label-schema/label-schema";
+import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
+import { quote } from "~/features/words";
 import type { Db, Prisma } from "~/ports/db.server";
 import {
   type ChosenReference,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { auditGroups } from "~/features/attribute-groups/audit/audit-groups";
 import { auditGroupsHandler } from "~/features/attribute-groups/audit/audit-groups.server";
-import { labelSchema } from "~/features/attribute-groups/schema/label-schema";
-import { findRoot, loadLabelSchema } from "~/features/attribute-groups/schema/load-label-schema.server";
+import { labelSchema } from "~/features/label-schema/label-schema";
+import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { openTestDb } from "../../../../tests/support/db";
 import { openScan } from "../../../../tests/support/scan";
 import { etagOf, storeSnapshot } from "../../../../tests/support/snapshot";

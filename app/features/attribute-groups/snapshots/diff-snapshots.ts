@@ -1,4 +1,4 @@
-import { groupBy } from "~/features/attribute-groups/group-by";
+import { groupBy } from "~/features/group-by";
 import type { ChangedGroup, ListedObject, SnapshotChanges } from "./snapshot-changes";
 
 /** An object of a listing, its key below the listing's prefix. */

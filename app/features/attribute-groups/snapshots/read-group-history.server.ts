@@ -1,6 +1,6 @@
-import { quote } from "~/features/attribute-groups/schema/words";
 import { plural } from "~/features/format";
 import { type RunStatus, toRunStatus } from "~/features/job-runs/status";
+import { quote } from "~/features/words";
 import type { Db } from "~/ports/db.server";
 import { diffSnapshots, listingsToCompare, type SnapshotGroup, type SnapshotSide } from "./diff-snapshots";
 import {

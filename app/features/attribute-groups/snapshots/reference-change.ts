@@ -1,5 +1,5 @@
-import { quote } from "~/features/attribute-groups/schema/words";
 import { baseName } from "~/features/images/key-layout";
+import { quote } from "~/features/words";
 
 type Reference = { key: string; etag: string };
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { loadLabelSchema } from "~/features/attribute-groups/schema/load-label-schema.server";
 import { readRun } from "~/features/job-runs/read-run.server";
 import { startRun } from "~/features/job-runs/start-run.server";
 import { workOnRun } from "~/features/job-runs/worker.server";
+import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { openTestPorts } from "../../../../tests/support/ports";
 import { storeSnapshot } from "../../../../tests/support/snapshot";
 import { readChanges } from "./read-changes.server";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isUntrackedPrefix } from "~/features/images/key-layout";
-import { wordsOf } from "./words";
+import { wordsOf } from "~/features/words";
 
 /** `{angle}_{tone}`: attributes in braces, one separator between two. */
 const GROUP_PATTERN = /^\{[^{}]+\}(?:[_\- ]\{[^{}]+\})*$/;

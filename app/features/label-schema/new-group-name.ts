@@ -1,7 +1,7 @@
 import { DomainError } from "~/features/domain-error";
+import { quote } from "~/features/words";
 import { readGroupName } from "./group-name";
 import type { AttributeRoot, Attributes, LabelSchema } from "./label-schema";
-import { quote } from "./words";
 
 /**
  * The name that a folder is to have, as it is written to S3: composed (NFC), without the space around it.

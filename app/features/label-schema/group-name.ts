@@ -1,3 +1,4 @@
+import { quote, wordsOf } from "~/features/words";
 import {
   type AttributeRoot,
   type Attributes,
@@ -6,7 +7,6 @@ import {
   rootAttributes,
   spellingsOfValues,
 } from "./label-schema";
-import { quote, wordsOf } from "./words";
 
 export type GroupNameReading =
   | { attributes: Attributes }

@@ -1,6 +1,6 @@
-import type { ItemResult } from "~/features/job-runs/handler";
-import { classOf, isKnownError } from "~/features/known-error";
 import type { StorageError } from "~/ports/storage.server";
+import type { ItemResult } from "./job-runs/handler";
+import { classOf, isKnownError } from "./known-error";
 
 export const isStorageError = (error: unknown): error is StorageError => isKnownError(error, "StorageError");
 

@@ -1,5 +1,5 @@
+import { wordsOf } from "~/features/words";
 import { type AttributeRoot, type Attributes, type LabelSchema, rootAttributes } from "./label-schema";
-import { wordsOf } from "./words";
 
 /**
  * What a folder's name seems to say, where it cannot be read as a whole: the attributes of which exactly one value

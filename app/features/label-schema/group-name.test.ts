@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { growthAtFourTimes } from "../../../../tests/support/growth";
+import { growthAtFourTimes } from "../../../tests/support/growth";
 import { readGroupName } from "./group-name";
 import { allCombinations, canonicalGroupName, labelSchema } from "./label-schema";
 
