@@ -1,6 +1,6 @@
 /** The worker process: carries out job runs until it is told to stop, then returns its leases and exits within 10 s. */
 import { jobHandlers } from "~/features/job-handlers.server";
-import { runWorker } from "~/features/job-runs/worker.server";
+import { runWorker } from "~/features/job-runs/engine/worker.server";
 import { startScheduler } from "~/features/schedules/start-scheduler.server";
 import { learnAbilities } from "~/features/storage/learn-abilities.server";
 import { EnvError, loadEnv } from "~/ports/env.server";

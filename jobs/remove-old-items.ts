@@ -1,4 +1,4 @@
-import { removeOldItems } from "~/features/job-runs/remove-old-items";
+import { removeOldItems } from "~/features/job-runs/retention/remove-old-items";
 import { defineSchedule } from "~/features/schedules/schedule";
 
 /** At night, when nobody reads old runs. */

@@ -1,6 +1,6 @@
 import { auditGroups } from "~/features/attribute-groups/audit/audit-groups";
 import { sumAuditRun } from "~/features/attribute-groups/audit/sum-audit-run.server";
-import { startRun } from "~/features/job-runs/start-run.server";
+import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { runScript, UsageError } from "./run-script";
 

@@ -1,4 +1,4 @@
-import { startRun } from "~/features/job-runs/start-run.server";
+import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { backfillThumbnails } from "~/features/thumbnails/backfill-thumbnails";
 import { runScript, UsageError } from "./run-script";
 

@@ -1,6 +1,6 @@
 import { indexImages } from "~/features/images/index-images";
 import { sumIndexRun } from "~/features/images/index-images.server";
-import { startRun } from "~/features/job-runs/start-run.server";
+import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { runScript, UsageError } from "./run-script";
 
 await runScript({

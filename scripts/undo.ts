@@ -1,5 +1,5 @@
 import { jobDefinitions } from "~/features/job-definitions";
-import { undoRun } from "~/features/job-runs/undo-run.server";
+import { undoRun } from "~/features/job-runs/commands/undo-run.server";
 import { runScript, UsageError, type Values } from "./run-script";
 
 /** @throws UsageError for what is no run's number */

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { cancelRun } from "~/features/job-runs/steer-run.server";
+import { cancelRun } from "~/features/job-runs/commands/steer-run.server";
 import { openTestDb } from "./support/db";
 import { runProcess } from "./support/process";
 import { startTestS3 } from "./support/s3";

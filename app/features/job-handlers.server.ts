@@ -7,10 +7,10 @@ import { auditGroupsHandler } from "./attribute-groups/audit/audit-groups.server
 import { thinSnapshotsHandler } from "./attribute-groups/snapshots/thin-snapshots.server";
 import { indexImagesHandler } from "./images/index-images.server";
 import { jobDefinitions } from "./job-definitions";
-import type { JobDefinition } from "./job-runs/definition";
-import type { JobHandler } from "./job-runs/handler";
-import { toJobs } from "./job-runs/job";
-import { removeOldItemsHandler } from "./job-runs/remove-old-items.server";
+import type { JobDefinition } from "./job-runs/kinds/definition";
+import type { JobHandler } from "./job-runs/kinds/handler";
+import { toJobs } from "./job-runs/kinds/job";
+import { removeOldItemsHandler } from "./job-runs/retention/remove-old-items.server";
 import { labelRunHandler } from "./labeling/label-run.server";
 import { backfillThumbnailsHandler } from "./thumbnails/backfill-thumbnails.server";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Json } from "./job-runs/handler";
+import type { Json } from "./job-runs/kinds/handler";
 
 const json: z.ZodType<Json> = z.json();
 

@@ -1,5 +1,5 @@
 import type { StorageError } from "~/ports/storage.server";
-import type { ItemResult } from "./job-runs/handler";
+import type { ItemResult } from "./job-runs/kinds/handler";
 import { classOf, isKnownError } from "./known-error";
 
 export const isStorageError = (error: unknown): error is StorageError => isKnownError(error, "StorageError");

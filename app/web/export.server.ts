@@ -1,5 +1,5 @@
 import { type CsvCell, csvLine, csvStart } from "~/features/csv";
-import type { Json } from "~/features/job-runs/handler";
+import type { Json } from "~/features/job-runs/kinds/handler";
 
 export type ExportFormat = "csv" | "json";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { defineJob } from "~/features/job-runs/definition";
-import type { ItemHandler } from "~/features/job-runs/handler";
-import type { Job } from "~/features/job-runs/job";
+import { defineJob } from "~/features/job-runs/kinds/definition";
+import type { ItemHandler } from "~/features/job-runs/kinds/handler";
+import type { Job } from "~/features/job-runs/kinds/job";
 
 const PAGE = 1_000;
 

@@ -1,6 +1,7 @@
 /** A worker process with the benchmark's kind alone. */
-import { toJobs } from "~/features/job-runs/job";
-import { runWorker } from "~/features/job-runs/worker.server";
+
+import { runWorker } from "~/features/job-runs/engine/worker.server";
+import { toJobs } from "~/features/job-runs/kinds/job";
 import { loadEnv } from "~/ports/env.server";
 import { createPorts } from "~/ports/index.server";
 import { noopJob } from "./noop-job";

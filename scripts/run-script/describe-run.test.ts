@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { RunDetails } from "~/features/job-runs/run-view";
+import type { RunDetails } from "~/features/job-runs/views/run-view";
 import { runToJson, runToText } from "./describe-run";
 
 const at = new Date("2026-11-20T10:00:00Z");

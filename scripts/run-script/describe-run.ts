@@ -1,7 +1,7 @@
-import type { Json, PlanSummary } from "~/features/job-runs/handler";
-import type { RunDetails } from "~/features/job-runs/run-view";
-import { standstillWords } from "~/features/job-runs/standstill";
+import type { Json, PlanSummary } from "~/features/job-runs/kinds/handler";
+import { standstillWords } from "~/features/job-runs/pausing/standstill";
 import { isFinished } from "~/features/job-runs/status";
+import type { RunDetails } from "~/features/job-runs/views/run-view";
 
 /** What --json prints of every run. */
 export const runToJson = (run: RunDetails): Record<string, Json> => ({

@@ -1,6 +1,7 @@
 /** The worker process with the kind of these tests alone; ready to be killed. */
-import { toJobs } from "~/features/job-runs/job";
-import { runWorker } from "~/features/job-runs/worker.server";
+
+import { runWorker } from "~/features/job-runs/engine/worker.server";
+import { toJobs } from "~/features/job-runs/kinds/job";
 import { loadEnv } from "~/ports/env.server";
 import { createPorts } from "~/ports/index.server";
 import { chaosJob } from "./chaos-job";

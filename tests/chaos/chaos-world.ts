@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { onTestFinished } from "vitest";
-import { startRun } from "~/features/job-runs/start-run.server";
+import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { createLog } from "~/ports/log.server";
 import { createModel } from "~/ports/model.server";
 import { bareEnv } from "../../scripts/dev/console/local-env";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { readRun } from "~/features/job-runs/read-run.server";
+import { readRun } from "~/features/job-runs/views/read-run.server";
 import { chaosKey } from "./chaos-job";
 import { type ChaosWorld, openChaosWorld } from "./chaos-world";
 

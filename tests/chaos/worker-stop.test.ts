@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { expect, test } from "vitest";
-import { readRun } from "~/features/job-runs/read-run.server";
+import { readRun } from "~/features/job-runs/views/read-run.server";
 import { openChaosWorld } from "./chaos-world";
 
 test("SIGTERM under load: the worker ends well, its leases returned, and another goes on", async () => {

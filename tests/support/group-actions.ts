@@ -1,11 +1,11 @@
 import { jobDefinitions } from "~/features/job-definitions";
 import { jobHandlers } from "~/features/job-handlers.server";
-import { applyRun } from "~/features/job-runs/apply-run.server";
-import type { JobDefinition } from "~/features/job-runs/definition";
-import { readRun } from "~/features/job-runs/read-run.server";
-import { startRun } from "~/features/job-runs/start-run.server";
-import { undoRun } from "~/features/job-runs/undo-run.server";
-import { workOnRun } from "~/features/job-runs/worker.server";
+import { applyRun } from "~/features/job-runs/commands/apply-run.server";
+import { startRun } from "~/features/job-runs/commands/start-run.server";
+import { undoRun } from "~/features/job-runs/commands/undo-run.server";
+import { workOnRun } from "~/features/job-runs/engine/worker.server";
+import type { JobDefinition } from "~/features/job-runs/kinds/definition";
+import { readRun } from "~/features/job-runs/views/read-run.server";
 import { openScan } from "./scan";
 import { keepAbilities } from "./stores";
 

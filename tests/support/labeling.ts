@@ -1,12 +1,12 @@
 import sharp from "sharp";
 import { indexImages } from "~/features/images/index-images";
 import { indexImagesHandler } from "~/features/images/index-images.server";
-import { applyRun } from "~/features/job-runs/apply-run.server";
-import type { Job } from "~/features/job-runs/job";
-import { readRun } from "~/features/job-runs/read-run.server";
-import type { RunDetails } from "~/features/job-runs/run-view";
-import { startRun } from "~/features/job-runs/start-run.server";
-import { workOnRun } from "~/features/job-runs/worker.server";
+import { applyRun } from "~/features/job-runs/commands/apply-run.server";
+import { startRun } from "~/features/job-runs/commands/start-run.server";
+import { workOnRun } from "~/features/job-runs/engine/worker.server";
+import type { Job } from "~/features/job-runs/kinds/job";
+import { readRun } from "~/features/job-runs/views/read-run.server";
+import type { RunDetails } from "~/features/job-runs/views/run-view";
 import { labelRun } from "~/features/labeling/label-run";
 import { labelRunHandler } from "~/features/labeling/label-run.server";
 import { startLabelRun } from "~/features/labeling/start-label-run.server";

@@ -1,9 +1,9 @@
-import { applyRun } from "~/features/job-runs/apply-run.server";
-import type { JobDefinition } from "~/features/job-runs/definition";
-import type { JobHandler } from "~/features/job-runs/handler";
-import { readRun } from "~/features/job-runs/read-run.server";
-import { startRun } from "~/features/job-runs/start-run.server";
-import { workOnRun } from "~/features/job-runs/worker.server";
+import { applyRun } from "~/features/job-runs/commands/apply-run.server";
+import { startRun } from "~/features/job-runs/commands/start-run.server";
+import { workOnRun } from "~/features/job-runs/engine/worker.server";
+import type { JobDefinition } from "~/features/job-runs/kinds/definition";
+import type { JobHandler } from "~/features/job-runs/kinds/handler";
+import { readRun } from "~/features/job-runs/views/read-run.server";
 import { systemClock } from "~/ports/clock.server";
 import type { Ports } from "~/ports/index.server";
 import { createLog } from "~/ports/log.server";

@@ -1,4 +1,4 @@
-import type { RunView } from "~/features/job-runs/run-view";
+import type { RunView } from "~/features/job-runs/views/run-view";
 
 /** What the pages need of a run to draw it; `listRuns` and `readRun` give more. */
 export type RunNumbers = Pick<

@@ -1,5 +1,5 @@
 import { CirclePause } from "lucide-react";
-import type { RunView } from "~/features/job-runs/run-view";
+import type { RunView } from "~/features/job-runs/views/run-view";
 
 /** Why a run paused itself. One that a person paused needs no such word: its timeline names them. */
 export function RunPause({ run }: { run: Pick<RunView, "pauseReason"> }) {

@@ -4,9 +4,9 @@ import { renameGroupHandler } from "~/features/attribute-groups/actions/rename-g
 import { setReferenceHandler } from "~/features/attribute-groups/actions/set-reference.server";
 import { ignoreFinding, stopIgnoringFinding } from "~/features/attribute-groups/audit/ignore-finding.server";
 import { jobDefinitions } from "~/features/job-definitions";
-import { applyRun } from "~/features/job-runs/apply-run.server";
-import { undoRun } from "~/features/job-runs/undo-run.server";
-import { workOnRun } from "~/features/job-runs/worker.server";
+import { applyRun } from "~/features/job-runs/commands/apply-run.server";
+import { undoRun } from "~/features/job-runs/commands/undo-run.server";
+import { workOnRun } from "~/features/job-runs/engine/worker.server";
 import { modelRoot, openAudit } from "../../../tests/support/audit";
 import { acknowledgeAlert } from "./acknowledge-alert.server";
 import { listAlerts } from "./list-alerts.server";

@@ -1,4 +1,4 @@
-import type { ItemResult } from "~/features/job-runs/handler";
+import type { ItemResult } from "~/features/job-runs/kinds/handler";
 import { isStorageError, storageFailure } from "~/features/storage-failure";
 import type { Storage, StorageError } from "~/ports/storage.server";
 

@@ -1,5 +1,5 @@
 import { count } from "~/features/format";
-import type { Foreseen } from "~/features/job-runs/handler";
+import type { Foreseen } from "~/features/job-runs/kinds/handler";
 import type { StoreAbilities } from "~/features/storage/abilities";
 import { mayHaveAcl, windowOf } from "~/features/storage/placing";
 import { recheckAbilities } from "~/features/storage/read-abilities.server";

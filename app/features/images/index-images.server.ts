@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { count } from "~/features/format";
-import type { ItemHandler } from "~/features/job-runs/handler";
+import type { ItemHandler } from "~/features/job-runs/kinds/handler";
 import { storageFailure } from "~/features/storage-failure";
 import type { Db } from "~/ports/db.server";
 import type { StoredObject } from "~/ports/storage.server";

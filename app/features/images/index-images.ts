@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineJob } from "~/features/job-runs/definition";
+import { defineJob } from "~/features/job-runs/kinds/definition";
 import { isUntrackedPrefix } from "./key-layout";
 
 /**

@@ -1,4 +1,4 @@
-import type { OpenItem, RunContext } from "~/features/job-runs/handler";
+import type { OpenItem, RunContext } from "~/features/job-runs/kinds/handler";
 import type { Ports } from "~/ports/index.server";
 import type { ObjectHead } from "~/ports/storage.server";
 import { type Move, toMove } from "./object-move";

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { ItemContext, ItemResult } from "~/features/job-runs/handler";
+import type { ItemContext, ItemResult } from "~/features/job-runs/kinds/handler";
 import type { StoreAbilities } from "~/features/storage/abilities";
 import { isAsPlanned } from "~/features/storage/is-as-planned.server";
 import { readAbilities } from "~/features/storage/read-abilities.server";

@@ -1,4 +1,4 @@
-import type { ItemContext, ItemResult } from "~/features/job-runs/handler";
+import type { ItemContext, ItemResult } from "~/features/job-runs/kinds/handler";
 import type { StoreAbilities } from "~/features/storage/abilities";
 import { leavesMarkers, looksAfterDelete } from "~/features/storage/placing";
 import { readAbilities } from "~/features/storage/read-abilities.server";

@@ -1,7 +1,7 @@
 import { CompleteMultipartUploadCommand, CreateMultipartUploadCommand, UploadPartCommand } from "@aws-sdk/client-s3";
 import { expect, test } from "vitest";
-import { startRun } from "~/features/job-runs/start-run.server";
-import { workOnRun } from "~/features/job-runs/worker.server";
+import { startRun } from "~/features/job-runs/commands/start-run.server";
+import { workOnRun } from "~/features/job-runs/engine/worker.server";
 import type { Db } from "~/ports/db.server";
 import type { Storage, StoredObject } from "~/ports/storage.server";
 import { openMoves, testMoves, testMovesHandler } from "../../../tests/support/moves";

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { applyRun } from "~/features/job-runs/apply-run.server";
-import type { Job } from "~/features/job-runs/job";
-import { readRun } from "~/features/job-runs/read-run.server";
-import { undoRun } from "~/features/job-runs/undo-run.server";
-import { workOnRun } from "~/features/job-runs/worker.server";
+import { applyRun } from "~/features/job-runs/commands/apply-run.server";
+import { undoRun } from "~/features/job-runs/commands/undo-run.server";
+import { workOnRun } from "~/features/job-runs/engine/worker.server";
+import type { Job } from "~/features/job-runs/kinds/job";
+import { readRun } from "~/features/job-runs/views/read-run.server";
 import type { Storage } from "~/ports/storage.server";
 import { openMoves, testMoves, testMovesHandler } from "../../../tests/support/moves";
 import { moveItem } from "./move-object.server";

@@ -1,4 +1,4 @@
-import type { ItemContext, ItemResult, OpenItem, Undo } from "~/features/job-runs/handler";
+import type { ItemContext, ItemResult, OpenItem, Undo } from "~/features/job-runs/kinds/handler";
 import { parseJson } from "~/features/json-column";
 import { storageFailure } from "~/features/storage-failure";
 import type { ObjectMove } from "~/ports/db.server";

@@ -1,5 +1,5 @@
 /** The journal of moves, in SQLite's dialect. SQLite has one writer, so what a transaction finds stays so until its end. */
-import type { ItemContext } from "~/features/job-runs/handler";
+import type { ItemContext } from "~/features/job-runs/kinds/handler";
 import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import type { Found } from "./object-content.server";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { ItemContext } from "~/features/job-runs/handler";
-import { LeaseLost } from "~/features/job-runs/lease-lost";
+import { LeaseLost } from "~/features/job-runs/engine/lease-lost";
+import type { ItemContext } from "~/features/job-runs/kinds/handler";
 import type { Storage } from "~/ports/storage.server";
 import { openMoves, testMoves, testMovesHandler } from "../../../tests/support/moves";
 import { chosenStore } from "../../../tests/support/test-store";

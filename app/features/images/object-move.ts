@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { OpenItem, PlannedItem } from "~/features/job-runs/handler";
+import type { OpenItem, PlannedItem } from "~/features/job-runs/kinds/handler";
 import type { StoredObject } from "~/ports/storage.server";
 import { type ObjectExtras, objectExtras } from "./object-extras";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ItemContext, ItemResult } from "~/features/job-runs/handler";
+import type { ItemContext, ItemResult } from "~/features/job-runs/kinds/handler";
 import { findStore } from "~/features/storage/read-abilities.server";
 import { type ObjectHead, type Storage, StorageError } from "~/ports/storage.server";
 import { openMoves } from "../../../tests/support/moves";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ItemContext, LeftOpen } from "~/features/job-runs/handler";
+import type { ItemContext, LeftOpen } from "~/features/job-runs/kinds/handler";
 import type { Ports } from "~/ports/index.server";
 import type { LabelResult, ModelImage } from "~/ports/model.server";
 import type { PersonaAnswer } from "./answer-schema";

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { applyRun } from "~/features/job-runs/apply-run.server";
-import { readRun } from "~/features/job-runs/read-run.server";
-import { resumeRun } from "~/features/job-runs/steer-run.server";
-import { workOnRun } from "~/features/job-runs/worker.server";
+import { applyRun } from "~/features/job-runs/commands/apply-run.server";
+import { resumeRun } from "~/features/job-runs/commands/steer-run.server";
+import { workOnRun } from "~/features/job-runs/engine/worker.server";
+import { readRun } from "~/features/job-runs/views/read-run.server";
 import { createModel } from "~/ports/model.server";
 import type { KnobsInput } from "../../../scripts/dev/gemini/knobs";
 import { openStudio } from "../../../tests/support/labeling";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { resumeRun } from "~/features/job-runs/steer-run.server";
+import { resumeRun } from "~/features/job-runs/commands/steer-run.server";
 import { openStudio, portrait } from "../../../tests/support/labeling";
 import { askModel } from "./ask-model.server";
 import { explainSpentBudget } from "./budget";

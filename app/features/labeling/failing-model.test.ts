@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readRun } from "~/features/job-runs/read-run.server";
+import { readRun } from "~/features/job-runs/views/read-run.server";
 import type { Db } from "~/ports/db.server";
 import { createModel } from "~/ports/model.server";
 import { openStudio } from "../../../tests/support/labeling";

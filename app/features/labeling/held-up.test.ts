@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { readRun } from "~/features/job-runs/read-run.server";
-import { resumeRun } from "~/features/job-runs/steer-run.server";
+import { resumeRun } from "~/features/job-runs/commands/steer-run.server";
+import { readRun } from "~/features/job-runs/views/read-run.server";
 import { openStudio } from "../../../tests/support/labeling";
 
 const actor = { id: "script:test", name: "test" };

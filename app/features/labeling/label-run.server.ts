@@ -1,4 +1,4 @@
-import type { ItemHandler } from "~/features/job-runs/handler";
+import type { ItemHandler } from "~/features/job-runs/kinds/handler";
 import { labelImage } from "./label-image.server";
 import type { LabelRunScope } from "./label-run";
 import { planLabelRun } from "./plan-label-run.server";

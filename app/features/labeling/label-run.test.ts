@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cancelRun } from "~/features/job-runs/steer-run.server";
+import { cancelRun } from "~/features/job-runs/commands/steer-run.server";
 import { createModel } from "~/ports/model.server";
 import { openStudio, portrait } from "../../../tests/support/labeling";
 import { noise, plainPng } from "../../../tests/support/odd-pictures";

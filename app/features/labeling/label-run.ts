@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineJob } from "~/features/job-runs/definition";
+import { defineJob } from "~/features/job-runs/kinds/definition";
 
 /** How long an attempt goes on waiting for its turn at a model whose quota of a minute is used up. */
 export const LONGEST_TURN_MS = 5 * 60_000;

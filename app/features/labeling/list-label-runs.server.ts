@@ -1,5 +1,5 @@
-import { listRuns } from "~/features/job-runs/list-runs.server";
-import type { RunView } from "~/features/job-runs/run-view";
+import { listRuns } from "~/features/job-runs/views/list-runs.server";
+import type { RunView } from "~/features/job-runs/views/run-view";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import { type LabelRunScope, labelRun, labelRunScope } from "./label-run";

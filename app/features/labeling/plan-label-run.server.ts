@@ -2,7 +2,7 @@ import sharp from "sharp";
 import { DomainError } from "~/features/domain-error";
 import { count, dollars, plural } from "~/features/format";
 import { archivedFact } from "~/features/images/archived";
-import type { PlannedItem, PlanSummary, RunContext } from "~/features/job-runs/handler";
+import type { PlannedItem, PlanSummary, RunContext } from "~/features/job-runs/kinds/handler";
 import { isKnownError } from "~/features/known-error";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import type { Ports } from "~/ports/index.server";

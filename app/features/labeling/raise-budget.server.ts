@@ -1,9 +1,9 @@
 import { type Actor, recordEvent } from "~/features/audit-log/record-event";
 import { DomainError } from "~/features/domain-error";
 import { dollars } from "~/features/format";
-import { moveRunWithin } from "~/features/job-runs/move-run.server";
+import { moveRunWithin } from "~/features/job-runs/commands/change-status.server";
+import { toResume } from "~/features/job-runs/commands/steer-run.server";
 import { finalStatuses, isFinished } from "~/features/job-runs/status";
-import { toResume } from "~/features/job-runs/steer-run.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 

@@ -1,5 +1,5 @@
-import { readRun } from "~/features/job-runs/read-run.server";
-import type { RunDetails } from "~/features/job-runs/run-view";
+import { readRun } from "~/features/job-runs/views/read-run.server";
+import type { RunDetails } from "~/features/job-runs/views/run-view";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import type { PromptAttributes } from "./answer-schema";

@@ -1,6 +1,6 @@
 import type { Actor } from "~/features/audit-log/record-event";
 import { DomainError } from "~/features/domain-error";
-import { startRun } from "~/features/job-runs/start-run.server";
+import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";

@@ -1,8 +1,8 @@
 import { listAlerts } from "~/features/alerts/list-alerts.server";
 import { severityRank } from "~/features/attribute-groups/audit/finding-types";
 import { unreadableImages } from "~/features/images/unreadable.server";
-import { listRuns } from "~/features/job-runs/list-runs.server";
-import { listPausedThemselves, readWorkInProgress } from "~/features/job-runs/read-work-in-progress.server";
+import { listRuns } from "~/features/job-runs/views/list-runs.server";
+import { listPausedThemselves, readWorkInProgress } from "~/features/job-runs/views/read-work-in-progress.server";
 import { sumSpend } from "~/features/labeling/sum-spend.server";
 import { findStore } from "~/features/storage/read-abilities.server";
 import { countMissingThumbnails } from "~/features/thumbnails/missing-thumbnails.server";

@@ -1,4 +1,4 @@
-import type { JobDefinition } from "~/features/job-runs/definition";
+import type { JobDefinition } from "~/features/job-runs/kinds/definition";
 
 /** When a kind of work starts by itself, and with what. */
 export type Schedule = {

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { defineJob } from "~/features/job-runs/definition";
-import type { ItemHandler } from "~/features/job-runs/handler";
-import { readRun } from "~/features/job-runs/read-run.server";
-import { workOnRun } from "~/features/job-runs/worker.server";
+import { workOnRun } from "~/features/job-runs/engine/worker.server";
+import { defineJob } from "~/features/job-runs/kinds/definition";
+import type { ItemHandler } from "~/features/job-runs/kinds/handler";
+import { readRun } from "~/features/job-runs/views/read-run.server";
 import { openTestPorts } from "../../../tests/support/ports";
 import { slotsBetween } from "./cron.server";
 import { fireSlot } from "./fire-slot.server";

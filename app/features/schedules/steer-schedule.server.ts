@@ -1,7 +1,7 @@
 import { type Actor, recordEvent } from "~/features/audit-log/record-event";
 import { DomainError } from "~/features/domain-error";
-import type { JobDefinition } from "~/features/job-runs/definition";
-import { startRun } from "~/features/job-runs/start-run.server";
+import { startRun } from "~/features/job-runs/commands/start-run.server";
+import type { JobDefinition } from "~/features/job-runs/kinds/definition";
 import type { Clock } from "~/ports/clock.server";
 import type { Db, Tx } from "~/ports/db.server";
 

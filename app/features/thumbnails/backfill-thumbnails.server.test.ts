@@ -1,12 +1,12 @@
 import sharp from "sharp";
 import { expect, test } from "vitest";
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
-import { applyRun } from "~/features/job-runs/apply-run.server";
-import { readItems } from "~/features/job-runs/read-items.server";
-import { readRun } from "~/features/job-runs/read-run.server";
-import { startRun } from "~/features/job-runs/start-run.server";
-import { undoRun } from "~/features/job-runs/undo-run.server";
-import { workOnRun } from "~/features/job-runs/worker.server";
+import { applyRun } from "~/features/job-runs/commands/apply-run.server";
+import { startRun } from "~/features/job-runs/commands/start-run.server";
+import { undoRun } from "~/features/job-runs/commands/undo-run.server";
+import { workOnRun } from "~/features/job-runs/engine/worker.server";
+import { readItems } from "~/features/job-runs/views/read-items.server";
+import { readRun } from "~/features/job-runs/views/read-run.server";
 import { systemClock } from "~/ports/clock.server";
 import type { Ports } from "~/ports/index.server";
 import { createLog } from "~/ports/log.server";

@@ -4,7 +4,7 @@ import { archivedFact } from "~/features/images/archived";
 import { archivedFailure, lookForRestored } from "~/features/images/archived.server";
 import { type RenderedImage, toThumbnail, type Unreadable } from "~/features/images/read-image.server";
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
-import type { ItemHandler, ItemResult, PlannedItem } from "~/features/job-runs/handler";
+import type { ItemHandler, ItemResult, PlannedItem } from "~/features/job-runs/kinds/handler";
 import { isAsPlanned } from "~/features/storage/is-as-planned.server";
 import { isStorageError, storageFailure } from "~/features/storage-failure";
 import type { Tx } from "~/ports/db.server";

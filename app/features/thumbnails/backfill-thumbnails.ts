@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineJob } from "~/features/job-runs/definition";
+import { defineJob } from "~/features/job-runs/kinds/definition";
 
 /** Makes thumbnails that are missing or older than their image; with `force` all of them, anew. */
 export const backfillThumbnails = defineJob({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
-import type { OpenItem, Undo } from "~/features/job-runs/handler";
+import type { OpenItem, Undo } from "~/features/job-runs/kinds/handler";
 import { storageFailure } from "~/features/storage-failure";
 
 /** What an item of a backfill looks like before and after: which bytes its thumbnail shows, if it has one. */

@@ -1,11 +1,11 @@
 import { groupActions, toGroupAction } from "~/features/attribute-groups/actions/group-actions";
 import { listEvents } from "~/features/audit-log/list-events.server";
 import { jobDefinitions } from "~/features/job-definitions";
-import { listUndos } from "~/features/job-runs/list-undos.server";
-import { readItems } from "~/features/job-runs/read-items.server";
-import { readRun } from "~/features/job-runs/read-run.server";
 import { isFinished } from "~/features/job-runs/status";
-import { readThroughput } from "~/features/job-runs/throughput.sql.server";
+import { listUndos } from "~/features/job-runs/views/list-undos.server";
+import { readItems } from "~/features/job-runs/views/read-items.server";
+import { readRun } from "~/features/job-runs/views/read-run.server";
+import { readThroughput } from "~/features/job-runs/views/throughput.sql.server";
 import type { Ports } from "~/ports/index.server";
 
 type Filter = { outcome: string | undefined; errorClass: string | undefined; page: number };

@@ -1,7 +1,7 @@
 import type { StartableKind } from "~/components/runs/startable";
 import type { Actor } from "~/features/audit-log/record-event";
 import { jobDefinitions } from "~/features/job-definitions";
-import { startRun } from "~/features/job-runs/start-run.server";
+import { startRun } from "~/features/job-runs/commands/start-run.server";
 import type { Ports } from "~/ports/index.server";
 
 type Deps = Pick<Ports, "db" | "clock">;

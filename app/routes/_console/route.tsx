@@ -5,7 +5,7 @@ import { crumbsOf } from "~/components/console-handle";
 import { RoleProvider } from "~/components/operator";
 import { themeFromCookie } from "~/components/theme";
 import { DialogNote, Drawer } from "~/components/ui/dialog";
-import { readWorkInProgress } from "~/features/job-runs/read-work-in-progress.server";
+import { readWorkInProgress } from "~/features/job-runs/views/read-work-in-progress.server";
 import { localStandIns } from "~/ports/env.server";
 import { requireOperator } from "~/web/operator-session.server";
 import { ConnectionNote, ConnectionNoteInDialog } from "./connection-note";

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { type RunItem, readAllItems } from "~/features/job-runs/read-items.server";
+import { type RunItem, readAllItems } from "~/features/job-runs/views/read-items.server";
 import { parseJson } from "~/features/json-column";
 import { idOf } from "~/web/address";
 import { exportFormatOf, exportResponse } from "~/web/export.server";

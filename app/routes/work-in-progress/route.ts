@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { readWorkInProgress } from "~/features/job-runs/read-work-in-progress.server";
+import { readWorkInProgress } from "~/features/job-runs/views/read-work-in-progress.server";
 import { requireOperator } from "~/web/operator-session.server";
 
 /** What the rail's foot asks for every few seconds, so that it is true on pages that do not refresh themselves. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { readRun } from "~/features/job-runs/read-run.server";
-import type { RunDetails } from "~/features/job-runs/run-view";
 import { isFinished } from "~/features/job-runs/status";
+import { readRun } from "~/features/job-runs/views/read-run.server";
+import type { RunDetails } from "~/features/job-runs/views/run-view";
 import type { Ports } from "~/ports/index.server";
 import { Refusal } from "./ports";
 

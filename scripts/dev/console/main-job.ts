@@ -1,6 +1,6 @@
 import { auditGroups } from "~/features/attribute-groups/audit/audit-groups";
 import { indexImages } from "~/features/images/index-images";
-import { startRun } from "~/features/job-runs/start-run.server";
+import { startRun } from "~/features/job-runs/commands/start-run.server";
 import type { AttributeRoot, LabelSchema } from "~/features/label-schema/label-schema";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { findQuestions } from "~/features/labeling/find-questions.server";

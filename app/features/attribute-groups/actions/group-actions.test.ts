@@ -1,11 +1,11 @@
 import { expect, onTestFinished, test } from "vitest";
 import { readGroups } from "~/features/attribute-groups/read-groups.server";
 import { jobHandlers } from "~/features/job-handlers.server";
-import { applyRun } from "~/features/job-runs/apply-run.server";
-import { retryFailed } from "~/features/job-runs/retry-failed.server";
+import { applyRun } from "~/features/job-runs/commands/apply-run.server";
+import { retryFailed } from "~/features/job-runs/commands/retry-failed.server";
+import { cancelRun, pauseRun } from "~/features/job-runs/commands/steer-run.server";
+import { runWorker } from "~/features/job-runs/engine/worker.server";
 import { isFinished } from "~/features/job-runs/status";
-import { cancelRun, pauseRun } from "~/features/job-runs/steer-run.server";
-import { runWorker } from "~/features/job-runs/worker.server";
 import { MODEL, openGroupActions } from "../../../../tests/support/group-actions";
 import { mergeGroups, quarantineObjects, renameGroup } from "./group-actions";
 import { requireAlone } from "./require-alone.server";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { auditGroups } from "~/features/attribute-groups/audit/audit-groups";
 import { baseName } from "~/features/images/key-layout";
-import { defineJob, type JobDefinition } from "~/features/job-runs/definition";
+import { defineJob, type JobDefinition } from "~/features/job-runs/kinds/definition";
 
 /** As many objects as a person picks by hand. */
 const KEYS_AT_MOST = 1_000;

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { DomainError } from "~/features/domain-error";
 import { isFolderMarker } from "~/features/images/key-layout";
-import type { ItemHandler } from "~/features/job-runs/handler";
+import type { ItemHandler } from "~/features/job-runs/kinds/handler";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { quote } from "~/features/words";
 import { requireReadable } from "./archived-objects.server";

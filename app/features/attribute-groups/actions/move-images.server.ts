@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { isDirect } from "~/features/attribute-groups/audit/audit-listing";
 import { DomainError } from "~/features/domain-error";
 import { baseName, isFolderMarker } from "~/features/images/key-layout";
-import type { ItemHandler } from "~/features/job-runs/handler";
+import type { ItemHandler } from "~/features/job-runs/kinds/handler";
 import type { AttributeRoot, LabelSchema } from "~/features/label-schema/label-schema";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { readNewName } from "~/features/label-schema/new-group-name";

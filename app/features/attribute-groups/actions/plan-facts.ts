@@ -1,7 +1,7 @@
 import { findReference } from "~/features/attribute-groups/audit/audit-listing";
 import { count } from "~/features/format";
 import { baseName, hasImageExtension } from "~/features/images/key-layout";
-import type { PlanSummary } from "~/features/job-runs/handler";
+import type { PlanSummary } from "~/features/job-runs/kinds/handler";
 
 export type Fact = NonNullable<PlanSummary["facts"]>[number];
 

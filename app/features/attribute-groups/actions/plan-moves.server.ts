@@ -11,7 +11,7 @@ import {
   plannedMove,
   whyStays,
 } from "~/features/images/object-move";
-import type { ItemHandler, PlannedItem, PlanSummary } from "~/features/job-runs/handler";
+import type { ItemHandler, PlannedItem, PlanSummary } from "~/features/job-runs/kinds/handler";
 import { callsAMove } from "~/features/storage/placing";
 import { readAbilities } from "~/features/storage/read-abilities.server";
 import type { Ports } from "~/ports/index.server";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { ItemHandler } from "~/features/job-runs/handler";
+import type { ItemHandler } from "~/features/job-runs/kinds/handler";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { findArchived } from "./archived-objects.server";
 import type { quarantineObjects } from "./group-actions";

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { DomainError } from "~/features/domain-error";
-import type { ItemHandler } from "~/features/job-runs/handler";
+import type { ItemHandler } from "~/features/job-runs/kinds/handler";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { readNewName } from "~/features/label-schema/new-group-name";
 import { quote } from "~/features/words";

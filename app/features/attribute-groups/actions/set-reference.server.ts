@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { findReference } from "~/features/attribute-groups/audit/audit-listing";
 import { DomainError } from "~/features/domain-error";
 import { baseName, hasImageExtension } from "~/features/images/key-layout";
-import type { ItemHandler } from "~/features/job-runs/handler";
+import type { ItemHandler } from "~/features/job-runs/kinds/handler";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { quote } from "~/features/words";
 import type { Db } from "~/ports/db.server";

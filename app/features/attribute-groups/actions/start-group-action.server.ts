@@ -1,7 +1,7 @@
 import type { Actor } from "~/features/audit-log/record-event";
 import { DomainError } from "~/features/domain-error";
-import type { JobDefinition } from "~/features/job-runs/definition";
-import { startRun } from "~/features/job-runs/start-run.server";
+import { startRun } from "~/features/job-runs/commands/start-run.server";
+import type { JobDefinition } from "~/features/job-runs/kinds/definition";
 import type { AttributeRoot, LabelSchema } from "~/features/label-schema/label-schema";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { readNewName } from "~/features/label-schema/new-group-name";

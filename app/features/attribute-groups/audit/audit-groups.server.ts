@@ -3,7 +3,7 @@ import { countChanges } from "~/features/attribute-groups/snapshots/snapshot-cha
 import { count } from "~/features/format";
 import { LISTED_ARCHIVE_CLASSES } from "~/features/images/archived";
 import { keysBelow } from "~/features/images/key-layout";
-import type { ItemHandler } from "~/features/job-runs/handler";
+import type { ItemHandler } from "~/features/job-runs/kinds/handler";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { storageFailure } from "~/features/storage-failure";
 import type { Db } from "~/ports/db.server";

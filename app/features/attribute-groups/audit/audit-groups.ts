@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineJob } from "~/features/job-runs/definition";
+import { defineJob } from "~/features/job-runs/kinds/definition";
 
 /** Looks at the attribute groups of each root as S3 lists them. A scan: an item is one root. */
 export const auditGroups = defineJob({

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { count } from "~/features/format";
-import type { ItemHandler } from "~/features/job-runs/handler";
+import type { ItemHandler } from "~/features/job-runs/kinds/handler";
 import type { thinSnapshots } from "./thin-snapshots";
 import { findThinnable, removeUnnamedListings } from "./thin-snapshots.sql.server";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { readRun } from "~/features/job-runs/read-run.server";
-import { startRun } from "~/features/job-runs/start-run.server";
-import { workOnRun } from "~/features/job-runs/worker.server";
+import { startRun } from "~/features/job-runs/commands/start-run.server";
+import { workOnRun } from "~/features/job-runs/engine/worker.server";
+import { readRun } from "~/features/job-runs/views/read-run.server";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { openTestPorts } from "../../../../tests/support/ports";
 import { storeSnapshot } from "../../../../tests/support/snapshot";

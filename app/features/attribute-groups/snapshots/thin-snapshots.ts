@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineJob } from "~/features/job-runs/definition";
+import { defineJob } from "~/features/job-runs/kinds/definition";
 
 /** Retention: of old snapshots one a day stays, and listings that no snapshot names go. Its items are roots. */
 export const thinSnapshots = defineJob({

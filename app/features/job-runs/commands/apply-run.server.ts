@@ -1,0 +1,65 @@
+import { DomainError } from "~/features/domain-error";
+import { planSummary } from "~/features/job-runs/views/tallied-run.server";
+import type { Tx } from "~/ports/db.server";
+import { moveRun, type RunCommand, type RunDeps } from "./change-status.server";
+
+/**
+ * Releases a planned run to the workers, if the plan is still the one that was read.
+ * @param input.acceptsRisk whether a person accepts what the plan says that it cannot rule out (`needsConsent`)
+ * @param input.within further conditions of the same transaction: what it throws is the refusal
+ * @throws DomainError "not-found", "stale-plan" (another hash, or older than 24 h), "conflict" (applied or cancelled
+ * before, or a risk that nobody accepted)
+ */
+export async function applyRun(
+  deps: RunDeps,
+  input: RunCommand & {
+    planHash: string;
+    acceptsRisk?: boolean | undefined;
+    within?: (tx: Tx, runId: number) => Promise<unknown>;
+  },
+): Promise<void> {
+  const { runId, planHash } = input;
+  const now = deps.clock.now();
+  await moveRun(deps, input, {
+    verb: "apply",
+    from: ["planned"],
+    where: { planHash, expiresAt: { gt: now } },
+    data: { status: "pending", appliedAt: now },
+    detail: ({ summary }) => {
+      const risk = summary === null ? undefined : planSummary.parse(JSON.parse(summary)).needsConsent;
+      if (risk !== undefined && !input.acceptsRisk) {
+        throw new DomainError(
+          "conflict",
+          `The plan of run ${runId} has a risk that must be accepted first, by the box beside Apply or with --accept-risk: ${risk}`,
+        );
+      }
+      return risk === undefined ? {} : { acceptedRisk: risk };
+    },
+    async also(tx) {
+      await input.within?.(tx, runId);
+      // A plan without items has nothing that a worker could pick up.
+      await tx.jobRun.updateMany({
+        where: { id: runId, planned: 0 },
+        data: { status: "succeeded", startedAt: now, finishedAt: now },
+      });
+    },
+    refuse: (run) => {
+      if (run.status === "planning") {
+        return new DomainError("conflict", `Run ${runId} is still being planned. Wait for its plan.`);
+      }
+      if (run.status !== "planned") {
+        return new DomainError(
+          "conflict",
+          `Run ${runId} is already ${run.status}; a plan is applied once. Start a new run.`,
+        );
+      }
+      if (run.planHash !== planHash) {
+        return new DomainError(
+          "stale-plan",
+          `Run ${runId} has another plan than the one you read. Read it again, then apply.`,
+        );
+      }
+      return new DomainError("stale-plan", `The plan of run ${runId} is older than 24 hours. Start a new run.`);
+    },
+  });
+}

@@ -1,0 +1,60 @@
+import { DomainError } from "~/features/domain-error";
+import type { JobDefinition } from "~/features/job-runs/kinds/definition";
+import { finalStatuses } from "~/features/job-runs/status";
+import type { Tx } from "~/ports/db.server";
+import type { RunCommand, RunDeps } from "./change-status.server";
+import { startRun } from "./start-run.server";
+
+/** Statuses in which an undo does not count as one: another may be begun. */
+export const givenUp: readonly string[] = ["cancelled", "failed"];
+
+/** The undo of a run that is begun, or has been carried out. */
+export async function findStandingUndo(tx: Tx, runId: number): Promise<{ id: number; status: string } | null> {
+  return tx.jobRun.findFirst({
+    where: { undoOfId: runId, status: { notIn: [...givenUp] } },
+    orderBy: { id: "asc" },
+    select: { id: true, status: true },
+  });
+}
+
+/**
+ * Starts a run that puts back what the succeeded items of a run changed. It is planned, read and applied like any
+ * other; what was changed since is listed as a conflict and left as it is. An undo may be undone.
+ * @param definitions every kind, by its name
+ * @throws DomainError "not-found", "conflict" (not finished, undone before, nothing to undo, its items were thinned
+ *   out), "invalid" (the kind has no undo)
+ */
+export async function undoRun(
+  deps: RunDeps,
+  definitions: Record<string, JobDefinition>,
+  { runId, actor }: RunCommand,
+): Promise<{ runId: number }> {
+  const run = await deps.db.jobRun.findUnique({ where: { id: runId } });
+  if (!run) throw new DomainError("not-found", `There is no run ${runId}.`);
+  const definition = definitions[run.kind];
+  if (!definition?.canUndo)
+    throw new DomainError("invalid", `A run of kind “${run.title}” changes nothing that could be undone.`);
+  if (!finalStatuses.some((status) => status === run.status)) {
+    throw new DomainError("conflict", `Run ${runId} is ${run.status}. Wait for its end or cancel it, then undo it.`);
+  }
+  if (run.itemsRemovedAt) {
+    throw new DomainError(
+      "conflict",
+      `Run ${runId} ended more than 90 days ago; what it changed is no longer known item by item.`,
+    );
+  }
+  return startRun(deps, definition, {
+    payload: JSON.parse(run.payload),
+    actor,
+    undoOf: run,
+    within: async (tx, undoId) => {
+      const other = await findStandingUndo(tx, runId);
+      if (other && other.id !== undoId) {
+        throw new DomainError(
+          "conflict",
+          `Run ${runId} is already undone by run ${other.id} (${other.status}). Look there.`,
+        );
+      }
+    },
+  });
+}

@@ -1,0 +1,160 @@
+import Database from "better-sqlite3";
+import { pino } from "pino";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { DomainError } from "~/features/domain-error";
+import { startRun } from "~/features/job-runs/commands/start-run.server";
+import { defineJob } from "~/features/job-runs/kinds/definition";
+import type { ItemHandler } from "~/features/job-runs/kinds/handler";
+import type { Job } from "~/features/job-runs/kinds/job";
+import { readItems } from "~/features/job-runs/views/read-items.server";
+import { readRun } from "~/features/job-runs/views/read-run.server";
+import { openTestPorts } from "../../../../tests/support/ports";
+import { claimChunk } from "./claim.sql.server";
+import { workOnRun } from "./worker.server";
+
+type Ports = Awaited<ReturnType<typeof openTestPorts>>;
+
+const actor = { id: "script:test", name: "test" };
+const never = new AbortController().signal;
+
+/** A kind that counts up to its payload; each item creates an owner with its outcome. */
+function ownersJob(apply?: ItemHandler<{ items: number }>["apply"]): Job {
+  const handler: ItemHandler<{ items: number }> = {
+    async *plan(_ports, { payload }) {
+      for (let n = 0; n < payload.items; n += 500) {
+        yield Array.from({ length: Math.min(500, payload.items - n) }, (_, k) => ({ subject: String(n + k) }));
+      }
+      return {};
+    },
+    apply:
+      apply ??
+      (async ({ clock }, { subject }) => ({
+        outcome: "succeeded",
+        write: (tx) => tx.owner.create({ data: { id: subject, name: subject, createdAt: clock.now() } }),
+      })),
+  };
+  const definition = defineJob({
+    kind: "owners",
+    title: "Create owners",
+    payload: z.object({ items: z.int() }),
+    lane: "bulk",
+    chunkSize: 5,
+    itemConcurrency: 2,
+    chunkConcurrency: 2,
+    retry: { attempts: 1, baseMs: 1, maxMs: 1 },
+    itemTimeoutMs: 60_000,
+    canUndo: false,
+  });
+  return { definition, handler };
+}
+
+const start = (ports: Ports, job: Job, items: number) =>
+  startRun(ports, job.definition, { payload: { items }, actor, autoApply: true });
+
+/** Holds SQLite's write lock as another process would. */
+function holdLock(file: string, ms: number) {
+  const other = new Database(file);
+  other.exec("BEGIN IMMEDIATE");
+  setTimeout(() => {
+    other.exec("COMMIT");
+    other.close();
+  }, ms);
+}
+
+test.each([3_000, 7_000])("a write lock that another process holds for %i ms fails no item", async (ms) => {
+  const ports = await openTestPorts();
+  let hasBegun = false;
+  const job = ownersJob(async ({ clock }, { subject }) => {
+    if (!hasBegun) holdLock(ports.file, ms);
+    hasBegun = true;
+    return {
+      outcome: "succeeded",
+      write: (tx) => tx.owner.create({ data: { id: subject, name: subject, createdAt: clock.now() } }),
+    };
+  });
+  const { runId } = await start(ports, job, 20);
+  await workOnRun(ports, job, runId, never);
+  expect(await readRun(ports, runId)).toMatchObject({ status: "succeeded", succeeded: 20, failed: 0 });
+  expect(await ports.db.owner.count()).toBe(20);
+});
+
+test("an item that ends its worker again and again fails by name, and the run goes on", async () => {
+  const ports = await openTestPorts();
+  const job = ownersJob();
+  const { runId } = await start(ports, job, 5);
+  const planOnly = new AbortController();
+  const planning = workOnRun(
+    ports,
+    { ...job, definition: { ...job.definition, chunkConcurrency: 0 } },
+    runId,
+    planOnly.signal,
+  );
+  await expect.poll(async () => (await readRun(ports, runId))?.status).toBe("pending");
+  planOnly.abort();
+  await planning;
+  // Five workers die with the chunk in their hands, and five more while they do item 2 alone.
+  for (let death = 0; death < 5; death++) {
+    const scope = { worker: `dead-${death}`, chunkConcurrency: { owners: 2 }, lanes: [0, 1] };
+    expect(await claimChunk(ports.db, { ...scope, now: ports.clock.now() })).not.toBeNull();
+    ports.advance(16_000);
+  }
+  await ports.db.jobItem.update({ where: { runId_seq: { runId, seq: 2 } }, data: { begun: 5 } });
+
+  await workOnRun(ports, job, runId, never);
+  const run = await readRun(ports, runId);
+  expect(run).toMatchObject({ status: "succeeded", succeeded: 4, failed: 1 });
+  expect(run?.failures[0]).toMatchObject({ errorClass: "worker-died" });
+  const { items } = await readItems(ports, { runId });
+  expect(items.map((item) => item.begun)).toEqual([1, 1, 5, 1, 1]);
+});
+
+test("a payload that this version does not understand ends the run with a sentence, not in a loop", async () => {
+  const ports = await openTestPorts();
+  const job = ownersJob();
+  const { runId } = await start(ports, job, 5);
+  await ports.db.jobRun.update({ where: { id: runId }, data: { payload: "{}" } });
+  await workOnRun(ports, job, runId, never);
+  expect(await readRun(ports, runId)).toMatchObject({ status: "failed" });
+});
+
+test.each([
+  ["a refusal, a warning", new DomainError("conflict", "A folder side_cool exists already."), [40, false]],
+  ["a fault of ours, an error with its stack", new TypeError("x is undefined"), [50, true]],
+])("a plan that ends with %s", async (_case, thrown, expected) => {
+  const ports = await openTestPorts();
+  const lines: unknown[][] = [];
+  const log = pino({}, { write: (text: string) => lines.push([JSON.parse(text).level, text.includes("stack")]) });
+  const { definition, handler } = ownersJob();
+  const plan: ItemHandler<{ items: number }>["plan"] = async function* () {
+    yield [];
+    throw thrown;
+  };
+  const job = { definition, handler: { ...handler, plan } };
+  const { runId } = await start(ports, job, 1);
+  await workOnRun({ ...ports, log }, job, runId, never);
+  expect(await readRun(ports, runId)).toMatchObject({ status: "failed", error: thrown.message });
+  expect(lines).toEqual([expected]);
+});
+
+test("a full disk loses nothing: the run waits, and goes on once there is room", async () => {
+  const ports = await openTestPorts();
+  const pages = async () =>
+    Number((await ports.db.$queryRaw<{ page_count: bigint }[]>`PRAGMA page_count`)[0]?.page_count);
+  const lines: string[] = [];
+  const log = pino({}, { write: (line: string) => lines.push(line) });
+  const job = ownersJob();
+  const { runId } = await start(ports, job, 500);
+  const stop = new AbortController();
+  const limit = (await pages()) + 4;
+  await ports.db.$queryRawUnsafe(`PRAGMA max_page_count = ${limit}`);
+  const work = workOnRun({ ...ports, log }, job, runId, stop.signal);
+  await expect.poll(() => lines.filter((line) => line.includes("full")).length).toBeGreaterThan(0);
+  expect((await readRun(ports, runId))?.status).not.toBe("failed");
+  expect(await ports.db.owner.count()).toBeLessThan(500);
+  await ports.db.$queryRawUnsafe("PRAGMA max_page_count = 1000000");
+  ports.advance(16_000);
+  await work;
+  expect(await readRun(ports, runId)).toMatchObject({ status: "succeeded", succeeded: 500, failed: 0 });
+  expect(await ports.db.$queryRaw`PRAGMA integrity_check`).toEqual([{ integrity_check: "ok" }]);
+});

@@ -1,0 +1,183 @@
+/**
+ * The ledger of a run, in SQLite's dialect: outcomes with the tallies that count them.
+ * Every write is on condition of the fencing token and starts its transaction, so a late worker changes nothing.
+ */
+
+import { type Failure, pauseIfAlike } from "~/features/job-runs/pausing/pause-if-alike.server";
+import { pauseItself } from "~/features/job-runs/pausing/pause-itself.server";
+import type { Clock } from "~/ports/clock.server";
+import type { Db, Tx } from "~/ports/db.server";
+import type { ClaimedChunk } from "./claim.sql.server";
+import { LeaseLost } from "./lease-lost";
+import { type LeftOpenEntry, leaveOpen, tallyParked } from "./left-open.sql.server";
+
+/** One item's outcome as the ledger keeps it. */
+export type LedgerEntry = {
+  seq: number;
+  outcome: "succeeded" | "failed" | "skipped";
+  attempts: number;
+  after: string | null;
+  reason: string | null;
+  errorClass: string | null;
+  error: string | null;
+};
+
+/**
+ * Records outcomes of a chunk's items and adds them to its tallies, in one transaction; the last one finishes the
+ * chunk, and the last chunk the run. Items that stay open are kept with why; the run pauses when one of them, or the
+ * failures so far, say so.
+ * @param input.pause why the run cannot go on for now
+ * @param input.within what the outcomes bring with them: rows of the same transaction
+ * @param input.whenRunEnds what the run leaves to be done, in the transaction that ends it
+ * @returns whether the run is to be let go of
+ * @throws LeaseLost when the token is no longer the chunk's
+ */
+export async function recordOutcomes(
+  db: Db,
+  chunk: ClaimedChunk,
+  input: {
+    entries: LedgerEntry[];
+    leftOpen: LeftOpenEntry[];
+    pause: string | null;
+    now: Date;
+    within: (tx: Tx) => Promise<void>;
+    whenRunEnds: (tx: Tx) => Promise<unknown>;
+  },
+): Promise<boolean> {
+  const now = input.now.getTime();
+  const count = (outcome: LedgerEntry["outcome"]) => input.entries.filter((entry) => entry.outcome === outcome).length;
+  const [succeeded, failed, skipped] = [count("succeeded"), count("failed"), count("skipped")];
+  return db.$write(async (tx) => {
+    const rows = await tx.$queryRaw<{ status: string; parked: number }[]>`
+      UPDATE "JobChunk"
+         SET "succeeded" = "succeeded" + ${succeeded}, "failed" = "failed" + ${failed}, "skipped" = "skipped" + ${skipped},
+             ("status", "finishedAt", "leaseUntil") = (
+               SELECT CASE WHEN ended THEN 'finished' ELSE 'open' END, CASE WHEN ended THEN ${now} END,
+                      CASE WHEN NOT ended THEN "leaseUntil" END
+                 FROM (SELECT "succeeded" + "failed" + "skipped" + ${input.entries.length} = "lastSeq" - "firstSeq" + 1 AS ended))
+       WHERE "runId" = ${chunk.runId} AND "seq" = ${chunk.seq} AND "token" = ${chunk.token} AND "status" = 'open'
+      RETURNING "status", "parked"`;
+    const [held] = rows;
+    if (!held) throw new LeaseLost(`Chunk ${chunk.seq} of run ${chunk.runId} was taken over`);
+    // Materialised, and "outcome" kept from the index by its "+": each entry then finds its item by the primary key.
+    const recorded = await tx.$executeRaw`
+      WITH entry AS MATERIALIZED (
+        SELECT CAST("value"->>'seq' AS INTEGER) AS "seq", "value"->>'outcome' AS "outcome",
+               "value"->>'attempts' AS "attempts", "value"->>'after' AS "after", "value"->>'reason' AS "reason",
+               "value"->>'errorClass' AS "errorClass", "value"->>'error' AS "error"
+          FROM json_each(${JSON.stringify(input.entries)}))
+      UPDATE "JobItem"
+         SET "outcome" = entry."outcome", "attempts" = "JobItem"."attempts" + entry."attempts", "after" = entry."after",
+             "parkedUntil" = NULL, "reason" = entry."reason", "errorClass" = entry."errorClass", "error" = entry."error", "finishedAt" = ${now}
+        FROM entry
+       WHERE "JobItem"."runId" = ${chunk.runId} AND "JobItem"."seq" = entry."seq" AND +"JobItem"."outcome" IS NULL`;
+    if (recorded !== input.entries.length) {
+      throw new Error(
+        `Run ${chunk.runId} chunk ${chunk.seq}: ${input.entries.length} outcomes for ${recorded} open items`,
+      );
+    }
+    if (input.leftOpen.length > 0) await leaveOpen(tx, chunk, input.leftOpen);
+    if (input.leftOpen.length > 0 || held.parked > 0) await tallyParked(tx, chunk);
+    await input.within(tx);
+    if (held.status === "finished" && (await finishRun(tx, chunk.runId, now))) {
+      await input.whenRunEnds(tx);
+      return false;
+    }
+    if (input.pause !== null) {
+      await pauseItself(tx, chunk.runId, { reason: input.pause, now: input.now });
+      return true;
+    }
+    return pauseIfAlike(tx, chunk.runId, { succeeded, failures: input.entries.flatMap(toFailure), now: input.now });
+  });
+}
+
+/**
+ * Lets a set-based kind do a whole chunk in one transaction and adds up what it did.
+ * @param work sets the outcome of every open item of the chunk
+ * @throws LeaseLost when the token is no longer the chunk's; Error when an item was left open
+ */
+export async function recordChunk(
+  db: Db,
+  chunk: ClaimedChunk,
+  input: { clock: Clock; work: (tx: Tx) => Promise<void>; whenRunEnds: (tx: Tx) => Promise<unknown> },
+): Promise<void> {
+  await db.$write(async (tx) => {
+    const held = await tx.$executeRaw`
+      UPDATE "JobChunk" SET "worker" = "worker"
+       WHERE "runId" = ${chunk.runId} AND "seq" = ${chunk.seq} AND "token" = ${chunk.token} AND "status" = 'open'`;
+    if (held !== 1) throw new LeaseLost(`Chunk ${chunk.seq} of run ${chunk.runId} was taken over`);
+    await input.work(tx);
+    const now = input.clock.now().getTime();
+    await tx.$executeRaw`
+      UPDATE "JobItem" SET "attempts" = "attempts" + 1, "finishedAt" = ${now}
+       WHERE "runId" = ${chunk.runId} AND "seq" BETWEEN ${chunk.firstSeq} AND ${chunk.lastSeq} AND "finishedAt" IS NULL`;
+    const finished = await tx.$executeRaw`
+      WITH tally AS (
+        SELECT sum("outcome" = 'succeeded') AS succeeded, sum("outcome" = 'failed') AS failed,
+               sum("outcome" = 'skipped') AS skipped, count(*) AS items
+          FROM "JobItem" WHERE "runId" = ${chunk.runId} AND "seq" BETWEEN ${chunk.firstSeq} AND ${chunk.lastSeq})
+      UPDATE "JobChunk"
+         SET "succeeded" = tally.succeeded, "failed" = tally.failed, "skipped" = tally.skipped,
+             "status" = 'finished', "finishedAt" = ${now}, "leaseUntil" = NULL
+        FROM tally
+       WHERE "runId" = ${chunk.runId} AND "seq" = ${chunk.seq}
+         AND tally.succeeded + tally.failed + tally.skipped = tally.items`;
+    if (finished !== 1) throw new Error(`Run ${chunk.runId} chunk ${chunk.seq}: items were left without an outcome`);
+    if (await finishRun(tx, chunk.runId, now)) await input.whenRunEnds(tx);
+    else await pauseIfAlike(tx, chunk.runId, { ...(await readFailures(tx, chunk)), now: new Date(now) });
+  });
+}
+
+const toFailure = ({ outcome, errorClass, error }: LedgerEntry): Failure[] =>
+  outcome === "failed" ? [{ errorClass: errorClass ?? "internal", error: error ?? "" }] : [];
+
+/** What a chunk that was done as a whole brings to the count of failures. */
+async function readFailures(tx: Tx, { runId, firstSeq, lastSeq }: ClaimedChunk) {
+  const range = { runId, seq: { gte: firstSeq, lte: lastSeq } };
+  const succeeded = await tx.jobItem.count({ where: { ...range, outcome: "succeeded" } });
+  const failures = await tx.jobItem.findMany({
+    where: { ...range, outcome: "failed" },
+    select: { errorClass: true, error: true },
+  });
+  return {
+    succeeded,
+    failures: failures.map(({ errorClass, error }) => ({ errorClass: errorClass ?? "internal", error: error ?? "" })),
+  };
+}
+
+/**
+ * Notes that an item is begun alone, before it is.
+ * @throws LeaseLost when the token is no longer the chunk's
+ */
+export async function noteBegun(db: Db, chunk: ClaimedChunk, seq: number): Promise<void> {
+  const noted = await db.$executeRaw`
+    UPDATE "JobItem" SET "begun" = "begun" + 1
+     WHERE "runId" = ${chunk.runId} AND "seq" = ${seq}
+       AND EXISTS (SELECT 1 FROM "JobChunk" c
+                    WHERE c."runId" = ${chunk.runId} AND c."seq" = ${chunk.seq} AND c."token" = ${chunk.token})`;
+  if (noted !== 1) throw new LeaseLost(`Chunk ${chunk.seq} of run ${chunk.runId} was taken over`);
+}
+
+/** Ends a run that cannot go on; what is done stays done. */
+export async function failRun(
+  db: Db,
+  chunk: ClaimedChunk,
+  failure: { errorClass: string; error: string; now: Date },
+): Promise<void> {
+  await db.$executeRaw`
+    UPDATE "JobRun"
+       SET "status" = 'failed', "errorClass" = ${failure.errorClass}, "error" = ${failure.error},
+           "finishedAt" = ${failure.now.getTime()}
+     WHERE "id" = ${chunk.runId} AND "status" IN ('pending', 'running')
+       AND EXISTS (SELECT 1 FROM "JobChunk" c
+                    WHERE c."runId" = ${chunk.runId} AND c."seq" = ${chunk.seq} AND c."token" = ${chunk.token})`;
+}
+
+/** A run whose last chunk is finished has succeeded; failed items stay visible in its counts. */
+async function finishRun(tx: Tx, runId: number, now: number): Promise<boolean> {
+  const ended = await tx.$executeRaw`
+    UPDATE "JobRun" SET "status" = 'succeeded', "finishedAt" = ${now}, "pauseReason" = NULL
+     WHERE "id" = ${runId} AND "status" IN ('pending', 'running', 'paused')
+       AND NOT EXISTS (SELECT 1 FROM "JobChunk" WHERE "runId" = ${runId} AND "status" = 'open')`;
+  return ended === 1;
+}

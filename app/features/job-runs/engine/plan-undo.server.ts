@@ -1,0 +1,72 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { OpenItem, PlannedItem, PlanSummary, RunContext, Undo } from "~/features/job-runs/kinds/handler";
+import { parseJson } from "~/features/json-column";
+import type { Ports } from "~/ports/index.server";
+import { fenceEndedRun } from "./claim.sql.server";
+
+const PAGE = 1_000;
+const CONFLICTS_SHOWN = 20;
+const LOOK_AGAIN_MS = 250;
+
+const succeeded = { outcome: "succeeded", errorClass: null, after: { not: null } } as const;
+
+/**
+ * The items of an undo: what a run's items left behind and what was there before, last item first, with those that
+ * something changed since counted as conflicts.
+ */
+export async function* planUndo(
+  ports: Ports,
+  undo: Undo<unknown>,
+  undoOfId: number,
+  context: RunContext<unknown>,
+): AsyncGenerator<PlannedItem[], PlanSummary> {
+  const conflicts = { count: 0, sample: [] as string[] };
+  let items = 0;
+  const foresight = undo.foresee?.(ports, context);
+  // Items in flight when the run was cancelled end and are recorded, or their worker's lease runs out.
+  while ((await fenceEndedRun(ports.db, undoOfId, ports.clock.now())) > 0) {
+    await sleep(LOOK_AGAIN_MS, undefined, { signal: context.signal });
+  }
+  for (let beforeSeq: number | undefined; ; ) {
+    const rows = await ports.db.jobItem.findMany({
+      where: {
+        runId: undoOfId,
+        ...(!undo.findLeft && succeeded),
+        ...(beforeSeq !== undefined && { seq: { lt: beforeSeq } }),
+      },
+      orderBy: { seq: "desc" },
+      take: PAGE,
+    });
+    const last = rows.at(-1);
+    if (!last) break;
+    beforeSeq = last.seq;
+    const range = { runId: undoOfId, firstSeq: last.seq, lastSeq: rows[0]?.seq ?? last.seq };
+    const left = await undo.findLeft?.(ports, range);
+    const page = rows.flatMap(({ seq, subject, label, etag, ...row }): OpenItem[] => {
+      const before = row.outcome === "succeeded" ? parseJson(row.after) : (left?.get(seq) ?? null);
+      return before === null ? [] : [{ seq, subject, label, etag, attempts: 0, before, target: parseJson(row.before) }];
+    });
+    const found = await undo.findConflicts(ports, page, context);
+    foresight?.see(page.filter((_, at) => found[at] === null));
+    for (const sentence of found) {
+      if (sentence === null) continue;
+      conflicts.count += 1;
+      if (conflicts.sample.length < CONFLICTS_SHOWN) conflicts.sample.push(sentence);
+    }
+    items += page.length;
+    yield page.map(toPlanned);
+  }
+  return {
+    ...(await foresight?.tell()),
+    ...(conflicts.count > 0 && { conflicts }),
+    facts: [{ label: `Puts back what run ${undoOfId} changed`, value: `${items - conflicts.count} of ${items}` }],
+  };
+}
+
+const toPlanned = ({ subject, label, etag, before, target }: OpenItem): PlannedItem => ({
+  subject,
+  before,
+  target,
+  ...(label !== null && { label }),
+  ...(etag !== null && { etag }),
+});

@@ -1,0 +1,98 @@
+/**
+ * A plan as it is written down, in SQLite's dialect: items in pages, then chunks, hash and summary. Every write is on
+ * condition of the planning's token and starts its transaction.
+ */
+
+import type { PlannedItem, PlanSummary } from "~/features/job-runs/kinds/handler";
+import type { Db, Tx } from "~/ports/db.server";
+import { type ClaimedPlanning, renewPlanning } from "./claim.sql.server";
+import { LeaseLost } from "./lease-lost";
+
+/** Forgets the items of a planning that another worker began, in chunks so that nobody waits long. */
+export async function clearItems(db: Db, { runId, token }: ClaimedPlanning): Promise<void> {
+  for (;;) {
+    const removed = await db.$executeRaw`
+      DELETE FROM "JobItem" WHERE rowid IN (
+        SELECT i.rowid FROM "JobItem" i JOIN "JobRun" r ON r."id" = i."runId"
+         WHERE i."runId" = ${runId} AND r."token" = ${token} AND r."status" = 'planning' LIMIT 5000)`;
+    if (removed === 0) return;
+  }
+}
+
+/** Appends one page of items, numbered from `firstSeq`, and prolongs the planning's lease. */
+export async function appendItems(
+  db: Db,
+  planning: ClaimedPlanning,
+  input: { firstSeq: number; items: PlannedItem[]; now: Date },
+): Promise<void> {
+  const rows = JSON.stringify(
+    input.items.map((item) => [
+      item.subject,
+      item.label ?? null,
+      item.before === undefined ? null : JSON.stringify(item.before),
+      item.target === undefined ? null : JSON.stringify(item.target),
+      item.etag ?? null,
+    ]),
+  );
+  await db.$write(async (tx) => {
+    await holdPlanning(tx, planning, input.now);
+    await tx.$executeRaw`
+      INSERT INTO "JobItem" ("runId", "seq", "subject", "label", "before", "target", "etag")
+      SELECT ${planning.runId}, ${input.firstSeq} + j."key", j."value"->>0, j."value"->>1, j."value"->>2, j."value"->>3,
+             j."value"->>4
+        FROM json_each(${rows}) j`;
+  });
+}
+
+/**
+ * Closes the planning: cuts the items into chunks and sets the plan's hash and summary. A plan with a risk is not applied by
+ * itself: it waits for a person.
+ */
+export async function finishPlanning(
+  db: Db,
+  planning: ClaimedPlanning,
+  plan: { planned: number; chunkSize: number; planHash: string; summary: PlanSummary; expiresAt: Date; now: Date },
+): Promise<void> {
+  const now = plan.now.getTime();
+  const mayApply = plan.summary.needsConsent === undefined;
+  await db.$write(async (tx) => {
+    await holdPlanning(tx, planning, plan.now);
+    await tx.$executeRaw`
+      WITH RECURSIVE chunk("seq") AS (
+        SELECT 0 WHERE ${plan.planned} > 0
+         UNION ALL SELECT "seq" + 1 FROM chunk WHERE ("seq" + 1) * ${plan.chunkSize} < ${plan.planned})
+      INSERT INTO "JobChunk" ("runId", "seq", "firstSeq", "lastSeq", "status", "token", "succeeded", "failed", "skipped")
+      SELECT ${planning.runId}, "seq", "seq" * ${plan.chunkSize},
+             min(("seq" + 1) * ${plan.chunkSize}, ${plan.planned}) - 1, 'open', 0, 0, 0, 0
+        FROM chunk`;
+    await tx.$executeRaw`
+      UPDATE "JobRun"
+         SET "planned" = ${plan.planned}, "planHash" = ${plan.planHash}, "summary" = ${JSON.stringify(plan.summary)},
+             "plannedAt" = ${now}, "expiresAt" = ${plan.expiresAt.getTime()}, "leaseUntil" = NULL, "worker" = NULL,
+             "autoApply" = "autoApply" AND ${mayApply},
+             "appliedAt" = CASE WHEN "autoApply" AND ${mayApply} THEN ${now} END,
+             "startedAt" = CASE WHEN "autoApply" AND ${mayApply} AND ${plan.planned} = 0 THEN ${now} END,
+             "finishedAt" = CASE WHEN "autoApply" AND ${mayApply} AND ${plan.planned} = 0 THEN ${now} END,
+             "status" = CASE WHEN NOT ("autoApply" AND ${mayApply}) THEN 'planned'
+                             WHEN ${plan.planned} = 0 THEN 'succeeded' ELSE 'pending' END
+       WHERE "id" = ${planning.runId}`;
+  });
+}
+
+/** Ends a run that could not go on. */
+export async function failPlanning(
+  db: Db,
+  { runId, token }: ClaimedPlanning,
+  failure: { errorClass: string; error: string; now: Date },
+): Promise<void> {
+  await db.$executeRaw`
+    UPDATE "JobRun"
+       SET "status" = 'failed', "errorClass" = ${failure.errorClass}, "error" = ${failure.error},
+           "finishedAt" = ${failure.now.getTime()}, "leaseUntil" = NULL, "worker" = NULL
+     WHERE "id" = ${runId} AND "token" = ${token} AND "status" = 'planning'`;
+}
+
+async function holdPlanning(tx: Tx, planning: ClaimedPlanning, now: Date): Promise<void> {
+  if (await renewPlanning(tx, planning, now)) return;
+  throw new LeaseLost(`The planning of run ${planning.runId} was taken over or cancelled`);
+}

@@ -1,0 +1,57 @@
+import { insertRun } from "~/features/job-runs/commands/start-run.server";
+import { describeError, isDatabaseUnavailable } from "~/features/job-runs/describe-error";
+import type { ChunkHandler, RunContext } from "~/features/job-runs/kinds/handler";
+import type { Job } from "~/features/job-runs/kinds/job";
+import { planSummary } from "~/features/job-runs/views/tallied-run.server";
+import type { Tx } from "~/ports/db.server";
+import type { Ports } from "~/ports/index.server";
+import { applyItems, type ChunkSignals } from "./apply-items.server";
+import type { ItemWork } from "./attempt-item.server";
+import { type ClaimedChunk, releaseChunk } from "./claim.sql.server";
+import { LeaseLost } from "./lease-lost";
+import { failRun, recordChunk } from "./ledger.sql.server";
+
+/**
+ * Does the open items of a chunk that this worker has claimed, and records each outcome. What no item can answer for (a
+ * payload that this version of the code does not understand, a set-based statement that fails) ends the run as failed.
+ * @throws DatabaseUnavailable: nothing is lost, the chunk is done again later
+ */
+export async function runChunk(ports: Ports, job: Job, chunk: ClaimedChunk, signals: ChunkSignals): Promise<void> {
+  const { db, clock, log } = ports;
+  try {
+    await work(ports, job, chunk, signals);
+  } catch (error) {
+    if (isDatabaseUnavailable(error)) throw error;
+    if (error instanceof LeaseLost) return log.warn({ runId: chunk.runId, chunk: chunk.seq }, error.message);
+    log.error({ err: error, runId: chunk.runId, chunk: chunk.seq }, "the run cannot go on");
+    await failRun(db, chunk, { ...describeError(error), now: clock.now() });
+  } finally {
+    // A database that is away takes no release either; the lease then runs out.
+    await releaseChunk(db, chunk).catch((error: unknown) => log.warn({ err: error }, "a lease could not be returned"));
+  }
+}
+
+async function work(ports: Ports, job: Job, chunk: ClaimedChunk, signals: ChunkSignals): Promise<void> {
+  const run = await ports.db.jobRun.findUniqueOrThrow({
+    where: { id: chunk.runId },
+    select: { payload: true, summary: true, undoOfId: true, actor: true, actorName: true },
+  });
+  const payload = job.definition.payload.parse(JSON.parse(run.payload));
+  const context: RunContext<unknown> = { runId: chunk.runId, payload, signal: signals.stop };
+  // A plan that needs consent is applied with it or not at all.
+  const hasConsent = run.summary !== null && planSummary.parse(JSON.parse(run.summary)).needsConsent !== undefined;
+  const chosen = chooseWork(job, run.undoOfId !== null);
+  const { clock, db } = ports;
+  const next = job.definition.followUp?.(payload);
+  const actor = { id: run.actor, name: run.actorName };
+  const whenRunEnds = async (tx: Tx) =>
+    next && insertRun(tx, clock, next.definition, { payload: next.payload, actor, autoApply: true });
+  if ("applyChunk" in chosen) {
+    await recordChunk(db, chunk, { clock, work: (tx) => chosen.applyChunk(tx, chunk, context), whenRunEnds });
+  } else await applyItems(ports, chosen, chunk, context, { signals, hasConsent, whenRunEnds });
+}
+
+function chooseWork({ definition, handler }: Job, isUndo: boolean): ItemWork | ChunkHandler<unknown> {
+  if (isUndo && handler.undo) return { definition, apply: handler.undo.restore };
+  return "applyChunk" in handler ? handler : { definition, apply: handler.apply };
+}

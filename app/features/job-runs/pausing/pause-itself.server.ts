@@ -1,0 +1,21 @@
+import { consoleActor, recordRunEvent } from "~/features/job-runs/commands/run-events";
+import type { Tx } from "~/ports/db.server";
+
+/**
+ * Pauses a run as the console's own doing and tells the audit log why. One that is not under way (a person was quicker, or
+ * another item of it) is left as it is. For a transaction that has written already.
+ * @param why.nextAlikeLimit where items all failed alike: how many it takes to pause it once more
+ */
+export async function pauseItself(
+  tx: Tx,
+  runId: number,
+  { reason, now, nextAlikeLimit }: { reason: string; now: Date; nextAlikeLimit?: number },
+): Promise<void> {
+  const { count } = await tx.jobRun.updateMany({
+    where: { id: runId, status: { in: ["pending", "running"] } },
+    data: { status: "paused", pauseReason: reason, ...(nextAlikeLimit && { alikeLimit: nextAlikeLimit }) },
+  });
+  if (count === 0) return;
+  const { title } = await tx.jobRun.findUniqueOrThrow({ where: { id: runId }, select: { title: true } });
+  await recordRunEvent(tx, { at: now, actor: consoleActor, runId, title, verb: "pause", detail: { reason } });
+}

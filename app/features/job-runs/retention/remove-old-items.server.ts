@@ -1,0 +1,51 @@
+import type { z } from "zod";
+import { count } from "~/features/format";
+import type { ItemHandler } from "~/features/job-runs/kinds/handler";
+import { finalStatuses } from "~/features/job-runs/status";
+import type { removeOldItems } from "./remove-old-items";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const PAGE = 1_000;
+/** No write blocks others for more than 50 ms (DESIGN §4). */
+const ITEMS_AT_ONCE = 5_000;
+
+/** Its items are runs. A run whose items are gone says so: `itemsRemovedAt` is set before the first one goes. */
+export const removeOldItemsHandler: ItemHandler<z.infer<typeof removeOldItems.payload>> = {
+  async *plan({ db, clock }, { payload }) {
+    const endedBefore = new Date(clock.now().getTime() - payload.days * DAY_MS);
+    let items = 0;
+    for (let afterId = 0; ; ) {
+      const runs = await db.jobRun.findMany({
+        where: {
+          id: { gt: afterId },
+          status: { in: [...finalStatuses] },
+          finishedAt: { lt: endedBefore },
+          itemsRemovedAt: null,
+          planned: { gt: 0 },
+        },
+        orderBy: { id: "asc" },
+        take: PAGE,
+        select: { id: true, title: true, planned: true },
+      });
+      const last = runs.at(-1);
+      if (!last) break;
+      afterId = last.id;
+      for (const run of runs) items += run.planned;
+      yield runs.map((run) => ({ subject: String(run.id), label: `run ${run.id} (${run.title})` }));
+    }
+    return { facts: [{ label: "Items that go", value: count(items) }] };
+  },
+
+  async apply({ db, clock }, item, { signal }) {
+    const runId = Number(item.subject);
+    await db.jobRun.update({ where: { id: runId }, data: { itemsRemovedAt: clock.now() } });
+    let removed = 0;
+    for (let batch = 1; batch > 0; removed += batch) {
+      signal.throwIfAborted();
+      batch = await db.$executeRaw`
+        DELETE FROM "JobItem" WHERE rowid IN (
+          SELECT rowid FROM "JobItem" WHERE "runId" = ${runId} LIMIT ${ITEMS_AT_ONCE})`;
+    }
+    return { outcome: "succeeded", after: { removed } };
+  },
+};

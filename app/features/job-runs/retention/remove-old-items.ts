@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { defineJob } from "~/features/job-runs/kinds/definition";
+
+/** Retention: the items of runs that ended long ago go, their tallies and their place in the audit log stay. */
+export const removeOldItems = defineJob({
+  kind: "remove-old-items",
+  title: "Remove old run items",
+  payload: z.strictObject({
+    /** Age of a run's end at which its items go (DESIGN §5: 90 days). */
+    days: z.int().positive(),
+  }),
+  lane: "bulk",
+  chunkSize: 10,
+  itemConcurrency: 1,
+  chunkConcurrency: 1,
+  retry: { attempts: 3, baseMs: 1_000, maxMs: 10_000 },
+  itemTimeoutMs: 10 * 60_000,
+  canUndo: false,
+});
