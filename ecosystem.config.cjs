@@ -19,7 +19,7 @@ function process_(name, script) {
     env: { NODE_ENV: "production" },
     // Requests and items under way get 10 s; then pm2 kills.
     kill_timeout: 12_000,
-    // Decoding takes up to 1 GiB (app/features/images/decode-memory.ts), originals in flight half of one.
+    // Decoding takes up to 1 GiB (app/features/images/pixels/decode-memory.ts), originals in flight half of one.
     max_memory_restart: "2G",
     time: false,
   };

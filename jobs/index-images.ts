@@ -1,4 +1,4 @@
-import { indexImages } from "~/features/images/index-images";
+import { indexImages } from "~/features/images/index/index-images";
 import { defineSchedule } from "~/features/schedules/schedule";
 
 /** Lists the whole bucket, so once an hour, beside the audits. */

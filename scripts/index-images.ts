@@ -1,5 +1,5 @@
-import { indexImages } from "~/features/images/index-images";
-import { sumIndexRun } from "~/features/images/index-images.server";
+import { indexImages } from "~/features/images/index/index-images";
+import { sumIndexRun } from "~/features/images/index/index-images.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { runScript, UsageError } from "./run-script";
 

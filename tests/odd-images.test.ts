@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { toThumbnail } from "~/features/images/read-image.server";
+import { toThumbnail } from "~/features/images/pixels/read-image.server";
 import { noise, oriented, plainPng } from "./support/odd-pictures";
 
 const EDGE = 512;

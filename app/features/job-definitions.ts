@@ -1,7 +1,7 @@
 import { groupActions } from "./attribute-groups/actions/group-actions";
 import { auditGroups } from "./attribute-groups/audit/audit-groups";
 import { thinSnapshots } from "./attribute-groups/snapshots/thin-snapshots";
-import { indexImages } from "./images/index-images";
+import { indexImages } from "./images/index/index-images";
 import { removeOldItems } from "./job-runs/retention/remove-old-items";
 import { labelRun } from "./labeling/label-run";
 import { backfillThumbnails } from "./thumbnails/backfill-thumbnails";

@@ -5,7 +5,7 @@ import { renameGroupHandler } from "./attribute-groups/actions/rename-group.serv
 import { setReferenceHandler } from "./attribute-groups/actions/set-reference.server";
 import { auditGroupsHandler } from "./attribute-groups/audit/audit-groups.server";
 import { thinSnapshotsHandler } from "./attribute-groups/snapshots/thin-snapshots.server";
-import { indexImagesHandler } from "./images/index-images.server";
+import { indexImagesHandler } from "./images/index/index-images.server";
 import { jobDefinitions } from "./job-definitions";
 import type { JobDefinition } from "./job-runs/kinds/definition";
 import type { JobHandler } from "./job-runs/kinds/handler";

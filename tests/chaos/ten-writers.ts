@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "vitest";
-import { moveItem } from "~/features/images/move-object.server";
+import { moveItem } from "~/features/images/move/move-object.server";
 import { openMoves } from "../support/moves";
 
 const FOREIGN = 9;

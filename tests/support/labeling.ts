@@ -1,6 +1,6 @@
 import sharp from "sharp";
-import { indexImages } from "~/features/images/index-images";
-import { indexImagesHandler } from "~/features/images/index-images.server";
+import { indexImages } from "~/features/images/index/index-images";
+import { indexImagesHandler } from "~/features/images/index/index-images.server";
 import { applyRun } from "~/features/job-runs/commands/apply-run.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { workOnRun } from "~/features/job-runs/engine/worker.server";

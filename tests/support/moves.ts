@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { foreseeMoves } from "~/features/images/foresee-moves.server";
-import { moveItem, undoMoves } from "~/features/images/move-object.server";
-import { plannedMove } from "~/features/images/object-move";
+import { foreseeMoves } from "~/features/images/move/foresee-moves.server";
+import { moveItem, undoMoves } from "~/features/images/move/move-object.server";
+import { plannedMove } from "~/features/images/move/object-move";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { workOnRun } from "~/features/job-runs/engine/worker.server";
 import { defineJob } from "~/features/job-runs/kinds/definition";

@@ -6,8 +6,8 @@ import { countMissingThumbnails } from "~/features/thumbnails/missing-thumbnails
 import { isArchiveClass } from "~/ports/storage/object-head.server";
 import { openScan } from "../../../tests/support/scan";
 import { LISTED_ARCHIVE_CLASSES } from "./archived";
-import { indexImages } from "./index-images";
-import { indexImagesHandler } from "./index-images.server";
+import { indexImages } from "./index/index-images";
+import { indexImagesHandler } from "./index/index-images.server";
 import { linkToOriginal, linkToThumbnail } from "./link-to-image.server";
 
 const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: "#c08040" } })

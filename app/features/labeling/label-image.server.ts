@@ -1,5 +1,5 @@
 import { archivedFailure } from "~/features/images/archived.server";
-import { toModelJpeg } from "~/features/images/read-image.server";
+import { toModelJpeg } from "~/features/images/pixels/read-image.server";
 import type { ItemContext, ItemResult, OpenItem } from "~/features/job-runs/kinds/handler";
 import { classOf, isKnownError } from "~/features/known-error";
 import { isAsPlanned } from "~/features/storage/is-as-planned.server";

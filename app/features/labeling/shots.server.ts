@@ -1,5 +1,5 @@
 import { DomainError } from "~/features/domain-error";
-import { toModelJpeg } from "~/features/images/read-image.server";
+import { toModelJpeg } from "~/features/images/pixels/read-image.server";
 import { isAsPlanned } from "~/features/storage/is-as-planned.server";
 import { isStorageError } from "~/features/storage-failure";
 import type { ModelImage } from "~/ports/model.server";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { count } from "~/features/format";
 import { archivedFact } from "~/features/images/archived";
 import { archivedFailure, lookForRestored } from "~/features/images/archived.server";
-import { type RenderedImage, toThumbnail, type Unreadable } from "~/features/images/read-image.server";
+import { type RenderedImage, toThumbnail, type Unreadable } from "~/features/images/pixels/read-image.server";
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
 import type { ItemHandler, ItemResult, PlannedItem } from "~/features/job-runs/kinds/handler";
 import { isAsPlanned } from "~/features/storage/is-as-planned.server";

@@ -1,5 +1,5 @@
 import { auditGroups } from "~/features/attribute-groups/audit/audit-groups";
-import { indexImages } from "~/features/images/index-images";
+import { indexImages } from "~/features/images/index/index-images";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
 import type { AttributeRoot, LabelSchema } from "~/features/label-schema/label-schema";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { foreseeMoves } from "~/features/images/foresee-moves.server";
 import { isTracked } from "~/features/images/key-layout";
-import { moveItem, undoMoves } from "~/features/images/move-object.server";
+import { foreseeMoves } from "~/features/images/move/foresee-moves.server";
+import { moveItem, undoMoves } from "~/features/images/move/move-object.server";
 import {
   CALLS_A_THUMBNAIL,
   fitsKey,
@@ -10,7 +10,7 @@ import {
   moveTarget,
   plannedMove,
   whyStays,
-} from "~/features/images/object-move";
+} from "~/features/images/move/object-move";
 import type { ItemHandler, PlannedItem, PlanSummary } from "~/features/job-runs/kinds/handler";
 import { callsAMove } from "~/features/storage/placing";
 import { readAbilities } from "~/features/storage/read-abilities.server";

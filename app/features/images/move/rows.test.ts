@@ -1,14 +1,14 @@
 import { CompleteMultipartUploadCommand, CreateMultipartUploadCommand, UploadPartCommand } from "@aws-sdk/client-s3";
 import { expect, test } from "vitest";
+import { indexImages } from "~/features/images/index/index-images";
+import { indexImagesHandler, sumIndexRun } from "~/features/images/index/index-images.server";
+import { thumbnailKey } from "~/features/images/thumbnail-key.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { workOnRun } from "~/features/job-runs/engine/worker.server";
 import type { Db } from "~/ports/db.server";
 import type { Storage, StoredObject } from "~/ports/storage.server";
-import { openMoves, testMoves, testMovesHandler } from "../../../tests/support/moves";
-import { rawClient } from "../../../tests/support/test-bucket";
-import { indexImages } from "./index-images";
-import { indexImagesHandler, sumIndexRun } from "./index-images.server";
-import { thumbnailKey } from "./thumbnail-key.server";
+import { openMoves, testMoves, testMovesHandler } from "../../../../tests/support/moves";
+import { rawClient } from "../../../../tests/support/test-bucket";
 
 type World = Awaited<ReturnType<typeof openMoves>>;
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
-import { noise, oriented, plainPng } from "../../../tests/support/odd-pictures";
+import { noise, oriented, plainPng } from "../../../../tests/support/odd-pictures";
 import { type RenderedImage, toModelJpeg, toThumbnail } from "./read-image.server";
 
 const red = { r: 220, g: 30, b: 30 };

@@ -1,8 +1,8 @@
+import { isTracked } from "~/features/images/key-layout";
+import { thumbnailKey } from "~/features/images/thumbnail-key.server";
 import { isStorageError } from "~/features/storage-failure";
 import type { Ports } from "~/ports/index.server";
-import { isTracked } from "./key-layout";
 import type { Move } from "./object-move";
-import { thumbnailKey } from "./thumbnail-key.server";
 
 /**
  * Copies the thumbnail to where the target's lies.

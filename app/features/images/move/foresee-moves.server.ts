@@ -1,11 +1,11 @@
 import { count } from "~/features/format";
+import { readOwnAcl } from "~/features/images/place/object-extras.server";
 import type { Foreseen } from "~/features/job-runs/kinds/handler";
 import type { StoreAbilities } from "~/features/storage/abilities";
 import { mayHaveAcl, windowOf } from "~/features/storage/placing";
 import { recheckAbilities } from "~/features/storage/read-abilities.server";
 import type { Ports } from "~/ports/index.server";
 import type { Storage } from "~/ports/storage.server";
-import { readOwnAcl } from "./object-extras.server";
 
 const CALLS_AT_ONCE = 16;
 

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { count } from "~/features/format";
+import { archiveName } from "~/features/images/archived";
+import { imageKind, isTracked, ownerFromKey } from "~/features/images/key-layout";
 import type { ItemHandler } from "~/features/job-runs/kinds/handler";
 import { storageFailure } from "~/features/storage-failure";
 import type { Db } from "~/ports/db.server";
 import type { StoredObject } from "~/ports/storage.server";
-import { archiveName } from "./archived";
 import type { indexImages } from "./index-images";
 import { compareWithIndex, hasImagesBeside, markGone, upsertImages } from "./index-images.sql.server";
 import { cutIntoRanges } from "./index-ranges";
-import { imageKind, isTracked, ownerFromKey } from "./key-layout";
 import { listRange, listStretches, sampleStretch } from "./list-stretches.server";
 
 /** Items that a plan yields at once. */

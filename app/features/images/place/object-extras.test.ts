@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { foreseeMoves } from "~/features/images/move/foresee-moves.server";
+import { moveItem } from "~/features/images/move/move-object.server";
 import type { ProbedAbilities } from "~/features/storage/abilities";
 import { probeStore, recheckAbilities } from "~/features/storage/read-abilities.server";
 import type { Db } from "~/ports/db.server";
 import type { Acl, Storage } from "~/ports/storage.server";
-import { openMoves, testMoves, testMovesHandler } from "../../../tests/support/moves";
-import { foreseeMoves } from "./foresee-moves.server";
-import { moveItem } from "./move-object.server";
+import { openMoves, testMoves, testMovesHandler } from "../../../../tests/support/moves";
 
 const never = new AbortController().signal;
 const EVERYONE = "http://acs.amazonaws.com/groups/global/AllUsers";

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { LeaseLost } from "~/features/job-runs/engine/lease-lost";
 import type { ItemContext } from "~/features/job-runs/kinds/handler";
 import type { Storage } from "~/ports/storage.server";
-import { openMoves, testMoves, testMovesHandler } from "../../../tests/support/moves";
-import { chosenStore } from "../../../tests/support/test-store";
+import { openMoves, testMoves, testMovesHandler } from "../../../../tests/support/moves";
+import { chosenStore } from "../../../../tests/support/test-store";
 import { moveItem } from "./move-object.server";
 import type { Move } from "./object-move";
 

@@ -1,6 +1,6 @@
+import { isUntrackedPrefix } from "~/features/images/key-layout";
 import type { Storage, StoredObject } from "~/ports/storage.server";
 import { behind, type IndexRange, OBJECTS_A_RANGE, type Sample, type Stretch } from "./index-ranges";
-import { isUntrackedPrefix } from "./key-layout";
 
 /** S3's own limit for one page. */
 const PAGE = 1_000;

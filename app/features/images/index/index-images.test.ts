@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { openScan } from "../../../tests/support/scan";
+import { openScan } from "../../../../tests/support/scan";
 import { indexImages } from "./index-images";
 import { indexImagesHandler, sumIndexRun } from "./index-images.server";
 

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
+import { thumbnailKey } from "~/features/images/thumbnail-key.server";
 import { applyRun } from "~/features/job-runs/commands/apply-run.server";
 import { cancelRun } from "~/features/job-runs/commands/steer-run.server";
 import { undoRun } from "~/features/job-runs/commands/undo-run.server";
 import { workOnRun } from "~/features/job-runs/engine/worker.server";
 import { readRun } from "~/features/job-runs/views/read-run.server";
 import type { Ports } from "~/ports/index.server";
-import { openMoves, testMoves, testMovesHandler } from "../../../tests/support/moves";
+import { openMoves, testMoves, testMovesHandler } from "../../../../tests/support/moves";
 import { moveItem } from "./move-object.server";
-import { thumbnailKey } from "./thumbnail-key.server";
 
 /** More than the calls of one move, which the test sees by moves that nobody died in. */
 const STEPS = 22;

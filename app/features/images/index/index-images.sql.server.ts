@@ -3,10 +3,10 @@
  * write is one short transaction. SQLite compares keys as UTF-8 bytes, which is S3's order.
  */
 import { z } from "zod";
+import { LISTED_ARCHIVE_CLASSES } from "~/features/images/archived";
+import { type ImageKind, prefixUpperBound } from "~/features/images/key-layout";
 import type { Db } from "~/ports/db.server";
-import { LISTED_ARCHIVE_CLASSES } from "./archived";
 import type { KeyRange } from "./index-ranges";
-import { type ImageKind, prefixUpperBound } from "./key-layout";
 
 /** An object of a listing; times in epoch milliseconds. */
 type ListedRow = {

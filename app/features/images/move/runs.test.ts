@@ -5,7 +5,7 @@ import { workOnRun } from "~/features/job-runs/engine/worker.server";
 import type { Job } from "~/features/job-runs/kinds/job";
 import { readRun } from "~/features/job-runs/views/read-run.server";
 import type { Storage } from "~/ports/storage.server";
-import { openMoves, testMoves, testMovesHandler } from "../../../tests/support/moves";
+import { openMoves, testMoves, testMovesHandler } from "../../../../tests/support/moves";
 import { moveItem } from "./move-object.server";
 
 const actor = { id: "script:test", name: "test" };

@@ -1,6 +1,6 @@
+import { LISTED_ARCHIVE_CLASSES } from "~/features/images/archived";
 import { isStorageError } from "~/features/storage-failure";
 import type { Storage, Written } from "~/ports/storage.server";
-import { LISTED_ARCHIVE_CLASSES } from "./archived";
 import type { Found } from "./object-content.server";
 import type { ObjectExtras } from "./object-extras";
 

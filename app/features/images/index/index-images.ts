@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { isUntrackedPrefix } from "~/features/images/key-layout";
 import { defineJob } from "~/features/job-runs/kinds/definition";
-import { isUntrackedPrefix } from "./key-layout";
 
 /**
  * Reconciles the image index with S3. A scan: an item is a range of keys (some small folders beside each other, or one

@@ -1,4 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
+import { type Found, findObject, isSame } from "~/features/images/place/object-content.server";
+import type { ObjectExtras } from "~/features/images/place/object-extras";
+import { readExtras } from "~/features/images/place/object-extras.server";
+import { collision, forgetMove, placeObject } from "~/features/images/place/place-object.server";
 import type { ItemContext, ItemResult } from "~/features/job-runs/kinds/handler";
 import type { StoreAbilities } from "~/features/storage/abilities";
 import { isAsPlanned } from "~/features/storage/is-as-planned.server";
@@ -7,11 +11,7 @@ import type { ObjectMove } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import type { Acl, Storage } from "~/ports/storage.server";
 import { beginMove } from "./move-object.sql.server";
-import { type Found, findObject, isSame } from "./object-content.server";
-import type { ObjectExtras } from "./object-extras";
-import { readExtras } from "./object-extras.server";
 import { LARGEST_MOVED_BYTES, type Move, moveFailed, moveSkipped, replacedMeanwhile, whyStays } from "./object-move";
-import { collision, forgetMove, placeObject } from "./place-object.server";
 
 /** The target as it was read back; `lost`: what of the source it could not be given. */
 export type Copied = { etag: string; lost: ObjectExtras | null };

@@ -1,5 +1,5 @@
+import { imageKind, isTracked } from "~/features/images/key-layout";
 import type { Tx } from "~/ports/db.server";
-import { imageKind, isTracked } from "./key-layout";
 import type { Move } from "./object-move";
 
 export type RowSwitch = Pick<Move, "from" | "fromEtag" | "to"> & {

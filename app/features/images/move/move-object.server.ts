@@ -1,15 +1,13 @@
+import { createBudget } from "~/features/images/pixels/decode-memory";
 import type { ItemContext, ItemResult, OpenItem, Undo } from "~/features/job-runs/kinds/handler";
 import { parseJson } from "~/features/json-column";
 import { storageFailure } from "~/features/storage-failure";
 import type { ObjectMove } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
-import { createBudget } from "./decode-memory";
+import { findMoveConflicts } from "./conflicts.server";
+import { type Copied, copyToTarget } from "./copy.server";
+import { deleteSource } from "./delete.server";
 import { foreseeMoves } from "./foresee-moves.server";
-import { findMoveConflicts } from "./move-object-conflicts.server";
-import { type Copied, copyToTarget } from "./move-object-copy.server";
-import { deleteSource } from "./move-object-delete.server";
-import { switchRows } from "./move-object-rows.server";
-import { copyThumbnail, deleteThumbnail } from "./move-object-thumbnail.server";
 import {
   fitsKey,
   type InterruptedMove,
@@ -20,6 +18,8 @@ import {
   toMove,
   whyStays,
 } from "./object-move";
+import { switchRows } from "./rows.server";
+import { copyThumbnail, deleteThumbnail } from "./thumbnail.server";
 
 /** What objects on their way may hold of this process' memory: each is held twice while its copy is compared. */
 const inMemory = createBudget(2 * LARGEST_MOVED_BYTES);
