@@ -2,7 +2,7 @@ import { type AppLoadContext, redirect } from "@remix-run/node";
 import { z } from "zod";
 import { type GroupActionRequest, pickedKeys } from "~/features/attribute-groups/actions/group-actions";
 import { startGroupAction } from "~/features/attribute-groups/actions/start-group-action.server";
-import { ignoreFinding, stopIgnoringFinding } from "~/features/attribute-groups/audit/ignore-finding.server";
+import { ignoreFinding, stopIgnoringFinding } from "~/features/attribute-groups/findings/ignore-finding.server";
 import type { Actor } from "~/features/audit-log/record-event";
 import { actorOf } from "./actor-of";
 import { redirectWithFlash } from "./flash.server";

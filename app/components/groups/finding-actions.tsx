@@ -1,6 +1,6 @@
 import { plural } from "~/components/format";
 import { Button } from "~/components/ui/button";
-import { type Finding, findingTypes, type GroupAction } from "~/features/attribute-groups/audit/finding-types";
+import { type Finding, findingTypes, type GroupAction } from "~/features/attribute-groups/findings/finding-types";
 import { groupNameOf } from "~/features/attribute-groups/group-slug";
 import { baseName } from "~/features/images/key-layout";
 import { ActionButton } from "./action-button";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Finding, FindingType } from "./audit/finding-types";
+import type { Finding, FindingType } from "./findings/finding-types";
 import { countByType, findingTypeOf, narrowGroups } from "./narrow-groups";
 import type { GroupSummary, GroupsView } from "./read-groups.server";
 

@@ -1,4 +1,4 @@
-import { type Finding, type FindingType, findingTypes } from "./audit/finding-types";
+import { type Finding, type FindingType, findingTypes } from "./findings/finding-types";
 import type { GroupSummary, GroupsView } from "./read-groups.server";
 
 /** The type of finding that an address asks for; null: any. */

@@ -7,10 +7,10 @@ import {
 } from "~/features/label-schema/label-schema";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import type { Db, Prisma } from "~/ports/db.server";
-import type { Finding, FindingType, Severity } from "./audit/finding-types";
 import { readAuditChanges } from "./audit/read-audit-changes.server";
-import { readOpenFindings } from "./audit/read-findings.server";
 import { findImageIds } from "./find-image-ids.server";
+import type { Finding, FindingType, Severity } from "./findings/finding-types";
+import { readOpenFindings } from "./findings/read-findings.server";
 import type { ChangeCounts } from "./snapshots/snapshot-changes";
 
 /** A picture to show; `imageId` is null while the index does not know the object as the audit saw it. */

@@ -1,5 +1,5 @@
 import { listAlerts } from "~/features/alerts/list-alerts.server";
-import { severityRank } from "~/features/attribute-groups/audit/finding-types";
+import { severityRank } from "~/features/attribute-groups/findings/finding-types";
 import { unreadableImages } from "~/features/images/unreadable.server";
 import { listRuns } from "~/features/job-runs/views/list-runs.server";
 import { listPausedThemselves, readWorkInProgress } from "~/features/job-runs/views/read-work-in-progress.server";

@@ -1,6 +1,6 @@
 import { readActionScope } from "~/features/attribute-groups/actions/read-action-scope.server";
-import type { Finding, FindingType } from "~/features/attribute-groups/audit/finding-types";
 import { findPictures } from "~/features/attribute-groups/find-pictures.server";
+import type { Finding, FindingType } from "~/features/attribute-groups/findings/finding-types";
 import { findingTypeOf, narrowGroups } from "~/features/attribute-groups/narrow-groups";
 import type { GroupsView } from "~/features/attribute-groups/read-groups.server";
 import { listSnapshots, readChanges } from "~/features/attribute-groups/snapshots/read-changes.server";

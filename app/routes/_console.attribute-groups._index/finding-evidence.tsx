@@ -7,7 +7,7 @@ import { KeyText } from "~/components/key-text";
 import { Time } from "~/components/time";
 import { CopyButton } from "~/components/ui/copy-button";
 import { Picture } from "~/components/ui/picture";
-import { type Finding, findingTypes, type GroupAction } from "~/features/attribute-groups/audit/finding-types";
+import { type Finding, findingTypes, type GroupAction } from "~/features/attribute-groups/findings/finding-types";
 import { groupNameOf, groupPath } from "~/features/attribute-groups/group-slug";
 import { baseName, hasImageExtension } from "~/features/images/key-layout";
 

@@ -3,7 +3,7 @@ import { ChoiceFilter } from "~/components/filters";
 import { count } from "~/components/format";
 import { Filters } from "~/components/ui/filter";
 import { useSearchLink } from "~/components/use-search-link";
-import { type FindingType, findingTypes } from "~/features/attribute-groups/audit/finding-types";
+import { type FindingType, findingTypes } from "~/features/attribute-groups/findings/finding-types";
 import { findingTypeOf } from "~/features/attribute-groups/narrow-groups";
 
 type FindingFilterProps = {

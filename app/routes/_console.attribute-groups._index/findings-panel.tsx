@@ -5,7 +5,7 @@ import { count } from "~/components/format";
 import { cx } from "~/components/ui/cx";
 import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
-import { type Finding, findingTypes } from "~/features/attribute-groups/audit/finding-types";
+import { type Finding, findingTypes } from "~/features/attribute-groups/findings/finding-types";
 import type { MatrixContent } from "./content.server";
 import { FindingEvidence } from "./finding-evidence";
 import { IgnoredFindings } from "./ignored-findings";

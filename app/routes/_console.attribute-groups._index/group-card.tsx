@@ -3,7 +3,7 @@ import { Severity } from "~/components/finding-list";
 import { count, plural } from "~/components/format";
 import { cx } from "~/components/ui/cx";
 import { Picture } from "~/components/ui/picture";
-import { type FindingType, findingTypes } from "~/features/attribute-groups/audit/finding-types";
+import { type FindingType, findingTypes } from "~/features/attribute-groups/findings/finding-types";
 import { groupPath } from "~/features/attribute-groups/group-slug";
 import type { GroupSummary } from "~/features/attribute-groups/read-groups.server";
 

@@ -3,7 +3,7 @@ import { count } from "~/components/format";
 import { ActionButton } from "~/components/groups/action-button";
 import { useCanAct } from "~/components/groups/action-scope";
 import { Time } from "~/components/time";
-import { type Finding, findingTypes } from "~/features/attribute-groups/audit/finding-types";
+import { type Finding, findingTypes } from "~/features/attribute-groups/findings/finding-types";
 
 type IgnoredFindingsProps = { findings: Finding[]; total: number; openFinding: number | null };
 

@@ -9,7 +9,7 @@ import { Pages } from "~/components/ui/pages";
 import { Panel } from "~/components/ui/panel";
 import { Picture } from "~/components/ui/picture";
 import { type Column, Table } from "~/components/ui/table";
-import { findingTypes } from "~/features/attribute-groups/audit/finding-types";
+import { findingTypes } from "~/features/attribute-groups/findings/finding-types";
 import { groupPath } from "~/features/attribute-groups/group-slug";
 import type { GroupSummary } from "~/features/attribute-groups/read-groups.server";
 import { baseName } from "~/features/images/key-layout";

@@ -5,11 +5,11 @@ import { attributeWords } from "~/components/labels/answers";
 import { CopyButton } from "~/components/ui/copy-button";
 import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
-import { findingTypes } from "~/features/attribute-groups/audit/finding-types";
+import { findingTypes } from "~/features/attribute-groups/findings/finding-types";
 import { groupPath } from "~/features/attribute-groups/group-slug";
-import type { MissingReference } from "~/features/attribute-groups/selection/choose-references";
-import type { ModeView } from "~/features/attribute-groups/selection/read-selection.server";
-import { modeAttributes } from "~/features/attribute-groups/selection/reference-request";
+import type { MissingReference } from "~/features/attribute-groups/references/choose-references";
+import type { ModeView } from "~/features/attribute-groups/references/read-references.server";
+import { modeAttributes } from "~/features/attribute-groups/references/reference-request";
 import { ReferenceCard } from "./reference-card";
 
 /** Roots with many attributes have many combinations; a page that is looked at shows this many pictures, and reasons. */

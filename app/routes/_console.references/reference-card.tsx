@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
 import { Picture } from "~/components/ui/picture";
 import { groupPath } from "~/features/attribute-groups/group-slug";
-import type { ShownReference } from "~/features/attribute-groups/selection/read-selection.server";
+import type { ShownReference } from "~/features/attribute-groups/references/read-references.server";
 
 /** One image that would be injected, the group that it stands for, and why it was taken. */
 export function ReferenceCard({ root, reference }: { root: string; reference: ShownReference }) {

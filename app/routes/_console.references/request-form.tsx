@@ -2,7 +2,7 @@ import { Form, useNavigation } from "@remix-run/react";
 import { useId } from "react";
 import { attributeWords } from "~/components/labels/answers";
 import { Button } from "~/components/ui/button";
-import type { SelectionView } from "~/features/attribute-groups/selection/read-selection.server";
+import type { SelectionView } from "~/features/attribute-groups/references/read-references.server";
 
 /** What is asked for. The address is the state, so the form only leads to another one. */
 export function RequestForm({ roots, view }: { roots: string[]; view: SelectionView }) {

@@ -12,7 +12,7 @@ import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
 import { useLive } from "~/components/use-live";
 import { listRoots } from "~/features/attribute-groups/read-groups.server";
-import { readSelection } from "~/features/attribute-groups/selection/read-selection.server";
+import { readSelection } from "~/features/attribute-groups/references/read-references.server";
 import { underWay } from "~/features/job-runs/status";
 import { listRuns } from "~/features/job-runs/views/list-runs.server";
 import { requireOperator } from "~/web/operator-session.server";

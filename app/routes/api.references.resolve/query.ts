@@ -3,7 +3,7 @@ import {
   modeAttributes,
   type ReferenceRequest,
   selectionModes,
-} from "~/features/attribute-groups/selection/reference-request";
+} from "~/features/attribute-groups/references/reference-request";
 import { DomainError } from "~/features/domain-error";
 import { quote } from "~/features/words";
 

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { resolveReferences } from "~/features/attribute-groups/selection/resolve-references.server";
+import { resolveReferences } from "~/features/attribute-groups/references/resolve-references.server";
 import { answerJson } from "~/web/api.server";
 import { requireBearer } from "~/web/require-bearer.server";
 import { parseReferenceQuery } from "./query";

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import type { Finding } from "~/features/attribute-groups/audit/finding-types";
+import type { Finding } from "~/features/attribute-groups/findings/finding-types";
 import { findingTypeOf, narrowGroups } from "~/features/attribute-groups/narrow-groups";
 import { type GroupSummary, readGroups } from "~/features/attribute-groups/read-groups.server";
 import { exportFormatOf, exportResponse } from "~/web/export.server";

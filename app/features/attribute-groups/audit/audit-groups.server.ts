@@ -1,4 +1,6 @@
 import type { z } from "zod";
+import { findDiscrepancies, type Undecodable } from "~/features/attribute-groups/findings/group-findings";
+import { compareFindings } from "~/features/attribute-groups/findings/record-findings.sql.server";
 import { countChanges } from "~/features/attribute-groups/snapshots/snapshot-changes";
 import { count } from "~/features/format";
 import { LISTED_ARCHIVE_CLASSES } from "~/features/images/archived";
@@ -13,9 +15,7 @@ import { insertListings } from "./audit-groups.sql.server";
 import { auditListing } from "./audit-listing";
 import { toSnapshot } from "./audit-snapshot.server";
 import { compareWithLast } from "./compare-with-last.server";
-import { findDiscrepancies, type Undecodable } from "./group-findings";
 import { readLabelled } from "./read-labelled.sql.server";
-import { compareFindings } from "./record-findings.sql.server";
 import { writeAudit } from "./write-audit.server";
 
 export const auditGroupsHandler: ItemHandler<z.infer<typeof auditGroups.payload>> = {

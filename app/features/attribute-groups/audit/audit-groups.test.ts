@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
+import { ignoreFinding } from "~/features/attribute-groups/findings/ignore-finding.server";
 import { readGroup } from "~/features/attribute-groups/read-group.server";
 import { listRoots, readGroups } from "~/features/attribute-groups/read-groups.server";
 import { readChanges } from "~/features/attribute-groups/snapshots/read-changes.server";
 import type { Fault } from "../../../../scripts/dev/s3/faults";
 import { openAudit, modelRoot as root } from "../../../../tests/support/audit";
 import { auditGroupsHandler } from "./audit-groups.server";
-import { ignoreFinding } from "./ignore-finding.server";
 import { sumAuditRun } from "./sum-audit-run.server";
 
 test("an audit tells groups, references and faults as S3 lists them", async () => {

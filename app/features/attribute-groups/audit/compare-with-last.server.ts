@@ -1,5 +1,5 @@
 import type { SeenReferenceChange } from "~/features/alerts/alert";
-import { findConsoleMade } from "~/features/alerts/reference-alerts.sql.server";
+import { findConsoleMade } from "~/features/attribute-groups/alerts/reference-alerts.sql.server";
 import {
   diffSnapshots,
   type ListingEntry,

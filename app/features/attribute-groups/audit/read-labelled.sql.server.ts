@@ -1,8 +1,8 @@
 /** The accepted labels below a prefix, in SQLite's dialect. */
 import { z } from "zod";
+import type { LabelledImage } from "~/features/attribute-groups/findings/label-findings";
 import { prefixUpperBound } from "~/features/images/key-layout";
 import type { Db } from "~/ports/db.server";
-import type { LabelledImage } from "./label-findings";
 
 const PAGE = 5_000;
 

@@ -1,11 +1,11 @@
-import { raiseFindingAlerts } from "~/features/alerts/raise-finding-alerts.sql.server";
-import { raiseReferenceAlerts } from "~/features/alerts/raise-reference-alerts.server";
+import { raiseFindingAlerts } from "~/features/attribute-groups/alerts/raise-finding-alerts.sql.server";
+import { raiseReferenceAlerts } from "~/features/attribute-groups/alerts/raise-reference-alerts.server";
+import { recordFindings, type SeenFindings } from "~/features/attribute-groups/findings/record-findings.sql.server";
 import type { Tx } from "~/ports/db.server";
 import { insertGroups, insertListings } from "./audit-groups.sql.server";
 import type { AuditSnapshot } from "./audit-snapshot.server";
 import { closeRemovedRoots } from "./close-removed-roots.server";
 import type { Comparison } from "./compare-with-last.server";
-import { recordFindings, type SeenFindings } from "./record-findings.sql.server";
 
 export type Audit = {
   root: string;

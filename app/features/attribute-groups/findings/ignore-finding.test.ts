@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
+import { sumAuditRun } from "~/features/attribute-groups/audit/sum-audit-run.server";
 import { readGroup } from "~/features/attribute-groups/read-group.server";
 import { readOverview } from "~/features/monitoring/read-overview.server";
 import { openAudit } from "../../../../tests/support/audit";
 import { ignoreFinding, stopIgnoringFinding } from "./ignore-finding.server";
-import { sumAuditRun } from "./sum-audit-run.server";
 
 const mina = { id: "operator:1", name: "Mina" };
 const jun = { id: "operator:2", name: "Jun" };

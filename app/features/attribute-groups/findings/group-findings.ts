@@ -1,3 +1,4 @@
+import { type AuditedGroup, type AuditedRoot, isDirect } from "~/features/attribute-groups/audit/audit-listing";
 import { plural } from "~/features/format";
 import { groupBy } from "~/features/group-by";
 import { baseName, hasImageExtension } from "~/features/images/key-layout";
@@ -9,7 +10,6 @@ import {
   type LabelSchema,
 } from "~/features/label-schema/label-schema";
 import { quote } from "~/features/words";
-import { type AuditedGroup, type AuditedRoot, isDirect } from "./audit-listing";
 import { explainNoReference } from "./explain-no-reference";
 import { findLabelProblems, type LabelledImage } from "./label-findings";
 import { type NewFinding, newFinding } from "./new-finding";

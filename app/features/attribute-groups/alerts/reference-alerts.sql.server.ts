@@ -1,9 +1,9 @@
 /** Alerts of reference images, in SQLite's dialect. */
 import { z } from "zod";
+import type { AlertText } from "~/features/alerts/alert";
 import type { ReferenceChange } from "~/features/attribute-groups/snapshots/snapshot-changes";
 import { prefixUpperBound } from "~/features/images/key-layout";
 import type { Db, Tx } from "~/ports/db.server";
-import type { AlertText } from "./alert";
 
 const prefixList = z.string().transform((text) => z.array(z.string()).parse(JSON.parse(text)));
 

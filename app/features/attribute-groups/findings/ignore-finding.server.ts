@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { closeFindingAlert } from "~/features/alerts/close-finding-alert.server";
+import { closeFindingAlert } from "~/features/attribute-groups/alerts/close-finding-alert.server";
 import { type Actor, recordEvent } from "~/features/audit-log/record-event";
 import { DomainError } from "~/features/domain-error";
 import type { Clock } from "~/ports/clock.server";

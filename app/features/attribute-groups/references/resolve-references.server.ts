@@ -1,5 +1,5 @@
 import { findReference } from "~/features/attribute-groups/audit/audit-listing";
-import { explainNoReference } from "~/features/attribute-groups/audit/explain-no-reference";
+import { explainNoReference } from "~/features/attribute-groups/findings/explain-no-reference";
 import { readListings } from "~/features/attribute-groups/snapshots/object-listing.server";
 import { DomainError } from "~/features/domain-error";
 import type { Attributes, LabelSchema } from "~/features/label-schema/label-schema";

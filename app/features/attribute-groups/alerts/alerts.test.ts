@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
+import { acknowledgeAlert } from "~/features/alerts/acknowledge-alert.server";
+import { listAlerts } from "~/features/alerts/list-alerts.server";
 import { renameGroup, setReference } from "~/features/attribute-groups/actions/group-actions";
 import { renameGroupHandler } from "~/features/attribute-groups/actions/rename-group.server";
 import { setReferenceHandler } from "~/features/attribute-groups/actions/set-reference.server";
-import { ignoreFinding, stopIgnoringFinding } from "~/features/attribute-groups/audit/ignore-finding.server";
+import { ignoreFinding, stopIgnoringFinding } from "~/features/attribute-groups/findings/ignore-finding.server";
 import { jobDefinitions } from "~/features/job-definitions";
 import { applyRun } from "~/features/job-runs/commands/apply-run.server";
 import { undoRun } from "~/features/job-runs/commands/undo-run.server";
 import { workOnRun } from "~/features/job-runs/engine/worker.server";
-import { modelRoot, openAudit } from "../../../tests/support/audit";
-import { acknowledgeAlert } from "./acknowledge-alert.server";
-import { listAlerts } from "./list-alerts.server";
+import { modelRoot, openAudit } from "../../../../tests/support/audit";
 
 const actor = { id: "operator:1", name: "Mina" };
 /** MD5 of what a reference image holds in these tests, which is its ETag. */

@@ -1,6 +1,6 @@
 import { isReferenceName } from "~/features/attribute-groups/audit/audit-listing";
-import type { NoReference } from "~/features/attribute-groups/audit/explain-no-reference";
-import type { FindingType } from "~/features/attribute-groups/audit/finding-types";
+import type { NoReference } from "~/features/attribute-groups/findings/explain-no-reference";
+import type { FindingType } from "~/features/attribute-groups/findings/finding-types";
 import { DomainError } from "~/features/domain-error";
 import { groupBy } from "~/features/group-by";
 import { baseName } from "~/features/images/key-layout";
