@@ -1,8 +1,8 @@
-import { budgetUsd } from "~/features/labeling/budget";
+import { budgetUsd } from "~/features/labeling/budget/budget";
 import { labelRunScope } from "~/features/labeling/label-run";
-import { PERSONAS } from "~/features/labeling/personas-prompt";
+import { PERSONAS } from "~/features/labeling/prompts/personas-prompt";
 import { startLabelRun } from "~/features/labeling/start-label-run.server";
-import { summarizeLabelRun } from "~/features/labeling/summarize-label-run.server";
+import { summarizeLabelRun } from "~/features/labeling/views/summarize-label-run.server";
 import { runScript, UsageError, type Values } from "./run-script";
 
 /** @throws UsageError for a value that makes no sense by itself */

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
-import { findAnswers, findKeptAnswer } from "~/features/labeling/kept-answers.sql.server";
-import { sumSpend } from "~/features/labeling/sum-spend.server";
+import { findAnswers, findKeptAnswer } from "~/features/labeling/asking/kept-answers.sql.server";
+import { sumSpend } from "~/features/labeling/budget/sum-spend.server";
 import { createDb } from "~/ports/db.server";
 import { openTestDb } from "./support/db";
 

@@ -1,5 +1,5 @@
 import type { ItemHandler } from "~/features/job-runs/kinds/handler";
-import { labelImage } from "./label-image.server";
+import { labelImage } from "./asking/label-image.server";
 import type { LabelRunScope } from "./label-run";
 import { planLabelRun } from "./plan-label-run.server";
 

@@ -3,11 +3,11 @@ import { cancelRun } from "~/features/job-runs/commands/steer-run.server";
 import { createModel } from "~/ports/model.server";
 import { openStudio, portrait } from "../../../tests/support/labeling";
 import { noise, plainPng } from "../../../tests/support/odd-pictures";
-import { listLabelRuns } from "./list-label-runs.server";
-import { requestHash } from "./prompt-versions.server";
-import { readLabelRun } from "./read-label-run.server";
-import { readProposals } from "./read-proposals.server";
-import { readUnlabelled } from "./read-unlabelled.server";
+import { requestHash } from "./prompts/prompt-versions.server";
+import { listLabelRuns } from "./views/list-label-runs.server";
+import { readLabelRun } from "./views/read-label-run.server";
+import { readProposals } from "./views/read-proposals.server";
+import { readUnlabelled } from "./views/read-unlabelled.server";
 
 test("keeps a proposal for each attribute with its run, prompt, raw response, tokens and dollars", async () => {
   const { ports, index, label } = await openStudio();

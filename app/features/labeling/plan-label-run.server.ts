@@ -6,12 +6,12 @@ import type { PlannedItem, PlanSummary, RunContext } from "~/features/job-runs/k
 import { isKnownError } from "~/features/known-error";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import type { Ports } from "~/ports/index.server";
-import { type AskedImage, findQuestions } from "./find-questions.server";
+import { type AskedImage, findQuestions } from "./asking/find-questions.server";
+import { type OpenLabelRun, openLabelRun } from "./asking/open-label-run.server";
 import type { LabelRunScope } from "./label-run";
-import { type OpenLabelRun, openLabelRun } from "./open-label-run.server";
-import { preparePrompt } from "./prepare-prompt.server";
 import { costOf, estimateOutputTokens } from "./pricing";
-import { maxInputTokens } from "./prompt-content";
+import { preparePrompt } from "./prompts/prepare-prompt.server";
+import { maxInputTokens } from "./prompts/prompt-content";
 
 /**
  * Chooses the prompt and freezes the images to ask about. Counts tokens at the model, which is free, and sets the run's

@@ -1,5 +1,5 @@
 import { DomainError } from "~/features/domain-error";
-import type { PromptAttributes } from "./answer-schema";
+import type { PromptAttributes } from "./prompts/answer-schema";
 
 /** USD a token; `cachedInput` for input that is read from a cache. */
 export type ModelPrice = { input: number; cachedInput: number; output: number };

@@ -5,11 +5,11 @@ import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-sc
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import type { Model } from "~/ports/model.server";
-import { budgetUsd } from "./budget";
+import { budgetUsd } from "./budget/budget";
 import { type LabelRunScope, labelRun } from "./label-run";
-import { PERSONAS } from "./personas-prompt";
-import { findPromptModel } from "./prepare-prompt.server";
 import { factsOf } from "./pricing";
+import { PERSONAS } from "./prompts/personas-prompt";
+import { findPromptModel } from "./prompts/prepare-prompt.server";
 
 /**
  * Starts a label run: its job run (to be planned by a worker) and its own row, in one transaction. Asks neither the

@@ -3,7 +3,7 @@ import { severityRank } from "~/features/attribute-groups/findings/finding-types
 import { unreadableImages } from "~/features/images/unreadable.server";
 import { listRuns } from "~/features/job-runs/views/list-runs.server";
 import { listPausedThemselves, readWorkInProgress } from "~/features/job-runs/views/read-work-in-progress.server";
-import { sumSpend } from "~/features/labeling/sum-spend.server";
+import { sumSpend } from "~/features/labeling/budget/sum-spend.server";
 import { findStore } from "~/features/storage/read-abilities.server";
 import { countMissingThumbnails } from "~/features/thumbnails/missing-thumbnails.server";
 import type { Clock } from "~/ports/clock.server";

@@ -1,7 +1,7 @@
 import { type AppLoadContext, redirect } from "@remix-run/node";
 import { z } from "zod";
-import { pageBudgetUsd } from "~/features/labeling/budget";
-import { raiseBudget } from "~/features/labeling/raise-budget.server";
+import { pageBudgetUsd } from "~/features/labeling/budget/budget";
+import { raiseBudget } from "~/features/labeling/budget/raise-budget.server";
 import { actorOf } from "~/web/actor-of";
 import { redirectWithFlash } from "~/web/flash.server";
 import { refuseOnPage } from "~/web/refuse-on-page.server";

@@ -1,7 +1,7 @@
 import { count } from "~/components/format";
 import { attributeWords } from "~/components/labels/answers";
 import { cx } from "~/components/ui/cx";
-import type { ProposedCounts } from "~/features/labeling/read-label-run.server";
+import type { ProposedCounts } from "~/features/labeling/views/read-label-run.server";
 
 /** How often each value was proposed, a line an attribute, so that a run that answers everything alike is seen at once. */
 export function Distribution({ counts }: { counts: ProposedCounts[] }) {

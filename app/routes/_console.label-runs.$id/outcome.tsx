@@ -1,5 +1,5 @@
 import { count, duration, rate } from "~/components/format";
-import type { LabelRunView } from "~/features/labeling/read-label-run.server";
+import type { LabelRunView } from "~/features/labeling/views/read-label-run.server";
 
 /** What a finished run came to: nothing moves any more, so there is no bar. */
 export function Outcome({ run }: Pick<LabelRunView, "run">) {

@@ -4,7 +4,7 @@ import { Facts } from "~/components/ui/facts";
 import { Panel } from "~/components/ui/panel";
 import { Picture } from "~/components/ui/picture";
 import { baseName } from "~/features/images/key-layout";
-import type { LabelRunView, PromptView } from "~/features/labeling/read-label-run.server";
+import type { LabelRunView, PromptView } from "~/features/labeling/views/read-label-run.server";
 
 /** What will be asked, about how many images, for how much: everything to read before the run is applied. */
 export function PlanAndPrompt({ labelRun: { run, prompt } }: { labelRun: LabelRunView }) {

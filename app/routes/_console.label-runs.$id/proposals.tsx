@@ -6,8 +6,8 @@ import { Panel } from "~/components/ui/panel";
 import { Picture } from "~/components/ui/picture";
 import { baseName } from "~/features/images/key-layout";
 import { isFinished } from "~/features/job-runs/status";
-import type { LabelRunView } from "~/features/labeling/read-label-run.server";
-import type { ProposedImage } from "~/features/labeling/read-proposals.server";
+import type { LabelRunView } from "~/features/labeling/views/read-label-run.server";
+import type { ProposedImage } from "~/features/labeling/views/read-proposals.server";
 import { Distribution } from "./distribution";
 
 /** What an answer that could be read all the same was like. */

@@ -4,7 +4,7 @@ import { dollars } from "~/components/format";
 import { useHasRole } from "~/components/operator";
 import { Button } from "~/components/ui/button";
 import { controlClass } from "~/components/ui/field";
-import type { LabelRunView } from "~/features/labeling/read-label-run.server";
+import type { LabelRunView } from "~/features/labeling/views/read-label-run.server";
 
 type RaiseBudgetProps = Pick<LabelRunView, "totals"> & { budgetUsd: number };
 

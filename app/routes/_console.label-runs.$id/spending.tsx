@@ -1,5 +1,5 @@
 import { count, dollars, plural } from "~/components/format";
-import type { LabelRunView } from "~/features/labeling/read-label-run.server";
+import type { LabelRunView } from "~/features/labeling/views/read-label-run.server";
 
 type SpendingProps = Pick<LabelRunView, "totals" | "budgetUsd">;
 

@@ -7,7 +7,7 @@ import { Panel } from "~/components/ui/panel";
 import { Picture } from "~/components/ui/picture";
 import { Status } from "~/components/ui/status";
 import { baseName } from "~/features/images/key-layout";
-import type { UnlabelledImage } from "~/features/labeling/read-unlabelled.server";
+import type { UnlabelledImage } from "~/features/labeling/views/read-unlabelled.server";
 import type { LabelRunTab } from "./tabs";
 
 type UnlabelledProps = {

@@ -4,7 +4,7 @@ import { labelRunName } from "~/components/labels/label-run-name";
 import { RunStatusInList } from "~/components/runs/run-status";
 import { Time } from "~/components/time";
 import type { Column } from "~/components/ui/table";
-import type { LabelRunRow } from "~/features/labeling/list-label-runs.server";
+import type { LabelRunRow } from "~/features/labeling/views/list-label-runs.server";
 
 export const labelRunColumns: Column<LabelRunRow>[] = [
   {

@@ -13,7 +13,7 @@ import { Panel } from "~/components/ui/panel";
 import { Table } from "~/components/ui/table";
 import { useLive } from "~/components/use-live";
 import { isFinished } from "~/features/job-runs/status";
-import { listLabelRuns } from "~/features/labeling/list-label-runs.server";
+import { listLabelRuns } from "~/features/labeling/views/list-label-runs.server";
 import { pageOf } from "~/web/address";
 import { requireOperator } from "~/web/operator-session.server";
 import { labelRunColumns } from "./columns";

@@ -11,9 +11,9 @@ import { ChoiceField, DollarField, SelectField } from "~/components/ui/field";
 import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
-import { pageBudgetUsd } from "~/features/labeling/budget";
-import { PERSONAS } from "~/features/labeling/personas-prompt";
-import { SHOTS } from "~/features/labeling/prepare-prompt.server";
+import { pageBudgetUsd } from "~/features/labeling/budget/budget";
+import { PERSONAS } from "~/features/labeling/prompts/personas-prompt";
+import { SHOTS } from "~/features/labeling/prompts/prepare-prompt.server";
 import { startLabelRun } from "~/features/labeling/start-label-run.server";
 import { requireOperator } from "~/web/operator-session.server";
 

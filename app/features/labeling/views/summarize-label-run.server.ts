@@ -1,7 +1,7 @@
+import { madeCalls } from "~/features/labeling/asking/kept-answers.sql.server";
+import { type Spend, sumSpend } from "~/features/labeling/budget/sum-spend.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
-import { madeCalls } from "./kept-answers.sql.server";
-import { type Spend, sumSpend } from "./sum-spend.server";
 
 /** What a label run has come to. Dollars in USD. */
 export type LabelRunTotals = Spend & {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { openStudio } from "../../../tests/support/labeling";
-import { readLabelRun } from "./read-label-run.server";
-import { readProposals } from "./read-proposals.server";
-import { readUnlabelled } from "./read-unlabelled.server";
+import { readLabelRun } from "~/features/labeling/views/read-label-run.server";
+import { readProposals } from "~/features/labeling/views/read-proposals.server";
+import { readUnlabelled } from "~/features/labeling/views/read-unlabelled.server";
+import { openStudio } from "../../../../tests/support/labeling";
 
 describe("an answer that is plainly meant is read, and the run says so", () => {
   test.each([

@@ -2,11 +2,11 @@ import { lookForRestored } from "~/features/images/archived.server";
 import { prefixUpperBound } from "~/features/images/key-layout";
 import { isUnreadable } from "~/features/images/unreadable.server";
 import type { AttributeRoot } from "~/features/label-schema/label-schema";
+import type { PromptExample } from "~/features/labeling/prompts/prompt-content";
+import { requestHash } from "~/features/labeling/prompts/prompt-versions.server";
 import type { Db } from "~/ports/db.server";
 import type { Storage } from "~/ports/storage.server";
 import { findAnswers, questionKey } from "./kept-answers.sql.server";
-import type { PromptExample } from "./prompt-content";
-import { requestHash } from "./prompt-versions.server";
 
 /** An image that a label run asks about. */
 export type AskedImage = {

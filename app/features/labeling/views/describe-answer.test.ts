@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { answerSchema } from "./answer-schema";
+import { answerSchema } from "~/features/labeling/prompts/answer-schema";
 import { describeIssues, describeReason, explainAnswer } from "./describe-answer";
 
 const schema = answerSchema({

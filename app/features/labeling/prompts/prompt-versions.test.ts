@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { openTestDb } from "../../../tests/support/db";
+import { openTestDb } from "../../../../tests/support/db";
 import type { PromptContent } from "./prompt-content";
 import { keepPromptVersion, promptHash, readPromptContent, requestHash } from "./prompt-versions.server";
 

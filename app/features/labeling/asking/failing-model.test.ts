@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { readRun } from "~/features/job-runs/views/read-run.server";
+import { readUnlabelled } from "~/features/labeling/views/read-unlabelled.server";
 import type { Db } from "~/ports/db.server";
 import { createModel } from "~/ports/model.server";
-import { openStudio } from "../../../tests/support/labeling";
-import { readUnlabelled } from "./read-unlabelled.server";
+import { openStudio } from "../../../../tests/support/labeling";
 
 /** The time for which items are parked is over. */
 async function endParks(db: Db, runId: number) {

@@ -1,14 +1,14 @@
 import type { z } from "zod";
 import { DomainError } from "~/features/domain-error";
 import { isKnownError } from "~/features/known-error";
+import { factsOf, type ModelPrice } from "~/features/labeling/pricing";
+import { answerSchema, type PersonaAnswer } from "~/features/labeling/prompts/answer-schema";
+import { maxInputTokens, type PromptContent } from "~/features/labeling/prompts/prompt-content";
+import { readPromptContent } from "~/features/labeling/prompts/prompt-versions.server";
+import { loadShot } from "~/features/labeling/prompts/shots.server";
 import type { Ports } from "~/ports/index.server";
 import type { LabelRequest, ModelImage } from "~/ports/model.server";
-import { answerSchema, type PersonaAnswer } from "./answer-schema";
 import { createPatience, type Patience } from "./patience";
-import { factsOf, type ModelPrice } from "./pricing";
-import { maxInputTokens, type PromptContent } from "./prompt-content";
-import { readPromptContent } from "./prompt-versions.server";
-import { loadShot } from "./shots.server";
 
 /** Everything about a label run that is the same for each of its images. */
 export type OpenLabelRun = {

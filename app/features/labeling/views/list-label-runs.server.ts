@@ -1,9 +1,9 @@
 import { listRuns } from "~/features/job-runs/views/list-runs.server";
 import type { RunView } from "~/features/job-runs/views/run-view";
+import { type Spend, sumSpend } from "~/features/labeling/budget/sum-spend.server";
+import { type LabelRunScope, labelRun, labelRunScope } from "~/features/labeling/label-run";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
-import { type LabelRunScope, labelRun, labelRunScope } from "./label-run";
-import { type Spend, sumSpend } from "./sum-spend.server";
 
 /** A row of the page of label runs. Dollars in USD. */
 export type LabelRunRow = Spend & {

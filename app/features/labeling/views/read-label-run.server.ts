@@ -1,11 +1,11 @@
 import { readRun } from "~/features/job-runs/views/read-run.server";
 import type { RunDetails } from "~/features/job-runs/views/run-view";
+import { type LabelRunScope, labelRunScope } from "~/features/labeling/label-run";
+import type { PromptAttributes } from "~/features/labeling/prompts/answer-schema";
+import type { PromptContent } from "~/features/labeling/prompts/prompt-content";
+import { type PromptRow, readPromptContent } from "~/features/labeling/prompts/prompt-versions.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
-import type { PromptAttributes } from "./answer-schema";
-import { type LabelRunScope, labelRunScope } from "./label-run";
-import type { PromptContent } from "./prompt-content";
-import { type PromptRow, readPromptContent } from "./prompt-versions.server";
 import { type LabelRunTotals, summarizeLabelRun } from "./summarize-label-run.server";
 
 /** How often a run proposed each value of an attribute, in the schema's order, values that nobody proposed included. */

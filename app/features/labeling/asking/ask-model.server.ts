@@ -1,12 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ItemContext, LeftOpen } from "~/features/job-runs/kinds/handler";
+import { explainSpentBudget } from "~/features/labeling/budget/budget";
+import {
+  type Call,
+  countFailed,
+  readStanding,
+  reserveCall,
+  settleCall,
+} from "~/features/labeling/budget/reservations.sql.server";
+import { type LabelRunScope, LONGEST_TURN_MS } from "~/features/labeling/label-run";
+import type { PersonaAnswer } from "~/features/labeling/prompts/answer-schema";
 import type { Ports } from "~/ports/index.server";
 import type { LabelResult, ModelImage } from "~/ports/model.server";
-import type { PersonaAnswer } from "./answer-schema";
-import { explainSpentBudget } from "./budget";
-import { type LabelRunScope, LONGEST_TURN_MS } from "./label-run";
 import type { OpenLabelRun } from "./open-label-run.server";
-import { type Call, countFailed, readStanding, reserveCall, settleCall } from "./reservations.sql.server";
 
 /** How long an item is put aside that waited for its turn for too long. */
 const PARKED_MS = 60_000;

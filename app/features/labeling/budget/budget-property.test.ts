@@ -4,12 +4,12 @@ import { applyRun } from "~/features/job-runs/commands/apply-run.server";
 import { resumeRun } from "~/features/job-runs/commands/steer-run.server";
 import { workOnRun } from "~/features/job-runs/engine/worker.server";
 import { readRun } from "~/features/job-runs/views/read-run.server";
+import { openLabelRun } from "~/features/labeling/asking/open-label-run.server";
 import { createModel } from "~/ports/model.server";
-import type { KnobsInput } from "../../../scripts/dev/gemini/knobs";
-import { openStudio } from "../../../tests/support/labeling";
-import { mortalDb } from "../../../tests/support/mortal-db";
-import { type Random, randomOf } from "../../../tests/support/random";
-import { openLabelRun } from "./open-label-run.server";
+import type { KnobsInput } from "../../../../scripts/dev/gemini/knobs";
+import { openStudio } from "../../../../tests/support/labeling";
+import { mortalDb } from "../../../../tests/support/mortal-db";
+import { type Random, randomOf } from "../../../../tests/support/random";
 import { raiseBudget } from "./raise-budget.server";
 
 /**

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { resumeRun } from "~/features/job-runs/commands/steer-run.server";
-import { openStudio, portrait } from "../../../tests/support/labeling";
-import { askModel } from "./ask-model.server";
+import { askModel } from "~/features/labeling/asking/ask-model.server";
+import { openLabelRun } from "~/features/labeling/asking/open-label-run.server";
+import { readLabelRun } from "~/features/labeling/views/read-label-run.server";
+import { openStudio, portrait } from "../../../../tests/support/labeling";
 import { explainSpentBudget } from "./budget";
-import { openLabelRun } from "./open-label-run.server";
 import { raiseBudget } from "./raise-budget.server";
-import { readLabelRun } from "./read-label-run.server";
 
 const actor = { id: "operator:1", name: "Mina" };
 

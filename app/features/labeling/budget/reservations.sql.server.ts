@@ -1,10 +1,10 @@
+import { costOf, type ModelPrice } from "~/features/labeling/pricing";
+import type { PersonaAnswer } from "~/features/labeling/prompts/answer-schema";
+import { explainAnswer } from "~/features/labeling/views/describe-answer";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import type { LabelResult } from "~/ports/model.server";
-import type { PersonaAnswer } from "./answer-schema";
 import type { Standing } from "./budget";
-import { explainAnswer } from "./describe-answer";
-import { costOf, type ModelPrice } from "./pricing";
 import { isInFlight, sumSpend } from "./sum-spend.server";
 
 type Deps = { db: Db; clock: Clock };

@@ -2,18 +2,18 @@ import { archivedFailure } from "~/features/images/archived.server";
 import { toModelJpeg } from "~/features/images/pixels/read-image.server";
 import type { ItemContext, ItemResult, OpenItem } from "~/features/job-runs/kinds/handler";
 import { classOf, isKnownError } from "~/features/known-error";
+import type { LabelRunScope } from "~/features/labeling/label-run";
+import { type PersonaAnswer, toProposedValues } from "~/features/labeling/prompts/answer-schema";
+import { requestHash } from "~/features/labeling/prompts/prompt-versions.server";
+import { MAX_ORIGINAL_BYTES } from "~/features/labeling/prompts/shots.server";
+import { adviceFor, explainAnswer } from "~/features/labeling/views/describe-answer";
 import { isAsPlanned } from "~/features/storage/is-as-planned.server";
 import { isStorageError, storageFailure } from "~/features/storage-failure";
 import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
-import { type PersonaAnswer, toProposedValues } from "./answer-schema";
 import { askModel, FAILURES_OF_AN_ITEM } from "./ask-model.server";
-import { adviceFor, explainAnswer } from "./describe-answer";
 import { findKeptAnswer, recordTakenOver } from "./kept-answers.sql.server";
-import type { LabelRunScope } from "./label-run";
 import { openLabelRun } from "./open-label-run.server";
-import { requestHash } from "./prompt-versions.server";
-import { MAX_ORIGINAL_BYTES } from "./shots.server";
 
 /**
  * Asks the model about one image. The call is reserved before it is made and settled as soon as it ends; its proposals

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { readGroupName } from "~/features/label-schema/group-name";
 import type { Attributes } from "~/features/label-schema/label-schema";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
+import { labelRunScope } from "~/features/labeling/label-run";
 import type { Db } from "~/ports/db.server";
 import type { Mending } from "~/ports/model.server";
-import { labelRunScope } from "./label-run";
 
 export type ProposalView = {
   attribute: string;
