@@ -2,8 +2,8 @@
 import { EnvError, loadEnv } from "~/ports/env.server";
 import { createPorts, DatabaseNotReady, watchParent } from "~/ports/index.server";
 
-import { startServer } from "~/web/http-server.server";
-import { StartError } from "~/web/start-error";
+import { startServer } from "~/web/server/http-server.server";
+import { StartError } from "~/web/server/start-error";
 
 async function main() {
   let drain = async (_cause: string): Promise<void> => process.exit(0);

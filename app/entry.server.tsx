@@ -9,7 +9,7 @@ import {
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
-import { NonceContext } from "./web/nonce";
+import { NonceContext } from "./web/sign-in/nonce";
 
 /** A page that has not streamed everything by then is cut off, so that no request hangs for ever. */
 export const streamTimeout = 10_000;

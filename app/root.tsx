@@ -16,9 +16,9 @@ import { LoadedAtProvider } from "./components/now";
 import { isTheme, type Theme, themeFromCookie } from "./components/theme";
 import { Toasts } from "./components/ui/toast";
 import styles from "./styles.css?url";
-import { readFlash } from "./web/flash.server";
-import { useNonce } from "./web/nonce";
-import { useUnsent } from "./web/trouble";
+import { useUnsent } from "./web/connection/trouble";
+import { readFlash } from "./web/forms/flash.server";
+import { useNonce } from "./web/sign-in/nonce";
 
 export const links: LinksFunction = () => [
   { rel: "stylesheet", href: styles },

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { recordEvent } from "~/features/audit-log/record-event";
 import * as events from "~/routes/audit-log.$file/route";
 import * as items from "~/routes/job-runs.$id.$file/route";
-import { signIn } from "~/web/operator-session.server";
+import { signIn } from "~/web/sign-in/operator-session.server";
 import { startTestConsole } from "./support/console";
 
 const now = new Date("2026-11-20T10:00:00Z");

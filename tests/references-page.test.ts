@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import * as page from "~/routes/_console.references/route";
-import { signIn } from "~/web/operator-session.server";
+import { signIn } from "~/web/sign-in/operator-session.server";
 import { startTestConsole } from "./support/console";
 import { etagOf, storeSnapshot } from "./support/snapshot";
 

@@ -8,8 +8,8 @@ import { DomainError, type DomainErrorCode } from "~/features/domain-error";
 import { StorageError, type StorageErrorCode } from "~/ports/storage.server";
 import * as healthz from "~/routes/healthz/route";
 import * as readyz from "~/routes/readyz/route";
-import { startServer } from "~/web/http-server.server";
-import { readForm } from "~/web/read-form.server";
+import { readForm } from "~/web/forms/read-form.server";
+import { startServer } from "~/web/server/http-server.server";
 import { startTestConsole } from "./support/console";
 import { productionEnv } from "./support/production-env";
 

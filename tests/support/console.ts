@@ -6,7 +6,7 @@ import { loadEnv } from "~/ports/env.server";
 import { createLog, type Log } from "~/ports/log.server";
 import { createModel } from "~/ports/model.server";
 import { createStorage } from "~/ports/storage.server";
-import { startServer } from "~/web/http-server.server";
+import { startServer } from "~/web/server/http-server.server";
 import { openTestDb } from "./db";
 
 type RouteModule = NonNullable<ServerBuild["routes"][string]>["module"];

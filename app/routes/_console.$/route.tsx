@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
-import { requireOperator } from "~/web/operator-session.server";
+import { requireOperator } from "~/web/sign-in/operator-session.server";
 
 export { ErrorPage as ErrorBoundary } from "~/components/error-page";
 

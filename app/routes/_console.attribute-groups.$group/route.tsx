@@ -19,9 +19,9 @@ import { readActionScope } from "~/features/attribute-groups/actions/read-action
 import { groupNameFromSlug } from "~/features/attribute-groups/group-slug";
 import { readGroup } from "~/features/attribute-groups/read-group.server";
 import { listRoots } from "~/features/attribute-groups/read-groups.server";
-import { actOnGroups } from "~/web/act-on-groups.server";
 import { pageOf } from "~/web/address";
-import { requireOperator } from "~/web/operator-session.server";
+import { actOnGroups } from "~/web/forms/act-on-groups.server";
+import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { History } from "./history";
 import { Images } from "./images";
 

@@ -11,7 +11,7 @@ import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
 import { Table } from "~/components/ui/table";
 import { listEventFacets, listEvents } from "~/features/audit-log/list-events.server";
-import { requireOperator } from "~/web/operator-session.server";
+import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { eventColumns } from "./columns";
 import { EventFilters } from "./event-filters";
 

@@ -18,11 +18,11 @@ import { useLive } from "~/components/use-live";
 import { jobDefinitions } from "~/features/job-definitions";
 import { isFinished } from "~/features/job-runs/status";
 import { listRuns, readRunFacets } from "~/features/job-runs/views/list-runs.server";
-import { actorOf } from "~/web/actor-of";
 import { pageOf } from "~/web/address";
-import { requireOperator } from "~/web/operator-session.server";
-import { readForm } from "~/web/read-form.server";
-import { safeReturnTo } from "~/web/safe-return-to";
+import { actorOf } from "~/web/forms/actor-of";
+import { readForm } from "~/web/forms/read-form.server";
+import { requireOperator } from "~/web/sign-in/operator-session.server";
+import { safeReturnTo } from "~/web/sign-in/safe-return-to";
 import { RunFilters } from "./run-filters";
 import { startKind } from "./start-kind.server";
 

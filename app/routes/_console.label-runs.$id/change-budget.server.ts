@@ -2,9 +2,9 @@ import { type AppLoadContext, redirect } from "@remix-run/node";
 import { z } from "zod";
 import { pageBudgetUsd } from "~/features/labeling/budget/budget";
 import { raiseBudget } from "~/features/labeling/budget/raise-budget.server";
-import { actorOf } from "~/web/actor-of";
-import { redirectWithFlash } from "~/web/flash.server";
-import { refuseOnPage } from "~/web/refuse-on-page.server";
+import { actorOf } from "~/web/forms/actor-of";
+import { redirectWithFlash } from "~/web/forms/flash.server";
+import { refuseOnPage } from "~/web/forms/refuse-on-page.server";
 
 const amount = z.object({
   budgetUsd: z.coerce.number({ error: "Give an amount in dollars, such as 0.50." }).pipe(pageBudgetUsd),

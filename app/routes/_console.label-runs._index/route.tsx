@@ -15,7 +15,7 @@ import { useLive } from "~/components/use-live";
 import { isFinished } from "~/features/job-runs/status";
 import { listLabelRuns } from "~/features/labeling/views/list-label-runs.server";
 import { pageOf } from "~/web/address";
-import { requireOperator } from "~/web/operator-session.server";
+import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { labelRunColumns } from "./columns";
 
 export { ErrorPage as ErrorBoundary } from "~/components/error-page";

@@ -15,7 +15,7 @@ import { pageBudgetUsd } from "~/features/labeling/budget/budget";
 import { PERSONAS } from "~/features/labeling/prompts/personas-prompt";
 import { SHOTS } from "~/features/labeling/prompts/prepare-prompt.server";
 import { startLabelRun } from "~/features/labeling/start-label-run.server";
-import { requireOperator } from "~/web/operator-session.server";
+import { requireOperator } from "~/web/sign-in/operator-session.server";
 
 export { ErrorPage as ErrorBoundary } from "~/components/error-page";
 

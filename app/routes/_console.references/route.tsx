@@ -15,7 +15,7 @@ import { listRoots } from "~/features/attribute-groups/read-groups.server";
 import { readSelection } from "~/features/attribute-groups/references/read-references.server";
 import { underWay } from "~/features/job-runs/status";
 import { listRuns } from "~/features/job-runs/views/list-runs.server";
-import { requireOperator } from "~/web/operator-session.server";
+import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { ModePanel } from "./mode-panel";
 import { RequestForm } from "./request-form";
 

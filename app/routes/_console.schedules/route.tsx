@@ -14,9 +14,9 @@ import { jobDefinitions } from "~/features/job-definitions";
 import { isFinished } from "~/features/job-runs/status";
 import { listSchedules } from "~/features/schedules/list-schedules.server";
 import { acknowledgeMissed, runScheduleNow, setScheduleEnabled } from "~/features/schedules/steer-schedule.server";
-import { actorOf } from "~/web/actor-of";
-import { requireOperator } from "~/web/operator-session.server";
-import { readForm } from "~/web/read-form.server";
+import { actorOf } from "~/web/forms/actor-of";
+import { readForm } from "~/web/forms/read-form.server";
+import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { commandColumn, scheduleColumns } from "./columns";
 
 export { ErrorPage as ErrorBoundary } from "~/components/error-page";

@@ -1,5 +1,5 @@
 import { CloudOff, LogIn, type LucideIcon, RefreshCw, ServerCrash } from "lucide-react";
-import { type Trouble, useTrouble } from "~/web/trouble";
+import { type Trouble, useTrouble } from "~/web/connection/trouble";
 import { WayOn } from "./way-on";
 
 const notes: Record<Trouble, { icon: LucideIcon; words: string }> = {

@@ -7,7 +7,7 @@ import { themeFromCookie } from "~/components/theme";
 import { DialogNote, Drawer } from "~/components/ui/dialog";
 import { readWorkInProgress } from "~/features/job-runs/views/read-work-in-progress.server";
 import { localStandIns } from "~/ports/env.server";
-import { requireOperator } from "~/web/operator-session.server";
+import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { ConnectionNote, ConnectionNoteInDialog } from "./connection-note";
 import { Rail } from "./rail";
 import { TopBar } from "./top-bar";

@@ -1,5 +1,5 @@
 import { useLocation } from "@remix-run/react";
-import type { Trouble } from "~/web/trouble";
+import type { Trouble } from "~/web/connection/trouble";
 
 const wayOn = "font-medium text-accent underline underline-offset-2 max-sm:py-2";
 

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { resolveReferences } from "~/features/attribute-groups/references/resolve-references.server";
-import { answerJson } from "~/web/api.server";
-import { requireBearer } from "~/web/require-bearer.server";
+import { answerJson } from "~/web/server/api.server";
+import { requireBearer } from "~/web/server/require-bearer.server";
 import { parseReferenceQuery } from "./query";
 
 /** The image agent asks which reference images to draw with. docs/operations.md, "The image agent", shows how. */

@@ -3,7 +3,7 @@ import { sinceOf } from "~/components/since";
 import { type EventView, readEvents } from "~/features/audit-log/list-events.server";
 import { parseJson } from "~/features/json-column";
 import { exportFormatOf, exportResponse } from "~/web/export.server";
-import { requireOperator } from "~/web/operator-session.server";
+import { requireOperator } from "~/web/sign-in/operator-session.server";
 
 const columns = ["id", "at", "actor", "actorName", "action", "subject", "sentence", "detail"] as const;
 

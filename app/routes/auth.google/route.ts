@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
-import { beginSignIn } from "~/web/google-sign-in.server";
-import { refuseSignIn } from "~/web/refuse-sign-in.server";
+import { beginSignIn } from "~/web/sign-in/google-sign-in.server";
+import { refuseSignIn } from "~/web/sign-in/refuse-sign-in.server";
 
 export const loader = () => redirect("/login");
 

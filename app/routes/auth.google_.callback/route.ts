@@ -1,9 +1,9 @@
 import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { signInOperator } from "~/features/operators/sign-in-operator.server";
-import { endAttempt, finishSignIn } from "~/web/google-sign-in.server";
-import { signIn } from "~/web/operator-session.server";
-import { refuseSignIn } from "~/web/refuse-sign-in.server";
-import { SignInError } from "~/web/sign-in-error";
+import { endAttempt, finishSignIn } from "~/web/sign-in/google-sign-in.server";
+import { signIn } from "~/web/sign-in/operator-session.server";
+import { refuseSignIn } from "~/web/sign-in/refuse-sign-in.server";
+import { SignInError } from "~/web/sign-in/sign-in-error";
 
 /** Where Google sends the browser back to: signs in whom the lists or the table let in. */
 export async function loader({ request, context }: LoaderFunctionArgs) {

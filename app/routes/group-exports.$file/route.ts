@@ -3,7 +3,7 @@ import type { Finding } from "~/features/attribute-groups/findings/finding-types
 import { findingTypeOf, narrowGroups } from "~/features/attribute-groups/narrow-groups";
 import { type GroupSummary, readGroups } from "~/features/attribute-groups/read-groups.server";
 import { exportFormatOf, exportResponse } from "~/web/export.server";
-import { requireOperator } from "~/web/operator-session.server";
+import { requireOperator } from "~/web/sign-in/operator-session.server";
 
 const groupColumns = [
   "name",

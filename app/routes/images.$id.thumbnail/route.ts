@@ -1,7 +1,7 @@
 import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { linkToThumbnail } from "~/features/images/link-to-image.server";
 import { idOf } from "~/web/address";
-import { requireOperator } from "~/web/operator-session.server";
+import { requireOperator } from "~/web/sign-in/operator-session.server";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");

@@ -3,7 +3,7 @@ import { type RunItem, readAllItems } from "~/features/job-runs/views/read-items
 import { parseJson } from "~/features/json-column";
 import { idOf } from "~/web/address";
 import { exportFormatOf, exportResponse } from "~/web/export.server";
-import { requireOperator } from "~/web/operator-session.server";
+import { requireOperator } from "~/web/sign-in/operator-session.server";
 
 const columns = [
   "seq",

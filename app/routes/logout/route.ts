@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
-import { redirectWithFlash } from "~/web/flash.server";
-import { signOut } from "~/web/operator-session.server";
+import { redirectWithFlash } from "~/web/forms/flash.server";
+import { signOut } from "~/web/sign-in/operator-session.server";
 
 export const loader = () => redirect("/");
 

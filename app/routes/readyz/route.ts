@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { readReadiness } from "~/web/readiness.server";
+import { readReadiness } from "~/web/server/readiness.server";
 
 /** 200 once pages can be served, else 503; the body says which check failed. */
 export async function loader({ context }: LoaderFunctionArgs) {

@@ -1,8 +1,8 @@
 import { type ActionFunctionArgs, data, redirect } from "@remix-run/node";
 import { z } from "zod";
 import { themeCookie, themes } from "~/components/theme";
-import { requireOperator } from "~/web/operator-session.server";
-import { readForm } from "~/web/read-form.server";
+import { readForm } from "~/web/forms/read-form.server";
+import { requireOperator } from "~/web/sign-in/operator-session.server";
 
 const form = z.object({ theme: z.enum(themes, "There is no such theme.") });
 

@@ -1,4 +1,4 @@
-import { BUILD_HEADER, SIGNED_OUT_HEADER } from "./answer-headers";
+import { BUILD_HEADER, SIGNED_OUT_HEADER } from "~/web/server/answer-headers";
 import type { Trouble } from "./trouble";
 
 /** Remix's own mark: an answer without it comes from something in between, such as a proxy without a server behind it. */

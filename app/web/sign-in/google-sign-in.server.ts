@@ -5,7 +5,7 @@ import { type GoogleExtraParams, type GoogleProfile, GoogleStrategy } from "remi
 import { z } from "zod";
 import type { Identity } from "~/features/operators/allow-list";
 import type { Env } from "~/ports/env.server";
-import { edgeCookie } from "./cookies.server";
+import { edgeCookie } from "~/web/cookies.server";
 import { discover, type Endpoints, fetchJson } from "./google-endpoints.server";
 import { verifyIdToken } from "./id-token.server";
 import { safeReturnTo } from "./safe-return-to";

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { loader } from "~/routes/_console._index/route";
-import { startTestConsole } from "../../tests/support/console";
-import { startTestS3 } from "../../tests/support/s3";
+import { signIn } from "~/web/sign-in/operator-session.server";
+import { startTestConsole } from "../../../tests/support/console";
+import { startTestS3 } from "../../../tests/support/s3";
 import { actOnOverview } from "./act-on-overview.server";
-import { signIn } from "./operator-session.server";
 
 const at = new Date(1_700_000_000_000);
 

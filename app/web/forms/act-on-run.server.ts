@@ -6,8 +6,8 @@ import { applyRun } from "~/features/job-runs/commands/apply-run.server";
 import { retryFailed } from "~/features/job-runs/commands/retry-failed.server";
 import { cancelRun, pauseRun, resumeRun } from "~/features/job-runs/commands/steer-run.server";
 import { undoRun } from "~/features/job-runs/commands/undo-run.server";
+import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { actorOf } from "./actor-of";
-import { requireOperator } from "./operator-session.server";
 import { readForm } from "./read-form.server";
 import { refuseOnPage } from "./refuse-on-page.server";
 

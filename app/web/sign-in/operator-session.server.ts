@@ -7,8 +7,8 @@ import {
   startSession,
 } from "~/features/operators/operator-sessions.server";
 import { hasRole, type Role } from "~/features/operators/role";
-import { SIGNED_OUT_HEADER } from "./answer-headers";
-import { edgeCookie } from "./cookies.server";
+import { edgeCookie } from "~/web/cookies.server";
+import { SIGNED_OUT_HEADER } from "~/web/server/answer-headers";
 
 type Edge = { request: Request; context: AppLoadContext };
 

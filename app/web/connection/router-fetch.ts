@@ -1,4 +1,4 @@
-import { BUILD_HEADER } from "./answer-headers";
+import { BUILD_HEADER } from "~/web/server/answer-headers";
 import { judgeAnswer, judgeSent, retryDelay } from "./judge-answer";
 import { reloadUntouched, watchForUse } from "./reload-untouched";
 import { noteTrouble, noteUnsent } from "./trouble";

@@ -5,8 +5,8 @@ import type { ServerBuild } from "@remix-run/node";
 import express from "express";
 import { StartError } from "./start-error";
 
-const CLIENT_FILES = fileURLToPath(new URL("../../build/client", import.meta.url));
-const SERVER_BUILD = new URL("../../build/server/index.js", import.meta.url);
+const CLIENT_FILES = fileURLToPath(new URL("../../../build/client", import.meta.url));
+const SERVER_BUILD = new URL("../../../build/server/index.js", import.meta.url);
 
 /** What the web process serves: pages, and the files that they load. */
 export type Pages = {
