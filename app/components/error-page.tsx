@@ -1,8 +1,8 @@
 import { isRouteErrorResponse, useMatches, useRouteError } from "@remix-run/react";
 import { CloudOff, FileQuestion, Lock, type LucideIcon, ServerCrash } from "lucide-react";
 import { crumbsOf } from "./console-handle";
-import { ButtonLink } from "./ui/button";
 import { EmptyState } from "./ui/empty-state";
+import { ButtonLink } from "./ui/forms/button";
 
 type Words = { icon: LucideIcon; title: string; text: string };
 

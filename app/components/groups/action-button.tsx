@@ -1,6 +1,6 @@
 import { Form, useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { Button } from "~/components/ui/button";
+import { Button } from "~/components/ui/forms/button";
 
 type Fields = Record<string, string | number | readonly string[]>;
 type Variant = "primary" | "secondary" | "quiet";

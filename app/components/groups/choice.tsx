@@ -1,5 +1,5 @@
 import { type ReactNode, type SelectHTMLAttributes, useId } from "react";
-import { controlClass } from "~/components/ui/field";
+import { controlClass } from "~/components/ui/forms/field";
 import type { NamedGroup } from "~/features/attribute-groups/actions/action-scope";
 
 /** A select with its name above it. */

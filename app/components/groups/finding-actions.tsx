@@ -1,5 +1,5 @@
 import { plural } from "~/components/format";
-import { Button } from "~/components/ui/button";
+import { Button } from "~/components/ui/forms/button";
 import { type Finding, findingTypes, type GroupAction } from "~/features/attribute-groups/findings/finding-types";
 import { groupNameOf } from "~/features/attribute-groups/group-slug";
 import { baseName } from "~/features/images/key-layout";

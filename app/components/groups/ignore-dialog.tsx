@@ -1,8 +1,8 @@
 import { Form } from "@remix-run/react";
 import { useId } from "react";
-import { Button } from "~/components/ui/button";
 import { DialogActions, DialogClose, FormDialog } from "~/components/ui/dialog";
-import { controlClass } from "~/components/ui/field";
+import { Button } from "~/components/ui/forms/button";
+import { controlClass } from "~/components/ui/forms/field";
 import { HiddenFields, useIsPending } from "./action-button";
 
 /** Sets a finding aside, with a reason for whoever comes across it later. */

@@ -1,8 +1,8 @@
 import { Form } from "@remix-run/react";
 import { ArrowLeftRight } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { Button } from "~/components/ui/button";
 import { DialogActions, DialogClose, FormDialog } from "~/components/ui/dialog";
+import { Button } from "~/components/ui/forms/button";
 import { findSame } from "~/features/attribute-groups/actions/action-scope";
 import { HiddenFields, useIsPending } from "./action-button";
 import { useActionScope } from "./action-scope";

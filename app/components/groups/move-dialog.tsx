@@ -1,7 +1,7 @@
 import { Form } from "@remix-run/react";
 import { type ReactNode, useState } from "react";
-import { Button } from "~/components/ui/button";
 import { DialogActions, DialogClose, FormDialog } from "~/components/ui/dialog";
+import { Button } from "~/components/ui/forms/button";
 import { HiddenFields, useIsPending } from "./action-button";
 import { useActionScope } from "./action-scope";
 import { Choice, GroupOptions } from "./choice";

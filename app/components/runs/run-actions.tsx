@@ -1,8 +1,8 @@
 import { Form, useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { plural } from "~/components/format";
-import { Button } from "~/components/ui/button";
 import { Dialog, DialogClose } from "~/components/ui/dialog";
+import { Button } from "~/components/ui/forms/button";
 import type { RunStatus } from "~/features/job-runs/status";
 
 const usePendingIntent = () => useNavigation().formData?.get("intent");

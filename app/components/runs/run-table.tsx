@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
 import { count, duration, percent } from "~/components/format";
+import { type Column, Table } from "~/components/lists/table";
 import { Time } from "~/components/time";
-import { type Column, Table } from "~/components/ui/table";
 import type { RunNumbers } from "./run-numbers";
 import { runPath } from "./run-path";
 import { RunStatusInList } from "./run-status";

@@ -1,7 +1,7 @@
 import { Form, useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useHasRole } from "~/components/operator";
-import { Button } from "~/components/ui/button";
+import { Button } from "~/components/ui/forms/button";
 import type { StartableKind } from "./startable";
 
 type StartRunFormProps = {

@@ -1,7 +1,7 @@
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import { createContext, type ReactNode, useContext } from "react";
-import { IconButton } from "./button";
+import { IconButton } from "./forms/button";
 
 /** A click on what floats above everything, marked so, is none outside of the dialog: what was typed stays. */
 function keepOpen(event: CustomEvent<{ originalEvent: PointerEvent }>) {

@@ -2,7 +2,7 @@ import { useLocation } from "@remix-run/react";
 import { CircleAlert, CircleCheck, X } from "lucide-react";
 import { Toast as Radix } from "radix-ui";
 import { type Dispatch, type SetStateAction, useEffect, useState } from "react";
-import { IconButton } from "./button";
+import { IconButton } from "./forms/button";
 
 export type Toast = { tone: "good" | "bad"; text: string };
 

@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
-import { Severity } from "~/components/finding-list";
 import { count } from "~/components/format";
 import { ActionButton } from "~/components/groups/action-button";
+import { Severity } from "~/components/groups/finding-list";
 import { useHasRole } from "~/components/operator";
 import { Time } from "~/components/time";
 import { Panel } from "~/components/ui/panel";

@@ -1,8 +1,8 @@
 import { CircleCheck } from "lucide-react";
 import type { ReactNode } from "react";
 import { StartRunForm } from "~/components/runs/start-run-form";
-import { ButtonLink } from "~/components/ui/button";
 import { cx } from "~/components/ui/cx";
+import { ButtonLink } from "~/components/ui/forms/button";
 import { Panel } from "~/components/ui/panel";
 
 type Step = { kind: string; title: string; text: string; action: ReactNode };

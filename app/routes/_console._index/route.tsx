@@ -2,8 +2,8 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remi
 import { Link, useLoaderData } from "@remix-run/react";
 import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
-import { FindingList } from "~/components/finding-list";
 import { count } from "~/components/format";
+import { FindingList } from "~/components/groups/finding-list";
 import { RunTable } from "~/components/runs/run-table";
 import { Time } from "~/components/time";
 import { Page } from "~/components/ui/page";

@@ -1,10 +1,10 @@
 import { ActionButton } from "~/components/groups/action-button";
+import { type Column, Table } from "~/components/lists/table";
 import { useHasRole } from "~/components/operator";
 import { Time } from "~/components/time";
 import { type Fact, Facts } from "~/components/ui/facts";
 import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
-import { type Column, Table } from "~/components/ui/table";
 import type { StoreAbilities } from "~/features/storage/abilities";
 import { type AbilityLine, explainAbilities } from "~/features/storage/explain-abilities";
 import type { KnownStore } from "~/features/storage/read-abilities.server";

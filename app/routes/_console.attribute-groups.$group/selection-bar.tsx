@@ -1,7 +1,7 @@
 import { plural } from "~/components/format";
 import { ActionButton } from "~/components/groups/action-button";
 import { MoveDialog } from "~/components/groups/move-dialog";
-import { Button } from "~/components/ui/button";
+import { Button } from "~/components/ui/forms/button";
 
 type SelectionBarProps = {
   group: string;

@@ -1,14 +1,14 @@
 import { Link, useSearchParams } from "@remix-run/react";
 import { FolderSearch } from "lucide-react";
-import { ExportLinks } from "~/components/export-links";
-import { Severity } from "~/components/finding-list";
 import { bytes, count } from "~/components/format";
+import { Severity } from "~/components/groups/finding-list";
+import { ExportLinks } from "~/components/lists/export-links";
+import { Pages } from "~/components/lists/pages";
+import { type Column, Table } from "~/components/lists/table";
 import { Time } from "~/components/time";
 import { EmptyState } from "~/components/ui/empty-state";
-import { Pages } from "~/components/ui/pages";
 import { Panel } from "~/components/ui/panel";
 import { Picture } from "~/components/ui/picture";
-import { type Column, Table } from "~/components/ui/table";
 import { findingTypes } from "~/features/attribute-groups/findings/finding-types";
 import { groupPath } from "~/features/attribute-groups/group-slug";
 import type { GroupSummary } from "~/features/attribute-groups/read-groups.server";

@@ -4,7 +4,7 @@ import { Grid3x3 } from "lucide-react";
 import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
 import { plural } from "~/components/format";
-import { GroupsTabs } from "~/components/groups-tabs";
+import { GroupsTabs } from "~/components/groups/groups-tabs";
 import { KeyText } from "~/components/key-text";
 import { RunProgress } from "~/components/runs/run-progress";
 import { StartRunForm } from "~/components/runs/start-run-form";
@@ -21,12 +21,12 @@ import { isFinished } from "~/features/job-runs/status";
 import { listRuns } from "~/features/job-runs/views/list-runs.server";
 import { actOnGroups } from "~/web/forms/act-on-groups.server";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
-import { ChangesView } from "./changes-view";
+import { ChangesView } from "./changes/changes-view";
+import { LastChanges } from "./changes/last-changes";
 import { loadContent } from "./content.server";
-import { FindingFilter } from "./finding-filter";
-import { LastChanges } from "./last-changes";
+import { FindingFilter } from "./findings/finding-filter";
 import { ListView } from "./list-view";
-import { MatrixView } from "./matrix-view";
+import { MatrixView } from "./matrix/matrix-view";
 
 export { ErrorPage as ErrorBoundary } from "~/components/error-page";
 

@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
 import { ListFilter } from "lucide-react";
+import type { Column } from "~/components/lists/table";
 import { ExactTime, Time } from "~/components/time";
-import type { Column } from "~/components/ui/table";
 import type { EventView } from "~/features/audit-log/list-events.server";
 import { actionWords } from "./action-words";
 

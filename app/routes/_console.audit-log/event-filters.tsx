@@ -1,7 +1,7 @@
 import { useSearchParams } from "@remix-run/react";
-import { ChoiceFilter, SinceFilter, TextChoice } from "~/components/filters";
-import { Filter, Filters } from "~/components/ui/filter";
-import { useSearchLink } from "~/components/use-search-link";
+import { Filter, Filters } from "~/components/lists/filter";
+import { ChoiceFilter, SinceFilter, TextChoice } from "~/components/lists/filters";
+import { useSearchLink } from "~/components/lists/use-search-link";
 import { actionChoices } from "./action-words";
 
 type EventFiltersProps = {

@@ -1,6 +1,6 @@
+import type { Column } from "~/components/lists/table";
 import { Time } from "~/components/time";
 import { Status, type Tone } from "~/components/ui/status";
-import type { Column } from "~/components/ui/table";
 import { conflictOf, keyOf, StateText } from "./state-text";
 
 export type Item = {

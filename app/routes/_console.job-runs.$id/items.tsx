@@ -1,13 +1,13 @@
 import { Inbox } from "lucide-react";
-import { ExportLinks } from "~/components/export-links";
-import { ChoiceFilter } from "~/components/filters";
 import { plural } from "~/components/format";
+import { ExportLinks } from "~/components/lists/export-links";
+import { Filters } from "~/components/lists/filter";
+import { ChoiceFilter } from "~/components/lists/filters";
+import { Pages } from "~/components/lists/pages";
+import { Table } from "~/components/lists/table";
 import { errorClassWords } from "~/components/runs/error-class";
 import { EmptyState } from "~/components/ui/empty-state";
-import { Filters } from "~/components/ui/filter";
-import { Pages } from "~/components/ui/pages";
 import { Panel } from "~/components/ui/panel";
-import { Table } from "~/components/ui/table";
 import { TabLinks } from "~/components/ui/tabs";
 import { isFinished } from "~/features/job-runs/status";
 import { type Item, planColumns, runColumns } from "./item-columns";

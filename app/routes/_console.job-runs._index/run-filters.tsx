@@ -1,8 +1,8 @@
 import { useSearchParams } from "@remix-run/react";
-import { ChoiceFilter, SinceFilter } from "~/components/filters";
-import { Filters } from "~/components/ui/filter";
+import { Filters } from "~/components/lists/filter";
+import { ChoiceFilter, SinceFilter } from "~/components/lists/filters";
+import { useSearchLink } from "~/components/lists/use-search-link";
 import { TabLinks } from "~/components/ui/tabs";
-import { useSearchLink } from "~/components/use-search-link";
 import type { RunStatus } from "~/features/job-runs/status";
 
 const tabs: { label: string; status: RunStatus | null }[] = [

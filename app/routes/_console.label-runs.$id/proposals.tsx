@@ -1,7 +1,7 @@
 import { Images } from "lucide-react";
 import { Answers } from "~/components/labels/answers";
+import { Pages } from "~/components/lists/pages";
 import { EmptyState } from "~/components/ui/empty-state";
-import { Pages } from "~/components/ui/pages";
 import { Panel } from "~/components/ui/panel";
 import { Picture } from "~/components/ui/picture";
 import { baseName } from "~/features/images/key-layout";

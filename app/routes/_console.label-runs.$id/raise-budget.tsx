@@ -2,8 +2,8 @@ import { Form, useNavigation } from "@remix-run/react";
 import { useId } from "react";
 import { dollars } from "~/components/format";
 import { useHasRole } from "~/components/operator";
-import { Button } from "~/components/ui/button";
-import { controlClass } from "~/components/ui/field";
+import { Button } from "~/components/ui/forms/button";
+import { controlClass } from "~/components/ui/forms/field";
 import type { LabelRunView } from "~/features/labeling/views/read-label-run.server";
 
 type RaiseBudgetProps = Pick<LabelRunView, "totals"> & { budgetUsd: number };

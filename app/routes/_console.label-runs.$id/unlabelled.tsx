@@ -1,8 +1,8 @@
 import { CircleCheck } from "lucide-react";
 import { KeyText } from "~/components/key-text";
+import { Pages } from "~/components/lists/pages";
 import { errorClassWords } from "~/components/runs/error-class";
 import { EmptyState } from "~/components/ui/empty-state";
-import { Pages } from "~/components/ui/pages";
 import { Panel } from "~/components/ui/panel";
 import { Picture } from "~/components/ui/picture";
 import { Status } from "~/components/ui/status";

@@ -2,7 +2,7 @@ import { Link } from "@remix-run/react";
 import { Fragment } from "react";
 import { count, plural } from "~/components/format";
 import { attributeWords } from "~/components/labels/answers";
-import { CopyButton } from "~/components/ui/copy-button";
+import { CopyButton } from "~/components/ui/forms/copy-button";
 import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
 import { findingTypes } from "~/features/attribute-groups/findings/finding-types";

@@ -1,7 +1,7 @@
 import { Form, useNavigation } from "@remix-run/react";
 import { useId } from "react";
 import { attributeWords } from "~/components/labels/answers";
-import { Button } from "~/components/ui/button";
+import { Button } from "~/components/ui/forms/button";
 import type { SelectionView } from "~/features/attribute-groups/references/read-references.server";
 
 /** What is asked for. The address is the state, so the form only leads to another one. */

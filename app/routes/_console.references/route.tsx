@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { Crosshair } from "lucide-react";
 import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
-import { GroupsTabs } from "~/components/groups-tabs";
+import { GroupsTabs } from "~/components/groups/groups-tabs";
 import { KeyText } from "~/components/key-text";
 import { StartRunForm } from "~/components/runs/start-run-form";
 import { Time } from "~/components/time";

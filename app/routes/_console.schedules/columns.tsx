@@ -1,9 +1,9 @@
 import { Link } from "@remix-run/react";
 import { plural } from "~/components/format";
+import type { Column } from "~/components/lists/table";
 import { RunStatusInList } from "~/components/runs/run-status";
 import { ExactTime, Time } from "~/components/time";
 import { Status } from "~/components/ui/status";
-import type { Column } from "~/components/ui/table";
 import { cronWords } from "~/features/schedules/cron-words";
 import type { ScheduleView } from "~/features/schedules/list-schedules.server";
 import { CommandButton } from "./command-button";

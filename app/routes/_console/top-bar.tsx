@@ -2,8 +2,8 @@ import { useFetcher, useSubmit } from "@remix-run/react";
 import { CloudOff, LogOut, Menu as MenuIcon, Monitor, Moon, Sun, SunMoon } from "lucide-react";
 import { isTheme, type Theme } from "~/components/theme";
 import { Breadcrumb, type Crumb } from "~/components/ui/breadcrumb";
-import { IconButton } from "~/components/ui/button";
-import { Menu, MenuItem, MenuLabel, MenuRadio, MenuSeparator } from "~/components/ui/menu";
+import { IconButton } from "~/components/ui/forms/button";
+import { Menu, MenuItem, MenuLabel, MenuRadio, MenuSeparator } from "~/components/ui/forms/menu";
 import { Badge } from "~/components/ui/status";
 import { NavigationProgress } from "./navigation-progress";
 

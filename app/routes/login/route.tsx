@@ -2,7 +2,7 @@ import { data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@rem
 import { Form, useLoaderData } from "@remix-run/react";
 import { CircleAlert, CircleCheck } from "lucide-react";
 import { brand, pageTitle } from "~/brand";
-import { Button } from "~/components/ui/button";
+import { Button } from "~/components/ui/forms/button";
 import { localStandIns } from "~/ports/env.server";
 import { type Flash, readFlash } from "~/web/forms/flash.server";
 import { findOperator } from "~/web/sign-in/operator-session.server";

@@ -1,7 +1,7 @@
 import { Link, type LinkProps } from "@remix-run/react";
 import { LoaderCircle } from "lucide-react";
 import { type ButtonHTMLAttributes, forwardRef } from "react";
-import { cx } from "./cx";
+import { cx } from "~/components/ui/cx";
 
 type Variant = "primary" | "secondary" | "quiet" | "danger";
 

@@ -1,6 +1,6 @@
 import { ActionScopeProvider } from "~/components/groups/action-scope";
-import type { MatrixContent } from "./content.server";
-import { FindingsPanel } from "./findings-panel";
+import type { MatrixContent } from "~/routes/_console.attribute-groups._index/content.server";
+import { FindingsPanel } from "~/routes/_console.attribute-groups._index/findings/findings-panel";
 import { Matrix } from "./matrix";
 import { UnreadableGroups } from "./unreadable-groups";
 

@@ -1,6 +1,6 @@
 import { Link } from "@remix-run/react";
-import { Time } from "./time";
-import { Status, type Tone } from "./ui/status";
+import { Time } from "~/components/time";
+import { Status, type Tone } from "~/components/ui/status";
 
 type Finding = {
   id: number;

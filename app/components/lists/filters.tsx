@@ -1,7 +1,7 @@
 import { Form, useSearchParams } from "@remix-run/react";
-import { sinceWords, spans } from "./since";
-import { Button } from "./ui/button";
-import { Filter, FilterChoices } from "./ui/filter";
+import { sinceWords, spans } from "~/components/since";
+import { Button } from "~/components/ui/forms/button";
+import { Filter, FilterChoices } from "./filter";
 import { useSearchLink } from "./use-search-link";
 
 type ChoiceFilterProps = {

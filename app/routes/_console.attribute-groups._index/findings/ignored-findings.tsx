@@ -1,7 +1,7 @@
-import { Severity } from "~/components/finding-list";
 import { count } from "~/components/format";
 import { ActionButton } from "~/components/groups/action-button";
 import { useCanAct } from "~/components/groups/action-scope";
+import { Severity } from "~/components/groups/finding-list";
 import { Time } from "~/components/time";
 import { type Finding, findingTypes } from "~/features/attribute-groups/findings/finding-types";
 

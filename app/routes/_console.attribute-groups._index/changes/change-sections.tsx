@@ -3,8 +3,8 @@ import { bytes, count, plural } from "~/components/format";
 import { KeyText } from "~/components/key-text";
 import { Panel } from "~/components/ui/panel";
 import type { ChangedGroup, ListedObject } from "~/features/attribute-groups/snapshots/snapshot-changes";
+import type { ChangesContent } from "~/routes/_console.attribute-groups._index/content.server";
 import { Arrow, Etag, GroupLink } from "./change-marks";
-import type { ChangesContent } from "./content.server";
 import { ReferenceChangeRow } from "./reference-change-row";
 
 type Comparison = NonNullable<ChangesContent["comparison"]>;

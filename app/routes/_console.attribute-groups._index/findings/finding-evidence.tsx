@@ -5,7 +5,7 @@ import { useCanAct } from "~/components/groups/action-scope";
 import { FindingActions } from "~/components/groups/finding-actions";
 import { KeyText } from "~/components/key-text";
 import { Time } from "~/components/time";
-import { CopyButton } from "~/components/ui/copy-button";
+import { CopyButton } from "~/components/ui/forms/copy-button";
 import { Picture } from "~/components/ui/picture";
 import { type Finding, findingTypes, type GroupAction } from "~/features/attribute-groups/findings/finding-types";
 import { groupNameOf, groupPath } from "~/features/attribute-groups/group-slug";

@@ -1,8 +1,8 @@
 import { useSearchParams } from "@remix-run/react";
-import { ChoiceFilter } from "~/components/filters";
 import { count } from "~/components/format";
-import { Filters } from "~/components/ui/filter";
-import { useSearchLink } from "~/components/use-search-link";
+import { Filters } from "~/components/lists/filter";
+import { ChoiceFilter } from "~/components/lists/filters";
+import { useSearchLink } from "~/components/lists/use-search-link";
 import { type FindingType, findingTypes } from "~/features/attribute-groups/findings/finding-types";
 import { findingTypeOf } from "~/features/attribute-groups/narrow-groups";
 

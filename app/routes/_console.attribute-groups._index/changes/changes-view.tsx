@@ -3,8 +3,8 @@ import { changeWords } from "~/components/groups/change-words";
 import { EmptyState } from "~/components/ui/empty-state";
 import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
+import type { ChangesContent } from "~/routes/_console.attribute-groups._index/content.server";
 import { ChangeSections } from "./change-sections";
-import type { ChangesContent } from "./content.server";
 import { SnapshotsForm } from "./snapshots-form";
 
 /** What differs between two audits, any two of those kept. */

@@ -1,6 +1,6 @@
 import { cx } from "~/components/ui/cx";
 import type { GroupSummary } from "~/features/attribute-groups/read-groups.server";
-import type { MatrixContent } from "./content.server";
+import type { MatrixContent } from "~/routes/_console.attribute-groups._index/content.server";
 import { GroupCard, GroupNames, MissingGroup } from "./group-card";
 
 const cellClass = "border-line p-2 align-top max-sm:p-0 sm:border-l";

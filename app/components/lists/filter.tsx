@@ -2,7 +2,7 @@ import { Link, useLocation } from "@remix-run/react";
 import { Check, ChevronDown, X } from "lucide-react";
 import { Popover } from "radix-ui";
 import { type ReactNode, useEffect, useState } from "react";
-import { cx } from "./cx";
+import { cx } from "~/components/ui/cx";
 
 type FilterProps = {
   /** What it filters by: “Kind”. */

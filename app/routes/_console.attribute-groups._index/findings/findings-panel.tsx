@@ -1,12 +1,12 @@
 import { Link, useSearchParams } from "@remix-run/react";
-import { ExportLinks } from "~/components/export-links";
-import { Severity } from "~/components/finding-list";
 import { count } from "~/components/format";
+import { Severity } from "~/components/groups/finding-list";
+import { ExportLinks } from "~/components/lists/export-links";
 import { cx } from "~/components/ui/cx";
 import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
 import { type Finding, findingTypes } from "~/features/attribute-groups/findings/finding-types";
-import type { MatrixContent } from "./content.server";
+import type { MatrixContent } from "~/routes/_console.attribute-groups._index/content.server";
 import { FindingEvidence } from "./finding-evidence";
 import { IgnoredFindings } from "./ignored-findings";
 

@@ -1,5 +1,5 @@
 import { Download } from "lucide-react";
-import { ButtonLink } from "./ui/button";
+import { ButtonLink } from "~/components/ui/forms/button";
 
 type ExportLinksProps = {
   /** The address of the file without its ending: “/audit-log/events”. */

@@ -1,6 +1,6 @@
 import { Link } from "@remix-run/react";
-import { Severity } from "~/components/finding-list";
 import { count, plural } from "~/components/format";
+import { Severity } from "~/components/groups/finding-list";
 import { cx } from "~/components/ui/cx";
 import { Picture } from "~/components/ui/picture";
 import { type FindingType, findingTypes } from "~/features/attribute-groups/findings/finding-types";

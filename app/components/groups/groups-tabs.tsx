@@ -1,4 +1,4 @@
-import { TabLinks } from "./ui/tabs";
+import { TabLinks } from "~/components/ui/tabs";
 
 type View = "matrix" | "list" | "changes" | "selection";
 
