@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ModelError } from "~/ports/model-errors.server";
+import { ModelError } from "~/ports/model/model-errors.server";
 import { StorageError } from "~/ports/storage.server";
 import { DomainError } from "./domain-error";
 import { classOf, isKnownError } from "./known-error";

@@ -1,5 +1,5 @@
 import type { DatabaseUnavailable } from "~/ports/db.server";
-import type { ModelError } from "~/ports/model-errors.server";
+import type { ModelError } from "~/ports/model/model-errors.server";
 import type { StorageError } from "~/ports/storage.server";
 import type { DomainError } from "./domain-error";
 

@@ -2,7 +2,7 @@ import { type Clock, systemClock } from "./clock.server";
 import { createDb, type Db } from "./db.server";
 import type { Env } from "./env.server";
 import { createLog, type Log } from "./log.server";
-import { createModel, type Model } from "./model.server";
+import { createModel, type Model } from "./model/model.server";
 import { requireDatabase } from "./require-database.server";
 import { createStorage, type Storage } from "./storage.server";
 

@@ -1,8 +1,8 @@
 import { type Clock, systemClock } from "./clock.server";
 import { connect, type StorageEnv, type StorageSettings } from "./storage/connection.server";
 import { deleteObject, deleteObjects } from "./storage/delete-objects.server";
-import { listPage, listPages } from "./storage/list-objects.server";
-import { listParallel } from "./storage/list-parallel.server";
+import { listPage, listPages } from "./storage/listing/list-objects.server";
+import { listParallel } from "./storage/listing/list-parallel.server";
 import { presignGet } from "./storage/presign.server";
 import { getObject, headObject } from "./storage/read-object.server";
 import { readAcl, readTags, writeAcl, writeTags } from "./storage/tags-and-acl.server";
@@ -11,7 +11,7 @@ import { listVersions, readVersioning } from "./storage/versions.server";
 import { copyObject, putObject } from "./storage/write-object.server";
 
 export type { StorageEnv, StorageSettings } from "./storage/connection.server";
-export { StorageError, type StorageErrorCode } from "./storage/storage-error.server";
+export { StorageError, type StorageErrorCode } from "./storage/errors/storage-error.server";
 export type { Acl, ObjectHead, ObjectVersion, Storage, StoredObject, Tags, Written } from "./storage/types";
 
 /**

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { onTestFinished } from "vitest";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { createLog } from "~/ports/log.server";
-import { createModel } from "~/ports/model.server";
+import { createModel } from "~/ports/model/model.server";
 import { bareEnv } from "../../scripts/dev/console/local-env";
 import { openTestDb } from "../support/db";
 import { startTestS3 } from "../support/s3";

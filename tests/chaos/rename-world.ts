@@ -13,7 +13,7 @@ import { undoRun } from "~/features/job-runs/commands/undo-run.server";
 import { workOnRun } from "~/features/job-runs/engine/worker.server";
 import { readRun } from "~/features/job-runs/views/read-run.server";
 import { createLog } from "~/ports/log.server";
-import { createModel } from "~/ports/model.server";
+import { createModel } from "~/ports/model/model.server";
 import type { StoredObject } from "~/ports/storage.server";
 import { bareEnv } from "../../scripts/dev/console/local-env";
 import { openTestDb } from "../support/db";

@@ -4,7 +4,7 @@ import { onTestFinished } from "vitest";
 import * as entry from "~/entry.server";
 import { loadEnv } from "~/ports/env.server";
 import { createLog, type Log } from "~/ports/log.server";
-import { createModel } from "~/ports/model.server";
+import { createModel } from "~/ports/model/model.server";
 import { createStorage } from "~/ports/storage.server";
 import { startServer } from "~/web/server/http-server.server";
 import { openTestDb } from "./db";

@@ -1,5 +1,5 @@
 import { onTestFinished } from "vitest";
-import { createModel, type Model } from "~/ports/model.server";
+import { createModel, type Model } from "~/ports/model/model.server";
 import type { KnobsInput } from "../../scripts/dev/gemini/knobs";
 import { type Gemini, startGemini } from "../../scripts/dev/gemini/server";
 

@@ -1,6 +1,6 @@
 import type { Ports } from "~/ports/index.server";
 import { createLog } from "~/ports/log.server";
-import { createModel } from "~/ports/model.server";
+import { createModel } from "~/ports/model/model.server";
 import { createStorage } from "~/ports/storage.server";
 import { openTestDb } from "./db";
 

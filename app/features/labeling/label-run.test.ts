@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { cancelRun } from "~/features/job-runs/commands/steer-run.server";
-import { createModel } from "~/ports/model.server";
+import { createModel } from "~/ports/model/model.server";
 import { openStudio, portrait } from "../../../tests/support/labeling";
 import { noise, plainPng } from "../../../tests/support/odd-pictures";
 import { requestHash } from "./prompts/prompt-versions.server";

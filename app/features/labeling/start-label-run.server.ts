@@ -4,7 +4,7 @@ import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
-import type { Model } from "~/ports/model.server";
+import type { Model } from "~/ports/model/model.server";
 import { budgetUsd } from "./budget/budget";
 import { type LabelRunScope, labelRun } from "./label-run";
 import { factsOf } from "./pricing";

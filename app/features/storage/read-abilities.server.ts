@@ -5,7 +5,7 @@ import type { Prisma } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import { describeAbilities, probedAbilities, type StoreAbilities } from "./abilities";
 import { isUncertain } from "./placing";
-import { probeAbilities } from "./probe-abilities.server";
+import { probeAbilities } from "./probe/probe-abilities.server";
 
 type Deps = Pick<Ports, "db" | "storage" | "clock">;
 type Place = Pick<Ports["storage"], "bucket" | "endpoint">;

@@ -10,7 +10,7 @@ import { readRun } from "~/features/job-runs/views/read-run.server";
 import { systemClock } from "~/ports/clock.server";
 import type { Ports } from "~/ports/index.server";
 import { createLog } from "~/ports/log.server";
-import { createModel } from "~/ports/model.server";
+import { createModel } from "~/ports/model/model.server";
 import { openTestDb } from "../../../tests/support/db";
 import { startTestS3 } from "../../../tests/support/s3";
 import { backfillThumbnails } from "./backfill-thumbnails";

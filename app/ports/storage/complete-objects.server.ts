@@ -1,8 +1,8 @@
 import type { Connection } from "./connection.server";
+import { StorageError } from "./errors/storage-error.server";
+import type { ListedContents } from "./listing/read-contents";
 import { isArchiveClass, standIn, storageClassOf, withoutQuotes } from "./object-head.server";
-import type { ListedContents } from "./read-contents";
 import { headObject } from "./read-object.server";
-import { StorageError } from "./storage-error.server";
 import type { StoredObject } from "./types";
 
 type Listed = ListedContents & { key: string };

@@ -5,9 +5,9 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import type { Clock } from "~/ports/clock.server";
 import type { Env } from "~/ports/env.server";
-import { preferContentMd5 } from "./content-md5.server";
-import { toStorageError } from "./to-storage-error.server";
-import { speakUtf8Headers } from "./utf8-headers.server";
+import { toStorageError } from "./errors/to-storage-error.server";
+import { preferContentMd5 } from "./wire/content-md5.server";
+import { speakUtf8Headers } from "./wire/utf8-headers.server";
 
 export type StorageEnv = Pick<
   Env,

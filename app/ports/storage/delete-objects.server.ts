@@ -1,7 +1,7 @@
 import { DeleteObjectCommand, DeleteObjectsCommand } from "@aws-sdk/client-s3";
 import type { Connection } from "./connection.server";
+import { StorageError } from "./errors/storage-error.server";
 import { toCondition } from "./object-head.server";
-import { StorageError } from "./storage-error.server";
 import type { Deletion, Storage } from "./types";
 
 /** S3's own limit for one DeleteObjects. */

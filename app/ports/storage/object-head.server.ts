@@ -1,4 +1,4 @@
-import { StorageError } from "./storage-error.server";
+import { StorageError } from "./errors/storage-error.server";
 import type { NewHeaders, ObjectHead } from "./types";
 
 /** Our types carry ETags bare; S3 quotes them. */

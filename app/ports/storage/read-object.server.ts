@@ -1,9 +1,9 @@
 import { Readable } from "node:stream";
 import { GetObjectCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
-import { CallFailure, callFailure } from "./call-failure.server";
 import type { Connection } from "./connection.server";
+import { CallFailure, callFailure } from "./errors/call-failure.server";
+import { StorageError } from "./errors/storage-error.server";
 import { objectHead, present } from "./object-head.server";
-import { StorageError } from "./storage-error.server";
 import type { ObjectHead } from "./types";
 
 type GetOptions = { versionId?: string; range?: [number, number]; maxBytes?: number; signal?: AbortSignal };

@@ -6,8 +6,8 @@ import {
   type Grant as SdkGrant,
 } from "@aws-sdk/client-s3";
 import type { Connection } from "./connection.server";
+import { StorageError } from "./errors/storage-error.server";
 import { present } from "./object-head.server";
-import { StorageError } from "./storage-error.server";
 import type { Acl, Grant, Tags } from "./types";
 
 export async function readTags(

@@ -2,9 +2,9 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { GetBucketVersioningCommand, ListObjectVersionsCommand } from "@aws-sdk/client-s3";
 import type { Connection } from "./connection.server";
-import { isAnswer } from "./middleware.server";
 import { decodeKey, present, withoutQuotes } from "./object-head.server";
 import type { ObjectVersion, Versioning } from "./types";
+import { isAnswer } from "./wire/middleware.server";
 
 type Page = { versions: ObjectVersion[]; next: { KeyMarker: string; VersionIdMarker: string | undefined } | null };
 

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CopyObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import { CallFailure } from "./call-failure.server";
 import type { Connection } from "./connection.server";
-import { contentMd5 } from "./content-md5.server";
-import { isRequest } from "./middleware.server";
+import { CallFailure } from "./errors/call-failure.server";
+import { StorageError } from "./errors/storage-error.server";
 import { present, toCondition, toRequest, withoutQuotes } from "./object-head.server";
 import { headObject } from "./read-object.server";
-import { StorageError } from "./storage-error.server";
 import { grantsToRequest, tagsToHeader } from "./tags-and-acl.server";
 import type { CopyOptions, PutOptions, Written } from "./types";
+import { contentMd5 } from "./wire/content-md5.server";
+import { isRequest } from "./wire/middleware.server";
 
 /** AWS answers a create-only put beside another write with 409, "ask again"; the SDK does not. */
 const CONFLICT_WAITS_MS = [50, 200, 800];

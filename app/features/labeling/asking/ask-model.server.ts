@@ -11,7 +11,7 @@ import {
 import { type LabelRunScope, LONGEST_TURN_MS } from "~/features/labeling/label-run";
 import type { PersonaAnswer } from "~/features/labeling/prompts/answer-schema";
 import type { Ports } from "~/ports/index.server";
-import type { LabelResult, ModelImage } from "~/ports/model.server";
+import type { LabelResult, ModelImage } from "~/ports/model/model.server";
 import type { OpenLabelRun } from "./open-label-run.server";
 
 /** How long an item is put aside that waited for its turn for too long. */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { readRun } from "~/features/job-runs/views/read-run.server";
 import { readUnlabelled } from "~/features/labeling/views/read-unlabelled.server";
 import type { Db } from "~/ports/db.server";
-import { createModel } from "~/ports/model.server";
+import { createModel } from "~/ports/model/model.server";
 import { openStudio } from "../../../../tests/support/labeling";
 
 /** The time for which items are parked is over. */

@@ -7,7 +7,7 @@ import { maxInputTokens, type PromptContent } from "~/features/labeling/prompts/
 import { readPromptContent } from "~/features/labeling/prompts/prompt-versions.server";
 import { loadShot } from "~/features/labeling/prompts/shots.server";
 import type { Ports } from "~/ports/index.server";
-import type { LabelRequest, ModelImage } from "~/ports/model.server";
+import type { LabelRequest, ModelImage } from "~/ports/model/model.server";
 import { createPatience, type Patience } from "./patience";
 
 /** Everything about a label run that is the same for each of its images. */

@@ -5,7 +5,7 @@ import { resumeRun } from "~/features/job-runs/commands/steer-run.server";
 import { workOnRun } from "~/features/job-runs/engine/worker.server";
 import { readRun } from "~/features/job-runs/views/read-run.server";
 import { openLabelRun } from "~/features/labeling/asking/open-label-run.server";
-import { createModel } from "~/ports/model.server";
+import { createModel } from "~/ports/model/model.server";
 import type { KnobsInput } from "../../../../scripts/dev/gemini/knobs";
 import { openStudio } from "../../../../tests/support/labeling";
 import { mortalDb } from "../../../../tests/support/mortal-db";

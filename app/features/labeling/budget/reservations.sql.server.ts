@@ -3,7 +3,7 @@ import type { PersonaAnswer } from "~/features/labeling/prompts/answer-schema";
 import { explainAnswer } from "~/features/labeling/views/describe-answer";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
-import type { LabelResult } from "~/ports/model.server";
+import type { LabelResult } from "~/ports/model/model.server";
 import type { Standing } from "./budget";
 import { isInFlight, sumSpend } from "./sum-spend.server";
 

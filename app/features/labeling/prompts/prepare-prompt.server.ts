@@ -3,7 +3,7 @@ import { DomainError } from "~/features/domain-error";
 import type { AttributeRoot, LabelSchema } from "~/features/label-schema/label-schema";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
-import type { Model } from "~/ports/model.server";
+import type { Model } from "~/ports/model/model.server";
 import type { Storage, StoredObject } from "~/ports/storage.server";
 import { PERSONAS, personasPrompt } from "./personas-prompt";
 import type { PromptExample } from "./prompt-content";

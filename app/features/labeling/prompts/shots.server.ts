@@ -2,7 +2,7 @@ import { DomainError } from "~/features/domain-error";
 import { toModelJpeg } from "~/features/images/pixels/read-image.server";
 import { isAsPlanned } from "~/features/storage/is-as-planned.server";
 import { isStorageError } from "~/features/storage-failure";
-import type { ModelImage } from "~/ports/model.server";
+import type { ModelImage } from "~/ports/model/model.server";
 import type { Storage } from "~/ports/storage.server";
 import type { PersonaAnswer } from "./answer-schema";
 import { exampleAnswer, type PromptExample } from "./prompt-content";

@@ -4,7 +4,7 @@ import type { Attributes } from "~/features/label-schema/label-schema";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { labelRunScope } from "~/features/labeling/label-run";
 import type { Db } from "~/ports/db.server";
-import type { Mending } from "~/ports/model.server";
+import type { Mending } from "~/ports/model/model.server";
 
 export type ProposalView = {
   attribute: string;

@@ -1,6 +1,6 @@
 import { isKnownError } from "~/features/known-error";
+import type { Condition, ProbedAbilities } from "~/features/storage/abilities";
 import { isStorageError } from "~/features/storage-failure";
-import type { Condition, ProbedAbilities } from "./abilities";
 import { Doubt, type ProbeFolder } from "./probe-folder.server";
 
 const WRITERS_AT_ONCE = 4;

@@ -1,6 +1,6 @@
+import { type ProbedAbilities, VERSION_RIGHTS } from "~/features/storage/abilities";
 import { isStorageError } from "~/features/storage-failure";
 import type { Storage } from "~/ports/storage.server";
-import { type ProbedAbilities, VERSION_RIGHTS } from "./abilities";
 import {
   checkCopyIfAbsent,
   checkCopyIfMatch,

@@ -1,6 +1,6 @@
+import type { ProbedAbilities } from "~/features/storage/abilities";
 import { isStorageError } from "~/features/storage-failure";
 import type { Storage } from "~/ports/storage.server";
-import type { ProbedAbilities } from "./abilities";
 import { Doubt, type ProbeFolder } from "./probe-folder.server";
 
 /** What the bucket says; a store that cannot say keeps none. */

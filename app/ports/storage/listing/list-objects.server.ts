@@ -1,13 +1,13 @@
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { type _Object, ListObjectsV2Command, type ListObjectsV2CommandInput } from "@aws-sdk/client-s3";
-import { completeObjects } from "./complete-objects.server";
-import type { Connection } from "./connection.server";
-import { isAnswer } from "./middleware.server";
-import { decodeKey, isArchiveClass, present } from "./object-head.server";
+import { completeObjects } from "~/ports/storage/complete-objects.server";
+import type { Connection } from "~/ports/storage/connection.server";
+import { StorageError } from "~/ports/storage/errors/storage-error.server";
+import { decodeKey, isArchiveClass, present } from "~/ports/storage/object-head.server";
+import type { ListOptions, ListPage } from "~/ports/storage/types";
+import { isAnswer } from "~/ports/storage/wire/middleware.server";
 import { type ListedContents, takeContents } from "./read-contents";
-import { StorageError } from "./storage-error.server";
-import type { ListOptions, ListPage } from "./types";
 
 type Page = ListPage & { next: string | null };
 

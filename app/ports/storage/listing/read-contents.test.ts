@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { growthAtFourTimes } from "../../../tests/support/growth";
+import { growthAtFourTimes } from "../../../../tests/support/growth";
 import { takeContents } from "./read-contents";
 
 test("takes the objects out and leaves the rest of the document as it was", () => {

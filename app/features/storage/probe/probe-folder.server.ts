@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { PROBE_PREFIX } from "~/features/storage/abilities";
 import { isStorageError } from "~/features/storage-failure";
 import type { Storage } from "~/ports/storage.server";
-import { PROBE_PREFIX } from "./abilities";
 
 /** Cleaning up has its own time: it also follows a probe that ran out of it. */
 const CLEANING_MS = 15_000;

@@ -1,6 +1,6 @@
 import { type Content, GoogleGenAI, type Part, type ThinkingConfig, ThinkingLevel } from "@google/genai";
 import { z } from "zod";
-import type { Env } from "./env.server";
+import type { Env } from "~/ports/env.server";
 import { type Failure, failureOf, ModelError } from "./model-errors.server";
 import { createGate, type Gate } from "./model-gate.server";
 import { type ModelResponse, readResponse } from "./read-response";

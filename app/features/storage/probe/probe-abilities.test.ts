@@ -1,13 +1,13 @@
 import { CreateBucketCommand } from "@aws-sdk/client-s3";
 import { describe, expect, test } from "vitest";
 import { isTracked } from "~/features/images/key-layout";
+import type { ProbedAbilities } from "~/features/storage/abilities";
+import { explainAbilities } from "~/features/storage/explain-abilities";
+import { placingOf } from "~/features/storage/placing";
 import { createStorage, type Storage, type StorageEnv, StorageError } from "~/ports/storage.server";
-import { awsAbilities } from "../../../tests/support/abilities";
-import { startTestS3 } from "../../../tests/support/s3";
-import { rawClient } from "../../../tests/support/test-bucket";
-import type { ProbedAbilities } from "./abilities";
-import { explainAbilities } from "./explain-abilities";
-import { placingOf } from "./placing";
+import { awsAbilities } from "../../../../tests/support/abilities";
+import { startTestS3 } from "../../../../tests/support/s3";
+import { rawClient } from "../../../../tests/support/test-bucket";
 import { probeAbilities } from "./probe-abilities.server";
 
 const well = awsAbilities;

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import sharp from "sharp";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
-import { openTestGemini } from "../../tests/support/gemini";
+import { openTestGemini } from "../../../tests/support/gemini";
 import { createModel, type LabelRequest } from "./model.server";
 
 const answer = z.strictObject({

@@ -1,5 +1,5 @@
+import type { Storage, StoredObject } from "~/ports/storage/types";
 import { compareKeys, keyBetween } from "./key-range";
-import type { Storage, StoredObject } from "./types";
 
 /** Lists one page of `prefix` after a key, or where a token goes on; `next` is the next token, null after the last. */
 export type ListAfter = (
