@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-import { findChromium } from "./scripts/dev/console/chromium";
+import { findChromium } from "./scripts/dev/browser/chromium";
 import { limits } from "./tests/limits";
 
 const resolve = { alias: { "~": fileURLToPath(new URL("./app", import.meta.url)) } };

@@ -2,7 +2,7 @@ import { auditGroups } from "~/features/attribute-groups/audit/audit-groups";
 import { sumAuditRun } from "~/features/attribute-groups/audit/sum-audit-run.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
-import { runScript, UsageError } from "./run-script";
+import { runScript, UsageError } from "./run-script/run-script";
 
 await runScript({
   usage: `Audits the attribute groups as S3 lists them, and stores a snapshot with its findings.

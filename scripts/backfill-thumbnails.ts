@@ -1,6 +1,6 @@
 import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { backfillThumbnails } from "~/features/thumbnails/backfill-thumbnails";
-import { runScript, UsageError } from "./run-script";
+import { runScript, UsageError } from "./run-script/run-script";
 
 await runScript({
   usage: `Makes the thumbnails of images that lack one or have changed since it was made.

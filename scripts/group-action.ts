@@ -1,7 +1,7 @@
 import { startGroupAction } from "~/features/attribute-groups/actions/start-group-action.server";
 import { isKnownError } from "~/features/known-error";
 import { optionNames, readAction, readInput } from "./group-action/read-action";
-import { runScript, UsageError } from "./run-script";
+import { runScript, UsageError } from "./run-script/run-script";
 
 await runScript({
   usage: `Changes attribute groups, as the pages of the console do. Every object moves by a journal: the run can be undone, and

@@ -1,7 +1,7 @@
 import { indexImages } from "~/features/images/index/index-images";
 import { sumIndexRun } from "~/features/images/index/index-images.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
-import { runScript, UsageError } from "./run-script";
+import { runScript, UsageError } from "./run-script/run-script";
 
 await runScript({
   usage: `Reconciles the image index with S3: what is new, changed, back again or gone.

@@ -3,7 +3,7 @@ import { labelRunScope } from "~/features/labeling/label-run";
 import { PERSONAS } from "~/features/labeling/prompts/personas-prompt";
 import { startLabelRun } from "~/features/labeling/start-label-run.server";
 import { summarizeLabelRun } from "~/features/labeling/views/summarize-label-run.server";
-import { runScript, UsageError, type Values } from "./run-script";
+import { runScript, UsageError, type Values } from "./run-script/run-script";
 
 /** @throws UsageError for a value that makes no sense by itself */
 function readInput(values: Values) {

@@ -1,6 +1,6 @@
 import { jobDefinitions } from "~/features/job-definitions";
 import { undoRun } from "~/features/job-runs/commands/undo-run.server";
-import { runScript, UsageError, type Values } from "./run-script";
+import { runScript, UsageError, type Values } from "./run-script/run-script";
 
 /** @throws UsageError for what is no run's number */
 function readRunId({ RUN }: Values): number {

@@ -6,7 +6,7 @@ import * as login from "~/routes/login/route";
 import * as logout from "~/routes/logout/route";
 import { edgeCookie } from "~/web/cookies.server";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
-import { openBrowser } from "../scripts/dev/console/http-browser";
+import { openBrowser } from "../scripts/dev/browser/http-browser";
 import { startTestConsole } from "./support/console";
 import { startTestGoogle } from "./support/google";
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createStorage } from "~/ports/storage.server";
-import { seedObjects } from "../dev/s3/seed-objects";
+import { seedObjects } from "../dev/s3/objects/seed-objects";
 import { startS3 } from "../dev/s3/start-s3";
 
 // How long listings of a large bucket take, through the storage port and the local S3. Both share one process and thus one

@@ -1,10 +1,10 @@
 /** `npm run demo`: the whole product on a fresh clone, on the local cloud alone, with the main job done. */
 import { brand } from "~/brand";
+import { checkPages } from "./browser/check-pages";
+import { pagesToSee } from "./browser/pages";
 import { assertConsolePortsFree, portOptions, readArguments } from "./console/arguments";
-import { checkPages } from "./console/check-pages";
 import { startLocalConsole } from "./console/local-console";
 import { readTotals, runMainJob } from "./console/main-job";
-import { pagesToSee } from "./console/pages";
 import { runUntilStopped } from "./console/run-until-stopped";
 import { seedBucket } from "./sample-images";
 

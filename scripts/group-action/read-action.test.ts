@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { expect, test } from "vitest";
 import type { GroupActionRequest } from "~/features/attribute-groups/actions/group-actions";
-import { UsageError, type Values } from "../run-script";
+import { UsageError, type Values } from "../run-script/run-script";
 import { readAction, readInput } from "./read-action";
 
 const root = "Model";

@@ -5,7 +5,7 @@ import {
   pickedKeys,
   toGroupAction,
 } from "~/features/attribute-groups/actions/group-actions";
-import { UsageError, type Values } from "../run-script";
+import { UsageError, type Values } from "../run-script/run-script";
 
 /** What each action is told beside --root: options, and how many keys. */
 const actions: Record<keyof typeof groupActions, { options: string[]; keys: "none" | "one" | "some" }> = {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
-import { signInByHand } from "../../scripts/dev/console/browser";
+import { signInByHand } from "../../scripts/dev/browser/browser";
 import { openTestWindow, type TestWindow } from "./support/test-window";
 
 const { url } = inject("console");

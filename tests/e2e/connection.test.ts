@@ -1,6 +1,6 @@
 import type { BrowserContext, Locator, Page } from "playwright-core";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
-import { signInByHand } from "../../scripts/dev/console/browser";
+import { signInByHand } from "../../scripts/dev/browser/browser";
 import { openTestWindow, type TestWindow } from "./support/test-window";
 
 const { url, s3Url, webUrl, pages } = inject("console");

@@ -3,7 +3,7 @@ import sharp from "sharp";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
 import { loadEnv } from "~/ports/env.server";
 import { createStorage } from "~/ports/storage.server";
-import { signInByHand } from "../../scripts/dev/console/browser";
+import { signInByHand } from "../../scripts/dev/browser/browser";
 import { openTestWindow, type TestWindow } from "./support/test-window";
 
 const { url, s3Url } = inject("console");

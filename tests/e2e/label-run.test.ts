@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
 import { z } from "zod";
-import { signInByHand } from "../../scripts/dev/console/browser";
+import { signInByHand } from "../../scripts/dev/browser/browser";
 import { openTestWindow, type TestWindow } from "./support/test-window";
 
 const { url, geminiUrl } = inject("console");

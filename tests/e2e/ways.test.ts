@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
-import { launchBrowser, openWindow, signInByHand } from "../../scripts/dev/console/browser";
+import { launchBrowser, openWindow, signInByHand } from "../../scripts/dev/browser/browser";
 
 const { url } = inject("console");
 

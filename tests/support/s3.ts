@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, onTestFinished, TestRunner } from "vitest";
 import { createStorage, type StorageSettings } from "~/ports/storage.server";
-import { seedObjects } from "../../scripts/dev/s3/seed-objects";
+import { seedObjects } from "../../scripts/dev/s3/objects/seed-objects";
 import { startS3 } from "../../scripts/dev/s3/start-s3";
 import { startStoreProxy } from "./store-proxy";
 import { makeBucket, rawClient, removeBucket, setVersions } from "./test-bucket";

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { isStoreName, type StoreName } from "../s3/store-manners";
+import { isStoreName, type StoreName } from "../s3/manners/store-manners";
 import type { LocalPorts } from "./local-env";
 import { assertPortsFree, Refusal } from "./ports";
 

@@ -3,8 +3,8 @@ import type { Env } from "~/ports/env.server";
 import { demoKnobs } from "../gemini/knobs";
 import { type Gemini, startGemini } from "../gemini/server";
 import { type LocalGoogle, startGoogle } from "../google";
+import type { StoreName } from "../s3/manners/store-manners";
 import { type LocalS3, startS3 } from "../s3/start-s3";
-import type { StoreName } from "../s3/store-manners";
 import { Refusal } from "./ports";
 
 export type LocalCloud = { s3: LocalS3; gemini: Gemini; google: LocalGoogle; close(): Promise<void> };

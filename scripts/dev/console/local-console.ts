@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Env, loadEnv } from "~/ports/env.server";
 import { createPorts, type Ports } from "~/ports/index.server";
-import type { StoreName } from "../s3/store-manners";
+import type { StoreName } from "../s3/manners/store-manners";
 import { type LocalCloud, startLocalCloud } from "./local-cloud";
 import { type LocalPorts, localEnv } from "./local-env";
 import { migrate } from "./migrate";

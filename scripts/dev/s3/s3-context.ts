@@ -1,7 +1,7 @@
-import type { BodyStore } from "./body-store";
-import type { Manners } from "./manners";
-import type { ObjectIndex } from "./object-index";
-import type { Reply, S3Request } from "./s3-request";
+import type { Manners } from "./manners/manners";
+import type { BodyStore } from "./objects/body-store";
+import type { ObjectIndex } from "./objects/object-index";
+import type { Reply, S3Request } from "./wire/s3-request";
 
 export type S3Context = { index: ObjectIndex; bodies: BodyStore; manners: Manners };
 

@@ -1,20 +1,20 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { openBodies } from "./body-store";
-import { changeReply, errorReply, replyInstead } from "./fault-replies";
-import { createFaults, type Fault } from "./faults";
-import { emptyPage } from "./list-operations";
-import { handleControl } from "./local-control";
-import { type ObjectIndex, openIndex } from "./object-index";
-import { operations } from "./operations";
-import { refuseByManners } from "./refuse-by-manners";
-import { createRequestLog, type RequestLog } from "./request-log";
+import { changeReply, errorReply, replyInstead } from "./manners/fault-replies";
+import { createFaults, type Fault } from "./manners/faults";
+import { handleControl } from "./manners/local-control";
+import { refuseByManners } from "./manners/refuse-by-manners";
+import { type StoreName, storeManners } from "./manners/store-manners";
+import { openBodies } from "./objects/body-store";
+import { type ObjectIndex, openIndex } from "./objects/object-index";
+import { emptyPage } from "./operations/list-operations";
+import { operations } from "./operations/operations";
 import type { Operation, S3Context } from "./s3-context";
-import { S3Error } from "./s3-error";
-import { parseRequest, type Reply, type S3Request } from "./s3-request";
-import { sendReply } from "./send-reply";
-import { type StoreName, storeManners } from "./store-manners";
-import { type Keys, verifySignature } from "./verify-signature";
+import { createRequestLog, type RequestLog } from "./wire/request-log";
+import { S3Error } from "./wire/s3-error";
+import { parseRequest, type Reply, type S3Request } from "./wire/s3-request";
+import { sendReply } from "./wire/send-reply";
+import { type Keys, verifySignature } from "./wire/verify-signature";
 
 export type LocalS3 = {
   /** http://127.0.0.1:PORT */

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { launchBrowser, openWindow } from "../../../scripts/dev/console/browser";
+import { launchBrowser, openWindow } from "../../../scripts/dev/browser/browser";
 import { limits } from "../../limits";
 
 export type TestWindow = {

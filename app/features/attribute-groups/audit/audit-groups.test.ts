@@ -3,7 +3,7 @@ import { ignoreFinding } from "~/features/attribute-groups/findings/ignore-findi
 import { readGroup } from "~/features/attribute-groups/read-group.server";
 import { listRoots, readGroups } from "~/features/attribute-groups/read-groups.server";
 import { readChanges } from "~/features/attribute-groups/snapshots/read-changes.server";
-import type { Fault } from "../../../../scripts/dev/s3/faults";
+import type { Fault } from "../../../../scripts/dev/s3/manners/faults";
 import { openAudit, modelRoot as root } from "../../../../tests/support/audit";
 import { auditGroupsHandler } from "./audit-groups.server";
 import { sumAuditRun } from "./sum-audit-run.server";

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
+import type { RequestLog } from "../wire/request-log";
 import { type createFaults, faultSchema } from "./faults";
-import type { RequestLog } from "./request-log";
 
 const faultsBody = z.strictObject({ faults: z.array(faultSchema) });
 

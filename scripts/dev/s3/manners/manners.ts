@@ -1,4 +1,4 @@
-import type { S3ErrorCode } from "./s3-error";
+import type { S3ErrorCode } from "../wire/s3-error";
 
 /** An operation or a header that a store does not take, and how it says so. */
 export type Refusal = { code: S3ErrorCode; message: string };

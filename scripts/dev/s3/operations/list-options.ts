@@ -1,4 +1,4 @@
-import { S3Error } from "./s3-error";
+import { S3Error } from "../wire/s3-error";
 
 const MAX_KEYS = 1_000;
 

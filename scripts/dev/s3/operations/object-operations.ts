@@ -1,15 +1,22 @@
+import { checkWriteConditions, names, preconditionFailed } from "../manners/write-conditions";
+import type { ObjectRow } from "../objects/object-index";
+import { headersToSend, readTraits } from "../objects/object-traits";
+import type { VersionRow } from "../objects/version-index";
+import {
+  findVersion,
+  isVersionId,
+  NULL_VERSION,
+  storeVersion,
+  type VersionChange,
+  versioningOf,
+} from "../objects/versions";
+import type { S3Context } from "../s3-context";
+import { requireDigestUnderLock } from "../wire/check-digests";
+import { parseRange } from "../wire/parse-range";
+import { receiveBody } from "../wire/receive-body";
+import { S3Error } from "../wire/s3-error";
+import type { Reply, S3Request } from "../wire/s3-request";
 import { requireBucket } from "./bucket-operations";
-import { requireDigestUnderLock } from "./check-digests";
-import type { ObjectRow } from "./object-index";
-import { headersToSend, readTraits } from "./object-traits";
-import { parseRange } from "./parse-range";
-import { receiveBody } from "./receive-body";
-import type { S3Context } from "./s3-context";
-import { S3Error } from "./s3-error";
-import type { Reply, S3Request } from "./s3-request";
-import type { VersionRow } from "./version-index";
-import { findVersion, isVersionId, NULL_VERSION, storeVersion, type VersionChange, versioningOf } from "./versions";
-import { checkWriteConditions, names, preconditionFailed } from "./write-conditions";
 
 const overridable = [
   "cache-control",

@@ -1,8 +1,8 @@
-import { readAclHeaders } from "./acl";
+import { readAclHeaders } from "../operations/acl";
+import { readTaggingHeader } from "../operations/tags";
+import type { S3Context } from "../s3-context";
+import { S3Error } from "../wire/s3-error";
 import type { Traits } from "./object-index";
-import type { S3Context } from "./s3-context";
-import { S3Error } from "./s3-error";
-import { readTaggingHeader } from "./tags";
 
 const keptHeaders = [
   "cache-control",

@@ -1,6 +1,6 @@
+import { S3Error } from "../wire/s3-error";
+import type { S3Request } from "../wire/s3-request";
 import type { Manners } from "./manners";
-import { S3Error } from "./s3-error";
-import type { S3Request } from "./s3-request";
 
 /** @throws what the store answers to a request that it does not take */
 export function refuseByManners({ refusedOperations, refusedHeaders }: Manners, request: S3Request) {

@@ -1,5 +1,5 @@
-import { S3Error } from "./s3-error";
-import { xmlElements, xmlText } from "./xml";
+import { S3Error } from "../wire/s3-error";
+import { xmlElements, xmlText } from "../wire/xml";
 
 export type Tag = { Key: string; Value: string };
 

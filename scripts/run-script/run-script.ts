@@ -10,9 +10,9 @@ import { readRun } from "~/features/job-runs/views/read-run.server";
 import type { RunDetails } from "~/features/job-runs/views/run-view";
 import { loadEnv } from "~/ports/env.server";
 import { createPorts, type Ports } from "~/ports/index.server";
-import { runToJson, runToText } from "./run-script/describe-run";
-import { endWith, UsageError } from "./run-script/end-with";
-import { showProgress } from "./run-script/show-progress";
+import { runToJson, runToText } from "./describe-run";
+import { endWith, UsageError } from "./end-with";
+import { showProgress } from "./show-progress";
 
 export { UsageError };
 

@@ -1,13 +1,13 @@
+import { checkDeleteCondition } from "../manners/write-conditions";
+import { hideOrRemove, removeVersion, type VersionChange } from "../objects/versions";
+import type { S3Context } from "../s3-context";
+import { requireDeleteDigest } from "../wire/check-digests";
+import { receiveDocument } from "../wire/receive-body";
+import { S3Error } from "../wire/s3-error";
+import type { Reply, S3Request } from "../wire/s3-request";
+import { xmlElements, xmlText } from "../wire/xml";
 import { requireBucket, xmlReply } from "./bucket-operations";
-import { requireDeleteDigest } from "./check-digests";
 import { requireVersionId, versionHeaders } from "./object-operations";
-import { receiveDocument } from "./receive-body";
-import type { S3Context } from "./s3-context";
-import { S3Error } from "./s3-error";
-import type { Reply, S3Request } from "./s3-request";
-import { hideOrRemove, removeVersion, type VersionChange } from "./versions";
-import { checkDeleteCondition } from "./write-conditions";
-import { xmlElements, xmlText } from "./xml";
 
 const MAX_KEYS = 1_000;
 

@@ -1,5 +1,5 @@
+import { Refusal } from "../console/ports";
 import { openBrowser } from "./http-browser";
-import { Refusal } from "./ports";
 
 const locationOf = (response: Response) => new URL(response.headers.get("location") ?? "", response.url);
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
-import type { BucketRow } from "./object-index";
-import type { S3Context } from "./s3-context";
+import type { BucketRow } from "../objects/object-index";
+import type { S3Context } from "../s3-context";
 import { S3Error } from "./s3-error";
 
 export type Digests = { md5: Buffer; sha256: Buffer; crc32: number };

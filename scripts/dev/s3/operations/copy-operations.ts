@@ -1,14 +1,14 @@
+import { checkWriteConditions, preconditionFailed } from "../manners/write-conditions";
+import type { ObjectRow, Traits } from "../objects/object-index";
+import { readTraits } from "../objects/object-traits";
+import { NULL_VERSION, storeVersion } from "../objects/versions";
+import type { S3Context } from "../s3-context";
+import { parseRange } from "../wire/parse-range";
+import { S3Error } from "../wire/s3-error";
+import type { Reply, S3Request } from "../wire/s3-request";
 import { requireBucket, xmlReply } from "./bucket-operations";
 import { requireUpload, storePart } from "./multipart-operations";
-import type { ObjectRow, Traits } from "./object-index";
 import { requireObject, requireReadable, versionHeaders, writtenVersion } from "./object-operations";
-import { readTraits } from "./object-traits";
-import { parseRange } from "./parse-range";
-import type { S3Context } from "./s3-context";
-import { S3Error } from "./s3-error";
-import type { Reply, S3Request } from "./s3-request";
-import { NULL_VERSION, storeVersion } from "./versions";
-import { checkWriteConditions, preconditionFailed } from "./write-conditions";
 
 /** Takes the source's body as it is: no byte is moved, however large. */
 export function copyObject(context: S3Context, request: S3Request): Reply {

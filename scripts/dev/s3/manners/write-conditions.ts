@@ -1,8 +1,8 @@
-import type { BucketRow } from "./object-index";
-import type { S3Context } from "./s3-context";
-import { S3Error } from "./s3-error";
-import type { S3Request } from "./s3-request";
-import { findVersion, versioningOf } from "./versions";
+import type { BucketRow } from "../objects/object-index";
+import { findVersion, versioningOf } from "../objects/versions";
+import type { S3Context } from "../s3-context";
+import { S3Error } from "../wire/s3-error";
+import type { S3Request } from "../wire/s3-request";
 
 export const preconditionFailed = () =>
   new S3Error("PreconditionFailed", "At least one of the pre-conditions you specified did not hold");

@@ -1,3 +1,4 @@
+import type { Operation } from "../s3-context";
 import { getObjectAcl, putObjectAcl } from "./acl-operations";
 import {
   createBucket,
@@ -18,7 +19,6 @@ import {
   uploadPart,
 } from "./multipart-operations";
 import { getObject, putObject } from "./object-operations";
-import type { Operation } from "./s3-context";
 import { deleteObjectTagging, getObjectTagging, putObjectTagging } from "./tagging-operations";
 import { listObjectVersions } from "./version-operations";
 

@@ -1,7 +1,7 @@
+import type { ReceivedBody } from "../objects/body-store";
+import type { S3Context } from "../s3-context";
 import { decodeAwsChunked } from "./aws-chunked";
-import type { ReceivedBody } from "./body-store";
 import { checkDigests, createDigests } from "./check-digests";
-import type { S3Context } from "./s3-context";
 import { S3Error } from "./s3-error";
 import type { S3Request } from "./s3-request";
 

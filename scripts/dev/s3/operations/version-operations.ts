@@ -1,13 +1,13 @@
+import { firstKeyBehind } from "../objects/list-objects";
+import { listVersions } from "../objects/list-versions";
+import type { VersionPosition } from "../objects/version-index";
+import { ageOfVersionId, NULL_VERSION } from "../objects/versions";
+import type { S3Context } from "../s3-context";
+import { S3Error } from "../wire/s3-error";
+import type { Reply, S3Request } from "../wire/s3-request";
 import { requireBucket, xmlReply } from "./bucket-operations";
-import { firstKeyBehind } from "./list-objects";
 import { readListOptions } from "./list-options";
-import { listVersions } from "./list-versions";
 import { requireVersionId } from "./object-operations";
-import type { S3Context } from "./s3-context";
-import { S3Error } from "./s3-error";
-import type { Reply, S3Request } from "./s3-request";
-import type { VersionPosition } from "./version-index";
-import { ageOfVersionId, NULL_VERSION } from "./versions";
 
 export function listObjectVersions(context: S3Context, { bucket, query }: S3Request): Reply {
   requireBucket(context, bucket);

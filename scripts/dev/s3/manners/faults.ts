@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { S3Request } from "./s3-request";
+import type { S3Request } from "../wire/s3-request";
 
 const which = {
   /** An operation's name: "PutObject". */

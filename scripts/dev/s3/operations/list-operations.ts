@@ -1,10 +1,10 @@
+import { firstKeyBehind, listObjects, type Position } from "../objects/list-objects";
+import type { ObjectRow } from "../objects/object-index";
+import type { S3Context } from "../s3-context";
+import { S3Error } from "../wire/s3-error";
+import type { Reply, S3Request } from "../wire/s3-request";
 import { requireBucket, xmlReply } from "./bucket-operations";
-import { firstKeyBehind, listObjects, type Position } from "./list-objects";
 import { readListOptions } from "./list-options";
-import type { ObjectRow } from "./object-index";
-import type { S3Context } from "./s3-context";
-import { S3Error } from "./s3-error";
-import type { Reply, S3Request } from "./s3-request";
 
 export function listObjectsV2(context: S3Context, { bucket, query }: S3Request): Reply {
   requireBucket(context, bucket);

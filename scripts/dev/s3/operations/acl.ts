@@ -1,7 +1,7 @@
-import type { Manners } from "./manners";
-import type { S3Context } from "./s3-context";
-import { S3Error } from "./s3-error";
-import { xmlElements, xmlText } from "./xml";
+import type { Manners } from "../manners/manners";
+import type { S3Context } from "../s3-context";
+import { S3Error } from "../wire/s3-error";
+import { xmlElements, xmlText } from "../wire/xml";
 
 /** Who may do what: a canonical user by `id`, or a group by `uri`. */
 export type Grant = { id?: string; uri?: string; permission: string };

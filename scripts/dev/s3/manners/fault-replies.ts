@@ -1,6 +1,6 @@
+import type { Reply } from "../wire/s3-request";
+import { xmlDocument } from "../wire/xml";
 import type { Fault } from "./faults";
-import type { Reply } from "./s3-request";
-import { xmlDocument } from "./xml";
 
 /** What a fault answers in place of the operation; undefined when the operation is carried out all the same. */
 export function replyInstead(fault: Fault | undefined): Reply | undefined {
