@@ -17,7 +17,7 @@ import { isTheme, type Theme, themeFromCookie } from "./components/theme";
 import { Toasts } from "./components/ui/toast";
 import styles from "./styles.css?url";
 import { useUnsent } from "./web/connection/trouble";
-import { readFlash } from "./web/forms/flash.server";
+import { readFlash } from "./web/flash.server";
 import { useNonce } from "./web/sign-in/nonce";
 
 export const links: LinksFunction = () => [

@@ -1,6 +1,5 @@
 import { parseArgs } from "node:util";
-import { describeError } from "~/features/job-runs/describe-error";
-import { isKnownError } from "~/features/known-error";
+import { describeError, isKnownError } from "~/features/known-error";
 import { type AbilityLine, explainAbilities } from "~/features/storage/explain-abilities";
 import { probeAbilities } from "~/features/storage/probe/probe-abilities.server";
 import { probeStore } from "~/features/storage/read-abilities.server";

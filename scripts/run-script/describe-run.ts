@@ -1,7 +1,8 @@
-import type { Json, PlanSummary } from "~/features/job-runs/kinds/handler";
-import { standstillWords } from "~/features/job-runs/pausing/standstill";
+import type { Json } from "~/features/job-runs/kinds/handler";
+import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
 import { isFinished } from "~/features/job-runs/status";
 import type { RunDetails } from "~/features/job-runs/views/run-view";
+import { standstillWords } from "~/features/job-runs/views/standstill";
 
 /** What --json prints of every run. */
 export const runToJson = (run: RunDetails): Record<string, Json> => ({

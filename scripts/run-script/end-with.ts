@@ -1,4 +1,4 @@
-import { describeError } from "~/features/job-runs/describe-error";
+import { describeError } from "~/features/known-error";
 
 /** An option that makes no sense: its sentence is printed and the exit code is 2. */
 export class UsageError extends Error {

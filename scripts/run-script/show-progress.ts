@@ -1,6 +1,6 @@
-import { standstillWords } from "~/features/job-runs/pausing/standstill";
 import { readRun } from "~/features/job-runs/views/read-run.server";
 import type { RunDetails } from "~/features/job-runs/views/run-view";
+import { standstillWords } from "~/features/job-runs/views/standstill";
 import type { Ports } from "~/ports/index.server";
 
 const DRAW_MS = 250;

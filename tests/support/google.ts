@@ -1,5 +1,5 @@
 import { onTestFinished } from "vitest";
-import { type LocalGoogle, startGoogle } from "../../scripts/dev/google";
+import { type LocalGoogle, startGoogle } from "../../scripts/dev/google/google";
 
 /** A local Google of this test's own on a free port; gone when the test is over. It knows the client of the local environment. */
 export async function startTestGoogle(options: { now?: () => Date } = {}): Promise<LocalGoogle> {

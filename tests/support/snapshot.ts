@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { auditListing } from "~/features/attribute-groups/audit/audit-listing";
+import { auditListing } from "~/features/attribute-groups/findings/audit-listing";
 import { toListing } from "~/features/attribute-groups/snapshots/object-listing.server";
 import type { AttributeRoot, LabelSchema } from "~/features/label-schema/label-schema";
 import type { Db } from "~/ports/db.server";

@@ -1,7 +1,7 @@
 import { bytes, count, dollars } from "~/components/format";
 import { Time } from "~/components/time";
 import { type Fact, Facts } from "~/components/ui/facts";
-import type { PlanSummary } from "~/features/job-runs/kinds/handler";
+import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
 
 type Planned = {
   planned: number;

@@ -1,6 +1,6 @@
 import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
-import type { PlanSummary } from "~/features/job-runs/kinds/handler";
+import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
 
 /** What a plan would lose, and the risk that must be accepted before it is applied. */
 export function PlanWarnings({ summary }: { summary: PlanSummary | null }) {

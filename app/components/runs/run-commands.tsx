@@ -1,5 +1,5 @@
 import { useHasRole } from "~/components/operator";
-import type { PlanSummary } from "~/features/job-runs/kinds/handler";
+import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
 import { isFinished, type RunStatus } from "~/features/job-runs/status";
 import { ApplyButton, CancelButton, PauseButton, UndoButton } from "./run-actions";
 

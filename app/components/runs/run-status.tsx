@@ -1,7 +1,7 @@
 import { Status, type Tone } from "~/components/ui/status";
-import { isStandingStill, standstillWords } from "~/features/job-runs/pausing/standstill";
 import type { RunStatus as RunStatusName } from "~/features/job-runs/status";
 import type { RunView } from "~/features/job-runs/views/run-view";
+import { isStandingStill, standstillWords } from "~/features/job-runs/views/standstill";
 
 const words: Record<RunStatusName, { tone: Tone; text: string }> = {
   planning: { tone: "busy", text: "Planning" },

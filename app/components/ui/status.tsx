@@ -1,5 +1,12 @@
-import type { LucideIcon } from "lucide-react";
-import { CircleAlert, CircleCheck, CircleDashed, Info, LoaderCircle, TriangleAlert } from "lucide-react";
+import {
+  CircleAlert,
+  CircleCheck,
+  CircleDashed,
+  Info,
+  LoaderCircle,
+  type LucideIcon,
+  TriangleAlert,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { cx } from "./cx";
 

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { ReferenceChange } from "~/features/attribute-groups/snapshots/snapshot-changes";
 
 /** How the causes of alerts are spelled: one open alert for each. */
 export const referenceCause = (root: string, prefix: string) => `reference:${root}:${prefix}`;
@@ -32,6 +31,3 @@ export type AlertView = {
 
 /** What an alert says, in its columns. */
 export type AlertText = { cause: string; subject: string; sentence: string; detail: string };
-
-/** A change that an audit saw, and whether it was the console's own doing: that raises no alert. */
-export type SeenReferenceChange = ReferenceChange & { isConsoleMade: boolean };

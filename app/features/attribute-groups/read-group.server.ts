@@ -4,7 +4,7 @@ import { keysBelow } from "~/features/images/key-layout";
 import type { Attributes } from "~/features/label-schema/label-schema";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import type { Db } from "~/ports/db.server";
-import { isDirect } from "./audit/audit-listing";
+import { isDirect } from "./findings/audit-listing";
 import type { Finding } from "./findings/finding-types";
 import { readOpenFindings } from "./findings/read-findings.server";
 import { parseAttributes } from "./read-groups.server";

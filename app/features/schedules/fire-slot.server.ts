@@ -1,7 +1,7 @@
 import type { Actor } from "~/features/audit-log/record-event";
-import { recordRunEvent } from "~/features/job-runs/commands/run-events";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { ALIKE_AT_FIRST } from "~/features/job-runs/pausing/pause-if-alike.server";
+import { recordRunEvent } from "~/features/job-runs/run-events";
 import { finalStatuses } from "~/features/job-runs/status";
 import type { Clock } from "~/ports/clock.server";
 import type { Db, Tx } from "~/ports/db.server";

@@ -1,6 +1,8 @@
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { count } from "~/components/format";
-import type { Step } from "./throughput";
+
+/** Items that ended in the `width` ms from `at` on, by outcome. */
+export type Step = { at: Date; width: number; succeeded: number; failed: number; skipped: number };
 
 const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium", timeZone: "UTC" });
 const tick = { fill: "var(--muted)", fontSize: 12 };

@@ -2,7 +2,7 @@ import { type ComponentType, useEffect, useState } from "react";
 import { count, duration } from "~/components/format";
 import { Panel } from "~/components/ui/panel";
 
-export type Step = { at: Date; width: number; succeeded: number; failed: number; skipped: number };
+import type { Step } from "./throughput-chart";
 
 const sum = ({ succeeded, failed, skipped }: Step) => succeeded + failed + skipped;
 const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium", timeZone: "UTC" });

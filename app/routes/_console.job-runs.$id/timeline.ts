@@ -1,6 +1,6 @@
 import { plural } from "~/components/format";
 import { errorClassWords } from "~/components/runs/error-class";
-import { consoleActor } from "~/features/job-runs/commands/run-events";
+import { consoleActor } from "~/features/job-runs/run-events";
 import type { RunStatus } from "~/features/job-runs/status";
 
 export type TimelineEntry = { at: Date; text: string; actorName: string | null; runId?: number };

@@ -2,8 +2,8 @@ import { type AppLoadContext, redirect } from "@remix-run/node";
 import { z } from "zod";
 import { pageBudgetUsd } from "~/features/labeling/budget/budget";
 import { raiseBudget } from "~/features/labeling/budget/raise-budget.server";
+import { redirectWithFlash } from "~/web/flash.server";
 import { actorOf } from "~/web/forms/actor-of";
-import { redirectWithFlash } from "~/web/forms/flash.server";
 import { refuseOnPage } from "~/web/forms/refuse-on-page.server";
 
 const amount = z.object({

@@ -4,7 +4,7 @@ import { CircleAlert, CircleCheck } from "lucide-react";
 import { brand, pageTitle } from "~/brand";
 import { Button } from "~/components/ui/forms/button";
 import { localStandIns } from "~/ports/env.server";
-import { type Flash, readFlash } from "~/web/forms/flash.server";
+import { type Flash, readFlash } from "~/web/flash.server";
 import { findOperator } from "~/web/sign-in/operator-session.server";
 import { safeReturnTo } from "~/web/sign-in/safe-return-to";
 

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
-import { redirectWithFlash } from "~/web/forms/flash.server";
+import { redirectWithFlash } from "~/web/flash.server";
 import { signOut } from "~/web/sign-in/operator-session.server";
 
 export const loader = () => redirect("/");

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from "react";
-import type { Flash } from "~/web/forms/flash.server";
+import type { Flash } from "~/web/flash.server";
 
 /**
  * Why a page cannot read what it shows: no answer of ours came, the server answers with an error, the session has ended,

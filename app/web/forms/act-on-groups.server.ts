@@ -4,9 +4,9 @@ import { type GroupActionRequest, pickedKeys } from "~/features/attribute-groups
 import { startGroupAction } from "~/features/attribute-groups/actions/start-group-action.server";
 import { ignoreFinding, stopIgnoringFinding } from "~/features/attribute-groups/findings/ignore-finding.server";
 import type { Actor } from "~/features/audit-log/record-event";
+import { redirectWithFlash } from "~/web/flash.server";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { actorOf } from "./actor-of";
-import { redirectWithFlash } from "./flash.server";
 import { readForm } from "./read-form.server";
 import { refuseOnPage } from "./refuse-on-page.server";
 

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
+import { readFlash } from "~/web/flash.server";
 import { signIn } from "~/web/sign-in/operator-session.server";
 import { startTestConsole } from "../../../tests/support/console";
 import { storeSnapshot } from "../../../tests/support/snapshot";
 import { actOnGroups } from "./act-on-groups.server";
 import { actOnOverview } from "./act-on-overview.server";
-import { readFlash } from "./flash.server";
 
 const at = new Date(1_700_000_000_000);
 const prefix = "references/01. Model/";

@@ -3,9 +3,9 @@ import { z } from "zod";
 import { acknowledgeAlert, acknowledgeAlerts } from "~/features/alerts/acknowledge-alert.server";
 import type { Actor } from "~/features/audit-log/record-event";
 import { probeStore } from "~/features/storage/read-abilities.server";
+import { redirectWithFlash } from "~/web/flash.server";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { actorOf } from "./actor-of";
-import { redirectWithFlash } from "./flash.server";
 import { readForm } from "./read-form.server";
 import { refuseOnPage } from "./refuse-on-page.server";
 

@@ -1,6 +1,6 @@
 import type { AppLoadContext } from "@remix-run/node";
+import { redirectWithFlash } from "~/web/flash.server";
 import { respondToError } from "~/web/server/respond-to-error.server";
-import { redirectWithFlash } from "./flash.server";
 
 /**
  * Does what a page's form asks for. A refusal (someone else was quicker) is no broken page: it leads back to `page` and is

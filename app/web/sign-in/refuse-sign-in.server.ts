@@ -1,5 +1,5 @@
 import type { AppLoadContext } from "@remix-run/node";
-import { redirectWithFlash } from "~/web/forms/flash.server";
+import { redirectWithFlash } from "~/web/flash.server";
 import { endAttempt } from "./google-sign-in.server";
 import { SignInError } from "./sign-in-error";
 

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Env } from "~/ports/env.server";
 import { demoKnobs } from "../gemini/knobs";
 import { type Gemini, startGemini } from "../gemini/server";
-import { type LocalGoogle, startGoogle } from "../google";
+import { type LocalGoogle, startGoogle } from "../google/google";
 import type { StoreName } from "../s3/manners/store-manners";
 import { type LocalS3, startS3 } from "../s3/start-s3";
 import { Refusal } from "./ports";

@@ -10,11 +10,11 @@ import { type ObjectIndex, openIndex } from "./objects/object-index";
 import { emptyPage } from "./operations/list-operations";
 import { operations } from "./operations/operations";
 import type { Operation, S3Context } from "./s3-context";
+import { type Keys, verifySignature } from "./verify-signature";
 import { createRequestLog, type RequestLog } from "./wire/request-log";
 import { S3Error } from "./wire/s3-error";
 import { parseRequest, type Reply, type S3Request } from "./wire/s3-request";
 import { sendReply } from "./wire/send-reply";
-import { type Keys, verifySignature } from "./wire/verify-signature";
 
 export type LocalS3 = {
   /** http://127.0.0.1:PORT */

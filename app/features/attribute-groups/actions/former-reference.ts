@@ -1,4 +1,4 @@
-import { findReference } from "~/features/attribute-groups/audit/audit-listing";
+import { findReference } from "~/features/attribute-groups/findings/audit-listing";
 import { baseName } from "~/features/images/key-layout";
 import type { Fact } from "./plan-facts";
 

@@ -1,7 +1,7 @@
-import { findReference } from "~/features/attribute-groups/audit/audit-listing";
+import { findReference } from "~/features/attribute-groups/findings/audit-listing";
 import { count } from "~/features/format";
 import { baseName, hasImageExtension } from "~/features/images/key-layout";
-import type { PlanSummary } from "~/features/job-runs/kinds/handler";
+import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
 
 export type Fact = NonNullable<PlanSummary["facts"]>[number];
 

@@ -5,13 +5,14 @@ import { moveItem, undoMoves } from "~/features/images/move/move-object.server";
 import {
   CALLS_A_THUMBNAIL,
   fitsKey,
-  LARGEST_MOVED_BYTES,
   moveSkipped,
   moveTarget,
   plannedMove,
   whyStays,
 } from "~/features/images/move/object-move";
-import type { ItemHandler, PlannedItem, PlanSummary } from "~/features/job-runs/kinds/handler";
+import { LARGEST_MOVED_BYTES } from "~/features/images/objects/largest-moved";
+import type { ItemHandler, PlannedItem } from "~/features/job-runs/kinds/handler";
+import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
 import { callsAMove } from "~/features/storage/placing";
 import { readAbilities } from "~/features/storage/read-abilities.server";
 import type { Ports } from "~/ports/index.server";

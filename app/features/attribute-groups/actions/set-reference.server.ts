@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { findReference } from "~/features/attribute-groups/audit/audit-listing";
+import { findReference } from "~/features/attribute-groups/findings/audit-listing";
 import { DomainError } from "~/features/domain-error";
 import { baseName, hasImageExtension } from "~/features/images/key-layout";
 import type { ItemHandler } from "~/features/job-runs/kinds/handler";

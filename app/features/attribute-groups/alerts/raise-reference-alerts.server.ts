@@ -1,12 +1,6 @@
-import {
-  type AlertText,
-  type ReferenceDetail,
-  referenceCause,
-  referenceDetail,
-  type SeenReferenceChange,
-} from "~/features/alerts/alert";
+import { type AlertText, type ReferenceDetail, referenceCause, referenceDetail } from "~/features/alerts/alert";
 import { describeReference } from "~/features/attribute-groups/snapshots/reference-change";
-import type { SnapshotChanges } from "~/features/attribute-groups/snapshots/snapshot-changes";
+import type { SeenReferenceChange, SnapshotChanges } from "~/features/attribute-groups/snapshots/snapshot-changes";
 import { quote } from "~/features/words";
 import type { Tx } from "~/ports/db.server";
 import { insertAlerts, updateAlerts } from "./reference-alerts.sql.server";

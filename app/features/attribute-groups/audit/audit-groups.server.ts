@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { auditListing } from "~/features/attribute-groups/findings/audit-listing";
 import { findDiscrepancies, type Undecodable } from "~/features/attribute-groups/findings/group-findings";
 import { compareFindings } from "~/features/attribute-groups/findings/record-findings.sql.server";
 import { countChanges } from "~/features/attribute-groups/snapshots/snapshot-changes";
@@ -12,7 +13,6 @@ import type { Db } from "~/ports/db.server";
 import type { StoredObject } from "~/ports/storage.server";
 import type { auditGroups } from "./audit-groups";
 import { insertListings } from "./audit-groups.sql.server";
-import { auditListing } from "./audit-listing";
 import { toSnapshot } from "./audit-snapshot.server";
 import { compareWithLast } from "./compare-with-last.server";
 import { readLabelled } from "./read-labelled.sql.server";

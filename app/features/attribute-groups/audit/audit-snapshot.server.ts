@@ -1,7 +1,7 @@
+import type { AuditedGroup, AuditedRoot } from "~/features/attribute-groups/findings/audit-listing";
 import type { ListingEntry, SnapshotSide } from "~/features/attribute-groups/snapshots/diff-snapshots";
 import { type ObjectListing, toListing } from "~/features/attribute-groups/snapshots/object-listing.server";
 import type { AttributeRoot } from "~/features/label-schema/label-schema";
-import type { AuditedGroup, AuditedRoot } from "./audit-listing";
 
 /** The columns of "Group" that a listing tells, in this order. */
 export type GroupRow = [

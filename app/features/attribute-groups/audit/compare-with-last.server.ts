@@ -1,4 +1,3 @@
-import type { SeenReferenceChange } from "~/features/alerts/alert";
 import { findConsoleMade } from "~/features/attribute-groups/alerts/reference-alerts.sql.server";
 import {
   diffSnapshots,
@@ -7,7 +6,7 @@ import {
 } from "~/features/attribute-groups/snapshots/diff-snapshots";
 import { readListings } from "~/features/attribute-groups/snapshots/object-listing.server";
 import { readSide } from "~/features/attribute-groups/snapshots/read-changes.server";
-import type { SnapshotChanges } from "~/features/attribute-groups/snapshots/snapshot-changes";
+import type { SeenReferenceChange, SnapshotChanges } from "~/features/attribute-groups/snapshots/snapshot-changes";
 import type { Db } from "~/ports/db.server";
 import { hasSameGroups } from "./audit-groups.sql.server";
 import type { AuditSnapshot } from "./audit-snapshot.server";

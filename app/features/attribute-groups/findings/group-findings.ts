@@ -1,4 +1,3 @@
-import { type AuditedGroup, type AuditedRoot, isDirect } from "~/features/attribute-groups/audit/audit-listing";
 import { plural } from "~/features/format";
 import { groupBy } from "~/features/group-by";
 import { baseName, hasImageExtension } from "~/features/images/key-layout";
@@ -10,6 +9,7 @@ import {
   type LabelSchema,
 } from "~/features/label-schema/label-schema";
 import { quote } from "~/features/words";
+import { type AuditedGroup, type AuditedRoot, isDirect } from "./audit-listing";
 import { explainNoReference } from "./explain-no-reference";
 import { findLabelProblems, type LabelledImage } from "./label-findings";
 import { type NewFinding, newFinding } from "./new-finding";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { auditListing } from "~/features/attribute-groups/audit/audit-listing";
 import { labelSchema } from "~/features/label-schema/label-schema";
 import type { StoredObject } from "~/ports/storage.server";
+import { auditListing } from "./audit-listing";
 import { findLabelProblems, type LabelledImage } from "./label-findings";
 
 const schema = labelSchema.parse({

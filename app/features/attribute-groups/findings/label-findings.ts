@@ -1,10 +1,10 @@
-import { type AuditedGroup, type AuditedRoot, isDirect } from "~/features/attribute-groups/audit/audit-listing";
 import { plural } from "~/features/format";
 import { groupBy } from "~/features/group-by";
 import { baseName } from "~/features/images/key-layout";
 import { type AttributeRoot, describeAttributes } from "~/features/label-schema/label-schema";
 import { quote } from "~/features/words";
 import type { StoredObject } from "~/ports/storage.server";
+import { type AuditedGroup, type AuditedRoot, isDirect } from "./audit-listing";
 import { type NewFinding, newFinding } from "./new-finding";
 
 /** The accepted labels of an image, each with the image's ETag when it was accepted; `bytes` as the index last knew. */

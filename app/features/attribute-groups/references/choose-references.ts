@@ -1,4 +1,4 @@
-import { isReferenceName } from "~/features/attribute-groups/audit/audit-listing";
+import { isReferenceName } from "~/features/attribute-groups/findings/audit-listing";
 import type { NoReference } from "~/features/attribute-groups/findings/explain-no-reference";
 import type { FindingType } from "~/features/attribute-groups/findings/finding-types";
 import { DomainError } from "~/features/domain-error";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { auditListing } from "~/features/attribute-groups/audit/audit-listing";
+import { auditListing } from "~/features/attribute-groups/findings/audit-listing";
 import { readGroupName } from "~/features/label-schema/group-name";
 import {
   type AttributeRoot,

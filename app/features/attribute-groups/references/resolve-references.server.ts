@@ -1,4 +1,4 @@
-import { findReference } from "~/features/attribute-groups/audit/audit-listing";
+import { findReference } from "~/features/attribute-groups/findings/audit-listing";
 import { explainNoReference } from "~/features/attribute-groups/findings/explain-no-reference";
 import { readListings } from "~/features/attribute-groups/snapshots/object-listing.server";
 import { DomainError } from "~/features/domain-error";

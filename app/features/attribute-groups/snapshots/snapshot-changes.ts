@@ -74,3 +74,6 @@ export type SnapshotRef = {
   objects: number;
   images: number;
 };
+
+/** A change that an audit saw, and whether it was the console's own doing: that raises no alert. */
+export type SeenReferenceChange = ReferenceChange & { isConsoleMade: boolean };

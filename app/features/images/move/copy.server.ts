@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Found, findObject, isSame } from "~/features/images/place/object-content.server";
-import type { ObjectExtras } from "~/features/images/place/object-extras";
-import { readExtras } from "~/features/images/place/object-extras.server";
-import { collision, forgetMove, placeObject } from "~/features/images/place/place-object.server";
+import { LARGEST_MOVED_BYTES } from "~/features/images/objects/largest-moved";
+import { type Found, findObject, isSame } from "~/features/images/objects/object-content.server";
+import type { ObjectExtras } from "~/features/images/objects/object-extras";
+import { readExtras } from "~/features/images/objects/object-extras.server";
 import type { ItemContext, ItemResult } from "~/features/job-runs/kinds/handler";
 import type { StoreAbilities } from "~/features/storage/abilities";
 import { isAsPlanned } from "~/features/storage/is-as-planned.server";
@@ -10,8 +10,9 @@ import { readAbilities } from "~/features/storage/read-abilities.server";
 import type { ObjectMove } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import type { Acl, Storage } from "~/ports/storage.server";
-import { beginMove } from "./move-object.sql.server";
-import { LARGEST_MOVED_BYTES, type Move, moveFailed, moveSkipped, replacedMeanwhile, whyStays } from "./object-move";
+import { beginMove } from "./journal.sql.server";
+import { type Move, moveFailed, moveSkipped, replacedMeanwhile, whyStays } from "./object-move";
+import { collision, forgetMove, placeObject } from "./place-object.server";
 
 /** The target as it was read back; `lost`: what of the source it could not be given. */
 export type Copied = { etag: string; lost: ObjectExtras | null };

@@ -1,5 +1,5 @@
 import { count } from "~/features/format";
-import { readOwnAcl } from "~/features/images/place/object-extras.server";
+import { readOwnAcl } from "~/features/images/objects/object-extras.server";
 import type { Foreseen } from "~/features/job-runs/kinds/handler";
 import type { StoreAbilities } from "~/features/storage/abilities";
 import { mayHaveAcl, windowOf } from "~/features/storage/placing";

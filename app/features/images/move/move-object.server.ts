@@ -1,3 +1,4 @@
+import { LARGEST_MOVED_BYTES } from "~/features/images/objects/largest-moved";
 import { createBudget } from "~/features/images/pixels/decode-memory";
 import type { ItemContext, ItemResult, OpenItem, Undo } from "~/features/job-runs/kinds/handler";
 import { parseJson } from "~/features/json-column";
@@ -8,16 +9,7 @@ import { findMoveConflicts } from "./conflicts.server";
 import { type Copied, copyToTarget } from "./copy.server";
 import { deleteSource } from "./delete.server";
 import { foreseeMoves } from "./foresee-moves.server";
-import {
-  fitsKey,
-  type InterruptedMove,
-  LARGEST_MOVED_BYTES,
-  type Move,
-  moveFailed,
-  moveSkipped,
-  toMove,
-  whyStays,
-} from "./object-move";
+import { fitsKey, type InterruptedMove, type Move, moveFailed, moveSkipped, toMove, whyStays } from "./object-move";
 import { switchRows } from "./rows.server";
 import { copyThumbnail, deleteThumbnail } from "./thumbnail.server";
 

@@ -1,10 +1,7 @@
 import { z } from "zod";
-import { type ObjectExtras, objectExtras } from "~/features/images/place/object-extras";
+import { type ObjectExtras, objectExtras } from "~/features/images/objects/object-extras";
 import type { OpenItem, PlannedItem } from "~/features/job-runs/kinds/handler";
 import type { StoredObject } from "~/ports/storage.server";
-
-/** An object is held in memory while it moves. */
-export const LARGEST_MOVED_BYTES = 128 * 1024 * 1024;
 
 /** S3's own limit, in UTF-8. */
 const LONGEST_KEY_BYTES = 1_024;

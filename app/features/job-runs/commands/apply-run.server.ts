@@ -1,5 +1,5 @@
 import { DomainError } from "~/features/domain-error";
-import { planSummary } from "~/features/job-runs/views/tallied-run.server";
+import { planSummary } from "~/features/job-runs/kinds/plan-summary";
 import type { Tx } from "~/ports/db.server";
 import { moveRun, type RunCommand, type RunDeps } from "./change-status.server";
 

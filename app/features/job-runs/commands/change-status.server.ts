@@ -1,9 +1,9 @@
 import type { Actor } from "~/features/audit-log/record-event";
 import { DomainError } from "~/features/domain-error";
+import { type RunVerb, recordRunEvent } from "~/features/job-runs/run-events";
 import type { RunStatus } from "~/features/job-runs/status";
 import type { Clock } from "~/ports/clock.server";
 import type { Db, Prisma, Tx } from "~/ports/db.server";
-import { type RunVerb, recordRunEvent } from "./run-events";
 
 export type RunDeps = { db: Db; clock: Clock };
 export type RunCommand = { runId: number; actor: Actor };

@@ -1,8 +1,8 @@
 import type { Actor } from "~/features/audit-log/record-event";
 import type { JobDefinition } from "~/features/job-runs/kinds/definition";
+import { recordRunEvent } from "~/features/job-runs/run-events";
 import type { Clock } from "~/ports/clock.server";
 import type { Db, Tx } from "~/ports/db.server";
-import { recordRunEvent } from "./run-events";
 
 const lanes = { interactive: 0, bulk: 1 } as const;
 

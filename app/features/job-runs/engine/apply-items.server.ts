@@ -1,5 +1,4 @@
 import type { ItemContext, ItemResult, OpenItem, RunContext } from "~/features/job-runs/kinds/handler";
-import { createWaitNote } from "~/features/job-runs/pausing/wait-note.server";
 import { parseJson } from "~/features/json-column";
 import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
@@ -7,6 +6,7 @@ import { attemptItem, type ItemWork } from "./attempt-item.server";
 import { type ClaimedChunk, holdChunk } from "./claim.sql.server";
 import { noteBegun } from "./ledger.sql.server";
 import { createOutcomeRecorder } from "./outcome-recorder.server";
+import { createWaitNote } from "./wait-note.server";
 
 /**
  * A chunk whose workers died so often is done with care: its items one by one, each noted before it is begun. One that

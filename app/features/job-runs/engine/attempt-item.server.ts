@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { describeError, isDatabaseUnavailable } from "~/features/job-runs/describe-error";
 import type { JobDefinition } from "~/features/job-runs/kinds/definition";
 import type { ItemContext, ItemHandler, ItemResult, OpenItem } from "~/features/job-runs/kinds/handler";
+import { describeError, isDatabaseUnavailable } from "~/features/known-error";
 import type { Ports } from "~/ports/index.server";
 import { LeaseLost } from "./lease-lost";
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { describeError, isDatabaseUnavailable } from "~/features/job-runs/describe-error";
 import type { ItemResult } from "~/features/job-runs/kinds/handler";
 import { isOfItem } from "~/features/job-runs/pausing/item-classes";
 import { ALIKE_AT_FIRST } from "~/features/job-runs/pausing/pause-if-alike.server";
+import { describeError, isDatabaseUnavailable } from "~/features/known-error";
 import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import type { ClaimedChunk } from "./claim.sql.server";

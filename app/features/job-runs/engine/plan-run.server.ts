@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
-import { describeError, isDatabaseUnavailable } from "~/features/job-runs/describe-error";
 import type { PlannedItem, RunContext } from "~/features/job-runs/kinds/handler";
 import type { Job } from "~/features/job-runs/kinds/job";
-import { isKnownError } from "~/features/known-error";
+import { describeError, isDatabaseUnavailable, isKnownError } from "~/features/known-error";
 import type { Ports } from "~/ports/index.server";
 import { type ClaimedPlanning, releasePlanning } from "./claim.sql.server";
 import { LeaseLost } from "./lease-lost";

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { OpenItem, PlannedItem, PlanSummary, RunContext, Undo } from "~/features/job-runs/kinds/handler";
+import type { OpenItem, PlannedItem, RunContext, Undo } from "~/features/job-runs/kinds/handler";
+import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
 import { parseJson } from "~/features/json-column";
 import type { Ports } from "~/ports/index.server";
 import { fenceEndedRun } from "./claim.sql.server";

@@ -3,7 +3,8 @@
  * condition of the planning's token and starts its transaction.
  */
 
-import type { PlannedItem, PlanSummary } from "~/features/job-runs/kinds/handler";
+import type { PlannedItem } from "~/features/job-runs/kinds/handler";
+import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
 import type { Db, Tx } from "~/ports/db.server";
 import { type ClaimedPlanning, renewPlanning } from "./claim.sql.server";
 import { LeaseLost } from "./lease-lost";

@@ -1,8 +1,8 @@
 import { insertRun } from "~/features/job-runs/commands/start-run.server";
-import { describeError, isDatabaseUnavailable } from "~/features/job-runs/describe-error";
 import type { ChunkHandler, RunContext } from "~/features/job-runs/kinds/handler";
 import type { Job } from "~/features/job-runs/kinds/job";
-import { planSummary } from "~/features/job-runs/views/tallied-run.server";
+import { planSummary } from "~/features/job-runs/kinds/plan-summary";
+import { describeError, isDatabaseUnavailable } from "~/features/known-error";
 import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import { applyItems, type ChunkSignals } from "./apply-items.server";

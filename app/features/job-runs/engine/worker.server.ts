@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isDatabaseUnavailable } from "~/features/job-runs/describe-error";
 import type { Job, Jobs } from "~/features/job-runs/kinds/job";
 import { isFinished } from "~/features/job-runs/status";
+import { isDatabaseUnavailable } from "~/features/known-error";
 import type { Ports } from "~/ports/index.server";
 import {
   type ClaimedPlanning,

@@ -1,5 +1,6 @@
 import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
+import type { PlanSummary } from "./plan-summary";
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
@@ -14,24 +15,6 @@ export type PlannedItem = {
   /** What it shall look like, where the plan can tell. */
   target?: Json;
   etag?: string;
-};
-
-/** What a plan says of itself before it is applied. Null: does not apply, or cannot be known. */
-export type PlanSummary = {
-  bytes?: number;
-  s3Calls?: number;
-  usd?: number;
-  /** What stands in the way: the count, and the first of them as sentences. Their items will be skipped. */
-  conflicts?: { count: number; sample: string[] };
-  /** Further lines to read, in order: "Already have a thumbnail" – "52". */
-  facts?: { label: string; value: string }[];
-  /** What will be lost or changes beside what the items say, as sentences with their counts. */
-  warnings?: string[];
-  /**
-   * A danger that the work cannot rule out, as a sentence. Only a person who accepts it can apply the plan: it is not
-   * applied by itself.
-   */
-  needsConsent?: string;
 };
 
 /**

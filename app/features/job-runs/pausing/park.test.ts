@@ -13,9 +13,9 @@ import type { ItemContext, ItemHandler, ItemResult } from "~/features/job-runs/k
 import type { Job } from "~/features/job-runs/kinds/job";
 import { readRun } from "~/features/job-runs/views/read-run.server";
 import { readWorkInProgress } from "~/features/job-runs/views/read-work-in-progress.server";
+import { standstillWords } from "~/features/job-runs/views/standstill";
 import type { Ports } from "~/ports/index.server";
 import { openTestPorts } from "../../../../tests/support/ports";
-import { standstillWords } from "./standstill";
 
 const actor = { id: "operator:1", name: "Mina" };
 const never = new AbortController().signal;

@@ -1,4 +1,4 @@
-import { consoleActor, recordRunEvent } from "~/features/job-runs/commands/run-events";
+import { consoleActor, recordRunEvent } from "~/features/job-runs/run-events";
 import type { Tx } from "~/ports/db.server";
 
 /**

@@ -1,7 +1,7 @@
-import { isStandingStill } from "~/features/job-runs/pausing/standstill";
 import { underWay } from "~/features/job-runs/status";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
+import { isStandingStill } from "./standstill";
 import { toRunViews } from "./tallied-run.server";
 
 type WorkInProgress = {

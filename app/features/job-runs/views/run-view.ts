@@ -1,4 +1,4 @@
-import type { PlanSummary } from "~/features/job-runs/kinds/handler";
+import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
 import type { RunStatus } from "~/features/job-runs/status";
 
 /** A run as pages and scripts show it. Counts are sums of its chunks' tallies, as of `asOf`. */

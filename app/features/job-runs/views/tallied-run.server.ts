@@ -1,5 +1,4 @@
-import { z } from "zod";
-import type { PlanSummary } from "~/features/job-runs/kinds/handler";
+import { planSummary } from "~/features/job-runs/kinds/plan-summary";
 import { isFinished, toRunStatus } from "~/features/job-runs/status";
 import type { Clock } from "~/ports/clock.server";
 import type { Db, Prisma } from "~/ports/db.server";
@@ -7,16 +6,6 @@ import { readStandstills, type Standstill } from "./read-standstills.server";
 import type { RunView } from "./run-view";
 
 type Tally = { succeeded: number; failed: number; skipped: number };
-
-export const planSummary: z.ZodType<PlanSummary> = z.object({
-  bytes: z.number().optional(),
-  s3Calls: z.number().optional(),
-  usd: z.number().optional(),
-  conflicts: z.object({ count: z.number(), sample: z.array(z.string()) }).optional(),
-  facts: z.array(z.object({ label: z.string(), value: z.string() })).optional(),
-  warnings: z.array(z.string()).optional(),
-  needsConsent: z.string().optional(),
-});
 
 const doneOf = (tally: Tally) => tally.succeeded + tally.failed + tally.skipped;
 

@@ -1,4 +1,4 @@
-import { auditListing } from "~/features/attribute-groups/audit/audit-listing";
+import { auditListing } from "~/features/attribute-groups/findings/audit-listing";
 import { DomainError } from "~/features/domain-error";
 import type { AttributeRoot, LabelSchema } from "~/features/label-schema/label-schema";
 import type { Clock } from "~/ports/clock.server";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { auditListing } from "~/features/attribute-groups/audit/audit-listing";
+import { auditListing } from "~/features/attribute-groups/findings/audit-listing";
 import { labelSchema } from "~/features/label-schema/label-schema";
 import { rankExamples } from "./rank-examples";
 

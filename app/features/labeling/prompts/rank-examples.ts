@@ -1,4 +1,4 @@
-import type { AuditedGroup } from "~/features/attribute-groups/audit/audit-listing";
+import type { AuditedGroup } from "~/features/attribute-groups/findings/audit-listing";
 import { type AttributeRoot, type LabelSchema, rootAttributes } from "~/features/label-schema/label-schema";
 import type { PromptExample } from "./prompt-content";
 

@@ -3,7 +3,7 @@ import { createReadStream, mkdirSync, openSync, renameSync, rmSync } from "node:
 import { type FileHandle, open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
-import { createDigests, type Digests } from "../wire/check-digests";
+import { createDigests, type Digests } from "./check-digests";
 import type { ObjectIndex } from "./object-index";
 
 /** A body that has come in and belongs to nothing yet. */

@@ -1,5 +1,26 @@
 import type Database from "better-sqlite3";
 
+/** What an object has beside its bytes. `headers`, `tags` and `acl` are JSON; the first is what goes back as headers. */
+export type Traits = { headers: string; storageClass: string; tags: string | null; acl: string | null };
+
+/** An object; of two versions of a key the one with the lower age is the newer. */
+export type ObjectRow = Traits & {
+  key: string;
+  versionId: string;
+  age: number;
+  bodyId: number;
+  bytes: number;
+  etag: string;
+  modifiedAt: number;
+};
+
+export type BucketRow = {
+  name: string;
+  createdAt: number;
+  versioning: "never" | "Enabled" | "Suspended";
+  hasLock: 0 | 1;
+};
+
 /** Of `objects`, and of `versions` beside `isMarker`. */
 export const objectColumns = [
   "key",

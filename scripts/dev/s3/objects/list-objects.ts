@@ -1,4 +1,5 @@
-import type { ObjectIndex, ObjectRow } from "./object-index";
+import type { ObjectRow } from "./index-schema";
+import type { ObjectIndex } from "./object-index";
 
 export type Position = { key: string; isInclusive: boolean };
 

@@ -1,30 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { createTables, objectColumns } from "./index-schema";
+import { type BucketRow, createTables, type ObjectRow, objectColumns } from "./index-schema";
 import { createUploadIndex } from "./upload-index";
 import { createVersionIndex } from "./version-index";
-
-/** What an object has beside its bytes. `headers`, `tags` and `acl` are JSON; the first is what goes back as headers. */
-export type Traits = { headers: string; storageClass: string; tags: string | null; acl: string | null };
-
-/** An object; of two versions of a key the one with the lower age is the newer. */
-export type ObjectRow = Traits & {
-  key: string;
-  versionId: string;
-  age: number;
-  bodyId: number;
-  bytes: number;
-  etag: string;
-  modifiedAt: number;
-};
-
-export type BucketRow = {
-  name: string;
-  createdAt: number;
-  versioning: "never" | "Enabled" | "Suspended";
-  hasLock: 0 | 1;
-};
 
 export type ObjectIndex = ReturnType<typeof openIndex>;
 

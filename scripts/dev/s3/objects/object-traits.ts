@@ -1,8 +1,8 @@
-import { readAclHeaders } from "../operations/acl";
-import { readTaggingHeader } from "../operations/tags";
 import type { S3Context } from "../s3-context";
 import { S3Error } from "../wire/s3-error";
-import type { Traits } from "./object-index";
+import { readAclHeaders } from "./acl";
+import type { Traits } from "./index-schema";
+import { readTaggingHeader } from "./tags";
 
 const keptHeaders = [
   "cache-control",

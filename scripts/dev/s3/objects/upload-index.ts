@@ -1,5 +1,5 @@
 import type Database from "better-sqlite3";
-import type { Traits } from "./object-index";
+import type { Traits } from "./index-schema";
 
 export type PartRow = { uploadId: string; number: number; bodyId: number; bytes: number; etag: string };
 

@@ -1,6 +1,5 @@
 import type Database from "better-sqlite3";
-import { objectColumns } from "./index-schema";
-import type { ObjectRow } from "./object-index";
+import { type ObjectRow, objectColumns } from "./index-schema";
 
 /** A version that is not the current object of its key: a former one, or a delete marker (which has no body). */
 export type VersionRow = ObjectRow & { isMarker: 0 | 1 };

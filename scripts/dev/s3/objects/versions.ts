@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { S3Context } from "../s3-context";
-import type { BucketRow, ObjectRow, Traits } from "./object-index";
+import type { BucketRow, ObjectRow, Traits } from "./index-schema";
 import type { VersionRow } from "./version-index";
 
 /** The id of what is written while a bucket keeps no versions (or none any more). */

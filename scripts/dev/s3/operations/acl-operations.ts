@@ -1,10 +1,10 @@
+import { type Grant, grantsOf, OWNER, readAclDocument, readAclHeaders } from "../objects/acl";
 import { changeTraits } from "../objects/versions";
 import type { S3Context } from "../s3-context";
-import { receiveDocument } from "../wire/receive-body";
 import type { Reply, S3Request } from "../wire/s3-request";
-import { type Grant, grantsOf, OWNER, readAclDocument, readAclHeaders } from "./acl";
 import { xmlReply } from "./bucket-operations";
 import { requireObject } from "./object-operations";
+import { receiveDocument } from "./receive-body";
 
 export function getObjectAcl(context: S3Context, { bucket, key, query }: S3Request): Reply {
   const row = requireObject(context, bucket, key, query.get("versionId"));

@@ -1,10 +1,10 @@
-import type { BucketRow } from "../objects/object-index";
+import type { BucketRow } from "../objects/index-schema";
 import { versioningOf } from "../objects/versions";
 import type { S3Context } from "../s3-context";
-import { receiveDocument } from "../wire/receive-body";
 import { S3Error } from "../wire/s3-error";
 import type { Reply, S3Request } from "../wire/s3-request";
 import { xmlDocument, xmlText } from "../wire/xml";
+import { receiveDocument } from "./receive-body";
 
 export function requireBucket({ index }: S3Context, bucket: string): BucketRow {
   const row = index.bucket(bucket);

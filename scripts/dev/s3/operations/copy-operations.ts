@@ -1,5 +1,4 @@
-import { checkWriteConditions, preconditionFailed } from "../manners/write-conditions";
-import type { ObjectRow, Traits } from "../objects/object-index";
+import type { ObjectRow, Traits } from "../objects/index-schema";
 import { readTraits } from "../objects/object-traits";
 import { NULL_VERSION, storeVersion } from "../objects/versions";
 import type { S3Context } from "../s3-context";
@@ -9,6 +8,7 @@ import type { Reply, S3Request } from "../wire/s3-request";
 import { requireBucket, xmlReply } from "./bucket-operations";
 import { requireUpload, storePart } from "./multipart-operations";
 import { requireObject, requireReadable, versionHeaders, writtenVersion } from "./object-operations";
+import { checkWriteConditions, preconditionFailed } from "./write-conditions";
 
 /** Takes the source's body as it is: no byte is moved, however large. */
 export function copyObject(context: S3Context, request: S3Request): Reply {

@@ -1,13 +1,13 @@
-import { checkDeleteCondition } from "../manners/write-conditions";
+import { requireDeleteDigest } from "../objects/check-digests";
 import { hideOrRemove, removeVersion, type VersionChange } from "../objects/versions";
 import type { S3Context } from "../s3-context";
-import { requireDeleteDigest } from "../wire/check-digests";
-import { receiveDocument } from "../wire/receive-body";
 import { S3Error } from "../wire/s3-error";
 import type { Reply, S3Request } from "../wire/s3-request";
 import { xmlElements, xmlText } from "../wire/xml";
 import { requireBucket, xmlReply } from "./bucket-operations";
 import { requireVersionId, versionHeaders } from "./object-operations";
+import { receiveDocument } from "./receive-body";
+import { checkDeleteCondition } from "./write-conditions";
 
 const MAX_KEYS = 1_000;
 

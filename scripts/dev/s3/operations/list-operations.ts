@@ -1,5 +1,5 @@
+import type { ObjectRow } from "../objects/index-schema";
 import { firstKeyBehind, listObjects, type Position } from "../objects/list-objects";
-import type { ObjectRow } from "../objects/object-index";
 import type { S3Context } from "../s3-context";
 import { S3Error } from "../wire/s3-error";
 import type { Reply, S3Request } from "../wire/s3-request";

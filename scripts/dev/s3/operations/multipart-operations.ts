@@ -1,15 +1,15 @@
 import { createHash, randomUUID } from "node:crypto";
-import { checkWriteConditions } from "../manners/write-conditions";
 import type { ReceivedBody } from "../objects/body-store";
 import { readTraits } from "../objects/object-traits";
 import { storeVersion } from "../objects/versions";
 import type { S3Context } from "../s3-context";
-import { receiveBody, receiveDocument } from "../wire/receive-body";
 import { S3Error } from "../wire/s3-error";
 import type { Reply, S3Request } from "../wire/s3-request";
 import { xmlElements, xmlText } from "../wire/xml";
 import { requireBucket, xmlReply } from "./bucket-operations";
 import { writtenVersion } from "./object-operations";
+import { receiveBody, receiveDocument } from "./receive-body";
+import { checkWriteConditions } from "./write-conditions";
 
 const MIN_PART_BYTES = 5 * 1024 * 1024;
 

@@ -1,5 +1,5 @@
-import { checkWriteConditions, names, preconditionFailed } from "../manners/write-conditions";
-import type { ObjectRow } from "../objects/object-index";
+import { requireDigestUnderLock } from "../objects/check-digests";
+import type { ObjectRow } from "../objects/index-schema";
 import { headersToSend, readTraits } from "../objects/object-traits";
 import type { VersionRow } from "../objects/version-index";
 import {
@@ -11,12 +11,12 @@ import {
   versioningOf,
 } from "../objects/versions";
 import type { S3Context } from "../s3-context";
-import { requireDigestUnderLock } from "../wire/check-digests";
 import { parseRange } from "../wire/parse-range";
-import { receiveBody } from "../wire/receive-body";
 import { S3Error } from "../wire/s3-error";
 import type { Reply, S3Request } from "../wire/s3-request";
 import { requireBucket } from "./bucket-operations";
+import { receiveBody } from "./receive-body";
+import { checkWriteConditions, names, preconditionFailed } from "./write-conditions";
 
 const overridable = [
   "cache-control",

@@ -1,10 +1,10 @@
+import { readTaggingDocument, tagsOf } from "../objects/tags";
 import { changeTraits } from "../objects/versions";
 import type { S3Context } from "../s3-context";
-import { receiveDocument } from "../wire/receive-body";
 import type { Reply, S3Request } from "../wire/s3-request";
 import { xmlReply } from "./bucket-operations";
 import { requireObject, writtenVersion } from "./object-operations";
-import { readTaggingDocument, tagsOf } from "./tags";
+import { receiveDocument } from "./receive-body";
 
 /** `aws s3 cp` asks before it copies in parts. */
 export function getObjectTagging(context: S3Context, { bucket, key, query }: S3Request): Reply {

@@ -13,10 +13,7 @@ import {
   OAuth2Service,
 } from "oauth2-mock-server";
 import { z } from "zod";
-import { consentPage } from "./google-consent-page";
-
-/** Someone to sign in as. `organisation` is Google's `hd`: the Workspace domain that manages the account. */
-export type Person = { email: string; name: string; says: string; verified: boolean; organisation?: string };
+import { consentPage, type Person } from "./consent-page";
 
 const people: Person[] = [
   { email: "mina@diffs.studio", name: "Mina Sato", says: "admin", verified: true, organisation: "diffs.studio" },

@@ -1,4 +1,4 @@
-import type { BucketRow } from "../objects/object-index";
+import type { BucketRow } from "../objects/index-schema";
 import { findVersion, versioningOf } from "../objects/versions";
 import type { S3Context } from "../s3-context";
 import { S3Error } from "../wire/s3-error";

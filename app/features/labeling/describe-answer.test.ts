@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { answerSchema } from "~/features/labeling/prompts/answer-schema";
 import { describeIssues, describeReason, explainAnswer } from "./describe-answer";
+import { answerSchema } from "./prompts/answer-schema";
 
 const schema = answerSchema({
   tone: { values: ["warm", "cool"] },

@@ -1,6 +1,6 @@
 import { type AppLoadContext, redirect } from "@remix-run/node";
 import { z } from "zod";
-import { edgeCookie } from "~/web/cookies.server";
+import { edgeCookie } from "./cookies.server";
 
 const flash = z.object({ tone: z.enum(["good", "bad"]), text: z.string().max(500) });
 

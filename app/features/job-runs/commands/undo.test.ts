@@ -1,18 +1,18 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { applyRun } from "~/features/job-runs/commands/apply-run.server";
-import { retryFailed } from "~/features/job-runs/commands/retry-failed.server";
-import { startRun } from "~/features/job-runs/commands/start-run.server";
-import { cancelRun } from "~/features/job-runs/commands/steer-run.server";
-import { undoRun } from "~/features/job-runs/commands/undo-run.server";
+import { claimChunk, holdChunk } from "~/features/job-runs/engine/claim.sql.server";
+import { LeaseLost } from "~/features/job-runs/engine/lease-lost";
+import { workOnRun } from "~/features/job-runs/engine/worker.server";
 import { defineJob } from "~/features/job-runs/kinds/definition";
 import type { ItemHandler, ItemResult } from "~/features/job-runs/kinds/handler";
 import { readItems } from "~/features/job-runs/views/read-items.server";
 import { readRun } from "~/features/job-runs/views/read-run.server";
 import { openTestPorts } from "../../../../tests/support/ports";
-import { claimChunk, holdChunk } from "./claim.sql.server";
-import { LeaseLost } from "./lease-lost";
-import { workOnRun } from "./worker.server";
+import { applyRun } from "./apply-run.server";
+import { retryFailed } from "./retry-failed.server";
+import { startRun } from "./start-run.server";
+import { cancelRun } from "./steer-run.server";
+import { undoRun } from "./undo-run.server";
 
 type Ports = Awaited<ReturnType<typeof openTestPorts>>;
 

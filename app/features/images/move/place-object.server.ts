@@ -1,5 +1,5 @@
-import { noteLook } from "~/features/images/move/move-object.sql.server";
-import { type Move, moveFailed, moveSkipped, needsConsent, whyStays } from "~/features/images/move/object-move";
+import { type Found, findObject, isSame } from "~/features/images/objects/object-content.server";
+import type { ObjectExtras } from "~/features/images/objects/object-extras";
 import type { ItemContext, ItemResult } from "~/features/job-runs/kinds/handler";
 import type { StoreAbilities } from "~/features/storage/abilities";
 import { leavesMarkers, type Placing, placingOf } from "~/features/storage/placing";
@@ -8,8 +8,8 @@ import { isStorageError } from "~/features/storage-failure";
 import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import type { ObjectVersion, Storage } from "~/ports/storage.server";
-import { type Found, findObject, isSame } from "./object-content.server";
-import type { ObjectExtras } from "./object-extras";
+import { noteLook } from "./journal.sql.server";
+import { type Move, moveFailed, moveSkipped, needsConsent, whyStays } from "./object-move";
 import { put, putNew } from "./put-with-extras.server";
 
 /** The object as it lies at its new key. */

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { LARGEST_MOVED_BYTES } from "~/features/images/move/object-move";
 import { isStorageError } from "~/features/storage-failure";
 import type { ObjectHead, Storage } from "~/ports/storage.server";
+
+import { LARGEST_MOVED_BYTES } from "./largest-moved";
 
 export type Content = { sha256: string; bytes: number };
 export type Found = Content & { head: ObjectHead; body: Buffer };

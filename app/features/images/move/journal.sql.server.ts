@@ -1,6 +1,6 @@
 /** The journal of moves, in SQLite's dialect. SQLite has one writer, so what a transaction finds stays so until its end. */
 
-import type { Found } from "~/features/images/place/object-content.server";
+import type { Found } from "~/features/images/objects/object-content.server";
 import type { ItemContext } from "~/features/job-runs/kinds/handler";
 import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";

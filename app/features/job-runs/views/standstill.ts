@@ -1,5 +1,5 @@
 import { plural } from "~/features/format";
-import type { RunView } from "~/features/job-runs/views/run-view";
+import type { RunView } from "./run-view";
 
 type Standing = Pick<RunView, "status" | "planned" | "done" | "pauseReason" | "waiting" | "parked">;
 

@@ -1,8 +1,8 @@
 import { LISTED_ARCHIVE_CLASSES } from "~/features/images/archived";
+import type { Found } from "~/features/images/objects/object-content.server";
+import type { ObjectExtras } from "~/features/images/objects/object-extras";
 import { isStorageError } from "~/features/storage-failure";
 import type { Storage, Written } from "~/ports/storage.server";
-import type { Found } from "./object-content.server";
-import type { ObjectExtras } from "./object-extras";
 
 /** An object as it was read, with what hangs on it, and where it goes. */
 type Copy = {

@@ -1,9 +1,9 @@
 import type { ReceivedBody } from "../objects/body-store";
+import { checkDigests, createDigests } from "../objects/check-digests";
 import type { S3Context } from "../s3-context";
-import { decodeAwsChunked } from "./aws-chunked";
-import { checkDigests, createDigests } from "./check-digests";
-import { S3Error } from "./s3-error";
-import type { S3Request } from "./s3-request";
+import { decodeAwsChunked } from "../wire/aws-chunked";
+import { S3Error } from "../wire/s3-error";
+import type { S3Request } from "../wire/s3-request";
 
 const MAX_DOCUMENT_BYTES = 4 * 1024 * 1024;
 

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { PersonaAnswer } from "~/features/labeling/prompts/answer-schema";
+import type { PersonaAnswer } from "./prompts/answer-schema";
 
 /**
  * What is wrong with an answer, attribute by attribute, in the words of the answer's schema: “ageRange is not one of the

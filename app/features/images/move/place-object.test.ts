@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { moveItem } from "~/features/images/move/move-object.server";
 import type { ItemContext, ItemResult } from "~/features/job-runs/kinds/handler";
 import { findStore } from "~/features/storage/read-abilities.server";
 import { type ObjectHead, type Storage, StorageError } from "~/ports/storage.server";
 import { openMoves } from "../../../../tests/support/moves";
 import { rawClient, setVersions } from "../../../../tests/support/test-bucket";
+import { moveItem } from "./move-object.server";
 
 const real = process.env.S3_CONTRACT_ENDPOINT ? ["real", "real-versioned", "real-suspended"] : [];
 const stores = ["aws", "aws-versioned", "b2", "swift", "ceph", "ceph-versioned", "ceph-suspended", ...real];

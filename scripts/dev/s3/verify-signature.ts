@@ -1,9 +1,9 @@
 import { timingSafeEqual } from "node:crypto";
 import { Sha256 } from "@aws-crypto/sha256-js";
 import { SignatureV4 } from "@smithy/signature-v4";
-import type { Manners } from "../manners/manners";
-import { S3Error } from "./s3-error";
-import type { S3Request } from "./s3-request";
+import type { Manners } from "./manners/manners";
+import { S3Error } from "./wire/s3-error";
+import type { S3Request } from "./wire/s3-request";
 
 export type Keys = { accessKey: string; secretKey: string };
 

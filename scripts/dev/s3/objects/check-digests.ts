@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
-import type { BucketRow } from "../objects/object-index";
-import type { S3Context } from "../s3-context";
-import { S3Error } from "./s3-error";
+import type { Manners } from "../manners/manners";
+import { S3Error } from "../wire/s3-error";
+import type { BucketRow } from "./index-schema";
 
 export type Digests = { md5: Buffer; sha256: Buffer; crc32: number };
 
@@ -23,7 +23,7 @@ export function createDigests() {
 
 /** Holds a body against every digest that came with it. The checksums behind a streamed body are not looked at. */
 export function checkDigests(
-  { manners }: S3Context,
+  { manners }: { manners: Manners },
   body: Digests,
   { headers, payload }: { headers: Record<string, string>; payload: string },
 ) {
@@ -55,7 +55,11 @@ const hasChecksum = (headers: Record<string, string>) =>
   Object.keys(headers).some((name) => /^x-amz-(checksum-|sdk-checksum-algorithm$|trailer$)/.test(name));
 
 /** A bucket with Object Lock takes nothing whose bytes are not vouched for. */
-export function requireDigestUnderLock({ manners }: S3Context, bucket: BucketRow, headers: Record<string, string>) {
+export function requireDigestUnderLock(
+  { manners }: { manners: Manners },
+  bucket: BucketRow,
+  headers: Record<string, string>,
+) {
   if (!bucket.hasLock || !manners.lockWantsDigest || headers["content-md5"] !== undefined || hasChecksum(headers))
     return;
   throw new S3Error(
@@ -65,7 +69,7 @@ export function requireDigestUnderLock({ manners }: S3Context, bucket: BucketRow
 }
 
 /** What a list of keys to delete must come with. */
-export function requireDeleteDigest({ manners }: S3Context, headers: Record<string, string>) {
+export function requireDeleteDigest({ manners }: { manners: Manners }, headers: Record<string, string>) {
   const wanted = manners.deleteObjectsDigest;
   if (wanted === "none" || headers["content-md5"] !== undefined || (wanted === "any" && hasChecksum(headers))) return;
   throw new S3Error(
