@@ -6,6 +6,22 @@ const tests = "\\.test\\.tsx?$";
 const server = "\\.server\\.tsx?$";
 const sdks = "node_modules/(@aws-sdk|@aws-crypto|@smithy|@google/genai|@prisma|better-sqlite3|pino|googleapis)(/|$)";
 
+/** The features from the ground up: each imports those before it and none behind, so no two can need each other. */
+const floors = [
+  "audit-log",
+  "alerts",
+  "operators",
+  "job-runs",
+  "storage",
+  "schedules",
+  "images",
+  "label-schema",
+  "thumbnails",
+  "attribute-groups",
+  "labeling",
+  "monitoring",
+];
+
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
   forbidden: [
@@ -71,12 +87,22 @@ module.exports = {
       from: { path: "^app/features/", pathNot: tests },
       to: { path: "^app/ports/", dependencyTypesNot: ["type-only"] },
     }),
+    ...floors.slice(0, -1).map((feature, floor) =>
+      rule(
+        `floor-of-${feature}`,
+        "A feature imports only those before it in `floors`; move what both need below them.",
+        {
+          from: { path: `^app/features/${feature}/`, pathNot: tests },
+          to: { path: `^app/features/(${floors.slice(floor + 1).join("|")})/` },
+        },
+      ),
+    ),
     rule(
-      "storage-below-images",
-      "What a store can do is known without images; a circle of two features has no bottom.",
+      "every-feature-has-its-floor",
+      "Name the folder in `floors` of .dependency-cruiser.cjs, above what it imports.",
       {
-        from: { path: "^app/features/storage/", pathNot: tests },
-        to: { path: "^app/features/images/" },
+        from: {},
+        to: { path: "^app/features/[^/]+/", pathNot: `^app/features/(${floors.join("|")})/` },
       },
     ),
     rule("features-know-no-web", "The domain has no Request and no React.", {
