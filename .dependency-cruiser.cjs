@@ -1,5 +1,5 @@
 /**
- * Data flows one way: route | job | script -> feature -> port. README.md, "Map", has the table that these rules keep.
+ * Data flows one way: route | job | script -> feature -> port. docs/architecture.md has the table that these rules keep.
  * Tests stand outside of it: they wire real ports to what they test.
  */
 const tests = "\\.test\\.tsx?$";
