@@ -1,5 +1,6 @@
 import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { backfillThumbnails } from "~/features/thumbnails/backfill-thumbnails";
+import { quote } from "~/quote";
 import { runScript, UsageError } from "./run-script/run-script";
 
 await runScript({
@@ -13,7 +14,7 @@ await runScript({
   async start(ports, values, actor) {
     const owner = typeof values.owner === "string" ? values.owner : undefined;
     if (owner !== undefined && !(await ports.db.owner.findUnique({ where: { id: owner } }))) {
-      throw new UsageError(`There is no owner “${owner}”.`);
+      throw new UsageError(`There is no owner ${quote(owner)}.`);
     }
     return startRun(ports, backfillThumbnails, { payload: { force: values.force === true, owner }, actor });
   },

@@ -5,6 +5,7 @@ import { probeAbilities } from "~/features/storage/probe/probe-abilities.server"
 import { probeStore } from "~/features/storage/read-abilities.server";
 import { type Env, loadEnv } from "~/ports/env.server";
 import { createPorts, createStorage, DatabaseNotReady } from "~/ports/index.server";
+import { quoteKey } from "~/quote";
 import { linesToText } from "./doctor/lines-to-text";
 import { endWith, UsageError } from "./run-script/end-with";
 
@@ -29,7 +30,7 @@ async function main(): Promise<number> {
   const startedAt = Date.now();
   const env = loadEnv();
   const { bucket, endpoint } = createStorage(env);
-  process.stderr.write(options.json ? "" : `Probing the bucket “${bucket}” at ${endpoint} …\n`);
+  process.stderr.write(options.json ? "" : `Probing the bucket ${quoteKey(bucket)} at ${endpoint} …\n`);
   const lines = await checkAll(env);
   const ok = lines.every(({ todo }) => todo === null);
   const seconds = (Date.now() - startedAt) / 1_000;

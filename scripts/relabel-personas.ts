@@ -3,6 +3,7 @@ import { labelRunScope } from "~/features/labeling/label-run";
 import { PERSONAS } from "~/features/labeling/prompts/personas-prompt";
 import { startLabelRun } from "~/features/labeling/start-label-run.server";
 import { summarizeLabelRun } from "~/features/labeling/views/summarize-label-run.server";
+import { quote } from "~/quote";
 import { runScript, UsageError, type Values } from "./run-script/run-script";
 
 /** @throws UsageError for a value that makes no sense by itself */
@@ -29,7 +30,7 @@ await runScript({
   npx tsx scripts/relabel-personas.ts [--root Model] [--prompt NAME] [--scope unanswered|all] (--budget USD | --no-budget) [--apply] [--json]
 
   --root NAME     an attribute root of labels/schema.json; without it “Model”
-  --prompt NAME   the newest version of this prompt; without it “${PERSONAS}”, made of the schema and the bucket as they are
+  --prompt NAME   the newest version of this prompt; without it ${quote(PERSONAS)}, made of the schema and the bucket as they are
   --scope WHICH   unanswered (default): images that this very prompt has not labeled and the model not refused; all: every image
   --budget USD    no call is made that could go past it: the run pauses, and goes on once it is raised in the console
   --no-budget     there is no limit`,

@@ -1,12 +1,13 @@
 import { jobDefinitions } from "~/features/job-definitions";
 import { undoRun } from "~/features/job-runs/commands/undo-run.server";
+import { quote } from "~/quote";
 import { runScript, UsageError, type Values } from "./run-script/run-script";
 
 /** @throws UsageError for what is no run's number */
 function readRunId({ RUN }: Values): number {
   const runId = Number(RUN);
   if (!Number.isSafeInteger(runId) || runId < 1)
-    throw new UsageError(`“${RUN}” is no run: give its number, such as 12.`);
+    throw new UsageError(`${quote(String(RUN))} is no run: give its number, such as 12.`);
   return runId;
 }
 

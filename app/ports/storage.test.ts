@@ -49,7 +49,7 @@ describe("an endpoint that hangs", () => {
     const error = await failureOf(storage.get("generated/a.png"));
     expect(error).toMatchObject({ code: "timeout", retryable: true });
     expect(error.message).toBe(
-      `Could not read "generated/a.png" in bucket "test-bucket" at ${env.AWS_ENDPOINT_URL_S3}: ` +
+      `Could not read “generated/a.png” in bucket “test-bucket” at ${env.AWS_ENDPOINT_URL_S3}: ` +
         "no answer in time. Check that the endpoint is reachable and not overloaded.",
     );
     expect(requests.count("GetObject")).toBe(2);

@@ -5,6 +5,7 @@ import {
   pickedKeys,
   toGroupAction,
 } from "~/features/attribute-groups/actions/group-actions";
+import { quote } from "~/quote";
 import { UsageError, type Values } from "../run-script/run-script";
 
 /** What each action is told beside --root: options, and how many keys. */
@@ -24,7 +25,8 @@ const isGiven = (value: unknown) => value !== undefined && value !== "";
 /** @throws UsageError for what makes no sense by itself */
 export function readInput(values: Values) {
   const { KIND: kind } = values;
-  if (!isKind(kind)) throw new UsageError(`“${kind}” is no action: choose ${Object.keys(actions).join(", ")}.`);
+  if (!isKind(kind))
+    throw new UsageError(`${quote(String(kind))} is no action: choose ${Object.keys(actions).join(", ")}.`);
   const { options, keys: wanted } = actions[kind];
   const own = ["root", ...options];
   const missing = own.find((name) => !isGiven(values[name]));
@@ -33,7 +35,8 @@ export function readInput(values: Values) {
   if (foreign) throw new UsageError(`${kind} has no --${foreign}.`);
 
   const keys = Array.isArray(values.KEY) ? values.KEY : [];
-  if (wanted === "none" && keys.length > 0) throw new UsageError(`${kind} takes no key, only options: “${keys[0]}”.`);
+  if (wanted === "none" && keys[0] !== undefined)
+    throw new UsageError(`${kind} takes no key, only options: ${quote(keys[0])}.`);
   if (wanted === "one" && keys.length !== 1) throw new UsageError(`${kind} needs one KEY.`);
   if (wanted === "some" && keys.length === 0) throw new UsageError(`${kind} needs at least one KEY.`);
   return { kind, told: Object.fromEntries(own.map((name) => [name, values[name]])), wanted, keys };

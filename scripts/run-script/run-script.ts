@@ -10,6 +10,7 @@ import { readRun } from "~/features/job-runs/views/read-run.server";
 import type { RunDetails } from "~/features/job-runs/views/run-view";
 import { loadEnv } from "~/ports/env.server";
 import { createPorts, type Ports } from "~/ports/index.server";
+import { quote } from "~/quote";
 import { runToJson, runToText } from "./describe-run";
 import { endWith, UsageError } from "./end-with";
 import { showProgress } from "./show-progress";
@@ -146,7 +147,7 @@ async function carryOut(
 ): Promise<RunDetails> {
   const { kind } = await readRunOrThrow(ports, runId);
   const job = jobHandlers.get(kind);
-  if (!job) throw new Error(`Nothing here can carry out a run of kind “${kind}”.`);
+  if (!job) throw new Error(`Nothing here can carry out a run of kind ${quote(kind)}.`);
   const progress = showProgress(ports, runId);
   try {
     await workOnRun(ports, job, runId, signal);

@@ -3,6 +3,7 @@ import { Button } from "~/components/ui/forms/button";
 import { type Finding, findingTypes, type GroupAction } from "~/features/attribute-groups/findings/finding-types";
 import { groupNameOf } from "~/features/attribute-groups/group-slug";
 import { baseName } from "~/features/images/key-layout";
+import { quote } from "~/quote";
 import { ActionButton } from "./action-button";
 import { useCanAct } from "./action-scope";
 import { IgnoreDialog } from "./ignore-dialog";
@@ -41,7 +42,7 @@ function FindingAction({ action, finding }: { action: GroupAction; finding: Find
       return (
         <MoveDialog
           keys={[finding.subject]}
-          what={finding.subject.endsWith("/") ? whatOf(finding) : `“${baseName(finding.subject)}”`}
+          what={finding.subject.endsWith("/") ? whatOf(finding) : quote(baseName(finding.subject))}
           {...(finding.type === "nested-too-deep" ? { suggested: name } : { except: name })}
           trigger={<Button>Move…</Button>}
         />

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import { DialogActions, DialogClose, FormDialog } from "~/components/ui/dialog";
 import { Button } from "~/components/ui/forms/button";
 import { findSame } from "~/features/attribute-groups/actions/action-scope";
+import { quote } from "~/quote";
 import { HiddenFields, useIsPending } from "./action-button";
 import { useActionScope } from "./action-scope";
 import { Choice, GroupOptions } from "./choice";
@@ -12,7 +13,7 @@ import { Choice, GroupOptions } from "./choice";
 export function MergeDialog({ group, trigger }: { group: string; trigger: ReactNode }) {
   return (
     <FormDialog
-      title={`Merge “${group}”`}
+      title={`Merge ${quote(group)}`}
       description="All objects of one group move into the other, their labels with them. First you see the plan."
       trigger={trigger}
     >
@@ -44,7 +45,7 @@ function MergeForm({ group }: { group: string }) {
                 {gone}/ → {into}/
               </span>
               <span className="text-muted">
-                “{into}” stays and keeps its reference image; “{gone}” is no more afterwards.
+                {quote(into)} stays and keeps its reference image; {quote(gone)} is no more afterwards.
               </span>
             </p>
             <Button variant="quiet" onClick={() => setStay(!doesStay)}>

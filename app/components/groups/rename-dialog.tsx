@@ -8,6 +8,7 @@ import { controlClass } from "~/components/ui/forms/field";
 import { judgeNewName } from "~/features/attribute-groups/actions/action-scope";
 import { guessAttributes } from "~/features/label-schema/guess-attributes";
 import { canonicalGroupName, describeAttributes, rootAttributes } from "~/features/label-schema/label-schema";
+import { quote } from "~/quote";
 import { HiddenFields, useIsPending } from "./action-button";
 import { useActionScope } from "./action-scope";
 import { Choice } from "./choice";
@@ -16,7 +17,7 @@ import { Choice } from "./choice";
 export function RenameDialog({ group, trigger }: { group: string; trigger: ReactNode }) {
   return (
     <FormDialog
-      title={`Rename “${group}”`}
+      title={`Rename ${quote(group)}`}
       description="Its objects move to the new folder one by one, its labels with them. First you see the plan."
       trigger={trigger}
     >

@@ -4,6 +4,7 @@ import { keysBelow } from "~/features/images/key-layout";
 import type { Attributes } from "~/features/label-schema/label-schema";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import type { Db } from "~/ports/db.server";
+import { quote } from "~/quote";
 import { isDirect } from "./findings/audit-listing";
 import type { Finding } from "./findings/finding-types";
 import { readOpenFindings } from "./findings/read-findings.server";
@@ -88,7 +89,7 @@ export async function readGroup(
   if (!snapshot || !group) {
     throw new DomainError(
       "not-found",
-      `The last audit saw no folder “${input.name}” in ${root.prefix}. Audit again, or open the list of groups.`,
+      `The last audit saw no folder ${quote(input.name)} in ${root.prefix}. Audit again, or open the list of groups.`,
     );
   }
   const { prefix, referenceKey, listingHash } = group;

@@ -7,6 +7,7 @@ import {
 } from "~/features/label-schema/label-schema";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import type { Db, Prisma } from "~/ports/db.server";
+import { quote } from "~/quote";
 import { readAuditChanges } from "./audit/read-audit-changes.server";
 import { findImageIds } from "./find-image-ids.server";
 import type { Finding, FindingType, Severity } from "./findings/finding-types";
@@ -109,7 +110,7 @@ function matrixOf(schema: LabelSchema, root: string): GroupsView["matrix"] {
     attribute: name,
     values,
   }));
-  if (!rows) throw new Error(`The root “${root}” has no attribute.`);
+  if (!rows) throw new Error(`The root ${quote(root)} has no attribute.`);
   return { rows, columns: columns ?? null };
 }
 

@@ -1,6 +1,7 @@
 import { DomainError } from "~/features/domain-error";
 import type { Db } from "~/ports/db.server";
 import type { Storage } from "~/ports/storage.server";
+import { quote, quoteKey } from "~/quote";
 import { findArchivedKeys } from "./archived.server";
 import { baseName } from "./key-layout";
 import { thumbnailKey } from "./thumbnail-key.server";
@@ -44,19 +45,19 @@ export async function linkToOriginal({ db, storage }: Deps, imageId: number): Pr
 async function findImage(db: Db, imageId: number) {
   const image = await db.image.findUnique({ where: { id: imageId } });
   if (!image) throw new DomainError("not-found", `There is no image ${imageId}.`);
-  if (image.goneAt) throw new DomainError("not-found", `“${image.key}” is no longer in the bucket.`);
+  if (image.goneAt) throw new DomainError("not-found", `${quoteKey(image.key)} is no longer in the bucket.`);
   return image;
 }
 
 const whyArchived = (key: string) =>
-  `“${baseName(key)}” is archived and cannot be read before it is restored. Restore it in the store, then try again.`;
+  `${quote(baseName(key))} is archived and cannot be read before it is restored. Restore it in the store, then try again.`;
 
 const isArchived = async (storage: Storage, key: string) => (await findArchivedKeys(storage, [key])).has(key);
 
 function whyNoThumbnail(image: Awaited<ReturnType<typeof findImage>>): string {
   if (isUnreadable(image) && image.unreadable) return image.unreadable;
   if (image.archivedAs !== null) return whyArchived(image.key);
-  const name = `“${baseName(image.key)}”`;
+  const name = quote(baseName(image.key));
   return image.thumbnailEtag === null
     ? `${name} has no thumbnail yet.`
     : `${name} has changed since its thumbnail was made; the next backfill makes it anew.`;

@@ -1,3 +1,5 @@
+import { quote } from "~/quote";
+
 /** DESIGN §5: planning → planned → pending → running ⇄ paused → succeeded | failed | cancelled. */
 const statuses = ["planning", "planned", "pending", "running", "paused", "succeeded", "failed", "cancelled"] as const;
 
@@ -14,6 +16,6 @@ export const isFinished = (status: string) => finalStatuses.some((final) => fina
 /** A status column's text. Throws for any other, which only a newer version of the code could have written. */
 export function toRunStatus(text: string): RunStatus {
   const status = statuses.find((one) => one === text);
-  if (!status) throw new Error(`“${text}” is no status of a run.`);
+  if (!status) throw new Error(`${quote(text)} is no status of a run.`);
   return status;
 }

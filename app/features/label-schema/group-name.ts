@@ -1,4 +1,5 @@
-import { quote, wordsOf } from "~/features/words";
+import { wordsOf } from "~/features/words";
+import { quote } from "~/quote";
 import {
   type AttributeRoot,
   type Attributes,
@@ -43,7 +44,7 @@ export function readGroupName(name: string, root: AttributeRoot, schema: LabelSc
   const { reason, complaint } = only
     ? { reason: "unreadable-name" as const, complaint: `it can be read in ${others.length + 1} ways` }
     : explain(text, cutters(text, root.group), spellings, order);
-  return { attributes: null, reason, problem: `not “${shape}”: ${complaint}` };
+  return { attributes: null, reason, problem: `not ${quote(shape)}: ${complaint}` };
 }
 
 type Spellings = { spellings: Spelling[] /** The attributes, as the pattern has them. */; order: string[] };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isUntrackedPrefix } from "~/features/images/key-layout";
 import { wordsOf } from "~/features/words";
+import { quote } from "~/quote";
 
 /** `{angle}_{tone}`: attributes in braces, one separator between two. */
 const GROUP_PATTERN = /^\{[^{}]+\}(?:[_\- ]\{[^{}]+\})*$/;
@@ -35,27 +36,28 @@ export const labelSchema = z
       for (const spelling of [...values, ...Object.keys(aliases)]) {
         const words = wordsOf(spelling).join(" ");
         const other = spellings.get(words);
-        if (words === "") complain(["attributes", name], `“${spelling}” has no letter or digit`);
-        else if (other !== undefined) complain(["attributes", name], `“${spelling}” and “${other}” read the same`);
+        if (words === "") complain(["attributes", name], `${quote(spelling)} has no letter or digit`);
+        else if (other !== undefined)
+          complain(["attributes", name], `${quote(spelling)} and ${quote(other)} read the same`);
         spellings.set(words, spelling);
       }
       for (const [alias, value] of Object.entries(aliases)) {
         if (!values.includes(value))
-          complain(["attributes", name, "aliases", alias], `“${value}” is not a listed value`);
+          complain(["attributes", name, "aliases", alias], `${quote(value)} is not a listed value`);
       }
     }
     for (const [index, { name, prefix, group }] of schema.roots.entries()) {
       const used = patternAttributes(group);
       for (const attribute of used) {
         if (!(attribute in schema.attributes))
-          complain(["roots", index, "group"], `no attribute called “${attribute}”`);
+          complain(["roots", index, "group"], `no attribute called ${quote(attribute)}`);
       }
       if (new Set(used).size < used.length) complain(["roots", index, "group"], "names an attribute twice");
       if (isUntrackedPrefix(prefix)) complain(["roots", index, "prefix"], "lies where no image is tracked");
       for (const other of schema.roots.slice(0, index)) {
-        if (other.name === name) complain(["roots", index, "name"], `two roots are called “${name}”`);
+        if (other.name === name) complain(["roots", index, "name"], `two roots are called ${quote(name)}`);
         if (other.prefix.startsWith(prefix) || prefix.startsWith(other.prefix)) {
-          complain(["roots", index, "prefix"], `overlaps the root “${other.name}”`);
+          complain(["roots", index, "prefix"], `overlaps the root ${quote(other.name)}`);
         }
       }
     }
@@ -78,7 +80,7 @@ export function rootAttributes(
 ): { name: string; values: string[]; aliases: Attributes }[] {
   return patternAttributes(root.group).map((name) => {
     const definition = schema.attributes[name];
-    if (!definition) throw new Error(`labels/schema.json: no attribute called “${name}”`);
+    if (!definition) throw new Error(`labels/schema.json: no attribute called ${quote(name)}`);
     return { name, values: definition.values, aliases: definition.aliases };
   });
 }

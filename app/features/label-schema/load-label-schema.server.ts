@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { DomainError } from "~/features/domain-error";
+import { quote } from "~/quote";
 import { type AttributeRoot, type LabelSchema, labelSchema } from "./label-schema";
 
 /**
@@ -29,6 +30,9 @@ export async function loadLabelSchema(file = "labels/schema.json"): Promise<Labe
 export function findRoot(schema: LabelSchema, name: string): AttributeRoot {
   const root = schema.roots.find((candidate) => candidate.name === name);
   if (root) return root;
-  const known = schema.roots.map((candidate) => `“${candidate.name}”`).join(", ") || "none";
-  throw new DomainError("not-found", `labels/schema.json has no attribute root called “${name}”; there is ${known}.`);
+  const known = schema.roots.map((candidate) => quote(candidate.name)).join(", ") || "none";
+  throw new DomainError(
+    "not-found",
+    `labels/schema.json has no attribute root called ${quote(name)}; there is ${known}.`,
+  );
 }

@@ -1,5 +1,5 @@
 import { DomainError } from "~/features/domain-error";
-import { quote } from "~/features/words";
+import { quote } from "~/quote";
 import { readGroupName } from "./group-name";
 import type { AttributeRoot, Attributes, LabelSchema } from "./label-schema";
 

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { quote } from "~/quote";
 import type { PersonaAnswer } from "./prompts/answer-schema";
 
 /**
@@ -48,7 +49,7 @@ export function describeReason(code: string, said: string | null): string {
   const words = reasons[code];
   const what = words ? `${words} (${code})` : `it says ${code}`;
   const own = said?.replace(/\s+/g, " ").trim().replace(/\.$/, "");
-  return own ? `${what}: “${own}”` : what;
+  return own ? `${what}: ${quote(own)}` : what;
 }
 
 type AnyAnswer =

@@ -1,4 +1,5 @@
 import { DomainError } from "~/features/domain-error";
+import { quote } from "~/quote";
 import type { PromptAttributes } from "./prompts/answer-schema";
 
 /** USD a token; `cachedInput` for input that is read from a cache. */
@@ -56,7 +57,7 @@ export function factsOf(model: string): ModelFacts {
   const known = Object.keys(models).join(", ");
   throw new DomainError(
     "invalid",
-    `What “${model}” costs and how much it thinks is not known, so no budget could hold. Set GEMINI_MODEL to one of ${known}.`,
+    `What ${quote(model)} costs and how much it thinks is not known, so no budget could hold. Set GEMINI_MODEL to one of ${known}.`,
   );
 }
 

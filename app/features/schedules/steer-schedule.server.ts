@@ -4,6 +4,7 @@ import { startRun } from "~/features/job-runs/commands/start-run.server";
 import type { JobDefinition } from "~/features/job-runs/kinds/definition";
 import type { Clock } from "~/ports/clock.server";
 import type { Db, Tx } from "~/ports/db.server";
+import { quote } from "~/quote";
 
 type Deps = { db: Db; clock: Clock };
 type Command = { id: string; actor: Actor };
@@ -71,9 +72,9 @@ async function change(
       actor,
       action: `schedule.${verb}`,
       subject: `schedule:${id}`,
-      sentence: `${sentences[verb]} “${id}”`,
+      sentence: `${sentences[verb]} ${quote(id)}`,
     });
   });
 }
 
-const noSchedule = (id: string) => new DomainError("not-found", `There is no schedule “${id}”.`);
+const noSchedule = (id: string) => new DomainError("not-found", `There is no schedule ${quote(id)}.`);

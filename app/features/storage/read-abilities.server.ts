@@ -3,6 +3,7 @@ import { parseJson } from "~/features/json-column";
 import { isStorageError } from "~/features/storage-failure";
 import type { Prisma } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
+import { quoteKey } from "~/quote";
 import { describeAbilities, probedAbilities, type StoreAbilities } from "./abilities";
 import { isUncertain } from "./placing";
 import { probeAbilities } from "./probe/probe-abilities.server";
@@ -90,12 +91,12 @@ export async function probeStore(
     const probed = await probeAbilities(storage, signal);
     const probedAt = clock.now();
     const kept = { abilities: JSON.stringify(probed), probedAt, staleReason: null, failure: null, failedAt: null };
-    await keep(kept, `Probed the bucket “${bucket}”: ${describeAbilities(probed)}`);
+    await keep(kept, `Probed the bucket ${quoteKey(bucket)}: ${describeAbilities(probed)}`);
     return { ...probed, probedAt };
   } catch (error) {
     if (!isStorageError(error)) throw error;
     const failure = { failure: error.message, failedAt: clock.now() };
-    await keep(failure, `Tried to probe the bucket “${bucket}”: ${error.message}`);
+    await keep(failure, `Tried to probe the bucket ${quoteKey(bucket)}: ${error.message}`);
     throw error;
   }
 }

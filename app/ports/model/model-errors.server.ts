@@ -1,5 +1,6 @@
 import { ApiError } from "@google/genai";
 import { z } from "zod";
+import { quote } from "~/quote";
 import { readNetworkEnd } from "./model-network";
 
 /** The model could not be asked; the message is a sentence, `retryable` says whether waiting helps. */
@@ -102,7 +103,7 @@ function apiFailure({ status, message }: ApiError, { model }: CallContext): Fail
     return { kind: "denied", why: "access", reason };
   }
   if (status === 404) {
-    const reason = `Gemini has no model “${model}” (404): ${said} Check GEMINI_MODEL.`;
+    const reason = `Gemini has no model ${quote(model)} (404): ${said} Check GEMINI_MODEL.`;
     return { kind: "denied", why: "access", reason };
   }
   // Of the project, not of the request: no billing account, or a country that Gemini does not serve.

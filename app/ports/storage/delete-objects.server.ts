@@ -1,4 +1,5 @@
 import { DeleteObjectCommand, DeleteObjectsCommand } from "@aws-sdk/client-s3";
+import { quoteKey } from "~/quote";
 import type { Connection } from "./connection.server";
 import { StorageError } from "./errors/storage-error.server";
 import { toCondition } from "./object-head.server";
@@ -16,7 +17,7 @@ export async function deleteObject(
   key: string,
   { versionId, ifMatch, signal }: NonNullable<Parameters<Storage["delete"]>[1]> = {},
 ): Promise<Deletion | null> {
-  return await attempt(`delete "${key}"`, signal, async (options) => {
+  return await attempt(`delete ${quoteKey(key)}`, signal, async (options) => {
     const answer = await client.send(
       new DeleteObjectCommand({
         Bucket: bucket,

@@ -1,3 +1,4 @@
+import { quoteKey } from "~/quote";
 import { StorageError } from "./errors/storage-error.server";
 import type { NewHeaders, ObjectHead } from "./types";
 
@@ -58,7 +59,7 @@ type Answer = {
 
 /** What the answers to HEAD and GET have in common; `bytes` is the whole object's size. */
 export function objectHead(key: string, bytes: number, answer: Answer): ObjectHead {
-  const modifiedAt = present(answer.LastModified, `Last-Modified for "${key}"`);
+  const modifiedAt = present(answer.LastModified, `Last-Modified for ${quoteKey(key)}`);
   return {
     key,
     bytes,

@@ -75,7 +75,7 @@ describe("a listing that leaves something out of one object", () => {
       { keyPattern: "^b$", status: 403, code: "AccessDenied" },
     ]);
 
-    expect(await failureOf(listAll(storage))).toMatch(/^denied: Could not look at "b"/);
+    expect(await failureOf(listAll(storage))).toMatch(/^denied: Could not look at “b”/);
   });
 
   test("one that was deleted meanwhile is left out", async () => {
@@ -137,7 +137,7 @@ describe("archive classes", () => {
     setFaults([{ operation: "GetObject", status: 403, code: "InvalidObjectState" }]);
 
     expect(await failureOf(storage.get("b"))).toMatch(
-      /^archived: Could not read "b" .*the object is archived and cannot be read before it is restored. Restore it/,
+      /^archived: Could not read “b” .*the object is archived and cannot be read before it is restored. Restore it/,
     );
   });
 });
@@ -166,7 +166,7 @@ describe("a HEAD that is refused", () => {
     const { storage, setFaults } = await openStore();
     setFaults([{ operation: "HeadObject", status: 400 }]);
 
-    expect(await failureOf(storage.head("b"))).toMatch(/^invalid: Could not look at "b" .*400/);
+    expect(await failureOf(storage.head("b"))).toMatch(/^invalid: Could not look at “b” .*400/);
   });
 
   test("of an empty object neither", async () => {
@@ -174,7 +174,7 @@ describe("a HEAD that is refused", () => {
     await storage.put("empty", Buffer.alloc(0), { contentType: "text/plain" });
     setFaults([{ operation: "HeadObject", status: 403 }]);
 
-    expect(await failureOf(storage.head("empty"))).toMatch(/^denied: Could not look at "empty"/);
+    expect(await failureOf(storage.head("empty"))).toMatch(/^denied: Could not look at “empty”/);
   });
 });
 

@@ -1,6 +1,7 @@
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import type { Clock } from "~/ports/clock.server";
+import { quoteKey } from "~/quote";
 import type { Connection } from "./connection.server";
 import type { PresignOptions } from "./types";
 
@@ -19,7 +20,7 @@ export async function presignGet(
     ResponseContentType: contentType,
     ResponseContentDisposition: download && `attachment; filename*=UTF-8''${encodeRfc5987(download)}`,
   });
-  return await attempt(`sign a link to "${key}"`, undefined, () =>
+  return await attempt(`sign a link to ${quoteKey(key)}`, undefined, () =>
     getSignedUrl(client, command, { signingDate: windowStart, expiresIn: 2 * windowSeconds }),
   );
 }

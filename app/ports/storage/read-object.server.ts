@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { GetObjectCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
+import { quoteKey } from "~/quote";
 import type { Connection } from "./connection.server";
 import { CallFailure, callFailure } from "./errors/call-failure.server";
 import { StorageError } from "./errors/storage-error.server";
@@ -13,7 +14,7 @@ export async function getObject(
   key: string,
   { versionId, range, maxBytes = Number.POSITIVE_INFINITY, signal }: GetOptions = {},
 ): Promise<{ head: ObjectHead; body: Buffer }> {
-  return await attempt(`read "${key}"`, signal, async (options) => {
+  return await attempt(`read ${quoteKey(key)}`, signal, async (options) => {
     const answer = await client.send(
       new GetObjectCommand({
         Bucket: bucket,
@@ -29,7 +30,11 @@ export async function getObject(
     try {
       const head = objectHead(key, total === undefined ? length : Number(total), answer);
       if (length > maxBytes) {
-        throw new StorageError("too-large", `"${key}" has ${length} bytes, more than the ${maxBytes} allowed.`, false);
+        throw new StorageError(
+          "too-large",
+          `${quoteKey(key)} has ${length} bytes, more than the ${maxBytes} allowed.`,
+          false,
+        );
       }
       return { head, body: await collect(answer.Body, length) };
     } finally {
@@ -47,7 +52,7 @@ export async function headObject(
 ): Promise<ObjectHead | null> {
   const { client, bucket, attempt } = connection;
   try {
-    return await attempt(`look at "${key}"`, signal, async (options) => {
+    return await attempt(`look at ${quoteKey(key)}`, signal, async (options) => {
       const answer = await client.send(
         new HeadObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId }),
         options,
@@ -75,7 +80,7 @@ async function explainRefusal(
   key: string,
   { versionId, signal }: { versionId: string | undefined; signal: AbortSignal | undefined },
 ): Promise<void> {
-  await attempt(`look at "${key}"`, signal, async (options) => {
+  await attempt(`look at ${quoteKey(key)}`, signal, async (options) => {
     try {
       const input = { Bucket: bucket, Key: key, VersionId: versionId, Range: "bytes=0-0" };
       const answer = await client.send(new GetObjectCommand(input), options);

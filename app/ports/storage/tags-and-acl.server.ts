@@ -5,6 +5,7 @@ import {
   PutObjectTaggingCommand,
   type Grant as SdkGrant,
 } from "@aws-sdk/client-s3";
+import { quoteKey } from "~/quote";
 import type { Connection } from "./connection.server";
 import { StorageError } from "./errors/storage-error.server";
 import { present } from "./object-head.server";
@@ -15,7 +16,7 @@ export async function readTags(
   key: string,
   { signal }: { signal?: AbortSignal } = {},
 ): Promise<Tags> {
-  return await attempt(`read the tags of "${key}"`, signal, async (options) => {
+  return await attempt(`read the tags of ${quoteKey(key)}`, signal, async (options) => {
     const input = { Bucket: bucket, Key: key };
     const { TagSet = [] } = await client.send(new GetObjectTaggingCommand(input), options);
     return Object.fromEntries(TagSet.map(({ Key, Value }) => [present(Key, "Key"), Value ?? ""]));
@@ -29,7 +30,7 @@ export async function writeTags(
   { signal }: { signal?: AbortSignal } = {},
 ): Promise<void> {
   const TagSet = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-  await attempt(`write the tags of "${key}"`, signal, (options) =>
+  await attempt(`write the tags of ${quoteKey(key)}`, signal, (options) =>
     client.send(new PutObjectTaggingCommand({ Bucket: bucket, Key: key, Tagging: { TagSet } }), options),
   );
 }
@@ -71,7 +72,7 @@ export async function readAcl(
   key: string,
   { signal }: { signal?: AbortSignal } = {},
 ): Promise<Acl> {
-  return await attempt(`read the ACL of "${key}"`, signal, async (options) => {
+  return await attempt(`read the ACL of ${quoteKey(key)}`, signal, async (options) => {
     const input = { Bucket: bucket, Key: key };
     const { Owner, Grants = [] } = await client.send(new GetObjectAclCommand(input), options);
     return { ownerId: present(Owner?.ID, "Owner"), grants: Grants.map(toGrant) };
@@ -85,7 +86,7 @@ export async function writeAcl(
   { signal }: { signal?: AbortSignal } = {},
 ): Promise<void> {
   const AccessControlPolicy = { Owner: { ID: ownerId }, Grants: grants.map(fromGrant) };
-  await attempt(`write the ACL of "${key}"`, signal, (options) =>
+  await attempt(`write the ACL of ${quoteKey(key)}`, signal, (options) =>
     client.send(new PutObjectAclCommand({ Bucket: bucket, Key: key, AccessControlPolicy }), options),
   );
 }

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { GetBucketVersioningCommand, ListObjectVersionsCommand } from "@aws-sdk/client-s3";
+import { quoteKey } from "~/quote";
 import type { Connection } from "./connection.server";
 import { decodeKey, present, withoutQuotes } from "./object-head.server";
 import type { ObjectVersion, Versioning } from "./types";
@@ -30,7 +31,7 @@ async function versionsPage(
   after: Page["next"],
   signal: AbortSignal | undefined,
 ): Promise<Page> {
-  return await attempt(`list the versions of "${key}"`, signal, async (options) => {
+  return await attempt(`list the versions of ${quoteKey(key)}`, signal, async (options) => {
     const command = new ListObjectVersionsCommand({ Bucket: bucket, Prefix: key, EncodingType: "url", ...after });
     const order: EntryName[] = [];
     command.middlewareStack.add(

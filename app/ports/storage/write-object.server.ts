@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CopyObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { quoteKey } from "~/quote";
 import type { Connection } from "./connection.server";
 import { CallFailure } from "./errors/call-failure.server";
 import { StorageError } from "./errors/storage-error.server";
@@ -38,7 +39,7 @@ async function putOnce(
 ): Promise<Written> {
   const { client, bucket, attempt } = connection;
   try {
-    return await attempt(`write "${key}"`, signal, async (options) => {
+    return await attempt(`write ${quoteKey(key)}`, signal, async (options) => {
       const command = new PutObjectCommand({
         Bucket: bucket,
         Key: key,
@@ -68,7 +69,11 @@ async function putOnce(
 }
 
 const taken = (key: string, bucket: string) =>
-  new StorageError("exists", `"${key}" exists already in bucket "${bucket}" and was left as it is.`, false);
+  new StorageError(
+    "exists",
+    `${quoteKey(key)} exists already in bucket ${quoteKey(bucket)} and was left as it is.`,
+    false,
+  );
 
 const failureOf = (error: unknown) =>
   error instanceof StorageError && error.cause instanceof CallFailure ? error.cause : null;
@@ -79,7 +84,7 @@ export async function copyObject(
   to: string,
   { replace, fromEtag, createOnly = false, storageClass, signal }: CopyOptions = {},
 ): Promise<Written> {
-  const copied = attempt(`copy "${from}" to "${to}"`, signal, async (options) => {
+  const copied = attempt(`copy ${quoteKey(from)} to ${quoteKey(to)}`, signal, async (options) => {
     const command = new CopyObjectCommand({
       Bucket: bucket,
       Key: to,

@@ -19,6 +19,7 @@ import { countByType } from "~/features/attribute-groups/narrow-groups";
 import { listRoots, readGroups } from "~/features/attribute-groups/read-groups.server";
 import { isFinished } from "~/features/job-runs/status";
 import { listRuns } from "~/features/job-runs/views/list-runs.server";
+import { quote } from "~/quote";
 import { actOnGroups } from "~/web/forms/act-on-groups.server";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { ChangesView } from "./changes/changes-view";
@@ -72,7 +73,9 @@ async function findAskedRoot(params: URLSearchParams) {
   const roots = await listRoots();
   const root = asked ? roots.find(({ name }) => name === asked) : roots[0];
   if (root) return { roots, root };
-  throw new Response(`labels/schema.json has no attribute root${asked ? ` called “${asked}”` : ""}.`, { status: 404 });
+  throw new Response(`labels/schema.json has no attribute root${asked ? ` called ${quote(asked)}` : ""}.`, {
+    status: 404,
+  });
 }
 
 export default function AttributeGroups() {

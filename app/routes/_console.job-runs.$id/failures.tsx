@@ -6,6 +6,7 @@ import { RetryButton } from "~/components/runs/run-actions";
 import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
 import type { RunStatus } from "~/features/job-runs/status";
+import { quote } from "~/quote";
 
 type Failure = { errorClass: string; count: number; sample: string };
 
@@ -41,7 +42,7 @@ export function Failures({ run }: { run: { status: RunStatus; failed: number; fa
             {canRetry && (
               <RetryButton errorClass={failure.errorClass}>
                 Retry {count(failure.count)} failed
-                <span className="sr-only"> as “{errorClassWords(failure.errorClass)}”</span>
+                <span className="sr-only"> as {quote(errorClassWords(failure.errorClass))}</span>
               </RetryButton>
             )}
           </li>

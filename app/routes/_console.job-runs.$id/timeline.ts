@@ -2,6 +2,7 @@ import { plural } from "~/components/format";
 import { errorClassWords } from "~/components/runs/error-class";
 import { consoleActor } from "~/features/job-runs/run-events";
 import type { RunStatus } from "~/features/job-runs/status";
+import { quote } from "~/quote";
 
 export type TimelineEntry = { at: Date; text: string; actorName: string | null; runId?: number };
 
@@ -61,7 +62,7 @@ function eventWords({ action, detail }: Event): string {
   const { errorClass, reason }: { errorClass?: unknown; reason?: unknown } = JSON.parse(detail);
   const verb = verbs[action] ?? action;
   if (typeof reason === "string") return `${verb}${action === "run.pause" ? " itself" : ""}: ${reason}`;
-  return typeof errorClass === "string" ? `${verb} as “${errorClassWords(errorClass)}”` : verb;
+  return typeof errorClass === "string" ? `${verb} as ${quote(errorClassWords(errorClass))}` : verb;
 }
 
 /** Who did it; what the console did of itself is told without a name. */

@@ -15,6 +15,7 @@ import { pageBudgetUsd } from "~/features/labeling/budget/budget";
 import { PERSONAS } from "~/features/labeling/prompts/personas-prompt";
 import { SHOTS } from "~/features/labeling/prompts/prepare-prompt.server";
 import { startLabelRun } from "~/features/labeling/start-label-run.server";
+import { quote } from "~/quote";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 
 export { ErrorPage as ErrorBoundary } from "~/components/error-page";
@@ -94,9 +95,9 @@ export default function NewLabelRun() {
           <section className="rounded-md bg-sunken p-4 text-sm">
             <h2 className="text-base">What the model is shown</h2>
             <p className="mt-1 text-muted">
-              The prompt “{prompt}” asks {model} for {inWords(attributes.map(attributeWords))}. Up to {shots} reference
-              images go along as examples of what their folders say. They are chosen from the bucket as it is now, as
-              unlike each other as can be.
+              The prompt {quote(prompt)} asks {model} for {inWords(attributes.map(attributeWords))}. Up to {shots}{" "}
+              reference images go along as examples of what their folders say. They are chosen from the bucket as it is
+              now, as unlike each other as can be.
             </p>
             <p className="mt-2 text-muted">
               First a plan is made: you see the images, the tokens, the dollars and the examples. Nothing is asked

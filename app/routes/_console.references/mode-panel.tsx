@@ -96,6 +96,7 @@ function More({ of }: { of: unknown[] }) {
 /** The token stays in the shell that asks: only its variable is written here. */
 function commandFor(origin: string, root: string, { mode, attributes }: ModeView): string {
   const query = new URLSearchParams({ root, mode, ...attributes });
+  // biome-ignore lint/plugin/quote-names: the shell's quotation marks, not a sentence's
   return `curl --fail-with-body -H "Authorization: Bearer $REFERENCE_TOKEN" "${origin}/api/references/resolve?${query}"`;
 }
 

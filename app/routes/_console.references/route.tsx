@@ -15,6 +15,7 @@ import { listRoots } from "~/features/attribute-groups/read-groups.server";
 import { readSelection } from "~/features/attribute-groups/references/read-references.server";
 import { underWay } from "~/features/job-runs/status";
 import { listRuns } from "~/features/job-runs/views/list-runs.server";
+import { quote } from "~/quote";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { ModePanel } from "./mode-panel";
 import { RequestForm } from "./request-form";
@@ -77,7 +78,7 @@ export default function ReferenceSelection() {
         </div>
       ) : (
         <Panel>
-          <EmptyState icon={Crosshair} title={`“${view.root}” was never audited`} action={auditButton("primary")}>
+          <EmptyState icon={Crosshair} title={`${quote(view.root)} was never audited`} action={auditButton("primary")}>
             <p>
               The image agent is given references from the last audit of <KeyText>{view.prefix}</KeyText>. Once there is
               one, this page shows which images it would draw with, and why.

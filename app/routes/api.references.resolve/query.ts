@@ -5,7 +5,7 @@ import {
   selectionModes,
 } from "~/features/attribute-groups/references/reference-request";
 import { DomainError } from "~/features/domain-error";
-import { quote } from "~/features/words";
+import { quote } from "~/quote";
 
 const attributes = [...new Set(selectionModes.flatMap(modeAttributes))];
 const known = ["root", "mode", ...attributes];

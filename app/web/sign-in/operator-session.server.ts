@@ -7,6 +7,7 @@ import {
   startSession,
 } from "~/features/operators/operator-sessions.server";
 import { hasRole, type Role } from "~/features/operators/role";
+import { quote } from "~/quote";
 import { edgeCookie } from "~/web/cookies.server";
 import { SIGNED_OUT_HEADER } from "~/web/server/answer-headers";
 
@@ -21,9 +22,12 @@ export async function requireOperator({ request, context }: Edge, needed: Role):
   const operator = await findOperator({ request, context });
   if (!operator) throw redirect(loginPath(request), { headers: { [SIGNED_OUT_HEADER]: "yes" } });
   if (!hasRole(operator.role, needed)) {
-    throw new Response(`This needs the role “${needed}”, yours is “${operator.role}”. Ask an admin to change it.`, {
-      status: 403,
-    });
+    throw new Response(
+      `This needs the role ${quote(needed)}, yours is ${quote(operator.role)}. Ask an admin to change it.`,
+      {
+        status: 403,
+      },
+    );
   }
   return operator;
 }

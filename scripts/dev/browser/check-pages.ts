@@ -1,3 +1,4 @@
+import { quote } from "~/quote";
 import { Refusal } from "../console/ports";
 import { openBrowser } from "./http-browser";
 
@@ -26,6 +27,6 @@ export async function checkPages(url: string, email: string, pages: { path: stri
     const response = await browser.get(url + path);
     if (response.status !== 200) throw new Refusal(`${path} answered ${response.status} instead of 200.`);
     const found = /<title>([^<]*)<\/title>/.exec(await response.text())?.[1] ?? "";
-    if (!found.includes(title)) throw new Refusal(`${path} is titled “${found}”, which lacks “${title}”.`);
+    if (!found.includes(title)) throw new Refusal(`${path} is titled ${quote(found)}, which lacks ${quote(title)}.`);
   }
 }

@@ -1,6 +1,7 @@
 import { DomainError } from "~/features/domain-error";
 import type { AttributeRoot, Attributes, LabelSchema } from "~/features/label-schema/label-schema";
 import { readNewName } from "~/features/label-schema/new-group-name";
+import { quote } from "~/quote";
 
 /** A group as a form offers it; `attributes` is null where its name could not be read. */
 export type NamedGroup = { name: string; attributes: Attributes | null };
@@ -32,7 +33,7 @@ export function judgeNewName(
     const reading = readNewName(scope.schema, scope.root, text);
     if (reading.name === group) return { complaint: "This is its name now." };
     const [same] = findSame(scope, group, reading.attributes);
-    if (same) return { complaint: `“${same.name}” says this already. Merge the two instead.` };
+    if (same) return { complaint: `${quote(same.name)} says this already. Merge the two instead.` };
     return reading;
   } catch (error) {
     if (error instanceof DomainError) return { complaint: error.message };

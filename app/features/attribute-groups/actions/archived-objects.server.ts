@@ -2,8 +2,8 @@ import { DomainError } from "~/features/domain-error";
 import { plural } from "~/features/format";
 import { findArchivedKeys } from "~/features/images/archived.server";
 import { baseName } from "~/features/images/key-layout";
-import { quote } from "~/features/words";
 import type { Storage, StoredObject } from "~/ports/storage.server";
+import { quote } from "~/quote";
 
 /** As many names as are still read. */
 const SHOWN = 3;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { auditGroups } from "~/features/attribute-groups/audit/audit-groups";
 import { baseName } from "~/features/images/key-layout";
 import { defineJob, type JobDefinition } from "~/features/job-runs/kinds/definition";
+import { quote } from "~/quote";
 
 /** As many objects as a person picks by hand. */
 const KEYS_AT_MOST = 1_000;
@@ -119,4 +120,4 @@ export function groupsOf(action: GroupActionRequest, prefix: string): string[] {
 }
 
 const said = (keys: string[]) =>
-  keys.length === 1 ? `“${baseName(keys[0]?.replace(/\/$/, "") ?? "")}”` : `${keys.length} objects`;
+  keys.length === 1 ? quote(baseName(keys[0]?.replace(/\/$/, "") ?? "")) : `${keys.length} objects`;

@@ -6,8 +6,8 @@ import {
   describeAttributes,
   type LabelSchema,
 } from "~/features/label-schema/label-schema";
-import { quote } from "~/features/words";
 import type { Storage, StoredObject } from "~/ports/storage.server";
+import { quote } from "~/quote";
 
 /** A group's folder as S3 lists it. */
 export type GroupFolder = { name: string; prefix: string; objects: StoredObject[] };

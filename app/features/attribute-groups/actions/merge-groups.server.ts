@@ -3,7 +3,7 @@ import { DomainError } from "~/features/domain-error";
 import { isFolderMarker } from "~/features/images/key-layout";
 import type { ItemHandler } from "~/features/job-runs/kinds/handler";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
-import { quote } from "~/features/words";
+import { quote } from "~/quote";
 import { requireReadable } from "./archived-objects.server";
 import { keepReference } from "./former-reference";
 import type { mergeGroups } from "./group-actions";

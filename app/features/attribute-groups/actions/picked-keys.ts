@@ -1,6 +1,6 @@
 import { DomainError } from "~/features/domain-error";
 import type { AttributeRoot } from "~/features/label-schema/label-schema";
-import { quote } from "~/features/words";
+import { quote } from "~/quote";
 
 /**
  * Holds that everything that was picked lies below the root.

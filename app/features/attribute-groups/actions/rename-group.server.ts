@@ -3,7 +3,7 @@ import { DomainError } from "~/features/domain-error";
 import type { ItemHandler } from "~/features/job-runs/kinds/handler";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { readNewName } from "~/features/label-schema/new-group-name";
-import { quote } from "~/features/words";
+import { quote } from "~/quote";
 import { requireReadable } from "./archived-objects.server";
 import type { renameGroup } from "./group-actions";
 import { listExistingGroup, listGroup, requireUnsaid } from "./group-folders.server";

@@ -1,8 +1,8 @@
 import { DomainError } from "~/features/domain-error";
 import type { RunStatus } from "~/features/job-runs/status";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
-import { quote } from "~/features/words";
 import type { Tx } from "~/ports/db.server";
+import { quote } from "~/quote";
 import { groupActions, groupsOf, toGroupAction } from "./group-actions";
 
 const UNDER_WAY: RunStatus[] = ["pending", "running", "paused"];

@@ -1,6 +1,6 @@
 import { plural } from "~/features/format";
 import { baseName } from "~/features/images/key-layout";
-import { quote } from "~/features/words";
+import { quote } from "~/quote";
 
 /** Why no image stands for a group: the finding that an audit calls it by, and a sentence. */
 export type NoReference = {

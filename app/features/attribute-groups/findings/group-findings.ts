@@ -8,7 +8,7 @@ import {
   describeAttributes,
   type LabelSchema,
 } from "~/features/label-schema/label-schema";
-import { quote } from "~/features/words";
+import { quote } from "~/quote";
 import { type AuditedGroup, type AuditedRoot, isDirect } from "./audit-listing";
 import { explainNoReference } from "./explain-no-reference";
 import { findLabelProblems, type LabelledImage } from "./label-findings";

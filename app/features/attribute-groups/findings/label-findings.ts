@@ -2,8 +2,8 @@ import { plural } from "~/features/format";
 import { groupBy } from "~/features/group-by";
 import { baseName } from "~/features/images/key-layout";
 import { type AttributeRoot, describeAttributes } from "~/features/label-schema/label-schema";
-import { quote } from "~/features/words";
 import type { StoredObject } from "~/ports/storage.server";
+import { quote } from "~/quote";
 import { type AuditedGroup, type AuditedRoot, isDirect } from "./audit-listing";
 import { type NewFinding, newFinding } from "./new-finding";
 

@@ -12,7 +12,7 @@ import {
   describeAttributes,
   type LabelSchema,
 } from "~/features/label-schema/label-schema";
-import { quote } from "~/features/words";
+import { quote } from "~/quote";
 
 /** The image that stands for a group that says what was asked. */
 export type ChosenReference = {

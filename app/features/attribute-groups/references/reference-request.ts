@@ -7,7 +7,8 @@ import {
   rootAttributes,
   spellingsOfValues,
 } from "~/features/label-schema/label-schema";
-import { quote, wordsOf } from "~/features/words";
+import { wordsOf } from "~/features/words";
+import { quote } from "~/quote";
 
 /** What a request for references states, as the image agent calls it. */
 export const selectionModes = ["tone", "tone+angle"] as const;
@@ -41,7 +42,7 @@ export function readReferenceRequest(
   if (unsaid.length > 0) {
     throw new DomainError(
       "invalid",
-      `Groups of “${root.name}” are named “${root.group}” and say no ${unsaid.join(" and no ")}: choose another mode or root.`,
+      `Groups of ${quote(root.name)} are named ${quote(root.group)} and say no ${unsaid.join(" and no ")}: choose another mode or root.`,
     );
   }
   const missing = asked.filter((name) => !Object.hasOwn(attributes, name));
@@ -51,7 +52,7 @@ export function readReferenceRequest(
     ...(unasked.length > 0 ? [`${unasked.map(quote).join(" and ")} ${isOrAre(unasked)} too much`] : []),
   ];
   if (complaints.length > 0) {
-    throw new DomainError("invalid", `Mode “${mode}” asks for ${asked.join(" and ")}: ${complaints.join(", ")}.`);
+    throw new DomainError("invalid", `Mode ${quote(mode)} asks for ${asked.join(" and ")}: ${complaints.join(", ")}.`);
   }
   return Object.fromEntries(
     rootAttributes(schema, root)

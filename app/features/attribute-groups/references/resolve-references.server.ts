@@ -4,8 +4,8 @@ import { readListings } from "~/features/attribute-groups/snapshots/object-listi
 import { DomainError } from "~/features/domain-error";
 import type { Attributes, LabelSchema } from "~/features/label-schema/label-schema";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
-import { quote } from "~/features/words";
 import type { Db, Prisma } from "~/ports/db.server";
+import { quote } from "~/quote";
 import {
   type ChosenReference,
   chooseReferences,

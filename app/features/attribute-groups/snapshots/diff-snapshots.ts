@@ -1,4 +1,5 @@
 import { groupBy } from "~/features/group-by";
+import { quoteKey } from "~/quote";
 import type { ChangedGroup, ListedObject, SnapshotChanges } from "./snapshot-changes";
 
 /** An object of a listing, its key below the listing's prefix. */
@@ -42,7 +43,7 @@ export function diffSnapshots(
 ): SnapshotChanges {
   const objectsOf = (prefix: string, hash: string): ListedObject[] => {
     const entries = listings.get(hash);
-    if (!entries) throw new Error(`The listing ${hash} of “${prefix}” is needed to compare two snapshots.`);
+    if (!entries) throw new Error(`The listing ${hash} of ${quoteKey(prefix)} is needed to compare two snapshots.`);
     return entries.map(([rest, etag, bytes]) => ({ key: prefix + rest, etag, bytes }));
   };
   const ofGroup = (group: SnapshotGroup) => objectsOf(group.prefix, group.listingHash);

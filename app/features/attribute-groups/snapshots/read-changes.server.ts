@@ -1,5 +1,6 @@
 import { DomainError } from "~/features/domain-error";
 import type { Db, Prisma } from "~/ports/db.server";
+import { quote } from "~/quote";
 import { diffSnapshots, listingsToCompare, type SnapshotSide } from "./diff-snapshots";
 import { readListings } from "./object-listing.server";
 import type { SnapshotChanges, SnapshotRef } from "./snapshot-changes";
@@ -48,7 +49,10 @@ export async function readChanges(
 async function findSnapshot(db: Db, root: string, id: number) {
   const snapshot = await db.groupSnapshot.findFirst({ where: { id, root }, ...withCount });
   if (snapshot) return snapshot;
-  throw new DomainError("not-found", `“${root}” has no audit ${id}, or it is kept no more. Choose one of the list.`);
+  throw new DomainError(
+    "not-found",
+    `${quote(root)} has no audit ${id}, or it is kept no more. Choose one of the list.`,
+  );
 }
 
 type StoredSnapshot = { id: number; prefix: string; straysHash: string };

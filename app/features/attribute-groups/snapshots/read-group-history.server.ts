@@ -1,7 +1,7 @@
 import { plural } from "~/features/format";
 import { type RunStatus, toRunStatus } from "~/features/job-runs/status";
-import { quote } from "~/features/words";
 import type { Db } from "~/ports/db.server";
+import { quote } from "~/quote";
 import { diffSnapshots, listingsToCompare, type SnapshotGroup, type SnapshotSide } from "./diff-snapshots";
 import {
   type GroupState,

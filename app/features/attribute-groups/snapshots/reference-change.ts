@@ -1,5 +1,5 @@
 import { baseName } from "~/features/images/key-layout";
-import { quote } from "~/features/words";
+import { quote } from "~/quote";
 
 type Reference = { key: string; etag: string };
 

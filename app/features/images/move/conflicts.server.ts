@@ -1,6 +1,7 @@
 import type { OpenItem, RunContext } from "~/features/job-runs/kinds/handler";
 import type { Ports } from "~/ports/index.server";
 import type { ObjectHead } from "~/ports/storage.server";
+import { quoteKey } from "~/quote";
 import { type Move, toMove } from "./object-move";
 
 const MOVES_AT_ONCE = 8;
@@ -38,7 +39,7 @@ function explain(
 ): string | null {
   // Nothing has left its place for good.
   if (interrupted && target?.etag === interrupted.etag) return null;
-  if (source === null) return `“${from}” is gone.`;
-  if (source.etag !== fromEtag) return `“${from}” has changed since it was moved there.`;
-  return target && `“${to}” exists again, so “${from}” cannot go back there.`;
+  if (source === null) return `${quoteKey(from)} is gone.`;
+  if (source.etag !== fromEtag) return `${quoteKey(from)} has changed since it was moved there.`;
+  return target && `${quoteKey(to)} exists again, so ${quoteKey(from)} cannot go back there.`;
 }

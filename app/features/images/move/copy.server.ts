@@ -10,6 +10,7 @@ import { readAbilities } from "~/features/storage/read-abilities.server";
 import type { ObjectMove } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import type { Acl, Storage } from "~/ports/storage.server";
+import { quoteKey } from "~/quote";
 import { beginMove } from "./journal.sql.server";
 import { type Move, moveFailed, moveSkipped, replacedMeanwhile, whyStays } from "./object-move";
 import { collision, forgetMove, placeObject } from "./place-object.server";
@@ -69,7 +70,7 @@ async function withoutSource(
 }
 
 const changed = (move: Move, source: unknown): ItemResult => ({
-  ...moveSkipped(`“${move.from}” ${source ? "has changed" : "is gone"} since the plan was made.`),
+  ...moveSkipped(`${quoteKey(move.from)} ${source ? "has changed" : "is gone"} since the plan was made.`),
   write: forgetMove(move),
 });
 

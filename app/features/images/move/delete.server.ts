@@ -6,6 +6,7 @@ import { isStorageError } from "~/features/storage-failure";
 import type { ObjectMove } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import type { ObjectHead, Storage } from "~/ports/storage.server";
+import { quoteKey } from "~/quote";
 import { type Move, moveFailed, replacedMeanwhile } from "./object-move";
 
 /**
@@ -63,7 +64,7 @@ export async function deleteSource(
     if (!(await unhide(storage, copied, { marker, signal }))) return null;
     marker = null;
   }
-  const error = `The store did not delete “${from}”, though nothing has changed there, so it lies at “${to}” as well. Retry it.`;
+  const error = `The store did not delete ${quoteKey(from)}, though nothing has changed there, so it lies at ${quoteKey(to)} as well. Retry it.`;
   return { ...moveFailed("source-stays", error), retryable: true };
 }
 

@@ -4,6 +4,7 @@ import type { Found } from "~/features/images/objects/object-content.server";
 import type { ItemContext } from "~/features/job-runs/kinds/handler";
 import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
+import { quoteKey } from "~/quote";
 import { type Move, whyStays } from "./object-move";
 
 type Rival = { runId: number; from: string; to: string };
@@ -80,6 +81,6 @@ async function findRival(tx: Tx, { runId, seq, from, to }: Move, now: Date): Pro
 
 function describeRival(rival: Rival, { runId, from, to }: Move): string {
   if (rival.runId === runId) return whyStays.shared(rival.from, from, to);
-  if (rival.from === from) return `“${from}” is being moved by run ${rival.runId}.`;
-  return `“${rival.from}” is being moved by run ${rival.runId} to “${rival.to}”, so “${from}” stays where it is.`;
+  if (rival.from === from) return `${quoteKey(from)} is being moved by run ${rival.runId}.`;
+  return `${quoteKey(rival.from)} is being moved by run ${rival.runId} to ${quoteKey(rival.to)}, so ${quoteKey(from)} stays where it is.`;
 }

@@ -5,6 +5,7 @@ import { parseJson } from "~/features/json-column";
 import { storageFailure } from "~/features/storage-failure";
 import type { ObjectMove } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
+import { quoteKey } from "~/quote";
 import { findMoveConflicts } from "./conflicts.server";
 import { type Copied, copyToTarget } from "./copy.server";
 import { deleteSource } from "./delete.server";
@@ -23,7 +24,7 @@ const inMemory = createBudget(2 * LARGEST_MOVED_BYTES);
 export async function moveItem(ports: Ports, item: OpenItem, context: ItemContext<unknown>): Promise<ItemResult> {
   const move = toMove(item, context.runId);
   const { runId, seq, from, to } = move;
-  if (from === to) return moveSkipped(`“${from}” is there already.`);
+  if (from === to) return moveSkipped(`${quoteKey(from)} is there already.`);
   if (!fitsKey(to)) return moveSkipped(whyStays.keyTooLong(from, to));
   try {
     const journal = await ports.db.objectMove.findUnique({ where: { runId_seq: { runId, seq } } });
@@ -134,12 +135,15 @@ function lostCopy({ clock }: Ports, move: Move, switched: Switched, sourceEtag: 
   const { runId, seq, from, fromEtag, to } = move;
   const { toEtag } = switched;
   if (sourceEtag !== switched.fromEtag || toEtag === null) {
-    const what = `“${from}” and its copy “${to}” are no longer what they were. Look for both in the bucket.`;
+    const what = `${quoteKey(from)} and its copy ${quoteKey(to)} are no longer what they were. Look for both in the bucket.`;
     return moveFailed("copy-lost", what);
   }
   const back = { from: to, fromEtag: toEtag, to: from, toEtag: fromEtag, bytes: move.bytes, thumbnailEtag: toEtag };
   return {
-    ...moveFailed("copy-lost", `The copy at “${to}” was taken or replaced, so “${from}” stays where it is. Retry it.`),
+    ...moveFailed(
+      "copy-lost",
+      `The copy at ${quoteKey(to)} was taken or replaced, so ${quoteKey(from)} stays where it is. Retry it.`,
+    ),
     async write(tx) {
       await tx.objectMove.update({ where: { runId_seq: { runId, seq } }, data: { toEtag: null } });
       await switchRows(tx, { ...back, now: clock.now() });

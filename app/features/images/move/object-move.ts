@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type ObjectExtras, objectExtras } from "~/features/images/objects/object-extras";
 import type { OpenItem, PlannedItem } from "~/features/job-runs/kinds/handler";
 import type { StoredObject } from "~/ports/storage.server";
+import { quoteKey } from "~/quote";
 
 /** S3's own limit, in UTF-8. */
 const LONGEST_KEY_BYTES = 1_024;
@@ -63,15 +64,17 @@ export function toMove(item: OpenItem, runId: number): Move {
 
 /** Why an object cannot go to a key, in the same words wherever it is found: while it is planned, or when it is done. */
 export const whyStays = {
-  taken: (from: string, to: string) => `“${to}” exists already, so “${from}” stays where it is.`,
+  taken: (from: string, to: string) => `${quoteKey(to)} exists already, so ${quoteKey(from)} stays where it is.`,
   shared: (other: string, from: string, to: string) =>
-    `“${other}” goes to “${to}” as well, so “${from}” stays where it is.`,
+    `${quoteKey(other)} goes to ${quoteKey(to)} as well, so ${quoteKey(from)} stays where it is.`,
   replacedThere: (from: string, to: string) =>
-    `Somebody wrote to “${to}” at the same moment. Theirs stays there, and “${from}” stays where it is.`,
+    `Somebody wrote to ${quoteKey(to)} at the same moment. Theirs stays there, and ${quoteKey(from)} stays where it is.`,
   keyTooLong: (from: string, to: string) =>
-    `“${to}” is longer than the 1,024 bytes of a key, so “${from}” stays where it is.`,
-  archived: (from: string) => `“${from}” is archived, so it stays where it is. Restore it in the store, then move it.`,
-  tooLarge: (from: string) => `“${from}” has more than 128 MiB, too much to be moved here. Move it with an S3 tool.`,
+    `${quoteKey(to)} is longer than the 1,024 bytes of a key, so ${quoteKey(from)} stays where it is.`,
+  archived: (from: string) =>
+    `${quoteKey(from)} is archived, so it stays where it is. Restore it in the store, then move it.`,
+  tooLarge: (from: string) =>
+    `${quoteKey(from)} has more than 128 MiB, too much to be moved here. Move it with an S3 tool.`,
 };
 
 /** True for a key that S3 takes. */
@@ -83,7 +86,7 @@ export const moveSkipped = (reason: string) => ({ outcome: "skipped" as const, r
 export const needsConsent = ({ from, to }: Move) =>
   moveFailed(
     "needs-consent",
-    `The store cannot tell a free key from a taken one at “${to}”, and nobody accepted that risk. “${from}” stays where it is. Make the plan again and read its risk.`,
+    `The store cannot tell a free key from a taken one at ${quoteKey(to)}, and nobody accepted that risk. ${quoteKey(from)} stays where it is. Make the plan again and read its risk.`,
   );
 
 export const moveFailed = (errorClass: string, error: string) => ({ outcome: "failed" as const, errorClass, error });
@@ -91,5 +94,5 @@ export const moveFailed = (errorClass: string, error: string) => ({ outcome: "fa
 export const replacedMeanwhile = ({ from, to }: Move) =>
   moveFailed(
     "replaced-meanwhile",
-    `“${from}” was replaced while it was moved. It stays as it is now; what was there before lies at “${to}”.`,
+    `${quoteKey(from)} was replaced while it was moved. It stays as it is now; what was there before lies at ${quoteKey(to)}.`,
   );

@@ -8,6 +8,7 @@ import { isStorageError } from "~/features/storage-failure";
 import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import type { ObjectVersion, Storage } from "~/ports/storage.server";
+import { quoteKey } from "~/quote";
 import { noteLook } from "./journal.sql.server";
 import { type Move, moveFailed, moveSkipped, needsConsent, whyStays } from "./object-move";
 import { put, putNew } from "./put-with-extras.server";
@@ -189,7 +190,10 @@ const isVersion = (versionId: string | null): versionId is string => versionId !
 const newestObject = (versions: ObjectVersion[]) => versions.find(({ isMarker }) => !isMarker);
 
 const differs = ({ from, to }: Move) =>
-  moveFailed("copy-differs", `The copy at “${to}” is not what was written there, so “${from}” stays. Retry it.`);
+  moveFailed(
+    "copy-differs",
+    `The copy at ${quoteKey(to)} is not what was written there, so ${quoteKey(from)} stays. Retry it.`,
+  );
 
 export const collision = (move: Move, why = whyStays.taken): ItemResult => ({
   ...moveSkipped(why(move.from, move.to)),

@@ -1,5 +1,6 @@
 import { DomainError } from "~/features/domain-error";
 import type { Tx } from "~/ports/db.server";
+import { quote } from "~/quote";
 import { moveRun, type RunCommand, type RunDeps } from "./change-status.server";
 import { reopenFailed } from "./reopen-failed.sql.server";
 import { findStandingUndo } from "./undo-run.server";
@@ -34,7 +35,7 @@ export async function retryFailed(
       }
       reopened = await reopenFailed(tx, { runId, errorClass });
       if (reopened > 0) return;
-      const what = errorClass === undefined ? "No item" : `No item of class “${errorClass}”`;
+      const what = errorClass === undefined ? "No item" : `No item of class ${quote(errorClass)}`;
       throw new DomainError("conflict", `${what} of run ${runId} has failed; there is nothing to retry.`);
     },
   });

@@ -2,6 +2,7 @@ import { DomainError } from "~/features/domain-error";
 import type { JobDefinition } from "~/features/job-runs/kinds/definition";
 import { finalStatuses } from "~/features/job-runs/status";
 import type { Tx } from "~/ports/db.server";
+import { quote } from "~/quote";
 import type { RunCommand, RunDeps } from "./change-status.server";
 import { startRun } from "./start-run.server";
 
@@ -33,7 +34,7 @@ export async function undoRun(
   if (!run) throw new DomainError("not-found", `There is no run ${runId}.`);
   const definition = definitions[run.kind];
   if (!definition?.canUndo)
-    throw new DomainError("invalid", `A run of kind “${run.title}” changes nothing that could be undone.`);
+    throw new DomainError("invalid", `A run of kind ${quote(run.title)} changes nothing that could be undone.`);
   if (!finalStatuses.some((status) => status === run.status)) {
     throw new DomainError("conflict", `Run ${runId} is ${run.status}. Wait for its end or cancel it, then undo it.`);
   }

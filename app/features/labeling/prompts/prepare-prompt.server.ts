@@ -5,6 +5,7 @@ import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import type { Model } from "~/ports/model/model.server";
 import type { Storage, StoredObject } from "~/ports/storage.server";
+import { quote } from "~/quote";
 import { PERSONAS, personasPrompt } from "./personas-prompt";
 import type { PromptExample } from "./prompt-content";
 import { keepPromptVersion, type PromptRow, readPromptContent } from "./prompt-versions.server";
@@ -40,7 +41,8 @@ export async function findPromptModel(deps: { db: Db; model: Model }, name: stri
 
 async function findNewest(db: Db, name: string): Promise<PromptRow> {
   const newest = await db.promptVersion.findFirst({ where: { name }, orderBy: { version: "desc" } });
-  if (!newest) throw new DomainError("not-found", `There is no prompt called “${name}”; “${PERSONAS}” always is.`);
+  if (!newest)
+    throw new DomainError("not-found", `There is no prompt called ${quote(name)}; ${quote(PERSONAS)} always is.`);
   return newest;
 }
 

@@ -1,3 +1,4 @@
+import { quoteKey } from "~/quote";
 import { type CallFailure, callFailure } from "./call-failure.server";
 import { StorageError, type StorageErrorCode } from "./storage-error.server";
 
@@ -28,9 +29,14 @@ export function toStorageError(error: unknown, attempt: Attempt): StorageError {
 
 function describe(attempt: Attempt, failure: CallFailure, { code, retryable, reason }: Verdict): StorageError {
   const { action, bucket, endpoint } = attempt;
-  return new StorageError(code, `Could not ${action} in bucket "${bucket}" at ${endpoint}: ${reason}`, retryable, {
-    cause: failure,
-  });
+  return new StorageError(
+    code,
+    `Could not ${action} in bucket ${quoteKey(bucket)} at ${endpoint}: ${reason}`,
+    retryable,
+    {
+      cause: failure,
+    },
+  );
 }
 
 const timedOut: Verdict = {

@@ -7,6 +7,7 @@ import { StorageError } from "~/ports/storage/errors/storage-error.server";
 import { decodeKey, isArchiveClass, present } from "~/ports/storage/object-head.server";
 import type { ListOptions, ListPage } from "~/ports/storage/types";
 import { isAnswer } from "~/ports/storage/wire/middleware.server";
+import { quoteKey } from "~/quote";
 import { type ListedContents, takeContents } from "./read-contents";
 
 type Page = ListPage & { next: string | null };
@@ -36,7 +37,7 @@ async function askPage(
   more: Partial<ListObjectsV2CommandInput> = {},
 ): Promise<Page> {
   const { client, bucket, attempt } = connection;
-  const action = `list "${prefix}"`;
+  const action = `list ${quoteKey(prefix)}`;
   const page = await attempt(action, signal, async (options) => {
     const { command, taken } = listCommand({
       Bucket: bucket,

@@ -7,6 +7,7 @@ import { Button } from "~/components/ui/forms/button";
 import { Panel } from "~/components/ui/panel";
 import { groupPath } from "~/features/attribute-groups/group-slug";
 import type { GroupSummary } from "~/features/attribute-groups/read-groups.server";
+import { quote } from "~/quote";
 
 type UnreadableGroupsProps = {
   root: string;
@@ -32,7 +33,7 @@ export function UnreadableGroups({ root, groups, total, marked }: UnreadableGrou
               to={groupPath(root, group.name)}
               className={cx("row-link font-medium break-all", marked?.includes(group.prefix) === false && "text-muted")}
             >
-              “{group.name}/”
+              {quote(`${group.name}/`)}
             </Link>
             <span className="text-sm text-muted tabular-nums">{plural(group.images, "image")}</span>
             {group.problem && <span className="min-w-0 text-sm [overflow-wrap:anywhere]">is {group.problem}</span>}

@@ -1,0 +1,51 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are files of code that break our rules
+import { execFile } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { z } from "zod";
+
+const folder = mkdtempSync(join(tmpdir(), "lint-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const named = /^Write this name with quote\(\) of app\/quote\.ts/;
+
+/** What our own rules of lint/ complain of, file by file, where each breaks one of them or is close to it. */
+const planted: [path: string, text: string, complaint: RegExp | null][] = [
+  ["app/features/curly.ts", "export const said = (key: string) => `Wrote “${key}” there.`;", named],
+  ["app/features/straight.ts", 'export const said = (key: string) => `Could not read "${key}" in time.`;', named],
+  ["app/ports/first.ts", 'export const said = (key: string) => `"${key}" is taken.`;', named],
+  ["app/routes/a/page.tsx", "export const Title = ({ to }: { to: string }) => <p>Moves to “{to}”</p>;", named],
+  ["scripts/script.ts", "export const said = (key: string) => `No run ‘${key}’`;", named],
+  ["app/features/etag.ts", 'export const etag = (hash: string) => `"${hash}"`;', null],
+  ["app/features/fixed.ts", "export const said = (page: number) => `Press “Apply” on page ${page}.`;", null],
+  ["app/features/any.test.ts", "export const said = (key: string) => `Wrote “${key}” there.`;", null],
+  ["scripts/dev/s3/error.ts", 'export const said = (key: string) => `Unknown name "${key}".`;', null],
+];
+
+test("our own rules say what to do where they are broken, and nothing elsewhere", async () => {
+  for (const name of ["biome.json", "lint"]) cpSync(name, join(folder, name), { recursive: true });
+  for (const [path, text] of planted) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), `${text}\n`);
+  }
+  const complaints = await lint();
+  for (const [path, , complaint] of planted) {
+    const own = complaints.filter(({ location }) => location.path === path).map(({ message }) => message);
+    expect(own, path).toEqual(complaint === null ? [] : [expect.stringMatching(complaint)]);
+  }
+});
+
+const report = z.object({
+  diagnostics: z.array(z.object({ message: z.string(), location: z.object({ path: z.string() }) })),
+});
+
+async function lint() {
+  const biome = resolve("node_modules/@biomejs/biome/bin/biome");
+  const args = [biome, "lint", "--vcs-enabled=false", "--reporter=json"];
+  const stdout = await new Promise<string>((done) => {
+    execFile(process.execPath, args, { cwd: folder }, (_, output) => done(output));
+  });
+  return report.parse(JSON.parse(stdout)).diagnostics;
+}
