@@ -1,4 +1,5 @@
 import { type CsvCell, csvLine, csvStart } from "~/features/csv";
+import { DomainError } from "~/features/domain-error";
 import type { Json } from "~/features/job-runs/kinds/handler";
 
 export type ExportFormat = "csv" | "json";
@@ -13,12 +14,12 @@ type ExportList<Item> = {
 
 /**
  * The format that an address asks for by its last part: "items.csv" where `list` is "items".
- * @throws 404 for anything else
+ * @throws DomainError "not-found" for anything else
  */
 export function exportFormatOf(file: string | undefined, list: string): ExportFormat {
   if (file === `${list}.csv`) return "csv";
   if (file === `${list}.json`) return "json";
-  throw new Response("There are exports as CSV and as JSON only.", { status: 404 });
+  throw new DomainError("not-found", "There are exports as CSV and as JSON only.");
 }
 
 /**

@@ -2,7 +2,10 @@ import { type AppLoadContext, redirect } from "@remix-run/node";
 import { z } from "zod";
 import { edgeCookie } from "./cookies.server";
 
-const flash = z.object({ tone: z.enum(["good", "bad"]), text: z.string().max(500) });
+/** A cookie holds 4 kB, and so much in any script fits. */
+const MAX_CHARACTERS = 500;
+
+const flash = z.object({ tone: z.enum(["good", "bad"]), text: z.string().max(2 * MAX_CHARACTERS) });
 
 /** A sentence that the next page shows once. */
 export type Flash = z.infer<typeof flash>;
@@ -10,7 +13,7 @@ export type Flash = z.infer<typeof flash>;
 /** "toast": any page of the console; "sign-in": the sign-in page. */
 type Channel = "toast" | "sign-in";
 
-/** Leads to `path`, which then shows `message` as a toast. Further cookies ride in `headers`. */
+/** Leads to `path`, which then shows `message` as a toast, cut at 500 characters. Further cookies ride in `headers`. */
 export async function redirectWithFlash(
   context: AppLoadContext,
   path: string,
@@ -18,7 +21,10 @@ export async function redirectWithFlash(
   options: { channel?: Channel; headers?: Headers } = {},
 ): Promise<Response> {
   const headers = options.headers ?? new Headers();
-  headers.append("Set-Cookie", await flashCookie(context, options.channel ?? "toast").serialize(message));
+  const characters = Array.from(message.text);
+  const isLong = characters.length > MAX_CHARACTERS;
+  const text = isLong ? `${characters.slice(0, MAX_CHARACTERS - 1).join("")}…` : message.text;
+  headers.append("Set-Cookie", await flashCookie(context, options.channel ?? "toast").serialize({ ...message, text }));
   return redirect(path, { headers });
 }
 

@@ -1,10 +1,5 @@
 import { z } from "zod";
-import {
-  type AttributeRoot,
-  type Attributes,
-  type LabelSchema,
-  rootAttributes,
-} from "~/features/label-schema/label-schema";
+import { type Attributes, type LabelSchema, rootAttributes } from "~/features/label-schema/label-schema";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import type { Db, Prisma } from "~/ports/db.server";
 import { quote } from "~/quote";
@@ -68,11 +63,6 @@ const storedAttributes = z.record(z.string(), z.string());
 /** The attributes that an audit stored with a group. */
 export function parseAttributes(text: string | null): Attributes | null {
   return text === null ? null : storedAttributes.parse(JSON.parse(text));
-}
-
-/** The roots of labels/schema.json, in its order. */
-export async function listRoots(): Promise<AttributeRoot[]> {
-  return (await loadLabelSchema()).roots;
 }
 
 /**

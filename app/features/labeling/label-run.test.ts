@@ -47,19 +47,19 @@ test("keeps a proposal for each attribute with its run, prompt, raw response, to
     expect(call.usd).toBeGreaterThan(0);
     expect(call.usd).toBeLessThan(call.reservedUsd);
   }
-  expect(view?.totals).toMatchObject({ calls: 6, proposals: 36, reservedUsd: 0 });
-  expect(view?.totals.spentUsd).toBeCloseTo(
+  expect(view.totals).toMatchObject({ calls: 6, proposals: 36, reservedUsd: 0 });
+  expect(view.totals.spentUsd).toBeCloseTo(
     calls.reduce((sum, call) => sum + (call.usd ?? 0), 0),
     10,
   );
-  expect(view?.totals.quoteUsd).toBeGreaterThan(0);
-  expect(view?.prompt).toMatchObject({ name: "Personas", version: 1, settings: { imageEdge: 768, temperature: 0 } });
-  expect(view?.prompt?.examples.map(({ key, labels }) => [key, labels])).toEqual([
+  expect(view.totals.quoteUsd).toBeGreaterThan(0);
+  expect(view.prompt).toMatchObject({ name: "Personas", version: 1, settings: { imageEdge: 768, temperature: 0 } });
+  expect(view.prompt?.examples.map(({ key, labels }) => [key, labels])).toEqual([
     ["references/01. Model/front_warm/reference.png", { angle: "front", tone: "warm" }],
     ["references/01. Model/profile_cool/reference.png", { angle: "profile", tone: "cool" }],
     ["references/01. Model/back_neutral/reference.png", { angle: "back", tone: "neutral" }],
   ]);
-  expect(view?.counts.find(({ attribute }) => attribute === "tone")?.values).toEqual([
+  expect(view.counts.find(({ attribute }) => attribute === "tone")?.values).toEqual([
     { value: "warm", count: 2 },
     { value: "neutral", count: 2 },
     { value: "cool", count: 2 },
@@ -86,7 +86,7 @@ test("asks the same question about the same picture once, and anew when the pict
   await index();
   const fourth = await label();
   expect(fourth.run).toMatchObject({ planned: 6, succeeded: 6 });
-  expect((await readLabelRun(ports, fourth.runId))?.prompt).toMatchObject({ name: "Personas", version: 2 });
+  expect((await readLabelRun(ports, fourth.runId)).prompt).toMatchObject({ name: "Personas", version: 2 });
 });
 
 test("asks twice what cannot be used, shows what was said, and lets a later run ask again about all but refusals", async () => {
@@ -251,7 +251,7 @@ test("takes over for free what a cancelled run was answered and never used", asy
   );
   expect(gemini.calls().total).toBe(3);
   const view = await readLabelRun(ports, next.runId);
-  expect(view?.totals).toMatchObject({ calls: 3, proposals: 30 });
+  expect(view.totals).toMatchObject({ calls: 3, proposals: 30 });
   const { images } = await readProposals(ports, { runId: next.runId, page: 1 });
   const first = images.find(({ imageId }) => imageId === Number(items[0]?.subject));
   expect(first?.proposals).toContainEqual(

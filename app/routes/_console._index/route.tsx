@@ -1,4 +1,4 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
@@ -11,8 +11,8 @@ import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
 import { useLive } from "~/components/use-live";
 import { readOverview } from "~/features/monitoring/read-overview.server";
-import { actOnOverview } from "~/web/forms/act-on-overview.server";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
+import { actOnOverview } from "./act-on-overview.server";
 import { AlertsPanel } from "./alerts-panel";
 import { FirstSteps, hasBegun } from "./first-steps";
 import { Numbers } from "./numbers";
@@ -29,7 +29,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return readOverview(context.ports);
 }
 
-export const action = (args: ActionFunctionArgs) => actOnOverview(args);
+export const action = actOnOverview;
 
 export default function Overview() {
   const overview = useLoaderData<typeof loader>();

@@ -1,4 +1,4 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
@@ -18,8 +18,8 @@ import { Badge, Status } from "~/components/ui/status";
 import { readActionScope } from "~/features/attribute-groups/actions/read-action-scope.server";
 import { groupNameFromSlug } from "~/features/attribute-groups/group-slug";
 import { readGroup } from "~/features/attribute-groups/read-group.server";
-import { listRoots } from "~/features/attribute-groups/read-groups.server";
 import { pageOf } from "~/web/address";
+import { askedRoot } from "~/web/asked-root.server";
 import { actOnGroups } from "~/web/forms/act-on-groups.server";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { History } from "./history";
@@ -40,21 +40,16 @@ export const handle: ConsoleHandle = {
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
   const search = new URL(request.url).searchParams;
-  const root = await askedRoot(search);
+  const { root } = await askedRoot(search);
   const page = pageOf(search);
   const [group, scope] = await Promise.all([
-    readGroup(context.ports, { root, name: groupNameFromSlug(params.group ?? ""), page }),
-    readActionScope(context.ports, { root }),
+    readGroup(context.ports, { root: root.name, name: groupNameFromSlug(params.group ?? ""), page }),
+    readActionScope(context.ports, { root: root.name }),
   ]);
   return { group, scope, page };
 }
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const { pathname, search, searchParams } = new URL(request.url);
-  return actOnGroups({ request, context }, { root: await askedRoot(searchParams), page: `${pathname}${search}` });
-}
-
-const askedRoot = async (params: URLSearchParams) => params.get("root") ?? (await listRoots())[0]?.name ?? "";
+export const action = actOnGroups;
 
 export default function AttributeGroup() {
   const { group, scope, page } = useLoaderData<typeof loader>();

@@ -1,4 +1,4 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData, useLocation } from "@remix-run/react";
 import { Grid3x3 } from "lucide-react";
 import { pageTitle } from "~/brand";
@@ -16,10 +16,10 @@ import { Status } from "~/components/ui/status";
 import { TabLinks } from "~/components/ui/tabs";
 import { useLive } from "~/components/use-live";
 import { countByType } from "~/features/attribute-groups/narrow-groups";
-import { listRoots, readGroups } from "~/features/attribute-groups/read-groups.server";
+import { readGroups } from "~/features/attribute-groups/read-groups.server";
 import { isFinished } from "~/features/job-runs/status";
 import { listRuns } from "~/features/job-runs/views/list-runs.server";
-import { quote } from "~/quote";
+import { askedRoot } from "~/web/asked-root.server";
 import { actOnGroups } from "~/web/forms/act-on-groups.server";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { ChangesView } from "./changes/changes-view";
@@ -37,7 +37,7 @@ export const handle: ConsoleHandle = { crumbs: () => [{ label: "Attribute groups
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
   const params = new URL(request.url).searchParams;
-  const { roots, root } = await findAskedRoot(params);
+  const { roots, root } = await askedRoot(params);
   const [view, audits] = await Promise.all([
     readGroups(context.ports, { root: root.name }),
     listRuns(context.ports, { kind: "audit-groups" }),
@@ -60,23 +60,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   };
 }
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const url = new URL(request.url);
-  const { root } = await findAskedRoot(url.searchParams);
-  // Remix marks the address of an index route so.
-  url.searchParams.delete("index");
-  return actOnGroups({ request, context }, { root: root.name, page: `${url.pathname}${url.search}` });
-}
-
-async function findAskedRoot(params: URLSearchParams) {
-  const asked = params.get("root");
-  const roots = await listRoots();
-  const root = asked ? roots.find(({ name }) => name === asked) : roots[0];
-  if (root) return { roots, root };
-  throw new Response(`labels/schema.json has no attribute root${asked ? ` called ${quote(asked)}` : ""}.`, {
-    status: 404,
-  });
-}
+export const action = actOnGroups;
 
 export default function AttributeGroups() {
   const { roots, root, audit, failedAudit, summary, content } = useLoaderData<typeof loader>();

@@ -1,5 +1,6 @@
 import { groupActions, toGroupAction } from "~/features/attribute-groups/actions/group-actions";
 import { listEvents } from "~/features/audit-log/list-events.server";
+import { DomainError } from "~/features/domain-error";
 import { jobDefinitions } from "~/features/job-definitions";
 import { isFinished } from "~/features/job-runs/status";
 import { listUndos } from "~/features/job-runs/views/list-undos.server";
@@ -12,11 +13,11 @@ type Filter = { outcome: string | undefined; errorClass: string | undefined; pag
 
 /**
  * Everything that a run's page shows.
- * @throws 404 for a run that there is none of
+ * @throws DomainError "not-found"
  */
 export async function readRunPage(ports: Pick<Ports, "db" | "clock">, runId: number, filter: Filter) {
   const run = await readRun(ports, runId);
-  if (!run) throw new Response(`There is no run ${runId}.`, { status: 404 });
+  if (!run) throw new DomainError("not-found", `There is no run ${runId}.`);
   const [list, steps, { events }, undos, root] = await Promise.all([
     readItems(ports, { runId, ...filter }),
     readThroughput(ports, run),

@@ -14,7 +14,8 @@ import { Panel } from "~/components/ui/panel";
 import { useLive } from "~/components/use-live";
 import { isFinished } from "~/features/job-runs/status";
 import { idOf, pageOf } from "~/web/address";
-import { actOnRun } from "~/web/forms/act-on-run.server";
+import { actOnRun, runIntents } from "~/web/forms/act-on-run.server";
+import { answerForm } from "~/web/forms/answer-form.server";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { Conflicts } from "./conflicts";
 import { Failures } from "./failures";
@@ -42,10 +43,11 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   });
 }
 
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  await requireOperator({ request, context }, "operator");
-  const runId = idOf(params.id);
-  return actOnRun({ request, context }, { runId, page: `/job-runs/${runId}` });
+export function action(args: ActionFunctionArgs) {
+  const page = () => `/job-runs/${idOf(args.params.id)}`;
+  return answerForm(args, { role: "operator", schema: runIntents, page }, (asked) =>
+    actOnRun(asked, idOf(args.params.id)),
+  );
 }
 
 export default function JobRun() {

@@ -19,8 +19,7 @@ import { jobDefinitions } from "~/features/job-definitions";
 import { isFinished } from "~/features/job-runs/status";
 import { listRuns, readRunFacets } from "~/features/job-runs/views/list-runs.server";
 import { pageOf } from "~/web/address";
-import { actorOf } from "~/web/forms/actor-of";
-import { readForm } from "~/web/forms/read-form.server";
+import { answerForm } from "~/web/forms/answer-form.server";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { safeReturnTo } from "~/web/sign-in/safe-return-to";
 import { RunFilters } from "./run-filters";
@@ -51,11 +50,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 const form = z.object({ kind: z.enum(startableKinds), returnTo: z.string().optional() });
 
 /** Starts a run. A scan applies its own plan; anything else waits on its page until someone has read it. */
-export async function action({ request, context }: ActionFunctionArgs) {
-  const operator = await requireOperator({ request, context }, "operator");
-  const { kind, returnTo } = await readForm(request, form);
-  const { runId } = await startKind(context.ports, kind, actorOf(operator));
-  return redirect(returnTo ? safeReturnTo(returnTo) : `/job-runs/${runId}`);
+export function action(args: ActionFunctionArgs) {
+  return answerForm(args, { role: "operator", schema: form, page: "/job-runs" }, async ({ form, actor, ports }) => {
+    const { runId } = await startKind(ports, form.kind, actor);
+    return redirect(form.returnTo ? safeReturnTo(form.returnTo) : `/job-runs/${runId}`);
+  });
 }
 
 export default function JobRuns() {

@@ -1,4 +1,4 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
@@ -19,9 +19,8 @@ import { readLabelRun } from "~/features/labeling/views/read-label-run.server";
 import { readProposals } from "~/features/labeling/views/read-proposals.server";
 import { readUnlabelled } from "~/features/labeling/views/read-unlabelled.server";
 import { idOf, pageOf } from "~/web/address";
-import { actOnRun } from "~/web/forms/act-on-run.server";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
-import { changeBudget } from "./change-budget.server";
+import { actOnLabelRun } from "./act-on-label-run.server";
 import { Outcome } from "./outcome";
 import { PlanAndPrompt } from "./plan-and-prompt";
 import { Proposals } from "./proposals";
@@ -43,7 +42,6 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const search = new URL(request.url).searchParams;
   const page = pageOf(search);
   const labelRun = await readLabelRun(context.ports, runId);
-  if (!labelRun) throw new Response(`There is no label run ${runId}.`, { status: 404 });
   const { tab, errorClasses } = tabOf(search.get("tab"), labelRun.run);
   const [proposals, unlabelled] = await Promise.all([
     tab === "proposals" ? readProposals(context.ports, { runId, page }) : null,
@@ -52,16 +50,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return { labelRun, tab, page, proposals, unlabelled };
 }
 
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const operator = await requireOperator({ request, context }, "operator");
-  const runId = idOf(params.id);
-  const labelRun = await readLabelRun(context.ports, runId);
-  if (!labelRun) throw new Response(`There is no label run ${runId}.`, { status: 404 });
-  const page = `/label-runs/${runId}`;
-  const form = await request.clone().formData();
-  if (form.get("intent") === "raise-budget") return changeBudget(context, { form, operator, runId, page });
-  return actOnRun({ request, context }, { runId, page });
-}
+export const action = actOnLabelRun;
 
 export default function LabelRun() {
   const { labelRun, tab, page, proposals, unlabelled } = useLoaderData<typeof loader>();

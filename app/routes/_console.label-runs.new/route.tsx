@@ -16,6 +16,7 @@ import { PERSONAS } from "~/features/labeling/prompts/personas-prompt";
 import { SHOTS } from "~/features/labeling/prompts/prepare-prompt.server";
 import { startLabelRun } from "~/features/labeling/start-label-run.server";
 import { quote } from "~/quote";
+import { answerForm } from "~/web/forms/answer-form.server";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 
 export { ErrorPage as ErrorBoundary } from "~/components/error-page";
@@ -43,15 +44,17 @@ const schema = z.object({
   budgetUsd: pageBudgetUsd,
 });
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const operator = await requireOperator({ request, context }, "operator");
-  const submission = parseWithZod(await request.formData(), { schema });
-  if (submission.status !== "success") return data(submission.reply(), { status: 400 });
-  const { runId } = await startLabelRun(context.ports, {
-    ...submission.value,
-    actor: { id: `operator:${operator.id}`, name: operator.name },
+/** As the page sent them: what is wrong with a field is said beside it. */
+const fields = z.record(z.string(), z.string());
+
+export function action(args: ActionFunctionArgs) {
+  const page = "/label-runs/new";
+  return answerForm(args, { role: "operator", schema: fields, page }, async ({ form, actor, ports }) => {
+    const submission = parseWithZod(new URLSearchParams(form), { schema });
+    if (submission.status !== "success") return data(submission.reply(), { status: 400 });
+    const { runId } = await startLabelRun(ports, { ...submission.value, actor });
+    return redirect(`/label-runs/${runId}`);
   });
-  return redirect(`/label-runs/${runId}`);
 }
 
 const choices = [

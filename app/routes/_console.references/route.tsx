@@ -11,11 +11,11 @@ import { EmptyState } from "~/components/ui/empty-state";
 import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
 import { useLive } from "~/components/use-live";
-import { listRoots } from "~/features/attribute-groups/read-groups.server";
 import { readSelection } from "~/features/attribute-groups/references/read-references.server";
 import { underWay } from "~/features/job-runs/status";
 import { listRuns } from "~/features/job-runs/views/list-runs.server";
 import { quote } from "~/quote";
+import { askedRoot } from "~/web/asked-root.server";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { ModePanel } from "./mode-panel";
 import { RequestForm } from "./request-form";
@@ -30,14 +30,13 @@ export const handle: ConsoleHandle = {
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
   const params = new URL(request.url).searchParams;
-  const roots = (await listRoots()).map(({ name }) => name);
-  const root = params.get("root") ?? roots[0] ?? "";
+  const { root, roots } = await askedRoot(params);
   const [view, audits] = await Promise.all([
-    readSelection(context.ports, { root, attributes: Object.fromEntries(params) }),
+    readSelection(context.ports, { root: root.name, attributes: Object.fromEntries(params) }),
     listRuns(context.ports, { kind: "audit-groups" }),
   ]);
   const isAuditing = audits.runs.some(({ status }) => underWay.includes(status));
-  return { roots, view, isAuditing, origin: context.env.PUBLIC_URL };
+  return { roots: roots.map(({ name }) => name), view, isAuditing, origin: context.env.PUBLIC_URL };
 }
 
 export default function ReferenceSelection() {

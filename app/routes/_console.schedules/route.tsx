@@ -14,8 +14,7 @@ import { jobDefinitions } from "~/features/job-definitions";
 import { isFinished } from "~/features/job-runs/status";
 import { listSchedules } from "~/features/schedules/list-schedules.server";
 import { acknowledgeMissed, runScheduleNow, setScheduleEnabled } from "~/features/schedules/steer-schedule.server";
-import { actorOf } from "~/web/forms/actor-of";
-import { readForm } from "~/web/forms/read-form.server";
+import { answerForm } from "~/web/forms/answer-form.server";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { commandColumn, scheduleColumns } from "./columns";
 
@@ -32,20 +31,24 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 const form = z.object({ id: z.string(), intent: z.enum(["run", "enable", "disable", "acknowledge"]) });
 
 /** Runs a schedule's work now, lets it fire or not, or takes note of what it missed. */
-export async function action({ request, context }: ActionFunctionArgs) {
-  const actor = actorOf(await requireOperator({ request, context }, "operator"));
-  const { id, intent } = await readForm(request, form);
-  switch (intent) {
-    case "run":
-      return redirect(`/job-runs/${(await runScheduleNow(context.ports, jobDefinitions, { id, actor })).runId}`);
-    case "enable":
-    case "disable":
-      await setScheduleEnabled(context.ports, { id, actor, enabled: intent === "enable" });
-      return redirect("/schedules");
-    case "acknowledge":
-      await acknowledgeMissed(context.ports, { id, actor });
-      return redirect("/schedules");
-  }
+export function action(args: ActionFunctionArgs) {
+  return answerForm(
+    args,
+    { role: "operator", schema: form, page: "/schedules" },
+    async ({ form: { id, intent }, actor, ports, back }) => {
+      switch (intent) {
+        case "run":
+          return redirect(`/job-runs/${(await runScheduleNow(ports, jobDefinitions, { id, actor })).runId}`);
+        case "enable":
+        case "disable":
+          await setScheduleEnabled(ports, { id, actor, enabled: intent === "enable" });
+          return back();
+        case "acknowledge":
+          await acknowledgeMissed(ports, { id, actor });
+          return back();
+      }
+    },
+  );
 }
 
 export default function Schedules() {

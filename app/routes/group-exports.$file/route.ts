@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import type { Finding } from "~/features/attribute-groups/findings/finding-types";
 import { findingTypeOf, narrowGroups } from "~/features/attribute-groups/narrow-groups";
 import { type GroupSummary, readGroups } from "~/features/attribute-groups/read-groups.server";
+import { DomainError } from "~/features/domain-error";
 import { exportFormatOf, exportResponse } from "~/web/export.server";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 
@@ -47,7 +48,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { db, clock } = context.ports;
   const search = new URL(request.url).searchParams;
   const view = await readGroups({ db }, { root: search.get("root") ?? "" });
-  if (!view) throw new Response("This root was never audited. Audit it first.", { status: 404 });
+  if (!view) throw new DomainError("not-found", "This root was never audited. Audit it first.");
   const { groups, findings, ignored } = narrowGroups(view, findingTypeOf(search.get("type")));
   const file = { format, at: clock.now() };
   if (list === "groups") {

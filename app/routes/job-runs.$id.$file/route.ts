@@ -1,4 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
+import { DomainError } from "~/features/domain-error";
 import { type RunItem, readAllItems } from "~/features/job-runs/views/read-items.server";
 import { parseJson } from "~/features/json-column";
 import { idOf } from "~/web/address";
@@ -28,7 +29,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const format = exportFormatOf(params.file, "items");
   const { db, clock } = context.ports;
   if (!(await db.jobRun.findUnique({ where: { id: runId }, select: { id: true } }))) {
-    throw new Response(`There is no run ${runId}.`, { status: 404 });
+    throw new DomainError("not-found", `There is no run ${runId}.`);
   }
   const search = new URL(request.url).searchParams;
   const outcome = search.get("outcome") ?? undefined;

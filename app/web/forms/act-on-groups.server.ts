@@ -1,14 +1,12 @@
-import { type AppLoadContext, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { z } from "zod";
 import { type GroupActionRequest, pickedKeys } from "~/features/attribute-groups/actions/group-actions";
 import { startGroupAction } from "~/features/attribute-groups/actions/start-group-action.server";
 import { ignoreFinding, stopIgnoringFinding } from "~/features/attribute-groups/findings/ignore-finding.server";
 import type { Actor } from "~/features/audit-log/record-event";
-import { redirectWithFlash } from "~/web/flash.server";
-import { requireOperator } from "~/web/sign-in/operator-session.server";
-import { actorOf } from "./actor-of";
-import { readForm } from "./read-form.server";
-import { refuseOnPage } from "./refuse-on-page.server";
+import type { Ports } from "~/ports/index.server";
+import { askedRoot } from "~/web/asked-root.server";
+import { answerForm } from "./answer-form.server";
 
 const intent = <const Name extends string>(name: Name) => ({ intent: z.literal(name) });
 const text = z.string().min(1);
@@ -25,22 +23,23 @@ const intents = z.discriminatedUnion("intent", [
 ]);
 
 /**
- * What the forms on the pages of attribute groups ask for. An action leads to its plan; what concerns a finding leads
- * back to the page, and so does a refusal, which is said there.
+ * What the forms on the pages of attribute groups ask for, of the root that the page shows. An action leads to its plan,
+ * what concerns a finding back to the page.
  */
-export async function actOnGroups(
-  { request, context }: { request: Request; context: AppLoadContext },
-  { root, page }: { root: string; page: string },
-): Promise<Response> {
-  const actor = actorOf(await requireOperator({ request, context }, "operator"));
-  const form = await readForm(request, intents, { lists: ["keys"] });
-  return refuseOnPage(context, page, async () => {
-    if (form.intent === "ignore" || form.intent === "stop-ignoring") {
-      return redirectWithFlash(context, page, { tone: "good", text: await setAside(context, form, actor) });
-    }
-    const { runId } = await startGroupAction(context.ports, toAction(form, root), actor);
-    return redirect(`/job-runs/${runId}`);
-  });
+export function actOnGroups(args: ActionFunctionArgs): Promise<Response> {
+  const url = new URL(args.request.url);
+  // Remix marks the address of an index route so.
+  url.searchParams.delete("index");
+  const page = `${url.pathname}${url.search}`;
+  return answerForm(
+    args,
+    { role: "operator", schema: intents, lists: ["keys"], page },
+    async ({ form, actor, ports, back }) => {
+      if (form.intent === "ignore" || form.intent === "stop-ignoring") return back(await setAside(ports, form, actor));
+      const { root } = await askedRoot(url.searchParams);
+      return redirect(`/job-runs/${(await startGroupAction(ports, toAction(form, root.name), actor)).runId}`);
+    },
+  );
 }
 
 type Form = z.infer<typeof intents>;
@@ -62,7 +61,7 @@ function toAction(form: Exclude<Form, FindingForm>, root: string): GroupActionRe
 }
 
 /** @returns what has been done, as a sentence */
-async function setAside({ ports }: AppLoadContext, form: FindingForm, actor: Actor): Promise<string> {
+async function setAside(ports: Ports, form: FindingForm, actor: Actor): Promise<string> {
   const { findingId } = form;
   if (form.intent === "ignore") {
     await ignoreFinding(ports, { findingId, reason: form.reason, actor });

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
+import { action as actOnOverview } from "~/routes/_console._index/route";
 import { readFlash } from "~/web/flash.server";
 import { signIn } from "~/web/sign-in/operator-session.server";
 import { startTestConsole } from "../../../tests/support/console";
 import { storeSnapshot } from "../../../tests/support/snapshot";
 import { actOnGroups } from "./act-on-groups.server";
-import { actOnOverview } from "./act-on-overview.server";
 
 const at = new Date(1_700_000_000_000);
 const prefix = "references/01. Model/";
@@ -16,7 +16,7 @@ const root = findRoot(schema, "Model");
 async function open({ role = "operator" }: { role?: "viewer" | "operator" } = {}) {
   const { url, env, ports } = await startTestConsole({
     routes: {
-      "/groups": { action: (args) => actOnGroups(args, { root: "Model", page: "/groups?view=list" }) },
+      "/groups": { action: actOnGroups },
       "/overview": { action: actOnOverview },
     },
   });
@@ -28,7 +28,7 @@ async function open({ role = "operator" }: { role?: "viewer" | "operator" } = {}
   const session = await signIn({ request: new Request(url), context }, id);
   const cookie = session.split(";")[0] ?? "";
   /** Sends a form; where it leads and what the next page says. */
-  async function send(fields: [string, string][], path = "/groups") {
+  async function send(fields: [string, string][], path = "/groups?view=list") {
     const body = new URLSearchParams(fields);
     const response = await fetch(url + path, {
       method: "POST",

@@ -1,32 +1,36 @@
 import type { ServerBuild } from "@remix-run/node";
+import type { DomainErrorCode } from "~/features/domain-error";
+import { isKnownError } from "~/features/known-error";
+import type { StorageErrorCode } from "~/ports/storage.server";
 
-/** A status for each code of the errors whose sentence is meant for people; other errors surface as they are. */
-const statuses: Record<string, Record<string, number>> = {
-  DomainError: { "not-found": 404, conflict: 409, invalid: 422, "stale-plan": 409 },
-  DatabaseUnavailable: { unavailable: 503 },
-  StorageError: {
-    "not-found": 404,
-    exists: 409,
-    changed: 409,
-    "too-large": 413,
-    invalid: 422,
-    "not-implemented": 422,
-    "acl-disabled": 422,
-    "no-bucket": 503,
-    denied: 503,
-    unavailable: 503,
-    timeout: 504,
-  },
+const ofDomain: Record<DomainErrorCode, number> = { "not-found": 404, conflict: 409, invalid: 422, "stale-plan": 409 };
+const ofStorage: Record<StorageErrorCode, number> = {
+  "not-found": 404,
+  exists: 409,
+  archived: 409,
+  changed: 409,
+  "too-large": 413,
+  invalid: 422,
+  "not-implemented": 422,
+  "acl-disabled": 422,
+  "no-bucket": 503,
+  denied: 503,
+  unavailable: 503,
+  timeout: 504,
 };
 
-/**
- * The answer to an error whose sentence is meant for people; null for any other.
- * Told by name: the ports are made outside of the bundle that the pages are, so that classes exist twice.
- */
+/** The status of an error whose sentence is meant for people; other errors surface as they are. */
+function statusOf(error: unknown): number | null {
+  if (isKnownError(error, "DomainError")) return ofDomain[error.code];
+  if (isKnownError(error, "StorageError")) return ofStorage[error.code];
+  return isKnownError(error, "DatabaseUnavailable") ? 503 : null;
+}
+
+/** The answer to an error whose sentence is meant for people; null for any other. */
 export function respondToError(error: unknown): Response | null {
-  if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return null;
-  const status = statuses[error.name]?.[error.code];
-  return status ? new Response(error.message, { status, headers: { "Content-Type": "text/plain" } }) : null;
+  const status = statusOf(error);
+  if (status === null || !(error instanceof Error)) return null;
+  return new Response(error.message, { status, headers: { "Content-Type": "text/plain" } });
 }
 
 /** The pages with every loader and action answering such errors, so that none needs a try of its own. */

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { ignoreFinding } from "~/features/attribute-groups/findings/ignore-finding.server";
 import { readGroup } from "~/features/attribute-groups/read-group.server";
-import { listRoots, readGroups } from "~/features/attribute-groups/read-groups.server";
+import { readGroups } from "~/features/attribute-groups/read-groups.server";
 import { readChanges } from "~/features/attribute-groups/snapshots/read-changes.server";
+import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import type { Fault } from "../../../../scripts/dev/s3/manners/faults";
 import { openAudit, modelRoot as root } from "../../../../tests/support/audit";
 import { auditGroupsHandler } from "./audit-groups.server";
@@ -323,7 +324,7 @@ test("a root that labels/schema.json does not have fails the run with its senten
 test("a root that was never audited reads as such", async () => {
   const { db, audit, putInRoot } = await openAudit();
   expect(await readGroups({ db }, { root: "Model" })).toBeNull();
-  expect(await listRoots()).toMatchObject([{ name: "Model", prefix: root }]);
+  expect((await loadLabelSchema()).roots).toMatchObject([{ name: "Model", prefix: root }]);
   await putInRoot({ "front_warm/a.png": "1" });
   await audit({ root: null });
   expect(await readGroups({ db }, { root: "Model" })).toMatchObject({ asOf: expect.any(Date) });

@@ -17,7 +17,7 @@ describe("an answer that is plainly meant is read, and the run says so", () => {
     const { run, runId } = await label();
     expect(run).toMatchObject({ succeeded: 6, failed: 0 });
     expect(gemini.calls().total).toBe(6);
-    expect((await readLabelRun(ports, runId))?.totals).toMatchObject({
+    expect((await readLabelRun(ports, runId)).totals).toMatchObject({
       calls: 6,
       unusable: 0,
       mended: 1,
@@ -48,7 +48,7 @@ describe("an answer that means nothing is asked for once more within the run", (
     const { run, runId } = await label();
     expect(run).toMatchObject({ succeeded: 6, failed: 0 });
     expect(gemini.calls().total).toBe(7);
-    expect((await readLabelRun(ports, runId))?.totals).toMatchObject({ calls: 7, unusable: 1, proposals: 36 });
+    expect((await readLabelRun(ports, runId)).totals).toMatchObject({ calls: 7, unusable: 1, proposals: 36 });
   });
 
   test("one that comes twice has failed, and is asked about by a retry or a later run", async () => {

@@ -27,7 +27,7 @@ test("calls in flight are waited for: no image is skipped, and the run pauses wi
   await raiseBudget(ports, { runId, budgetUsd: 0.05, actor });
   expect(await carryOut(runId)).toMatchObject({ status: "succeeded", succeeded: 6, failed: 0, skipped: 0 });
   expect(gemini.calls().total).toBe(6);
-  expect((await readLabelRun(ports, runId))?.budgetUsd).toBe(0.05);
+  expect((await readLabelRun(ports, runId)).budgetUsd).toBe(0.05);
   const events = await ports.db.auditEvent.findMany({ where: { subject: `run:${runId}`, actor: actor.id } });
   expect(events.map(({ sentence }) => sentence)).toEqual([
     `Raised the budget of run ${runId} (Label run) from $0.0072 to $0.0500`,
@@ -46,7 +46,7 @@ describe("a usage that is not known leaves the reservation standing, and is neve
       ["labelled", null],
     ]);
     const reserved = calls.reduce((sum, { reservedUsd }) => sum + reservedUsd, 0);
-    expect((await readLabelRun(ports, runId))?.totals).toMatchObject({
+    expect((await readLabelRun(ports, runId)).totals).toMatchObject({
       spentUsd: 0,
       reservedUsd: reserved,
       unknownUsd: reserved,
@@ -137,7 +137,7 @@ test("a budget that is raised as somebody else resumes the run is raised, and no
   };
   const db = new Proxy(ports.db, { get: (all, name) => (name === "$write" ? $write : Reflect.get(all, name)) });
   await raiseBudget({ ...ports, db }, { runId, budgetUsd: 1, actor });
-  expect((await readLabelRun(ports, runId))?.budgetUsd).toBe(1);
+  expect((await readLabelRun(ports, runId)).budgetUsd).toBe(1);
   expect((await ports.db.jobRun.findUniqueOrThrow({ where: { id: runId } })).status).toBe("pending");
 });
 

@@ -1,3 +1,4 @@
+import { DomainError } from "~/features/domain-error";
 import { readRun } from "~/features/job-runs/views/read-run.server";
 import type { RunDetails } from "~/features/job-runs/views/run-view";
 import { type LabelRunScope, labelRunScope } from "~/features/labeling/label-run";
@@ -34,11 +35,25 @@ export type LabelRunView = {
 
 type Deps = { db: Db; clock: Clock };
 
-/** A label run by its job run's id, or null. */
-export async function readLabelRun({ db, clock }: Deps, runId: number): Promise<LabelRunView | null> {
+/**
+ * That a job run is a label run.
+ * @throws DomainError "not-found"
+ */
+export async function requireLabelRun({ db }: { db: Db }, runId: number): Promise<void> {
+  const row = await db.labelRun.findUnique({ where: { jobRunId: runId }, select: { id: true } });
+  if (!row) throw noLabelRun(runId);
+}
+
+const noLabelRun = (runId: number) => new DomainError("not-found", `There is no label run ${runId}.`);
+
+/**
+ * A label run by its job run's id.
+ * @throws DomainError "not-found"
+ */
+export async function readLabelRun({ db, clock }: Deps, runId: number): Promise<LabelRunView> {
   const row = await db.labelRun.findUnique({ where: { jobRunId: runId }, include: { promptVersion: true } });
   const run = row && (await readRun({ db, clock }, runId));
-  if (!row || !run) return null;
+  if (!row || !run) throw noLabelRun(runId);
   const prompt = row.promptVersion && (await describePrompt(db, row.promptVersion));
   const [totals, counts] = await Promise.all([
     summarizeLabelRun({ db, clock }, runId),

@@ -1,16 +1,15 @@
 import { expect, test } from "vitest";
-import { loader } from "~/routes/_console._index/route";
 import { signIn } from "~/web/sign-in/operator-session.server";
 import { startTestConsole } from "../../../tests/support/console";
 import { startTestS3 } from "../../../tests/support/s3";
-import { actOnOverview } from "./act-on-overview.server";
+import { action, loader } from "./route";
 
 const at = new Date(1_700_000_000_000);
 
 async function open(role: "viewer" | "operator") {
   const s3 = await startTestS3();
   const { url, env, ports } = await startTestConsole({
-    routes: { "/overview": { action: actOnOverview } },
+    routes: { "/overview": { action } },
     env: { ...s3.env, S3_FORCE_PATH_STYLE: "true" },
   });
   const { id } = await ports.db.operator.create({
