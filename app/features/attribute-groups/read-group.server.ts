@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { newestOf } from "~/features/attribute-groups/snapshots/newest-snapshot";
 import { DomainError } from "~/features/domain-error";
 import { keysBelow } from "~/features/images/key-layout";
 import type { Attributes } from "~/features/label-schema/label-schema";
@@ -81,8 +82,7 @@ export async function readGroup(
 ): Promise<GroupView> {
   const root = findRoot(await loadLabelSchema(), input.root);
   const snapshot = await db.groupSnapshot.findFirst({
-    where: { root: root.name },
-    orderBy: { id: "desc" },
+    ...newestOf(root.name),
     include: { groups: { where: { name: input.name } } },
   });
   const group = snapshot?.groups[0];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { newestOf } from "~/features/attribute-groups/snapshots/newest-snapshot";
 import { type Attributes, type LabelSchema, rootAttributes } from "~/features/label-schema/label-schema";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import type { Db, Prisma } from "~/ports/db.server";
@@ -73,8 +74,7 @@ export async function readGroups({ db }: { db: Db }, input: { root: string }): P
   const schema = await loadLabelSchema();
   const root = findRoot(schema, input.root);
   const snapshot = await db.groupSnapshot.findFirst({
-    where: { root: root.name },
-    orderBy: { id: "desc" },
+    ...newestOf(root.name),
     include: { groups: { orderBy: { name: "asc" } } },
   });
   if (!snapshot) return null;

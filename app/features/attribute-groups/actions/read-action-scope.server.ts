@@ -1,4 +1,5 @@
 import { parseAttributes } from "~/features/attribute-groups/read-groups.server";
+import { newestOf } from "~/features/attribute-groups/snapshots/newest-snapshot";
 import { patternAttributes } from "~/features/label-schema/label-schema";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import type { Db } from "~/ports/db.server";
@@ -13,8 +14,7 @@ export async function readActionScope({ db }: { db: Db }, input: { root: string 
   const root = findRoot({ attributes, roots }, input.root);
   const used = patternAttributes(root.group);
   const snapshot = await db.groupSnapshot.findFirst({
-    where: { root: root.name },
-    orderBy: { id: "desc" },
+    ...newestOf(root.name),
     select: { groups: { orderBy: { name: "asc" }, select: { name: true, attributes: true } } },
   });
   return {

@@ -1,3 +1,4 @@
+import { newestOf } from "~/features/attribute-groups/snapshots/newest-snapshot";
 import type { Actor } from "~/features/audit-log/record-event";
 import { DomainError } from "~/features/domain-error";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
@@ -70,8 +71,7 @@ async function requireSeen(known: Known, group: string): Promise<void> {
 
 async function isSeen({ db, root }: Known, group: string): Promise<boolean> {
   const newest = await db.groupSnapshot.findFirst({
-    where: { root: root.name },
-    orderBy: { id: "desc" },
+    ...newestOf(root.name),
     select: { groups: { where: { name: group }, select: { id: true } } },
   });
   return newest !== null && newest.groups.length > 0;

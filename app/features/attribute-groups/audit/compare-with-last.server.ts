@@ -4,6 +4,7 @@ import {
   type ListingEntry,
   listingsToCompare,
 } from "~/features/attribute-groups/snapshots/diff-snapshots";
+import { newestOf } from "~/features/attribute-groups/snapshots/newest-snapshot";
 import { readListings } from "~/features/attribute-groups/snapshots/object-listing.server";
 import { readSide } from "~/features/attribute-groups/snapshots/read-changes.server";
 import type { SeenReferenceChange, SnapshotChanges } from "~/features/attribute-groups/snapshots/snapshot-changes";
@@ -22,7 +23,7 @@ export type Comparison = {
 
 /** Null when the root has no snapshot yet. */
 export async function compareWithLast(db: Db, root: string, snapshot: AuditSnapshot): Promise<Comparison | null> {
-  const last = await db.groupSnapshot.findFirst({ where: { root }, orderBy: { id: "desc" } });
+  const last = await db.groupSnapshot.findFirst(newestOf(root));
   if (!last) return null;
   const { side, rows, listings } = snapshot;
   const isSame =

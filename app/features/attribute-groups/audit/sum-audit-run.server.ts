@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { newestOf } from "~/features/attribute-groups/snapshots/newest-snapshot";
 import { addCounts, type ChangeCounts } from "~/features/attribute-groups/snapshots/snapshot-changes";
 import type { Db } from "~/ports/db.server";
 import { auditCounts } from "./read-audit-changes.server";
@@ -23,8 +24,7 @@ export async function sumAuditRun({ db }: { db: Db }, runId: number): Promise<Au
   const roots: AuditReport["roots"] = [];
   for (const { subject: root, after } of items) {
     const snapshot = await db.groupSnapshot.findFirst({
-      where: { root },
-      orderBy: { id: "desc" },
+      ...newestOf(root),
       select: { id: true },
     });
     if (snapshot) roots.push({ root, snapshotId: snapshot.id, ...auditCounts.parse(JSON.parse(after ?? "null")) });

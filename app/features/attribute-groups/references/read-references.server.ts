@@ -1,4 +1,5 @@
 import { findImageIds } from "~/features/attribute-groups/find-image-ids.server";
+import { newestOf } from "~/features/attribute-groups/snapshots/newest-snapshot";
 import { DomainError } from "~/features/domain-error";
 import { type Attributes, type LabelSchema, rootAttributes } from "~/features/label-schema/label-schema";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
@@ -42,8 +43,7 @@ export async function readSelection(
     return values[0] === undefined ? [] : [{ attribute, values, value: input.attributes[attribute] ?? values[0] }];
   });
   const snapshot = await db.groupSnapshot.findFirst({
-    where: { root: root.name },
-    orderBy: { id: "desc" },
+    ...newestOf(root.name),
     select: { asOf: true },
   });
   const readMode = (mode: SelectionMode) => {

@@ -1,5 +1,6 @@
 import { findReference } from "~/features/attribute-groups/findings/audit-listing";
 import { explainNoReference } from "~/features/attribute-groups/findings/explain-no-reference";
+import { newestOf } from "~/features/attribute-groups/snapshots/newest-snapshot";
 import { readListings } from "~/features/attribute-groups/snapshots/object-listing.server";
 import { DomainError } from "~/features/domain-error";
 import type { Attributes, LabelSchema } from "~/features/label-schema/label-schema";
@@ -52,8 +53,7 @@ export async function selectReferences(
   const root = findRoot(schema, request.root);
   const attributes = readReferenceRequest(schema, root, request);
   const snapshot = await db.groupSnapshot.findFirst({
-    where: { root: root.name },
-    orderBy: { id: "desc" },
+    ...newestOf(root.name),
     include: { groups: { select: groupColumns } },
   });
   if (!snapshot) throw new DomainError("conflict", `${quote(root.name)} was never audited; audit it first.`);

@@ -2,6 +2,7 @@ import { DomainError } from "~/features/domain-error";
 import type { Db, Prisma } from "~/ports/db.server";
 import { quote } from "~/quote";
 import { diffSnapshots, listingsToCompare, type SnapshotSide } from "./diff-snapshots";
+import { newestOf } from "./newest-snapshot";
 import { readListings } from "./object-listing.server";
 import type { SnapshotChanges, SnapshotRef } from "./snapshot-changes";
 
@@ -18,8 +19,7 @@ function toRef(snapshot: Prisma.GroupSnapshotGetPayload<typeof withCount>): Snap
 /** The newest 200 snapshots of a root, the newest first. Audits that found nothing changed made none. */
 export async function listSnapshots({ db }: { db: Db }, { root }: { root: string }): Promise<SnapshotRef[]> {
   const snapshots = await db.groupSnapshot.findMany({
-    where: { root },
-    orderBy: { id: "desc" },
+    ...newestOf(root),
     take: SNAPSHOTS_AT_MOST,
     ...withCount,
   });
@@ -36,8 +36,7 @@ export async function readChanges(
   input: { root: string; from?: number; to?: number },
 ): Promise<{ from: SnapshotRef; to: SnapshotRef; changes: SnapshotChanges } | null> {
   const { root } = input;
-  const findLast = (before?: number) =>
-    db.groupSnapshot.findFirst({ where: { root, id: { lt: before } }, orderBy: { id: "desc" }, ...withCount });
+  const findLast = (before?: number) => db.groupSnapshot.findFirst({ ...newestOf(root, { before }), ...withCount });
   const second = input.to === undefined ? await findLast() : await findSnapshot(db, root, input.to);
   if (!second) return null;
   const first = input.from === undefined ? await findLast(second.id) : await findSnapshot(db, root, input.from);
