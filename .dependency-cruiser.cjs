@@ -116,6 +116,17 @@ module.exports = {
       },
       to: { path: sdks },
     }),
+    rule(
+      "pictures-in-pixels",
+      "Pictures are read and drawn in app/features/images/pixels/: ask a function of that folder.",
+      {
+        from: {
+          path: "^(app|jobs|scripts|server\\.ts)",
+          pathNot: ["^app/features/images/pixels/", "^scripts/dev/", tests],
+        },
+        to: { path: "node_modules/sharp(/|$)" },
+      },
+    ),
     rule("ports-at-the-bottom", "A port imports SDKs, other ports, and app/quote.ts for its sentences.", {
       from: { path: "^app/ports/", pathNot: tests },
       to: { path: "^app/", pathNot: "^app/(ports/|quote\\.ts$)" },

@@ -11,6 +11,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const named = /^Write this name with quote\(\) of app\/quote\.ts/;
 
+const ending = /An import of our own code has no file ending/;
+const outside = /Outside of app\/, a file of app\/ is imported as ~\/…/;
+const inside = /Inside app\/, the own folder and what is below it is imported as \.\/…, anything else of app\/ as ~\/…/;
+
 /** What our own rules of lint/ complain of, file by file, where each breaks one of them or is close to it. */
 const planted: [path: string, text: string, complaint: RegExp | null][] = [
   ["app/features/curly.ts", "export const said = (key: string) => `Wrote “${key}” there.`;", named],
@@ -22,6 +26,16 @@ const planted: [path: string, text: string, complaint: RegExp | null][] = [
   ["app/features/fixed.ts", "export const said = (page: number) => `Press “Apply” on page ${page}.`;", null],
   ["app/features/any.test.ts", "export const said = (key: string) => `Wrote “${key}” there.`;", null],
   ["scripts/dev/s3/error.ts", 'export const said = (key: string) => `Unknown name "${key}".`;', null],
+  ["app/features/a/up.ts", 'export * from "../b/c";', inside],
+  ["app/features/a/far.ts", 'export * from "~/features/b/c";', null],
+  ["app/features/a/near.ts", 'export * from "./c/d";', null],
+  ["app/features/a/near.test.ts", 'export * from "../../../tests/support/db";', null],
+  ["app/features/a/ending.ts", 'export * from "./c.ts";', ending],
+  ["scripts/bench/far.ts", 'export * from "../../app/features/b/c";', outside],
+  ["server.ts", 'export * from "./app/features/b/c";', outside],
+  ["scripts/bench/near.ts", 'export * from "../run-script/run-script";', null],
+  ["tests/ending.ts", 'export * from "~/features/b/c.tsx";', ending],
+  ["scripts/package.ts", 'export * from "@aws-sdk/client-s3";', null],
 ];
 
 test("our own rules say what to do where they are broken, and nothing elsewhere", async () => {

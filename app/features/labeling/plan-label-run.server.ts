@@ -1,7 +1,7 @@
-import sharp from "sharp";
 import { DomainError } from "~/features/domain-error";
 import { count, dollars, plural } from "~/features/format";
 import { archivedFact } from "~/features/images/archived";
+import { blankJpeg } from "~/features/images/pixels/blank-jpeg.server";
 import type { PlannedItem, RunContext } from "~/features/job-runs/kinds/handler";
 import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
 import { isKnownError } from "~/features/known-error";
@@ -97,8 +97,7 @@ async function countInputTokens(
   signal: AbortSignal,
 ): Promise<{ tokens: number; isEstimate: boolean }> {
   const { imageEdge } = run.content.settings;
-  const create = { width: Math.round(imageEdge * 0.75), height: imageEdge, channels: 3, background: "#777" } as const;
-  const bytes = await sharp({ create }).jpeg().toBuffer();
+  const bytes = await blankJpeg(Math.round(imageEdge * 0.75), imageEdge);
   try {
     const tokens = await model.countTokens({ ...run.request({ bytes, contentType: "image/jpeg" }), signal });
     return { tokens, isEstimate: false };
