@@ -1,7 +1,9 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { findChromium } from "./scripts/dev/browser/chromium";
 import { limits } from "./tests/limits";
+import { LongFirst } from "./tests/setup/long-first";
 
 const resolve = { alias: { "~": fileURLToPath(new URL("./app", import.meta.url)) } };
 const setupFiles = ["tests/setup/own-environment.ts", "tests/setup/no-console-error.ts"];
@@ -17,20 +19,20 @@ const unit = {
     exclude: ["tests/e2e/**", "tests/chaos/**/*.chaos.test.ts", otherContract],
     globalSetup: ["tests/setup/migrated-database.ts"],
     setupFiles,
+    // Loading Prisma, the AWS SDK and sharp takes longer than most files' tests: a process loads them once, for many files.
+    isolate: false,
     ...limits,
   },
 };
 
-/** One console for all of them; they run one after the other, once the other tests leave the machine to them. */
+/** Each file has a console, a browser and a process of its own. */
 const e2e = {
   resolve,
   test: {
     name: "e2e",
     include: ["tests/e2e/**/*.test.ts"],
-    globalSetup: ["tests/e2e/setup/console.ts"],
+    globalSetup: ["tests/e2e/setup/ground.ts"],
     setupFiles,
-    fileParallelism: false,
-    sequence: { groupOrder: 1 },
     ...limits,
   },
 };
@@ -44,6 +46,8 @@ export default defineConfig({
   test: {
     projects: hasChromium ? [unit, e2e] : [unit],
     pool: "forks",
-    maxWorkers: 2,
+    sequence: { sequencer: LongFirst },
+    // One more than processors, for many tests wait most of the time: for a retry, a lease, a browser.
+    maxWorkers: Math.min(availableParallelism() + 1, 4),
   },
 });

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
-import { afterEach, beforeEach, expect, inject, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { signInByHand } from "../../scripts/dev/browser/browser";
+import { openConsole } from "./support/console";
 import { openTestWindow, type TestWindow } from "./support/test-window";
 
-const { url } = inject("console");
+const { url } = await openConsole();
 
 let browser: TestWindow["browser"];
 let context: TestWindow["context"];

@@ -1,9 +1,10 @@
 import type { BrowserContext, Locator, Page } from "playwright-core";
-import { afterEach, beforeEach, expect, inject, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { signInByHand } from "../../scripts/dev/browser/browser";
+import { openConsole } from "./support/console";
 import { openTestWindow, type TestWindow } from "./support/test-window";
 
-const { url, s3Url, webUrl, pages } = inject("console");
+const { url, cloud, web, pages } = await openConsole();
 
 let browser: TestWindow["browser"];
 let context: BrowserContext;
@@ -18,7 +19,7 @@ afterEach(() => browser.close());
 const ask = async (address: string, init: RequestInit = { method: "POST" }) =>
   expect((await fetch(address, init)).ok, address).toBe(true);
 const setFaults = (faults: Record<string, unknown>[]) =>
-  ask(`${s3Url}/_local/faults`, {
+  ask(`${cloud.s3.url}/_local/faults`, {
     method: "PUT",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ faults }),
@@ -130,9 +131,9 @@ test("every page keeps what is on it while it cannot be read, and goes on by its
   await everyPageGoesOn();
   await context.unrouteAll();
 
-  await ask(`${webUrl}/stop`);
+  await web.stop();
   await everyPageSays();
-  await ask(`${webUrl}/start`);
+  await web.restart();
   await everyPageGoesOn();
 
   // And numbers move again.

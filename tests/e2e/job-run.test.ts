@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import sharp from "sharp";
-import { afterEach, beforeEach, expect, inject, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { loadEnv } from "~/ports/env.server";
 import { createStorage } from "~/ports/storage.server";
 import { signInByHand } from "../../scripts/dev/browser/browser";
+import { openConsole } from "./support/console";
 import { openTestWindow, type TestWindow } from "./support/test-window";
 
-const { url, s3Url } = inject("console");
+const { url, cloud } = await openConsole();
 
 /** Enough work to be paused in the middle of: more chunks than are carried out at once, each of them slow. */
 const IMAGES = 160;
@@ -27,7 +28,7 @@ afterEach(async () => {
 
 /** What goes wrong at the local S3 from now on. */
 async function setFaults(faults: Record<string, unknown>[]) {
-  const response = await fetch(`${s3Url}/_local/faults`, {
+  const response = await fetch(`${cloud.s3.url}/_local/faults`, {
     method: "PUT",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ faults }),
@@ -37,7 +38,7 @@ async function setFaults(faults: Record<string, unknown>[]) {
 
 /** Pictures that have no thumbnail yet. */
 async function uploadPictures() {
-  const storage = createStorage(loadEnv({ NODE_ENV: "test", AWS_ENDPOINT_URL_S3: s3Url }));
+  const storage = createStorage(loadEnv({ NODE_ENV: "test", AWS_ENDPOINT_URL_S3: cloud.s3.url }));
   const body = await sharp({ create: { width: 240, height: 320, channels: 3, background: "#7a5c48" } })
     .jpeg()
     .toBuffer();

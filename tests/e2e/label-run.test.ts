@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, expect, inject, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
 import { signInByHand } from "../../scripts/dev/browser/browser";
+import { openConsole } from "./support/console";
 import { openTestWindow, type TestWindow } from "./support/test-window";
 
-const { url, geminiUrl } = inject("console");
+const { url, cloud } = await openConsole();
 
 let browser: TestWindow["browser"];
 let page: TestWindow["page"];
@@ -16,7 +17,7 @@ afterEach(() => browser.close());
 
 /** What goes wrong at the local Gemini from now on. */
 async function setKnobs(knobs: Record<string, unknown>) {
-  const response = await fetch(`${geminiUrl}/_local/knobs`, {
+  const response = await fetch(`${cloud.gemini.url}/_local/knobs`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(knobs),
@@ -28,7 +29,7 @@ async function setKnobs(knobs: Record<string, unknown>) {
 async function anImageAskedAbout(): Promise<string> {
   const { byImage } = z
     .object({ byImage: z.record(z.string(), z.number()) })
-    .parse(await (await fetch(`${geminiUrl}/_local/calls`)).json());
+    .parse(await (await fetch(`${cloud.gemini.url}/_local/calls`)).json());
   const [image] = Object.keys(byImage);
   if (image === undefined) throw new Error("The local Gemini was asked about no picture yet.");
   return image;

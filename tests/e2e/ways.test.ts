@@ -1,8 +1,9 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterEach, beforeEach, expect, inject, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { launchBrowser, openWindow, signInByHand } from "../../scripts/dev/browser/browser";
+import { openConsole } from "./support/console";
 
-const { url } = inject("console");
+const { url } = await openConsole();
 
 let browser: Browser;
 let context: BrowserContext;

@@ -1,0 +1,54 @@
+import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import Database from "better-sqlite3";
+import { afterAll, inject } from "vitest";
+import { z } from "zod";
+import { startLocalConsole } from "../../../scripts/dev/console/local-console";
+import { findFreePorts } from "../../../scripts/dev/console/ports";
+import { lastLines } from "../../../scripts/dev/console/process";
+
+const pagesToSee = z.array(z.object({ name: z.string(), path: z.string() }));
+
+/**
+ * The built console with its worker on a local cloud of its own, as it is after the main job. Called at the top of a file
+ * (`const { url } = await openConsole()`), it ends with the file, whose tests share it and nothing with other files.
+ */
+export async function openConsole() {
+  const seeded = inject("seededFolder");
+  const pages = pagesToSee.parse(await whenSeeded(seeded));
+  const folder = join(seeded, `console-${process.pid}`);
+  cpSync(join(seeded, "console"), folder, { recursive: true });
+  const [web = 0, s3 = 0, gemini = 0, google = 0] = await findFreePorts(4);
+  // The same store at another port: what was seen of it holds.
+  const db = new Database(join(folder, "ops.db"));
+  db.prepare('UPDATE "StoreAbilities" SET "endpoint" = ?').run(`http://127.0.0.1:${s3}`);
+  db.close();
+  const deaths: string[] = [];
+  const local = await startLocalConsole({
+    ports: { web, s3, gemini, google },
+    folder,
+    say: (sentence) => deaths.push(`${sentence}\n${lastLines(join(folder, "logs", "worker.log"))}`),
+  });
+  afterAll(async () => {
+    await local.stop();
+    rmSync(folder, { recursive: true, force: true });
+    if (deaths.length > 0) throw new Error(`A process died while the tests ran. ${deaths[0]}`);
+  });
+  return { ...local, pages };
+}
+
+/** The pages that seed.ts found, once it is done. */
+async function whenSeeded(folder: string): Promise<unknown> {
+  const file = join(folder, "pages.json");
+  while (!existsSync(file)) {
+    if (existsSync(join(folder, "failed"))) {
+      const how = readFileSync(join(folder, "failed"), "utf8");
+      throw new Error(
+        `The ground of the end-to-end tests was not made (${how}).\n${lastLines(join(folder, "seed.log"), 40)}`,
+      );
+    }
+    await sleep(100);
+  }
+  return JSON.parse(readFileSync(file, "utf8"));
+}
