@@ -22,7 +22,8 @@ export async function createDb(url: string, options: { busyTimeoutMs?: number } 
   const client = new PrismaClient({ adapter });
   await retryWhileBusy(async () => {
     await client.$queryRaw`PRAGMA journal_mode = WAL`;
-    await client.$queryRaw`PRAGMA synchronous = NORMAL`;
+    // With NORMAL a power cut takes back commits that the bucket has followed already. FULL costs about 0.6 ms a commit.
+    await client.$queryRaw`PRAGMA synchronous = FULL`;
     await client.$queryRaw`PRAGMA foreign_keys = ON`;
   });
   return client.$extends({
