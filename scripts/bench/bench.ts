@@ -4,6 +4,7 @@ const benches: Record<string, () => Promise<unknown>> = {
   "audit-groups": () => import("./audit-groups"),
   "index-folders": () => import("./index-folders"),
   "job-runs": () => import("./job-runs"),
+  overview: () => import("./overview"),
   "s3-listing": () => import("./s3-listing"),
 };
 const bench = benches[name];

@@ -78,6 +78,17 @@ it("lists the worst open findings first and counts the places that they are abou
   const { findings } = await readOverview({ db, clock, storage });
   expect(findings).toMatchObject({ total: 3, subjects: 2 });
   expect(findings.worst.map(({ severity }) => severity)).toEqual(["error", "warning", "info"]);
+
+  await db.finding.createMany({ data: [1, 2, 3, 4].map((n) => finding("no-reference", "warning", `${n}/`)) });
+  const { findings: more } = await readOverview({ db, clock, storage });
+  expect(more.total).toBe(7);
+  expect(more.worst.map(({ severity, subject }) => `${severity} ${subject}`)).toEqual([
+    "error b/",
+    "warning b/",
+    "warning 1/",
+    "warning 2/",
+    "warning 3/",
+  ]);
 });
 
 it("lists the first five open alerts, and how many there are", async () => {

@@ -1,5 +1,5 @@
 import { listAlerts } from "~/features/alerts/list-alerts.server";
-import { severityRank } from "~/features/attribute-groups/findings/finding-types";
+import { summarizeFindings } from "~/features/attribute-groups/findings/summarize-findings.sql.server";
 import { unreadableImages } from "~/features/images/unreadable.server";
 import { listRuns } from "~/features/job-runs/views/list-runs.server";
 import { listPausedThemselves, readWorkInProgress } from "~/features/job-runs/views/read-work-in-progress.server";
@@ -40,8 +40,8 @@ export async function readOverview({ db, clock, storage }: Deps) {
     db.image.count({ where: { ...present, archivedAs: { not: null } } }),
     countMissingThumbnails(db),
     db.image.count({ where: { ...present, proposals: { some: {} } } }),
-    readFindings(db),
-    listRuns({ db, clock }, {}),
+    summarizeFindings({ db }, { limit: LISTED }),
+    listRuns({ db, clock }, { pageSize: LISTED }),
     readWorkInProgress({ db, clock }),
     listPausedThemselves({ db }, { limit: LISTED }),
     sumSpend({ db, clock }, { createdAt: { gte: startOfMonth(now) } }),
@@ -68,7 +68,7 @@ export async function readOverview({ db, clock, storage }: Deps) {
     reservedUsd: spend.reservedUsd,
     /** Kinds of work that went to their end at least once, with the last such run. */
     finishedKinds: finished.map(({ kind, _max }) => ({ kind, lastRunId: _max.id ?? 0 })),
-    lastRuns: lastRuns.runs.slice(0, LISTED),
+    lastRuns: lastRuns.runs,
     runs: lastRuns.total,
     /** What is known of the store, as of its last probe. */
     store,
@@ -82,13 +82,3 @@ function presentImages(db: Db): Prisma.ImageWhereInput {
 }
 
 const startOfMonth = (now: Date) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1));
-
-async function readFindings(db: Db) {
-  const open = await db.finding.findMany({
-    where: { closedAt: null, ignoredAt: null },
-    select: { id: true, root: true, severity: true, subject: true, sentence: true, firstSeenAt: true },
-    orderBy: { id: "asc" },
-  });
-  const worst = open.toSorted((a, b) => severityRank(a.severity) - severityRank(b.severity)).slice(0, LISTED);
-  return { total: open.length, subjects: new Set(open.map(({ subject }) => subject)).size, worst };
-}

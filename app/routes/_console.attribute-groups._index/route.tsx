@@ -15,10 +15,9 @@ import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
 import { TabLinks } from "~/components/ui/tabs";
 import { useLive } from "~/components/use-live";
+import { readAuditState } from "~/features/attribute-groups/audit/read-audit-state.server";
 import { countByType } from "~/features/attribute-groups/narrow-groups";
 import { readGroups } from "~/features/attribute-groups/read-groups.server";
-import { isFinished } from "~/features/job-runs/status";
-import { listRuns } from "~/features/job-runs/views/list-runs.server";
 import { askedRoot } from "~/web/asked-root.server";
 import { actOnGroups } from "~/web/forms/act-on-groups.server";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
@@ -38,15 +37,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
   const params = new URL(request.url).searchParams;
   const { roots, root } = await askedRoot(params);
-  const [view, audits] = await Promise.all([
+  const [view, audit] = await Promise.all([
     readGroups(context.ports, { root: root.name }),
-    listRuns(context.ports, { kind: "audit-groups" }),
+    readAuditState(context.ports),
   ]);
-  const lastAudit = audits.runs[0];
-  const audit = lastAudit && !isFinished(lastAudit.status) ? lastAudit : null;
-  const hasFailed = lastAudit !== undefined && (lastAudit.status === "failed" || lastAudit.failed > 0);
-  const failedAudit = hasFailed && !audit ? { id: lastAudit.id } : null;
-  if (!view) return { roots, root, audit, failedAudit, summary: null, content: null };
+  if (!view) return { roots, root, audit, summary: null, content: null };
   const { asOf, images, lastChanges } = view;
   const types = countByType(view.findings);
   const summary = { asOf, images, lastChanges, types, groups: view.groups.length, findings: view.findings.length };
@@ -54,7 +49,6 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     roots,
     root,
     audit,
-    failedAudit,
     summary,
     content: await loadContent(context.ports.db, { root, view }, params),
   };
@@ -63,12 +57,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export const action = actOnGroups;
 
 export default function AttributeGroups() {
-  const { roots, root, audit, failedAudit, summary, content } = useLoaderData<typeof loader>();
+  const { roots, root, audit, summary, content } = useLoaderData<typeof loader>();
   const { pathname, search } = useLocation();
-  const isAuditing = audit !== null && audit.status !== "paused";
-  useLive(audit !== null);
+  useLive(audit.run !== null);
   const auditButton = (variant: "primary" | "secondary") => (
-    <StartRunForm kind="audit-groups" variant={variant} isRunning={isAuditing} returnTo={`${pathname}${search}`}>
+    <StartRunForm kind="audit-groups" variant={variant} isRunning={audit.isRunning} returnTo={`${pathname}${search}`}>
       Audit now
     </StartRunForm>
   );
@@ -103,24 +96,24 @@ export default function AttributeGroups() {
         />
       )}
       {content && <GroupsTabs root={root.name} current={content.kind} />}
-      {audit && (
+      {audit.run && (
         <Panel
-          title={isAuditing ? "Audit under way" : "Audit paused"}
+          title={audit.isRunning ? "Audit under way" : "Audit paused"}
           aside={
-            <Link to={`/job-runs/${audit.id}`} className="link inline-flex items-center text-sm max-sm:min-h-11">
-              Run {audit.id}
+            <Link to={`/job-runs/${audit.run.id}`} className="link inline-flex items-center text-sm max-sm:min-h-11">
+              Run {audit.run.id}
             </Link>
           }
         >
-          <RunProgress run={audit} done="audited" />
-          {audit.pauseReason && <p className="mt-2 text-sm [overflow-wrap:anywhere]">{audit.pauseReason}</p>}
+          <RunProgress run={audit.run} done="audited" />
+          {audit.run.pauseReason && <p className="mt-2 text-sm [overflow-wrap:anywhere]">{audit.run.pauseReason}</p>}
         </Panel>
       )}
-      {failedAudit && (
+      {audit.failedRunId !== null && (
         <p className="flex flex-wrap items-baseline gap-x-3 rounded-md border border-bad bg-surface px-4 py-3 text-sm">
           <Status tone="bad">The last audit failed</Status>
           {content && <span>What is shown here is the state that the audit before it saw.</span>}
-          <Link to={`/job-runs/${failedAudit.id}`} className="link inline-flex items-center max-sm:min-h-11">
+          <Link to={`/job-runs/${audit.failedRunId}`} className="link inline-flex items-center max-sm:min-h-11">
             See why
           </Link>
         </p>

@@ -11,9 +11,8 @@ import { EmptyState } from "~/components/ui/empty-state";
 import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
 import { useLive } from "~/components/use-live";
+import { readAuditState } from "~/features/attribute-groups/audit/read-audit-state.server";
 import { readSelection } from "~/features/attribute-groups/references/read-references.server";
-import { underWay } from "~/features/job-runs/status";
-import { listRuns } from "~/features/job-runs/views/list-runs.server";
 import { quote } from "~/quote";
 import { askedRoot } from "~/web/asked-root.server";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
@@ -31,12 +30,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
   const params = new URL(request.url).searchParams;
   const { root, roots } = await askedRoot(params);
-  const [view, audits] = await Promise.all([
+  const [view, audit] = await Promise.all([
     readSelection(context.ports, { root: root.name, attributes: Object.fromEntries(params) }),
-    listRuns(context.ports, { kind: "audit-groups" }),
+    readAuditState(context.ports),
   ]);
-  const isAuditing = audits.runs.some(({ status }) => underWay.includes(status));
-  return { roots: roots.map(({ name }) => name), view, isAuditing, origin: context.env.PUBLIC_URL };
+  return { roots: roots.map(({ name }) => name), view, isAuditing: audit.isRunning, origin: context.env.PUBLIC_URL };
 }
 
 export default function ReferenceSelection() {

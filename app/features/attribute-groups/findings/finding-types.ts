@@ -126,7 +126,8 @@ export const findingTypes = {
 export type FindingType = keyof typeof findingTypes;
 
 /** Most severe first: the order in which findings are listed. */
-const SEVERITIES: readonly string[] = ["error", "warning", "info"];
+/** The most severe first. */
+export const SEVERITIES: readonly string[] = ["error", "warning", "info"];
 
 /** For sorting: the more severe, the smaller. */
 export const severityRank = (severity: string): number => SEVERITIES.indexOf(severity);

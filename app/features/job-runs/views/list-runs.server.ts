@@ -29,15 +29,14 @@ export async function readRunFacets({ db }: { db: Db }, filter: RunFilter) {
   };
 }
 
-/** Runs, newest first, 50 a page (from 1), with the number that match. Failures by class are left to readRun. */
+/** Runs, newest first, 50 a page (from 1) unless told otherwise, with the number that match. Failures by class are left to readRun. */
 export async function listRuns(
   { db, clock }: Deps,
-  filter: RunFilter & { status?: string | undefined; page?: number | undefined },
+  { page = 1, pageSize = 50, ...filter }: RunFilter & { status?: string | undefined; page?: number; pageSize?: number },
 ): Promise<{ runs: RunView[]; total: number; pageSize: number }> {
-  const pageSize = 50;
   const where = { ...toWhere(filter), ...(filter.status !== undefined && { status: filter.status }) };
   const [rows, total] = await Promise.all([
-    db.jobRun.findMany({ where, orderBy: { id: "desc" }, take: pageSize, skip: ((filter.page ?? 1) - 1) * pageSize }),
+    db.jobRun.findMany({ where, orderBy: { id: "desc" }, take: pageSize, skip: (page - 1) * pageSize }),
     db.jobRun.count({ where }),
   ]);
   return { runs: await toRunViews({ db, clock }, rows), total, pageSize };
