@@ -1,4 +1,4 @@
-import { isFinished, underWay } from "~/features/job-runs/status";
+import { finalStatuses, isFinished, underWay } from "~/features/job-runs/status";
 import { readRuns } from "~/features/job-runs/views/list-runs.server";
 import type { RunView } from "~/features/job-runs/views/run-view";
 import type { Clock } from "~/ports/clock.server";
@@ -16,14 +16,14 @@ export type AuditState = {
 };
 
 export async function readAuditState(deps: { db: Db; clock: Clock }): Promise<AuditState> {
-  const last = (status?: readonly string[]) =>
+  const last = (statuses: readonly string[]) =>
     deps.db.jobRun.findFirst({
-      where: { kind: auditGroups.kind, ...(status && { status: { in: [...status] } }) },
+      where: { kind: auditGroups.kind, status: { in: [...statuses] } },
       orderBy: { id: "desc" },
       select: { id: true },
     });
-  const [open, newest] = await Promise.all([last([...underWay, "paused"]), last()]);
-  const id = open?.id ?? newest?.id;
+  const [open, ended] = await Promise.all([last([...underWay, "paused"]), last(finalStatuses)]);
+  const id = open?.id ?? ended?.id;
   const run = id === undefined ? undefined : (await readRuns(deps, [id])).get(id);
   if (!run) return { run: null, isRunning: false, failedRunId: null };
   if (!isFinished(run.status)) return { run, isRunning: run.status !== "paused", failedRunId: null };
