@@ -1,5 +1,5 @@
 /** The worker process: carries out job runs until it is told to stop, then returns its leases and exits within 10 s. */
-import { jobHandlers } from "~/features/job-handlers.server";
+import { jobKinds } from "~/features/job-kinds.server";
 import { runWorker } from "~/features/job-runs/engine/worker.server";
 import { startScheduler } from "~/features/schedules/start-scheduler.server";
 import { learnAbilities } from "~/features/storage/learn-abilities.server";
@@ -16,7 +16,7 @@ async function main() {
   // Nothing but work waits for this process, so it may wait for the lock a little longer than the web does.
   const ports = await createPorts(env, { busyTimeoutMs: 1_000 });
   await startScheduler(ports, schedules, stop.signal);
-  await Promise.all([learnAbilities(ports, stop.signal), runWorker(ports, jobHandlers, stop.signal)]);
+  await Promise.all([learnAbilities(ports, stop.signal), runWorker(ports, jobKinds, stop.signal)]);
   await ports.db.$disconnect();
 }
 

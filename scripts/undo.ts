@@ -1,4 +1,4 @@
-import { jobDefinitions } from "~/features/job-definitions";
+import { jobKinds } from "~/features/job-kinds.server";
 import { undoRun } from "~/features/job-runs/commands/undo-run.server";
 import { quote } from "~/quote";
 import { runScript, UsageError, type Values } from "./run-script/run-script";
@@ -22,5 +22,5 @@ await runScript({
   check(values) {
     readRunId(values);
   },
-  start: (ports, values, actor) => undoRun(ports, jobDefinitions, { runId: readRunId(values), actor }),
+  start: (ports, values, actor) => undoRun(ports, jobKinds, { runId: readRunId(values), actor }),
 });

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { applyRun } from "~/features/job-runs/commands/apply-run.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
+import { toJobs } from "~/features/job-runs/kinds/job";
 import { readItems } from "~/features/job-runs/views/read-items.server";
 import { readRun } from "~/features/job-runs/views/read-run.server";
 import type { RunDetails } from "~/features/job-runs/views/run-view";
@@ -17,13 +18,14 @@ import { localEnv } from "../dev/console/local-env";
 import { findFreePorts } from "../dev/console/ports";
 import { keepRunning } from "../dev/console/process";
 
-import { noop } from "./noop-job";
+import { noop, noopJob } from "./noop-job";
 
 const total = Number(process.argv[2] ?? 1_000_000);
 const PER_ITEM = 50_000;
 const PICK_UPS = 100;
 const LOADS = 30;
 
+const jobs = toJobs([noopJob]);
 const actor = { id: "script:bench", name: "Bench" };
 const folder = mkdtempSync(join(tmpdir(), "bench-job-runs-"));
 const [web = 0, s3 = 0, gemini = 0, google = 0] = await findFreePorts(4);
@@ -72,7 +74,7 @@ try {
   for (let n = 0; n < PICK_UPS; n++) {
     const { runId } = await start(1);
     const { planHash } = await waitFor(runId, "planned");
-    await applyRun(ports, { runId, actor, planHash: planHash ?? "" });
+    await applyRun(ports, jobs, { runId, actor, planHash: planHash ?? "" });
     const run = await waitFor(runId, "succeeded");
     pickUps.push(msBetween(run.appliedAt, run.startedAt));
   }
@@ -91,7 +93,7 @@ try {
   while (!isPlanned) for (const page of pages) whilePlanning.push(await timed(() => open(page)));
   const planned = await planning;
 
-  await applyRun(ports, { runId, actor, planHash: planned.planHash ?? "" });
+  await applyRun(ports, jobs, { runId, actor, planHash: planned.planHash ?? "" });
   const done = await waitFor(runId, "succeeded");
   const loads: number[] = [];
   for (let n = 0; n < LOADS; n++) {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineJob } from "~/features/job-runs/kinds/definition";
 import type { ItemHandler } from "~/features/job-runs/kinds/handler";
-import type { Job } from "~/features/job-runs/kinds/job";
+import { pair } from "~/features/job-runs/kinds/job";
 
 const PAGE = 1_000;
 
@@ -15,7 +15,7 @@ export const noop = defineJob({
   chunkConcurrency: 4,
   retry: { attempts: 1, baseMs: 1, maxMs: 1 },
   itemTimeoutMs: 5_000,
-  canUndo: false,
+  guard: null,
 });
 
 /** The engine's own cost: items that look like real ones, and work that takes no time. */
@@ -35,4 +35,4 @@ const handler: ItemHandler<{ items: number }> = {
   apply: async () => ({ outcome: "succeeded", after: { ownerId: "jun-park" } }),
 };
 
-export const noopJob: Job = { definition: noop, handler };
+export const noopJob = pair(noop, handler);

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { expect, test } from "vitest";
-import type { GroupActionRequest } from "~/features/attribute-groups/actions/group-actions";
+import type { GroupActionRequest } from "~/features/attribute-groups/actions/group-actions.server";
 import { UsageError, type Values } from "../run-script/run-script";
 import { readAction, readInput } from "./read-action";
 

@@ -1,34 +1,48 @@
 import { text } from "node:stream/consumers";
+import { pickedKeys } from "~/features/attribute-groups/actions/group-action";
 import {
+  findGroupAction,
   type GroupActionRequest,
-  type groupActions,
-  pickedKeys,
+  groupActions,
   toGroupAction,
-} from "~/features/attribute-groups/actions/group-actions";
+} from "~/features/attribute-groups/actions/group-actions.server";
 import { quote } from "~/quote";
 import { UsageError, type Values } from "../run-script/run-script";
 
-/** What each action is told beside --root: options, and how many keys. */
-const actions: Record<keyof typeof groupActions, { options: string[]; keys: "none" | "one" | "some" }> = {
-  "rename-group": { options: ["group", "name"], keys: "none" },
-  "merge-groups": { options: ["group", "into"], keys: "none" },
-  "move-images": { options: ["to"], keys: "some" },
-  "quarantine-objects": { options: [], keys: "some" },
-  "set-reference": { options: [], keys: "one" },
-};
+type Shape = (typeof groupActions)[number]["payload"]["shape"];
 
-export const optionNames = ["root", "group", "name", "into", "to"];
-const isKind = (kind: unknown): kind is keyof typeof actions =>
-  typeof kind === "string" && Object.hasOwn(actions, kind);
+const isOption = (name: string) => name !== "key" && name !== "keys";
+const optionsOf = (shape: Shape) => Object.keys(shape).filter(isOption);
+const keysOf = (shape: Shape) => ("keys" in shape ? "some" : "key" in shape ? "one" : "none");
+
+/** The options of all actions beside the keys: an action is told the fields of its payload. */
+export const optionNames = [...new Set(groupActions.flatMap(({ payload }) => optionsOf(payload.shape)))];
+
+/** What stands for an option's value, where it is not called as the option is. */
+const placeholders: Record<string, string> = { into: "GROUP", to: "GROUP" };
+
+/** The form and the meaning of every action, for the help. */
+export const actionsHelp = groupActions.map(({ kind, explains, payload: { shape } }) => {
+  const options = optionsOf(shape).map((name) => `--${name} ${placeholders[name] ?? name.toUpperCase()}`);
+  const keys = { some: ["KEY…"], one: ["KEY"], none: [] }[keysOf(shape)];
+  const command = ["npx tsx scripts/group-action.ts", kind, ...options, ...keys, "[--apply] [--json]"].join(" ");
+  return `  ${command}\n      ${explains}`;
+});
+
 const isGiven = (value: unknown) => value !== undefined && value !== "";
 
 /** @throws UsageError for what makes no sense by itself */
 export function readInput(values: Values) {
-  const { KIND: kind } = values;
-  if (!isKind(kind))
-    throw new UsageError(`${quote(String(kind))} is no action: choose ${Object.keys(actions).join(", ")}.`);
-  const { options, keys: wanted } = actions[kind];
-  const own = ["root", ...options];
+  const { KIND } = values;
+  const action = typeof KIND === "string" ? findGroupAction(KIND) : undefined;
+  if (!action) {
+    throw new UsageError(
+      `${quote(String(KIND))} is no action: choose ${groupActions.map(({ kind }) => kind).join(", ")}.`,
+    );
+  }
+  const { kind, payload } = action;
+  const own = optionsOf(payload.shape);
+  const wanted = keysOf(payload.shape);
   const missing = own.find((name) => !isGiven(values[name]));
   if (missing) throw new UsageError(`${kind} needs --${missing}.`);
   const foreign = optionNames.find((name) => isGiven(values[name]) && !own.includes(name));
@@ -55,8 +69,9 @@ export async function readAction(values: Values, input: NodeJS.ReadableStream): 
   if (wanted === "some" && !pickedKeys.safeParse(keys).success) {
     throw new UsageError(`${kind} takes 1 to 1,000 keys, not ${keys.length.toLocaleString("en-US")}.`);
   }
-  const payload = { ...told, ...(wanted === "one" && { key: keys[0] }), ...(wanted === "some" && { keys }) };
-  const action = toGroupAction(kind, payload);
-  if (!action) throw new Error(`There is no action ${kind}.`);
-  return action;
+  return toGroupAction(kind, {
+    ...told,
+    ...(wanted === "one" && { key: keys[0] }),
+    ...(wanted === "some" && { keys }),
+  });
 }

@@ -1,16 +1,15 @@
 import { constants, userInfo } from "node:os";
 import { parseArgs } from "node:util";
-import { requireAlone } from "~/features/attribute-groups/actions/require-alone.server";
 import type { Actor } from "~/features/audit-log/record-event";
-import { jobHandlers } from "~/features/job-handlers.server";
+import { jobKinds } from "~/features/job-kinds.server";
 import { applyRun } from "~/features/job-runs/commands/apply-run.server";
 import { workOnRun } from "~/features/job-runs/engine/worker.server";
 import type { Json } from "~/features/job-runs/kinds/handler";
+import { requireJob } from "~/features/job-runs/kinds/job";
 import { readRun } from "~/features/job-runs/views/read-run.server";
 import type { RunDetails } from "~/features/job-runs/views/run-view";
 import { loadEnv } from "~/ports/env.server";
 import { createPorts, type Ports } from "~/ports/index.server";
-import { quote } from "~/quote";
 import { runToJson, runToText } from "./describe-run";
 import { endWith, UsageError } from "./end-with";
 import { showProgress } from "./show-progress";
@@ -146,14 +145,13 @@ async function carryOut(
   { runId, actor, apply, acceptsRisk, signal }: Command & { signal: AbortSignal },
 ): Promise<RunDetails> {
   const { kind } = await readRunOrThrow(ports, runId);
-  const job = jobHandlers.get(kind);
-  if (!job) throw new Error(`Nothing here can carry out a run of kind ${quote(kind)}.`);
+  const job = requireJob(jobKinds, kind);
   const progress = showProgress(ports, runId);
   try {
     await workOnRun(ports, job, runId, signal);
     const planned = await readRunOrThrow(ports, runId);
     if (apply && planned.status === "planned" && planned.planHash && !signal.aborted) {
-      await applyRun(ports, { runId, actor, planHash: planned.planHash, acceptsRisk, within: requireAlone });
+      await applyRun(ports, jobKinds, { runId, actor, planHash: planned.planHash, acceptsRisk });
       await workOnRun(ports, job, runId, signal);
     }
   } finally {

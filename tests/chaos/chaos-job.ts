@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineJob } from "~/features/job-runs/kinds/definition";
 import type { ItemHandler } from "~/features/job-runs/kinds/handler";
-import type { Job } from "~/features/job-runs/kinds/job";
+import { pair } from "~/features/job-runs/kinds/job";
 
 const PAGE = 1_000;
 
@@ -15,7 +15,7 @@ export const chaos = defineJob({
   chunkConcurrency: 8,
   retry: { attempts: 3, baseMs: 50, maxMs: 200 },
   itemTimeoutMs: 60_000,
-  canUndo: false,
+  guard: null,
 });
 
 export const chaosKey = (subject: string) => `generated/chaos/${subject}.txt`;
@@ -42,4 +42,4 @@ const handler: ItemHandler<{ items: number }> = {
   },
 };
 
-export const chaosJob: Job = { definition: chaos, handler };
+export const chaosJob = pair(chaos, handler);

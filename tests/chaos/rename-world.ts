@@ -3,14 +3,15 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished } from "vitest";
-import { renameGroup } from "~/features/attribute-groups/actions/group-actions";
 import { indexImages } from "~/features/images/index/index-images";
 import { indexImagesHandler } from "~/features/images/index/index-images.server";
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
+import { jobKinds } from "~/features/job-kinds.server";
 import { applyRun } from "~/features/job-runs/commands/apply-run.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { undoRun } from "~/features/job-runs/commands/undo-run.server";
 import { workOnRun } from "~/features/job-runs/engine/worker.server";
+import { requireJob } from "~/features/job-runs/kinds/job";
 import { readRun } from "~/features/job-runs/views/read-run.server";
 import { createLog } from "~/ports/log.server";
 import { createModel } from "~/ports/model/model.server";
@@ -79,7 +80,7 @@ export async function openRenameWorld(images: number) {
       .poll(() => readRun(ports, runId), { interval: 100 })
       .toMatchObject({ status: "planned", planned: images });
     const { planHash } = await db.jobRun.findUniqueOrThrow({ where: { id: runId } });
-    await applyRun(ports, { runId, planHash: planHash ?? "", acceptsRisk: true, actor });
+    await applyRun(ports, jobKinds, { runId, planHash: planHash ?? "", acceptsRisk: true, actor });
     return runId;
   }
 
@@ -89,11 +90,11 @@ export async function openRenameWorld(images: number) {
     s3,
     async rename() {
       const payload = { root: "Model", group: "front_warm", name: "front_cool" };
-      return apply((await startRun(ports, renameGroup, { payload, actor })).runId);
+      const { definition } = requireJob(jobKinds, "rename-group");
+      return apply((await startRun(ports, definition, { payload, actor })).runId);
     },
     async undo(undone: number) {
-      const definitions = { "rename-group": renameGroup };
-      return apply((await undoRun(ports, definitions, { runId: undone, actor })).runId);
+      return apply((await undoRun(ports, jobKinds, { runId: undone, actor })).runId);
     },
     /** Holds that every object is below this prefix as it was, that nothing else is, and that rows and labels followed. */
     async expectExactly(prefix: string) {

@@ -179,7 +179,7 @@ test("a viewer sees groups and findings, and is offered nothing to change", asyn
   }
   const answer = await context.request.post(`${url}/attribute-groups/front_warm?root=Model`, {
     headers: { Origin: url },
-    form: { intent: "rename", group: "front_warm", name: "back_cool" },
+    form: { intent: "rename-group", group: "front_warm", name: "back_cool" },
   });
   expect(answer.status()).toBe(403);
   expect(complaints).toEqual([]);

@@ -1,10 +1,10 @@
-import { jobDefinitions } from "~/features/job-definitions";
-import { jobHandlers } from "~/features/job-handlers.server";
+import type { GroupAction } from "~/features/attribute-groups/actions/group-action";
+import { jobKinds } from "~/features/job-kinds.server";
 import { applyRun } from "~/features/job-runs/commands/apply-run.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { undoRun } from "~/features/job-runs/commands/undo-run.server";
 import { workOnRun } from "~/features/job-runs/engine/worker.server";
-import type { JobDefinition } from "~/features/job-runs/kinds/definition";
+import { requireJob } from "~/features/job-runs/kinds/job";
 import { readRun } from "~/features/job-runs/views/read-run.server";
 import { openScan } from "./scan";
 import { keepAbilities } from "./stores";
@@ -22,9 +22,7 @@ export async function openGroupActions() {
 
   async function work(runId: number) {
     const { kind } = await db.jobRun.findUniqueOrThrow({ where: { id: runId } });
-    const job = jobHandlers.get(kind);
-    if (!job) throw new Error(`No job ${kind}`);
-    await workOnRun(ports, job, runId, never);
+    await workOnRun(ports, requireJob(jobKinds, kind), runId, never);
     return read(runId);
   }
 
@@ -71,16 +69,16 @@ export async function openGroupActions() {
       }
       return found;
     },
-    async plan<Payload>(definition: JobDefinition<string, Payload>, payload: Payload) {
-      const { runId } = await startRun(ports, definition, { payload, actor });
+    async plan<Payload extends { root: string }>({ kind }: GroupAction<string, Payload>, payload: Payload) {
+      const { runId } = await startRun(ports, requireJob(jobKinds, kind).definition, { payload, actor });
       return work(runId);
     },
     async apply({ id, planHash }: { id: number; planHash: string | null }) {
-      await applyRun(ports, { runId: id, actor, planHash: planHash ?? "", acceptsRisk: true });
+      await applyRun(ports, jobKinds, { runId: id, actor, planHash: planHash ?? "", acceptsRisk: true });
       return work(id);
     },
     async planUndo(runId: number) {
-      const undo = await undoRun(ports, jobDefinitions, { runId, actor });
+      const undo = await undoRun(ports, jobKinds, { runId, actor });
       return work(undo.runId);
     },
   };

@@ -1,14 +1,14 @@
 import sharp from "sharp";
 import { indexImages } from "~/features/images/index/index-images";
 import { indexImagesHandler } from "~/features/images/index/index-images.server";
+import { jobKinds } from "~/features/job-kinds.server";
 import { applyRun } from "~/features/job-runs/commands/apply-run.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { workOnRun } from "~/features/job-runs/engine/worker.server";
-import type { Job } from "~/features/job-runs/kinds/job";
+import { type Job, pair, requireJob, toJobs } from "~/features/job-runs/kinds/job";
 import { readRun } from "~/features/job-runs/views/read-run.server";
 import type { RunDetails } from "~/features/job-runs/views/run-view";
 import { labelRun } from "~/features/labeling/label-run";
-import { labelRunHandler } from "~/features/labeling/label-run.server";
 import { startLabelRun } from "~/features/labeling/start-label-run.server";
 import type { Ports } from "~/ports/index.server";
 import { createLog } from "~/ports/log.server";
@@ -64,18 +64,18 @@ export async function openStudio(options: { knobs?: KnobsInput; model?: string }
     await workOnRun(worker, job, runId, signal);
     const planned = await readRun(ports, runId);
     if (apply && planned?.status === "planned" && planned.planHash) {
-      await applyRun(ports, { runId, actor, planHash: planned.planHash });
+      await applyRun(ports, toJobs([job]), { runId, actor, planHash: planned.planHash });
       await workOnRun(worker, job, runId, signal);
     }
     const run = await readRun(ports, runId);
     if (!run) throw new Error(`no run ${runId}`);
     return run;
   }
-  const labelJob = { definition: labelRun, handler: labelRunHandler } as Job;
+  const labelJob = requireJob(jobKinds, labelRun.kind);
 
   async function index() {
     const { runId } = await startRun(ports, indexImages, { payload: { prefix: "" }, actor, autoApply: true });
-    await carryOut({ definition: indexImages, handler: indexImagesHandler } as Job, runId);
+    await carryOut(pair(indexImages, indexImagesHandler), runId);
   }
   async function start(input: { only?: "unanswered" | "all"; budgetUsd?: number | null } = {}, world: Ports = ports) {
     return startLabelRun(world, { root: "Model", only: "unanswered", budgetUsd: null, actor, ...input });

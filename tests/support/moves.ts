@@ -24,7 +24,7 @@ export const testMoves = defineJob({
   chunkConcurrency: 2,
   retry: { attempts: 3, baseMs: 1, maxMs: 1 },
   itemTimeoutMs: 60_000,
-  canUndo: true,
+  guard: null,
 });
 
 export const testMovesHandler: ItemHandler<z.infer<typeof testMoves.payload>> = {

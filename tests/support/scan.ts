@@ -3,6 +3,7 @@ import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { workOnRun } from "~/features/job-runs/engine/worker.server";
 import type { JobDefinition } from "~/features/job-runs/kinds/definition";
 import type { JobHandler } from "~/features/job-runs/kinds/handler";
+import { pair, toJobs } from "~/features/job-runs/kinds/job";
 import { readRun } from "~/features/job-runs/views/read-run.server";
 import { systemClock } from "~/ports/clock.server";
 import type { Ports } from "~/ports/index.server";
@@ -42,14 +43,15 @@ export async function openScan(seed?: Iterable<string>, storeName?: string) {
       payload: Payload,
     ) {
       const actor = { id: "script:test", name: "test" };
+      const job = pair(definition, handler);
       const { runId } = await startRun(ports, definition, { payload, actor, autoApply: true });
       const work = async () => {
-        await workOnRun(ports, { definition, handler }, runId, new AbortController().signal);
+        await workOnRun(ports, job, runId, new AbortController().signal);
         return readRun(ports, runId);
       };
       let run = await work();
       if (run?.status === "planned") {
-        await applyRun(ports, { runId, actor, planHash: run.planHash ?? "", acceptsRisk: true });
+        await applyRun(ports, toJobs([job]), { runId, actor, planHash: run.planHash ?? "", acceptsRisk: true });
         run = await work();
       }
       if (!run) throw new Error(`No run ${runId}`);

@@ -1,6 +1,6 @@
 import { plural } from "~/components/format";
 import { Button } from "~/components/ui/forms/button";
-import { type Finding, findingTypes, type GroupAction } from "~/features/attribute-groups/findings/finding-types";
+import { type Finding, findingTypes, type MendingAction } from "~/features/attribute-groups/findings/finding-types";
 import { groupNameOf } from "~/features/attribute-groups/group-slug";
 import { baseName } from "~/features/images/key-layout";
 import { quote } from "~/quote";
@@ -24,11 +24,11 @@ export function FindingActions({ finding }: { finding: Finding }) {
   );
 }
 
-function FindingAction({ action, finding }: { action: GroupAction; finding: Finding }) {
+function FindingAction({ action, finding }: { action: MendingAction; finding: Finding }) {
   const names = finding.evidence.groups.map(groupNameOf);
   const [name] = names;
   switch (action) {
-    case "rename":
+    case "rename-group":
       return names.map((group) => (
         <RenameDialog
           key={group}
@@ -36,9 +36,9 @@ function FindingAction({ action, finding }: { action: GroupAction; finding: Find
           trigger={<Button>{names.length > 1 ? `Rename ${group}…` : "Rename…"}</Button>}
         />
       ));
-    case "merge":
+    case "merge-groups":
       return name !== undefined && <MergeDialog group={name} trigger={<Button>Merge…</Button>} />;
-    case "move":
+    case "move-images":
       return (
         <MoveDialog
           keys={[finding.subject]}
@@ -47,9 +47,9 @@ function FindingAction({ action, finding }: { action: GroupAction; finding: Find
           trigger={<Button>Move…</Button>}
         />
       );
-    case "quarantine":
+    case "quarantine-objects":
       return (
-        <ActionButton intent="quarantine" fields={{ keys: [finding.subject] }}>
+        <ActionButton intent="quarantine-objects" fields={{ keys: [finding.subject] }}>
           Quarantine {whatOf(finding)}
         </ActionButton>
       );

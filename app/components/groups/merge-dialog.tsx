@@ -30,7 +30,7 @@ function MergeForm({ group }: { group: string }) {
   const [other, setOther] = useState(same[0]?.name ?? "");
   const [doesStay, setStay] = useState(false);
   const [gone, into] = doesStay ? [other, group] : [group, other];
-  const isPending = useIsPending("merge");
+  const isPending = useIsPending("merge-groups");
   return (
     <Form method="post" className="mt-4">
       <HiddenFields fields={{ group: gone, into }} />
@@ -59,7 +59,7 @@ function MergeForm({ group }: { group: string }) {
         <DialogClose asChild>
           <Button>Keep both</Button>
         </DialogClose>
-        <Button type="submit" name="intent" value="merge" variant="primary" pending={isPending}>
+        <Button type="submit" name="intent" value="merge-groups" variant="primary" pending={isPending}>
           Plan the merge
         </Button>
       </DialogActions>

@@ -34,7 +34,7 @@ export function MoveDialog({ what, trigger, ...move }: MoveDialogProps) {
 function MoveForm({ keys, except, suggested = "" }: Omit<MoveDialogProps, "trigger" | "what">) {
   const { groups } = useActionScope();
   const [to, setTo] = useState(suggested);
-  const isPending = useIsPending("move");
+  const isPending = useIsPending("move-images");
   return (
     <Form method="post" className="mt-4">
       <HiddenFields fields={{ keys }} />
@@ -45,7 +45,7 @@ function MoveForm({ keys, except, suggested = "" }: Omit<MoveDialogProps, "trigg
         <DialogClose asChild>
           <Button>Leave in place</Button>
         </DialogClose>
-        <Button type="submit" name="intent" value="move" variant="primary" pending={isPending}>
+        <Button type="submit" name="intent" value="move-images" variant="primary" pending={isPending}>
           Plan the move
         </Button>
       </DialogActions>

@@ -41,7 +41,7 @@ function RenameForm({ group }: { group: string }) {
   const id = useId();
   const verdict = judgeNewName(scope, group, name);
   const isRefused = "complaint" in verdict;
-  const isPending = useIsPending("rename");
+  const isPending = useIsPending("rename-group");
 
   function choose(attribute: string, value: string) {
     const next = { ...chosen, [attribute]: value };
@@ -111,7 +111,7 @@ function RenameForm({ group }: { group: string }) {
         <DialogClose asChild>
           <Button>Keep the name</Button>
         </DialogClose>
-        <Button type="submit" name="intent" value="rename" variant="primary" pending={isPending}>
+        <Button type="submit" name="intent" value="rename-group" variant="primary" pending={isPending}>
           Plan the rename
         </Button>
       </DialogActions>

@@ -1,6 +1,7 @@
 import { useHasRole } from "~/components/operator";
+import type { RunCommandName } from "~/features/job-runs/allowed";
 import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
-import { isFinished, type RunStatus } from "~/features/job-runs/status";
+import type { RunStatus } from "~/features/job-runs/status";
 import { ApplyButton, CancelButton, PauseButton, UndoButton } from "./run-actions";
 
 type RunCommandsProps = {
@@ -10,34 +11,27 @@ type RunCommandsProps = {
     succeeded: number;
     done: number;
     planHash: string | null;
-    expiresAt: Date | null;
-    asOf: Date;
     summary: PlanSummary | null;
   };
   /** “Apply to 12 431 items” */
   applyLabel: string;
-  /** Whether what it changed can be put back now. */
-  canUndo: boolean;
+  /** What `offeredCommands` says of it. */
+  offered: RunCommandName[];
 };
 
-/** A plan that nobody applied within a day; it is refused. */
-export const isExpired = (run: { status: RunStatus; expiresAt: Date | null; asOf: Date }) =>
-  run.status === "planned" && run.expiresAt !== null && run.expiresAt <= run.asOf;
-
 /** What the run's status and the operator's role allow, the weightiest last. */
-export function RunCommands({ run, applyLabel, canUndo }: RunCommandsProps) {
+export function RunCommands({ run, applyLabel, offered }: RunCommandsProps) {
   const canAct = useHasRole("operator");
   if (!canAct) return null;
-  const canApply = run.status === "planned" && run.planned > 0 && !isExpired(run);
-  const isUnderWay = run.status === "pending" || run.status === "running" || run.status === "paused";
+  const has = (...names: RunCommandName[]) => names.some((name) => offered.includes(name));
   return (
     <>
-      {!isFinished(run.status) && <CancelButton run={run} />}
-      {isUnderWay && <PauseButton run={run} />}
-      {canApply && run.planHash && (
+      {has("cancel") && <CancelButton run={run} />}
+      {has("pause", "resume") && <PauseButton run={run} />}
+      {has("apply") && run.planHash && (
         <ApplyButton planHash={run.planHash} label={applyLabel} hasRisk={run.summary?.needsConsent !== undefined} />
       )}
-      {canUndo && <UndoButton run={run} />}
+      {has("undo") && <UndoButton run={run} />}
     </>
   );
 }

@@ -2,21 +2,22 @@ import { Link } from "@remix-run/react";
 import { count, duration, percent } from "~/components/format";
 import { type Column, Table } from "~/components/lists/table";
 import { Time } from "~/components/time";
+import { RunBadgeInList } from "./run-badge";
 import type { RunNumbers } from "./run-numbers";
-import { runPath } from "./run-path";
-import { RunStatusInList } from "./run-status";
 
-const columns: Column<RunNumbers>[] = [
+type Row = RunNumbers & { page: string };
+
+const columns: Column<Row>[] = [
   {
     header: "Run",
     isLead: true,
     cell: (run) => (
-      <Link to={runPath(run)} className="row-link font-medium">
+      <Link to={run.page} className="row-link font-medium">
         {run.title} <span className="font-normal text-muted">{run.id}</span>
       </Link>
     ),
   },
-  { header: "State", cell: (run) => <RunStatusInList run={run} /> },
+  { header: "State", cell: (run) => <RunBadgeInList run={run} /> },
   {
     header: "Done",
     align: "end",
@@ -45,6 +46,6 @@ const columns: Column<RunNumbers>[] = [
   },
 ];
 
-export function RunTable({ caption, runs }: { caption: string; runs: RunNumbers[] }) {
+export function RunTable({ caption, runs }: { caption: string; runs: Row[] }) {
   return <Table caption={caption} columns={columns} rows={runs} rowKey={(run) => run.id} />;
 }

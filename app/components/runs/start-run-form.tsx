@@ -2,10 +2,10 @@ import { Form, useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useHasRole } from "~/components/operator";
 import { Button } from "~/components/ui/forms/button";
-import type { StartableKind } from "./startable";
 
 type StartRunFormProps = {
-  kind: StartableKind;
+  /** One that its definition lets start so; the server refuses any other. */
+  kind: string;
   children: ReactNode;
   variant?: "primary" | "secondary";
   /** Another run of this kind is under way. */

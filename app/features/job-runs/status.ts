@@ -1,21 +1,41 @@
 import { quote } from "~/quote";
 
-/** DESIGN §5: planning → planned → pending → running ⇄ paused → succeeded | failed | cancelled. */
-const statuses = ["planning", "planned", "pending", "running", "paused", "succeeded", "failed", "cancelled"] as const;
+/** planning → planned → pending → running ⇄ paused → succeeded | failed | cancelled: as they are stored, each in words. */
+export const statusWords = {
+  planning: "Planning",
+  planned: "Planned",
+  pending: "Waiting for a worker",
+  running: "Running",
+  paused: "Paused",
+  succeeded: "Succeeded",
+  failed: "Failed",
+  cancelled: "Cancelled",
+};
 
-export type RunStatus = (typeof statuses)[number];
+export type RunStatus = keyof typeof statusWords;
+
+const isStatus = (text: string): text is RunStatus => Object.hasOwn(statusWords, text);
+export const statuses = Object.keys(statusWords).filter(isStatus);
 
 /** Statuses that a run never leaves. */
 export const finalStatuses: readonly RunStatus[] = ["succeeded", "failed", "cancelled"];
 
-/** Statuses in which a worker has, or is about to have, the run in its hands. */
-export const underWay: readonly RunStatus[] = ["planning", "pending", "running"];
+/** Its items are done, or wait for a worker to do them. */
+export const working: readonly RunStatus[] = ["pending", "running"];
+
+/** Applied and not over, so that what it changes may be changed in part: a paused run is under way, too. */
+export const underWay: readonly RunStatus[] = [...working, "paused"];
+
+/** A worker has the run in its hands, or is about to: what counts as work in progress, the making of plans included. */
+export const inHand: readonly RunStatus[] = ["planning", ...working];
 
 export const isFinished = (status: string) => finalStatuses.some((final) => final === status);
 
 /** A status column's text. Throws for any other, which only a newer version of the code could have written. */
 export function toRunStatus(text: string): RunStatus {
-  const status = statuses.find((one) => one === text);
-  if (!status) throw new Error(`${quote(text)} is no status of a run.`);
-  return status;
+  if (isStatus(text)) return text;
+  throw new Error(`${quote(text)} is no status of a run.`);
 }
+
+/** A status within a sentence: "Run 3 is waiting for a worker". */
+export const statusInSentence = (status: string) => statusWords[toRunStatus(status)].toLowerCase();

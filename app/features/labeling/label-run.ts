@@ -27,5 +27,7 @@ export const labelRun = defineJob({
   // Lanes share a quota by the minute: an attempt waits for its turn (label-image.server.ts), and then up to 60 s for the
   // model port, and for S3 beside it.
   itemTimeoutMs: LONGEST_TURN_MS + 4 * 60_000,
-  canUndo: false,
+  guard: null,
+  page: (runId) => `/label-runs/${runId}`,
+  subject: ({ id }) => ({ label: "Its proposals", to: `/label-runs/${id}` }),
 });

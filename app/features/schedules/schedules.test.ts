@@ -3,6 +3,7 @@ import { z } from "zod";
 import { workOnRun } from "~/features/job-runs/engine/worker.server";
 import { defineJob } from "~/features/job-runs/kinds/definition";
 import type { ItemHandler } from "~/features/job-runs/kinds/handler";
+import { pair, toJobs } from "~/features/job-runs/kinds/job";
 import { readRun } from "~/features/job-runs/views/read-run.server";
 import { openTestPorts } from "../../../tests/support/ports";
 import { slotsBetween } from "./cron.server";
@@ -23,8 +24,17 @@ const look = defineJob({
   chunkConcurrency: 1,
   retry: { attempts: 1, baseMs: 1, maxMs: 1 },
   itemTimeoutMs: 60_000,
-  canUndo: false,
+  guard: null,
 });
+const jobs = toJobs([
+  pair(look, {
+    async *plan() {
+      yield [{ subject: "there" }];
+      return {};
+    },
+    apply: async () => ({ outcome: "succeeded" }),
+  }),
+]);
 const everyHalfHour = defineSchedule({
   id: "look",
   definition: look,
@@ -141,14 +151,14 @@ test("a disabled schedule fires nothing, and what passed meanwhile is not missed
 test("run now starts the schedule's work beside its slots, as the operator", async () => {
   const ports = await openTestPorts();
   await registerSchedules(ports, [everyHalfHour]);
-  const { runId } = await runScheduleNow(ports, { look }, { id: "look", actor });
+  const { runId } = await runScheduleNow(ports, jobs, { id: "look", actor });
   expect(await ports.db.jobRun.findUnique({ where: { id: runId } })).toMatchObject({
     actor: "operator:1",
     slot: null,
     payload: '{"far":true}',
   });
   expect((await listSchedules(ports))[0]?.last).toMatchObject({ id: runId, status: "planning" });
-  await expect(runScheduleNow(ports, { look }, { id: "none", actor })).rejects.toMatchObject({ code: "not-found" });
+  await expect(runScheduleNow(ports, jobs, { id: "none", actor })).rejects.toMatchObject({ code: "not-found" });
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import { type Actor, recordEvent } from "~/features/audit-log/record-event";
 import { DomainError } from "~/features/domain-error";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
-import type { JobDefinition } from "~/features/job-runs/kinds/definition";
+import type { Jobs } from "~/features/job-runs/kinds/job";
 import type { Clock } from "~/ports/clock.server";
 import type { Db, Tx } from "~/ports/db.server";
 import { quote } from "~/quote";
@@ -34,18 +34,14 @@ export async function acknowledgeMissed(deps: Deps, command: Command): Promise<v
 
 /**
  * Starts the schedule's work now, beside its slots.
- * @param definitions every kind, by its name
+ * @param jobs every kind
  * @throws DomainError "not-found"
  */
-export async function runScheduleNow(
-  deps: Deps,
-  definitions: Record<string, JobDefinition>,
-  { id, actor }: Command,
-): Promise<{ runId: number }> {
+export async function runScheduleNow(deps: Deps, jobs: Jobs, { id, actor }: Command): Promise<{ runId: number }> {
   const row = await deps.db.schedule.findUnique({ where: { id } });
-  const definition = row && definitions[row.kind];
-  if (!definition) throw noSchedule(id);
-  return startRun(deps, definition, {
+  const job = row && jobs.get(row.kind);
+  if (!job) throw noSchedule(id);
+  return startRun(deps, job.definition, {
     payload: JSON.parse(row.payload),
     actor,
     autoApply: true,

@@ -5,6 +5,7 @@ import { applyRun } from "~/features/job-runs/commands/apply-run.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { undoRun } from "~/features/job-runs/commands/undo-run.server";
 import { workOnRun } from "~/features/job-runs/engine/worker.server";
+import { pair, toJobs } from "~/features/job-runs/kinds/job";
 import { readItems } from "~/features/job-runs/views/read-items.server";
 import { readRun } from "~/features/job-runs/views/read-run.server";
 import { systemClock } from "~/ports/clock.server";
@@ -17,10 +18,9 @@ import { backfillThumbnails } from "./backfill-thumbnails";
 import { backfillThumbnailsHandler } from "./backfill-thumbnails.server";
 import { countMissingThumbnails } from "./missing-thumbnails.server";
 
-const job = {
-  definition: { ...backfillThumbnails, retry: { attempts: 2, baseMs: 1, maxMs: 2 } },
-  handler: backfillThumbnailsHandler,
-};
+const quick = { ...backfillThumbnails, retry: { attempts: 2, baseMs: 1, maxMs: 2 } };
+const job = pair(quick, backfillThumbnailsHandler);
+const jobs = toJobs([job]);
 const noSignal = new AbortController().signal;
 
 async function openWorld() {
@@ -69,7 +69,7 @@ async function backfill(ports: Ports, { force = false, owner, beforeApply }: Opt
   await workOnRun(ports, job, runId, noSignal);
   const planned = await readRun(ports, runId);
   await beforeApply?.();
-  await applyRun(ports, { runId, actor, planHash: planned?.planHash ?? "" });
+  await applyRun(ports, jobs, { runId, actor, planHash: planned?.planHash ?? "" });
   await workOnRun(ports, job, runId, noSignal);
   const run = await readRun(ports, runId);
   if (!run) throw new Error("no run");
@@ -269,11 +269,11 @@ test("an undo takes away what the backfill made, and leaves what was made anew s
   const run = await backfill(world);
   await world.db.image.update({ where: { id: second }, data: { thumbnailEtag: "another" } });
 
-  const undo = await undoRun(world, { [backfillThumbnails.kind]: backfillThumbnails }, { runId: run.id, actor });
+  const undo = await undoRun(world, jobs, { runId: run.id, actor });
   await workOnRun(world, job, undo.runId, noSignal);
   const planned = await readRun(world, undo.runId);
   expect(planned?.summary?.conflicts).toMatchObject({ count: 1 });
-  await applyRun(world, { runId: undo.runId, actor, planHash: planned?.planHash ?? "" });
+  await applyRun(world, jobs, { runId: undo.runId, actor, planHash: planned?.planHash ?? "" });
   await workOnRun(world, job, undo.runId, noSignal);
   expect(await readRun(world, undo.runId)).toMatchObject({ status: "succeeded", succeeded: 1, skipped: 1 });
   expect((await readImageRow(world, first)).thumbnailEtag).toBeNull();

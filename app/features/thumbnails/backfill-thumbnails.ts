@@ -18,5 +18,6 @@ export const backfillThumbnails = defineJob({
   chunkConcurrency: 2,
   retry: { attempts: 4, baseMs: 500, maxMs: 30_000 },
   itemTimeoutMs: 90_000,
-  canUndo: true,
+  guard: null,
+  start: { label: "Plan thumbnails", payload: { force: false }, autoApply: false },
 });

@@ -1,10 +1,9 @@
 import { Link } from "@remix-run/react";
 import { count } from "~/components/format";
-import { runPath } from "~/components/runs/run-path";
 import { Panel } from "~/components/ui/panel";
 
 type PausedRunsProps = {
-  runs: { id: number; kind: string; title: string; pauseReason: string | null }[];
+  runs: { id: number; page: string; title: string; pauseReason: string | null }[];
   total: number;
 };
 
@@ -31,7 +30,7 @@ export function PausedRuns({ runs, total }: PausedRunsProps) {
       <ul className="divide-y divide-line">
         {runs.map((run) => (
           <li key={run.id} className="px-4 py-2.5 text-sm">
-            <Link to={runPath(run)} className="link inline-flex items-center text-ink max-sm:min-h-11">
+            <Link to={run.page} className="link inline-flex items-center text-ink max-sm:min-h-11">
               {run.title} {run.id}
             </Link>
             <p className="text-muted [overflow-wrap:anywhere]">{run.pauseReason}</p>

@@ -10,6 +10,8 @@ import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
 import { useLive } from "~/components/use-live";
+import { jobKinds } from "~/features/job-kinds.server";
+import { withPages } from "~/features/job-runs/kinds/job";
 import { readOverview } from "~/features/monitoring/read-overview.server";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { actOnOverview } from "./act-on-overview.server";
@@ -26,7 +28,9 @@ export const handle: ConsoleHandle = { crumbs: () => [{ label: "Overview" }] };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
-  return readOverview(context.ports);
+  const overview = await readOverview(context.ports);
+  const [lastRuns, pausedRuns] = [withPages(jobKinds, overview.lastRuns), withPages(jobKinds, overview.pausedRuns)];
+  return { ...overview, lastRuns, pausedRuns };
 }
 
 export const action = actOnOverview;

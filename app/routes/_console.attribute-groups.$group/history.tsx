@@ -1,5 +1,5 @@
 import { Link } from "@remix-run/react";
-import { RunState } from "~/components/runs/run-status";
+import { RunState } from "~/components/runs/run-badge";
 import { Time } from "~/components/time";
 import { Panel } from "~/components/ui/panel";
 import type { HistoryEntry } from "~/features/attribute-groups/snapshots/read-group-history.server";

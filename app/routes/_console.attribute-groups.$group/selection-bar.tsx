@@ -31,7 +31,7 @@ export function SelectionBar({ group, selected, shown, onSelectAll, onClear }: S
       )}
       <span className="grow max-sm:hidden" />
       <MoveDialog keys={selected} what={what} except={group} trigger={<Button>Move {what}…</Button>} />
-      <ActionButton intent="quarantine" fields={{ keys: selected }}>
+      <ActionButton intent="quarantine-objects" fields={{ keys: selected }}>
         Quarantine {what}
       </ActionButton>
     </div>

@@ -5,17 +5,13 @@ import { errorClassWords } from "~/components/runs/error-class";
 import { RetryButton } from "~/components/runs/run-actions";
 import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
-import type { RunStatus } from "~/features/job-runs/status";
 import { quote } from "~/quote";
 
 type Failure = { errorClass: string; count: number; sample: string };
 
-/** A run that was given up is not taken up again by a retry; a new one is. */
-const retryable: readonly RunStatus[] = ["pending", "running", "paused", "succeeded"];
-
 /** What failed, by class, each with one of its sentences and another try. */
-export function Failures({ run }: { run: { status: RunStatus; failed: number; failures: Failure[] } }) {
-  const canRetry = useHasRole("operator") && retryable.includes(run.status);
+export function Failures({ run, isRetried }: { run: { failed: number; failures: Failure[] }; isRetried: boolean }) {
+  const canRetry = useHasRole("operator") && isRetried;
   const { failures } = run;
   return (
     <Panel

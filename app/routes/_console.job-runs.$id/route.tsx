@@ -5,13 +5,14 @@ import type { ConsoleHandle } from "~/components/console-handle";
 import { plural } from "~/components/format";
 import { PlanFacts } from "~/components/runs/plan-facts";
 import { PlanWarnings } from "~/components/runs/plan-warnings";
-import { isExpired, RunCommands } from "~/components/runs/run-commands";
+import { RunCommands } from "~/components/runs/run-commands";
 import { RunError } from "~/components/runs/run-error";
 import { RunPause } from "~/components/runs/run-pause";
 import { RunProgress } from "~/components/runs/run-progress";
 import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
 import { useLive } from "~/components/use-live";
+import { isExpired } from "~/features/job-runs/allowed";
 import { isFinished } from "~/features/job-runs/status";
 import { idOf, pageOf } from "~/web/address";
 import { actOnRun, runIntents } from "~/web/forms/act-on-run.server";
@@ -51,7 +52,7 @@ export function action(args: ActionFunctionArgs) {
 }
 
 export default function JobRun() {
-  const { run, list, filter, steps, events, undos, canUndo, root } = useLoaderData<typeof loader>();
+  const { run, list, filter, steps, events, undos, offered, subject } = useLoaderData<typeof loader>();
   const isPlan = run.status === "planned";
   const hasProgress = run.status === "planning" || (run.plannedAt !== null && !isPlan);
   const conflicts = run.summary?.conflicts;
@@ -60,12 +61,12 @@ export default function JobRun() {
   return (
     <Page
       title={run.title}
-      meta={<RunMeta run={run} undos={undos} root={root} />}
+      meta={<RunMeta run={run} undos={undos} subject={subject} />}
       actions={
         <RunCommands
           run={run}
           applyLabel={`Apply to ${plural(run.planned - (conflicts?.count ?? 0), "item")}`}
-          canUndo={canUndo}
+          offered={offered}
         />
       }
     >
@@ -78,7 +79,7 @@ export default function JobRun() {
               <RunProgress run={run} done="succeeded" />
             </Panel>
           )}
-          {run.failures.length > 0 && <Failures run={run} />}
+          {run.failures.length > 0 && <Failures run={run} isRetried={offered.includes("retry")} />}
           {isPlan && (
             <Panel title="Plan">
               <p className="mb-3">

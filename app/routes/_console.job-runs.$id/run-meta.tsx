@@ -1,32 +1,32 @@
 import { Link } from "@remix-run/react";
-import { type Counted, RunStatus } from "~/components/runs/run-status";
+import { type Counted, RunBadge } from "~/components/runs/run-badge";
 import { Time } from "~/components/time";
+import type { RunStatus } from "~/features/job-runs/status";
 
-type Undo = { id: number; status: string; stands: boolean; isFinished: boolean };
+type Undo = { id: number; status: RunStatus; stands: boolean; isFinished: boolean };
 
 type RunMetaProps = {
   run: Counted & {
     id: number;
-    kind: string;
     actorName: string;
     createdAt: Date;
     undoOfId: number | null;
     itemsRemovedAt: Date | null;
   };
   undos: Undo[];
-  /** The attribute root on whose groups it acts. */
-  root: string | null;
+  /** What it is about. */
+  subject: { label: string; to: string } | null;
 };
 
 const linkClass = "link inline-flex items-center max-sm:min-h-11";
 
 /** State, who, when, and what the run belongs to. A new state is read aloud. */
-export function RunMeta({ run, undos, root }: RunMetaProps) {
+export function RunMeta({ run, undos, subject }: RunMetaProps) {
   const undo = undos.find(({ stands }) => stands);
   return (
     <>
       <span role="status">
-        <RunStatus run={run} />
+        <RunBadge run={run} />
       </span>
       <span>run {run.id}</span>
       <span>by {run.actorName}</span>
@@ -46,14 +46,9 @@ export function RunMeta({ run, undos, root }: RunMetaProps) {
           Undo has expired: items removed <Time at={run.itemsRemovedAt} />
         </span>
       )}
-      {root !== null && (
-        <Link to={`/attribute-groups?root=${encodeURIComponent(root)}`} className={linkClass}>
-          Groups of {root}
-        </Link>
-      )}
-      {run.kind === "label-run" && (
-        <Link to={`/label-runs/${run.id}`} className={linkClass}>
-          Its proposals
+      {subject && (
+        <Link to={subject.to} className={linkClass}>
+          {subject.label}
         </Link>
       )}
     </>

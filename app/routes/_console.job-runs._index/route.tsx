@@ -8,14 +8,15 @@ import { plural } from "~/components/format";
 import { Pages } from "~/components/lists/pages";
 import { RunTable } from "~/components/runs/run-table";
 import { StartRunForm } from "~/components/runs/start-run-form";
-import { startableKinds } from "~/components/runs/startable";
 import { sinceOf } from "~/components/since";
 import { EmptyState } from "~/components/ui/empty-state";
 import { ButtonLink } from "~/components/ui/forms/button";
 import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
 import { useLive } from "~/components/use-live";
-import { jobDefinitions } from "~/features/job-definitions";
+import { jobKinds } from "~/features/job-kinds.server";
+import { listStarts, startKind } from "~/features/job-runs/commands/start-kind.server";
+import { withPages } from "~/features/job-runs/kinds/job";
 import { isFinished } from "~/features/job-runs/status";
 import { listRuns, readRunFacets } from "~/features/job-runs/views/list-runs.server";
 import { pageOf } from "~/web/address";
@@ -23,7 +24,6 @@ import { answerForm } from "~/web/forms/answer-form.server";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { safeReturnTo } from "~/web/sign-in/safe-return-to";
 import { RunFilters } from "./run-filters";
-import { startKind } from "./start-kind.server";
 
 export { ErrorPage as ErrorBoundary } from "~/components/error-page";
 
@@ -43,22 +43,22 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     listRuns(context.ports, { ...filter, status: params.get("status") ?? undefined, page }),
     readRunFacets(context.ports, filter),
   ]);
-  const kinds = Object.values(jobDefinitions).map(({ kind, title }) => ({ kind, title }));
-  return { ...list, ...facets, kinds, page };
+  const kinds = Array.from(jobKinds.values(), ({ definition: { kind, title } }) => ({ kind, title }));
+  return { ...list, runs: withPages(jobKinds, list.runs), ...facets, kinds, starts: listStarts(jobKinds), page };
 }
 
-const form = z.object({ kind: z.enum(startableKinds), returnTo: z.string().optional() });
+const form = z.object({ kind: z.string(), returnTo: z.string().optional() });
 
 /** Starts a run. A scan applies its own plan; anything else waits on its page until someone has read it. */
 export function action(args: ActionFunctionArgs) {
   return answerForm(args, { role: "operator", schema: form, page: "/job-runs" }, async ({ form, actor, ports }) => {
-    const { runId } = await startKind(ports, form.kind, actor);
+    const { runId } = await startKind(ports, jobKinds, { kind: form.kind, actor });
     return redirect(form.returnTo ? safeReturnTo(form.returnTo) : `/job-runs/${runId}`);
   });
 }
 
 export default function JobRuns() {
-  const { runs, total, page, pageSize, counts, actors, kinds } = useLoaderData<typeof loader>();
+  const { runs, total, page, pageSize, counts, actors, kinds, starts } = useLoaderData<typeof loader>();
   const [params] = useSearchParams();
   const isFiltered = ["status", "kind", "who", "since"].some((name) => params.has(name));
   const isUnderWay = runs.some((run) => !isFinished(run.status) && run.status !== "planned");
@@ -67,13 +67,11 @@ export default function JobRuns() {
     <Page
       title="Jobs"
       meta={<span>{plural(total, "run")}, newest first</span>}
-      actions={
-        <>
-          <StartRunForm kind="index-images">Index images</StartRunForm>
-          <StartRunForm kind="audit-groups">Audit groups</StartRunForm>
-          <StartRunForm kind="backfill-thumbnails">Plan thumbnails</StartRunForm>
-        </>
-      }
+      actions={starts.map(({ kind, label }) => (
+        <StartRunForm key={kind} kind={kind}>
+          {label}
+        </StartRunForm>
+      ))}
     >
       <RunFilters counts={counts} actors={actors} kinds={kinds} />
       <Panel isPadded={false}>

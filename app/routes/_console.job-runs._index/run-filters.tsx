@@ -3,19 +3,9 @@ import { Filters } from "~/components/lists/filter";
 import { ChoiceFilter, SinceFilter } from "~/components/lists/filters";
 import { useSearchLink } from "~/components/lists/use-search-link";
 import { TabLinks } from "~/components/ui/tabs";
-import type { RunStatus } from "~/features/job-runs/status";
+import { statuses, statusWords } from "~/features/job-runs/status";
 
-const tabs: { label: string; status: RunStatus | null }[] = [
-  { label: "All", status: null },
-  { label: "Planning", status: "planning" },
-  { label: "Planned", status: "planned" },
-  { label: "Waiting for a worker", status: "pending" },
-  { label: "Running", status: "running" },
-  { label: "Paused", status: "paused" },
-  { label: "Succeeded", status: "succeeded" },
-  { label: "Failed", status: "failed" },
-  { label: "Cancelled", status: "cancelled" },
-];
+const tabs = [{ label: "All", status: null }, ...statuses.map((status) => ({ label: statusWords[status], status }))];
 
 type RunFiltersProps = {
   /** Runs that the other filters keep, by status. */

@@ -4,16 +4,19 @@ import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
 import { plural } from "~/components/format";
 import { labelRunName } from "~/components/labels/label-run-name";
+import { RunBadge } from "~/components/runs/run-badge";
 import { RunCommands } from "~/components/runs/run-commands";
 import { RunError } from "~/components/runs/run-error";
 import { RunPause } from "~/components/runs/run-pause";
 import { RunProgress } from "~/components/runs/run-progress";
-import { RunStatus } from "~/components/runs/run-status";
 import { Time } from "~/components/time";
 import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
 import { TabLinks } from "~/components/ui/tabs";
 import { useLive } from "~/components/use-live";
+import { jobKinds } from "~/features/job-kinds.server";
+import { offeredCommands } from "~/features/job-runs/allowed";
+import { undoWayOf } from "~/features/job-runs/kinds/job";
 import { isFinished } from "~/features/job-runs/status";
 import { readLabelRun } from "~/features/labeling/views/read-label-run.server";
 import { readProposals } from "~/features/labeling/views/read-proposals.server";
@@ -47,13 +50,14 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     tab === "proposals" ? readProposals(context.ports, { runId, page }) : null,
     errorClasses ? readUnlabelled(context.ports, { runId, errorClasses, page }) : null,
   ]);
-  return { labelRun, tab, page, proposals, unlabelled };
+  const offered = offeredCommands(labelRun.run, { way: undoWayOf(jobKinds.get(labelRun.run.kind)), isUndone: false });
+  return { labelRun, offered, tab, page, proposals, unlabelled };
 }
 
 export const action = actOnLabelRun;
 
 export default function LabelRun() {
-  const { labelRun, tab, page, proposals, unlabelled } = useLoaderData<typeof loader>();
+  const { labelRun, offered, tab, page, proposals, unlabelled } = useLoaderData<typeof loader>();
   const { run, prompt, scope, totals, budgetUsd } = labelRun;
   const isWaiting = run.status === "planning" || run.status === "planned";
   useLive(!isFinished(run.status) && run.status !== "planned");
@@ -62,7 +66,7 @@ export default function LabelRun() {
       title={labelRunName(run.id, scope.prompt, prompt?.version ?? null)}
       meta={
         <>
-          <RunStatus run={run} />
+          <RunBadge run={run} />
           <span>on {scope.root}</span>
           <span>by {run.actorName}</span>
           <Time at={run.createdAt} />
@@ -72,7 +76,7 @@ export default function LabelRun() {
         </>
       }
       actions={
-        <RunCommands run={run} applyLabel={`Propose labels for ${plural(run.planned, "image")}`} canUndo={false} />
+        <RunCommands run={run} applyLabel={`Propose labels for ${plural(run.planned, "image")}`} offered={offered} />
       }
     >
       <RunError run={run} />

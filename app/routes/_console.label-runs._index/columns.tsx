@@ -2,7 +2,7 @@ import { Link } from "@remix-run/react";
 import { count, dollars } from "~/components/format";
 import { labelRunName } from "~/components/labels/label-run-name";
 import type { Column } from "~/components/lists/table";
-import { RunStatusInList } from "~/components/runs/run-status";
+import { RunBadgeInList } from "~/components/runs/run-badge";
 import { Time } from "~/components/time";
 import type { LabelRunRow } from "~/features/labeling/views/list-label-runs.server";
 
@@ -16,7 +16,7 @@ export const labelRunColumns: Column<LabelRunRow>[] = [
       </Link>
     ),
   },
-  { header: "State", cell: ({ run }) => <RunStatusInList run={run} /> },
+  { header: "State", cell: ({ run }) => <RunBadgeInList run={run} /> },
   { header: "Root", cell: ({ scope }) => scope.root },
   {
     header: "Answered",

@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
 import { plural } from "~/components/format";
 import type { Column } from "~/components/lists/table";
-import { RunStatusInList } from "~/components/runs/run-status";
+import { RunBadgeInList } from "~/components/runs/run-badge";
 import { ExactTime, Time } from "~/components/time";
 import { Status } from "~/components/ui/status";
 import { cronWords } from "~/features/schedules/cron-words";
@@ -27,7 +27,7 @@ export const scheduleColumns: Column<ScheduleView>[] = [
     cell: ({ last, next }) =>
       last ? (
         <span className="flex flex-col items-start max-sm:items-end">
-          <RunStatusInList run={last} />
+          <RunBadgeInList run={last} />
           {last.status === "paused" && (
             <span className="text-xs text-muted">
               {last.pauseReason === null

@@ -10,7 +10,7 @@ import { EmptyState } from "~/components/ui/empty-state";
 import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
 import { useLive } from "~/components/use-live";
-import { jobDefinitions } from "~/features/job-definitions";
+import { jobKinds } from "~/features/job-kinds.server";
 import { isFinished } from "~/features/job-runs/status";
 import { listSchedules } from "~/features/schedules/list-schedules.server";
 import { acknowledgeMissed, runScheduleNow, setScheduleEnabled } from "~/features/schedules/steer-schedule.server";
@@ -38,7 +38,7 @@ export function action(args: ActionFunctionArgs) {
     async ({ form: { id, intent }, actor, ports, back }) => {
       switch (intent) {
         case "run":
-          return redirect(`/job-runs/${(await runScheduleNow(ports, jobDefinitions, { id, actor })).runId}`);
+          return redirect(`/job-runs/${(await runScheduleNow(ports, jobKinds, { id, actor })).runId}`);
         case "enable":
         case "disable":
           await setScheduleEnabled(ports, { id, actor, enabled: intent === "enable" });

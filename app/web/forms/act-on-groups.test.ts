@@ -48,7 +48,7 @@ const form = (fields: Record<string, string>) => Object.entries(fields);
 
 test.each<{ fields: [string, string][]; run: object }>([
   {
-    fields: form({ intent: "rename", group: "side view??", name: " profile_warm " }),
+    fields: form({ intent: "rename-group", group: "side view??", name: " profile_warm " }),
     run: {
       kind: "rename-group",
       title: "Rename side view?? to profile_warm",
@@ -56,12 +56,12 @@ test.each<{ fields: [string, string][]; run: object }>([
     },
   },
   {
-    fields: form({ intent: "merge", group: "side view??", into: "front_warm" }),
+    fields: form({ intent: "merge-groups", group: "side view??", into: "front_warm" }),
     run: { kind: "merge-groups", payload: { root: "Model", group: "side view??", into: "front_warm" } },
   },
   {
     fields: [
-      ["intent", "move"],
+      ["intent", "move-images"],
       ["keys", `${prefix}a.png`],
       ["keys", `${prefix} 앞 .png`],
       ["to", "back_cool"],
@@ -73,7 +73,7 @@ test.each<{ fields: [string, string][]; run: object }>([
     },
   },
   {
-    fields: form({ intent: "quarantine", keys: `${prefix}a.png` }),
+    fields: form({ intent: "quarantine-objects", keys: `${prefix}a.png` }),
     run: { kind: "quarantine-objects", payload: { root: "Model", keys: [`${prefix}a.png`] } },
   },
   {
@@ -90,35 +90,35 @@ test.each<{ fields: [string, string][]; run: object }>([
 
 test.each<{ fields: Record<string, string>; says: string }>([
   {
-    fields: { intent: "rename", group: "side view??", name: "purple_warm" },
+    fields: { intent: "rename-group", group: "side view??", name: "purple_warm" },
     says: "A group cannot be called “purple_warm”: not “angle_tone”: no angle called “purple”.",
   },
   {
-    fields: { intent: "rename", group: "front_warm", name: "front_warm" },
+    fields: { intent: "rename-group", group: "front_warm", name: "front_warm" },
     says: "The group is called “front_warm” already.",
   },
   {
-    fields: { intent: "rename", group: "gone", name: "front_cool" },
+    fields: { intent: "rename-group", group: "gone", name: "front_cool" },
     says: "The last audit saw no folder “gone” in references/01. Model/. Audit again.",
   },
   {
-    fields: { intent: "merge", group: "front_warm", into: "front_warm" },
+    fields: { intent: "merge-groups", group: "front_warm", into: "front_warm" },
     says: "“front_warm” cannot be merged with itself. Choose another group.",
   },
   {
-    fields: { intent: "merge", group: "front_warm", into: "gone" },
+    fields: { intent: "merge-groups", group: "front_warm", into: "gone" },
     says: "The last audit saw no folder “gone” in references/01. Model/. Audit again.",
   },
   {
-    fields: { intent: "move", keys: "uploads/mina/1.png", to: "front_warm" },
+    fields: { intent: "move-images", keys: "uploads/mina/1.png", to: "front_warm" },
     says: "“uploads/mina/1.png” does not lie below references/01. Model/, the folder of Model.",
   },
   {
-    fields: { intent: "move", keys: `${prefix}a.png`, to: "nowhere" },
+    fields: { intent: "move-images", keys: `${prefix}a.png`, to: "nowhere" },
     says: "A group cannot be called “nowhere”: not “angle_tone”: no angle called “nowhere”.",
   },
   {
-    fields: { intent: "quarantine", keys: "labels/schema.json" },
+    fields: { intent: "quarantine-objects", keys: "labels/schema.json" },
     says: "“labels/schema.json” does not lie below references/01. Model/, the folder of Model.",
   },
   {
@@ -138,10 +138,10 @@ test.each<{ fields: Record<string, string>; says: string }>([
 
 test("an action on a group that a run is at work on is refused, and leaves no run", async () => {
   const { db, send } = await open();
-  await send(form({ intent: "rename", group: "front_warm", name: "front_cool" }));
+  await send(form({ intent: "rename-group", group: "front_warm", name: "front_cool" }));
   // A plan that waits is in nobody's way.
   await db.jobRun.updateMany({ data: { status: "planned" } });
-  const merge = form({ intent: "merge", group: "side view??", into: "front_warm" });
+  const merge = form({ intent: "merge-groups", group: "side view??", into: "front_warm" });
   expect(await send(merge)).toMatchObject({ to: "/job-runs/2" });
   await db.jobRun.update({ where: { id: 1 }, data: { status: "running" } });
   expect(await send(merge)).toMatchObject({
@@ -156,10 +156,10 @@ test("an action on a group that a run is at work on is refused, and leaves no ru
 
 test.each<Record<string, string>>([
   { intent: "delete", group: "front_warm" },
-  { intent: "rename", group: "front_warm" },
-  { intent: "rename", group: "", name: "front_cool" },
-  { intent: "move", to: "front_warm" },
-  { intent: "quarantine" },
+  { intent: "rename-group", group: "front_warm" },
+  { intent: "rename-group", group: "", name: "front_cool" },
+  { intent: "move-images", to: "front_warm" },
+  { intent: "quarantine-objects" },
   { intent: "ignore", findingId: "one", reason: "Known" },
   {},
 ])("answers 400 to a form that is none of its own: %j", async (fields) => {
@@ -171,13 +171,16 @@ test.each<Record<string, string>>([
 test("answers 400 to more keys than a person picks", async () => {
   const { send } = await open();
   const keys = Array.from({ length: 1_001 }, (_, n): [string, string] => ["keys", `${prefix}${n}.png`]);
-  expect(await send([["intent", "quarantine"], ...keys])).toMatchObject({ status: 400 });
-  expect(await send([["intent", "quarantine"], ...keys.slice(1)])).toMatchObject({ status: 302, to: "/job-runs/1" });
+  expect(await send([["intent", "quarantine-objects"], ...keys])).toMatchObject({ status: 400 });
+  expect(await send([["intent", "quarantine-objects"], ...keys.slice(1)])).toMatchObject({
+    status: 302,
+    to: "/job-runs/1",
+  });
 });
 
 test("a viewer may do none of it", async () => {
   const { db, send } = await open({ role: "viewer" });
-  expect(await send(form({ intent: "rename", group: "front_warm", name: "front_cool" }))).toMatchObject({
+  expect(await send(form({ intent: "rename-group", group: "front_warm", name: "front_cool" }))).toMatchObject({
     status: 403,
   });
   expect(await send(form({ intent: "ignore", findingId: "1", reason: "Known" }))).toMatchObject({ status: 403 });

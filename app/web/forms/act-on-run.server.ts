@@ -1,7 +1,6 @@
 import { redirect } from "@remix-run/node";
 import { z } from "zod";
-import { requireAlone } from "~/features/attribute-groups/actions/require-alone.server";
-import { jobDefinitions } from "~/features/job-definitions";
+import { jobKinds } from "~/features/job-kinds.server";
 import { applyRun } from "~/features/job-runs/commands/apply-run.server";
 import { retryFailed } from "~/features/job-runs/commands/retry-failed.server";
 import { cancelRun, pauseRun, resumeRun } from "~/features/job-runs/commands/steer-run.server";
@@ -26,11 +25,10 @@ export async function actOnRun(
   const command = { runId, actor };
   switch (form.intent) {
     case "apply":
-      await applyRun(ports, {
+      await applyRun(ports, jobKinds, {
         ...command,
         planHash: form.planHash,
         acceptsRisk: form.acceptsRisk === "yes",
-        within: requireAlone,
       });
       return back();
     case "pause":
@@ -43,9 +41,9 @@ export async function actOnRun(
       await cancelRun(ports, command);
       return back();
     case "retry":
-      await retryFailed(ports, { ...command, errorClass: form.errorClass, within: requireAlone });
+      await retryFailed(ports, jobKinds, { ...command, errorClass: form.errorClass });
       return back();
     case "undo":
-      return redirect(`/job-runs/${(await undoRun(ports, jobDefinitions, command)).runId}`);
+      return redirect(`/job-runs/${(await undoRun(ports, jobKinds, command)).runId}`);
   }
 }

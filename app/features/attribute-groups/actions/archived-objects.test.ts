@@ -1,7 +1,11 @@
 import { beforeEach, expect, test } from "vitest";
 import { MODEL, openGroupActions } from "../../../../tests/support/group-actions";
 import { chosenStore, hasArchive } from "../../../../tests/support/test-store";
-import { mergeGroups, moveImages, quarantineObjects, renameGroup, setReference } from "./group-actions";
+import { mergeGroups } from "./merge-groups.server";
+import { moveImages } from "./move-images.server";
+import { quarantineObjects } from "./quarantine-objects.server";
+import { renameGroup } from "./rename-group.server";
+import { setReference } from "./set-reference.server";
 
 beforeEach(({ skip }) => skip(!hasArchive(chosenStore()), "This store has no archive classes."));
 

@@ -1,14 +1,15 @@
 import { expect, onTestFinished, test } from "vitest";
 import { readGroups } from "~/features/attribute-groups/read-groups.server";
-import { jobHandlers } from "~/features/job-handlers.server";
+import { jobKinds } from "~/features/job-kinds.server";
 import { applyRun } from "~/features/job-runs/commands/apply-run.server";
 import { retryFailed } from "~/features/job-runs/commands/retry-failed.server";
 import { cancelRun, pauseRun } from "~/features/job-runs/commands/steer-run.server";
 import { runWorker } from "~/features/job-runs/engine/worker.server";
 import { isFinished } from "~/features/job-runs/status";
 import { MODEL, openGroupActions } from "../../../../tests/support/group-actions";
-import { mergeGroups, quarantineObjects, renameGroup } from "./group-actions";
-import { requireAlone } from "./require-alone.server";
+import { mergeGroups } from "./merge-groups.server";
+import { quarantineObjects } from "./quarantine-objects.server";
+import { renameGroup } from "./rename-group.server";
 
 const actor = { id: "operator:2", name: "Jun" };
 
@@ -21,7 +22,7 @@ type World = Awaited<ReturnType<typeof openGroupActions>>;
 /** Workers as the worker process has them; they end with the test. */
 function startWorkers({ ports }: World, count: number) {
   const stop = new AbortController();
-  const workers = Array.from({ length: count }, () => runWorker(ports, jobHandlers, stop.signal));
+  const workers = Array.from({ length: count }, () => runWorker(ports, jobKinds, stop.signal));
   onTestFinished(async () => {
     stop.abort();
     await Promise.all(workers);
@@ -29,7 +30,7 @@ function startWorkers({ ports }: World, count: number) {
 }
 
 const release = ({ ports }: World, { id, planHash }: { id: number; planHash: string | null }) =>
-  applyRun(ports, { runId: id, actor, planHash: planHash ?? "", acceptsRisk: true, within: requireAlone });
+  applyRun(ports, jobKinds, { runId: id, actor, planHash: planHash ?? "", acceptsRisk: true });
 
 async function whenFinished({ read }: World, runId: number) {
   await expect.poll(async () => isFinished((await read(runId)).status)).toBe(true);
@@ -88,7 +89,7 @@ test("what failed is not tried again while another run is at work on the group",
   const merge = await world.plan(mergeGroups, { root: "Model", group: "front_warm", into: "back_warm" });
   await release(world, merge);
 
-  const retry = () => retryFailed(world.ports, { runId: plan.id, actor, within: requireAlone });
+  const retry = () => retryFailed(world.ports, jobKinds, { runId: plan.id, actor });
   await expect(retry()).rejects.toMatchObject({
     message: `Run ${merge.id} (Merge front_warm into back_warm) is at work on “front_warm”. Wait for its end.`,
   });

@@ -1,24 +1,35 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { DomainError } from "~/features/domain-error";
 import { isFolderMarker } from "~/features/images/key-layout";
-import type { ItemHandler } from "~/features/job-runs/kinds/handler";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { quote } from "~/quote";
 import { requireReadable } from "./archived-objects.server";
-import { keepReference } from "./former-reference";
-import type { mergeGroups } from "./group-actions";
+import { defineGroupAction, text } from "./group-action";
 import { listExistingGroup } from "./group-folders.server";
-import { countFacts, referenceFact } from "./plan-facts";
-import { moving, planMoves, trashKey } from "./plan-moves.server";
+import { requireSeen } from "./known-groups.server";
+import { countFacts, keepReference, referenceFact } from "./plan-facts";
+import { planMoves, trashKey } from "./plan-moves.server";
 
 /** Everything below a group goes below the other, under the same relative key; the other keeps its reference image. */
-export const mergeGroupsHandler: ItemHandler<z.infer<typeof mergeGroups.payload>> = {
+export const mergeGroups = defineGroupAction({
+  kind: "merge-groups",
+  title: "Merge groups",
+  explains: "all that lies in the group's folder goes into the other one, which keeps its reference image",
+  payload: z.strictObject({ root: text, /** The group that is gone afterwards. */ group: text, into: text }),
+  describe: ({ group, into }) => `Merge ${group} into ${into}`,
+  groupsOf: ({ group, into }) => [group, into],
+
+  async check(known, payload) {
+    requireTwo(payload);
+    await requireSeen(known, payload.group);
+    await requireSeen(known, payload.into);
+    return payload;
+  },
+
   async *plan(ports, { runId, payload, signal }) {
     const { storage } = ports;
     const root = findRoot(await loadLabelSchema(), payload.root);
-    if (payload.group === payload.into) {
-      throw new DomainError("invalid", `${quote(payload.group)} cannot be merged with itself. Choose another group.`);
-    }
+    requireTwo(payload);
     const group = await listExistingGroup(storage, root, payload.group, signal);
     const into = await listExistingGroup(storage, root, payload.into, signal);
     await requireReadable(storage, group, signal);
@@ -37,5 +48,9 @@ export const mergeGroupsHandler: ItemHandler<z.infer<typeof mergeGroups.payload>
       facts: [...countFacts(group.objects), ...facts, referenceFact(into.prefix, into.objects, moves)],
     });
   },
-  ...moving,
-};
+});
+
+function requireTwo({ group, into }: { group: string; into: string }): void {
+  if (group !== into) return;
+  throw new DomainError("invalid", `${quote(group)} cannot be merged with itself. Choose another group.`);
+}

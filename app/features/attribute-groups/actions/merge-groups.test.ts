@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { openGroupActions } from "../../../../tests/support/group-actions";
 import { onAws } from "../../../../tests/support/test-store";
-import { mergeGroups } from "./group-actions";
+import { mergeGroups } from "./merge-groups.server";
 
 const sideIntoProfile = { root: "Model", group: "side_warm", into: "profile_warm" };
 

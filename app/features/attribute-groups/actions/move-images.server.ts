@@ -1,23 +1,36 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { isDirect } from "~/features/attribute-groups/findings/audit-listing";
 import { DomainError } from "~/features/domain-error";
 import { baseName, isFolderMarker } from "~/features/images/key-layout";
-import type { ItemHandler } from "~/features/job-runs/kinds/handler";
 import type { AttributeRoot, LabelSchema } from "~/features/label-schema/label-schema";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { readNewName } from "~/features/label-schema/new-group-name";
 import type { Storage } from "~/ports/storage.server";
 import { quote } from "~/quote";
 import { findArchived } from "./archived-objects.server";
-import { keepReference } from "./former-reference";
-import type { moveImages } from "./group-actions";
+import { defineGroupAction, groupsOfKeys, keysInWords, pickedKeys, text } from "./group-action";
 import { type GroupFolder, listGroup, requireUnsaid } from "./group-folders.server";
-import { countFacts, referenceFact } from "./plan-facts";
-import { moving, planMoves, trashKey } from "./plan-moves.server";
-import { readPicked } from "./read-picked.server";
+import { isSeen } from "./known-groups.server";
+import { countFacts, keepReference, referenceFact } from "./plan-facts";
+import { planMoves, trashKey } from "./plan-moves.server";
+import { readPicked, requireBelow } from "./read-picked.server";
 
 /** What was picked goes directly into the group's folder, from however deep; the group keeps its reference image. */
-export const moveImagesHandler: ItemHandler<z.infer<typeof moveImages.payload>> = {
+export const moveImages = defineGroupAction({
+  kind: "move-images",
+  title: "Move images",
+  explains: "the objects go directly into the group's folder, a new one if its name can be read",
+  payload: z.strictObject({ root: text, keys: pickedKeys, to: text }),
+  describe: ({ keys, to }) => `Move ${keysInWords(keys)} to ${to}`,
+  groupsOf: ({ keys, to }, prefix) => [...new Set([...groupsOfKeys(keys, prefix), to])],
+
+  async check(known, payload) {
+    const { schema, root } = known;
+    requireBelow(root, payload.keys);
+    if (await isSeen(known, payload.to)) return payload;
+    return { ...payload, to: readNewName(schema, root, payload.to).name };
+  },
+
   async *plan(ports, { runId, payload, signal }) {
     const { storage } = ports;
     const schema = await loadLabelSchema();
@@ -49,8 +62,7 @@ export const moveImagesHandler: ItemHandler<z.infer<typeof moveImages.payload>> 
       ],
     });
   },
-  ...moving,
-};
+});
 
 /** The group that things are moved to; a new one by a name that says what no other does. */
 async function readTarget(

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { MODEL, openGroupActions } from "../../../../tests/support/group-actions";
 import { onAws } from "../../../../tests/support/test-store";
-import { moveImages } from "./group-actions";
+import { moveImages } from "./move-images.server";
 
 const below = (...names: string[]) => names.map((name) => `${MODEL}${name}`);
 

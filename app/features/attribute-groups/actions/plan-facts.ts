@@ -32,3 +32,39 @@ export function referenceFact(prefix: string, present: Listed[], coming: { objec
     value: reference ? `${baseName(reference.key)}${onlyOne}` : none,
   };
 }
+
+/**
+ * A free key for an image that would be one candidate too many: former-reference.png, or -2, -3, ….
+ * @param taken is told of the key
+ */
+export function formerReferenceKey(prefix: string, key: string, taken: Set<string>): string {
+  const extension = key.slice(key.lastIndexOf("."));
+  for (let nth = 1; ; nth++) {
+    const free = `${prefix}former-reference${nth > 1 ? `-${nth}` : ""}${extension}`;
+    if (taken.has(free)) continue;
+    taken.add(free);
+    return free;
+  }
+}
+
+/**
+ * Moves into a group that keeps its own reference: where it has a candidate, those that come are called otherwise.
+ * @param present what lies in the group
+ */
+export function keepReference<Move extends { object: Listed; to: string }>(
+  prefix: string,
+  present: Listed[],
+  moves: Move[],
+): { moves: Move[]; facts: Fact[] } {
+  if (findReference(prefix, present).candidates.length === 0) return { moves, facts: [] };
+  const taken = new Set([...present.map(({ key }) => key), ...moves.map(({ to }) => to)]);
+  const facts: Fact[] = [];
+  const kept = moves.map((move) => {
+    const { candidates } = findReference(prefix, [{ key: move.to, bytes: move.object.bytes }]);
+    if (candidates.length === 0) return move;
+    const to = formerReferenceKey(prefix, move.to, taken);
+    facts.push({ label: `${baseName(move.to)} becomes`, value: baseName(to) });
+    return { ...move, to };
+  });
+  return { moves: kept, facts };
+}

@@ -1,14 +1,25 @@
-import type { z } from "zod";
-import type { ItemHandler } from "~/features/job-runs/kinds/handler";
+import { z } from "zod";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { findArchived } from "./archived-objects.server";
-import type { quarantineObjects } from "./group-actions";
+import { defineGroupAction, groupsOfKeys, keysInWords, pickedKeys, text } from "./group-action";
 import { countFacts } from "./plan-facts";
-import { moving, planMoves, trashKey } from "./plan-moves.server";
-import { readPicked } from "./read-picked.server";
+import { planMoves, trashKey } from "./plan-moves.server";
+import { readPicked, requireBelow } from "./read-picked.server";
 
 /** What was picked goes below trash/, under its whole key; it is never deleted. */
-export const quarantineObjectsHandler: ItemHandler<z.infer<typeof quarantineObjects.payload>> = {
+export const quarantineObjects = defineGroupAction({
+  kind: "quarantine-objects",
+  title: "Quarantine objects",
+  explains: "the objects go to trash/, out of every group",
+  payload: z.strictObject({ root: text, keys: pickedKeys }),
+  describe: ({ keys }) => `Quarantine ${keysInWords(keys)}`,
+  groupsOf: ({ keys }, prefix) => groupsOfKeys(keys, prefix),
+
+  async check({ root }, payload) {
+    requireBelow(root, payload.keys);
+    return payload;
+  },
+
   async *plan(ports, { runId, payload, signal }) {
     const { storage } = ports;
     const root = findRoot(await loadLabelSchema(), payload.root);
@@ -18,5 +29,4 @@ export const quarantineObjectsHandler: ItemHandler<z.infer<typeof quarantineObje
     const archived = await findArchived(storage, picked, signal);
     return yield* planMoves(ports, { moves, present: [], facts, archived, signal });
   },
-  ...moving,
-};
+});

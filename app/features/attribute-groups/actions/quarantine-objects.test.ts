@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { MODEL, openGroupActions } from "../../../../tests/support/group-actions";
-import { quarantineObjects } from "./group-actions";
+import { quarantineObjects } from "./quarantine-objects.server";
 
 test("strays and folders go below trash under their whole keys, and come back exactly", async () => {
   const world = await openGroupActions();

@@ -1,8 +1,8 @@
 import { DomainError } from "~/features/domain-error";
 import type { AttributeRoot } from "~/features/label-schema/label-schema";
 import type { Storage, StoredObject } from "~/ports/storage.server";
+import { quote } from "~/quote";
 import { listFolder } from "./group-folders.server";
-import { requireBelow } from "./picked-keys";
 
 const KEYS_AT_ONCE = 16;
 
@@ -30,4 +30,25 @@ export async function readPicked(
   await Promise.all(Array.from({ length: KEYS_AT_ONCE }, lane));
   if (found.size > 0) return [...found.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
   throw new DomainError("not-found", `Nothing of what was picked is in the bucket any more. Audit ${root.name}.`);
+}
+
+/**
+ * Holds that everything that was picked lies below the root.
+ * @throws DomainError "invalid" that names what does not
+ */
+export function requireBelow({ prefix, name }: AttributeRoot, keys: readonly string[]): void {
+  const outside = keys.find((key) => !key.startsWith(prefix) || key === prefix);
+  if (outside === undefined) return;
+  throw new DomainError("invalid", `${quote(outside)} does not lie below ${prefix}, the folder of ${name}.`);
+}
+
+/**
+ * The group that an object lies in, directly.
+ * @throws DomainError "invalid" for what lies at the root, deeper, or elsewhere
+ */
+export function groupOfKey(root: AttributeRoot, key: string): string {
+  requireBelow(root, [key]);
+  const [group, file, ...deeper] = key.slice(root.prefix.length).split("/");
+  if (group !== undefined && file && deeper.length === 0) return group;
+  throw new DomainError("invalid", `${quote(key)} does not lie directly in a group of ${root.name}.`);
 }

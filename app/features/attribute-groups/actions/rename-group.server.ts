@@ -1,23 +1,37 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { DomainError } from "~/features/domain-error";
-import type { ItemHandler } from "~/features/job-runs/kinds/handler";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { readNewName } from "~/features/label-schema/new-group-name";
 import { quote } from "~/quote";
 import { requireReadable } from "./archived-objects.server";
-import type { renameGroup } from "./group-actions";
+import { defineGroupAction, text } from "./group-action";
 import { listExistingGroup, listGroup, requireUnsaid } from "./group-folders.server";
+import { requireSeen } from "./known-groups.server";
 import { countFacts, referenceFact } from "./plan-facts";
-import { moving, planMoves } from "./plan-moves.server";
+import { planMoves } from "./plan-moves.server";
 
 /** Everything below the group's folder goes below the new one, under the same relative key. */
-export const renameGroupHandler: ItemHandler<z.infer<typeof renameGroup.payload>> = {
+export const renameGroup = defineGroupAction({
+  kind: "rename-group",
+  title: "Rename group",
+  explains: "all that lies in the group's folder goes below the folder NAME, which must not exist",
+  payload: z.strictObject({ root: text, group: text, /** The folder's new name. */ name: z.string() }),
+  describe: ({ group, name }) => `Rename ${group} to ${name}`,
+  groupsOf: ({ group, name }) => [group, name],
+
+  async check(known, payload) {
+    const { name } = readNewName(known.schema, known.root, payload.name);
+    if (name === payload.group) throw alreadyCalled(name);
+    await requireSeen(known, payload.group);
+    return { ...payload, name };
+  },
+
   async *plan(ports, { payload, signal }) {
     const { storage } = ports;
     const schema = await loadLabelSchema();
     const root = findRoot(schema, payload.root);
     const { name, attributes } = readNewName(schema, root, payload.name);
-    if (name === payload.group) throw new DomainError("conflict", `The group is called ${quote(name)} already.`);
+    if (name === payload.group) throw alreadyCalled(name);
     const group = await listExistingGroup(storage, root, payload.group, signal);
     const target = await listGroup(storage, root, name, signal);
     if (target.objects.length > 0) {
@@ -33,5 +47,6 @@ export const renameGroupHandler: ItemHandler<z.infer<typeof renameGroup.payload>
     const facts = [...countFacts(group.objects), referenceFact(group.prefix, group.objects)];
     return yield* planMoves(ports, { moves, present: [], facts, signal });
   },
-  ...moving,
-};
+});
+
+const alreadyCalled = (name: string) => new DomainError("conflict", `The group is called ${quote(name)} already.`);

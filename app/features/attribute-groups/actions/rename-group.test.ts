@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { MODEL, openGroupActions } from "../../../../tests/support/group-actions";
 import { onAws } from "../../../../tests/support/test-store";
-import { renameGroup } from "./group-actions";
+import { renameGroup } from "./rename-group.server";
 
 const toCool = { root: "Model", group: "front_warm", name: "front_cool" };
 

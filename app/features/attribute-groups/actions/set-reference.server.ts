@@ -1,24 +1,37 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { findReference } from "~/features/attribute-groups/findings/audit-listing";
 import { DomainError } from "~/features/domain-error";
 import { baseName, hasImageExtension } from "~/features/images/key-layout";
-import type { ItemHandler } from "~/features/job-runs/kinds/handler";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import type { Db } from "~/ports/db.server";
 import type { StoredObject } from "~/ports/storage.server";
 import { quote } from "~/quote";
 import { requireReadable } from "./archived-objects.server";
-import { formerReferenceKey } from "./former-reference";
-import type { setReference } from "./group-actions";
+import { defineGroupAction, groupsOfKeys, text } from "./group-action";
 import { listGroup } from "./group-folders.server";
-import { groupOfKey } from "./picked-keys";
-import { moving, planMoves } from "./plan-moves.server";
+import { formerReferenceKey } from "./plan-facts";
+import { planMoves } from "./plan-moves.server";
+import { groupOfKey } from "./read-picked.server";
 
 /**
  * The image becomes its group's only candidate: `reference` with its own extension. What has such a name makes room
  * first, so the items are done in order, and put back in reverse.
  */
-export const setReferenceHandler: ItemHandler<z.infer<typeof setReference.payload>> = {
+export const setReference = defineGroupAction({
+  kind: "set-reference",
+  title: "Set reference image",
+  explains: "the image becomes the only reference of the group that it lies in",
+  payload: z.strictObject({ root: text, /** The image that shall stand for its group. */ key: text }),
+  describe: ({ key }) => `Make ${baseName(key)} the reference of ${key.split("/").at(-2)}`,
+  groupsOf: ({ key }, prefix) => groupsOfKeys([key], prefix),
+  // What was the reference makes room before the new one takes its name.
+  itemConcurrency: 1,
+
+  async check({ root }, payload) {
+    groupOfKey(root, payload.key);
+    return payload;
+  },
+
   async *plan(ports, { payload, signal }) {
     const { storage, db } = ports;
     const root = findRoot(await loadLabelSchema(), payload.root);
@@ -54,8 +67,7 @@ export const setReferenceHandler: ItemHandler<z.infer<typeof setReference.payloa
     facts.push({ label: "Reference image afterwards", value: `${baseName(key)}${as}` });
     return yield* planMoves(ports, { moves, present: objects, facts, signal });
   },
-  ...moving,
-};
+});
 
 async function requirePicture(db: Db, { key, etag, bytes }: StoredObject): Promise<void> {
   const refuse = (why: string) => new DomainError("invalid", `${quote(baseName(key))} cannot be the reference: ${why}`);

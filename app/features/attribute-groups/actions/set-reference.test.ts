@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { MODEL, openGroupActions } from "../../../../tests/support/group-actions";
-import { setReference } from "./group-actions";
+import { setReference } from "./set-reference.server";
 
 const choose = (name: string) => ({ root: "Model", key: `${MODEL}${name}` });
 

@@ -1,14 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { acknowledgeAlert } from "~/features/alerts/acknowledge-alert.server";
 import { listAlerts } from "~/features/alerts/list-alerts.server";
-import { renameGroup, setReference } from "~/features/attribute-groups/actions/group-actions";
-import { renameGroupHandler } from "~/features/attribute-groups/actions/rename-group.server";
-import { setReferenceHandler } from "~/features/attribute-groups/actions/set-reference.server";
 import { ignoreFinding, stopIgnoringFinding } from "~/features/attribute-groups/findings/ignore-finding.server";
-import { jobDefinitions } from "~/features/job-definitions";
+import { jobKinds } from "~/features/job-kinds.server";
 import { applyRun } from "~/features/job-runs/commands/apply-run.server";
 import { undoRun } from "~/features/job-runs/commands/undo-run.server";
 import { workOnRun } from "~/features/job-runs/engine/worker.server";
+import { requireJob } from "~/features/job-runs/kinds/job";
 import { modelRoot, openAudit } from "../../../../tests/support/audit";
 
 const actor = { id: "operator:1", name: "Mina" };
@@ -187,22 +185,22 @@ describe("what the console did itself raises no alert:", () => {
     await putInRoot({ "front_warm/reference.png": "one", "front_warm/a.png": "two", "front_warm/b.png": "b" });
     await audit();
     const key = `${modelRoot}front_warm/a.png`;
-    const setting = await carryOut(setReference, setReferenceHandler, { root: "Model", key });
+    const [set, rename] = [requireJob(jobKinds, "set-reference"), requireJob(jobKinds, "rename-group")];
+    const setting = await carryOut(set.definition, set.handler, { root: "Model", key });
     await audit();
     const reference = async () => (await readModel()).groups.map((group) => group.reference?.etag);
     expect(await reference()).toEqual([etags.two]);
     const names = { root: "Model", group: "front_warm", name: "front_cool" };
-    await carryOut(renameGroup, renameGroupHandler, names);
+    await carryOut(rename.definition, rename.handler, names);
     await audit();
     expect((await readModel()).lastChanges).toMatchObject({ renamed: 1, added: 0, removed: 0, references: 0 });
-    await carryOut(renameGroup, renameGroupHandler, { root: "Model", group: "front_cool", name: "front_warm" });
+    await carryOut(rename.definition, rename.handler, { root: "Model", group: "front_cool", name: "front_warm" });
 
-    const { runId } = await undoRun(ports, jobDefinitions, { runId: setting.id, actor });
-    const jobs = { definition: setReference, handler: setReferenceHandler };
-    await workOnRun(ports, jobs, runId, new AbortController().signal);
+    const { runId } = await undoRun(ports, jobKinds, { runId: setting.id, actor });
+    await workOnRun(ports, set, runId, new AbortController().signal);
     const { planHash } = await ports.db.jobRun.findUniqueOrThrow({ where: { id: runId } });
-    await applyRun(ports, { runId, actor, planHash: planHash ?? "" });
-    await workOnRun(ports, jobs, runId, new AbortController().signal);
+    await applyRun(ports, jobKinds, { runId, actor, planHash: planHash ?? "" });
+    await workOnRun(ports, set, runId, new AbortController().signal);
     await audit();
 
     expect(await reference()).toEqual([etags.one]);

@@ -16,5 +16,6 @@ export const auditGroups = defineJob({
   chunkConcurrency: 1,
   retry: { attempts: 4, baseMs: 500, maxMs: 10_000 },
   itemTimeoutMs: 30 * 60 * 1_000,
-  canUndo: false,
+  guard: null,
+  start: { label: "Audit groups", payload: { root: null }, autoApply: true },
 });

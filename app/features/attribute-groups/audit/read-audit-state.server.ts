@@ -1,4 +1,4 @@
-import { finalStatuses, isFinished, underWay } from "~/features/job-runs/status";
+import { finalStatuses, inHand, isFinished } from "~/features/job-runs/status";
 import { readRuns } from "~/features/job-runs/views/list-runs.server";
 import type { RunView } from "~/features/job-runs/views/run-view";
 import type { Clock } from "~/ports/clock.server";
@@ -22,7 +22,7 @@ export async function readAuditState(deps: { db: Db; clock: Clock }): Promise<Au
       orderBy: { id: "desc" },
       select: { id: true },
     });
-  const [open, ended] = await Promise.all([last([...underWay, "paused"]), last(finalStatuses)]);
+  const [open, ended] = await Promise.all([last([...inHand, "paused"]), last(finalStatuses)]);
   const id = open?.id ?? ended?.id;
   const run = id === undefined ? undefined : (await readRuns(deps, [id])).get(id);
   if (!run) return { run: null, isRunning: false, failedRunId: null };

@@ -1,7 +1,7 @@
 export type Severity = "error" | "warning" | "info";
 
 /** What the console itself can do about a finding; each is a run with a plan and an undo. */
-export type GroupAction = "rename" | "merge" | "set-reference" | "move" | "quarantine";
+export type MendingAction = "rename-group" | "merge-groups" | "set-reference" | "move-images" | "quarantine-objects";
 
 type FindingKind = {
   /** As lists and filters call it. */
@@ -10,7 +10,7 @@ type FindingKind = {
   /** What to do about it. */
   advice: string;
   /** The most likely first. */
-  actions: readonly GroupAction[];
+  actions: readonly MendingAction[];
 };
 
 /**
@@ -22,19 +22,19 @@ export const findingTypes = {
     title: "Unreadable name",
     severity: "error",
     advice: "Rename the folder by the root's pattern.",
-    actions: ["rename"],
+    actions: ["rename-group"],
   },
   "unknown-value": {
     title: "Unknown value",
     severity: "error",
     advice: "Rename the folder, or add the value (or an alias) to labels/schema.json.",
-    actions: ["rename"],
+    actions: ["rename-group"],
   },
   "same-attributes": {
     title: "Two groups with the same attributes",
     severity: "error",
     advice: "Merge the folders, or rename the one that is wrong.",
-    actions: ["merge", "rename"],
+    actions: ["merge-groups", "rename-group"],
   },
   "empty-root": {
     title: "Empty root",
@@ -46,7 +46,7 @@ export const findingTypes = {
     title: "Undecodable image",
     severity: "error",
     advice: "Replace the file, or move it out of the group.",
-    actions: ["quarantine"],
+    actions: ["quarantine-objects"],
   },
   archived: {
     title: "Archived images",
@@ -59,13 +59,13 @@ export const findingTypes = {
     title: "Empty file",
     severity: "error",
     advice: "Upload the file again, or move it out of the group.",
-    actions: ["quarantine"],
+    actions: ["quarantine-objects"],
   },
   "label-contradicts": {
     title: "Label contradicts the folder",
     severity: "error",
     advice: "Move the image into the group that its label says, or correct the label.",
-    actions: ["move"],
+    actions: ["move-images"],
   },
   "several-candidates": {
     title: "Several reference candidates",
@@ -89,19 +89,19 @@ export const findingTypes = {
     title: "Stray object",
     severity: "warning",
     advice: "Move it into the group that it belongs to, or out of the root.",
-    actions: ["move", "quarantine"],
+    actions: ["move-images", "quarantine-objects"],
   },
   "nested-too-deep": {
     title: "Nested too deep",
     severity: "warning",
     advice: "Move the files up into the group's folder, or out of the root.",
-    actions: ["move", "quarantine"],
+    actions: ["move-images", "quarantine-objects"],
   },
   "not-an-image": {
     title: "Not an image",
     severity: "warning",
     advice: "Move the file out of the group.",
-    actions: ["quarantine"],
+    actions: ["quarantine-objects"],
   },
   "stale-label": {
     title: "Stale label",

@@ -15,5 +15,5 @@ export const thinSnapshots = defineJob({
   chunkConcurrency: 1,
   retry: { attempts: 3, baseMs: 1_000, maxMs: 10_000 },
   itemTimeoutMs: 10 * 60_000,
-  canUndo: false,
+  guard: null,
 });

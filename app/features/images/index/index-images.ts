@@ -21,5 +21,6 @@ export const indexImages = defineJob({
   retry: { attempts: 4, baseMs: 1_000, maxMs: 30_000 },
   // One folder may hold every object of the bucket: ten million take about an hour.
   itemTimeoutMs: 4 * 60 * 60 * 1_000,
-  canUndo: false,
+  guard: null,
+  start: { label: "Index images", payload: { prefix: "" }, autoApply: true },
 });

@@ -4,6 +4,7 @@ import { applyRun } from "~/features/job-runs/commands/apply-run.server";
 import { cancelRun } from "~/features/job-runs/commands/steer-run.server";
 import { undoRun } from "~/features/job-runs/commands/undo-run.server";
 import { workOnRun } from "~/features/job-runs/engine/worker.server";
+import { pair, toJobs } from "~/features/job-runs/kinds/job";
 import { readRun } from "~/features/job-runs/views/read-run.server";
 import type { Ports } from "~/ports/index.server";
 import { openMoves, testMoves, testMovesHandler } from "../../../../tests/support/moves";
@@ -134,11 +135,16 @@ test("dies at every step, the run is cancelled and undone: every image is back a
   }
   await cancelRun(ports, { runId, actor });
 
-  const undo = await undoRun(ports, { "test-moves": testMoves }, { runId, actor });
-  const job = { definition: testMoves, handler: testMovesHandler };
+  const job = pair(testMoves, testMovesHandler);
+  const undo = await undoRun(ports, toJobs([job]), { runId, actor });
   await workOnRun(ports, job, undo.runId, context.signal);
   const planned = await readRun(ports, undo.runId);
-  await applyRun(ports, { runId: undo.runId, planHash: planned?.planHash ?? "", acceptsRisk: true, actor });
+  await applyRun(ports, toJobs([job]), {
+    runId: undo.runId,
+    planHash: planned?.planHash ?? "",
+    acceptsRisk: true,
+    actor,
+  });
   await workOnRun(ports, job, undo.runId, context.signal);
   expect(planned?.summary?.conflicts).toBeUndefined();
   expect(await readRun(ports, undo.runId)).toMatchObject({ status: "succeeded", failed: 0, skipped: 0 });

@@ -2,14 +2,15 @@ import { expect, test } from "vitest";
 import { applyRun } from "~/features/job-runs/commands/apply-run.server";
 import { undoRun } from "~/features/job-runs/commands/undo-run.server";
 import { workOnRun } from "~/features/job-runs/engine/worker.server";
-import type { Job } from "~/features/job-runs/kinds/job";
+import { type Job, pair, toJobs } from "~/features/job-runs/kinds/job";
 import { readRun } from "~/features/job-runs/views/read-run.server";
 import type { Storage } from "~/ports/storage.server";
 import { openMoves, testMoves, testMovesHandler } from "../../../../tests/support/moves";
 import { moveItem } from "./move-object.server";
 
 const actor = { id: "script:test", name: "test" };
-const job: Job = { definition: testMoves, handler: testMovesHandler };
+const job = pair(testMoves, testMovesHandler);
+const jobs = toJobs([job]);
 /** As kinds are whose items depend on each other. */
 const oneByOne: Job = { ...job, definition: { ...testMoves, itemConcurrency: 1 } };
 const never = new AbortController().signal;
@@ -18,13 +19,13 @@ type World = Awaited<ReturnType<typeof openMoves>>;
 
 async function apply({ ports, db }: World, runId: number, as = job) {
   const { planHash } = await db.jobRun.findUniqueOrThrow({ where: { id: runId } });
-  await applyRun(ports, { runId, planHash: planHash ?? "", acceptsRisk: true, actor });
+  await applyRun(ports, jobs, { runId, planHash: planHash ?? "", acceptsRisk: true, actor });
   await workOnRun(ports, as, runId, never);
   return readRun(ports, runId);
 }
 
 async function undo(world: World, undone: number, as = job) {
-  const { runId } = await undoRun(world.ports, { "test-moves": testMoves }, { runId: undone, actor });
+  const { runId } = await undoRun(world.ports, jobs, { runId: undone, actor });
   await workOnRun(world.ports, as, runId, never);
   const planned = await readRun(world.ports, runId);
   return { planned, applied: await apply(world, runId, as) };

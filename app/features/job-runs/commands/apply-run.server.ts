@@ -1,28 +1,25 @@
 import { DomainError } from "~/features/domain-error";
+import { type Jobs, requireJob } from "~/features/job-runs/kinds/job";
 import { planSummary } from "~/features/job-runs/kinds/plan-summary";
-import type { Tx } from "~/ports/db.server";
-import { moveRun, type RunCommand, type RunDeps } from "./change-status.server";
+import { statusInSentence } from "~/features/job-runs/status";
+import { changeStatus, type RunCommand, type RunDeps } from "./change-status.server";
 
 /**
  * Releases a planned run to the workers, if the plan is still the one that was read.
+ * @param jobs every kind: that of the run may refuse, because of others at work (its guard)
  * @param input.acceptsRisk whether a person accepts what the plan says that it cannot rule out (`needsConsent`)
- * @param input.within further conditions of the same transaction: what it throws is the refusal
  * @throws DomainError "not-found", "stale-plan" (another hash, or older than 24 h), "conflict" (applied or cancelled
- * before, or a risk that nobody accepted)
+ * before, a risk that nobody accepted, or the guard), "invalid" (an unknown kind)
  */
 export async function applyRun(
   deps: RunDeps,
-  input: RunCommand & {
-    planHash: string;
-    acceptsRisk?: boolean | undefined;
-    within?: (tx: Tx, runId: number) => Promise<unknown>;
-  },
+  jobs: Jobs,
+  input: RunCommand & { planHash: string; acceptsRisk?: boolean | undefined },
 ): Promise<void> {
   const { runId, planHash } = input;
   const now = deps.clock.now();
-  await moveRun(deps, input, {
+  await changeStatus(deps, input, {
     verb: "apply",
-    from: ["planned"],
     where: { planHash, expiresAt: { gt: now } },
     data: { status: "pending", appliedAt: now },
     detail: ({ summary }) => {
@@ -35,8 +32,8 @@ export async function applyRun(
       }
       return risk === undefined ? {} : { acceptedRisk: risk };
     },
-    async also(tx) {
-      await input.within?.(tx, runId);
+    async also(tx, { kind }) {
+      await requireJob(jobs, kind).definition.guard?.(tx, runId);
       // A plan without items has nothing that a worker could pick up.
       await tx.jobRun.updateMany({
         where: { id: runId, planned: 0 },
@@ -50,7 +47,7 @@ export async function applyRun(
       if (run.status !== "planned") {
         return new DomainError(
           "conflict",
-          `Run ${runId} is already ${run.status}; a plan is applied once. Start a new run.`,
+          `Run ${runId} is already ${statusInSentence(run.status)}; a plan is applied once. Start a new run.`,
         );
       }
       if (run.planHash !== planHash) {

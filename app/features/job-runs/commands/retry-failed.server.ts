@@ -1,7 +1,7 @@
 import { DomainError } from "~/features/domain-error";
-import type { Tx } from "~/ports/db.server";
+import { type Jobs, requireJob } from "~/features/job-runs/kinds/job";
 import { quote } from "~/quote";
-import { moveRun, type RunCommand, type RunDeps } from "./change-status.server";
+import { changeStatus, type RunCommand, type RunDeps } from "./change-status.server";
 import { reopenFailed } from "./reopen-failed.sql.server";
 import { findStandingUndo } from "./undo-run.server";
 
@@ -9,26 +9,24 @@ import { findStandingUndo } from "./undo-run.server";
  * Opens failed items again (all, or those of one class), so that workers try them anew; their attempts go on counting.
  * Thousands of items are reopened in several transactions: tallies equal the rows after each, and a retry that was
  * interrupted has reopened some and left the rest failed.
- * @param command.within further conditions of the same transaction: what it throws is the refusal
+ * @param jobs every kind: that of the run may refuse, because of others at work (its guard)
  * @returns how many items were reopened
- * @throws DomainError "not-found", "conflict" (the run was never applied, or was cancelled; it is undone; nothing failed)
+ * @throws DomainError "not-found", "conflict" (the run was never applied, or was cancelled; it is undone; nothing failed; the guard),
+ *   "invalid" (an unknown kind)
  */
 export async function retryFailed(
   deps: RunDeps,
-  command: RunCommand & {
-    errorClass?: string | undefined;
-    within?: (tx: Tx, runId: number) => Promise<unknown>;
-  },
+  jobs: Jobs,
+  command: RunCommand & { errorClass?: string | undefined },
 ): Promise<number> {
   const { runId, errorClass } = command;
   let reopened = 0;
-  await moveRun(deps, command, {
+  await changeStatus(deps, command, {
     verb: "retry",
-    from: ["pending", "running", "paused", "succeeded"],
     data: { error: null, failedAlike: null },
     detail: () => (errorClass === undefined ? {} : { errorClass }),
-    also: async (tx) => {
-      await command.within?.(tx, runId);
+    also: async (tx, { kind }) => {
+      await requireJob(jobs, kind).definition.guard?.(tx, runId);
       const undo = await findStandingUndo(tx, runId);
       if (undo) {
         throw new DomainError("conflict", `Run ${runId} is undone by run ${undo.id}. Start a new run instead.`);

@@ -21,7 +21,7 @@ type NewRun<Payload> = {
 /**
  * Writes a run with status "planning"; a worker plans it. With `autoApply` it then applies its own plan (scans,
  * schedules), else it waits as "planned" for someone to read it.
- * @throws ZodError when the payload breaks the definition's schema
+ * @throws ZodError when the payload breaks the definition's schema; DomainError what the definition's guard refuses
  */
 export async function startRun<Payload>(
   { db, clock }: { db: Db; clock: Clock },
@@ -58,6 +58,7 @@ export async function insertRun<Payload>(
     },
     select: { id: true },
   });
+  await definition.guard?.(tx, run.id);
   await input.within?.(tx, run.id);
   await recordRunEvent(tx, {
     at: clock.now(),

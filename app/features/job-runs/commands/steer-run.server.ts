@@ -1,22 +1,21 @@
 import { DomainError } from "~/features/domain-error";
-import { moveRun, type RunCommand, type RunDeps, type RunMove } from "./change-status.server";
+import { statusInSentence } from "~/features/job-runs/status";
+import { changeStatus, type RunCommand, type RunDeps, type StatusChange } from "./change-status.server";
 
 /**
  * Stops a run where it is, to be resumed. Workers let go of it within 2 s; items in flight end or stay open.
  * @throws DomainError "not-found", "conflict" (not under way)
  */
 export async function pauseRun(deps: RunDeps, command: RunCommand): Promise<void> {
-  await moveRun(deps, command, {
+  await changeStatus(deps, command, {
     verb: "pause",
-    from: ["pending", "running"],
     data: { status: "paused", pauseReason: null },
   });
 }
 
-/** For `moveRunWithin`, where more belongs into the transaction. */
-export const toResume: RunMove = {
+/** For `changeStatusWithin`, where more belongs into the transaction. */
+export const toResume: StatusChange = {
   verb: "resume",
-  from: ["paused"],
   data: { status: "pending", pauseReason: null, failedAlike: null },
 };
 
@@ -25,7 +24,7 @@ export const toResume: RunMove = {
  * @throws DomainError "not-found", "conflict" (not paused)
  */
 export async function resumeRun(deps: RunDeps, command: RunCommand): Promise<void> {
-  await moveRun(deps, command, toResume);
+  await changeStatus(deps, command, toResume);
 }
 
 /**
@@ -33,11 +32,13 @@ export async function resumeRun(deps: RunDeps, command: RunCommand): Promise<voi
  * @throws DomainError "not-found", "conflict" (finished before)
  */
 export async function cancelRun(deps: RunDeps, command: RunCommand): Promise<void> {
-  await moveRun(deps, command, {
+  await changeStatus(deps, command, {
     verb: "cancel",
-    from: ["planning", "planned", "pending", "running", "paused"],
     data: { status: "cancelled", finishedAt: deps.clock.now(), leaseUntil: null, pauseReason: null },
     refuse: (run) =>
-      new DomainError("conflict", `Run ${run.id} is already ${run.status}; there is nothing left to cancel.`),
+      new DomainError(
+        "conflict",
+        `Run ${run.id} is already ${statusInSentence(run.status)}; there is nothing left to cancel.`,
+      ),
   });
 }

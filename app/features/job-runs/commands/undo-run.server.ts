@@ -1,13 +1,11 @@
 import { DomainError } from "~/features/domain-error";
-import type { JobDefinition } from "~/features/job-runs/kinds/definition";
-import { finalStatuses } from "~/features/job-runs/status";
+import { givenUp, isAllowedFrom } from "~/features/job-runs/allowed";
+import type { Jobs } from "~/features/job-runs/kinds/job";
+import { statusInSentence, toRunStatus } from "~/features/job-runs/status";
 import type { Tx } from "~/ports/db.server";
 import { quote } from "~/quote";
 import type { RunCommand, RunDeps } from "./change-status.server";
 import { startRun } from "./start-run.server";
-
-/** Statuses in which an undo does not count as one: another may be begun. */
-export const givenUp: readonly string[] = ["cancelled", "failed"];
 
 /** The undo of a run that is begun, or has been carried out. */
 export async function findStandingUndo(tx: Tx, runId: number): Promise<{ id: number; status: string } | null> {
@@ -21,22 +19,21 @@ export async function findStandingUndo(tx: Tx, runId: number): Promise<{ id: num
 /**
  * Starts a run that puts back what the succeeded items of a run changed. It is planned, read and applied like any
  * other; what was changed since is listed as a conflict and left as it is. An undo may be undone.
- * @param definitions every kind, by its name
+ * @param jobs every kind
  * @throws DomainError "not-found", "conflict" (not finished, undone before, nothing to undo, its items were thinned
  *   out), "invalid" (the kind has no undo)
  */
-export async function undoRun(
-  deps: RunDeps,
-  definitions: Record<string, JobDefinition>,
-  { runId, actor }: RunCommand,
-): Promise<{ runId: number }> {
+export async function undoRun(deps: RunDeps, jobs: Jobs, { runId, actor }: RunCommand): Promise<{ runId: number }> {
   const run = await deps.db.jobRun.findUnique({ where: { id: runId } });
   if (!run) throw new DomainError("not-found", `There is no run ${runId}.`);
-  const definition = definitions[run.kind];
-  if (!definition?.canUndo)
+  const job = jobs.get(run.kind);
+  if (!job?.handler.undo)
     throw new DomainError("invalid", `A run of kind ${quote(run.title)} changes nothing that could be undone.`);
-  if (!finalStatuses.some((status) => status === run.status)) {
-    throw new DomainError("conflict", `Run ${runId} is ${run.status}. Wait for its end or cancel it, then undo it.`);
+  if (!isAllowedFrom("undo", toRunStatus(run.status))) {
+    throw new DomainError(
+      "conflict",
+      `Run ${runId} is ${statusInSentence(run.status)}. Wait for its end or cancel it, then undo it.`,
+    );
   }
   if (run.itemsRemovedAt) {
     throw new DomainError(
@@ -44,7 +41,7 @@ export async function undoRun(
       `Run ${runId} ended more than 90 days ago; what it changed is no longer known item by item.`,
     );
   }
-  return startRun(deps, definition, {
+  return startRun(deps, job.definition, {
     payload: JSON.parse(run.payload),
     actor,
     undoOf: run,
@@ -53,7 +50,7 @@ export async function undoRun(
       if (other && other.id !== undoId) {
         throw new DomainError(
           "conflict",
-          `Run ${runId} is already undone by run ${other.id} (${other.status}). Look there.`,
+          `Run ${runId} is already undone by run ${other.id} (${statusInSentence(other.status)}). Look there.`,
         );
       }
     },

@@ -5,6 +5,7 @@ import { LeaseLost } from "~/features/job-runs/engine/lease-lost";
 import { workOnRun } from "~/features/job-runs/engine/worker.server";
 import { defineJob } from "~/features/job-runs/kinds/definition";
 import type { ItemHandler, ItemResult } from "~/features/job-runs/kinds/handler";
+import { pair, toJobs } from "~/features/job-runs/kinds/job";
 import { readItems } from "~/features/job-runs/views/read-items.server";
 import { readRun } from "~/features/job-runs/views/read-run.server";
 import { openTestPorts } from "../../../../tests/support/ports";
@@ -30,7 +31,7 @@ const renameOwners = defineJob({
   chunkConcurrency: 4,
   retry: { attempts: 1, baseMs: 1, maxMs: 1 },
   itemTimeoutMs: 60_000,
-  canUndo: true,
+  guard: null,
 });
 
 /** Sets the name if it still is what it was: the check and the change are one statement. */
@@ -73,8 +74,8 @@ const handler: ItemHandler<{ suffix: string }> = {
     },
   },
 };
-const job = { definition: renameOwners, handler };
-const definitions = { "rename-owners": renameOwners };
+const job = pair(renameOwners, handler);
+const jobs = toJobs([job]);
 
 async function createOwners(ports: Ports, count: number) {
   const createdAt = ports.clock.now();
@@ -90,7 +91,7 @@ async function createOwners(ports: Ports, count: number) {
 async function carryOut(ports: Ports, runId: number) {
   await workOnRun(ports, job, runId, never);
   const planned = await readRun(ports, runId);
-  await applyRun(ports, { runId, actor, planHash: planned?.planHash ?? "" });
+  await applyRun(ports, jobs, { runId, actor, planHash: planned?.planHash ?? "" });
   await workOnRun(ports, job, runId, never);
   return { planned, run: await readRun(ports, runId) };
 }
@@ -108,7 +109,7 @@ test("an undo puts back 2,000 changed rows except the 3 that someone changed in 
   const touched = ["owner-00007", "owner-01000", "owner-01999"];
   await ports.db.owner.updateMany({ where: { id: { in: touched } }, data: { name: "Someone else" } });
 
-  const undo = await undoRun(ports, definitions, { runId, actor });
+  const undo = await undoRun(ports, jobs, { runId, actor });
   const { planned, run } = await carryOut(ports, undo.runId);
   expect(planned?.summary?.conflicts).toMatchObject({ count: 3 });
   expect(planned?.summary?.conflicts?.sample).toContain("owner-01000 is now called “Someone else”");
@@ -126,12 +127,12 @@ test("a run is undone once; its undo may be undone, which does it again", async 
   await createOwners(ports, 3);
   const { runId } = await startRun(ports, renameOwners, { payload: { suffix: "!" }, actor });
   await carryOut(ports, runId);
-  const undo = await undoRun(ports, definitions, { runId, actor });
-  await expect(undoRun(ports, definitions, { runId, actor })).rejects.toThrow(`already undone by run ${undo.runId}`);
+  const undo = await undoRun(ports, jobs, { runId, actor });
+  await expect(undoRun(ports, jobs, { runId, actor })).rejects.toThrow(`already undone by run ${undo.runId}`);
   await carryOut(ports, undo.runId);
   expect(await names(ports)).toEqual(["Name 0", "Name 1", "Name 2"]);
 
-  const redo = await undoRun(ports, definitions, { runId: undo.runId, actor });
+  const redo = await undoRun(ports, jobs, { runId: undo.runId, actor });
   await carryOut(ports, redo.runId);
   expect(await names(ports)).toEqual(["Name 0!", "Name 1!", "Name 2!"]);
 });
@@ -140,9 +141,9 @@ test("only a finished run of a kind that can be undone is undone", async () => {
   const ports = await openTestPorts();
   await createOwners(ports, 1);
   const { runId } = await startRun(ports, renameOwners, { payload: { suffix: "!" }, actor });
-  await expect(undoRun(ports, definitions, { runId, actor })).rejects.toThrow("is planning");
-  await expect(undoRun(ports, {}, { runId, actor })).rejects.toMatchObject({ code: "invalid" });
-  await expect(undoRun(ports, definitions, { runId: 99, actor })).rejects.toMatchObject({ code: "not-found" });
+  await expect(undoRun(ports, jobs, { runId, actor })).rejects.toThrow("is planning");
+  await expect(undoRun(ports, toJobs([]), { runId, actor })).rejects.toMatchObject({ code: "invalid" });
+  await expect(undoRun(ports, jobs, { runId: 99, actor })).rejects.toMatchObject({ code: "not-found" });
 });
 
 test("every command on a run is in the audit log, with who gave it", async () => {
@@ -150,7 +151,7 @@ test("every command on a run is in the audit log, with who gave it", async () =>
   await createOwners(ports, 1);
   const { runId } = await startRun(ports, renameOwners, { payload: { suffix: "!" }, actor });
   await carryOut(ports, runId);
-  await undoRun(ports, definitions, { runId, actor });
+  await undoRun(ports, jobs, { runId, actor });
   const events = await ports.db.auditEvent.findMany({ orderBy: { id: "asc" } });
   expect(events.map(({ action, actorName, subject }) => [action, actorName, subject])).toEqual([
     ["run.start", "Mina", `run:${runId}`],
@@ -180,7 +181,7 @@ test("an undo that is asked for at once knows of the items that were in flight w
   const work = workOnRun(ports, { ...job, handler: slow }, runId, never);
   await expect.poll(() => begun).toBe(3);
   await cancelRun(ports, { runId, actor });
-  const undo = await undoRun(ports, definitions, { runId, actor });
+  const undo = await undoRun(ports, jobs, { runId, actor });
   const undoing = carryOut(ports, undo.runId);
   await expect.poll(() => ports.db.jobRun.count({ where: { id: undo.runId, worker: { not: null } } })).toBe(1);
   open();
@@ -202,14 +203,14 @@ test("what failed is not retried once the run is undone, or is to be", async () 
   };
   const { runId } = await startRun(ports, renameOwners, { payload: { suffix: "!" }, actor, autoApply: true });
   await workOnRun(ports, { ...job, handler: half }, runId, never);
-  const undo = await undoRun(ports, definitions, { runId, actor });
+  const undo = await undoRun(ports, jobs, { runId, actor });
   const refusal = {
     code: "conflict",
     message: `Run ${runId} is undone by run ${undo.runId}. Start a new run instead.`,
   };
-  await expect(retryFailed(ports, { runId, actor })).rejects.toMatchObject(refusal);
+  await expect(retryFailed(ports, jobs, { runId, actor })).rejects.toMatchObject(refusal);
   await cancelRun(ports, { runId: undo.runId, actor });
-  expect(await retryFailed(ports, { runId, actor })).toBe(1);
+  expect(await retryFailed(ports, jobs, { runId, actor })).toBe(1);
 });
 
 test("a worker that wakes after the undo of its cancelled run may do nothing more", async () => {
@@ -218,13 +219,13 @@ test("a worker that wakes after the undo of its cancelled run may do nothing mor
   const { runId } = await startRun(ports, renameOwners, { payload: { suffix: "!" }, actor });
   await workOnRun(ports, job, runId, never);
   const planned = await readRun(ports, runId);
-  await applyRun(ports, { runId, actor, planHash: planned?.planHash ?? "" });
+  await applyRun(ports, jobs, { runId, actor, planHash: planned?.planHash ?? "" });
   const chunkConcurrency = { "rename-owners": 1 };
   const chunk = await claimChunk(ports.db, { worker: "late", now: ports.clock.now(), chunkConcurrency, lanes: [0] });
   if (!chunk) throw new Error("one chunk");
   await cancelRun(ports, { runId, actor });
   ports.advance(16_000);
-  const undo = await undoRun(ports, definitions, { runId, actor });
+  const undo = await undoRun(ports, jobs, { runId, actor });
   expect((await carryOut(ports, undo.runId)).run).toMatchObject({ planned: 0, status: "succeeded" });
   await expect(holdChunk(ports.db, chunk, ports.clock.now())).rejects.toThrow(LeaseLost);
 });
@@ -245,7 +246,7 @@ test("what an undo may lose is said of those that it can put back, and seen in p
       tell: async () => ({ warnings: [`${pages.reduce((sum, n) => sum + n, 0)} names lose their mark.`] }),
     }),
   };
-  const { runId: undoId } = await undoRun(ports, definitions, { runId, actor });
+  const { runId: undoId } = await undoRun(ports, jobs, { runId, actor });
   await workOnRun(ports, { definition: renameOwners, handler: { ...handler, undo } }, undoId, never);
   expect((await readRun(ports, undoId))?.summary).toMatchObject({
     warnings: ["1499 names lose their mark."],

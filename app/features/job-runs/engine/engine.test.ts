@@ -7,7 +7,7 @@ import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { cancelRun, pauseRun, resumeRun } from "~/features/job-runs/commands/steer-run.server";
 import { defineJob } from "~/features/job-runs/kinds/definition";
 import type { ChunkHandler, ItemHandler, ItemResult, PlannedItem } from "~/features/job-runs/kinds/handler";
-import type { Job } from "~/features/job-runs/kinds/job";
+import { type Job, toJobs } from "~/features/job-runs/kinds/job";
 import { readItems } from "~/features/job-runs/views/read-items.server";
 import { readRun } from "~/features/job-runs/views/read-run.server";
 import type { Ports } from "~/ports/index.server";
@@ -48,7 +48,7 @@ function countingJob(overrides: Overrides = {}): Job & { seen: string[] } {
     chunkConcurrency: 4,
     retry: { attempts: 3, baseMs: 1, maxMs: 5 },
     itemTimeoutMs: overrides.itemTimeoutMs ?? 60_000,
-    canUndo: false,
+    guard: null,
   });
   return { seen, definition, handler };
 }
@@ -83,9 +83,13 @@ test("a plan freezes its items, changes nothing, and is applied only by its own 
   expect(planned).toMatchObject({ status: "planned", planned: 33, done: 0, summary: { facts: [{ value: "33" }] } });
   expect(job.seen).toEqual([]);
 
-  await expect(applyRun(ports, { runId, actor, planHash: "another" })).rejects.toMatchObject({ code: "stale-plan" });
-  await applyRun(ports, { runId, actor, planHash: planned?.planHash ?? "" });
-  await expect(applyRun(ports, { runId, actor, planHash: planned?.planHash ?? "" })).rejects.toMatchObject({
+  await expect(applyRun(ports, toJobs([job]), { runId, actor, planHash: "another" })).rejects.toMatchObject({
+    code: "stale-plan",
+  });
+  await applyRun(ports, toJobs([job]), { runId, actor, planHash: planned?.planHash ?? "" });
+  await expect(
+    applyRun(ports, toJobs([job]), { runId, actor, planHash: planned?.planHash ?? "" }),
+  ).rejects.toMatchObject({
     code: "conflict",
   });
 
@@ -111,8 +115,10 @@ test("a plan with a risk waits for a person, who must accept it; the items then 
   const { id: runId, ...run } = await runToEnd(ports, job, 2);
   expect(run).toMatchObject({ status: "planned", autoApply: false, appliedAt: null, summary: { needsConsent: risk } });
   const apply = { runId, actor, planHash: run.planHash ?? "" };
-  await expect(applyRun(ports, apply)).rejects.toThrow(`must be accepted first, by the box beside Apply or with`);
-  await applyRun(ports, { ...apply, acceptsRisk: true });
+  await expect(applyRun(ports, toJobs([job]), apply)).rejects.toThrow(
+    `must be accepted first, by the box beside Apply or with`,
+  );
+  await applyRun(ports, toJobs([job]), { ...apply, acceptsRisk: true });
   await workOnRun(ports, job, runId, never);
   expect(await readRun(ports, runId)).toMatchObject({ status: "succeeded", succeeded: 2 });
   expect(consents).toEqual([true, true]);
@@ -127,7 +133,9 @@ test("a plan older than a day is refused", async () => {
   await workOnRun(ports, job, runId, never);
   const run = await readRun(ports, runId);
   ports.advance(24 * 60 * 60 * 1000 + 1);
-  await expect(applyRun(ports, { runId, actor, planHash: run?.planHash ?? "" })).rejects.toThrow("older than 24 hours");
+  await expect(applyRun(ports, toJobs([job]), { runId, actor, planHash: run?.planHash ?? "" })).rejects.toThrow(
+    "older than 24 hours",
+  );
 });
 
 test("the same items give the same plan hash, another item another", async () => {
@@ -334,16 +342,16 @@ test("failed items are tried again, all or by class, and tallies equal the rows"
   const run = await runToEnd(ports, job, 60);
   expect(run).toMatchObject({ succeeded: 40, failed: 20 });
   isBroken = false;
-  expect(await retryFailed(ports, { runId: run.id, actor, errorClass: "even" })).toBe(10);
+  expect(await retryFailed(ports, toJobs([job]), { runId: run.id, actor, errorClass: "even" })).toBe(10);
   expect(await readRun(ports, run.id)).toMatchObject({ status: "pending", failed: 10, done: 50 });
   await workOnRun(ports, job, run.id, never);
   expect(await readRun(ports, run.id)).toMatchObject({ status: "succeeded", succeeded: 50, failed: 10 });
-  expect(await retryFailed(ports, { runId: run.id, actor })).toBe(10);
+  expect(await retryFailed(ports, toJobs([job]), { runId: run.id, actor })).toBe(10);
   await workOnRun(ports, job, run.id, never);
   expect(await readRun(ports, run.id)).toMatchObject({ status: "succeeded", succeeded: 60, failed: 0 });
   const { items } = await readItems(ports, { runId: run.id });
   expect(items.map((item) => item.attempts)).toEqual(items.map((_, n) => (n % 3 === 0 ? 2 : 1)));
-  await expect(retryFailed(ports, { runId: run.id, actor })).rejects.toMatchObject({ code: "conflict" });
+  await expect(retryFailed(ports, toJobs([job]), { runId: run.id, actor })).rejects.toMatchObject({ code: "conflict" });
 });
 
 test("a set-based kind does a whole chunk in one transaction, with its tallies", async () => {

@@ -44,7 +44,7 @@ function ownersJob(apply?: ItemHandler<{ items: number }>["apply"]): Job {
     chunkConcurrency: 2,
     retry: { attempts: 1, baseMs: 1, maxMs: 1 },
     itemTimeoutMs: 60_000,
-    canUndo: false,
+    guard: null,
   });
   return { definition, handler };
 }

@@ -5,7 +5,7 @@ import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { cancelRun } from "~/features/job-runs/commands/steer-run.server";
 import { defineJob } from "~/features/job-runs/kinds/definition";
 import type { ItemContext, ItemHandler } from "~/features/job-runs/kinds/handler";
-import type { Job } from "~/features/job-runs/kinds/job";
+import { type Job, pair } from "~/features/job-runs/kinds/job";
 import { openTestPorts } from "../../../../tests/support/ports";
 import { claimChunk } from "./claim.sql.server";
 import { LeaseLost } from "./lease-lost";
@@ -21,7 +21,7 @@ const settings = {
   chunkConcurrency: 1,
   retry: { attempts: 1, baseMs: 1, maxMs: 1 },
   itemTimeoutMs: 60_000,
-  canUndo: false,
+  guard: null,
 };
 const look = defineJob({ kind: "look", title: "Look", payload: z.object({ at: z.string() }), ...settings });
 const change = defineJob({
@@ -43,7 +43,7 @@ function changing(apply: Apply): Job {
     },
     apply,
   };
-  return { definition: change, handler } as Job;
+  return pair(change, handler);
 }
 
 test("a run is called by what it does, and what it leaves to be done starts once, by the same operator", async () => {

@@ -36,6 +36,7 @@ export async function planRun(ports: Ports, job: Job, planning: ClaimedPlanning,
           summary: page.value,
           expiresAt: new Date(clock.now().getTime() + PLAN_EXPIRES_AFTER_MS),
           now: clock.now(),
+          guard: job.definition.guard,
         });
         return;
       }

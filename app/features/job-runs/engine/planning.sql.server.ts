@@ -3,6 +3,7 @@
  * condition of the planning's token and starts its transaction.
  */
 
+import type { JobDefinition } from "~/features/job-runs/kinds/definition";
 import type { PlannedItem } from "~/features/job-runs/kinds/handler";
 import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
 import type { Db, Tx } from "~/ports/db.server";
@@ -48,11 +49,20 @@ export async function appendItems(
 /**
  * Closes the planning: cuts the items into chunks and sets the plan's hash and summary. A plan with a risk is not applied by
  * itself: it waits for a person.
+ * @param plan.guard is asked about a run that applies its own plan
  */
 export async function finishPlanning(
   db: Db,
   planning: ClaimedPlanning,
-  plan: { planned: number; chunkSize: number; planHash: string; summary: PlanSummary; expiresAt: Date; now: Date },
+  plan: {
+    planned: number;
+    chunkSize: number;
+    planHash: string;
+    summary: PlanSummary;
+    expiresAt: Date;
+    now: Date;
+    guard: JobDefinition["guard"];
+  },
 ): Promise<void> {
   const now = plan.now.getTime();
   const mayApply = plan.summary.needsConsent === undefined;
@@ -77,6 +87,9 @@ export async function finishPlanning(
              "status" = CASE WHEN NOT ("autoApply" AND ${mayApply}) THEN 'planned'
                              WHEN ${plan.planned} = 0 THEN 'succeeded' ELSE 'pending' END
        WHERE "id" = ${planning.runId}`;
+    if ((await tx.jobRun.count({ where: { id: planning.runId, appliedAt: { not: null } } })) > 0) {
+      await plan.guard?.(tx, planning.runId);
+    }
   });
 }
 

@@ -1,9 +1,10 @@
 import type { z } from "zod";
+import type { Tx } from "~/ports/db.server";
 
 /** A run that begins by itself once another has ended. */
 export type FollowUp = { definition: JobDefinition; payload: unknown };
 
-/** What a kind of work is, light enough for every page and process to import. The handler that does it is elsewhere. */
+/** What a kind of work is, light enough for every process to import. The handler that does it is elsewhere. */
 export type JobDefinition<Kind extends string = string, Payload = unknown> = {
   kind: Kind;
   /** As people call it: "Back-fill thumbnails". */
@@ -11,6 +12,17 @@ export type JobDefinition<Kind extends string = string, Payload = unknown> = {
   payload: z.ZodType<Payload>;
   /** What one run of it does, where its title alone would not tell: "Rename front_warm to front_cool". */
   describe?(payload: Payload): string;
+  /**
+   * Throws a DomainError for a run that must not go on now, because of others at work: asked in the transaction that starts
+   * it, applies it or retries what failed. Null: it may run beside any other.
+   */
+  guard: ((tx: Tx, runId: number) => Promise<void>) | null;
+  /** What starts it with one press, over everything. A scan changes nothing and applies its own plan. */
+  start?: { label: string; payload: Payload; autoApply: boolean };
+  /** Where a run of it is looked at, when it has a page of its own: "/label-runs/12". */
+  page?(runId: number): string;
+  /** What a run of it is about, for a link beside its title: "Groups of Model". */
+  subject?(run: { id: number; payload: Payload }): { label: string; to: string };
   /** What a run or its undo leaves to be done, once its last item has an outcome: it starts and applies by itself. */
   followUp?(payload: Payload): FollowUp;
   /** Someone waits for an interactive run; bulk runs give way to it. */
@@ -25,8 +37,6 @@ export type JobDefinition<Kind extends string = string, Payload = unknown> = {
   retry: { attempts: number; baseMs: number; maxMs: number };
   /** An attempt that takes longer failed with class "timeout". */
   itemTimeoutMs: number;
-  /** Whether its handler declares how `before` is put back. */
-  canUndo: boolean;
 };
 
 /** Keeps the literal type of `kind`, which ties a handler to its definition. */

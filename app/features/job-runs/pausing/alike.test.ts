@@ -8,7 +8,7 @@ import { undoRun } from "~/features/job-runs/commands/undo-run.server";
 import { runWorker, workOnRun } from "~/features/job-runs/engine/worker.server";
 import { defineJob } from "~/features/job-runs/kinds/definition";
 import type { ChunkHandler, ItemHandler, ItemResult } from "~/features/job-runs/kinds/handler";
-import type { Job } from "~/features/job-runs/kinds/job";
+import { type Job, toJobs } from "~/features/job-runs/kinds/job";
 import { readRun } from "~/features/job-runs/views/read-run.server";
 import type { Ports } from "~/ports/index.server";
 import { openTestPorts } from "../../../../tests/support/ports";
@@ -38,7 +38,7 @@ function numbersJob(result: (n: number) => ItemResult, restore: () => ItemResult
     chunkConcurrency: 4,
     retry: { attempts: 3, baseMs: 1, maxMs: 2 },
     itemTimeoutMs: 5_000,
-    canUndo: true,
+    guard: null,
   });
   const handler: ItemHandler<Plan> = {
     plan: planNumbers,
@@ -130,7 +130,7 @@ test("resumed, it goes on, and pauses only once ten times as many have failed si
   await resumeRun(ports, { runId: first.id, actor });
   await workOnRun(ports, job, first.id, never);
   expect(await read(ports, first.id)).toMatchObject({ status: "succeeded", failed: second.failed, pauseReason: null });
-  expect(await retryFailed(ports, { runId: first.id, actor })).toBe(second.failed);
+  expect(await retryFailed(ports, toJobs([job]), { runId: first.id, actor })).toBe(second.failed);
   await workOnRun(ports, job, first.id, never);
   expect(await read(ports, first.id)).toMatchObject({ status: "succeeded", succeeded: 1_000, failed: 0 });
 });
@@ -165,7 +165,7 @@ test("keys that run out midway pause the run too, and a retry before they are re
   expect(run).toMatchObject({ status: "paused", succeeded: 300 });
   expect(run.failed).toBeGreaterThanOrEqual(20);
   expect(run.failed).toBeLessThan(60);
-  expect(await retryFailed(ports, { runId: run.id, actor })).toBe(run.failed);
+  expect(await retryFailed(ports, toJobs([job]), { runId: run.id, actor })).toBe(run.failed);
   await resumeRun(ports, { runId: run.id, actor });
   await workOnRun(ports, job, run.id, never);
   const retried = await read(ports, run.id);
@@ -199,10 +199,10 @@ test("an undo whose first items all fail the same way pauses itself too", async 
     () => failed("denied"),
   );
   const run = await carryOut(ports, job, 200);
-  const undo = await undoRun(ports, { numbers: job.definition }, { runId: run.id, actor });
+  const undo = await undoRun(ports, toJobs([job]), { runId: run.id, actor });
   await workOnRun(ports, job, undo.runId, never);
   const { planHash } = await read(ports, undo.runId);
-  await applyRun(ports, { runId: undo.runId, actor, planHash: planHash ?? "" });
+  await applyRun(ports, toJobs([job]), { runId: undo.runId, actor, planHash: planHash ?? "" });
   await workOnRun(ports, job, undo.runId, never);
   expect((await read(ports, undo.runId)).pauseReason).toMatch(words("\\d\\d"));
 });

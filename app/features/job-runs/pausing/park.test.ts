@@ -10,7 +10,7 @@ import { claimChunk } from "~/features/job-runs/engine/claim.sql.server";
 import { runWorker, workOnRun } from "~/features/job-runs/engine/worker.server";
 import { defineJob } from "~/features/job-runs/kinds/definition";
 import type { ItemContext, ItemHandler, ItemResult } from "~/features/job-runs/kinds/handler";
-import type { Job } from "~/features/job-runs/kinds/job";
+import { type Job, toJobs } from "~/features/job-runs/kinds/job";
 import { readRun } from "~/features/job-runs/views/read-run.server";
 import { readWorkInProgress } from "~/features/job-runs/views/read-work-in-progress.server";
 import { standstillWords } from "~/features/job-runs/views/standstill";
@@ -37,7 +37,7 @@ function numbersJob(apply: Apply): Job & { looks: number[] } {
     chunkConcurrency: 4,
     retry: { attempts: 1, baseMs: 1, maxMs: 1 },
     itemTimeoutMs: 20_000,
-    canUndo: true,
+    guard: null,
   });
   const handler: ItemHandler<{ items: number }> = {
     async *plan(_ports, { payload }) {
@@ -124,7 +124,7 @@ test("a chunk that is due comes before those that wait for their first turn", as
   const job = numbersJob(() => done);
   const { runId } = await startRun(ports, job.definition, { payload: { items: 15 }, actor });
   await workOnRun(ports, job, runId, never);
-  await applyRun(ports, { runId, actor, planHash: (await read(ports, runId)).planHash ?? "" });
+  await applyRun(ports, toJobs([job]), { runId, actor, planHash: (await read(ports, runId)).planHash ?? "" });
   const dueAt = new Date(ports.clock.now().getTime() + HOUR);
   await ports.db.jobItem.updateMany({ where: { runId, seq: { gte: 5, lt: 10 } }, data: { parkedUntil: dueAt } });
   await ports.db.jobChunk.update({ where: { runId_seq: { runId, seq: 1 } }, data: { parked: 5, dueAt } });
@@ -203,14 +203,14 @@ test("pause, resume, retry and cancel leave parked items what they are, and an u
 
   // What failed is tried again at once, though its chunk is not due.
   isBroken = false;
-  expect(await retryFailed(ports, { runId, actor })).toBe(1);
+  expect(await retryFailed(ports, toJobs([job]), { runId, actor })).toBe(1);
   await workOnRun(ports, job, runId, never);
   expect(job.looks.slice(looks)).toEqual([1, 2]);
   expect(await read(ports, runId)).toMatchObject({ status: "running", succeeded: 4, failed: 0, parked: { count: 1 } });
 
   await cancelRun(ports, { runId, actor });
   expect(await read(ports, runId)).toMatchObject({ status: "cancelled", parked: null });
-  const undo = await undoRun(ports, { numbers: job.definition }, { runId, actor });
+  const undo = await undoRun(ports, toJobs([job]), { runId, actor });
   await workOnRun(ports, job, undo.runId, never);
   expect(await read(ports, undo.runId)).toMatchObject({ status: "planned", planned: 4 });
 });

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { count } from "~/features/format";
+import { isAllowedFrom } from "~/features/job-runs/allowed";
+import { toRunStatus } from "~/features/job-runs/status";
 import type { Tx } from "~/ports/db.server";
 import { isOfItem } from "./item-classes";
 import { pauseItself } from "./pause-itself.server";
@@ -38,7 +40,7 @@ export async function pauseIfAlike(
     where: { id: runId },
     select: { status: true, failedAlike: true, alikeLimit: true },
   });
-  if (run.status !== "pending" && run.status !== "running") return true;
+  if (!isAllowedFrom("pause", toRunStatus(run.status))) return true;
   const counts = new Map(Object.entries(alikeCounts.parse(JSON.parse(run.failedAlike ?? "{}"))));
   for (const { errorClass } of failures) counts.set(errorClass, (counts.get(errorClass) ?? 0) + 1);
   await tx.jobRun.update({

@@ -1,3 +1,4 @@
+import { allowedFrom } from "~/features/job-runs/allowed";
 import { consoleActor, recordRunEvent } from "~/features/job-runs/run-events";
 import type { Tx } from "~/ports/db.server";
 
@@ -12,7 +13,7 @@ export async function pauseItself(
   { reason, now, nextAlikeLimit }: { reason: string; now: Date; nextAlikeLimit?: number },
 ): Promise<void> {
   const { count } = await tx.jobRun.updateMany({
-    where: { id: runId, status: { in: ["pending", "running"] } },
+    where: { id: runId, status: { in: [...allowedFrom.pause] } },
     data: { status: "paused", pauseReason: reason, ...(nextAlikeLimit && { alikeLimit: nextAlikeLimit }) },
   });
   if (count === 0) return;

@@ -33,7 +33,7 @@ function numbersJob(apply: Apply, { chunkSize = 10, itemConcurrency = 4 }: Sizes
     chunkConcurrency: 4,
     retry: { attempts: 3, baseMs: 1, maxMs: 5 },
     itemTimeoutMs: 60_000,
-    canUndo: false,
+    guard: null,
   });
   const handler: ItemHandler<{ items: number }> = {
     async *plan(_ports, { payload }) {

@@ -1,10 +1,10 @@
-import { givenUp } from "~/features/job-runs/commands/undo-run.server";
-import { isFinished } from "~/features/job-runs/status";
+import { givenUp } from "~/features/job-runs/allowed";
+import { isFinished, type RunStatus, toRunStatus } from "~/features/job-runs/status";
 import type { Db } from "~/ports/db.server";
 
 export type UndoView = {
   id: number;
-  status: string;
+  status: RunStatus;
   actorName: string;
   createdAt: Date;
   isFinished: boolean;
@@ -19,9 +19,8 @@ export async function listUndos({ db }: { db: Db }, runId: number): Promise<Undo
     select: { id: true, status: true, actorName: true, createdAt: true },
     orderBy: { id: "asc" },
   });
-  return rows.map((row) => ({
-    ...row,
-    isFinished: isFinished(row.status),
-    stands: !givenUp.includes(row.status),
-  }));
+  return rows.map((row) => {
+    const status = toRunStatus(row.status);
+    return { ...row, status, isFinished: isFinished(status), stands: !givenUp.includes(status) };
+  });
 }

@@ -1,4 +1,4 @@
-import { underWay } from "~/features/job-runs/status";
+import { inHand } from "~/features/job-runs/status";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import { isStandingStill } from "./standstill";
@@ -19,7 +19,7 @@ type WorkInProgress = {
 export async function readWorkInProgress(deps: { db: Db; clock: Clock }): Promise<WorkInProgress> {
   const { db } = deps;
   const [rows, paused] = await Promise.all([
-    db.jobRun.findMany({ where: { status: { in: [...underWay] } } }),
+    db.jobRun.findMany({ where: { status: { in: [...inHand] } } }),
     db.jobRun.count({ where: pausedThemselves }),
   ]);
   const runs = await toRunViews(deps, rows);

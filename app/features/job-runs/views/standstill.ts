@@ -1,13 +1,13 @@
 import { plural } from "~/features/format";
+import { working } from "~/features/job-runs/status";
 import type { RunView } from "./run-view";
 
 type Standing = Pick<RunView, "status" | "planned" | "done" | "pauseReason" | "waiting" | "parked">;
 
-const isUnderWay = ({ status }: Standing) => status === "pending" || status === "running";
-
-/** Whether a run under way does nothing for now: it says what it waits for, or all that is open is parked. */
+/** Whether a run at work does nothing for now: it says what it waits for, or all that is open is parked. */
 export const isStandingStill = (run: Standing) =>
-  isUnderWay(run) && (run.waiting !== null || (run.parked !== null && run.parked.count === run.planned - run.done));
+  working.includes(run.status) &&
+  (run.waiting !== null || (run.parked !== null && run.parked.count === run.planned - run.done));
 
 /** Why a run does not move, in one line for a list; null for one that does, or that a person paused. */
 export function standstillWords(run: Standing): string | null {

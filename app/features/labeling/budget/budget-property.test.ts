@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { jobKinds } from "~/features/job-kinds.server";
 import { applyRun } from "~/features/job-runs/commands/apply-run.server";
 import { resumeRun } from "~/features/job-runs/commands/steer-run.server";
 import { workOnRun } from "~/features/job-runs/engine/worker.server";
@@ -97,7 +98,7 @@ test(`over ${seeds.length} seeds`, { timeout: 60_000 + seeds.length * 30_000 }, 
       return counted;
     }
 
-    await applyRun(world, { runId, actor, planHash: planHash ?? "" });
+    await applyRun(world, jobKinds, { runId, actor, planHash: planHash ?? "" });
     for (let round = 0; ; round++) {
       expect(round, `${story}: the run comes to no end`).toBeLessThan(40);
       const mortal = once(4) ? mortalDb(ports.db) : null;

@@ -1,7 +1,7 @@
 import { type Actor, recordEvent } from "~/features/audit-log/record-event";
 import { DomainError } from "~/features/domain-error";
 import { dollars } from "~/features/format";
-import { moveRunWithin } from "~/features/job-runs/commands/change-status.server";
+import { changeStatusWithin } from "~/features/job-runs/commands/change-status.server";
 import { toResume } from "~/features/job-runs/commands/steer-run.server";
 import { finalStatuses, isFinished } from "~/features/job-runs/status";
 import type { Clock } from "~/ports/clock.server";
@@ -38,6 +38,6 @@ export async function raiseBudget(
       detail: { from: former, to: budgetUsd },
     });
     const { status } = await tx.jobRun.findUniqueOrThrow({ where: { id: runId }, select: { status: true } });
-    if (status === "paused") await moveRunWithin(tx, deps.clock, { runId, actor }, toResume);
+    if (status === "paused") await changeStatusWithin(tx, deps.clock, { runId, actor }, toResume);
   });
 }

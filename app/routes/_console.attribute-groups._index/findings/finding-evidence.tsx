@@ -7,7 +7,7 @@ import { KeyText } from "~/components/key-text";
 import { Time } from "~/components/time";
 import { CopyButton } from "~/components/ui/forms/copy-button";
 import { Picture } from "~/components/ui/picture";
-import { type Finding, findingTypes, type GroupAction } from "~/features/attribute-groups/findings/finding-types";
+import { type Finding, findingTypes, type MendingAction } from "~/features/attribute-groups/findings/finding-types";
 import { groupNameOf, groupPath } from "~/features/attribute-groups/group-slug";
 import { baseName, hasImageExtension } from "~/features/images/key-layout";
 
@@ -21,7 +21,7 @@ type FindingEvidenceProps = {
 /** What a finding rests on, exactly as S3 listed it, and what to do about it. */
 export function FindingEvidence({ root, finding, pictures }: FindingEvidenceProps) {
   const { objects, more } = finding.evidence;
-  const actions: readonly GroupAction[] = findingTypes[finding.type].actions;
+  const actions: readonly MendingAction[] = findingTypes[finding.type].actions;
   const noPicture = finding.type === "undecodable" || finding.type === "zero-bytes" ? "Cannot be read" : "Not indexed";
   const canChoose = useCanAct() && actions.includes("set-reference");
   return (

@@ -1,0 +1,26 @@
+import { groupActionJobs } from "./attribute-groups/actions/group-action-jobs.server";
+import { auditGroups } from "./attribute-groups/audit/audit-groups";
+import { auditGroupsHandler } from "./attribute-groups/audit/audit-groups.server";
+import { thinSnapshots } from "./attribute-groups/snapshots/thin-snapshots";
+import { thinSnapshotsHandler } from "./attribute-groups/snapshots/thin-snapshots.server";
+import { indexImages } from "./images/index/index-images";
+import { indexImagesHandler } from "./images/index/index-images.server";
+import { pair, toJobs } from "./job-runs/kinds/job";
+import { removeOldItems } from "./job-runs/retention/remove-old-items";
+import { removeOldItemsHandler } from "./job-runs/retention/remove-old-items.server";
+import { labelImage } from "./labeling/asking/label-image.server";
+import { labelRun } from "./labeling/label-run";
+import { planLabelRun } from "./labeling/plan-label-run.server";
+import { backfillThumbnails } from "./thumbnails/backfill-thumbnails";
+import { backfillThumbnailsHandler } from "./thumbnails/backfill-thumbnails.server";
+
+/** Every kind of work, once: the worker, scripts, schedules and pages (by their loaders) know the kinds from here. */
+export const jobKinds = toJobs([
+  pair(indexImages, indexImagesHandler),
+  pair(auditGroups, auditGroupsHandler),
+  ...groupActionJobs,
+  pair(backfillThumbnails, backfillThumbnailsHandler),
+  pair(labelRun, { plan: planLabelRun, apply: labelImage }),
+  pair(removeOldItems, removeOldItemsHandler),
+  pair(thinSnapshots, thinSnapshotsHandler),
+]);
