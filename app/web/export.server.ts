@@ -2,7 +2,7 @@ import { type CsvCell, csvLine, csvStart } from "~/features/csv";
 import { DomainError } from "~/features/domain-error";
 import type { Json } from "~/features/job-runs/kinds/handler";
 
-export type ExportFormat = "csv" | "json";
+type ExportFormat = "csv" | "json";
 
 type ExportList<Item> = {
   columns: readonly string[];
@@ -13,12 +13,17 @@ type ExportList<Item> = {
 };
 
 /**
- * The format that an address asks for by its last part: "items.csv" where `list` is "items".
+ * What an address asks for by its last part: one of `lists`, and the format. "findings.csv" is findings as CSV.
  * @throws DomainError "not-found" for anything else
  */
-export function exportFormatOf(file: string | undefined, list: string): ExportFormat {
-  if (file === `${list}.csv`) return "csv";
-  if (file === `${list}.json`) return "json";
+export function exportOf<List extends string>(
+  file: string | undefined,
+  lists: readonly List[],
+): { list: List; format: ExportFormat } {
+  for (const list of lists) {
+    if (file === `${list}.csv`) return { list, format: "csv" };
+    if (file === `${list}.json`) return { list, format: "json" };
+  }
   throw new DomainError("not-found", "There are exports as CSV and as JSON only.");
 }
 

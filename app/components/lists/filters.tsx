@@ -1,6 +1,6 @@
 import { Form, useSearchParams } from "@remix-run/react";
-import { sinceWords, spans } from "~/components/since";
 import { Button } from "~/components/ui/forms/button";
+import { sinceWords, spans } from "~/features/since";
 import { Filter, FilterChoices } from "./filter";
 import { useSearchLink } from "./use-search-link";
 

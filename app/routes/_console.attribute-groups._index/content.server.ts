@@ -1,13 +1,14 @@
 import { readActionScope } from "~/features/attribute-groups/actions/read-action-scope.server";
 import { findPictures } from "~/features/attribute-groups/find-pictures.server";
 import type { Finding, FindingType } from "~/features/attribute-groups/findings/finding-types";
-import { findingTypeOf, narrowGroups } from "~/features/attribute-groups/narrow-groups";
+import { narrowGroups } from "~/features/attribute-groups/narrow-groups";
 import type { GroupsView } from "~/features/attribute-groups/read-groups.server";
 import { listSnapshots, readChanges } from "~/features/attribute-groups/snapshots/read-changes.server";
 import { countChanges, type SnapshotChanges } from "~/features/attribute-groups/snapshots/snapshot-changes";
 import type { AttributeRoot } from "~/features/label-schema/label-schema";
 import type { Db } from "~/ports/db.server";
 import { idOf, pageOf } from "~/web/address";
+import { groupFilter } from "~/web/list-filters";
 
 /** As many findings as someone reads before they filter; a bad day has thousands. */
 const FINDINGS_SHOWN = 100;
@@ -20,7 +21,7 @@ type Asked = { root: AttributeRoot; view: GroupsView; type: FindingType | null }
 
 /** What the address asks to see of an audited root: its matrix, its list, or what changed. */
 export async function loadContent(db: Db, known: { root: AttributeRoot; view: GroupsView }, params: URLSearchParams) {
-  const asked = { ...known, type: findingTypeOf(params.get("type")) };
+  const asked = { ...known, ...groupFilter.parse(params) };
   const askedId = (name: string) => (params.get(name) ? idOf(params.get(name) ?? "") : undefined);
   switch (params.get("view")) {
     case "list":

@@ -13,12 +13,12 @@ import { findingTypes } from "~/features/attribute-groups/findings/finding-types
 import { groupPath } from "~/features/attribute-groups/group-slug";
 import type { GroupSummary } from "~/features/attribute-groups/read-groups.server";
 import { baseName } from "~/features/images/key-layout";
+import { groupFilter, onlyFilter } from "~/web/list-filters";
 import type { ListContent } from "./content.server";
 
 /** The groups as rows, one page of them; the export has them all. */
 export function ListView({ root, content }: { root: string; content: ListContent }) {
   const [params] = useSearchParams();
-  const type = params.get("type");
   const { rows, total, page, pageSize, isNarrowed } = content;
   return (
     <Panel
@@ -32,7 +32,7 @@ export function ListView({ root, content }: { root: string; content: ListContent
         total > 0 && (
           <ExportLinks
             path="/group-exports/groups"
-            params={new URLSearchParams({ root, ...(type && { type }) })}
+            params={new URLSearchParams([["root", root], ...onlyFilter(groupFilter, params)])}
             what="groups"
           />
         )

@@ -5,12 +5,12 @@ import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
 import { ExportLinks } from "~/components/lists/export-links";
 import { Table } from "~/components/lists/table";
-import { sinceOf } from "~/components/since";
 import { EmptyState } from "~/components/ui/empty-state";
 import { ButtonLink } from "~/components/ui/forms/button";
 import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
 import { listEventFacets, listEvents } from "~/features/audit-log/list-events.server";
+import { eventFilter, isFiltered, onlyFilter } from "~/web/list-filters";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { eventColumns } from "./columns";
 import { EventFilters } from "./event-filters";
@@ -26,10 +26,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const before = Number(params.get("before"));
   const [list, facets] = await Promise.all([
     listEvents(context.ports, {
-      action: params.get("action") ?? undefined,
-      actor: params.get("who") ?? undefined,
-      subject: params.get("subject") ?? undefined,
-      since: sinceOf(params, context.ports.clock.now()),
+      ...eventFilter.parse(params, context.ports.clock.now()),
       before: Number.isSafeInteger(before) && before > 0 ? before : undefined,
     }),
     listEventFacets(context.ports),
@@ -37,13 +34,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return { ...list, ...facets };
 }
 
-const filterNames = ["action", "who", "subject", "since"];
-
 export default function AuditLog() {
   const { events, nextBefore, actions, actors } = useLoaderData<typeof loader>();
   const [params] = useSearchParams();
-  const isFiltered = filterNames.some((name) => params.has(name));
-  const filterOnly = new URLSearchParams([...params].filter(([name]) => filterNames.includes(name)));
+  const isNarrowed = isFiltered(eventFilter, params);
+  const filterOnly = onlyFilter(eventFilter, params);
   const olderThan = (id: number) => `?${new URLSearchParams([...filterOnly, ["before", String(id)]])}`;
   return (
     <Page
@@ -53,15 +48,15 @@ export default function AuditLog() {
       }
       actions={events.length > 0 && <ExportLinks path="/audit-log/events" params={filterOnly} what="these entries" />}
     >
-      <EventFilters actions={actions} actors={actors} isFiltered={isFiltered} />
+      <EventFilters actions={actions} actors={actors} isFiltered={isNarrowed} />
       <Panel isPadded={false}>
         {events.length > 0 ? (
           <Table caption="Audit log" columns={eventColumns} rows={events} rowKey={({ id }) => id} />
         ) : (
           <EmptyState
             icon={ScrollText}
-            title={isFiltered ? "No entry is like that" : "Nothing was done yet"}
-            action={isFiltered && <ButtonLink to="/audit-log">Show all entries</ButtonLink>}
+            title={isNarrowed ? "No entry is like that" : "Nothing was done yet"}
+            action={isNarrowed && <ButtonLink to="/audit-log">Show all entries</ButtonLink>}
           >
             <p>Every action of an operator, a schedule or a script is written here in the moment it happens.</p>
           </EmptyState>

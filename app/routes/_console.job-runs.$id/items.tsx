@@ -1,3 +1,4 @@
+import { useSearchParams } from "@remix-run/react";
 import { Inbox } from "lucide-react";
 import { plural } from "~/components/format";
 import { ExportLinks } from "~/components/lists/export-links";
@@ -10,6 +11,7 @@ import { EmptyState } from "~/components/ui/empty-state";
 import { Panel } from "~/components/ui/panel";
 import { TabLinks } from "~/components/ui/tabs";
 import { isFinished } from "~/features/job-runs/status";
+import { itemFilter, onlyFilter } from "~/web/list-filters";
 import { type Item, planColumns, runColumns } from "./item-columns";
 
 type ItemsProps = {
@@ -30,6 +32,7 @@ type ItemsProps = {
 
 /** The run's items, by outcome and class of failure; the filter is in the address. A plan has neither yet. */
 export function Items({ run, list, filter }: ItemsProps) {
+  const [params] = useSearchParams();
   const isPlan = run.status === "planned";
   const tabs = [
     { label: "All", outcome: undefined, count: run.planned },
@@ -46,7 +49,7 @@ export function Items({ run, list, filter }: ItemsProps) {
           {isPlan ? `What would happen to ${plural(run.planned, "item")}` : "Items"}
         </h2>
         {list.items.length > 0 && (
-          <ExportLinks path={`/job-runs/${run.id}/items`} params={exportParams(filter)} what="these items" />
+          <ExportLinks path={`/job-runs/${run.id}/items`} params={onlyFilter(itemFilter, params)} what="these items" />
         )}
       </header>
       {!isPlan && (
@@ -95,8 +98,4 @@ function emptyWords(run: ItemsProps["run"]): string {
   if (run.planned === 0) return "The plan holds no item: there is nothing to do.";
   if (run.itemsRemovedAt) return "Items are kept for 90 days after a run has ended. Its counts stay.";
   return "No item has this outcome.";
-}
-
-function exportParams({ outcome, errorClass }: ItemsProps["filter"]): URLSearchParams {
-  return new URLSearchParams({ ...(outcome && { outcome }), ...(errorClass && { class: errorClass }) });
 }

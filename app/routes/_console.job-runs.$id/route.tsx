@@ -17,6 +17,7 @@ import { isFinished } from "~/features/job-runs/status";
 import { idOf, pageOf } from "~/web/address";
 import { actOnRun, runIntents } from "~/web/forms/act-on-run.server";
 import { answerForm } from "~/web/forms/answer-form.server";
+import { itemFilter } from "~/web/list-filters";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { Conflicts } from "./conflicts";
 import { Failures } from "./failures";
@@ -38,8 +39,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
   const search = new URL(request.url).searchParams;
   return readRunPage(context.ports, idOf(params.id), {
-    outcome: search.get("outcome") ?? undefined,
-    errorClass: search.get("class") ?? undefined,
+    ...itemFilter.parse(search),
     page: pageOf(search),
   });
 }

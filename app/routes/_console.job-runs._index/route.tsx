@@ -8,7 +8,6 @@ import { plural } from "~/components/format";
 import { Pages } from "~/components/lists/pages";
 import { RunTable } from "~/components/runs/run-table";
 import { StartRunForm } from "~/components/runs/start-run-form";
-import { sinceOf } from "~/components/since";
 import { EmptyState } from "~/components/ui/empty-state";
 import { ButtonLink } from "~/components/ui/forms/button";
 import { Page } from "~/components/ui/page";
@@ -21,6 +20,7 @@ import { isFinished } from "~/features/job-runs/status";
 import { listRuns, readRunFacets } from "~/features/job-runs/views/list-runs.server";
 import { pageOf } from "~/web/address";
 import { answerForm } from "~/web/forms/answer-form.server";
+import { isFiltered, runFilter } from "~/web/list-filters";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { safeReturnTo } from "~/web/sign-in/safe-return-to";
 import { RunFilters } from "./run-filters";
@@ -34,13 +34,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
   const params = new URL(request.url).searchParams;
   const page = pageOf(params);
-  const filter = {
-    kind: params.get("kind") ?? undefined,
-    actor: params.get("who") ?? undefined,
-    since: sinceOf(params, context.ports.clock.now()),
-  };
+  const { status, ...filter } = runFilter.parse(params, context.ports.clock.now());
   const [list, facets] = await Promise.all([
-    listRuns(context.ports, { ...filter, status: params.get("status") ?? undefined, page }),
+    listRuns(context.ports, { ...filter, status, page }),
     readRunFacets(context.ports, filter),
   ]);
   const kinds = Array.from(jobKinds.values(), ({ definition: { kind, title } }) => ({ kind, title }));
@@ -60,7 +56,7 @@ export function action(args: ActionFunctionArgs) {
 export default function JobRuns() {
   const { runs, total, page, pageSize, counts, actors, kinds, starts } = useLoaderData<typeof loader>();
   const [params] = useSearchParams();
-  const isFiltered = ["status", "kind", "who", "since"].some((name) => params.has(name));
+  const isNarrowed = isFiltered(runFilter, params);
   const isUnderWay = runs.some((run) => !isFinished(run.status) && run.status !== "planned");
   useLive(isUnderWay);
   return (
@@ -80,8 +76,8 @@ export default function JobRuns() {
         ) : (
           <EmptyState
             icon={ListChecks}
-            title={isFiltered ? "No run is like that" : "No job has run yet"}
-            action={isFiltered && <ButtonLink to="/job-runs">Show all runs</ButtonLink>}
+            title={isNarrowed ? "No run is like that" : "No job has run yet"}
+            action={isNarrowed && <ButtonLink to="/job-runs">Show all runs</ButtonLink>}
           >
             <p>Every change is a job run: its plan before, its progress during, and what became of each item after.</p>
           </EmptyState>

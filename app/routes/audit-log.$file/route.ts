@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { sinceOf } from "~/components/since";
 import { type EventView, readEvents } from "~/features/audit-log/list-events.server";
 import { parseJson } from "~/features/json-column";
-import { exportFormatOf, exportResponse } from "~/web/export.server";
+import { exportOf, exportResponse } from "~/web/export.server";
+import { eventFilter } from "~/web/list-filters";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 
 const columns = ["id", "at", "actor", "actorName", "action", "subject", "sentence", "detail"] as const;
@@ -10,15 +10,9 @@ const columns = ["id", "at", "actor", "actorName", "action", "subject", "sentenc
 /** The entries that the filter of the page keeps, newest first: /audit-log/events.csv?action=run.apply */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
-  const format = exportFormatOf(params.file, "events");
+  const { format } = exportOf(params.file, ["events"]);
   const { db, clock } = context.ports;
-  const search = new URL(request.url).searchParams;
-  const filter = {
-    action: search.get("action") ?? undefined,
-    actor: search.get("who") ?? undefined,
-    subject: search.get("subject") ?? undefined,
-    since: sinceOf(search, clock.now()),
-  };
+  const filter = eventFilter.parse(new URL(request.url).searchParams, clock.now());
   return exportResponse(
     { name: "audit-log", format, at: clock.now() },
     { columns, pages: readEvents({ db }, filter), toRow },

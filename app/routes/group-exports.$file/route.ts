@@ -1,9 +1,10 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import type { Finding } from "~/features/attribute-groups/findings/finding-types";
-import { findingTypeOf, narrowGroups } from "~/features/attribute-groups/narrow-groups";
+import { narrowGroups } from "~/features/attribute-groups/narrow-groups";
 import { type GroupSummary, readGroups } from "~/features/attribute-groups/read-groups.server";
 import { DomainError } from "~/features/domain-error";
-import { exportFormatOf, exportResponse } from "~/web/export.server";
+import { exportOf, exportResponse } from "~/web/export.server";
+import { groupFilter } from "~/web/list-filters";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 
 const groupColumns = [
@@ -43,13 +44,12 @@ const findingColumns = [
  */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
-  const list = params.file?.startsWith("findings.") ? "findings" : "groups";
-  const format = exportFormatOf(params.file, list);
+  const { list, format } = exportOf(params.file, ["groups", "findings"]);
   const { db, clock } = context.ports;
   const search = new URL(request.url).searchParams;
   const view = await readGroups({ db }, { root: search.get("root") ?? "" });
   if (!view) throw new DomainError("not-found", "This root was never audited. Audit it first.");
-  const { groups, findings, ignored } = narrowGroups(view, findingTypeOf(search.get("type")));
+  const { groups, findings, ignored } = narrowGroups(view, groupFilter.parse(search).type);
   const file = { format, at: clock.now() };
   if (list === "groups") {
     return exportResponse(

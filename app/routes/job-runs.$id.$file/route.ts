@@ -3,7 +3,8 @@ import { DomainError } from "~/features/domain-error";
 import { type RunItem, readAllItems } from "~/features/job-runs/views/read-items.server";
 import { parseJson } from "~/features/json-column";
 import { idOf } from "~/web/address";
-import { exportFormatOf, exportResponse } from "~/web/export.server";
+import { exportOf, exportResponse } from "~/web/export.server";
+import { itemFilter } from "~/web/list-filters";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 
 const columns = [
@@ -26,17 +27,15 @@ const columns = [
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
   const runId = idOf(params.id);
-  const format = exportFormatOf(params.file, "items");
+  const { format } = exportOf(params.file, ["items"]);
   const { db, clock } = context.ports;
   if (!(await db.jobRun.findUnique({ where: { id: runId }, select: { id: true } }))) {
     throw new DomainError("not-found", `There is no run ${runId}.`);
   }
-  const search = new URL(request.url).searchParams;
-  const outcome = search.get("outcome") ?? undefined;
-  const errorClass = search.get("class") ?? undefined;
+  const filter = itemFilter.parse(new URL(request.url).searchParams);
   return exportResponse(
     { name: `run-${runId}-items`, format, at: clock.now() },
-    { columns, pages: readAllItems({ db }, { runId, outcome, errorClass }), toRow },
+    { columns, pages: readAllItems({ db }, { runId, ...filter }), toRow },
   );
 }
 

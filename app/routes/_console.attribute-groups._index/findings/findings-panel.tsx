@@ -7,6 +7,7 @@ import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
 import { type Finding, findingTypes } from "~/features/attribute-groups/findings/finding-types";
 import type { MatrixContent } from "~/routes/_console.attribute-groups._index/content.server";
+import { groupFilter, onlyFilter } from "~/web/list-filters";
 import { FindingEvidence } from "./finding-evidence";
 import { IgnoredFindings } from "./ignored-findings";
 
@@ -15,7 +16,7 @@ export function FindingsPanel({ root, content }: { root: string; content: Matrix
   const { findings, findingCount, ignored, ignoredCount, openFinding, pictures } = content;
   const [params] = useSearchParams();
   const type = params.get("type");
-  const filter = new URLSearchParams({ root, ...(type && { type }) });
+  const filter = new URLSearchParams([["root", root], ...onlyFilter(groupFilter, params)]);
   return (
     <Panel
       title={
