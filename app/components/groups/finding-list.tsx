@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
 import { Time } from "~/components/time";
 import { Status, type Tone } from "~/components/ui/status";
+import { findingPath } from "~/features/attribute-groups/group-slug";
 
 type Finding = {
   id: number;
@@ -44,7 +45,7 @@ export function FindingList<F extends Finding>({
             <Severity severity={finding.severity} />
           </span>
           <Link
-            to={`/attribute-groups?${new URLSearchParams({ root: rootOf(finding), finding: String(finding.id) })}#finding-${finding.id}`}
+            to={findingPath(rootOf(finding), finding.id)}
             className="row-link min-w-0 grow basis-64 text-sm break-words"
           >
             {finding.sentence}

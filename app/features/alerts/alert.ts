@@ -1,17 +1,3 @@
-import { z } from "zod";
-
-/** How the causes of alerts are spelled: one open alert for each. */
-export const referenceCause = (root: string, prefix: string) => `reference:${root}:${prefix}`;
-export const findingCause = (findingId: number) => `finding:${findingId}`;
-
-const reference = z.strictObject({ key: z.string(), etag: z.string() });
-
-/** What the image that stands for a group was when it last was right, and what it is now; null: the group has none. */
-export const referenceDetail = z.strictObject({ group: z.string(), before: reference, after: reference.nullable() });
-export const findingDetail = z.strictObject({ findingId: z.number(), type: z.string() });
-
-export type ReferenceDetail = z.infer<typeof referenceDetail>;
-
 /** An open alert as pages show it. */
 export type AlertView = {
   id: number;
@@ -23,11 +9,16 @@ export type AlertView = {
   openedAt: Date;
   /** When an audit last saw something new about it. */
   lastSeenAt: Date;
-} & (
-  | ({ kind: "reference-changed" } & ReferenceDetail)
-  /** `findingId` is an open finding of the root. */
-  | ({ kind: "finding" } & z.infer<typeof findingDetail>)
-);
+  /** The page where what it tells of can be seen, and mended; null for a kind that this version does not know. */
+  link: string | null;
+};
 
-/** What an alert says, in its columns. */
+/** What a feature tells of the alerts that it raises. */
+export type AlertKind = {
+  kind: string;
+  /** @param alert.detail as the feature stored it */
+  linkTo(alert: { root: string; detail: unknown }): string;
+};
+
+/** What an alert says, in its columns. `cause` is spelled by the feature that raises it: one open alert for each. */
 export type AlertText = { cause: string; subject: string; sentence: string; detail: string };

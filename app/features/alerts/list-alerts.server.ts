@@ -1,29 +1,14 @@
 import { z } from "zod";
+import { parseJson } from "~/features/json-column";
 import type { Db } from "~/ports/db.server";
-import { type AlertView, findingDetail, referenceDetail } from "./alert";
+import type { AlertKind, AlertView } from "./alert";
 
-/** A row of the table, whose text columns only ever hold what an audit wrote. */
-const stored = z.object({
-  id: z.number(),
-  severity: z.enum(["error", "warning"]),
-  root: z.string(),
-  subject: z.string(),
-  sentence: z.string(),
-  openedAt: z.date(),
-  lastSeenAt: z.date(),
-});
-const storedAlert = z.discriminatedUnion("kind", [
-  stored.extend({ kind: z.literal("reference-changed"), detail: json(referenceDetail) }),
-  stored.extend({ kind: z.literal("finding"), detail: json(findingDetail) }),
-]);
-
-function json<Detail>(schema: z.ZodType<Detail>) {
-  return z.string().transform((text) => schema.parse(JSON.parse(text)));
-}
+const severity = z.enum(["error", "warning"]);
 
 /** Open alerts, errors first, then the newest first; `total` counts all of them, `newestId` is the newest of all. */
 export async function listAlerts(
   { db }: { db: Db },
+  kinds: readonly AlertKind[],
   { limit }: { limit: number },
 ): Promise<{ alerts: AlertView[]; total: number; newestId: number | null }> {
   const where = { closedAt: null };
@@ -32,10 +17,10 @@ export async function listAlerts(
     db.alert.findMany({ where, orderBy: [{ severity: "asc" }, { id: "desc" }], take: limit }),
     db.alert.aggregate({ where, _count: { _all: true }, _max: { id: true } }),
   ]);
-  const alerts = rows.map((row): AlertView => {
-    const alert = storedAlert.parse(row);
-    const { detail, kind, ...rest } = alert;
-    return kind === "finding" ? { ...rest, kind, ...alert.detail } : { ...rest, kind, ...alert.detail };
+  const alerts = rows.map(({ id, root, subject, sentence, openedAt, lastSeenAt, ...row }): AlertView => {
+    const kind = kinds.find((known) => known.kind === row.kind);
+    const link = kind?.linkTo({ root, detail: parseJson(row.detail) }) ?? null;
+    return { id, severity: severity.parse(row.severity), root, subject, sentence, openedAt, lastSeenAt, link };
   });
   return { alerts, total: all._count._all, newestId: all._max.id };
 }

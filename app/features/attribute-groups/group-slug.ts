@@ -14,6 +14,11 @@ export function groupNameFromSlug(slug: string): string {
 /** “references/01. Model/front_warm/” → “front_warm” */
 export const groupNameOf = (prefix: string): string => prefix.split("/").at(-2) ?? prefix;
 
+/** Where a finding is open, with its evidence beside the groups. */
+export function findingPath(root: string, id: number): string {
+  return `/attribute-groups?${new URLSearchParams({ root, finding: String(id) })}#finding-${id}`;
+}
+
 /** Where a group's page is. */
 export function groupPath(root: string, name: string): string {
   return `/attribute-groups/${encodeURIComponent(groupSlug(name))}?root=${encodeURIComponent(root)}`;

@@ -1,4 +1,5 @@
 import { listAlerts } from "~/features/alerts/list-alerts.server";
+import { groupAlerts } from "~/features/attribute-groups/alerts/group-alerts";
 import { summarizeFindings } from "~/features/attribute-groups/findings/summarize-findings.sql.server";
 import { unreadableImages } from "~/features/images/unreadable.server";
 import { listRuns } from "~/features/job-runs/views/list-runs.server";
@@ -34,7 +35,7 @@ export async function readOverview({ db, clock, storage }: Deps) {
     finished,
     store,
   ] = await Promise.all([
-    listAlerts({ db }, { limit: LISTED }),
+    listAlerts({ db }, groupAlerts, { limit: LISTED }),
     db.image.count({ where: present }),
     db.image.count({ where: { ...present, ...unreadableImages(db) } }),
     db.image.count({ where: { ...present, archivedAs: { not: null } } }),

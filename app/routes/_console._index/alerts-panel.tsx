@@ -6,7 +6,6 @@ import { useHasRole } from "~/components/operator";
 import { Time } from "~/components/time";
 import { Panel } from "~/components/ui/panel";
 import type { AlertView } from "~/features/alerts/alert";
-import { groupPath } from "~/features/attribute-groups/group-slug";
 
 type AlertsPanelProps = { alerts: AlertView[]; total: number; newestId: number | null };
 
@@ -41,12 +40,16 @@ export function AlertsPanel({ alerts, total, newestId }: AlertsPanelProps) {
             </span>
             <div className="min-w-0 grow basis-60 text-sm">
               <p>
-                <Link
-                  to={pageOf(alert)}
-                  className="link inline-flex items-center [overflow-wrap:anywhere] text-ink max-sm:min-h-11"
-                >
-                  {alert.sentence}
-                </Link>
+                {alert.link === null ? (
+                  <span className="[overflow-wrap:anywhere]">{alert.sentence}</span>
+                ) : (
+                  <Link
+                    to={alert.link}
+                    className="link inline-flex items-center [overflow-wrap:anywhere] text-ink max-sm:min-h-11"
+                  >
+                    {alert.sentence}
+                  </Link>
+                )}
               </p>
               <p className="text-muted">
                 {alert.root}, raised <Time at={alert.openedAt} />
@@ -67,11 +70,4 @@ export function AlertsPanel({ alerts, total, newestId }: AlertsPanelProps) {
       </ul>
     </Panel>
   );
-}
-
-/** Where what it tells of can be seen, and mended. */
-function pageOf(alert: AlertView): string {
-  if (alert.kind === "reference-changed") return groupPath(alert.root, alert.group);
-  const params = new URLSearchParams({ root: alert.root, finding: String(alert.findingId) });
-  return `/attribute-groups?${params}#finding-${alert.findingId}`;
 }

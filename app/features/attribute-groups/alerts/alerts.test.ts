@@ -8,6 +8,7 @@ import { undoRun } from "~/features/job-runs/commands/undo-run.server";
 import { workOnRun } from "~/features/job-runs/engine/worker.server";
 import { requireJob } from "~/features/job-runs/kinds/job";
 import { modelRoot, openAudit } from "../../../../tests/support/audit";
+import { groupAlerts } from "./group-alerts";
 
 const actor = { id: "operator:1", name: "Mina" };
 /** MD5 of what a reference image holds in these tests, which is its ETag. */
@@ -18,7 +19,15 @@ async function openAlerts() {
   const scan = await openAudit();
   return {
     ...scan,
-    list: async () => (await listAlerts(scan, { limit: 10 })).alerts,
+    /** Open ones as pages show them, and what is known of each beyond its sentence. */
+    async list() {
+      const { alerts } = await listAlerts(scan, groupAlerts, { limit: 10 });
+      const rows = await scan.db.alert.findMany();
+      return alerts.map((alert) => {
+        const { kind, detail } = rows.find(({ id }) => id === alert.id) ?? { kind: "", detail: "{}" };
+        return { ...alert, kind, ...JSON.parse(detail) };
+      });
+    },
     /** Open and closed ones, the oldest first. */
     all: () => scan.db.alert.findMany({ orderBy: { id: "asc" } }),
     /** Writes that a run of the console moved an object, as its journal does. */
@@ -83,6 +92,7 @@ describe("a reference image", () => {
         sentence: `The reference image of “front_warm” changed: it was “reference.png” (ETag ${short.one}) and is “reference.png” (ETag ${short.two}) now.`,
         openedAt: expect.any(Date),
         lastSeenAt: expect.any(Date),
+        link: "/attribute-groups/front_warm?root=Model",
         group: "front_warm",
         before: { key, etag: etags.one },
         after: { key, etag: etags.two },
@@ -324,6 +334,7 @@ describe("a finding", () => {
         sentence: "“front_purple” is not “angle_tone”: no tone called “purple”.",
         openedAt: expect.any(Date),
         lastSeenAt: expect.any(Date),
+        link: `/attribute-groups?root=Model&finding=${findingId}#finding-${findingId}`,
         findingId,
         type: "unknown-value",
       },
@@ -408,7 +419,7 @@ test("errors come first, then the newest", async () => {
     data: [alert("error", "a"), alert("warning", "b"), alert("error", "c"), { ...alert("error", "d"), closedAt: at }],
   });
   expect((await list()).map(({ subject }) => subject)).toEqual(["c", "a", "b"]);
-  const first = await listAlerts({ db }, { limit: 1 });
+  const first = await listAlerts({ db }, groupAlerts, { limit: 1 });
   expect([first.alerts.map(({ subject }) => subject), first.total]).toEqual([["c"], 3]);
 });
 

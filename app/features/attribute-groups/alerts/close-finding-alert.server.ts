@@ -1,5 +1,5 @@
-import { findingCause } from "~/features/alerts/alert";
 import type { Tx } from "~/ports/db.server";
+import { findingCause } from "./group-alerts";
 
 /** Closes the alert of a finding that nobody needs to see any more, if it has one. */
 export async function closeFindingAlert(tx: Tx, findingId: number, at: Date): Promise<void> {

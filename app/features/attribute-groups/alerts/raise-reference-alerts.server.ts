@@ -1,8 +1,9 @@
-import { type AlertText, type ReferenceDetail, referenceCause, referenceDetail } from "~/features/alerts/alert";
+import type { AlertText } from "~/features/alerts/alert";
 import { describeReference } from "~/features/attribute-groups/snapshots/reference-change";
 import type { SeenReferenceChange, SnapshotChanges } from "~/features/attribute-groups/snapshots/snapshot-changes";
 import type { Tx } from "~/ports/db.server";
 import { quote } from "~/quote";
+import { type ReferenceDetail, referenceCause, referenceDetail } from "./group-alerts";
 import { insertAlerts, updateAlerts } from "./reference-alerts.sql.server";
 
 /**
