@@ -83,10 +83,14 @@ module.exports = {
       from: { path: "^(app/(features|ports|web)/|jobs/|scripts/)", pathNot: tests },
       to: { path: "^app/components/" },
     }),
-    rule("features-take-port-types", "A feature is handed its ports: it imports only their types.", {
-      from: { path: "^app/features/", pathNot: tests },
-      to: { path: "^app/ports/", dependencyTypesNot: ["type-only"] },
-    }),
+    rule(
+      "features-take-port-types",
+      "A feature is handed its ports: it imports only their types, and the words of SQL.",
+      {
+        from: { path: "^app/features/", pathNot: tests },
+        to: { path: "^app/ports/", pathNot: "^app/ports/sql\\.server\\.ts$", dependencyTypesNot: ["type-only"] },
+      },
+    ),
     ...floors.slice(0, -1).map((feature, floor) =>
       rule(
         `floor-of-${feature}`,
@@ -133,7 +137,11 @@ module.exports = {
     }),
     rule("one-wiring", "app/ports/index.server.ts makes the live ports; everyone else is handed them.", {
       from: { path: "^(app|jobs|scripts|server\\.ts)", pathNot: ["^app/ports/", "^scripts/(dev|bench)/", tests] },
-      to: { path: "^app/ports/", pathNot: "^app/ports/(index|env)\\.server\\.ts$", dependencyTypesNot: ["type-only"] },
+      to: {
+        path: "^app/ports/",
+        pathNot: "^app/ports/(index|env|sql)\\.server\\.ts$",
+        dependencyTypesNot: ["type-only"],
+      },
     }),
     rule("pure-is-pure", "What touches Node or a port is called .server.ts.", {
       from: { path: "^app/(features|components)/", pathNot: [server, tests] },

@@ -15,6 +15,9 @@ const ending = /An import of our own code has no file ending/;
 const outside = /Outside of app\/, a file of app\/ is imported as ~\/…/;
 const inside = /Inside app\/, the own folder and what is below it is imported as \.\/…, anything else of app\/ as ~\/…/;
 
+const inSqlFile = /Write SQL in a file that ends in \.sql\.server\.ts/;
+const dialect = /This is SQLite's own way to say it: use a function of app\/ports\/sql\.server\.ts/;
+
 /** What our own rules of lint/ complain of, file by file, where each breaks one of them or is close to it. */
 const planted: [path: string, text: string, complaint: RegExp | null][] = [
   ["app/features/curly.ts", "export const said = (key: string) => `Wrote “${key}” there.`;", named],
@@ -26,6 +29,15 @@ const planted: [path: string, text: string, complaint: RegExp | null][] = [
   ["app/features/fixed.ts", "export const said = (page: number) => `Press “Apply” on page ${page}.`;", null],
   ["app/features/any.test.ts", "export const said = (key: string) => `Wrote “${key}” there.`;", null],
   ["scripts/dev/s3/error.ts", 'export const said = (key: string) => `Unknown name "${key}".`;', null],
+  ["app/features/a/raw.server.ts", "export const read = (db: Db) => db.$queryRaw`SELECT 1`;", inSqlFile],
+  ["app/routes/a/route.tsx", "export const read = (tx: Tx) => tx.$executeRawUnsafe(text);", inSqlFile],
+  ["app/features/a/raw.sql.server.ts", "export const read = (db: Db) => db.$queryRaw`SELECT 1`;", null],
+  ["app/features/a/raw.server.test.ts", "export const read = (db: Db) => db.$queryRaw`SELECT 1`;", null],
+  ["app/features/a/each.sql.server.ts", "export const rows = (all: Sql) => sql`FROM json_each(${all})`;", dialect],
+  ["app/features/a/like.sql.server.ts", "export const like = (text: string) => sql`a LIKE ${text}`;", dialect],
+  ["app/features/a/now.sql.server.ts", 'export const now = sql`UPDATE "A" SET "at" = CURRENT_TIMESTAMP`;', dialect],
+  ["app/features/a/is.sql.server.ts", 'export const differs = sql`a."b" IS NOT c."d"`;', dialect],
+  ["app/features/a/null.sql.server.ts", 'export const is = sql`a."b" IS NOT NULL AND a."c" IS DISTINCT FROM 1`;', null],
   ["app/features/a/up.ts", 'export * from "../b/c";', inside],
   ["app/features/a/far.ts", 'export * from "~/features/b/c";', null],
   ["app/features/a/near.ts", 'export * from "./c/d";', null],

@@ -1,6 +1,7 @@
 import type { ItemResult } from "~/features/job-runs/kinds/handler";
 import { isStorageError, storageFailure } from "~/features/storage-failure";
 import type { Storage, StorageError } from "~/ports/storage.server";
+import { rememberArchived } from "./archived.sql.server";
 
 /** What one plan asks of the store to find what was restored. The next index run finds the rest. */
 const LOOKS_A_PLAN = 1_000;
@@ -54,8 +55,6 @@ export function archivedFailure(
 ): ItemResult & { outcome: "failed" } {
   return {
     ...storageFailure(error),
-    write: (tx) => tx.$executeRaw`
-      UPDATE "Image" SET "archivedAs" = coalesce("storageClass", 'unknown')
-       WHERE "id" = ${image.id} AND "key" = ${image.key} AND "etag" = ${image.etag}`,
+    write: (tx) => rememberArchived(tx, image),
   };
 }

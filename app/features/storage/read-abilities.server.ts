@@ -7,6 +7,7 @@ import { quoteKey } from "~/quote";
 import { describeAbilities, probedAbilities, type StoreAbilities } from "./abilities";
 import { isUncertain } from "./placing";
 import { probeAbilities } from "./probe/probe-abilities.server";
+import { insertStore } from "./store-abilities.sql.server";
 
 type Deps = Pick<Ports, "db" | "storage" | "clock">;
 type Place = Pick<Ports["storage"], "bucket" | "endpoint">;
@@ -82,7 +83,7 @@ export async function probeStore(
   const keep = (data: Prisma.StoreAbilitiesUpdateInput, sentence: string) => {
     const at = clock.now();
     return db.$write(async (tx) => {
-      await tx.$executeRaw`INSERT OR IGNORE INTO "StoreAbilities" ("endpoint", "bucket") VALUES (${endpoint}, ${bucket})`;
+      await insertStore(tx, { endpoint, bucket });
       await tx.storeAbilities.update({ where, data });
       if (actor) await recordEvent(tx, { at, actor, action: "store.probe", subject: `bucket:${bucket}`, sentence });
     });

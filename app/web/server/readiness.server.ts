@@ -1,5 +1,6 @@
 import type { Db } from "~/ports/db.server";
 import type { Log } from "~/ports/log.server";
+import { readAppliedMigrations } from "./applied-migrations.sql.server";
 
 type Check = { check: "database" | "migrations"; ok: boolean; says: string };
 
@@ -14,9 +15,7 @@ const migrations = Object.keys(
  */
 export async function readReadiness({ db, log }: { db: Db; log: Log }): Promise<Check[]> {
   try {
-    const rows = await db.$queryRaw<{ name: string }[]>`
-      SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`;
-    const applied = new Set(rows.map((row) => row.name));
+    const applied = await readAppliedMigrations(db);
     const missing = migrations.filter((name) => !applied.has(name));
     return [
       { check: "database", ok: true, says: "answers" },

@@ -1,5 +1,6 @@
 /** Alerts of findings, in SQLite's dialect. */
 import type { Tx } from "~/ports/db.server";
+import { jsonObject, sql } from "~/ports/sql.server";
 
 /**
  * After an audit has recorded its findings: an error that it is the first to see opens an alert, one that is no longer
@@ -21,7 +22,7 @@ export async function raiseFindingAlerts(tx: Tx, audit: { root: string; at: Date
   await tx.$executeRaw`
     INSERT INTO "Alert" ("cause", "kind", "severity", "root", "subject", "sentence", "detail", "openedAt", "lastSeenAt")
     SELECT 'finding:' || f."id", 'finding', f."severity", f."root", f."subject", f."sentence",
-           json_object('findingId', f."id", 'type', f."type"), ${at}, ${at}
+           ${jsonObject({ findingId: sql`f."id"`, type: sql`f."type"` })}, ${at}, ${at}
       FROM "Finding" f
      WHERE f."root" = ${root} AND f."closedAt" IS NULL AND f."severity" = 'error' AND f."firstSeenAt" = ${at}
        AND f."ignoredAt" IS NULL AND NOT EXISTS (

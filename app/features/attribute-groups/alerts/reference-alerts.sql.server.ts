@@ -4,8 +4,11 @@ import type { AlertText } from "~/features/alerts/alert";
 import type { ReferenceChange } from "~/features/attribute-groups/snapshots/snapshot-changes";
 import { prefixUpperBound } from "~/features/images/key-layout";
 import type { Db, Tx } from "~/ports/db.server";
+import { jsonList, rowsFrom, sql } from "~/ports/sql.server";
 
 const prefixList = z.string().transform((text) => z.array(z.string()).parse(JSON.parse(text)));
+
+const alertColumns = { cause: "text", subject: "text", sentence: "text", detail: "text" } as const;
 
 /** `isStillThere`: the former reference image lies in the group as before, but no longer stands for it. */
 type ComparedReference = ReferenceChange & { isStillThere: boolean };
@@ -18,18 +21,35 @@ type ComparedReference = ReferenceChange & { isStillThere: boolean };
 export async function findConsoleMade(db: Db, changes: ComparedReference[], since: Date): Promise<Set<string>> {
   if (changes.length === 0) return new Set();
   const from = since.getTime();
-  const rows = changes.map((change) => ({ ...change, bound: prefixUpperBound(change.prefix) }));
+  const rows = changes.map(({ prefix, before, after, isStillThere }) => ({
+    prefix,
+    bound: prefixUpperBound(prefix),
+    beforeKey: before?.key,
+    beforeEtag: before?.etag,
+    afterKey: after?.key,
+    afterEtag: after?.etag,
+    isStillThere,
+  }));
+  const columns = {
+    prefix: "text",
+    bound: "text",
+    beforeKey: "text",
+    beforeEtag: "text",
+    afterKey: "text",
+    afterEtag: "text",
+    isStillThere: "boolean",
+  } as const;
   const found = await db.$queryRaw`
-    SELECT json_group_array(c."value"->>'prefix') AS "prefixes" FROM json_each(${JSON.stringify(rows)}) c
+    SELECT ${jsonList(sql`c."prefix"`)} AS "prefixes" FROM ${rowsFrom(rows, columns)} c
      WHERE EXISTS (SELECT 1 FROM "ObjectMove" WHERE coalesce("finishedAt", "startedAt") >= ${from}
-              AND "to" = c."value"->>'$.after.key'
-              AND coalesce("toEtag", c."value"->>'$.after.etag') = c."value"->>'$.after.etag')
+              AND "to" = c."afterKey"
+              AND coalesce("toEtag", c."afterEtag") = c."afterEtag")
         OR EXISTS (SELECT 1 FROM "ObjectMove" WHERE coalesce("finishedAt", "startedAt") >= ${from}
-              AND "from" = c."value"->>'$.before.key' AND "fromEtag" = c."value"->>'$.before.etag'
-              AND "from" IS NOT c."value"->>'$.after.key')
-        OR (c."value"->>'isStillThere' AND EXISTS (
+              AND "from" = c."beforeKey" AND "fromEtag" = c."beforeEtag"
+              AND "from" IS DISTINCT FROM c."afterKey")
+        OR (c."isStillThere" AND EXISTS (
              SELECT 1 FROM "ObjectMove" WHERE coalesce("finishedAt", "startedAt") >= ${from}
-              AND "to" >= c."value"->>'prefix' AND "to" < c."value"->>'bound'))`;
+              AND "to" >= c."prefix" AND "to" < c."bound"))`;
   const [{ prefixes }] = z.tuple([z.object({ prefixes: prefixList })]).parse(found);
   return new Set(prefixes);
 }
@@ -37,9 +57,9 @@ export async function findConsoleMade(db: Db, changes: ComparedReference[], sinc
 /** Says of each alert what there is to say now, in one statement. */
 export async function updateAlerts(tx: Tx, alerts: ({ id: number } & AlertText)[], at: Date): Promise<void> {
   await tx.$executeRaw`
-    UPDATE "Alert" SET "cause" = a."value"->>'cause', "subject" = a."value"->>'subject', "sentence" = a."value"->>'sentence',
-                       "detail" = a."value"->>'detail', "lastSeenAt" = ${at.getTime()}
-      FROM json_each(${JSON.stringify(alerts)}) a WHERE "Alert"."id" = a."value"->>'id'`;
+    UPDATE "Alert" SET "cause" = a."cause", "subject" = a."subject", "sentence" = a."sentence", "detail" = a."detail",
+                       "lastSeenAt" = ${at.getTime()}
+      FROM ${rowsFrom(alerts, { id: "integer", ...alertColumns })} a WHERE "Alert"."id" = a."id"`;
 }
 
 /** Opens alerts about reference images, in one statement. */
@@ -50,7 +70,7 @@ export async function insertAlerts(
 ): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO "Alert" ("cause", "subject", "sentence", "detail", "kind", "severity", "root", "openedAt", "lastSeenAt")
-    SELECT a."value"->>'cause', a."value"->>'subject', a."value"->>'sentence', a."value"->>'detail',
-           'reference-changed', 'error', ${root}, ${at.getTime()}, ${at.getTime()}
-      FROM json_each(${JSON.stringify(alerts)}) a`;
+    SELECT a."cause", a."subject", a."sentence", a."detail", 'reference-changed', 'error', ${root}, ${at.getTime()},
+           ${at.getTime()}
+      FROM ${rowsFrom(alerts, alertColumns)} a`;
 }

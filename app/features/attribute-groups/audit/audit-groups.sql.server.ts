@@ -5,7 +5,22 @@
 import { z } from "zod";
 import type { ObjectListing } from "~/features/attribute-groups/snapshots/object-listing.server";
 import type { Db, Tx } from "~/ports/db.server";
+import { rowsFrom, valuesOf } from "~/ports/sql.server";
 import type { GroupRow } from "./audit-snapshot.server";
+
+const groupColumns = {
+  prefix: "text",
+  name: "text",
+  attributes: "text",
+  problem: "text",
+  objects: "integer",
+  images: "integer",
+  bytes: "integer",
+  newestAt: "integer",
+  referenceKey: "text",
+  referenceEtag: "text",
+  listingHash: "text",
+} as const;
 
 /** True when the snapshot's groups are exactly these. */
 export async function hasSameGroups(db: Db, snapshotId: number, rows: GroupRow[]): Promise<boolean> {
@@ -15,9 +30,8 @@ export async function hasSameGroups(db: Db, snapshotId: number, rows: GroupRow[]
              SELECT "prefix", "name", "attributes", "problem", "objects", "images", "bytes", "newestAt",
                     "referenceKey", "referenceEtag", "listingHash" FROM "Group" WHERE "snapshotId" = ${snapshotId}
              INTERSECT
-             SELECT g."value"->>0, g."value"->>1, g."value"->>2, g."value"->>3, g."value"->>4, g."value"->>5,
-                    g."value"->>6, g."value"->>7, g."value"->>8, g."value"->>9, g."value"->>10
-               FROM json_each(${JSON.stringify(rows)}) g)) AS "same"`;
+             SELECT "prefix", "name", "attributes", "problem", "objects", "images", "bytes", "newestAt",
+                    "referenceKey", "referenceEtag", "listingHash" FROM ${rowsFrom(rows, groupColumns)})) AS "same"`;
   const [{ stored, same }] = z.tuple([z.object({ stored: z.coerce.number(), same: z.coerce.number() })]).parse(found);
   return stored === rows.length && same === rows.length;
 }
@@ -26,9 +40,8 @@ export async function insertGroups(tx: Tx, snapshotId: number, rows: GroupRow[])
   await tx.$executeRaw`
     INSERT INTO "Group" ("snapshotId", "prefix", "name", "attributes", "problem", "objects", "images", "bytes",
                          "newestAt", "referenceKey", "referenceEtag", "listingHash")
-    SELECT ${snapshotId}, g."value"->>0, g."value"->>1, g."value"->>2, g."value"->>3, g."value"->>4, g."value"->>5,
-           g."value"->>6, g."value"->>7, g."value"->>8, g."value"->>9, g."value"->>10
-      FROM json_each(${JSON.stringify(rows)}) g`;
+    SELECT ${snapshotId}, "prefix", "name", "attributes", "problem", "objects", "images", "bytes", "newestAt",
+           "referenceKey", "referenceEtag", "listingHash" FROM ${rowsFrom(rows, groupColumns)}`;
 }
 
 /** A listing is written in a transaction with others of this size together, so that no write blocks others for long. */
@@ -42,23 +55,22 @@ export async function insertListings(
   db: Pick<Db, "$queryRaw" | "$executeRaw">,
   listings: ReadonlyMap<string, ObjectListing>,
 ): Promise<void> {
-  const hashes = JSON.stringify([...listings.keys()]);
   const known = await db.$queryRaw<{ hash: string }[]>`
-    SELECT "hash" FROM "ObjectListing" WHERE "hash" IN (SELECT "value" FROM json_each(${hashes}))`;
+    SELECT "hash" FROM "ObjectListing" WHERE "hash" IN ${valuesOf([...listings.keys()])}`;
   const unknown = new Map(listings);
   for (const { hash } of known) unknown.delete(hash);
-  let waiting: [hash: string, objects: string][] = [];
+  let waiting: { hash: string; objects: string }[] = [];
   let characters = 0;
   const write = async () => {
     await db.$executeRaw`
       INSERT INTO "ObjectListing" ("hash", "objects")
-      SELECT l."value"->>0, l."value"->>1 FROM json_each(${JSON.stringify(waiting)}) l WHERE true
+      SELECT "hash", "objects" FROM ${rowsFrom(waiting, { hash: "text", objects: "text" })} WHERE true
           ON CONFLICT ("hash") DO NOTHING`;
     waiting = [];
     characters = 0;
   };
   for (const { hash, objects } of unknown.values()) {
-    waiting.push([hash, objects]);
+    waiting.push({ hash, objects });
     characters += objects.length;
     if (characters >= LISTINGS_CHARACTERS) await write();
   }

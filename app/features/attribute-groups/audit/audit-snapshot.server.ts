@@ -3,20 +3,20 @@ import type { ListingEntry, SnapshotSide } from "~/features/attribute-groups/sna
 import { type ObjectListing, toListing } from "~/features/attribute-groups/snapshots/object-listing.server";
 import type { AttributeRoot } from "~/features/label-schema/label-schema";
 
-/** The columns of "Group" that a listing tells, in this order. */
-export type GroupRow = [
-  prefix: string,
-  name: string,
-  attributes: string | null,
-  problem: string | null,
-  objects: number,
-  images: number,
-  bytes: number,
-  newestAt: number | null,
-  referenceKey: string | null,
-  referenceEtag: string | null,
-  listingHash: string,
-];
+/** The columns of "Group" that a listing tells. */
+export type GroupRow = {
+  prefix: string;
+  name: string;
+  attributes: string | null;
+  problem: string | null;
+  objects: number;
+  images: number;
+  bytes: number;
+  newestAt: number | null;
+  referenceKey: string | null;
+  referenceEtag: string | null;
+  listingHash: string;
+};
 
 /** An audited root as it is stored and compared. */
 export type AuditSnapshot = {
@@ -62,17 +62,20 @@ function toGroupRow(
   { prefix, name, reading, objects, images, reference }: AuditedGroup,
   listingHash: string,
 ): GroupRow {
-  return [
+  return {
     prefix,
     name,
-    reading.attributes && JSON.stringify(reading.attributes),
-    reading.attributes ? null : reading.problem,
-    objects.length,
-    images.length,
-    objects.reduce((sum, object) => sum + object.bytes, 0),
-    objects.reduce<number | null>((newest, { modifiedAt }) => Math.max(newest ?? 0, modifiedAt.getTime()), null),
-    reference?.key ?? null,
-    reference?.etag ?? null,
+    attributes: reading.attributes && JSON.stringify(reading.attributes),
+    problem: reading.attributes ? null : reading.problem,
+    objects: objects.length,
+    images: images.length,
+    bytes: objects.reduce((sum, object) => sum + object.bytes, 0),
+    newestAt: objects.reduce<number | null>(
+      (newest, { modifiedAt }) => Math.max(newest ?? 0, modifiedAt.getTime()),
+      null,
+    ),
+    referenceKey: reference?.key ?? null,
+    referenceEtag: reference?.etag ?? null,
     listingHash,
-  ];
+  };
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { LabelledImage } from "~/features/attribute-groups/findings/label-findings";
 import { prefixUpperBound } from "~/features/images/key-layout";
 import type { Db } from "~/ports/db.server";
+import { jsonList, jsonObject, sql } from "~/ports/sql.server";
 
 const PAGE = 5_000;
 
@@ -21,14 +22,14 @@ const page = z.array(
 /** Images with an accepted label in key order, gone ones too: the audit knows better whether they are there. */
 export async function readLabelled(db: Db, prefix: string): Promise<LabelledImage[]> {
   const bound = prefixUpperBound(prefix);
+  const isBelow = bound === null ? sql`true` : sql`i."key" < ${bound}`;
+  const label = jsonObject({ attribute: sql`l."attribute"`, value: sql`l."value"`, etag: sql`l."etag"` });
   const labelled: LabelledImage[] = [];
   for (let after = prefix; ; ) {
-    // An empty blob is greater than any text, so it stands for "no upper bound".
     const found = await db.$queryRaw`
-      SELECT i."key", i."bytes", json_group_array(json_object('attribute', l."attribute", 'value', l."value", 'etag', l."etag")
-                                 ORDER BY l."attribute") AS "labels"
+      SELECT i."key", i."bytes", ${jsonList(label, sql`l."attribute"`)} AS "labels"
         FROM "Image" i JOIN "Label" l ON l."imageId" = i."id"
-       WHERE i."key" > ${after} AND i."key" < coalesce(${bound}, x'')
+       WHERE i."key" > ${after} AND ${isBelow}
        GROUP BY i."key" ORDER BY i."key" LIMIT ${PAGE}`;
     const images = page.parse(found);
     labelled.push(...images);

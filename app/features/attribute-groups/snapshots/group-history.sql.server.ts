@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { prefixUpperBound } from "~/features/images/key-layout";
 import type { Db } from "~/ports/db.server";
+import { json, jsonList, jsonObject, sql } from "~/ports/sql.server";
 
 /** What a snapshot says of the folder. */
 const state = z.object({
@@ -12,6 +13,14 @@ const state = z.object({
   referenceEtag: z.string().nullable(),
 });
 export type GroupState = z.infer<typeof state>;
+
+const stateOf = jsonObject({
+  hash: sql`"listingHash"`,
+  objects: sql`"objects"`,
+  images: sql`"images"`,
+  referenceKey: sql`"referenceKey"`,
+  referenceEtag: sql`"referenceEtag"`,
+});
 
 const groupStep = z.object({
   /** The snapshot that shows the change, and the one before; null: there is none. */
@@ -37,6 +46,14 @@ export async function readGroupSteps(
   db: Db,
   { root, prefix, until, limit }: { root: string; prefix: string; until: number | null; limit: number },
 ): Promise<GroupStep[]> {
+  const step = jsonObject({
+    to: sql`"to"`,
+    from: sql`"from"`,
+    takenAt: sql`"takenAt"`,
+    formerTakenAt: sql`"formerTakenAt"`,
+    now: json(sql`"now"`),
+    former: json(sql`"former"`),
+  });
   const found = await db.$queryRaw`
     WITH "seen" AS (
       SELECT s."id" AS "to", lag(s."id") OVER "order" AS "from",
@@ -46,15 +63,12 @@ export async function readGroupSteps(
         FROM "GroupSnapshot" s
         LEFT JOIN (
           SELECT "snapshotId", "prefix", "listingHash" || coalesce("referenceEtag", '') AS "content",
-                 json_object('hash', "listingHash", 'objects', "objects", 'images', "images",
-                             'referenceKey', "referenceKey", 'referenceEtag', "referenceEtag") AS "state"
+                 ${stateOf} AS "state"
             FROM "Group") g ON g."snapshotId" = s."id" AND g."prefix" = ${prefix}
        WHERE s."root" = ${root} AND (${until} IS NULL OR s."id" <= ${until})
       WINDOW "order" AS (ORDER BY s."id"))
-    SELECT json_group_array(json_object('to', "to", 'from', "from", 'takenAt', "takenAt",
-                                        'formerTakenAt', "formerTakenAt", 'now', json("now"), 'former', json("former"))
-             ORDER BY "to" DESC) AS "steps"
-      FROM (SELECT * FROM "seen" WHERE "content" IS NOT "formerContent" ORDER BY "to" DESC LIMIT ${limit})`;
+    SELECT ${jsonList(step, sql`"to" DESC`)} AS "steps"
+      FROM (SELECT * FROM "seen" WHERE "content" IS DISTINCT FROM "formerContent" ORDER BY "to" DESC LIMIT ${limit})`;
   return steps.parse(found)[0].steps;
 }
 
@@ -73,12 +87,17 @@ export async function readTwins(
   db: Db,
   { from, to, objects }: { from: number; to: number; objects: number },
 ): Promise<z.infer<typeof twins>[0]["twins"]> {
+  const twin = jsonObject({
+    prefix: sql`g."prefix"`,
+    hash: sql`g."listingHash"`,
+    isCome: sql`CASE WHEN g."snapshotId" = ${to} THEN 1 ELSE 0 END`,
+  });
   const found = await db.$queryRaw`
-    SELECT json_group_array(json_object('prefix', g."prefix", 'hash', g."listingHash", 'isCome', g."snapshotId" = ${to})) AS "twins"
+    SELECT ${jsonList(twin)} AS "twins"
       FROM "Group" g
      WHERE g."snapshotId" IN (${from}, ${to}) AND g."objects" = ${objects} AND NOT EXISTS (
        SELECT 1 FROM "Group" o
-        WHERE o."snapshotId" = iif(g."snapshotId" = ${from}, ${to}, ${from}) AND o."prefix" = g."prefix")`;
+        WHERE o."snapshotId" = CASE WHEN g."snapshotId" = ${from} THEN ${to} ELSE ${from} END AND o."prefix" = g."prefix")`;
   return twins.parse(found)[0].twins;
 }
 
@@ -103,15 +122,23 @@ export async function readRunMoves(
   { prefix, since, until, limit }: { prefix: string; since: number; until: number; limit: number },
 ): Promise<RunMoves[]> {
   const bound = prefixUpperBound(prefix);
+  const run = jsonObject({
+    runId: sql`"runId"`,
+    title: sql`"title"`,
+    actorName: sql`"actorName"`,
+    status: sql`"status"`,
+    at: sql`"at"`,
+    arrived: sql`"arrived"`,
+    left: sql`"left"`,
+    within: sql`"within"`,
+  });
   const found = await db.$queryRaw`
     WITH "moved" AS (
       SELECT "runId", "from" >= ${prefix} AND "from" < ${bound} AS "wasHere", "to" >= ${prefix} AND "to" < ${bound} AS "isHere"
         FROM "ObjectMove"
        WHERE "toEtag" IS NOT NULL
          AND (("from" >= ${prefix} AND "from" < ${bound}) OR ("to" >= ${prefix} AND "to" < ${bound})))
-    SELECT json_group_array(json_object('runId', "runId", 'title', "title", 'actorName', "actorName", 'status', "status",
-                                        'at', "at", 'arrived', "arrived", 'left', "left", 'within', "within")
-             ORDER BY "at" DESC, "runId" DESC) AS "runs"
+    SELECT ${jsonList(run, sql`"at" DESC, "runId" DESC`)} AS "runs"
       FROM (SELECT m."runId", r."title", r."actorName", r."status", coalesce(r."startedAt", r."createdAt") AS "at",
                    sum(NOT "wasHere") AS "arrived", sum(NOT "isHere") AS "left", sum("wasHere" AND "isHere") AS "within"
               FROM "moved" m JOIN "JobRun" r ON r."id" = m."runId"

@@ -1,6 +1,7 @@
 /** Snapshots and listings that are kept no longer, in SQLite's dialect. */
 import { z } from "zod";
 import type { Db } from "~/ports/db.server";
+import { jsonList, sql, valuesOf } from "~/ports/sql.server";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -9,7 +10,7 @@ const ids = z.tuple([z.object({ ids: z.string().transform((text) => z.array(z.nu
 /** A root's snapshots from before a time, but for the last of each day (UTC) and the newest of all. */
 export async function findThinnable(db: Db, { root, before }: { root: string; before: Date }): Promise<number[]> {
   const found = await db.$queryRaw`
-    SELECT json_group_array("id" ORDER BY "id") AS "ids" FROM "GroupSnapshot"
+    SELECT ${jsonList(sql`"id"`, sql`"id"`)} AS "ids" FROM "GroupSnapshot"
      WHERE "root" = ${root} AND "takenAt" < ${before.getTime()} AND "id" NOT IN (
        SELECT max("id") FROM "GroupSnapshot" WHERE "root" = ${root} GROUP BY CAST("takenAt" / ${DAY_MS} AS INTEGER))`;
   return ids.parse(found)[0].ids;
@@ -34,7 +35,7 @@ export async function removeUnnamedListings(db: Db, signal: AbortSignal): Promis
     signal.throwIfAborted();
     // An audit may have come to name one of them since.
     removed += await db.$executeRaw`
-      DELETE FROM "ObjectListing" AS l WHERE "hash" IN (SELECT "value" FROM json_each(${JSON.stringify(hashes)}))
+      DELETE FROM "ObjectListing" AS l WHERE "hash" IN ${valuesOf(hashes)}
          AND NOT EXISTS (SELECT 1 FROM "Group" WHERE "listingHash" = l."hash")
          AND "hash" NOT IN (SELECT "straysHash" FROM "GroupSnapshot")`;
     hashes = [];

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { LISTED_ARCHIVE_CLASSES } from "~/features/images/archived";
 import { type ImageKind, prefixUpperBound } from "~/features/images/key-layout";
 import type { Db } from "~/ports/db.server";
+import { jsonList, rowsFrom, sql, valuesOf } from "~/ports/sql.server";
 import type { KeyRange } from "./index-ranges";
 
 /** An object of a listing; times in epoch milliseconds. */
@@ -18,7 +19,16 @@ type ListedRow = {
   archivedAs: string | null;
 };
 
-const archiveClasses = JSON.stringify(LISTED_ARCHIVE_CLASSES);
+const listedColumns = {
+  key: "text",
+  etag: "text",
+  bytes: "integer",
+  modifiedAt: "integer",
+  storageClass: "text",
+  archivedAs: "text",
+} as const;
+
+const archiveClasses = valuesOf(LISTED_ARCHIVE_CLASSES);
 
 const jsonNumbers = z.string().transform((text) => z.array(z.number()).parse(JSON.parse(text)));
 const comparison = z.tuple([
@@ -37,19 +47,19 @@ const comparison = z.tuple([
  */
 export async function compareWithIndex(db: Db, rows: ListedRow[]) {
   const found = await db.$queryRaw`
-    SELECT json_group_array(i."id") FILTER (WHERE i."id" IS NOT NULL) AS "seenIds",
-           json_group_array(o."key") FILTER (
-             WHERE i."id" IS NULL OR i."goneAt" IS NOT NULL OR i."etag" <> o."value"->>'etag'
-                OR i."bytes" <> o."value"->>'bytes' OR i."modifiedAt" <> o."value"->>'modifiedAt'
-                OR i."storageClass" IS NOT o."value"->>'storageClass'
-                OR (i."archivedAs" IS NOT o."value"->>'archivedAs'
-                    AND (o."value"->>'archivedAs' IS NOT NULL
-                         OR i."storageClass" IN (SELECT "value" FROM json_each(${archiveClasses}))))) AS "staleAt",
+    SELECT ${jsonList(sql`i."id"`)} FILTER (WHERE i."id" IS NOT NULL) AS "seenIds",
+           ${jsonList(sql`o."position"`)} FILTER (
+             WHERE i."id" IS NULL OR i."goneAt" IS NOT NULL OR i."etag" <> o."etag"
+                OR i."bytes" <> o."bytes" OR i."modifiedAt" <> o."modifiedAt"
+                OR i."storageClass" IS DISTINCT FROM o."storageClass"
+                OR (i."archivedAs" IS DISTINCT FROM o."archivedAs"
+                    AND (o."archivedAs" IS NOT NULL
+                         OR i."storageClass" IN ${archiveClasses}))) AS "staleAt",
            count(*) FILTER (WHERE i."id" IS NULL) AS "new",
            count(*) FILTER (WHERE i."goneAt" IS NULL
-             AND (i."etag" <> o."value"->>'etag' OR i."bytes" <> o."value"->>'bytes')) AS "changed",
+             AND (i."etag" <> o."etag" OR i."bytes" <> o."bytes")) AS "changed",
            count(*) FILTER (WHERE i."goneAt" IS NOT NULL) AS "back"
-      FROM json_each(${JSON.stringify(rows)}) o LEFT JOIN "Image" i ON i."key" = o."value"->>'key'`;
+      FROM ${rowsFrom(rows, listedColumns)} o LEFT JOIN "Image" i ON i."key" = o."key"`;
   return comparison.parse(found)[0];
 }
 
@@ -64,25 +74,24 @@ export async function upsertImages(
   rows: (ListedRow & { kind: ImageKind; ownerId: string | null })[],
 ): Promise<number[]> {
   if (rows.length === 0) return [];
-  const json = JSON.stringify(rows);
+  const objects = rowsFrom(rows, { ...listedColumns, kind: "text", ownerId: "text" });
   return db.$write(async (tx) => {
     await tx.$executeRaw`
       INSERT INTO "Owner" ("id", "name", "createdAt")
-      SELECT o."value"->>'ownerId', o."value"->>'ownerId', min(o."value"->>'modifiedAt')
-        FROM json_each(${json}) o WHERE o."value"->>'ownerId' IS NOT NULL GROUP BY 1
+      SELECT o."ownerId", o."ownerId", min(o."modifiedAt") FROM ${objects} o WHERE o."ownerId" IS NOT NULL
+       GROUP BY o."ownerId"
           ON CONFLICT ("id") DO NOTHING`;
     const written = await tx.$queryRaw`
       INSERT INTO "Image" ("key", "etag", "bytes", "kind", "ownerId", "modifiedAt", "createdAt", "storageClass",
                            "archivedAs")
-      SELECT o."value"->>'key', o."value"->>'etag', o."value"->>'bytes', o."value"->>'kind', o."value"->>'ownerId',
-             o."value"->>'modifiedAt', o."value"->>'modifiedAt', o."value"->>'storageClass', o."value"->>'archivedAs'
-        FROM json_each(${json}) o WHERE true
+      SELECT o."key", o."etag", o."bytes", o."kind", o."ownerId", o."modifiedAt", o."modifiedAt", o."storageClass",
+             o."archivedAs" FROM ${objects} o WHERE true
           ON CONFLICT ("key") DO UPDATE SET "etag" = excluded."etag", "bytes" = excluded."bytes",
              "modifiedAt" = excluded."modifiedAt", "goneAt" = NULL, "storageClass" = excluded."storageClass",
              "archivedAs" = CASE
                WHEN excluded."archivedAs" IS NULL AND "Image"."etag" = excluded."etag"
-                AND "Image"."storageClass" IS excluded."storageClass"
-                AND coalesce(excluded."storageClass", '') NOT IN (SELECT "value" FROM json_each(${archiveClasses}))
+                AND "Image"."storageClass" IS NOT DISTINCT FROM excluded."storageClass"
+                AND coalesce(excluded."storageClass", '') NOT IN ${archiveClasses}
                THEN "Image"."archivedAs" ELSE excluded."archivedAs" END
       RETURNING "id"`;
     return z
@@ -92,6 +101,10 @@ export async function upsertImages(
   });
 }
 
+/** Conditions on a key, where null is no bound. */
+const isBelow = (bound: string | null) => (bound === null ? sql`true` : sql`"key" < ${bound}`);
+const isUpTo = (last: string | null) => (last === null ? sql`true` : sql`"key" <= ${last}`);
+
 /** Whether the index knows a present image of the range that lies before or behind its one folder. */
 export async function hasImagesBeside(
   db: Db,
@@ -99,11 +112,10 @@ export async function hasImagesBeside(
   { after, last, folder }: KeyRange & { folder: string | null },
 ): Promise<boolean> {
   if (folder === null) return false;
-  const bound = prefixUpperBound(prefix);
   const found = await db.$queryRaw`
     SELECT EXISTS (SELECT 1 FROM "Image" WHERE "key" >= ${after ?? prefix} AND "key" < ${folder} AND "goneAt" IS NULL)
         OR EXISTS (SELECT 1 FROM "Image" WHERE "key" >= ${prefixUpperBound(folder)} AND "goneAt" IS NULL
-                      AND "key" < coalesce(${bound}, x'') AND "key" <= coalesce(${last}, x'')) AS "has"`;
+                      AND ${isBelow(prefixUpperBound(prefix))} AND ${isUpTo(last)}) AS "has"`;
   const [{ has }] = z.tuple([z.object({ has: z.coerce.boolean() })]).parse(found);
   return has;
 }
@@ -123,13 +135,13 @@ export async function markGone(
   const bound = prefixUpperBound(prefix);
   let gone = 0;
   for (let from = range.after ?? prefix; ; ) {
-    // An empty blob is greater than any text, so it stands for "no upper bound". The last row of a page is read again
+    // The last row of a page is read again
     // as the first of the next: by then it is seen or marked. A range begins behind its first key, which has no row:
     // folders have none.
     const found = await db.$queryRaw`
-      SELECT json_group_array("id") AS "ids", max("key") AS "lastKey" FROM (
+      SELECT ${jsonList(sql`"id"`)} AS "ids", max("key") AS "lastKey" FROM (
         SELECT "id", "key" FROM "Image"
-         WHERE "key" >= ${from} AND "key" < coalesce(${bound}, x'') AND "key" <= coalesce(${range.last}, x'')
+         WHERE "key" >= ${from} AND ${isBelow(bound)} AND ${isUpTo(range.last)}
            AND "goneAt" IS NULL
          ORDER BY "key" LIMIT ${PAGE})`;
     const [{ ids, lastKey }] = livePage.parse(found);
@@ -137,7 +149,7 @@ export async function markGone(
     if (missing.length > 0) {
       gone += await db.$executeRaw`
         UPDATE "Image" SET "goneAt" = ${startedAt.getTime()}
-         WHERE "id" IN (SELECT "value" FROM json_each(${JSON.stringify(missing)}))
+         WHERE "id" IN ${valuesOf(missing)}
            AND "goneAt" IS NULL AND "modifiedAt" < ${startedAt.getTime()}`;
     }
     if (ids.length < PAGE || lastKey === null) return gone;

@@ -3,6 +3,7 @@
  * A lease that ran out may be taken over; the token then grows, and whatever the former holder still writes is refused.
  */
 import type { Db, Tx } from "~/ports/db.server";
+import { rowsFrom, valuesOf } from "~/ports/sql.server";
 import { LeaseLost } from "./lease-lost";
 
 /** Heartbeat every 5 s, lease 15 s: a worker may miss two beats before another takes over. */
@@ -39,8 +40,8 @@ export async function claimPlanning(db: Db, scope: ClaimScope): Promise<ClaimedP
        SELECT "id" FROM "JobRun"
         WHERE "status" = 'planning'
           AND ("leaseUntil" IS NULL OR "leaseUntil" < ${scope.now.getTime()})
-          AND "kind" IN (SELECT "key" FROM json_each(${JSON.stringify(scope.chunkConcurrency)}))
-          AND "lane" IN (SELECT "value" FROM json_each(${JSON.stringify(scope.lanes)}))
+          AND "kind" IN ${valuesOf(Object.keys(scope.chunkConcurrency))}
+          AND "lane" IN ${valuesOf(scope.lanes)}
           AND (${scope.onlyRunId ?? null} IS NULL OR "id" = ${scope.onlyRunId ?? null})
         ORDER BY "lane", "id" LIMIT 1)
     RETURNING "id" AS "runId", "token", "kind", "payload", "undoOfId"`;
@@ -53,6 +54,7 @@ export async function claimPlanning(db: Db, scope: ClaimScope): Promise<ClaimedP
  */
 export async function claimChunk(db: Db, scope: ClaimScope): Promise<ClaimedChunk | null> {
   const now = scope.now.getTime();
+  const kinds = Object.entries(scope.chunkConcurrency).map(([kind, chunks]) => ({ kind, chunks }));
   return db.$write(async (tx) => {
     const rows = await tx.$queryRaw<ClaimedChunk[]>`
       UPDATE "JobChunk"
@@ -62,14 +64,14 @@ export async function claimChunk(db: Db, scope: ClaimScope): Promise<ClaimedChun
        WHERE ("runId", "seq") = (
          SELECT c."runId", c."seq"
            FROM "JobRun" r
-           JOIN json_each(${JSON.stringify(scope.chunkConcurrency)}) k ON k."key" = r."kind"
+           JOIN ${rowsFrom(kinds, { kind: "text", chunks: "integer" })} k ON k."kind" = r."kind"
           CROSS JOIN "JobChunk" c ON c."runId" = r."id"
           WHERE r."status" IN ('pending', 'running')
-            AND r."lane" IN (SELECT "value" FROM json_each(${JSON.stringify(scope.lanes)}))
+            AND r."lane" IN ${valuesOf(scope.lanes)}
             AND (${scope.onlyRunId ?? null} IS NULL OR r."id" = ${scope.onlyRunId ?? null})
             AND c."status" = 'open' AND c."dueAt" <= ${now}
             AND (c."leaseUntil" IS NULL OR c."leaseUntil" < ${now})
-            AND k."value" > (
+            AND k."chunks" > (
               SELECT count(*) FROM "JobChunk" l JOIN "JobRun" lr ON lr."id" = l."runId"
                WHERE l."leaseUntil" >= ${now} AND lr."kind" = r."kind")
           ORDER BY r."lane", r."id", c."dueAt" = 0, c."dueAt", c."seq" LIMIT 1)

@@ -7,6 +7,7 @@ import { type Failure, pauseIfAlike } from "~/features/job-runs/pausing/pause-if
 import { pauseItself } from "~/features/job-runs/pausing/pause-itself.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db, Tx } from "~/ports/db.server";
+import { rowsFrom } from "~/ports/sql.server";
 import type { ClaimedChunk } from "./claim.sql.server";
 import { LeaseLost } from "./lease-lost";
 import { type LeftOpenEntry, leaveOpen, tallyParked } from "./left-open.sql.server";
@@ -21,6 +22,16 @@ export type LedgerEntry = {
   errorClass: string | null;
   error: string | null;
 };
+
+const entryColumns = {
+  seq: "integer",
+  outcome: "text",
+  attempts: "integer",
+  after: "text",
+  reason: "text",
+  errorClass: "text",
+  error: "text",
+} as const;
 
 /**
  * Records outcomes of a chunk's items and adds them to its tallies, in one transaction; the last one finishes the
@@ -61,11 +72,7 @@ export async function recordOutcomes(
     if (!held) throw new LeaseLost(`Chunk ${chunk.seq} of run ${chunk.runId} was taken over`);
     // Materialised, and "outcome" kept from the index by its "+": each entry then finds its item by the primary key.
     const recorded = await tx.$executeRaw`
-      WITH entry AS MATERIALIZED (
-        SELECT CAST("value"->>'seq' AS INTEGER) AS "seq", "value"->>'outcome' AS "outcome",
-               "value"->>'attempts' AS "attempts", "value"->>'after' AS "after", "value"->>'reason' AS "reason",
-               "value"->>'errorClass' AS "errorClass", "value"->>'error' AS "error"
-          FROM json_each(${JSON.stringify(input.entries)}))
+      WITH entry AS MATERIALIZED (SELECT * FROM ${rowsFrom(input.entries, entryColumns)})
       UPDATE "JobItem"
          SET "outcome" = entry."outcome", "attempts" = "JobItem"."attempts" + entry."attempts", "after" = entry."after",
              "parkedUntil" = NULL, "reason" = entry."reason", "errorClass" = entry."errorClass", "error" = entry."error", "finishedAt" = ${now}

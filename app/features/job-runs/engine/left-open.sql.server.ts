@@ -1,4 +1,5 @@
 import type { Tx } from "~/ports/db.server";
+import { rowsFrom } from "~/ports/sql.server";
 import type { ClaimedChunk } from "./claim.sql.server";
 
 /** An item that stays open: parked until a time, or (null) free for whoever takes its chunk next. */
@@ -8,9 +9,7 @@ export type LeftOpenEntry = { seq: number; parkedUntil: number | null; reason: s
 export async function leaveOpen(tx: Tx, chunk: ClaimedChunk, entries: LeftOpenEntry[]): Promise<void> {
   await tx.$executeRaw`
     WITH entry AS MATERIALIZED (
-      SELECT CAST("value"->>'seq' AS INTEGER) AS "seq", "value"->>'parkedUntil' AS "parkedUntil",
-             "value"->>'reason' AS "reason"
-        FROM json_each(${JSON.stringify(entries)}))
+      SELECT * FROM ${rowsFrom(entries, { seq: "integer", parkedUntil: "integer", reason: "text" })})
     UPDATE "JobItem" SET "parkedUntil" = entry."parkedUntil", "reason" = entry."reason", "begun" = 0
       FROM entry
      WHERE "JobItem"."runId" = ${chunk.runId} AND "JobItem"."seq" = entry."seq" AND +"JobItem"."outcome" IS NULL`;

@@ -7,6 +7,7 @@ import type { JobDefinition } from "~/features/job-runs/kinds/definition";
 import type { PlannedItem } from "~/features/job-runs/kinds/handler";
 import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
 import type { Db, Tx } from "~/ports/db.server";
+import { rowId, rowsFrom } from "~/ports/sql.server";
 import { type ClaimedPlanning, renewPlanning } from "./claim.sql.server";
 import { LeaseLost } from "./lease-lost";
 
@@ -14,8 +15,8 @@ import { LeaseLost } from "./lease-lost";
 export async function clearItems(db: Db, { runId, token }: ClaimedPlanning): Promise<void> {
   for (;;) {
     const removed = await db.$executeRaw`
-      DELETE FROM "JobItem" WHERE rowid IN (
-        SELECT i.rowid FROM "JobItem" i JOIN "JobRun" r ON r."id" = i."runId"
+      DELETE FROM "JobItem" WHERE ${rowId} IN (
+        SELECT i.${rowId} FROM "JobItem" i JOIN "JobRun" r ON r."id" = i."runId"
          WHERE i."runId" = ${runId} AND r."token" = ${token} AND r."status" = 'planning' LIMIT 5000)`;
     if (removed === 0) return;
   }
@@ -27,22 +28,18 @@ export async function appendItems(
   planning: ClaimedPlanning,
   input: { firstSeq: number; items: PlannedItem[]; now: Date },
 ): Promise<void> {
-  const rows = JSON.stringify(
-    input.items.map((item) => [
-      item.subject,
-      item.label ?? null,
-      item.before === undefined ? null : JSON.stringify(item.before),
-      item.target === undefined ? null : JSON.stringify(item.target),
-      item.etag ?? null,
-    ]),
-  );
+  const rows = input.items.map(({ before, target, ...item }) => ({
+    ...item,
+    before: before === undefined ? null : JSON.stringify(before),
+    target: target === undefined ? null : JSON.stringify(target),
+  }));
+  const columns = { subject: "text", label: "text", before: "text", target: "text", etag: "text" } as const;
   await db.$write(async (tx) => {
     await holdPlanning(tx, planning, input.now);
     await tx.$executeRaw`
       INSERT INTO "JobItem" ("runId", "seq", "subject", "label", "before", "target", "etag")
-      SELECT ${planning.runId}, ${input.firstSeq} + j."key", j."value"->>0, j."value"->>1, j."value"->>2, j."value"->>3,
-             j."value"->>4
-        FROM json_each(${rows}) j`;
+      SELECT ${planning.runId}, ${input.firstSeq} + "position", "subject", "label", "before", "target", "etag"
+        FROM ${rowsFrom(rows, columns)}`;
   });
 }
 

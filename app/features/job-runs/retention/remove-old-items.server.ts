@@ -3,11 +3,10 @@ import { count } from "~/features/format";
 import type { ItemHandler } from "~/features/job-runs/kinds/handler";
 import { finalStatuses } from "~/features/job-runs/status";
 import type { removeOldItems } from "./remove-old-items";
+import { deleteSomeItems } from "./remove-old-items.sql.server";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const PAGE = 1_000;
-/** No write blocks others for more than 50 ms (DESIGN §4). */
-const ITEMS_AT_ONCE = 5_000;
 
 /** Its items are runs. A run whose items are gone says so: `itemsRemovedAt` is set before the first one goes. */
 export const removeOldItemsHandler: ItemHandler<z.infer<typeof removeOldItems.payload>> = {
@@ -42,9 +41,7 @@ export const removeOldItemsHandler: ItemHandler<z.infer<typeof removeOldItems.pa
     let removed = 0;
     for (let batch = 1; batch > 0; removed += batch) {
       signal.throwIfAborted();
-      batch = await db.$executeRaw`
-        DELETE FROM "JobItem" WHERE rowid IN (
-          SELECT rowid FROM "JobItem" WHERE "runId" = ${runId} LIMIT ${ITEMS_AT_ONCE})`;
+      batch = await deleteSomeItems(db, runId);
     }
     return { outcome: "succeeded", after: { removed } };
   },

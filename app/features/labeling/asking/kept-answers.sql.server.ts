@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Db, Tx } from "~/ports/db.server";
+import { valuesOf } from "~/ports/sql.server";
 
 /** The question that a call asked: which image, and everything that was said of it (`requestHash`). */
 type Question = { imageId: number; requestHash: string };
@@ -65,12 +66,12 @@ const answerRows = z.array(
  * the only answer was never used, because its worker died and its run was cancelled. By `questionKey`.
  */
 export async function findAnswers({ db }: { db: Db }, questions: Question[]): Promise<Map<string, "used" | "at-hand">> {
-  const hashes = JSON.stringify(questions.map(({ requestHash }) => requestHash));
+  const hashes = valuesOf(questions.map(({ requestHash }) => requestHash));
   const rows = await db.$queryRaw`
     SELECT "imageId", "requestHash", max("outcome" <> 'labelled' OR EXISTS (
              SELECT 1 FROM "Proposal" p WHERE p."labelRunId" = c."labelRunId" AND p."imageId" = c."imageId")) AS "isUsed"
       FROM "ModelCall" c
-     WHERE "requestHash" IN (SELECT "value" FROM json_each(${hashes})) AND "outcome" IN ('labelled', 'refused')
+     WHERE "requestHash" IN ${hashes} AND "outcome" IN ('labelled', 'refused')
      GROUP BY "imageId", "requestHash"`;
   return new Map(answerRows.parse(rows).map((row) => [questionKey(row), row.isUsed ? "used" : "at-hand"]));
 }

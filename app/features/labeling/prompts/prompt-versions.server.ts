@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Clock } from "~/ports/clock.server";
 import type { Db, Prisma } from "~/ports/db.server";
 import { type PromptContent, promptContent } from "./prompt-content";
+import { insertNextVersion } from "./prompt-versions.sql.server";
 
 export type PromptRow = Prisma.PromptVersionGetPayload<object>;
 
@@ -41,14 +42,6 @@ export async function keepPromptVersion(
   const hash = promptHash(content);
   const known = await db.promptVersion.findUnique({ where: { hash } });
   if (known) return known;
-  // One statement, so that two processes cannot give the same number.
-  await db.$executeRaw`
-    INSERT INTO "PromptVersion"
-      ("name", "version", "hash", "instructions", "attributes", "settings", "examples", "createdAt")
-    SELECT ${name}, coalesce(max("version"), 0) + 1, ${hash}, ${content.instructions},
-           ${JSON.stringify(content.attributes)}, ${JSON.stringify(content.settings)},
-           ${JSON.stringify(content.examples)}, ${clock.now().getTime()}
-      FROM "PromptVersion" WHERE "name" = ${name}
-    ON CONFLICT ("hash") DO NOTHING`;
+  await insertNextVersion(db, { name, hash, content, at: clock.now() });
   return db.promptVersion.findUniqueOrThrow({ where: { hash } });
 }

@@ -1,0 +1,52 @@
+import { raw, type Sql, sqltag } from "@prisma/client/runtime/client";
+
+// Where SQL differs from one database to the next: fragments for `$queryRaw` and `$executeRaw`, here in SQLite's dialect.
+// The rest of a query is what SQLite and PostgreSQL both understand. Times are epoch milliseconds that the caller's clock
+// gives: SQL itself is never asked what time it is.
+
+export type { Sql };
+
+/** A piece of a query, to be put into another one. */
+export const sql = sqltag;
+
+type ColumnType<Value> = Value extends string ? "text" : Value extends number ? "integer" : "boolean";
+
+/** Which properties of a row a query reads, each with its type: `{ key: "text", bytes: "integer" }`. */
+type Columns<Row> = { [Name in keyof Row & string]?: ColumnType<NonNullable<Row[Name]>> };
+
+/**
+ * Rows to select from, which all travel as one JSON parameter; `position` is a row's place among them, from 0:
+ * `SELECT o."key" FROM ${rowsFrom(objects, { key: "text" })} o`. `undefined` and null are NULL.
+ */
+export function rowsFrom<Row extends object>(rows: readonly Row[], columns: Columns<Row>): Sql {
+  const values = Object.entries(columns).map(([name, type]) => {
+    const value = `"value"->>'${name}'`;
+    return `, ${type === "integer" ? `CAST(${value} AS INTEGER)` : value} AS "${name}"`;
+  });
+  return sql`(SELECT "key" AS "position"${raw(values.join(""))} FROM json_each(${JSON.stringify(rows)}))`;
+}
+
+/** A list for IN, as one parameter however long it is: `"id" IN ${valuesOf(ids)}`. */
+export const valuesOf = (values: readonly (string | number)[]): Sql =>
+  sql`(SELECT "value" FROM json_each(${JSON.stringify(values)}))`;
+
+/** The values of all rows of a group as a JSON array, ordered where `order` says by what: `order` = sql`"id" DESC`. */
+export const jsonList = (value: Sql, order?: Sql): Sql =>
+  order ? sql`json_group_array(${value} ORDER BY ${order})` : sql`json_group_array(${value})`;
+
+/** A JSON object of columns: `jsonObject({ id: sql`"id"` })`. A value that is JSON itself must come from `json`. */
+export function jsonObject(values: Record<string, Sql>): Sql {
+  const pairs = Object.entries(values);
+  const texts = pairs.map(([name], index) => `${index === 0 ? "json_object(" : ", "}'${name}', `);
+  return sqltag([...texts, ")"], ...pairs.map(([, value]) => value));
+}
+
+/** A column that holds JSON, for use within other JSON. */
+export const json = (column: Sql): Sql => sql`json(${column})`;
+
+/** The database's own name of a row, the quickest way to find again what a subquery found: `"JobItem"` → its row. */
+export const rowId = raw("rowid");
+
+/** True where a column contains this text, as it is: `%` and `_` stand for themselves. ASCII letters match in any case. */
+export const contains = (column: Sql, text: string): Sql =>
+  sql`${column} LIKE ${`%${text.replace(/[\\%_]/g, "\\$&")}%`} ESCAPE '\\'`;
