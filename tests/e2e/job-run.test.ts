@@ -73,7 +73,7 @@ test("a run: plan, look, apply, pause, resume, retry what failed, undo", async (
   await button(`Apply to ${IMAGES} items`).waitFor();
   await page.getByText("Nothing has been changed.").waitFor();
   const firstItem = page.getByRole("row").filter({ hasText: "session-000.jpg" });
-  expect(await firstItem.textContent()).toMatch(/nothing → ?thumbnail etag [0-9a-f]{8}…/);
+  expect(await firstItem.textContent()).toMatch(/no thumbnail → ?new thumbnail/);
   const runPage = page.url();
 
   await setFaults([
@@ -127,6 +127,8 @@ test("a run: plan, look, apply, pause, resume, retry what failed, undo", async (
   // Undo is a plan as well.
   await button(`Undo ${IMAGES} items`).click();
   await page.getByRole("heading", { level: 1, name: "Undo of Back-fill thumbnails" }).waitFor();
+  await button(`Apply to ${IMAGES} items`).waitFor();
+  expect(await firstItem.textContent()).toMatch(/thumbnail, [\d.]+\u202fk?B → ?removed/);
   await button(`Apply to ${IMAGES} items`).click();
   await state("Succeeded").waitFor();
   await page.getByText(`${IMAGES} succeeded · 0 failed · 0 skipped`).waitFor();

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { defineJob } from "~/features/job-runs/kinds/definition";
+import { describeStates } from "~/features/job-runs/kinds/state-words";
+import { describeAttributes } from "~/features/label-schema/label-schema";
 
 /** How long an attempt goes on waiting for its turn at a model whose quota of a minute is used up. */
 export const LONGEST_TURN_MS = 5 * 60_000;
@@ -28,6 +30,9 @@ export const labelRun = defineJob({
   // model port, and for S3 beside it.
   itemTimeoutMs: LONGEST_TURN_MS + 4 * 60_000,
   guard: null,
+  describeState: describeStates(z.record(z.string(), z.string()), (labels, of) =>
+    of === "after" ? describeAttributes(labels) : null,
+  ),
   page: (runId) => `/label-runs/${runId}`,
   subject: ({ id }) => ({ label: "Its proposals", to: `/label-runs/${id}` }),
 });

@@ -1,5 +1,10 @@
 import { z } from "zod";
+import { bytes } from "~/features/format";
 import { defineJob } from "~/features/job-runs/kinds/definition";
+import { describeStates } from "~/features/job-runs/kinds/state-words";
+
+/** Which bytes an image's thumbnail shows, if it has one; `bytes` of the thumbnail that was made. */
+const thumbnailState = z.object({ thumbnailEtag: z.string().nullable(), bytes: z.number().optional() });
 
 /** Makes thumbnails that are missing or older than their image; with `force` all of them, anew. */
 export const backfillThumbnails = defineJob({
@@ -19,5 +24,10 @@ export const backfillThumbnails = defineJob({
   retry: { attempts: 4, baseMs: 500, maxMs: 30_000 },
   itemTimeoutMs: 90_000,
   guard: null,
+  describeState: describeStates(thumbnailState, ({ thumbnailEtag, bytes: size }, of) => {
+    if (thumbnailEtag === null) return of === "before" ? "no thumbnail" : "removed";
+    if (size !== undefined) return `thumbnail, ${bytes(size)}`;
+    return of === "target" ? "new thumbnail" : "thumbnail";
+  }),
   start: { label: "Plan thumbnails", payload: { force: false }, autoApply: false },
 });

@@ -5,7 +5,7 @@ import { ExactTime, Time } from "~/components/time";
 import type { EventView } from "~/features/audit-log/list-events.server";
 import { actionWords } from "./action-words";
 
-export const eventColumns: Column<EventView>[] = [
+export const eventColumns: Column<EventView & { page: string | null }>[] = [
   {
     header: "What",
     isLead: true,
@@ -20,9 +20,9 @@ export const eventColumns: Column<EventView>[] = [
   { header: "Action", cell: ({ action }) => <span className="text-muted">{actionWords(action)}</span> },
   {
     header: "Subject",
-    cell: ({ subject }) => (
+    cell: ({ subject, page }) => (
       <span className="flex items-center gap-1">
-        <Subject subject={subject} />
+        <Subject subject={subject} page={page} />
         <Link
           to={`?${new URLSearchParams({ subject })}`}
           aria-label={`Only what was done to ${subject}`}
@@ -49,9 +49,7 @@ export const eventColumns: Column<EventView>[] = [
 ];
 
 /** What was acted on, leading to its page where it has one. */
-function Subject({ subject }: { subject: string }) {
-  const [kind, id] = subject.split(":");
-  const page = kind === "run" ? `/job-runs/${id}` : kind === "schedule" ? "/schedules" : null;
+function Subject({ subject, page }: { subject: string; page: string | null }) {
   if (!page) return <span className="whitespace-nowrap">{subject}</span>;
   return (
     <Link to={page} className="link inline-flex items-center whitespace-nowrap max-sm:min-h-11">

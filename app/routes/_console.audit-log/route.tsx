@@ -14,6 +14,7 @@ import { eventFilter, isFiltered, onlyFilter } from "~/web/list-filters";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { eventColumns } from "./columns";
 import { EventFilters } from "./event-filters";
+import { readSubjectPages } from "./subject-pages.server";
 
 export { ErrorPage as ErrorBoundary } from "~/components/error-page";
 
@@ -31,7 +32,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     }),
     listEventFacets(context.ports),
   ]);
-  return { ...list, ...facets };
+  const pages = await readSubjectPages(
+    context.ports,
+    list.events.map(({ subject }) => subject),
+  );
+  const events = list.events.map((event) => ({ ...event, page: pages.get(event.subject) ?? null }));
+  return { ...list, events, ...facets };
 }
 
 export default function AuditLog() {

@@ -1,23 +1,8 @@
 import type { Column } from "~/components/lists/table";
 import { Time } from "~/components/time";
 import { Status, type Tone } from "~/components/ui/status";
-import { conflictOf, keyOf, StateText } from "./state-text";
-
-export type Item = {
-  seq: number;
-  subject: string;
-  label: string | null;
-  before: string | null;
-  target: string | null;
-  after: string | null;
-  outcome: string | null;
-  /** An open item that is not touched before. */
-  parkedUntil: Date | null;
-  reason: string | null;
-  attempts: number;
-  errorClass: string | null;
-  error: string | null;
-};
+import type { ItemView } from "~/features/job-runs/views/item-view";
+import { StateText } from "./state-text";
 
 const outcomes: Record<string, { tone: Tone; word: string }> = {
   succeeded: { tone: "good", word: "Succeeded" },
@@ -25,45 +10,36 @@ const outcomes: Record<string, { tone: Tone; word: string }> = {
   skipped: { tone: "info", word: "Skipped" },
 };
 
-const subject: Column<Item> = {
+const name: Column<ItemView> = {
   header: "Subject",
   isLead: true,
-  cell: (item) => <span className="block sm:min-w-56 [overflow-wrap:anywhere]">{item.label ?? item.subject}</span>,
+  cell: (item) => <span className="block sm:min-w-56 [overflow-wrap:anywhere]">{item.name}</span>,
 };
 
-/** One state and the next: where its subject says already what it was, only the next. */
-function Change({ item, after }: { item: Item; after: string | null }) {
-  const { before, subject } = item;
-  const isSaid = keyOf(before) === subject;
+/** One state and the next; of an item that goes nowhere, what stands in its way is all. */
+function Change({ item: { was, becomes } }: { item: ItemView }) {
+  const isSkipped = typeof becomes === "object" && becomes !== null && "skipped" in becomes;
   return (
     <span className="flex gap-x-1.5 max-sm:flex-wrap">
-      {before !== null && !(isSaid && after === null) && (
+      {was !== null && !isSkipped && (
         <>
-          {!isSaid && <StateText json={before} />} <span aria-hidden>→</span>
+          <StateText state={was} /> <span aria-hidden>→</span>
         </>
       )}
-      <StateText json={after} />
+      <StateText state={becomes} />
     </span>
   );
 }
 
 /** Items of a plan: what each is and shall be. */
-export const planColumns: Column<Item>[] = [
-  subject,
-  {
-    header: "Now → after applying",
-    cell: (item) =>
-      conflictOf(item.target) === null ? (
-        <Change item={item} after={item.target} />
-      ) : (
-        <Status tone="warn">Will be skipped</Status>
-      ),
-  },
+export const planColumns: Column<ItemView>[] = [
+  name,
+  { header: "Now → after applying", cell: (item) => <Change item={item} /> },
 ];
 
 /** Items of a run that was applied. */
-export const runColumns: Column<Item>[] = [
-  subject,
+export const runColumns: Column<ItemView>[] = [
+  name,
   {
     header: "Outcome",
     cell: (item) => {
@@ -80,10 +56,7 @@ export const runColumns: Column<Item>[] = [
       return <Status tone={known?.tone ?? "idle"}>{known?.word ?? "Open"}</Status>;
     },
   },
-  {
-    header: "Before → after",
-    cell: (item) => <Change item={item} after={item.outcome === null ? item.target : item.after} />,
-  },
+  { header: "Before → after", cell: (item) => <Change item={item} /> },
   { header: "Attempts", align: "end", cell: (item) => item.attempts },
   { header: "Reason", cell: (item) => <Reason text={item.error ?? item.reason} /> },
 ];

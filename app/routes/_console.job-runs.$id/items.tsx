@@ -11,8 +11,9 @@ import { EmptyState } from "~/components/ui/empty-state";
 import { Panel } from "~/components/ui/panel";
 import { TabLinks } from "~/components/ui/tabs";
 import { isFinished } from "~/features/job-runs/status";
+import type { ItemView } from "~/features/job-runs/views/item-view";
 import { itemFilter, onlyFilter } from "~/web/list-filters";
-import { type Item, planColumns, runColumns } from "./item-columns";
+import { planColumns, runColumns } from "./item-columns";
 
 type ItemsProps = {
   run: {
@@ -26,7 +27,7 @@ type ItemsProps = {
     failures: { errorClass: string; count: number }[];
     itemsRemovedAt: Date | null;
   };
-  list: { items: Item[]; total: number; pageSize: number };
+  list: { items: ItemView[]; total: number; pageSize: number };
   filter: { outcome?: string | undefined; errorClass?: string | undefined; page: number };
 };
 
@@ -92,7 +93,7 @@ export function Items({ run, list, filter }: ItemsProps) {
 }
 
 /** A run that was cancelled looks at nothing again. */
-const noLongerParked = (item: Item): Item => ({ ...item, parkedUntil: null });
+const noLongerParked = (item: ItemView): ItemView => ({ ...item, parkedUntil: null });
 
 function emptyWords(run: ItemsProps["run"]): string {
   if (run.planned === 0) return "The plan holds no item: there is nothing to do.";

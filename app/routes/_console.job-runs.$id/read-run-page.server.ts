@@ -3,6 +3,7 @@ import { DomainError } from "~/features/domain-error";
 import { jobKinds } from "~/features/job-kinds.server";
 import { offeredCommands } from "~/features/job-runs/allowed";
 import { undoWayOf } from "~/features/job-runs/kinds/job";
+import { toItemView } from "~/features/job-runs/views/item-view";
 import { listUndos } from "~/features/job-runs/views/list-undos.server";
 import { readItems } from "~/features/job-runs/views/read-items.server";
 import { readRun } from "~/features/job-runs/views/read-run.server";
@@ -26,9 +27,19 @@ export async function readRunPage(ports: Pick<Ports, "db" | "clock">, runId: num
     listUndos(ports, runId),
     readRunSubject(ports, jobKinds, runId),
   ]);
+  const job = jobKinds.get(run.kind);
   const offered = offeredCommands(run, {
-    way: undoWayOf(jobKinds.get(run.kind)),
+    way: undoWayOf(job),
     isUndone: undos.some(({ stands }) => stands),
   });
-  return { run, list, filter, steps, events, undos, offered, subject };
+  return {
+    run,
+    list: { ...list, items: list.items.map((row) => toItemView(job, row)) },
+    filter,
+    steps,
+    events,
+    undos,
+    offered,
+    subject,
+  };
 }

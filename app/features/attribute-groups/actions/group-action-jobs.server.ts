@@ -1,10 +1,15 @@
 import { auditGroups } from "~/features/attribute-groups/audit/audit-groups";
 import { defineJob } from "~/features/job-runs/kinds/definition";
 import { type Job, pair } from "~/features/job-runs/kinds/job";
+import { describeStates } from "~/features/job-runs/kinds/state-words";
 import type { GroupAction } from "./group-action";
 import { groupActions } from "./group-actions.server";
-import { moving } from "./plan-moves.server";
+import { conflictOf, moving } from "./plan-moves.server";
 import { requireAlone } from "./require-alone.server";
+
+const describeState = describeStates(conflictOf, ({ key, conflict }) =>
+  conflict === undefined ? { key } : { skipped: conflict },
+);
 
 /** Every action as a kind of run: it moves objects, each by a journal of its own, and has the root audited afterwards. */
 export const groupActionJobs: readonly Job[] = groupActions.map(toJob);
@@ -16,6 +21,7 @@ function toJob({ kind, title, payload, describe, plan, itemConcurrency = 8 }: Gr
     payload,
     describe,
     guard: requireAlone,
+    describeState,
     subject: ({ payload: { root } }) => ({
       label: `Groups of ${root}`,
       to: `/attribute-groups?root=${encodeURIComponent(root)}`,

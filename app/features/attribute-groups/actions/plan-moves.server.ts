@@ -91,7 +91,8 @@ function findConflict({ object: { key, bytes }, to }: MoveTo, taken: Map<string,
 const countThumbnails = (db: Ports["db"], keys: string[]) =>
   db.image.count({ where: { key: { in: keys }, goneAt: null, thumbnailEtag: { not: null } } });
 
-const conflictOf = moveTarget.extend({ conflict: z.string().optional() });
+/** Where an object shall lie, and why the plan knows that it will not. */
+export const conflictOf = moveTarget.extend({ conflict: z.string().optional() });
 
 /** How every action carries out its plan, and puts back what it did. */
 export const moving: Pick<ItemHandler<unknown>, "apply" | "undo"> = {

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { newestOf } from "~/features/attribute-groups/snapshots/newest-snapshot";
 import { addCounts, type ChangeCounts } from "~/features/attribute-groups/snapshots/snapshot-changes";
 import type { Db } from "~/ports/db.server";
-import { auditCounts } from "./read-audit-changes.server";
+import { auditCounts } from "./audit-groups";
 
 type Counts = z.infer<typeof auditCounts>;
 

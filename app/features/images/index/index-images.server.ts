@@ -6,26 +6,13 @@ import type { ItemHandler } from "~/features/job-runs/kinds/handler";
 import { storageFailure } from "~/features/storage-failure";
 import type { Db } from "~/ports/db.server";
 import type { StoredObject } from "~/ports/storage.server";
-import type { indexImages } from "./index-images";
+import { type IndexCounts, indexCounts, type indexImages } from "./index-images";
 import { compareWithIndex, hasImagesBeside, markGone, upsertImages } from "./index-images.sql.server";
 import { cutIntoRanges } from "./index-ranges";
 import { listRange, listStretches, sampleStretch } from "./list-stretches.server";
 
 /** Items that a plan yields at once. */
 const PAGE = 1_000;
-
-const counts = z.object({
-  /** Objects that were listed and are tracked. */
-  objects: z.number(),
-  /** Never seen before. */
-  new: z.number(),
-  /** Another ETag or size than before. */
-  changed: z.number(),
-  /** Were gone, and are there again. */
-  back: z.number(),
-  gone: z.number(),
-});
-export type IndexCounts = z.infer<typeof counts>;
 
 const key = z.string().nullable();
 /** Null stands for what does not apply: pages leave it out. */
@@ -101,7 +88,7 @@ export async function sumIndexRun({ db }: { db: Db }, runId: number): Promise<In
   const items = await db.jobItem.findMany({ where: { runId, outcome: "succeeded" }, select: { after: true } });
   const total: IndexCounts = { objects: 0, new: 0, changed: 0, back: 0, gone: 0 };
   for (const { after } of items) {
-    const one = counts.parse(JSON.parse(after ?? "null"));
+    const one = indexCounts.parse(JSON.parse(after ?? "null"));
     addCounts(total, one);
     total.gone += one.gone;
   }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Tx } from "~/ports/db.server";
+import type { DescribeState } from "./state-words";
 
 /** A run that begins by itself once another has ended. */
 export type FollowUp = { definition: JobDefinition; payload: unknown };
@@ -17,6 +18,8 @@ export type JobDefinition<Kind extends string = string, Payload = unknown> = {
    * it, applies it or retries what failed. Null: it may run beside any other.
    */
   guard: ((tx: Tx, runId: number) => Promise<void>) | null;
+  /** What its items were, shall be or became, in words for its page; null where there is nothing to tell. */
+  describeState?: DescribeState;
   /** What starts it with one press, over everything. A scan changes nothing and applies its own plan. */
   start?: { label: string; payload: Payload; autoApply: boolean };
   /** Where a run of it is looked at, when it has a page of its own: "/label-runs/12". */

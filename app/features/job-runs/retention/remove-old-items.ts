@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { plural } from "~/features/format";
 import { defineJob } from "~/features/job-runs/kinds/definition";
+import { describeStates } from "~/features/job-runs/kinds/state-words";
 
 /** Retention: the items of runs that ended long ago go, their tallies and their place in the audit log stay. */
 export const removeOldItems = defineJob({
@@ -16,4 +18,8 @@ export const removeOldItems = defineJob({
   retry: { attempts: 3, baseMs: 1_000, maxMs: 10_000 },
   itemTimeoutMs: 10 * 60_000,
   guard: null,
+  describeState: describeStates(
+    z.object({ removed: z.number() }),
+    ({ removed }) => `${plural(removed, "item")} removed`,
+  ),
 });

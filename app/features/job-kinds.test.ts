@@ -1,0 +1,101 @@
+import { expect, test } from "vitest";
+import { jobKinds } from "./job-kinds.server";
+import { requireJob, undoWayOf, withPages } from "./job-runs/kinds/job";
+import { toItemView } from "./job-runs/views/item-view";
+
+const row = {
+  seq: 0,
+  label: null,
+  before: null,
+  target: null,
+  after: null,
+  outcome: "succeeded",
+  parkedUntil: null,
+  reason: null,
+  attempts: 1,
+  errorClass: null,
+  error: null,
+};
+const etag = "26661ce2b1f2c9b6a0c7a3a9e5f0d111";
+
+test.each([
+  ["backfill-thumbnails", { thumbnailEtag: null }, { thumbnailEtag: etag }, null, "no thumbnail", "new thumbnail"],
+  ["backfill-thumbnails", { thumbnailEtag: etag }, { thumbnailEtag: etag }, null, "thumbnail", "new thumbnail"],
+  [
+    "backfill-thumbnails",
+    { thumbnailEtag: null },
+    { thumbnailEtag: etag },
+    { thumbnailEtag: etag, width: 900, height: 600, bytes: 31_400 },
+    "no thumbnail",
+    "thumbnail, 31.4\u202fkB",
+  ],
+  [
+    "backfill-thumbnails",
+    { thumbnailEtag: etag, width: 900, height: 600, bytes: 31_400 },
+    { thumbnailEtag: null },
+    null,
+    "thumbnail, 31.4\u202fkB",
+    "removed",
+  ],
+  ["rename-group", { key: "a/1.png", etag, bytes: 3 }, { key: "b/1.png" }, null, null, { key: "b/1.png" }],
+  [
+    "move-images",
+    { key: "a/1.png", etag, bytes: 3 },
+    { key: "b/1.png", conflict: "“b/1.png” exists already, so “a/1.png” stays where it is." },
+    null,
+    null,
+    { skipped: "“b/1.png” exists already, so “a/1.png” stays where it is." },
+  ],
+  [
+    "index-images",
+    { after: null, last: null, folder: "generated/", hasBeside: null },
+    null,
+    { objects: 1_200, new: 3, changed: 0, back: 0, gone: 2 },
+    null,
+    "1\u202f200 objects: 3 new, 2 gone",
+  ],
+  ["index-images", null, null, { objects: 1, new: 0, changed: 0, back: 0, gone: 0 }, null, "1 object: nothing new"],
+  [
+    "audit-groups",
+    null,
+    null,
+    { groups: 12, objects: 82, images: 80, findings: 1 },
+    null,
+    "12 groups with 80 images: 1 finding",
+  ],
+  ["label-run", { etag }, null, { angle: "front", tone: "warm" }, null, "angle front, tone warm"],
+  ["remove-old-items", null, null, { removed: 5_000 }, null, "5\u202f000 items removed"],
+  ["thin-snapshots", null, null, { snapshots: 3, listings: 1 }, null, "3 audits and 1 listing removed"],
+  ["backfill-thumbnails", { made: "by an older version" }, null, { thumb: etag }, null, null],
+  ["of-the-future", { etag }, { etag }, { etag }, null, null],
+])("what an item of %s was and became is told in words: %j, %j, %j", (kind, before, target, after, was, becomes) => {
+  const json = (state: unknown) => (state === null ? null : JSON.stringify(state));
+  const states = { before: json(before), target: json(target), after: json(after) };
+  const item = { ...row, subject: "a/1.png", ...states, outcome: after === null ? null : "succeeded" };
+  expect(toItemView(jobKinds.get(kind), item)).toMatchObject({ was, becomes });
+});
+
+test.each([...jobKinds])(
+  "%s has words for its items, and one press starts it with a payload that it takes",
+  (_, job) => {
+    const { describeState, start, payload } = job.definition;
+    expect(describeState).toBeDefined();
+    if (start) expect(payload.safeParse(start.payload)).toMatchObject({ success: true });
+  },
+);
+
+test("only what moves objects keeps others off, and its undo knows of what was begun", () => {
+  const guarded = [...jobKinds].filter(([, { definition }]) => definition.guard !== null).map(([kind]) => kind);
+  expect(guarded).toEqual(["rename-group", "merge-groups", "move-images", "quarantine-objects", "set-reference"]);
+  expect(guarded.map((kind) => undoWayOf(jobKinds.get(kind)))).toEqual(guarded.map(() => "what was begun"));
+  expect(undoWayOf(jobKinds.get("backfill-thumbnails"))).toBe("what succeeded");
+  expect(undoWayOf(jobKinds.get("index-images"))).toBe("none");
+});
+
+test("a label run has a page of its own; a kind that is not known any more has the page of every run", () => {
+  const runs = ["label-run", "audit-groups", "of-the-past"].map((kind) => ({ id: 7, kind }));
+  expect(withPages(jobKinds, runs).map(({ page }) => page)).toEqual(["/label-runs/7", "/job-runs/7", "/job-runs/7"]);
+  expect(() => requireJob(jobKinds, "of-the-past")).toThrow(
+    "There is no work of the kind “of-the-past” in this version",
+  );
+});
