@@ -1,21 +1,16 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser, openWindow, signInByHand } from "../../scripts/dev/browser/browser";
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, test } from "vitest";
+import { signInByHand } from "../../scripts/dev/browser/browser";
 import { openConsole } from "./support/console";
+import { openTestWindow } from "./support/test-window";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const { url, pages } = await openConsole();
 const signedOut = [{ name: "login", path: "/login" }];
 const missing = { name: "missing page", path: "/no-such-page" };
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
 
 /** What axe calls serious or critical, with the elements it means. */
 async function findViolations(page: Page): Promise<string[]> {
@@ -33,8 +28,7 @@ describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
     const tooWide: string[] = [];
 
     beforeAll(async () => {
-      const context = await openWindow(browser, url, { width, height: 900, colorScheme });
-      const page = await context.newPage();
+      const { context, page } = await openTestWindow(url, { width, colorScheme });
       const visit = async ({ name, path }: { name: string; path: string }) => {
         await page.goto(path);
         await page.waitForLoadState("networkidle");

@@ -6,15 +6,14 @@ import { openTestWindow, type TestWindow } from "./support/test-window";
 
 const { url } = await openConsole();
 
-let browser: TestWindow["browser"];
 let context: TestWindow["context"];
 let page: TestWindow["page"];
 let complaints: TestWindow["complaints"];
 
 beforeEach(async () => {
-  ({ browser, context, page, complaints } = await openTestWindow(url));
+  ({ context, page, complaints } = await openTestWindow(url));
 });
-afterEach(() => browser.close());
+afterEach(() => context.close());
 
 const button = (name: string | RegExp) => page.getByRole("button", { name });
 const link = (name: string | RegExp) => page.getByRole("link", { name });

@@ -2,19 +2,18 @@ import type { BrowserContext, Locator, Page } from "playwright-core";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { signInByHand } from "../../scripts/dev/browser/browser";
 import { openConsole } from "./support/console";
-import { openTestWindow, type TestWindow } from "./support/test-window";
+import { openTestWindow } from "./support/test-window";
 
 const { url, cloud, web, pages } = await openConsole();
 
-let browser: TestWindow["browser"];
 let context: BrowserContext;
 let page: Page;
 
 beforeEach(async () => {
-  ({ browser, context, page } = await openTestWindow(url));
+  ({ context, page } = await openTestWindow(url));
   await signInByHand(page, "Jun Park");
 });
-afterEach(() => browser.close());
+afterEach(() => context.close());
 
 const ask = async (address: string, init: RequestInit = { method: "POST" }) =>
   expect((await fetch(address, init)).ok, address).toBe(true);

@@ -13,17 +13,16 @@ const { url, cloud } = await openConsole();
 const IMAGES = 160;
 const REFUSED = 4;
 
-let browser: TestWindow["browser"];
 let context: TestWindow["context"];
 let page: TestWindow["page"];
 let complaints: TestWindow["complaints"];
 
 beforeEach(async () => {
-  ({ browser, context, page, complaints } = await openTestWindow(url));
+  ({ context, page, complaints } = await openTestWindow(url));
 });
 afterEach(async () => {
   await setFaults([]);
-  await browser.close();
+  await context.close();
 });
 
 /** What goes wrong at the local S3 from now on. */

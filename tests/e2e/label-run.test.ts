@@ -6,14 +6,14 @@ import { openTestWindow, type TestWindow } from "./support/test-window";
 
 const { url, cloud } = await openConsole();
 
-let browser: TestWindow["browser"];
+let context: TestWindow["context"];
 let page: TestWindow["page"];
 let complaints: TestWindow["complaints"];
 
 beforeEach(async () => {
-  ({ browser, page, complaints } = await openTestWindow(url));
+  ({ context, page, complaints } = await openTestWindow(url));
 });
-afterEach(() => browser.close());
+afterEach(() => context.close());
 
 /** What goes wrong at the local Gemini from now on. */
 async function setKnobs(knobs: Record<string, unknown>) {

@@ -1,21 +1,19 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { launchBrowser, openWindow, signInByHand } from "../../scripts/dev/browser/browser";
+import { signInByHand } from "../../scripts/dev/browser/browser";
 import { openConsole } from "./support/console";
+import { openTestWindow } from "./support/test-window";
 
 const { url } = await openConsole();
 
-let browser: Browser;
 let context: BrowserContext;
 let page: Page;
 
 beforeEach(async () => {
-  browser = await launchBrowser();
-  context = await openWindow(browser, url, { width: 390, height: 844, colorScheme: "light" });
-  page = await context.newPage();
+  ({ context, page } = await openTestWindow(url, { width: 390, height: 844 }));
   await signInByHand(page, "Mina Sato");
 });
-afterEach(() => browser.close());
+afterEach(() => context.close());
 
 const isDrawn = (alt: string) =>
   page
@@ -26,7 +24,7 @@ test("an address that is no page says so within the console, in our words", asyn
   const answer = await page.goto("/no-such-page");
   expect(answer?.status()).toBe(404);
   await page.getByRole("heading", { level: 1, name: "Nothing is here" }).waitFor();
-  await page.getByText("The address is wrong, or what was here is gone.").waitFor();
+  await page.getByText("There is no page “/no-such-page”.").waitFor();
   expect(await page.getByRole("link", { name: "Try again" }).count()).toBe(0);
   await page.getByRole("button", { name: "Open navigation" }).waitFor();
   await page.getByRole("link", { name: "Go to the overview" }).click();

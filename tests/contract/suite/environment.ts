@@ -8,7 +8,7 @@ export function environmentContract({ storage, put, storageWith }: ContractServe
       const nowhere = storageWith({ S3_BUCKET: "no-such-bucket-5d1f" });
       const noBucket = { name: "StorageError", code: "no-bucket", retryable: false };
       await expect(nowhere.check()).rejects.toMatchObject(noBucket);
-      await expect(nowhere.check()).rejects.toThrow(/"no-such-bucket-5d1f".*S3_BUCKET/);
+      await expect(nowhere.check()).rejects.toThrow(/“no-such-bucket-5d1f”.*S3_BUCKET/);
       await expect(nowhere.list().next()).rejects.toMatchObject(noBucket);
       await expect(nowhere.get("a")).rejects.toMatchObject(noBucket);
       await expect(nowhere.head("a")).rejects.toMatchObject(noBucket);

@@ -1,23 +1,28 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { launchBrowser, openWindow } from "../../../scripts/dev/browser/browser";
+import type { BrowserContext, Page } from "playwright-core";
+import { afterAll } from "vitest";
+import { type Look, launchBrowser, openWindow } from "../../../scripts/dev/browser/browser";
 import { limits } from "../../limits";
 
 export type TestWindow = {
-  browser: Browser;
   context: BrowserContext;
   page: Page;
   /** What the browser itself complains of: errors of scripts, and what the security policy blocks. */
   complaints: string[];
 };
 
-/** A browser of a test's own with one wide window, signed out. */
-export async function openTestWindow(url: string): Promise<TestWindow> {
-  const browser = await launchBrowser();
-  const context = await openWindow(browser, url, { width: 1440, height: 900, colorScheme: "light" });
+const wide: Look = { width: 1440, height: 900, colorScheme: "light" };
+
+/** One for all tests of a file: starting it takes longer than many of them. */
+const browser = await launchBrowser();
+afterAll(() => browser.close());
+
+/** A window with one page, signed out; it shares nothing with any other. To be closed with `context.close()`. */
+export async function openTestWindow(url: string, look: Partial<Look> = {}): Promise<TestWindow> {
+  const context = await openWindow(browser, url, { ...wide, ...look });
   context.setDefaultTimeout(limits.expect.poll.timeout);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-  return { browser, context, page, complaints };
+  return { context, page, complaints };
 }
