@@ -1,10 +1,10 @@
 import { plural } from "~/components/format";
 import { Button } from "~/components/ui/forms/button";
+import { IntentButton } from "~/components/ui/forms/intent-button";
 import { type Finding, findingTypes, type MendingAction } from "~/features/attribute-groups/findings/finding-types";
 import { groupNameOf } from "~/features/attribute-groups/group-slug";
 import { baseName } from "~/features/images/key-layout";
 import { quote } from "~/quote";
-import { ActionButton } from "./action-button";
 import { useCanAct } from "./action-scope";
 import { IgnoreDialog } from "./ignore-dialog";
 import { MergeDialog } from "./merge-dialog";
@@ -49,9 +49,9 @@ function FindingAction({ action, finding }: { action: MendingAction; finding: Fi
       );
     case "quarantine-objects":
       return (
-        <ActionButton intent="quarantine-objects" fields={{ keys: [finding.subject] }}>
+        <IntentButton leadsAway intent="quarantine-objects" fields={{ keys: [finding.subject] }}>
           Quarantine {whatOf(finding)}
-        </ActionButton>
+        </IntentButton>
       );
     case "set-reference":
       return null;

@@ -1,7 +1,8 @@
 import { Link } from "@remix-run/react";
 import { Time } from "~/components/time";
-import { Status, type Tone } from "~/components/ui/status";
 import { findingPath } from "~/features/attribute-groups/group-slug";
+
+import { Severity } from "./severity";
 
 type Finding = {
   id: number;
@@ -9,22 +10,6 @@ type Finding = {
   sentence: string;
   firstSeenAt: Date;
 };
-
-const severities: Record<string, { tone: Tone; word: string }> = {
-  error: { tone: "bad", word: "Error" },
-  warning: { tone: "warn", word: "Warning" },
-  info: { tone: "info", word: "Note" },
-};
-
-/** A finding's severity as icon and word; `text` says more than the word. */
-export function Severity({ severity, text }: { severity: string; text?: string }) {
-  const { tone, word } = severities[severity] ?? { tone: "info", word: severity };
-  return (
-    <Status tone={tone} className={text && "text-xs [&>svg]:mt-px [&>svg]:self-start"}>
-      {text ?? word}
-    </Status>
-  );
-}
 
 /** Findings, worst first: what, and when it was first seen. Each leads to its evidence beside the groups. */
 export function FindingList<F extends Finding>({

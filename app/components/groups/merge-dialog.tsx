@@ -1,13 +1,13 @@
-import { Form } from "@remix-run/react";
 import { ArrowLeftRight } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { DialogActions, DialogClose, FormDialog } from "~/components/ui/dialog";
+import { FormDialog } from "~/components/ui/dialog";
 import { Button } from "~/components/ui/forms/button";
+import { Choice } from "~/components/ui/forms/choice";
+import { DialogForm } from "~/components/ui/forms/dialog-form";
 import { findSame } from "~/features/attribute-groups/actions/action-scope";
 import { quote } from "~/quote";
-import { HiddenFields, useIsPending } from "./action-button";
 import { useActionScope } from "./action-scope";
-import { Choice, GroupOptions } from "./choice";
+import { GroupOptions } from "./group-options";
 
 /** Asks with which other group this one is merged, and which of the two stays. */
 export function MergeDialog({ group, trigger }: { group: string; trigger: ReactNode }) {
@@ -30,10 +30,8 @@ function MergeForm({ group }: { group: string }) {
   const [other, setOther] = useState(same[0]?.name ?? "");
   const [doesStay, setStay] = useState(false);
   const [gone, into] = doesStay ? [other, group] : [group, other];
-  const isPending = useIsPending("merge-groups");
   return (
-    <Form method="post" className="mt-4">
-      <HiddenFields fields={{ group: gone, into }} />
+    <DialogForm leadsAway intent="merge-groups" fields={{ group: gone, into }} keep="Keep both" submit="Plan the merge">
       <div className="flex flex-col gap-3">
         <Choice label="Merge with" required value={other} onChange={(event) => setOther(event.target.value)}>
           <GroupOptions same={same} others={others} />
@@ -55,14 +53,6 @@ function MergeForm({ group }: { group: string }) {
           </div>
         )}
       </div>
-      <DialogActions>
-        <DialogClose asChild>
-          <Button>Keep both</Button>
-        </DialogClose>
-        <Button type="submit" name="intent" value="merge-groups" variant="primary" pending={isPending}>
-          Plan the merge
-        </Button>
-      </DialogActions>
-    </Form>
+    </DialogForm>
   );
 }

@@ -1,10 +1,9 @@
-import { Form } from "@remix-run/react";
 import { type ReactNode, useState } from "react";
-import { DialogActions, DialogClose, FormDialog } from "~/components/ui/dialog";
-import { Button } from "~/components/ui/forms/button";
-import { HiddenFields, useIsPending } from "./action-button";
+import { FormDialog } from "~/components/ui/dialog";
+import { Choice } from "~/components/ui/forms/choice";
+import { DialogForm } from "~/components/ui/forms/dialog-form";
 import { useActionScope } from "./action-scope";
-import { Choice, GroupOptions } from "./choice";
+import { GroupOptions } from "./group-options";
 
 type MoveDialogProps = {
   /** Keys, or folders with all that lies below. */
@@ -34,21 +33,11 @@ export function MoveDialog({ what, trigger, ...move }: MoveDialogProps) {
 function MoveForm({ keys, except, suggested = "" }: Omit<MoveDialogProps, "trigger" | "what">) {
   const { groups } = useActionScope();
   const [to, setTo] = useState(suggested);
-  const isPending = useIsPending("move-images");
   return (
-    <Form method="post" className="mt-4">
-      <HiddenFields fields={{ keys }} />
+    <DialogForm leadsAway intent="move-images" fields={{ keys }} keep="Leave in place" submit="Plan the move">
       <Choice label="To the group" name="to" required value={to} onChange={(event) => setTo(event.target.value)}>
         <GroupOptions same={[]} others={groups.filter(({ name }) => name !== except)} />
       </Choice>
-      <DialogActions>
-        <DialogClose asChild>
-          <Button>Leave in place</Button>
-        </DialogClose>
-        <Button type="submit" name="intent" value="move-images" variant="primary" pending={isPending}>
-          Plan the move
-        </Button>
-      </DialogActions>
-    </Form>
+    </DialogForm>
   );
 }

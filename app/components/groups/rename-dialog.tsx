@@ -1,17 +1,15 @@
-import { Form } from "@remix-run/react";
 import { CircleAlert, CircleCheck } from "lucide-react";
 import { type FormEvent, type ReactNode, useId, useRef, useState } from "react";
-import { attributeWords } from "~/components/labels/answers";
-import { DialogActions, DialogClose, FormDialog } from "~/components/ui/dialog";
-import { Button } from "~/components/ui/forms/button";
+import { attributeWords } from "~/components/labels/attribute-words";
+import { FormDialog } from "~/components/ui/dialog";
+import { Choice } from "~/components/ui/forms/choice";
+import { DialogForm } from "~/components/ui/forms/dialog-form";
 import { controlClass } from "~/components/ui/forms/field";
 import { judgeNewName } from "~/features/attribute-groups/actions/action-scope";
 import { guessAttributes } from "~/features/label-schema/guess-attributes";
 import { canonicalGroupName, describeAttributes, rootAttributes } from "~/features/label-schema/label-schema";
 import { quote } from "~/quote";
-import { HiddenFields, useIsPending } from "./action-button";
 import { useActionScope } from "./action-scope";
-import { Choice } from "./choice";
 
 /** Asks for a group's new name; the plan that follows shows every object that it moves. */
 export function RenameDialog({ group, trigger }: { group: string; trigger: ReactNode }) {
@@ -41,7 +39,6 @@ function RenameForm({ group }: { group: string }) {
   const id = useId();
   const verdict = judgeNewName(scope, group, name);
   const isRefused = "complaint" in verdict;
-  const isPending = useIsPending("rename-group");
 
   function choose(attribute: string, value: string) {
     const next = { ...chosen, [attribute]: value };
@@ -54,8 +51,14 @@ function RenameForm({ group }: { group: string }) {
     field.current?.focus();
   }
   return (
-    <Form method="post" onSubmit={check} className="mt-4">
-      <HiddenFields fields={{ group }} />
+    <DialogForm
+      leadsAway
+      intent="rename-group"
+      fields={{ group }}
+      keep="Keep the name"
+      submit="Plan the rename"
+      onSubmit={check}
+    >
       <div className="grid gap-3 sm:grid-cols-2">
         {attributes.map((attribute) => (
           <Choice
@@ -107,14 +110,6 @@ function RenameForm({ group }: { group: string }) {
           </>
         )}
       </div>
-      <DialogActions>
-        <DialogClose asChild>
-          <Button>Keep the name</Button>
-        </DialogClose>
-        <Button type="submit" name="intent" value="rename-group" variant="primary" pending={isPending}>
-          Plan the rename
-        </Button>
-      </DialogActions>
-    </Form>
+    </DialogForm>
   );
 }

@@ -3,6 +3,7 @@ import { Check, ChevronDown, X } from "lucide-react";
 import { Popover } from "radix-ui";
 import { type ReactNode, useEffect, useState } from "react";
 import { cx } from "~/components/ui/cx";
+import { TextLink } from "~/components/ui/text-link";
 
 type FilterProps = {
   /** What it filters by: “Kind”. */
@@ -103,9 +104,9 @@ export function Filters({ clearTo, children }: { clearTo: string | null; childre
     <search aria-label="Filters" className="flex min-w-0 flex-wrap items-center gap-2">
       {children}
       {clearTo !== null && (
-        <Link to={clearTo} preventScrollReset className="link ml-1 inline-flex items-center text-sm max-sm:min-h-11">
+        <TextLink to={clearTo} preventScrollReset className="ml-1 text-sm">
           Remove all
-        </Link>
+        </TextLink>
       )}
     </search>
   );

@@ -1,15 +1,14 @@
-import { Form, useNavigation } from "@remix-run/react";
+import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { plural } from "~/components/format";
 import { Dialog, DialogClose } from "~/components/ui/dialog";
 import { Button } from "~/components/ui/forms/button";
+import { IntentButton, useIsPending } from "~/components/ui/forms/intent-button";
 import type { RunStatus } from "~/features/job-runs/status";
-
-const usePendingIntent = () => useNavigation().formData?.get("intent");
 
 /** Releases the plan that is on the page, and no other: its hash goes along. A risk that it names is accepted first. */
 export function ApplyButton({ planHash, label, hasRisk }: { planHash: string; label: string; hasRisk: boolean }) {
-  const intent = usePendingIntent();
+  const isPending = useIsPending("apply");
   return (
     <Form method="post" className="flex flex-wrap items-center gap-x-3 gap-y-2">
       {hasRisk && (
@@ -19,7 +18,7 @@ export function ApplyButton({ planHash, label, hasRisk }: { planHash: string; la
         </label>
       )}
       <input type="hidden" name="planHash" value={planHash} />
-      <Button type="submit" name="intent" value="apply" variant="primary" pending={intent === "apply"}>
+      <Button type="submit" name="intent" value="apply" variant="primary" pending={isPending}>
         {label}
       </Button>
     </Form>
@@ -28,7 +27,8 @@ export function ApplyButton({ planHash, label, hasRisk }: { planHash: string; la
 
 /** Pauses a run that is under way, resumes one that is paused: one button, so that the focus stays on it. */
 export function PauseButton({ run }: { run: { status: RunStatus } }) {
-  const pending = usePendingIntent();
+  const isPausing = useIsPending("pause");
+  const isResuming = useIsPending("resume");
   const intent = run.status === "paused" ? "resume" : "pause";
   return (
     <Form method="post">
@@ -37,7 +37,7 @@ export function PauseButton({ run }: { run: { status: RunStatus } }) {
         name="intent"
         value={intent}
         variant={intent === "resume" ? "primary" : "secondary"}
-        pending={pending === "pause" || pending === "resume"}
+        pending={isPausing || isResuming}
       >
         {intent === "resume" ? "Resume run" : "Pause run"}
       </Button>
@@ -47,13 +47,10 @@ export function PauseButton({ run }: { run: { status: RunStatus } }) {
 
 /** Plans the undo; nothing is put back before that plan was read and applied. */
 export function UndoButton({ run }: { run: { succeeded: number } }) {
-  const intent = usePendingIntent();
   return (
-    <Form method="post">
-      <Button type="submit" name="intent" value="undo" pending={intent === "undo"}>
-        Undo {plural(run.succeeded, "item")} …
-      </Button>
-    </Form>
+    <IntentButton leadsAway intent="undo">
+      Undo {plural(run.succeeded, "item")} …
+    </IntentButton>
   );
 }
 
@@ -61,15 +58,10 @@ type RetryButtonProps = { errorClass?: string; children: ReactNode };
 
 /** Tries failed items again: all, or those of one class. */
 export function RetryButton({ errorClass, children }: RetryButtonProps) {
-  const { formData } = useNavigation();
-  const isPending = formData?.get("intent") === "retry" && (formData.get("errorClass") ?? undefined) === errorClass;
   return (
-    <Form method="post" preventScrollReset>
-      {errorClass !== undefined && <input type="hidden" name="errorClass" value={errorClass} />}
-      <Button type="submit" name="intent" value="retry" pending={isPending}>
-        {children}
-      </Button>
-    </Form>
+    <IntentButton intent="retry" fields={errorClass === undefined ? {} : { errorClass }}>
+      {children}
+    </IntentButton>
   );
 }
 
@@ -77,7 +69,6 @@ type CancelButtonProps = { run: { status: RunStatus; planned: number; done: numb
 
 /** Ends a run after asking. A plan that was never applied is only discarded. */
 export function CancelButton({ run }: CancelButtonProps) {
-  const intent = usePendingIntent();
   const isPlan = run.status === "planning" || run.status === "planned";
   const verb = isPlan ? "Discard plan" : "Cancel run";
   return (
@@ -93,11 +84,9 @@ export function CancelButton({ run }: CancelButtonProps) {
       <DialogClose asChild>
         <Button>{isPlan ? "Keep plan" : "Keep running"}</Button>
       </DialogClose>
-      <Form method="post">
-        <Button type="submit" name="intent" value="cancel" variant="danger" pending={intent === "cancel"}>
-          {verb}
-        </Button>
-      </Form>
+      <IntentButton intent="cancel" variant="danger">
+        {verb}
+      </IntentButton>
     </Dialog>
   );
 }

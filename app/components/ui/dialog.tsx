@@ -1,6 +1,7 @@
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import { createContext, type ReactNode, useContext } from "react";
+import { cx } from "./cx";
 import { IconButton } from "./forms/button";
 
 /** A click on what floats above everything, marked so, is none outside of the dialog: what was typed stays. */
@@ -35,24 +36,36 @@ export function FormDialog({ title, description, trigger, children }: DialogProp
   return (
     <Radix.Root>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
-        <Radix.Content
-          onPointerDownOutside={keepOpen}
-          className="float-panel fixed top-[min(18vh,160px)] left-1/2 z-50 max-h-[calc(100dvh-min(18vh,160px)-16px)] w-[min(440px,calc(100vw-32px))] -translate-x-1/2 overflow-y-auto p-5"
-        >
-          <Radix.Title className="pr-8 text-lg [overflow-wrap:anywhere]">{title}</Radix.Title>
-          <Radix.Description className="mt-2 text-muted [overflow-wrap:anywhere]">{description}</Radix.Description>
-          {children}
-          {useContext(DialogNote)}
-          <Radix.Close asChild>
-            <IconButton label="Close" className="absolute top-3 right-3 max-sm:top-2 max-sm:right-2">
-              <X aria-hidden />
-            </IconButton>
-          </Radix.Close>
-        </Radix.Content>
-      </Radix.Portal>
+      <Floating
+        className="float-panel top-[min(18vh,160px)] left-1/2 max-h-[calc(100dvh-min(18vh,160px)-16px)] w-[min(440px,calc(100vw-32px))] -translate-x-1/2 overflow-y-auto p-5"
+        close={{ label: "Close", className: "top-3 right-3 max-sm:top-2 max-sm:right-2" }}
+        onPointerDownOutside={keepOpen}
+      >
+        <Radix.Title className="pr-8 text-lg [overflow-wrap:anywhere]">{title}</Radix.Title>
+        <Radix.Description className="mt-2 text-muted [overflow-wrap:anywhere]">{description}</Radix.Description>
+        {children}
+        {useContext(DialogNote)}
+      </Floating>
     </Radix.Root>
+  );
+}
+
+type FloatingProps = Radix.DialogContentProps & { close: { label: string; className: string } };
+
+/** What covers the page until it is closed: by its button, by Escape, or by a press beside it. */
+function Floating({ className, close, children, ...content }: FloatingProps) {
+  return (
+    <Radix.Portal>
+      <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
+      <Radix.Content className={cx("fixed z-50", className)} {...content}>
+        {children}
+        <Radix.Close asChild>
+          <IconButton label={close.label} className={cx("absolute", close.className)}>
+            <X aria-hidden />
+          </IconButton>
+        </Radix.Close>
+      </Radix.Content>
+    </Radix.Portal>
   );
 }
 
@@ -63,35 +76,20 @@ export const DialogActions = ({ children }: { children: ReactNode }) => (
 
 export const DialogClose = Radix.Close;
 
+type DrawerProps = { title: string; open: boolean; onOpenChange(open: boolean): void; children: ReactNode };
+
 /** The rail of narrow screens: a panel from the left edge. */
-export function Drawer({
-  title,
-  open,
-  onOpenChange,
-  children,
-}: {
-  title: string;
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-  children: ReactNode;
-}) {
+export function Drawer({ title, open, onOpenChange, children }: DrawerProps) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
-      <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
-        <Radix.Content
-          aria-describedby={undefined}
-          className="fixed inset-y-0 left-0 z-50 flex w-[min(300px,86vw)] flex-col border-r border-line bg-surface"
-        >
-          <Radix.Title className="sr-only">{title}</Radix.Title>
-          {children}
-          <Radix.Close asChild>
-            <IconButton label="Close navigation" className="absolute top-0.5 right-1">
-              <X aria-hidden />
-            </IconButton>
-          </Radix.Close>
-        </Radix.Content>
-      </Radix.Portal>
+      <Floating
+        className="inset-y-0 left-0 flex w-[min(300px,86vw)] flex-col border-r border-line bg-surface"
+        close={{ label: "Close navigation", className: "top-0.5 right-1" }}
+        aria-describedby={undefined}
+      >
+        <Radix.Title className="sr-only">{title}</Radix.Title>
+        {children}
+      </Floating>
     </Radix.Root>
   );
 }

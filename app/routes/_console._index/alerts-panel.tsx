@@ -1,10 +1,12 @@
-import { Link } from "@remix-run/react";
 import { count } from "~/components/format";
-import { ActionButton } from "~/components/groups/action-button";
-import { Severity } from "~/components/groups/finding-list";
+import { Severity } from "~/components/groups/severity";
 import { useHasRole } from "~/components/operator";
 import { Time } from "~/components/time";
+import { CountTitle } from "~/components/ui/count-title";
+import { IntentButton } from "~/components/ui/forms/intent-button";
+import { More } from "~/components/ui/more";
 import { Panel } from "~/components/ui/panel";
+import { TextLink } from "~/components/ui/text-link";
 import type { AlertView } from "~/features/alerts/alert";
 
 type AlertsPanelProps = { alerts: AlertView[]; total: number; newestId: number | null };
@@ -15,18 +17,14 @@ export function AlertsPanel({ alerts, total, newestId }: AlertsPanelProps) {
   if (total === 0) return null;
   return (
     <Panel
-      title={
-        <>
-          Alerts <span className="font-normal text-muted tabular-nums">{count(total)}</span>
-        </>
-      }
+      title={<CountTitle total={total}>Alerts</CountTitle>}
       aside={
         canAct &&
         newestId !== null &&
         total > alerts.length && (
-          <ActionButton intent="acknowledge-all" fields={{ upToId: newestId }}>
+          <IntentButton intent="acknowledge-all" fields={{ upToId: newestId }}>
             Acknowledge all {count(total)}
-          </ActionButton>
+          </IntentButton>
         )
       }
       isPadded={false}
@@ -43,12 +41,9 @@ export function AlertsPanel({ alerts, total, newestId }: AlertsPanelProps) {
                 {alert.link === null ? (
                   <span className="[overflow-wrap:anywhere]">{alert.sentence}</span>
                 ) : (
-                  <Link
-                    to={alert.link}
-                    className="link inline-flex items-center [overflow-wrap:anywhere] text-ink max-sm:min-h-11"
-                  >
+                  <TextLink to={alert.link} className="[overflow-wrap:anywhere] text-ink">
                     {alert.sentence}
-                  </Link>
+                  </TextLink>
                 )}
               </p>
               <p className="text-muted">
@@ -56,17 +51,15 @@ export function AlertsPanel({ alerts, total, newestId }: AlertsPanelProps) {
               </p>
             </div>
             {canAct && (
-              <ActionButton intent="acknowledge" fields={{ alertId: alert.id }} about={alert.sentence}>
+              <IntentButton intent="acknowledge" fields={{ alertId: alert.id }} about={alert.sentence}>
                 Acknowledge
-              </ActionButton>
+              </IntentButton>
             )}
           </li>
         ))}
-        {total > alerts.length && (
-          <li className="px-4 py-2.5 text-sm text-muted tabular-nums">
-            and {count(total - alerts.length)} more; they follow once these are acknowledged
-          </li>
-        )}
+        <More total={total} shown={alerts.length} className="px-4 py-2.5 text-sm">
+          ; they follow once these are acknowledged
+        </More>
       </ul>
     </Panel>
   );

@@ -1,6 +1,6 @@
-import { Link } from "@remix-run/react";
-import { count } from "~/components/format";
+import { CountTitle } from "~/components/ui/count-title";
 import { Panel } from "~/components/ui/panel";
+import { TextLink } from "~/components/ui/text-link";
 
 type PausedRunsProps = {
   runs: { id: number; page: string; title: string; pauseReason: string | null }[];
@@ -12,16 +12,12 @@ export function PausedRuns({ runs, total }: PausedRunsProps) {
   if (total === 0) return null;
   return (
     <Panel
-      title={
-        <>
-          Paused runs <span className="font-normal text-muted tabular-nums">{count(total)}</span>
-        </>
-      }
+      title={<CountTitle total={total}>Paused runs</CountTitle>}
       aside={
         total > runs.length && (
-          <Link to="/job-runs?status=paused" className="link inline-flex items-center text-sm max-sm:min-h-11">
+          <TextLink to="/job-runs?status=paused" className="text-sm">
             All paused runs
-          </Link>
+          </TextLink>
         )
       }
       isPadded={false}
@@ -30,9 +26,9 @@ export function PausedRuns({ runs, total }: PausedRunsProps) {
       <ul className="divide-y divide-line">
         {runs.map((run) => (
           <li key={run.id} className="px-4 py-2.5 text-sm">
-            <Link to={run.page} className="link inline-flex items-center text-ink max-sm:min-h-11">
+            <TextLink to={run.page} className="text-ink">
               {run.title} {run.id}
-            </Link>
+            </TextLink>
             <p className="text-muted [overflow-wrap:anywhere]">{run.pauseReason}</p>
           </li>
         ))}

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Link, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
 import { count } from "~/components/format";
@@ -9,6 +9,7 @@ import { Time } from "~/components/time";
 import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
+import { TextLink } from "~/components/ui/text-link";
 import { useLive } from "~/components/use-live";
 import { jobKinds } from "~/features/job-kinds.server";
 import { withPages } from "~/features/job-runs/kinds/job";
@@ -58,9 +59,9 @@ export default function Overview() {
         isPadded={false}
         aside={
           findings.total > findings.worst.length && (
-            <Link to="/attribute-groups" className="link inline-flex items-center text-sm max-sm:min-h-11">
+            <TextLink to="/attribute-groups" className="text-sm">
               All findings
-            </Link>
+            </TextLink>
           )
         }
       >
@@ -82,9 +83,9 @@ export default function Overview() {
         isPadded={false}
         aside={
           runs > lastRuns.length && (
-            <Link to="/job-runs" className="link inline-flex items-center text-sm max-sm:min-h-11">
+            <TextLink to="/job-runs" className="text-sm">
               All {count(runs)} runs
-            </Link>
+            </TextLink>
           )
         }
       >

@@ -1,10 +1,11 @@
-import { ActionButton } from "~/components/groups/action-button";
 import { type Column, Table } from "~/components/lists/table";
 import { useHasRole } from "~/components/operator";
 import { Time } from "~/components/time";
 import { type Fact, Facts } from "~/components/ui/facts";
+import { IntentButton } from "~/components/ui/forms/intent-button";
 import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
+import { TextSummary } from "~/components/ui/text-link";
 import type { StoreAbilities } from "~/features/storage/abilities";
 import { type AbilityLine, explainAbilities } from "~/features/storage/explain-abilities";
 import type { KnownStore } from "~/features/storage/read-abilities.server";
@@ -27,9 +28,9 @@ export function StorePanel({ store }: { store: KnownStore }) {
             </span>
           )}
           {canProbe && (
-            <ActionButton intent="probe-store" fields={{}}>
+            <IntentButton intent="probe-store" fields={{}}>
               {abilities ? "Probe again" : "Probe this store"}
-            </ActionButton>
+            </IntentButton>
           )}
         </span>
       }
@@ -85,9 +86,7 @@ function Abilities({ store, abilities }: { store: KnownStore; abilities: StoreAb
         </ul>
       )}
       <details>
-        <summary className="link inline-flex cursor-pointer items-center max-sm:min-h-11">
-          Everything that was tried
-        </summary>
+        <TextSummary>Everything that was tried</TextSummary>
         <div className="mt-2">
           <Table caption="What the store does" columns={columns} rows={lines} rowKey={({ name }) => name} />
         </div>

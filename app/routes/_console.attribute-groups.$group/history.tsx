@@ -1,7 +1,7 @@
-import { Link } from "@remix-run/react";
 import { RunState } from "~/components/runs/run-badge";
 import { Time } from "~/components/time";
 import { Panel } from "~/components/ui/panel";
+import { TextLink } from "~/components/ui/text-link";
 import type { HistoryEntry } from "~/features/attribute-groups/snapshots/read-group-history.server";
 
 /** What happened to the group, the newest first: what audits saw, and what runs did. */
@@ -33,19 +33,10 @@ export function History({ root, entries }: { root: string; entries: HistoryEntry
 }
 
 function EntryLink({ root, entry }: { root: string; entry: HistoryEntry }) {
-  const className = "link inline-flex items-center max-sm:min-h-11";
   if (entry.kind === "run") {
-    return (
-      <Link to={`/job-runs/${entry.runId}`} className={className}>
-        Run {entry.runId}
-      </Link>
-    );
+    return <TextLink to={`/job-runs/${entry.runId}`}>Run {entry.runId}</TextLink>;
   }
   if (entry.from === null) return null;
   const params = { root, view: "changes", from: String(entry.from), to: String(entry.to) };
-  return (
-    <Link to={`/attribute-groups?${new URLSearchParams(params)}`} className={className}>
-      Compare
-    </Link>
-  );
+  return <TextLink to={`/attribute-groups?${new URLSearchParams(params)}`}>Compare</TextLink>;
 }

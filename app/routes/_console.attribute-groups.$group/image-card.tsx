@@ -1,17 +1,17 @@
 import { ExternalLink, Fingerprint } from "lucide-react";
 import type { ChangeEvent } from "react";
 import { bytes } from "~/components/format";
-import { ActionButton } from "~/components/groups/action-button";
 import { useCanAct } from "~/components/groups/action-scope";
 import { cx } from "~/components/ui/cx";
 import { CopyButton } from "~/components/ui/forms/copy-button";
+import { IntentButton } from "~/components/ui/forms/intent-button";
 import { Chip, Picture } from "~/components/ui/picture";
 import { Status } from "~/components/ui/status";
 import type { GroupImage } from "~/features/attribute-groups/read-group.server";
 import { archivedIn } from "~/features/images/archived";
 import { baseName } from "~/features/images/key-layout";
 import type { Attributes } from "~/features/label-schema/label-schema";
-import { Judgements } from "./judgements";
+import { ImageJudgements } from "./image-judgements";
 
 type ImageCardProps = {
   image: GroupImage;
@@ -99,12 +99,12 @@ export function ImageCard({ image, folder, isSelected, onSelect }: ImageCardProp
         )}
       </div>
       <div className="flex min-w-0 grow flex-col gap-2 max-sm:col-span-2 sm:p-3 sm:pt-0">
-        <Judgements image={image} name={name} folder={folder} />
+        <ImageJudgements image={image} name={name} folder={folder} />
         {canAct && !image.isReference && image.isDirect && !image.unreadable && !image.archivedAs && (
           <div className="mt-auto pt-1">
-            <ActionButton intent="set-reference" fields={{ key: image.key }} about={name}>
+            <IntentButton leadsAway intent="set-reference" fields={{ key: image.key }} about={name}>
               Set as reference
-            </ActionButton>
+            </IntentButton>
           </div>
         )}
       </div>

@@ -8,7 +8,7 @@ import { FindingList } from "~/components/groups/finding-list";
 import { MergeDialog } from "~/components/groups/merge-dialog";
 import { RenameDialog } from "~/components/groups/rename-dialog";
 import { KeyText } from "~/components/key-text";
-import { attributeWords } from "~/components/labels/answers";
+import { attributeWords } from "~/components/labels/attribute-words";
 import { Time } from "~/components/time";
 import { Button } from "~/components/ui/forms/button";
 import { CopyButton } from "~/components/ui/forms/copy-button";

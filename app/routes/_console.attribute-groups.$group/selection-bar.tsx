@@ -1,7 +1,7 @@
 import { plural } from "~/components/format";
-import { ActionButton } from "~/components/groups/action-button";
 import { MoveDialog } from "~/components/groups/move-dialog";
 import { Button } from "~/components/ui/forms/button";
+import { IntentButton } from "~/components/ui/forms/intent-button";
 
 type SelectionBarProps = {
   group: string;
@@ -31,9 +31,9 @@ export function SelectionBar({ group, selected, shown, onSelectAll, onClear }: S
       )}
       <span className="grow max-sm:hidden" />
       <MoveDialog keys={selected} what={what} except={group} trigger={<Button>Move {what}…</Button>} />
-      <ActionButton intent="quarantine-objects" fields={{ keys: selected }}>
+      <IntentButton leadsAway intent="quarantine-objects" fields={{ keys: selected }}>
         Quarantine {what}
-      </ActionButton>
+      </IntentButton>
     </div>
   );
 }

@@ -1,12 +1,14 @@
 import { Link, useSearchParams } from "@remix-run/react";
 import { FolderSearch } from "lucide-react";
 import { bytes, count } from "~/components/format";
-import { Severity } from "~/components/groups/finding-list";
+import { Severity } from "~/components/groups/severity";
 import { ExportLinks } from "~/components/lists/export-links";
 import { Pages } from "~/components/lists/pages";
 import { type Column, Table } from "~/components/lists/table";
 import { Time } from "~/components/time";
+import { CountTitle } from "~/components/ui/count-title";
 import { EmptyState } from "~/components/ui/empty-state";
+import { More } from "~/components/ui/more";
 import { Panel } from "~/components/ui/panel";
 import { Picture } from "~/components/ui/picture";
 import { findingTypes } from "~/features/attribute-groups/findings/finding-types";
@@ -22,11 +24,7 @@ export function ListView({ root, content }: { root: string; content: ListContent
   const { rows, total, page, pageSize, isNarrowed } = content;
   return (
     <Panel
-      title={
-        <>
-          Groups <span className="font-normal text-muted tabular-nums">{count(total)}</span>
-        </>
-      }
+      title={<CountTitle total={total}>Groups</CountTitle>}
       isPadded={false}
       aside={
         total > 0 && (
@@ -100,7 +98,7 @@ const columnsOf = (root: string): Column<GroupSummary>[] => [
       worst && (
         <span className="flex flex-wrap items-baseline gap-x-2">
           <Severity severity={worst.severity} text={findingTypes[worst.type].title} />
-          {findings > 1 && <span className="text-xs text-muted">+ {count(findings - 1)} more</span>}
+          <More as="span" total={findings} shown={1} className="text-xs" />
         </span>
       ),
   },

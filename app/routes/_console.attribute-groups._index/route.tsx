@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Link, useLoaderData, useLocation } from "@remix-run/react";
+import { useLoaderData, useLocation } from "@remix-run/react";
 import { Grid3x3 } from "lucide-react";
 import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
@@ -14,6 +14,7 @@ import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
 import { TabLinks } from "~/components/ui/tabs";
+import { TextLink } from "~/components/ui/text-link";
 import { useLive } from "~/components/use-live";
 import { readAuditState } from "~/features/attribute-groups/audit/read-audit-state.server";
 import { countByType } from "~/features/attribute-groups/narrow-groups";
@@ -100,9 +101,9 @@ export default function AttributeGroups() {
         <Panel
           title={audit.isRunning ? "Audit under way" : "Audit paused"}
           aside={
-            <Link to={`/job-runs/${audit.run.id}`} className="link inline-flex items-center text-sm max-sm:min-h-11">
+            <TextLink to={`/job-runs/${audit.run.id}`} className="text-sm">
               Run {audit.run.id}
-            </Link>
+            </TextLink>
           }
         >
           <RunProgress run={audit.run} done="audited" />
@@ -113,9 +114,7 @@ export default function AttributeGroups() {
         <p className="flex flex-wrap items-baseline gap-x-3 rounded-md border border-bad bg-surface px-4 py-3 text-sm">
           <Status tone="bad">The last audit failed</Status>
           {content && <span>What is shown here is the state that the audit before it saw.</span>}
-          <Link to={`/job-runs/${audit.failedRunId}`} className="link inline-flex items-center max-sm:min-h-11">
-            See why
-          </Link>
+          <TextLink to={`/job-runs/${audit.failedRunId}`}>See why</TextLink>
         </p>
       )}
       {content && content.kind !== "changes" && (

@@ -2,6 +2,7 @@ import { Link } from "@remix-run/react";
 import { ListFilter } from "lucide-react";
 import type { Column } from "~/components/lists/table";
 import { ExactTime, Time } from "~/components/time";
+import { TextLink } from "~/components/ui/text-link";
 import type { EventView } from "~/features/audit-log/list-events.server";
 import { actionWords } from "./action-words";
 
@@ -52,9 +53,9 @@ export const eventColumns: Column<EventView & { page: string | null }>[] = [
 function Subject({ subject, page }: { subject: string; page: string | null }) {
   if (!page) return <span className="whitespace-nowrap">{subject}</span>;
   return (
-    <Link to={page} className="link inline-flex items-center whitespace-nowrap max-sm:min-h-11">
+    <TextLink to={page} className="whitespace-nowrap">
       {subject}
-    </Link>
+    </TextLink>
   );
 }
 

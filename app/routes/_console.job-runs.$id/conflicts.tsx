@@ -1,10 +1,10 @@
-import { count, plural } from "~/components/format";
+import { plural } from "~/components/format";
+import { More } from "~/components/ui/more";
 import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
 
 /** What stands in the way of the plan: those items are left as they are. */
 export function Conflicts({ conflicts }: { conflicts: { count: number; sample: string[] } }) {
-  const more = conflicts.count - conflicts.sample.length;
   return (
     <Panel
       title="Conflicts"
@@ -17,7 +17,7 @@ export function Conflicts({ conflicts }: { conflicts: { count: number; sample: s
             {sentence}
           </li>
         ))}
-        {more > 0 && <li className="px-4 py-2 text-sm text-muted">and {count(more)} more</li>}
+        <More total={conflicts.count} shown={conflicts.sample.length} className="px-4 py-2 text-sm" />
       </ul>
     </Panel>
   );

@@ -1,10 +1,10 @@
-import { Link } from "@remix-run/react";
 import { count } from "~/components/format";
 import { useHasRole } from "~/components/operator";
 import { errorClassWords } from "~/components/runs/error-class";
 import { RetryButton } from "~/components/runs/run-actions";
 import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
+import { TextLink } from "~/components/ui/text-link";
 import { quote } from "~/quote";
 
 type Failure = { errorClass: string; count: number; sample: string };
@@ -24,13 +24,13 @@ export function Failures({ run, isRetried }: { run: { failed: number; failures: 
           <li key={failure.errorClass} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2.5">
             <div className="min-w-0 grow basis-72">
               <p className="flex flex-wrap items-baseline gap-x-3">
-                <Link
+                <TextLink
                   to={`?outcome=failed&class=${encodeURIComponent(failure.errorClass)}`}
                   preventScrollReset
-                  className="link inline-flex items-center text-sm font-medium max-sm:min-h-11"
+                  className="text-sm font-medium"
                 >
                   {errorClassWords(failure.errorClass)}
-                </Link>
+                </TextLink>
                 <Status tone="bad">{count(failure.count)} failed</Status>
               </p>
               <p className="text-sm break-words text-muted">{failure.sample}</p>

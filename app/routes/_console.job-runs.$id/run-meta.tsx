@@ -1,6 +1,6 @@
-import { Link } from "@remix-run/react";
 import { type Counted, RunBadge } from "~/components/runs/run-badge";
 import { Time } from "~/components/time";
+import { TextLink } from "~/components/ui/text-link";
 import type { RunStatus } from "~/features/job-runs/status";
 
 type Undo = { id: number; status: RunStatus; stands: boolean; isFinished: boolean };
@@ -18,8 +18,6 @@ type RunMetaProps = {
   subject: { label: string; to: string } | null;
 };
 
-const linkClass = "link inline-flex items-center max-sm:min-h-11";
-
 /** State, who, when, and what the run belongs to. A new state is read aloud. */
 export function RunMeta({ run, undos, subject }: RunMetaProps) {
   const undo = undos.find(({ stands }) => stands);
@@ -31,26 +29,18 @@ export function RunMeta({ run, undos, subject }: RunMetaProps) {
       <span>run {run.id}</span>
       <span>by {run.actorName}</span>
       <Time at={run.createdAt} />
-      {run.undoOfId !== null && (
-        <Link to={`/job-runs/${run.undoOfId}`} className={linkClass}>
-          Puts back run {run.undoOfId}
-        </Link>
-      )}
+      {run.undoOfId !== null && <TextLink to={`/job-runs/${run.undoOfId}`}>Puts back run {run.undoOfId}</TextLink>}
       {undo && (
-        <Link to={`/job-runs/${undo.id}`} className={linkClass}>
+        <TextLink to={`/job-runs/${undo.id}`}>
           {undoWords(undo)} run {undo.id}
-        </Link>
+        </TextLink>
       )}
       {run.itemsRemovedAt && !undo && (
         <span>
           Undo has expired: items removed <Time at={run.itemsRemovedAt} />
         </span>
       )}
-      {subject && (
-        <Link to={subject.to} className={linkClass}>
-          {subject.label}
-        </Link>
-      )}
+      {subject && <TextLink to={subject.to}>{subject.label}</TextLink>}
     </>
   );
 }

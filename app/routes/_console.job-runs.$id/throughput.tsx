@@ -1,6 +1,7 @@
 import { type ComponentType, useEffect, useState } from "react";
 import { count, duration } from "~/components/format";
 import { Panel } from "~/components/ui/panel";
+import { TextSummary } from "~/components/ui/text-link";
 
 import type { Step } from "./throughput-chart";
 
@@ -47,7 +48,7 @@ export function Throughput({ steps }: { steps: Step[] }) {
         </figcaption>
       </figure>
       <details className="mt-2 text-sm">
-        <summary className="link inline-flex w-fit items-center text-xs max-sm:min-h-11">As a table</summary>
+        <TextSummary className="text-xs">As a table</TextSummary>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
         <section tabIndex={0} aria-label="Items over time" className="mt-2 max-h-60 overflow-y-auto">
           <table className="w-full text-right text-xs tabular-nums">

@@ -1,6 +1,6 @@
-import { Link } from "@remix-run/react";
 import { Time } from "~/components/time";
 import { Panel } from "~/components/ui/panel";
+import { TextLink } from "~/components/ui/text-link";
 import type { TimelineEntry } from "./timeline";
 
 /** What happened to the run, and who did it. */
@@ -23,9 +23,7 @@ export function TimelinePanel({ entries }: { entries: TimelineEntry[] }) {
               {entry.runId !== undefined && (
                 <>
                   {": "}
-                  <Link to={`/job-runs/${entry.runId}`} className="link">
-                    run {entry.runId}
-                  </Link>
+                  <TextLink to={`/job-runs/${entry.runId}`}>run {entry.runId}</TextLink>
                 </>
               )}
             </span>

@@ -1,5 +1,5 @@
 import { count } from "~/components/format";
-import { attributeWords } from "~/components/labels/answers";
+import { attributeWords } from "~/components/labels/attribute-words";
 import { cx } from "~/components/ui/cx";
 import type { ProposedCounts } from "~/features/labeling/views/read-label-run.server";
 

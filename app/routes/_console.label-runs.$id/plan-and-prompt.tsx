@@ -1,8 +1,9 @@
-import { attributeWords } from "~/components/labels/answers";
+import { attributeWords } from "~/components/labels/attribute-words";
 import { PlanFacts } from "~/components/runs/plan-facts";
 import { Facts } from "~/components/ui/facts";
 import { Panel } from "~/components/ui/panel";
 import { Picture } from "~/components/ui/picture";
+import { TextSummary } from "~/components/ui/text-link";
 import { baseName } from "~/features/images/key-layout";
 import type { LabelRunView, PromptView } from "~/features/labeling/views/read-label-run.server";
 
@@ -38,7 +39,7 @@ function Prompt({ prompt }: { prompt: PromptView }) {
           </dl>
         </section>
         <details className="text-sm">
-          <summary className="link inline-flex w-fit items-center font-medium max-sm:min-h-11">Instructions</summary>
+          <TextSummary className="font-medium">Instructions</TextSummary>
           <p className="mt-2 rounded-md bg-sunken p-3 whitespace-pre-wrap">{prompt.instructions}</p>
         </details>
         <Facts

@@ -1,5 +1,5 @@
 import { Images } from "lucide-react";
-import { Answers } from "~/components/labels/answers";
+import { Judgements } from "~/components/labels/judgements";
 import { Pages } from "~/components/lists/pages";
 import { EmptyState } from "~/components/ui/empty-state";
 import { Panel } from "~/components/ui/panel";
@@ -66,9 +66,9 @@ export function Proposals({ labelRun, list, page }: ProposalsProps) {
                   Mended in reading: {image.mended.map((one) => mendings[one]).join(", ")}
                 </p>
               )}
-              <Answers
+              <Judgements
                 caption={`Proposals for ${baseName(image.key)} beside its folder`}
-                answers={image.proposals.map((proposal) => ({
+                judgements={image.proposals.map((proposal) => ({
                   attribute: proposal.attribute,
                   folder: proposal.folder,
                   proposal,

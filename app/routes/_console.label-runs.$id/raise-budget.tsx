@@ -1,9 +1,10 @@
-import { Form, useNavigation } from "@remix-run/react";
+import { Form } from "@remix-run/react";
 import { useId } from "react";
 import { dollars } from "~/components/format";
 import { useHasRole } from "~/components/operator";
 import { Button } from "~/components/ui/forms/button";
 import { controlClass } from "~/components/ui/forms/field";
+import { useIsPending } from "~/components/ui/forms/intent-button";
 import type { LabelRunView } from "~/features/labeling/views/read-label-run.server";
 
 type RaiseBudgetProps = Pick<LabelRunView, "totals"> & { budgetUsd: number };
@@ -12,7 +13,7 @@ type RaiseBudgetProps = Pick<LabelRunView, "totals"> & { budgetUsd: number };
 export function RaiseBudget({ budgetUsd, totals }: RaiseBudgetProps) {
   const id = useId();
   const canAct = useHasRole("operator");
-  const isPending = useNavigation().formData?.get("intent") === "raise-budget";
+  const isPending = useIsPending("raise-budget");
   const hasRoom = totals.calls > 0 && totals.spentUsd + totals.reservedUsd + totals.maxCallUsd <= budgetUsd;
   if (!canAct || hasRoom) return null;
   return (

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Link, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
 import { plural } from "~/components/format";
@@ -13,6 +13,7 @@ import { Time } from "~/components/time";
 import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
 import { TabLinks } from "~/components/ui/tabs";
+import { TextLink } from "~/components/ui/text-link";
 import { useLive } from "~/components/use-live";
 import { jobKinds } from "~/features/job-kinds.server";
 import { offeredCommands } from "~/features/job-runs/allowed";
@@ -70,9 +71,7 @@ export default function LabelRun() {
           <span>on {scope.root}</span>
           <span>by {run.actorName}</span>
           <Time at={run.createdAt} />
-          <Link to={`/job-runs/${run.id}`} className="link inline-flex items-center max-sm:min-h-11">
-            Items of this run
-          </Link>
+          <TextLink to={`/job-runs/${run.id}`}>Items of this run</TextLink>
         </>
       }
       actions={

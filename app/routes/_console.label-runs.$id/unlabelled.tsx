@@ -6,6 +6,7 @@ import { EmptyState } from "~/components/ui/empty-state";
 import { Panel } from "~/components/ui/panel";
 import { Picture } from "~/components/ui/picture";
 import { Status } from "~/components/ui/status";
+import { TextSummary } from "~/components/ui/text-link";
 import { baseName } from "~/features/images/key-layout";
 import type { UnlabelledImage } from "~/features/labeling/views/read-unlabelled.server";
 import type { LabelRunTab } from "./tabs";
@@ -49,9 +50,7 @@ export function Unlabelled({ tab, list, page }: UnlabelledProps) {
               </p>
               {image.raw && (
                 <details className="mt-1 text-sm">
-                  <summary className="link inline-flex w-fit items-center max-sm:min-h-11">
-                    What the model answered
-                  </summary>
+                  <TextSummary>What the model answered</TextSummary>
                   <pre className="mt-2 max-h-72 overflow-auto rounded-md bg-sunken p-3 font-mono text-xs whitespace-pre-wrap [overflow-wrap:anywhere]">
                     {image.raw}
                   </pre>

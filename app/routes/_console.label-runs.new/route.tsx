@@ -5,7 +5,7 @@ import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/re
 import { z } from "zod";
 import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
-import { attributeWords } from "~/components/labels/answers";
+import { attributeWords } from "~/components/labels/attribute-words";
 import { Button, ButtonLink } from "~/components/ui/forms/button";
 import { ChoiceField, DollarField, SelectField } from "~/components/ui/forms/field";
 import { Page } from "~/components/ui/page";

@@ -1,10 +1,11 @@
-import { Link } from "@remix-run/react";
 import { Fragment } from "react";
-import { count, plural } from "~/components/format";
-import { attributeWords } from "~/components/labels/answers";
+import { plural } from "~/components/format";
+import { attributeWords } from "~/components/labels/attribute-words";
 import { CopyButton } from "~/components/ui/forms/copy-button";
+import { More } from "~/components/ui/more";
 import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
+import { TextLink } from "~/components/ui/text-link";
 import { findingTypes } from "~/features/attribute-groups/findings/finding-types";
 import { groupPath } from "~/features/attribute-groups/group-slug";
 import type { MissingReference } from "~/features/attribute-groups/references/choose-references";
@@ -46,7 +47,7 @@ export function ModePanel({ root, view, origin }: ModePanelProps) {
             ) : (
               <Status tone="bad">Nothing would be injected</Status>
             )}
-            <More of={view.references} />
+            <More as="p" total={view.references.length} shown={SHOWN} className="text-sm" />
             {view.missing.length > 0 && <Missing root={root} missing={view.missing} />}
           </>
         )}
@@ -70,12 +71,9 @@ function Missing({ root, missing }: { root: string; missing: MissingReference[] 
                 {groups.map((group, index) => (
                   <Fragment key={group}>
                     {index > 0 && " · "}
-                    <Link
-                      to={groupPath(root, group)}
-                      className="link inline-flex items-center break-all max-sm:min-h-11"
-                    >
+                    <TextLink to={groupPath(root, group)} className="break-all">
                       Open {group}
-                    </Link>
+                    </TextLink>
                   </Fragment>
                 ))}
               </p>
@@ -83,14 +81,9 @@ function Missing({ root, missing }: { root: string; missing: MissingReference[] 
           </li>
         ))}
       </ul>
-      <More of={missing} />
+      <More as="p" total={missing.length} shown={SHOWN} className="text-sm" />
     </section>
   );
-}
-
-function More({ of }: { of: unknown[] }) {
-  if (of.length <= SHOWN) return null;
-  return <p className="text-sm text-muted">and {count(of.length - SHOWN)} more</p>;
 }
 
 /** The token stays in the shell that asks: only its variable is written here. */

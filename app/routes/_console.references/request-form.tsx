@@ -1,7 +1,7 @@
 import { Form, useNavigation } from "@remix-run/react";
-import { useId } from "react";
-import { attributeWords } from "~/components/labels/answers";
+import { attributeWords } from "~/components/labels/attribute-words";
 import { Button } from "~/components/ui/forms/button";
+import { Choice } from "~/components/ui/forms/choice";
 import type { SelectionView } from "~/features/attribute-groups/references/read-references.server";
 
 /** What is asked for. The address is the state, so the form only leads to another one. */
@@ -29,26 +29,21 @@ export function RequestForm({ roots, view }: { roots: string[]; view: SelectionV
 type SelectProps = { label: string; name: string; value: string; values: string[] };
 
 function Select({ label, name, value, values }: SelectProps) {
-  const id = useId();
   // An alias, or what nobody has listed: it came by the address, and the answer is about it.
   const options = values.includes(value) ? values : [value, ...values];
   return (
-    <div className="flex min-w-32 flex-col gap-1 max-sm:first:col-span-2">
-      <label htmlFor={id} className="text-sm font-medium first-letter:uppercase">
-        {label}
-      </label>
-      <select
-        // Made anew when the address says another value, as after going back.
-        key={value}
-        id={id}
-        name={name}
-        defaultValue={value}
-        className="h-8 rounded-md border border-control bg-surface px-2 text-sm max-sm:h-11 max-sm:text-base"
-      >
-        {options.map((option) => (
-          <option key={option}>{option}</option>
-        ))}
-      </select>
-    </div>
+    <Choice
+      // Made anew when the address says another value, as after going back.
+      key={value}
+      label={label}
+      name={name}
+      defaultValue={value}
+      isInRow
+      className="min-w-32 max-sm:first:col-span-2"
+    >
+      {options.map((option) => (
+        <option key={option}>{option}</option>
+      ))}
+    </Choice>
   );
 }

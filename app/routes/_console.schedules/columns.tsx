@@ -1,12 +1,13 @@
-import { Link } from "@remix-run/react";
 import { plural } from "~/components/format";
 import type { Column } from "~/components/lists/table";
+import { useHasRole } from "~/components/operator";
 import { RunBadgeInList } from "~/components/runs/run-badge";
 import { ExactTime, Time } from "~/components/time";
+import { IntentButton } from "~/components/ui/forms/intent-button";
 import { Status } from "~/components/ui/status";
+import { TextLink } from "~/components/ui/text-link";
 import { cronWords } from "~/features/schedules/cron-words";
 import type { ScheduleView } from "~/features/schedules/list-schedules.server";
-import { CommandButton } from "./command-button";
 
 export const scheduleColumns: Column<ScheduleView>[] = [
   {
@@ -35,9 +36,9 @@ export const scheduleColumns: Column<ScheduleView>[] = [
                 : next && "The next slot starts a new run in its place."}
             </span>
           )}
-          <Link to={`/job-runs/${last.id}`} className="link inline-flex items-center gap-1 max-sm:min-h-11">
+          <TextLink to={`/job-runs/${last.id}`} className="gap-1">
             run {last.id} · <Time at={last.createdAt} />
-          </Link>
+          </TextLink>
         </span>
       ) : (
         <span className="text-muted">Never yet</span>
@@ -62,7 +63,8 @@ export const scheduleColumns: Column<ScheduleView>[] = [
 
 /** Slots that passed while no worker ran. */
 function Missed({ schedule }: { schedule: ScheduleView }) {
-  const { missed, missedSince } = schedule;
+  const { id, title, missed, missedSince } = schedule;
+  const canAct = useHasRole("operator");
   if (missed === 0) return <span className="text-muted">None</span>;
   return (
     <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -74,9 +76,11 @@ function Missed({ schedule }: { schedule: ScheduleView }) {
           </span>
         )}
       </span>
-      <CommandButton schedule={schedule} intent="acknowledge">
-        Take note
-      </CommandButton>
+      {canAct && (
+        <IntentButton intent="acknowledge" fields={{ id }} about={title}>
+          Take note
+        </IntentButton>
+      )}
     </span>
   );
 }
@@ -84,14 +88,14 @@ function Missed({ schedule }: { schedule: ScheduleView }) {
 export const commandColumn: Column<ScheduleView> = {
   header: "Actions",
   align: "end",
-  cell: (schedule) => (
+  cell: ({ id, title, enabled }) => (
     <span className="inline-flex flex-wrap justify-end gap-2 py-1">
-      <CommandButton schedule={schedule} intent={schedule.enabled ? "disable" : "enable"}>
-        {schedule.enabled ? "Disable" : "Enable"}
-      </CommandButton>
-      <CommandButton schedule={schedule} intent="run">
+      <IntentButton intent={enabled ? "disable" : "enable"} fields={{ id }} about={title}>
+        {enabled ? "Disable" : "Enable"}
+      </IntentButton>
+      <IntentButton leadsAway intent="run" fields={{ id }} about={title}>
         Run now
-      </CommandButton>
+      </IntentButton>
     </span>
   ),
 };

@@ -3,7 +3,7 @@ import { LoaderCircle } from "lucide-react";
 import { type ButtonHTMLAttributes, forwardRef } from "react";
 import { cx } from "~/components/ui/cx";
 
-type Variant = "primary" | "secondary" | "quiet" | "danger";
+export type Variant = "primary" | "secondary" | "quiet" | "danger";
 
 const variants: Record<Variant, string> = {
   primary: "bg-accent-fill text-white hover:bg-accent-fill-hover",

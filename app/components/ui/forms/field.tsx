@@ -2,9 +2,13 @@ import { type FieldMetadata, getInputProps, getSelectProps } from "@conform-to/r
 import { CircleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 
+const lookClass = "rounded-md border border-control bg-surface text-ink aria-invalid:border-bad max-sm:h-11";
+
 /** How a text field or a select looks. */
-export const controlClass =
-  "h-9 w-full rounded-md border border-control bg-surface px-2.5 text-base text-ink aria-invalid:border-bad max-sm:h-11";
+export const controlClass = `h-9 w-full px-2.5 text-base ${lookClass}`;
+
+/** How one looks in a row with buttons, as high as they are. */
+export const rowControlClass = `h-8 px-2 text-sm max-sm:text-base ${lookClass}`;
 
 type FieldProps = {
   field: FieldMetadata<string | number | undefined>;

@@ -1,11 +1,11 @@
-import { Link } from "@remix-run/react";
+import { TextLink } from "~/components/ui/text-link";
 import { groupPath } from "~/features/attribute-groups/group-slug";
 
 export function GroupLink({ root, name }: { root: string; name: string }) {
   return (
-    <Link to={groupPath(root, name)} className="link inline-flex items-center font-medium break-all max-sm:min-h-11">
+    <TextLink to={groupPath(root, name)} className="font-medium break-all">
       {name}
-    </Link>
+    </TextLink>
   );
 }
 

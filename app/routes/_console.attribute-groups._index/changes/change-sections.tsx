@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
-import { bytes, count, plural } from "~/components/format";
+import { bytes, plural } from "~/components/format";
 import { KeyText } from "~/components/key-text";
+import { CountTitle } from "~/components/ui/count-title";
+import { More } from "~/components/ui/more";
 import { Panel } from "~/components/ui/panel";
 import type { ChangedGroup, ListedObject } from "~/features/attribute-groups/snapshots/snapshot-changes";
 import type { ChangesContent } from "~/routes/_console.attribute-groups._index/content.server";
@@ -101,23 +103,14 @@ type SectionProps<Item> = {
 function Section<Item>({ title, total, items, keyOf, children }: SectionProps<Item>) {
   if (total === 0) return null;
   return (
-    <Panel
-      title={
-        <>
-          {title} <span className="font-normal text-muted tabular-nums">{count(total)}</span>
-        </>
-      }
-      isPadded={false}
-    >
+    <Panel title={<CountTitle total={total}>{title}</CountTitle>} isPadded={false}>
       <ul className="divide-y divide-line text-sm">
         {items.map((item) => (
           <li key={keyOf(item)} className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 px-4 py-2">
             {children(item)}
           </li>
         ))}
-        {total > items.length && (
-          <li className="px-4 py-2 text-muted tabular-nums">and {count(total - items.length)} more</li>
-        )}
+        <More total={total} shown={items.length} className="px-4 py-2" />
       </ul>
     </Panel>
   );

@@ -1,5 +1,5 @@
-import { Link } from "@remix-run/react";
 import { changeWords } from "~/components/groups/change-words";
+import { TextLink } from "~/components/ui/text-link";
 import type { ChangeCounts } from "~/features/attribute-groups/snapshots/snapshot-changes";
 
 /** What the last audit that found a change found, in a line that leads to the comparison. */
@@ -9,12 +9,9 @@ export function LastChanges({ root, changes }: { root: string; changes: ChangeCo
   return (
     <p className="text-sm text-muted tabular-nums max-sm:flex max-sm:flex-col max-sm:items-start">
       Since the audit before: {words.join(", ")}{" "}
-      <Link
-        to={`?${new URLSearchParams({ root, view: "changes" })}`}
-        className="link inline-flex items-center max-sm:min-h-11 sm:ml-1"
-      >
+      <TextLink to={`?${new URLSearchParams({ root, view: "changes" })}`} className="sm:ml-1">
         Compare
-      </Link>
+      </TextLink>
     </p>
   );
 }

@@ -1,12 +1,13 @@
-import { Link } from "@remix-run/react";
-import { bytes, count } from "~/components/format";
-import { ActionButton } from "~/components/groups/action-button";
+import { bytes } from "~/components/format";
 import { useCanAct } from "~/components/groups/action-scope";
 import { FindingActions } from "~/components/groups/finding-actions";
 import { KeyText } from "~/components/key-text";
 import { Time } from "~/components/time";
 import { CopyButton } from "~/components/ui/forms/copy-button";
+import { IntentButton } from "~/components/ui/forms/intent-button";
+import { More } from "~/components/ui/more";
 import { Picture } from "~/components/ui/picture";
+import { TextLink } from "~/components/ui/text-link";
 import { type Finding, findingTypes, type MendingAction } from "~/features/attribute-groups/findings/finding-types";
 import { groupNameOf, groupPath } from "~/features/attribute-groups/group-slug";
 import { baseName, hasImageExtension } from "~/features/images/key-layout";
@@ -46,14 +47,19 @@ export function FindingEvidence({ root, finding, pictures }: FindingEvidenceProp
                   {bytes(object.bytes)} · ETag {object.etag}
                 </p>
                 {canChoose && (
-                  <ActionButton intent="set-reference" fields={{ key: object.key }} about={baseName(object.key)}>
+                  <IntentButton
+                    leadsAway
+                    intent="set-reference"
+                    fields={{ key: object.key }}
+                    about={baseName(object.key)}
+                  >
                     Set as reference
-                  </ActionButton>
+                  </IntentButton>
                 )}
               </div>
             </li>
           ))}
-          {more > 0 && <li className="text-xs text-muted">and {count(more)} more</li>}
+          <More total={objects.length + more} shown={objects.length} className="text-xs" />
         </ul>
       )}
       <p className="flex flex-wrap items-center gap-x-3 text-xs text-muted">
@@ -61,13 +67,9 @@ export function FindingEvidence({ root, finding, pictures }: FindingEvidenceProp
           First seen <Time at={finding.firstSeenAt} />
         </span>
         {finding.evidence.groups.map((prefix) => (
-          <Link
-            key={prefix}
-            to={groupPath(root, groupNameOf(prefix))}
-            className="link inline-flex items-center [overflow-wrap:anywhere] max-sm:min-h-11"
-          >
+          <TextLink key={prefix} to={groupPath(root, groupNameOf(prefix))} className="[overflow-wrap:anywhere]">
             Open {groupNameOf(prefix)}
-          </Link>
+          </TextLink>
         ))}
       </p>
       <FindingActions finding={finding} />

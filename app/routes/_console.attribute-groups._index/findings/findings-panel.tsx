@@ -1,8 +1,9 @@
 import { Link, useSearchParams } from "@remix-run/react";
-import { count } from "~/components/format";
-import { Severity } from "~/components/groups/finding-list";
+import { Severity } from "~/components/groups/severity";
 import { ExportLinks } from "~/components/lists/export-links";
+import { CountTitle } from "~/components/ui/count-title";
 import { cx } from "~/components/ui/cx";
+import { More } from "~/components/ui/more";
 import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
 import { type Finding, findingTypes } from "~/features/attribute-groups/findings/finding-types";
@@ -19,11 +20,7 @@ export function FindingsPanel({ root, content }: { root: string; content: Matrix
   const filter = new URLSearchParams([["root", root], ...onlyFilter(groupFilter, params)]);
   return (
     <Panel
-      title={
-        <>
-          Findings <span className="font-normal text-muted tabular-nums">{count(findingCount)}</span>
-        </>
-      }
+      title={<CountTitle total={findingCount}>Findings</CountTitle>}
       isPadded={false}
       aside={
         findingCount + ignoredCount > 0 && (
@@ -57,11 +54,9 @@ export function FindingsPanel({ root, content }: { root: string; content: Matrix
           </li>
         ))}
       </ul>
-      {findingCount > findings.length && (
-        <p className="border-t border-line px-4 py-3 text-sm text-muted tabular-nums">
-          and {count(findingCount - findings.length)} more: filter by type of finding, or export them all.
-        </p>
-      )}
+      <More as="p" total={findingCount} shown={findings.length} className="border-t border-line px-4 py-3 text-sm">
+        : filter by type of finding, or export them all.
+      </More>
       {ignoredCount > 0 && (
         <IgnoredFindings
           // Another link opens it anew.

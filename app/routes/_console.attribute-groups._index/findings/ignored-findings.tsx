@@ -1,8 +1,9 @@
-import { count } from "~/components/format";
-import { ActionButton } from "~/components/groups/action-button";
 import { useCanAct } from "~/components/groups/action-scope";
-import { Severity } from "~/components/groups/finding-list";
+import { Severity } from "~/components/groups/severity";
 import { Time } from "~/components/time";
+import { CountTitle } from "~/components/ui/count-title";
+import { IntentButton } from "~/components/ui/forms/intent-button";
+import { More } from "~/components/ui/more";
 import { type Finding, findingTypes } from "~/features/attribute-groups/findings/finding-types";
 
 type IgnoredFindingsProps = { findings: Finding[]; total: number; openFinding: number | null };
@@ -13,7 +14,7 @@ export function IgnoredFindings({ findings, total, openFinding }: IgnoredFinding
   return (
     <details open={findings.some(({ id }) => id === openFinding)} className="border-t border-line">
       <summary className="px-4 py-3 text-sm font-medium -outline-offset-2">
-        Ignored <span className="font-normal text-muted tabular-nums">{count(total)}</span>
+        <CountTitle total={total}>Ignored</CountTitle>
       </summary>
       <ul className="divide-y divide-line border-t border-line">
         {findings.map((finding) => (
@@ -26,15 +27,13 @@ export function IgnoredFindings({ findings, total, openFinding }: IgnoredFinding
               </p>
             )}
             {canAct && (
-              <ActionButton intent="stop-ignoring" fields={{ findingId: finding.id }} about={finding.sentence}>
+              <IntentButton intent="stop-ignoring" fields={{ findingId: finding.id }} about={finding.sentence}>
                 Stop ignoring
-              </ActionButton>
+              </IntentButton>
             )}
           </li>
         ))}
-        {total > findings.length && (
-          <li className="px-4 py-3 text-sm text-muted tabular-nums">and {count(total - findings.length)} more</li>
-        )}
+        <More total={total} shown={findings.length} className="px-4 py-3 text-sm" />
       </ul>
     </details>
   );

@@ -1,8 +1,10 @@
 import { Link } from "@remix-run/react";
-import { count, plural } from "~/components/format";
-import { Severity } from "~/components/groups/finding-list";
+import { plural } from "~/components/format";
+import { Severity } from "~/components/groups/severity";
 import { cx } from "~/components/ui/cx";
+import { More } from "~/components/ui/more";
 import { Picture } from "~/components/ui/picture";
+import { TextLink } from "~/components/ui/text-link";
 import { type FindingType, findingTypes } from "~/features/attribute-groups/findings/finding-types";
 import { groupPath } from "~/features/attribute-groups/group-slug";
 import type { GroupSummary } from "~/features/attribute-groups/read-groups.server";
@@ -41,7 +43,7 @@ export function GroupCard({ root, group, finding, isDimmed }: GroupCardProps) {
         <span className="text-sm font-medium tabular-nums">{plural(group.images, "image")}</span>
         <span className="text-xs text-muted [overflow-wrap:anywhere] max-sm:sr-only">{group.name}</span>
         {finding && <Severity severity={findingTypes[finding].severity} text={findingTypes[finding].title} />}
-        {finding && group.findings > 1 && <span className="text-xs text-muted">+ {group.findings - 1} more</span>}
+        {finding && <More as="span" total={group.findings} shown={1} className="text-xs" />}
       </span>
     </Link>
   );
@@ -59,22 +61,14 @@ export function GroupNames({ root, groups }: { root: string; groups: GroupSummar
       <ul>
         {groups.slice(0, NAMES_SHOWN).map((group) => (
           <li key={group.prefix}>
-            <Link
-              to={groupPath(root, group.name)}
-              className="link inline-flex items-center [overflow-wrap:anywhere] max-sm:min-h-11"
-            >
+            <TextLink to={groupPath(root, group.name)} className="[overflow-wrap:anywhere]">
               {group.name}
-            </Link>
+            </TextLink>
           </li>
         ))}
-        {groups.length > NAMES_SHOWN && (
-          <li className="text-muted tabular-nums">
-            and {count(groups.length - NAMES_SHOWN)} more:{" "}
-            <Link to={`?${new URLSearchParams({ root, view: "list" })}`} className="link">
-              list every group
-            </Link>
-          </li>
-        )}
+        <More total={groups.length} shown={NAMES_SHOWN}>
+          : <TextLink to={`?${new URLSearchParams({ root, view: "list" })}`}>list every group</TextLink>
+        </More>
       </ul>
     </details>
   );

@@ -1,10 +1,12 @@
 import { Link } from "@remix-run/react";
-import { count, plural } from "~/components/format";
+import { plural } from "~/components/format";
 import { useCanAct } from "~/components/groups/action-scope";
 import { RenameDialog } from "~/components/groups/rename-dialog";
 import { cx } from "~/components/ui/cx";
 import { Button } from "~/components/ui/forms/button";
+import { More } from "~/components/ui/more";
 import { Panel } from "~/components/ui/panel";
+import { TextLink } from "~/components/ui/text-link";
 import { groupPath } from "~/features/attribute-groups/group-slug";
 import type { GroupSummary } from "~/features/attribute-groups/read-groups.server";
 import { quote } from "~/quote";
@@ -45,17 +47,9 @@ export function UnreadableGroups({ root, groups, total, marked }: UnreadableGrou
             )}
           </li>
         ))}
-        {total > groups.length && (
-          <li className="px-4 py-3 text-sm text-muted tabular-nums">
-            and {count(total - groups.length)} more:{" "}
-            <Link
-              to={`?${new URLSearchParams({ root, view: "list" })}`}
-              className="link inline-flex items-center max-sm:min-h-11"
-            >
-              list every group
-            </Link>
-          </li>
-        )}
+        <More total={total} shown={groups.length} className="px-4 py-3 text-sm">
+          : <TextLink to={`?${new URLSearchParams({ root, view: "list" })}`}>list every group</TextLink>
+        </More>
       </ul>
     </Panel>
   );

@@ -1,0 +1,2 @@
+/** "ageRange" → “age range” */
+export const attributeWords = (attribute: string) => attribute.replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
