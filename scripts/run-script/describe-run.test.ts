@@ -42,26 +42,26 @@ describe("runToText", () => {
     const summary = {
       bytes: 2_003_000,
       s3Calls: 2_400,
-      usd: 0.0125,
+      quote: { expectedUsd: 0.0125, mostUsd: 0.5 },
       conflicts: { count: 3, sample: ["a.png has changed since", "b.png is gone"] },
-      facts: [{ label: "Already have a thumbnail", value: "52" }],
+      leftOut: [{ what: "Have a thumbnail already", count: 52 }],
     };
     expect(runToText({ ...planned, summary }, { apply: false, isScan: false }).split("\n")).toEqual([
       "Run 7: Backfill thumbnails, planned",
-      "  Bytes: 2,003,000",
-      "  S3 calls: 2,400",
-      "  Cost: $0.0125",
+      "  Have a thumbnail already: 52",
+      "  Bytes: 2\u202fMB",
+      "  S3 calls: 2\u202f400",
+      "  Cost: $0.0125, at most $0.50",
       "  Conflicts, which will be skipped: 3",
       "    a.png has changed since",
       "    b.png is gone",
-      "  Already have a thumbnail: 52",
-      "1,200 items planned. Nothing has changed; add --apply to carry it out.",
+      "1\u202f200 items planned. Nothing has changed; add --apply to carry it out.",
     ]);
   });
 
-  test("prints a price once where the kind words it itself", () => {
-    const summary = { usd: 0.0125, facts: [{ label: "Quote", value: "$0.0125" }] };
-    expect(runToText({ ...planned, summary }, { apply: false, isScan: false }).match(/0\.0125/g)).toHaveLength(1);
+  test("says a state as pages do", () => {
+    const text = runToText({ ...planned, status: "pending" }, { apply: true, isScan: false });
+    expect(text.split("\n")[0]).toBe("Run 7: Backfill thumbnails, waiting for a worker");
   });
 
   test.each([

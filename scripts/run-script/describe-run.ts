@@ -1,6 +1,8 @@
+import { count, plural } from "~/features/format";
 import type { Json } from "~/features/job-runs/kinds/handler";
+import { planLines } from "~/features/job-runs/kinds/plan-lines";
 import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
-import { isFinished } from "~/features/job-runs/status";
+import { isFinished, statusInSentence } from "~/features/job-runs/status";
 import type { RunDetails } from "~/features/job-runs/views/run-view";
 import { standstillWords } from "~/features/job-runs/views/standstill";
 
@@ -25,15 +27,19 @@ export const runToJson = (run: RunDetails): Record<string, Json> => ({
 
 /** What a script prints at its end. */
 export function runToText(run: RunDetails, { apply, isScan }: { apply: boolean; isScan: boolean }): string {
-  const lines = [`Run ${run.id}: ${run.title}, ${run.status}`, ...planLines(run.summary ?? {})];
+  const lines = [`Run ${run.id}: ${run.title}, ${statusInSentence(run.status)}`, ...planText(run.summary ?? {})];
   if (run.status === "planned") {
     const add = run.summary?.needsConsent === undefined ? "--apply" : "--apply --accept-risk";
     const next = apply ? `run ${run.id} can be applied in the console` : `add ${add} to carry it out`;
-    lines.push(`${run.planned.toLocaleString("en-US")} items planned. Nothing has changed; ${next}.`);
+    lines.push(`${plural(run.planned, "item")} planned. Nothing has changed; ${next}.`);
     return lines.join("\n");
   }
-  lines.push(`  ${run.succeeded} succeeded, ${run.failed} failed, ${run.skipped} skipped of ${run.planned}`);
-  for (const { errorClass, count, sample } of run.failures) lines.push(`  ${errorClass} (${count}): ${sample}`);
+  lines.push(
+    `  ${count(run.succeeded)} succeeded, ${count(run.failed)} failed, ${count(run.skipped)} skipped of ${count(run.planned)}`,
+  );
+  for (const { errorClass, count: failed, sample } of run.failures) {
+    lines.push(`  ${errorClass} (${count(failed)}): ${sample}`);
+  }
   if (run.error) lines.push(`  ${run.error}`);
   if (run.status === "paused") {
     lines.push(run.pauseReason === null ? "Someone paused it." : `Paused: ${run.pauseReason}`);
@@ -53,18 +59,13 @@ function parkedText(run: RunDetails): string {
   return `${words}${/[.!?]$/.test(words) ? "" : "."}${next}`;
 }
 
-/** What the plan says of itself, each number once: a kind may word one of them as a fact of its own. */
-function planLines({ bytes, s3Calls, usd, conflicts, facts = [], warnings = [], needsConsent }: PlanSummary): string[] {
-  const known: [label: string, value: string | undefined][] = [
-    ["Bytes", bytes?.toLocaleString("en-US")],
-    ["S3 calls", s3Calls?.toLocaleString("en-US")],
-    ["Cost", usd === undefined || facts.some(({ label }) => label === "Quote") ? undefined : `$${usd.toFixed(4)}`],
-    ["Conflicts, which will be skipped", conflicts?.count.toLocaleString("en-US")],
-  ];
+/** What the plan says of itself, as its page has it, then what stands in its way and what it risks. */
+function planText(summary: PlanSummary): string[] {
+  const { conflicts, warnings = [], needsConsent } = summary;
   return [
-    ...known.flatMap(([label, value]) => (value === undefined ? [] : [`  ${label}: ${value}`])),
+    ...planLines(summary).map(({ label, value }) => `  ${label}: ${value}`),
+    ...(conflicts ? [`  Conflicts, which will be skipped: ${count(conflicts.count)}`] : []),
     ...(conflicts?.sample ?? []).map((sentence) => `    ${sentence}`),
-    ...facts.map(({ label, value }) => `  ${label}: ${value}`),
     ...warnings.map((sentence) => `  ${sentence}`),
     ...(needsConsent === undefined ? [] : [`  Risk: ${needsConsent}`]),
   ];

@@ -1,6 +1,8 @@
-import { bytes, count, dollars } from "~/components/format";
+import { count } from "~/components/format";
 import { Time } from "~/components/time";
-import { type Fact, Facts } from "~/components/ui/facts";
+import { Facts } from "~/components/ui/facts";
+import { Picture } from "~/components/ui/picture";
+import { planLines } from "~/features/job-runs/kinds/plan-lines";
 import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
 
 type Planned = {
@@ -11,7 +13,7 @@ type Planned = {
   finishedAt: Date | null;
 };
 
-/** What the plan says of itself: counts, bytes, S3 calls, dollars, and what its kind adds, each number once. */
+/** What the plan says of itself, each number once, and some of its images. */
 export function PlanFacts({ run }: { run: Planned }) {
   const { summary } = run;
   if (!summary) {
@@ -21,15 +23,26 @@ export function PlanFacts({ run }: { run: Planned }) {
       </p>
     );
   }
-  const own = summary.facts ?? [];
-  const facts: Fact[] = [];
-  if (!own.some(({ label }) => label === "Images")) facts.push({ label: "Items", value: count(run.planned) });
-  facts.push(...own);
-  if (summary.bytes !== undefined) facts.push({ label: "Bytes", value: bytes(summary.bytes) });
-  if (summary.s3Calls !== undefined) facts.push({ label: "S3 calls", value: count(summary.s3Calls) });
-  if (summary.usd !== undefined && !own.some(({ label }) => label === "Quote"))
-    facts.push({ label: "Cost", value: dollars(summary.usd) });
-  if (run.plannedAt) facts.push({ label: "Planned", value: <Time at={run.plannedAt} /> });
-  if (run.appliedAt) facts.push({ label: "Applied", value: <Time at={run.appliedAt} /> });
-  return <Facts facts={facts} />;
+  const { images, samples = [] } = summary;
+  return (
+    <>
+      <Facts
+        facts={[
+          ...(images === undefined ? [{ label: "Items", value: count(run.planned) }] : []),
+          ...planLines(summary),
+          ...(run.plannedAt ? [{ label: "Planned", value: <Time at={run.plannedAt} /> }] : []),
+          ...(run.appliedAt ? [{ label: "Applied", value: <Time at={run.appliedAt} /> }] : []),
+        ]}
+      />
+      {samples.length > 0 && (
+        <ul aria-label="Some of its images" className="mt-3 flex flex-wrap gap-1.5">
+          {samples.map((id) => (
+            <li key={id}>
+              <Picture imageId={id} alt={`Image ${id}`} className="aspect-[3/4] w-12" />
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
 }

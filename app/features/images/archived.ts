@@ -1,5 +1,3 @@
-import { count } from "~/features/format";
-
 /** Classes that a listing shows to be archived; all others it may be in, only reading it tells. */
 export const LISTED_ARCHIVE_CLASSES = ["GLACIER", "DEEP_ARCHIVE"];
 
@@ -9,6 +7,6 @@ export const archiveName = (storageClass: string | null) => storageClass ?? "unk
 /** “Archived (GLACIER)” */
 export const archivedIn = (archivedAs: string) => (archivedAs === "unknown" ? "Archived" : `Archived (${archivedAs})`);
 
-/** The line of a plan that leaves archived images out, where there are any. */
-export const archivedFact = (images: number) =>
-  images > 0 ? [{ label: "Archived, left out until restored in the store", value: count(images) }] : [];
+/** What a plan says that leaves archived images out, where there are any. */
+export const archivedLeftOut = (images: number) =>
+  images > 0 ? [{ what: "Archived, left out until restored in the store", count: images }] : [];

@@ -73,7 +73,7 @@ test("asks the same question about the same picture once, and anew when the pict
   expect(gemini.calls().total).toBe(6);
   const second = await label();
   expect(second.run).toMatchObject({ planned: 0, status: "succeeded" });
-  expect(second.run.summary?.facts).toContainEqual({ label: "Answered before with this prompt", value: "6" });
+  expect(second.run.summary?.leftOut).toContainEqual({ what: "Answered before with this prompt", count: 6 });
   expect(gemini.calls().total).toBe(6);
   expect(await ports.db.promptVersion.count()).toBe(1);
 
@@ -161,7 +161,7 @@ test("leaves archived images out, says so, and remembers one that turns out to b
   const { runId } = await start();
   const plan = await carryOut(runId, { apply: false });
   expect(plan).toMatchObject({ planned: 5 });
-  expect(plan.summary?.facts).toContainEqual({ label: "Archived, left out until restored in the store", value: "1" });
+  expect(plan.summary?.leftOut).toContainEqual({ what: "Archived, left out until restored in the store", count: 1 });
 
   const other = "references/01. Model/profile_cool/02.png";
   setFaults([{ operation: "GetObject", keyPattern: other, status: 403, code: "InvalidObjectState" }]);
@@ -243,12 +243,8 @@ test("takes over for free what a cancelled run was answered and never used", asy
 
   const next = await label();
   expect(next.run).toMatchObject({ planned: 5, succeeded: 5, failed: 0 });
-  expect(next.run.summary?.facts).toEqual(
-    expect.arrayContaining([
-      { label: "Answered before with this prompt", value: "1" },
-      { label: "Answered in a run that was cut off, free", value: "2" },
-    ]),
-  );
+  expect(next.run.summary?.leftOut).toContainEqual({ what: "Answered before with this prompt", count: 1 });
+  expect(next.run.summary?.facts).toContainEqual({ label: "Answered in a run that was cut off, free", value: "2" });
   expect(gemini.calls().total).toBe(3);
   const view = await readLabelRun(ports, next.runId);
   expect(view.totals).toMatchObject({ calls: 3, proposals: 30 });
@@ -264,12 +260,8 @@ test("leaves its own examples out, and says so", async () => {
   const { ports, index, label } = await openStudio();
   await index();
   const { run, runId } = await label({ only: "all" });
-  expect(run.summary?.facts).toEqual(
-    expect.arrayContaining([
-      { label: "Images", value: "6" },
-      { label: "Used as examples", value: "3" },
-    ]),
-  );
+  expect(run.summary).toMatchObject({ images: 6, samples: { length: 6 } });
+  expect(run.summary?.leftOut).toContainEqual({ what: "Used as examples", count: 3 });
   const items = await ports.db.jobItem.findMany({ where: { runId } });
   expect(items.filter(({ label }) => label?.endsWith("reference.png"))).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { DomainError } from "~/features/domain-error";
 import { count, dollars, plural } from "~/features/format";
-import { archivedFact } from "~/features/images/archived";
+import { archivedLeftOut } from "~/features/images/archived";
 import { blankJpeg } from "~/features/images/pixels/blank-jpeg.server";
 import type { PlannedItem, RunContext } from "~/features/job-runs/kinds/handler";
 import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
@@ -13,6 +13,9 @@ import type { LabelRunScope } from "./label-run";
 import { costOf, estimateOutputTokens } from "./pricing";
 import { preparePrompt } from "./prompts/prepare-prompt.server";
 import { maxInputTokens } from "./prompts/prompt-content";
+
+/** Images of a plan that people see. */
+const SAMPLES = 8;
 
 /**
  * Chooses the prompt and freezes the images to ask about. Counts tokens at the model, which is free, and sets the run's
@@ -27,10 +30,12 @@ export async function* planLabelRun(
   await choosePrompt(ports, runId, { schema, root, name: payload.prompt, signal });
   const run = await openLabelRun(ports, runId);
   const input = await countInputTokens(ports, run, signal);
+  const samples: number[] = [];
   const sum = { images: 0, atHand: 0, bytes: 0n, unreadable: 0, archived: 0, examples: 0, answered: 0 };
   const prompt = { hash: run.promptHash, examples: run.content.examples };
   for await (const { asked, left } of findQuestions(ports, { root, prompt, only: payload.only, signal })) {
     sum.images += asked.length;
+    samples.push(...asked.slice(0, SAMPLES - samples.length).map(({ id }) => id));
     sum.atHand += asked.filter(({ isAnswerAtHand }) => isAnswerAtHand).length;
     for (const image of asked) sum.bytes += image.bytes;
     sum.unreadable += left.unreadable;
@@ -45,30 +50,27 @@ export async function* planLabelRun(
   const usd = calls * costOf(run.price, { input: input.tokens, output });
   const { budgetUsd } = await ports.db.labelRun.update({ where: { jobRunId: runId }, data: { quoteUsd: usd } });
   return {
-    bytes: Number(sum.bytes),
-    s3Calls: calls,
-    usd,
+    images: sum.images,
+    leftOut: [
+      { what: "Used as examples", count: sum.examples },
+      ...(payload.only === "unanswered" ? [{ what: "Answered before with this prompt", count: sum.answered }] : []),
+      ...(sum.unreadable > 0 ? [{ what: "Left out as unreadable", count: sum.unreadable }] : []),
+      ...archivedLeftOut(sum.archived),
+    ],
+    samples,
     facts: [
-      { label: "Images", value: count(sum.images) },
-      { label: "Used as examples", value: count(sum.examples) },
-      ...(payload.only === "unanswered"
-        ? [{ label: "Answered before with this prompt", value: count(sum.answered) }]
-        : []),
       ...(sum.atHand > 0 ? [{ label: "Answered in a run that was cut off, free", value: count(sum.atHand) }] : []),
-      ...(sum.unreadable > 0 ? [{ label: "Left out as unreadable", value: count(sum.unreadable) }] : []),
-      ...archivedFact(sum.archived),
       { label: "Prompt", value: `${run.promptName}, ${plural(run.content.examples.length, "example")}` },
       { label: "Model", value: settings.model },
       {
         label: "Tokens an image",
         value: `${input.isEstimate ? "about " : ""}${count(input.tokens)} in, about ${count(output)} out, at most ${count(settings.maxOutputTokens)}`,
       },
-      {
-        label: "Quote",
-        value: `${dollars(usd)}, at most ${dollars(calls * run.maxCallUsd(settings.maxOutputTokens))}`,
-      },
       { label: "Budget", value: budgetUsd === null ? "none" : dollars(budgetUsd) },
     ],
+    bytes: Number(sum.bytes),
+    s3Calls: calls,
+    quote: { expectedUsd: usd, mostUsd: calls * run.maxCallUsd(settings.maxOutputTokens) },
   };
 }
 

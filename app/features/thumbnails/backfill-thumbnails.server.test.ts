@@ -102,7 +102,7 @@ test("makes what is missing; a second plan is empty", async () => {
   expect(await countMissingThumbnails(world.db)).toBe(0);
   const second = await backfill(world);
   expect(second).toMatchObject({ status: "succeeded", planned: 0 });
-  expect(second.summary?.facts).toContainEqual({ label: "Have a thumbnail already", value: "1" });
+  expect(second.summary?.leftOut).toContainEqual({ what: "Have a thumbnail already", count: 1 });
 });
 
 test("does those anew whose object changed, and all with force", async () => {
@@ -152,7 +152,7 @@ test("a picture that cannot be read fails with class and sentence, is remembered
 
   const second = await backfill(world);
   expect(second.planned).toBe(0);
-  expect(second.summary?.facts).toContainEqual({ label: "Left out as unreadable", value: "3" });
+  expect(second.summary?.leftOut).toContainEqual({ what: "Left out as unreadable", count: 3 });
 
   const { etag } = await world.storage.put("uploads/corrupt.jpg", whole, { contentType: "image/jpeg" });
   await world.db.image.update({ where: { id: corrupt }, data: { etag } });

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { count } from "~/features/format";
-import { archivedFact } from "~/features/images/archived";
+import { archivedLeftOut } from "~/features/images/archived";
 import { archivedFailure, lookForRestored } from "~/features/images/archived.server";
 import { type RenderedImage, toThumbnail, type Unreadable } from "~/features/images/pixels/read-image.server";
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
@@ -36,8 +35,10 @@ export const backfillThumbnailsHandler: ItemHandler<z.infer<typeof backfillThumb
   async *plan({ storage, db }, { payload: { force, owner }, signal }) {
     let images = 0;
     let bytes = 0;
+    let without = 0;
     const add = (page: ToThumbnail) => {
       images += page.length;
+      without += page.filter(({ thumbnailEtag }) => thumbnailEtag === null).length;
       for (const image of page) bytes += Number(image.bytes);
       return page.map(toItem);
     };
@@ -52,17 +53,21 @@ export const backfillThumbnailsHandler: ItemHandler<z.infer<typeof backfillThumb
     const restored = await lookForRestored(storage, signal)(archived);
     if (restored.length > 0) yield add(restored);
     const left = await countLeftOut(db, { owner, force });
-    const facts = [
+    const leftOut = [
       ...(force
-        ? [{ label: "Made anew", value: count(left.made) }]
+        ? []
         : [
-            { label: "Have a thumbnail already", value: count(left.made) },
-            { label: "Left out as unreadable", value: count(left.unreadable) },
+            { what: "Have a thumbnail already", count: left.made },
+            { what: "Left out as unreadable", count: left.unreadable },
           ]),
-      ...archivedFact(left.archived - restored.length),
+      ...archivedLeftOut(left.archived - restored.length),
+    ];
+    const present = [
+      { what: "no thumbnail", count: without },
+      { what: "a thumbnail", count: images - without },
     ];
     // One GET of the original and one PUT of the thumbnail.
-    return { bytes, s3Calls: images * 2, facts };
+    return { images, present, leftOut, bytes, s3Calls: images * 2 };
   },
 
   async apply({ storage }, item, { signal }) {

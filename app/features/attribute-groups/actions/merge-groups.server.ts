@@ -7,7 +7,7 @@ import { requireReadable } from "./archived-objects.server";
 import { defineGroupAction, text } from "./group-action";
 import { listExistingGroup } from "./group-folders.server";
 import { requireSeen } from "./known-groups.server";
-import { countFacts, keepReference, referenceFact } from "./plan-facts";
+import { countObjects, keepReference, referenceFact } from "./plan-facts";
 import { planMoves, trashKey } from "./plan-moves.server";
 
 /** Everything below a group goes below the other, under the same relative key; the other keeps its reference image. */
@@ -45,7 +45,8 @@ export const mergeGroups = defineGroupAction({
       signal,
       moves,
       present: into.objects,
-      facts: [...countFacts(group.objects), ...facts, referenceFact(into.prefix, into.objects, moves)],
+      counts: countObjects(group.objects),
+      facts: [...facts, referenceFact(into.prefix, into.objects, moves)],
     });
   },
 });

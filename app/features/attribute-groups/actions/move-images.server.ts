@@ -11,7 +11,7 @@ import { findArchived } from "./archived-objects.server";
 import { defineGroupAction, groupsOfKeys, keysInWords, pickedKeys, text } from "./group-action";
 import { type GroupFolder, listGroup, requireUnsaid } from "./group-folders.server";
 import { isSeen } from "./known-groups.server";
-import { countFacts, keepReference, referenceFact } from "./plan-facts";
+import { countObjects, keepReference, referenceFact } from "./plan-facts";
 import { planMoves, trashKey } from "./plan-moves.server";
 import { readPicked, requireBelow } from "./read-picked.server";
 
@@ -54,8 +54,8 @@ export const moveImages = defineGroupAction({
       moves,
       archived: await findArchived(storage, picked, signal),
       present: group.objects,
+      counts: countObjects(coming.map(({ object }) => object)),
       facts: [
-        ...countFacts(coming.map(({ object }) => object)),
         ...(group.objects.length === 0 ? [{ label: "New group", value: group.name }] : []),
         ...facts,
         referenceFact(group.prefix, group.objects, moves),

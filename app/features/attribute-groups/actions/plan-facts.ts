@@ -6,13 +6,10 @@ import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
 export type Fact = NonNullable<PlanSummary["facts"]>[number];
 
 /** How many objects go, by kind. */
-export function countFacts(objects: { key: string }[]): Fact[] {
+export function countObjects(objects: { key: string }[]): Pick<PlanSummary, "images" | "otherObjects"> {
   const images = objects.filter(({ key }) => hasImageExtension(key)).length;
-  const others = objects.length - images;
-  return [
-    { label: "Images", value: count(images) },
-    ...(others > 0 ? [{ label: "Other objects", value: count(others) }] : []),
-  ];
+  const otherObjects = objects.length - images;
+  return { images, ...(otherObjects > 0 && { otherObjects }) };
 }
 
 type Listed = { key: string; bytes: number };

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { isTracked } from "~/features/images/key-layout";
+import { findImageIds } from "~/features/attribute-groups/find-image-ids.server";
+import { hasImageExtension, isTracked } from "~/features/images/key-layout";
 import { foreseeMoves } from "~/features/images/move/foresee-moves.server";
 import { moveItem, undoMoves } from "~/features/images/move/move-object.server";
 import {
@@ -28,10 +29,13 @@ export const trashKey = (runId: number, key: string) => `trash/run-${runId}/${ke
 /** A statement on SQLite takes fewer than 1,000 parameters. */
 const PAGE = 500;
 const CONFLICTS_SHOWN = 20;
+const SAMPLES = 8;
 
 type PlannedMoves = {
   moves: MoveTo[];
   present: Iterable<{ key: string }>;
+  /** How many objects go, where they are told apart. */
+  counts?: Pick<PlanSummary, "images" | "otherObjects">;
   facts: Fact[];
   archived?: ReadonlySet<string>;
   signal: AbortSignal;
@@ -45,7 +49,7 @@ type PlannedMoves = {
  */
 export async function* planMoves(
   ports: Ports,
-  { moves, present, facts, archived, signal }: PlannedMoves,
+  { moves, present, counts, facts, archived, signal }: PlannedMoves,
 ): AsyncGenerator<PlannedItem[], PlanSummary> {
   const { db } = ports;
   const willMove: { from: string; to: string }[] = [];
@@ -54,6 +58,8 @@ export async function* planMoves(
   const conflicts = { count: 0, sample: [] as string[] };
   let bytes = 0;
   let s3Calls = 0;
+  let thumbnails = 0;
+  const samples: number[] = [];
   for (let first = 0; first < moves.length; first += PAGE) {
     const page: PlannedItem[] = [];
     const withThumbnail: string[] = [];
@@ -72,12 +78,23 @@ export async function* planMoves(
       if (isTracked(to)) withThumbnail.push(object.key);
       page.push(plannedMove(object, to));
     }
-    s3Calls += CALLS_A_THUMBNAIL * (await countThumbnails(db, withThumbnail));
+    thumbnails += await countThumbnails(db, withThumbnail);
+    if (first === 0) samples.push(...(await findSamples(db, moves)));
     yield page;
   }
   const foreseen = await foreseeMoves(ports, willMove, signal);
+  s3Calls += CALLS_A_THUMBNAIL * thumbnails;
   if (willMove.length > 0) s3Calls += willMove.length * callsAMove(await readAbilities(ports, signal));
-  return { bytes, s3Calls, facts, ...foreseen, ...(conflicts.count > 0 && { conflicts }) };
+  return {
+    ...counts,
+    bytes,
+    s3Calls,
+    facts,
+    ...(thumbnails > 0 && { followers: [{ what: "thumbnails", count: thumbnails }] }),
+    ...(samples.length > 0 && { samples }),
+    ...foreseen,
+    ...(conflicts.count > 0 && { conflicts }),
+  };
 }
 
 function findConflict({ object: { key, bytes }, to }: MoveTo, taken: Map<string, string>): string | null {
@@ -86,6 +103,12 @@ function findConflict({ object: { key, bytes }, to }: MoveTo, taken: Map<string,
   if (there !== undefined) return whyStays.shared(there, key, to);
   if (!fitsKey(to)) return whyStays.keyTooLong(key, to);
   return bytes > LARGEST_MOVED_BYTES ? whyStays.tooLarge(key) : null;
+}
+
+/** The images among the first moves, as the index knows them. */
+async function findSamples(db: Ports["db"], moves: MoveTo[]): Promise<number[]> {
+  const first = moves.map(({ object }) => object).filter(({ key }) => hasImageExtension(key));
+  return [...(await findImageIds(db, first.slice(0, SAMPLES))).values()];
 }
 
 const countThumbnails = (db: Ports["db"], keys: string[]) =>

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { findArchived } from "./archived-objects.server";
 import { defineGroupAction, groupsOfKeys, keysInWords, pickedKeys, text } from "./group-action";
-import { countFacts } from "./plan-facts";
+import { countObjects } from "./plan-facts";
 import { planMoves, trashKey } from "./plan-moves.server";
 import { readPicked, requireBelow } from "./read-picked.server";
 
@@ -25,8 +25,8 @@ export const quarantineObjects = defineGroupAction({
     const root = findRoot(await loadLabelSchema(), payload.root);
     const picked = await readPicked(storage, root, { keys: payload.keys, signal });
     const moves = picked.map((object) => ({ object, to: trashKey(runId, object.key) }));
-    const facts = [...countFacts(picked), { label: "Goes to", value: trashKey(runId, "") }];
+    const facts = [{ label: "Goes to", value: trashKey(runId, "") }];
     const archived = await findArchived(storage, picked, signal);
-    return yield* planMoves(ports, { moves, present: [], facts, archived, signal });
+    return yield* planMoves(ports, { moves, present: [], counts: countObjects(picked), facts, archived, signal });
   },
 });

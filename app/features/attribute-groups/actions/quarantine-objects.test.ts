@@ -17,11 +17,9 @@ test("strays and folders go below trash under their whole keys, and come back ex
     title: "Quarantine 2 objects",
     planned: 4,
     summary: {
-      facts: [
-        { label: "Images", value: "1" },
-        { label: "Other objects", value: "3" },
-        { label: "Goes to", value: `trash/run-${plan.id}/` },
-      ],
+      images: 1,
+      otherObjects: 3,
+      facts: [{ label: "Goes to", value: `trash/run-${plan.id}/` }],
     },
   });
   expect(await world.apply(plan)).toMatchObject({ succeeded: 4 });

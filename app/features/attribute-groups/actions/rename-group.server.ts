@@ -7,7 +7,7 @@ import { requireReadable } from "./archived-objects.server";
 import { defineGroupAction, text } from "./group-action";
 import { listExistingGroup, listGroup, requireUnsaid } from "./group-folders.server";
 import { requireSeen } from "./known-groups.server";
-import { countFacts, referenceFact } from "./plan-facts";
+import { countObjects, referenceFact } from "./plan-facts";
 import { planMoves } from "./plan-moves.server";
 
 /** Everything below the group's folder goes below the new one, under the same relative key. */
@@ -44,8 +44,8 @@ export const renameGroup = defineGroupAction({
       object,
       to: `${target.prefix}${object.key.slice(group.prefix.length)}`,
     }));
-    const facts = [...countFacts(group.objects), referenceFact(group.prefix, group.objects)];
-    return yield* planMoves(ports, { moves, present: [], facts, signal });
+    const facts = [referenceFact(group.prefix, group.objects)];
+    return yield* planMoves(ports, { moves, present: [], counts: countObjects(group.objects), facts, signal });
   },
 });
 

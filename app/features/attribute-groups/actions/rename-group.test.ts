@@ -26,11 +26,9 @@ test("everything below the folder goes below the new one, and comes back exactly
     summary: {
       bytes: 19,
       s3Calls: onAws(45),
-      facts: [
-        { label: "Images", value: "3" },
-        { label: "Other objects", value: "2" },
-        { label: "Reference image afterwards", value: "reference.png" },
-      ],
+      images: 3,
+      otherObjects: 2,
+      facts: [{ label: "Reference image afterwards", value: "reference.png" }],
     },
   });
   expect(plan.summary?.conflicts).toBeUndefined();

@@ -60,7 +60,7 @@ export async function* planUndo(
   return {
     ...(await foresight?.tell()),
     ...(conflicts.count > 0 && { conflicts }),
-    facts: [{ label: `Puts back what run ${undoOfId} changed`, value: `${items - conflicts.count} of ${items}` }],
+    putsBack: { runId: undoOfId, items: items - conflicts.count, of: items },
   };
 }
 

@@ -1,29 +1,59 @@
 import { z } from "zod";
 
-/** What a plan says of itself before it is applied. Null: does not apply, or cannot be known. */
-export type PlanSummary = {
-  bytes?: number;
-  s3Calls?: number;
-  usd?: number;
+const counted = z.object({ what: z.string(), count: z.number() });
+
+const known = z.object({
+  /** Images that it is about: said in place of the number of items. */
+  images: z.number().optional(),
+  /** Objects beside them that are no images. */
+  otherObjects: z.number().optional(),
+  /** How its items are now, each present value with their number: “no thumbnail” 40, “an older thumbnail” 12. */
+  present: z.array(counted).optional(),
+  /** What it leaves alone, by the reason in words: “Have a thumbnail already” 52. */
+  leftOut: z.array(counted).optional(),
+  /** What changes along with the items: “thumbnails” 12. */
+  followers: z.array(counted).optional(),
+  /** Ids of some of its images, for people to see. */
+  samples: z.array(z.number()).optional(),
+  bytes: z.number().optional(),
+  s3Calls: z.number().optional(),
+  /** USD: as far as can be told, and at most. */
+  quote: z.object({ expectedUsd: z.number(), mostUsd: z.number().optional() }).optional(),
+  /** Of an undo: how many of the items that its run changed it can put back. */
+  putsBack: z.object({ runId: z.number(), items: z.number(), of: z.number() }).optional(),
   /** What stands in the way: the count, and the first of them as sentences. Their items will be skipped. */
-  conflicts?: { count: number; sample: string[] };
-  /** Further lines to read, in order: "Already have a thumbnail" – "52". */
-  facts?: { label: string; value: string }[];
+  conflicts: z.object({ count: z.number(), sample: z.array(z.string()) }).optional(),
+  /** Further lines to read, that only this kind has: “Prompt” – “personas, 3 examples”. Nothing looks for one by its label. */
+  facts: z.array(z.object({ label: z.string(), value: z.string() })).optional(),
   /** What will be lost or changes beside what the items say, as sentences with their counts. */
-  warnings?: string[];
+  warnings: z.array(z.string()).optional(),
   /**
    * A danger that the work cannot rule out, as a sentence. Only a person who accepts it can apply the plan: it is not
    * applied by itself.
    */
-  needsConsent?: string;
-};
-
-export const planSummary: z.ZodType<PlanSummary> = z.object({
-  bytes: z.number().optional(),
-  s3Calls: z.number().optional(),
-  usd: z.number().optional(),
-  conflicts: z.object({ count: z.number(), sample: z.array(z.string()) }).optional(),
-  facts: z.array(z.object({ label: z.string(), value: z.string() })).optional(),
-  warnings: z.array(z.string()).optional(),
   needsConsent: z.string().optional(),
 });
+
+/** What a plan says of itself before it is applied. Absent: does not apply, or cannot be known. */
+export type PlanSummary = z.infer<typeof known>;
+
+/** Plans of older versions have their dollars as `usd`, and images and quote among the facts. */
+const stored = known.extend({ usd: z.number().optional() });
+
+/** A summary as a run's row holds it, also one that an older version wrote. */
+export const planSummary: z.ZodType<PlanSummary> = stored.transform(({ usd, ...summary }): PlanSummary => {
+  if (usd === undefined && !summary.facts?.some(({ label }) => label === "Images")) return summary;
+  const textOf = (label: string) => summary.facts?.find((fact) => fact.label === label)?.value;
+  const images = textOf("Images");
+  const [expectedUsd, mostUsd] = numbersIn(textOf("Quote"));
+  return {
+    ...summary,
+    ...(images !== undefined && { images: numbersIn(images)[0] ?? 0 }),
+    ...(usd !== undefined && { quote: { expectedUsd: expectedUsd ?? usd, ...(mostUsd !== undefined && { mostUsd }) } }),
+    facts: summary.facts?.filter(({ label }) => label !== "Images" && label !== "Quote") ?? [],
+  };
+});
+
+/** “$1 204.50, at most $2” → 1204.5, 2. Thousands are set apart by a narrow no-break space. */
+const numbersIn = (text = ""): number[] =>
+  [...text.matchAll(/\d[\d\u202f]*(?:\.\d+)?/g)].map(([number]) => Number(number.replaceAll("\u202f", "")));
