@@ -21,7 +21,7 @@ function readBudget(values: Values): number | null {
   if (values.budget === undefined) return null;
   const budget = budgetUsd.safeParse(Number(values.budget || Number.NaN));
   if (budget.success) return budget.data;
-  throw new UsageError(`--budget ${values.budget}: give a sum in USD that is more than 0, such as 0.50.`);
+  throw new UsageError(`--budget ${values.budget}: ${budget.error.issues.map(({ message }) => message).join(" ")}`);
 }
 
 await runScript({

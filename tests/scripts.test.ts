@@ -5,8 +5,9 @@ import { runProcess } from "./support/process";
 import { startTestS3 } from "./support/s3";
 
 const usageErrors: [string, string[], RegExp][] = [
-  ["relabel-personas", ["--budget", "Infinity"], /--budget Infinity: give a sum in USD/],
-  ["relabel-personas", ["--budget", ""], /--budget : give a sum in USD/],
+  ["relabel-personas", ["--budget", "Infinity"], /--budget Infinity: Give an amount in dollars/],
+  ["relabel-personas", ["--budget", ""], /--budget : Give an amount in dollars/],
+  ["relabel-personas", ["--budget", "1001"], /--budget 1001: A budget is \$1,000 at most\./],
   ["relabel-personas", [], /Give either --budget USD or --no-budget\./],
   ["relabel-personas", ["--budget", "1", "--no-budget"], /Give either --budget USD or --no-budget\./],
   ["relabel-personas", ["--scope", "some"], /--scope some: choose unanswered or all/],

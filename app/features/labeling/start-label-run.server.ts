@@ -1,11 +1,10 @@
 import type { Actor } from "~/features/audit-log/record-event";
-import { DomainError } from "~/features/domain-error";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import type { Model } from "~/ports/model/model.server";
-import { budgetUsd } from "./budget/budget";
+import { requireBudget } from "./budget/budget";
 import { type LabelRunScope, labelRun } from "./label-run";
 import { factsOf } from "./pricing";
 import { PERSONAS } from "./prompts/personas-prompt";
@@ -29,8 +28,7 @@ export async function startLabelRun(
   },
 ): Promise<{ runId: number }> {
   const { root, only, prompt = PERSONAS, actor } = input;
-  const budget = budgetUsd.nullable().safeParse(input.budgetUsd);
-  if (!budget.success) throw new DomainError("invalid", budget.error.issues.map(({ message }) => message).join(" "));
+  const budgetUsd = input.budgetUsd === null ? null : requireBudget(input.budgetUsd);
   findRoot(await loadLabelSchema(), root);
   factsOf(await findPromptModel(deps, prompt));
   const scope: LabelRunScope = { root, only, prompt };
@@ -40,7 +38,7 @@ export async function startLabelRun(
     autoApply: input.autoApply ?? false,
     within: (tx, jobRunId) =>
       tx.labelRun.create({
-        data: { jobRunId, scope: JSON.stringify(scope), budgetUsd: budget.data, createdAt: deps.clock.now() },
+        data: { jobRunId, scope: JSON.stringify(scope), budgetUsd, createdAt: deps.clock.now() },
       }),
   });
 }

@@ -4,7 +4,7 @@ import { defineJob } from "~/features/job-runs/kinds/definition";
 import { describeStates } from "~/features/job-runs/kinds/state-words";
 
 /** Which bytes an image's thumbnail shows, if it has one; `bytes` of the thumbnail that was made. */
-const thumbnailState = z.object({ thumbnailEtag: z.string().nullable(), bytes: z.number().optional() });
+export const thumbnailState = z.object({ thumbnailEtag: z.string().nullable(), bytes: z.number().optional() });
 
 /** Makes thumbnails that are missing or older than their image; with `force` all of them, anew. */
 export const backfillThumbnails = defineJob({

@@ -1,10 +1,7 @@
-import { z } from "zod";
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
 import type { OpenItem, Undo } from "~/features/job-runs/kinds/handler";
 import { storageFailure } from "~/features/storage-failure";
-
-/** What an item of a backfill looks like before and after: which bytes its thumbnail shows, if it has one. */
-const thumbnailState = z.object({ thumbnailEtag: z.string().nullable() });
+import { thumbnailState } from "./backfill-thumbnails";
 
 type Row = { key: string; thumbnailEtag: string | null } | null | undefined;
 
@@ -19,17 +16,20 @@ export const undoThumbnails: Undo<unknown> = {
       select: { id: true, key: true, thumbnailEtag: true },
     });
     const byId = new Map(rows.map((row) => [String(row.id), row]));
-    return items.map((item) => explainConflict(item, byId.get(item.subject)));
+    return items.map((item) => {
+      const made = findMade(item, byId.get(item.subject));
+      return "conflict" in made ? made.conflict : null;
+    });
   },
 
   async restore({ db, storage }, item, { signal }) {
     const id = Number(item.subject);
     const row = await db.image.findUnique({ where: { id }, select: { key: true, thumbnailEtag: true } });
-    const conflict = explainConflict(item, row);
-    if (conflict !== null || !row) return { outcome: "skipped", reason: conflict ?? "This image is gone" };
-    const { thumbnailEtag } = row;
+    const made = findMade(item, row);
+    if ("conflict" in made) return { outcome: "skipped", reason: made.conflict };
+    const { thumbnailEtag } = made;
     try {
-      await storage.delete(thumbnailKey(row.key), { signal });
+      await storage.delete(thumbnailKey(made.key), { signal });
     } catch (error) {
       return storageFailure(error);
     }
@@ -41,13 +41,17 @@ export const undoThumbnails: Undo<unknown> = {
   },
 };
 
-function explainConflict({ label, subject, before, target }: OpenItem, row: Row): string | null {
-  const name = label ?? subject;
-  if (!row) return `${name}: the image is gone`;
-  if (row.thumbnailEtag === null) return `${name}: the thumbnail is gone already`;
-  if (row.thumbnailEtag !== thumbnailState.parse(before).thumbnailEtag)
-    return `${name}: a newer thumbnail was made since`;
+/** The thumbnail that the backfill made, if it is there and may go; else why not. */
+function findMade(
+  { label, subject, before, target }: OpenItem,
+  row: Row,
+): { key: string; thumbnailEtag: string } | { conflict: string } {
+  const because = (why: string) => ({ conflict: `${label ?? subject}: ${why}` });
+  if (!row) return because("the image is gone");
+  const { key, thumbnailEtag } = row;
+  if (thumbnailEtag === null) return because("the thumbnail is gone already");
+  if (thumbnailEtag !== thumbnailState.parse(before).thumbnailEtag) return because("a newer thumbnail was made since");
   if (thumbnailState.parse(target).thumbnailEtag !== null)
-    return `${name}: had a thumbnail before too, so this one stays`;
-  return null;
+    return because("had a thumbnail before too, so this one stays");
+  return { key, thumbnailEtag };
 }

@@ -1,7 +1,6 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
-import { DomainError } from "~/features/domain-error";
-import { pageBudgetUsd } from "~/features/labeling/budget/budget";
+import { requireBudget } from "~/features/labeling/budget/budget";
 import { raiseBudget } from "~/features/labeling/budget/raise-budget.server";
 import { requireLabelRun } from "~/features/labeling/views/read-label-run.server";
 import { idOf } from "~/web/address";
@@ -9,7 +8,6 @@ import { actOnRun, runIntents } from "~/web/forms/act-on-run.server";
 import { answerForm } from "~/web/forms/answer-form.server";
 
 const raise = z.object({ intent: z.literal("raise-budget"), budgetUsd: z.string() });
-const amount = z.coerce.number({ error: "Give an amount in dollars, such as 0.50." }).pipe(pageBudgetUsd);
 
 /** What the page of a label run asks for: any command to a run, or a larger budget. */
 export function actOnLabelRun(args: ActionFunctionArgs): Promise<Response> {
@@ -19,17 +17,14 @@ export function actOnLabelRun(args: ActionFunctionArgs): Promise<Response> {
   return answerForm(args, { role: "operator", schema, page }, async ({ form, ...asked }) => {
     if (form.intent === "raise-budget") {
       const { ports, actor } = asked;
-      await raiseBudget(ports, { runId: runId(), budgetUsd: parseAmount(form.budgetUsd), actor });
+      await raiseBudget(ports, {
+        runId: runId(),
+        budgetUsd: requireBudget(Number(form.budgetUsd || Number.NaN)),
+        actor,
+      });
       return asked.back();
     }
     await requireLabelRun(asked.ports, runId());
     return actOnRun({ form, ...asked }, runId());
   });
-}
-
-/** @throws DomainError "invalid" with what is wrong with the amount */
-function parseAmount(text: string): number {
-  const { data, error } = amount.safeParse(text || undefined);
-  if (data !== undefined) return data;
-  throw new DomainError("invalid", error.issues.map(({ message }) => message).join(" "));
 }

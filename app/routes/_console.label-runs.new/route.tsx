@@ -11,7 +11,7 @@ import { ChoiceField, DollarField, SelectField } from "~/components/ui/forms/fie
 import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
-import { pageBudgetUsd } from "~/features/labeling/budget/budget";
+import { budgetUsd } from "~/features/labeling/budget/budget";
 import { PERSONAS } from "~/features/labeling/prompts/personas-prompt";
 import { SHOTS } from "~/features/labeling/prompts/prepare-prompt.server";
 import { startLabelRun } from "~/features/labeling/start-label-run.server";
@@ -41,7 +41,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 const schema = z.object({
   root: z.string({ error: "Choose a root." }),
   only: z.enum(["unanswered", "all"]),
-  budgetUsd: pageBudgetUsd,
+  budgetUsd,
 });
 
 /** As the page sent them: what is wrong with a field is said beside it. */

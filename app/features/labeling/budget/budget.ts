@@ -1,13 +1,19 @@
 import { z } from "zod";
+import { DomainError } from "~/features/domain-error";
 import { dollars } from "~/features/format";
 
-/** The one rule of a budget in USD, for pages and scripts. */
+/** The one rule of a budget in USD, for pages and scripts: a slip of the finger ends at the most. */
 export const budgetUsd = z
   .number({ error: "Give an amount in dollars, such as 0.50." })
-  .positive("A budget is more than $0.");
+  .positive("A budget is more than $0.")
+  .max(1_000, "A budget is $1,000 at most.");
 
-/** What a page takes: a slip of the finger ends at the most. A script may say more. */
-export const pageBudgetUsd = budgetUsd.max(1_000, "A budget is $1,000 at most.");
+/** @throws DomainError "invalid" with what is wrong with the amount */
+export function requireBudget(amount: unknown): number {
+  const { data, error } = budgetUsd.safeParse(amount);
+  if (data !== undefined) return data;
+  throw new DomainError("invalid", error.issues.map(({ message }) => message).join(" "));
+}
 
 /** Where a run stands against its budget, in USD. */
 export type Standing = {
