@@ -113,6 +113,14 @@ module.exports = {
       from: { path: "^app/features/", pathNot: tests },
       to: { path: "node_modules/(react|react-dom|@remix-run|remix-auth|express|@conform-to)(/|$)" },
     }),
+    rule(
+      "charts-in-their-room",
+      "Only a chart draws with recharts, which weighs more than a page: load it when it is seen.",
+      {
+        from: { pathNot: ["^app/components/charts/", tests] },
+        to: { path: "node_modules/recharts(/|$)" },
+      },
+    ),
     rule("sdks-in-ports", "Only a port speaks to an SDK; the rest asks the port.", {
       from: {
         path: "^(app|jobs|scripts|server\\.ts)",

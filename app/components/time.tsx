@@ -1,10 +1,5 @@
-import { relativeTime } from "./format";
+import { exactTime, relativeTime } from "~/features/format";
 import { useNow } from "./now";
-
-const exact = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium", timeZone: "UTC" });
-
-/** “20 Nov 2026, 10:42:07 UTC”, where only text can stand. */
-export const exactTime = (at: Date) => `${exact.format(at)} UTC`;
 
 /** How long ago, with the exact time (UTC, as in logs and S3) on hover. */
 export function Time({ at }: { at: Date }) {

@@ -1,3 +1,5 @@
+import { dayOf } from "./format";
+
 const HOUR_MS = 60 * 60 * 1000;
 
 /** The spans that lists offer, besides any day. */
@@ -17,12 +19,10 @@ export function sinceOf(params: URLSearchParams, now: Date): Date | undefined {
   return day && !Number.isNaN(day.getTime()) ? day : undefined;
 }
 
-const dayFormat = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "UTC" });
-
 /** How a filter names it: “Last 24 hours”, “20 Nov 2026”; null where the address asks for none. */
 export function sinceWords(params: URLSearchParams): string | null {
   const text = params.get("since");
   const span = spans.find(({ value }) => value === text);
   const day = sinceOf(params, new Date(0));
-  return span?.label ?? (day ? dayFormat.format(day) : null);
+  return span?.label ?? (day ? dayOf(day) : null);
 }

@@ -1,5 +1,5 @@
-import { plural } from "~/components/format";
 import type { ChangeCounts } from "~/features/attribute-groups/snapshots/snapshot-changes";
+import { plural } from "~/features/format";
 
 /** What changed between two audits, the weightiest first: “2 groups renamed”, “3 objects added”. */
 export function changeWords(counts: ChangeCounts): string[] {

@@ -1,8 +1,8 @@
-import { plural } from "~/components/format";
 import { Button } from "~/components/ui/forms/button";
 import { IntentButton } from "~/components/ui/forms/intent-button";
 import { type Finding, findingTypes, type MendingAction } from "~/features/attribute-groups/findings/finding-types";
 import { groupNameOf } from "~/features/attribute-groups/group-slug";
+import { plural } from "~/features/format";
 import { baseName } from "~/features/images/key-layout";
 import { quote } from "~/quote";
 import { useCanAct } from "./action-scope";

@@ -1,7 +1,7 @@
 import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
-import { confidence } from "~/components/format";
 import { cx } from "~/components/ui/cx";
+import { confidence } from "~/features/format";
 import { attributeWords } from "./attribute-words";
 
 /** What is said of one attribute of an image, by whom. */

@@ -1,6 +1,6 @@
 import { useLocation } from "@remix-run/react";
-import { count } from "~/components/format";
 import { ButtonLink } from "~/components/ui/forms/button";
+import { count } from "~/features/format";
 
 type PagesProps = { page: number; pageSize: number; total: number };
 

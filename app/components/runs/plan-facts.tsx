@@ -1,7 +1,7 @@
-import { count } from "~/components/format";
 import { Time } from "~/components/time";
 import { Facts } from "~/components/ui/facts";
 import { Picture } from "~/components/ui/picture";
+import { count } from "~/features/format";
 import { planLines } from "~/features/job-runs/kinds/plan-lines";
 import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
 

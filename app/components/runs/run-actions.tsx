@@ -1,9 +1,9 @@
 import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { plural } from "~/components/format";
 import { Dialog, DialogClose } from "~/components/ui/dialog";
 import { Button } from "~/components/ui/forms/button";
 import { IntentButton, useIsPending } from "~/components/ui/forms/intent-button";
+import { plural } from "~/features/format";
 import type { RunStatus } from "~/features/job-runs/status";
 
 /** Releases the plan that is on the page, and no other: its hash goes along. A risk that it names is accepted first. */

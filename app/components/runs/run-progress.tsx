@@ -1,5 +1,5 @@
-import { count, duration, rate } from "~/components/format";
 import { Progress } from "~/components/ui/progress";
+import { count, duration, rate } from "~/features/format";
 import { isFinished } from "~/features/job-runs/status";
 import type { RunNumbers } from "./run-numbers";
 import { RunStandstill } from "./run-standstill";

@@ -1,7 +1,7 @@
-import { duration, plural } from "~/components/format";
 import { useNow } from "~/components/now";
 import { Time } from "~/components/time";
 import { Status } from "~/components/ui/status";
+import { duration, plural } from "~/features/format";
 import type { RunView } from "~/features/job-runs/views/run-view";
 
 /** What a run under way waits for: at the moment, and for longer. */

@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
-import { count, duration, percent } from "~/components/format";
 import { type Column, Table } from "~/components/lists/table";
 import { Time } from "~/components/time";
+import { count, duration, percent } from "~/features/format";
 import { RunBadgeInList } from "./run-badge";
 import type { RunNumbers } from "./run-numbers";
 

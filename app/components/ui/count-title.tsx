@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { count } from "~/components/format";
+import { count } from "~/features/format";
 
 /** The title of a list with how many it has, all of them rather than those that are shown. */
 export const CountTitle = ({ total, children }: { total: number; children: ReactNode }) => (

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { count } from "~/components/format";
+import { count } from "~/features/format";
 import { cx } from "./cx";
 
 type MoreProps = {

@@ -1,5 +1,5 @@
 import { Link } from "@remix-run/react";
-import { count } from "~/components/format";
+import { count } from "~/features/format";
 import { cx } from "./cx";
 
 export type TabLink = { label: string; to: string; isCurrent: boolean; count?: number };

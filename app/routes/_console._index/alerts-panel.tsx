@@ -1,4 +1,3 @@
-import { count } from "~/components/format";
 import { Severity } from "~/components/groups/severity";
 import { useHasRole } from "~/components/operator";
 import { Time } from "~/components/time";
@@ -8,6 +7,7 @@ import { More } from "~/components/ui/more";
 import { Panel } from "~/components/ui/panel";
 import { TextLink } from "~/components/ui/text-link";
 import type { AlertView } from "~/features/alerts/alert";
+import { count } from "~/features/format";
 
 type AlertsPanelProps = { alerts: AlertView[]; total: number; newestId: number | null };
 

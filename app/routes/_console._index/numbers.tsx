@@ -1,5 +1,5 @@
 import { Link } from "@remix-run/react";
-import { count, dollars, percent, plural } from "~/components/format";
+import { count, dollars, percent, plural } from "~/features/format";
 import type { readOverview } from "~/features/monitoring/read-overview.server";
 
 type Overview = Awaited<ReturnType<typeof readOverview>>;

@@ -1,6 +1,5 @@
 import { ExternalLink, Fingerprint } from "lucide-react";
 import type { ChangeEvent } from "react";
-import { bytes } from "~/components/format";
 import { useCanAct } from "~/components/groups/action-scope";
 import { cx } from "~/components/ui/cx";
 import { CopyButton } from "~/components/ui/forms/copy-button";
@@ -8,6 +7,7 @@ import { IntentButton } from "~/components/ui/forms/intent-button";
 import { Chip, Picture } from "~/components/ui/picture";
 import { Status } from "~/components/ui/status";
 import type { GroupImage } from "~/features/attribute-groups/read-group.server";
+import { bytes } from "~/features/format";
 import { archivedIn } from "~/features/images/archived";
 import { baseName } from "~/features/images/key-layout";
 import type { Attributes } from "~/features/label-schema/label-schema";

@@ -1,6 +1,5 @@
 import { useLocation } from "@remix-run/react";
 import { ImageOff } from "lucide-react";
-import { count, plural } from "~/components/format";
 import { useCanAct } from "~/components/groups/action-scope";
 import { Pages } from "~/components/lists/pages";
 import { StartRunForm } from "~/components/runs/start-run-form";
@@ -8,6 +7,7 @@ import { EmptyState } from "~/components/ui/empty-state";
 import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
 import type { GroupView } from "~/features/attribute-groups/read-group.server";
+import { count, plural } from "~/features/format";
 import { ImageCard } from "./image-card";
 import { SelectionBar } from "./selection-bar";
 import { useSelection } from "./use-selection";

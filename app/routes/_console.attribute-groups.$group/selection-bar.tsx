@@ -1,7 +1,7 @@
-import { plural } from "~/components/format";
 import { MoveDialog } from "~/components/groups/move-dialog";
 import { Button } from "~/components/ui/forms/button";
 import { IntentButton } from "~/components/ui/forms/intent-button";
+import { plural } from "~/features/format";
 
 type SelectionBarProps = {
   group: string;

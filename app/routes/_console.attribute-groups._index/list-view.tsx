@@ -1,6 +1,5 @@
 import { Link, useSearchParams } from "@remix-run/react";
 import { FolderSearch } from "lucide-react";
-import { bytes, count } from "~/components/format";
 import { Severity } from "~/components/groups/severity";
 import { ExportLinks } from "~/components/lists/export-links";
 import { Pages } from "~/components/lists/pages";
@@ -14,6 +13,7 @@ import { Picture } from "~/components/ui/picture";
 import { findingTypes } from "~/features/attribute-groups/findings/finding-types";
 import { groupPath } from "~/features/attribute-groups/group-slug";
 import type { GroupSummary } from "~/features/attribute-groups/read-groups.server";
+import { bytes, count } from "~/features/format";
 import { baseName } from "~/features/images/key-layout";
 import { groupFilter, onlyFilter } from "~/web/list-filters";
 import type { ListContent } from "./content.server";

@@ -1,7 +1,7 @@
-import { plural } from "~/components/format";
 import { More } from "~/components/ui/more";
 import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
+import { plural } from "~/features/format";
 
 /** What stands in the way of the plan: those items are left as they are. */
 export function Conflicts({ conflicts }: { conflicts: { count: number; sample: string[] } }) {

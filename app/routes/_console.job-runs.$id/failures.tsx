@@ -1,10 +1,10 @@
-import { count } from "~/components/format";
 import { useHasRole } from "~/components/operator";
 import { errorClassWords } from "~/components/runs/error-class";
 import { RetryButton } from "~/components/runs/run-actions";
 import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
 import { TextLink } from "~/components/ui/text-link";
+import { count } from "~/features/format";
 import { quote } from "~/quote";
 
 type Failure = { errorClass: string; count: number; sample: string };

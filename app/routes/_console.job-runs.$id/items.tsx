@@ -1,6 +1,5 @@
 import { useSearchParams } from "@remix-run/react";
 import { Inbox } from "lucide-react";
-import { plural } from "~/components/format";
 import { ExportLinks } from "~/components/lists/export-links";
 import { Filters } from "~/components/lists/filter";
 import { ChoiceFilter } from "~/components/lists/filters";
@@ -10,6 +9,7 @@ import { errorClassWords } from "~/components/runs/error-class";
 import { EmptyState } from "~/components/ui/empty-state";
 import { Panel } from "~/components/ui/panel";
 import { TabLinks } from "~/components/ui/tabs";
+import { plural } from "~/features/format";
 import { isFinished } from "~/features/job-runs/status";
 import type { ItemView } from "~/features/job-runs/views/item-view";
 import { itemFilter, onlyFilter } from "~/web/list-filters";

@@ -2,7 +2,6 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remi
 import { useLoaderData } from "@remix-run/react";
 import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
-import { plural } from "~/components/format";
 import { PlanFacts } from "~/components/runs/plan-facts";
 import { PlanWarnings } from "~/components/runs/plan-warnings";
 import { RunCommands } from "~/components/runs/run-commands";
@@ -12,6 +11,7 @@ import { RunProgress } from "~/components/runs/run-progress";
 import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
 import { useLive } from "~/components/use-live";
+import { plural } from "~/features/format";
 import { isExpired } from "~/features/job-runs/allowed";
 import { isFinished } from "~/features/job-runs/status";
 import { idOf, pageOf } from "~/web/address";

@@ -1,12 +1,10 @@
 import { type ComponentType, useEffect, useState } from "react";
-import { count, duration } from "~/components/format";
+import type { Step } from "~/components/charts/throughput-chart";
 import { Panel } from "~/components/ui/panel";
 import { TextSummary } from "~/components/ui/text-link";
-
-import type { Step } from "./throughput-chart";
+import { clockTime, count, duration } from "~/features/format";
 
 const sum = ({ succeeded, failed, skipped }: Step) => succeeded + failed + skipped;
-const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium", timeZone: "UTC" });
 
 const outcomes = [
   { name: "succeeded", swatch: "bg-accent" },
@@ -44,7 +42,7 @@ export function Throughput({ steps }: { steps: Step[] }) {
         </div>
         <figcaption className="mt-2 text-xs text-muted">
           Items that ended in each {each}, counted as their chunk ended; at most {count(sum(busiest))}, from{" "}
-          {clock.format(busiest.at)} UTC.
+          {clockTime(busiest.at)} UTC.
         </figcaption>
       </figure>
       <details className="mt-2 text-sm">
@@ -67,7 +65,7 @@ export function Throughput({ steps }: { steps: Step[] }) {
                 .filter((step) => sum(step) > 0)
                 .map((step) => (
                   <tr key={step.at.getTime()} className="border-t border-line">
-                    <td className="py-1 text-left">{clock.format(step.at)}</td>
+                    <td className="py-1 text-left">{clockTime(step.at)}</td>
                     {outcomes.map(({ name }) => (
                       <td key={name}>{count(step[name])}</td>
                     ))}
@@ -85,7 +83,7 @@ export function Throughput({ steps }: { steps: Step[] }) {
 function useChart(): { Bars: ComponentType<{ steps: Step[] }> } | "loading" | "failed" {
   const [chart, setChart] = useState<ReturnType<typeof useChart>>("loading");
   useEffect(() => {
-    import("./throughput-chart").then(
+    import("~/components/charts/throughput-chart").then(
       ({ ThroughputChart }) => setChart({ Bars: ThroughputChart }),
       () => setChart("failed"),
     );

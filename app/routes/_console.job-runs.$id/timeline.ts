@@ -1,5 +1,5 @@
-import { plural } from "~/components/format";
 import { errorClassWords } from "~/components/runs/error-class";
+import { plural } from "~/features/format";
 import { consoleActor } from "~/features/job-runs/run-events";
 import type { RunStatus } from "~/features/job-runs/status";
 import { quote } from "~/quote";

@@ -1,4 +1,4 @@
-import { count, duration, rate } from "~/components/format";
+import { count, duration, rate } from "~/features/format";
 import type { LabelRunView } from "~/features/labeling/views/read-label-run.server";
 
 /** What a finished run came to: nothing moves any more, so there is no bar. */

@@ -1,10 +1,10 @@
 import { Form } from "@remix-run/react";
 import { useId } from "react";
-import { dollars } from "~/components/format";
 import { useHasRole } from "~/components/operator";
 import { Button } from "~/components/ui/forms/button";
 import { controlClass } from "~/components/ui/forms/field";
 import { useIsPending } from "~/components/ui/forms/intent-button";
+import { dollars } from "~/features/format";
 import type { LabelRunView } from "~/features/labeling/views/read-label-run.server";
 
 type RaiseBudgetProps = Pick<LabelRunView, "totals"> & { budgetUsd: number };

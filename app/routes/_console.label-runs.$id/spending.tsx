@@ -1,4 +1,4 @@
-import { count, dollars, plural } from "~/components/format";
+import { count, dollars, plural } from "~/features/format";
 import type { LabelRunView } from "~/features/labeling/views/read-label-run.server";
 
 type SpendingProps = Pick<LabelRunView, "totals" | "budgetUsd">;

@@ -1,9 +1,9 @@
 import { Link } from "@remix-run/react";
-import { count, dollars } from "~/components/format";
 import { labelRunName } from "~/components/labels/label-run-name";
 import type { Column } from "~/components/lists/table";
 import { RunBadgeInList } from "~/components/runs/run-badge";
 import { Time } from "~/components/time";
+import { count, dollars } from "~/features/format";
 import type { LabelRunRow } from "~/features/labeling/views/list-label-runs.server";
 
 export const labelRunColumns: Column<LabelRunRow>[] = [

@@ -10,6 +10,7 @@ import { Button, ButtonLink } from "~/components/ui/forms/button";
 import { ChoiceField, DollarField, SelectField } from "~/components/ui/forms/field";
 import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
+import { listOf } from "~/features/format";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { budgetUsd } from "~/features/labeling/budget/budget";
 import { PERSONAS } from "~/features/labeling/prompts/personas-prompt";
@@ -66,8 +67,6 @@ const choices = [
   { value: "all", label: "All images", hint: "Asks about every image of the root again." },
 ];
 
-const inWords = (words: string[]) => new Intl.ListFormat("en-GB").format(words);
-
 export default function NewLabelRun() {
   const { roots, attributes, prompt, shots, model } = useLoaderData<typeof loader>();
   const [form, fields] = useForm({
@@ -98,7 +97,7 @@ export default function NewLabelRun() {
           <section className="rounded-md bg-sunken p-4 text-sm">
             <h2 className="text-base">What the model is shown</h2>
             <p className="mt-1 text-muted">
-              The prompt {quote(prompt)} asks {model} for {inWords(attributes.map(attributeWords))}. Up to {shots}{" "}
+              The prompt {quote(prompt)} asks {model} for {listOf(attributes.map(attributeWords))}. Up to {shots}{" "}
               reference images go along as examples of what their folders say. They are chosen from the bucket as it is
               now, as unlike each other as can be.
             </p>

@@ -1,5 +1,4 @@
 import { Fragment } from "react";
-import { plural } from "~/components/format";
 import { attributeWords } from "~/components/labels/attribute-words";
 import { CopyButton } from "~/components/ui/forms/copy-button";
 import { More } from "~/components/ui/more";
@@ -11,6 +10,7 @@ import { groupPath } from "~/features/attribute-groups/group-slug";
 import type { MissingReference } from "~/features/attribute-groups/references/choose-references";
 import type { ModeView } from "~/features/attribute-groups/references/read-references.server";
 import { modeAttributes } from "~/features/attribute-groups/references/reference-request";
+import { plural } from "~/features/format";
 import { ReferenceCard } from "./reference-card";
 
 /** Roots with many attributes have many combinations; a page that is looked at shows this many pictures, and reasons. */

@@ -1,4 +1,3 @@
-import { plural } from "~/components/format";
 import type { Column } from "~/components/lists/table";
 import { useHasRole } from "~/components/operator";
 import { RunBadgeInList } from "~/components/runs/run-badge";
@@ -6,6 +5,7 @@ import { ExactTime, Time } from "~/components/time";
 import { IntentButton } from "~/components/ui/forms/intent-button";
 import { Status } from "~/components/ui/status";
 import { TextLink } from "~/components/ui/text-link";
+import { plural } from "~/features/format";
 import { cronWords } from "~/features/schedules/cron-words";
 import type { ScheduleView } from "~/features/schedules/list-schedules.server";
 

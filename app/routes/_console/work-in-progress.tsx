@@ -1,8 +1,8 @@
 import { Link } from "@remix-run/react";
 import { Activity } from "lucide-react";
-import { percent, plural } from "~/components/format";
 import { cx } from "~/components/ui/cx";
 import { Progress } from "~/components/ui/progress";
+import { percent, plural } from "~/features/format";
 
 export type WorkInProgress = {
   runs: number;

@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
-import { bytes, plural } from "~/components/format";
 import { KeyText } from "~/components/key-text";
 import { CountTitle } from "~/components/ui/count-title";
 import { More } from "~/components/ui/more";
 import { Panel } from "~/components/ui/panel";
 import type { ChangedGroup, ListedObject } from "~/features/attribute-groups/snapshots/snapshot-changes";
+import { bytes, plural } from "~/features/format";
 import type { ChangesContent } from "~/routes/_console.attribute-groups._index/content.server";
 import { Arrow, Etag, GroupLink } from "./change-marks";
 import { ReferenceChangeRow } from "./reference-change-row";

@@ -1,9 +1,8 @@
 import { Form, useNavigation } from "@remix-run/react";
-import { plural } from "~/components/format";
-import { exactTime } from "~/components/time";
 import { Button } from "~/components/ui/forms/button";
 import { Choice } from "~/components/ui/forms/choice";
 import type { SnapshotRef } from "~/features/attribute-groups/snapshots/snapshot-changes";
+import { exactTime, plural } from "~/features/format";
 
 type SnapshotsFormProps = { root: string; snapshots: SnapshotRef[]; from: SnapshotRef; to: SnapshotRef };
 

@@ -1,4 +1,3 @@
-import { bytes } from "~/components/format";
 import { useCanAct } from "~/components/groups/action-scope";
 import { FindingActions } from "~/components/groups/finding-actions";
 import { KeyText } from "~/components/key-text";
@@ -10,6 +9,7 @@ import { Picture } from "~/components/ui/picture";
 import { TextLink } from "~/components/ui/text-link";
 import { type Finding, findingTypes, type MendingAction } from "~/features/attribute-groups/findings/finding-types";
 import { groupNameOf, groupPath } from "~/features/attribute-groups/group-slug";
+import { bytes } from "~/features/format";
 import { baseName, hasImageExtension } from "~/features/images/key-layout";
 
 type FindingEvidenceProps = {

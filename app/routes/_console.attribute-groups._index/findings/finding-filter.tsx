@@ -1,10 +1,10 @@
 import { useSearchParams } from "@remix-run/react";
-import { count } from "~/components/format";
 import { Filters } from "~/components/lists/filter";
 import { ChoiceFilter } from "~/components/lists/filters";
 import { useSearchLink } from "~/components/lists/use-search-link";
 import { type FindingType, findingTypes } from "~/features/attribute-groups/findings/finding-types";
 import { findingTypeOf } from "~/features/attribute-groups/narrow-groups";
+import { count } from "~/features/format";
 
 type FindingFilterProps = {
   /** Those that occur. */

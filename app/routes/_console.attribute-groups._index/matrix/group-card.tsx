@@ -1,5 +1,4 @@
 import { Link } from "@remix-run/react";
-import { plural } from "~/components/format";
 import { Severity } from "~/components/groups/severity";
 import { cx } from "~/components/ui/cx";
 import { More } from "~/components/ui/more";
@@ -8,6 +7,7 @@ import { TextLink } from "~/components/ui/text-link";
 import { type FindingType, findingTypes } from "~/features/attribute-groups/findings/finding-types";
 import { groupPath } from "~/features/attribute-groups/group-slug";
 import type { GroupSummary } from "~/features/attribute-groups/read-groups.server";
+import { plural } from "~/features/format";
 
 const pictureSize = "aspect-[3/4] w-full sm:w-18 sm:shrink-0 2xl:w-28";
 const cardClass = "flex gap-3 rounded-md p-1 max-sm:flex-col max-sm:gap-1 max-sm:p-0";

@@ -1,5 +1,4 @@
 import { Link } from "@remix-run/react";
-import { plural } from "~/components/format";
 import { useCanAct } from "~/components/groups/action-scope";
 import { RenameDialog } from "~/components/groups/rename-dialog";
 import { cx } from "~/components/ui/cx";
@@ -9,6 +8,7 @@ import { Panel } from "~/components/ui/panel";
 import { TextLink } from "~/components/ui/text-link";
 import { groupPath } from "~/features/attribute-groups/group-slug";
 import type { GroupSummary } from "~/features/attribute-groups/read-groups.server";
+import { plural } from "~/features/format";
 import { quote } from "~/quote";
 
 type UnreadableGroupsProps = {

@@ -1,15 +1,14 @@
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import { count } from "~/components/format";
+import { clockTime, count } from "~/features/format";
 
 /** Items that ended in the `width` ms from `at` on, by outcome. */
 export type Step = { at: Date; width: number; succeeded: number; failed: number; skipped: number };
 
-const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium", timeZone: "UTC" });
 const tick = { fill: "var(--muted)", fontSize: 12 };
 
 /** Stacked bars, one for each step. Everything it says is in the table beside it as well. */
 export function ThroughputChart({ steps }: { steps: Step[] }) {
-  const data = steps.map(({ at, ...step }) => ({ ...step, at: clock.format(at) }));
+  const data = steps.map(({ at, ...step }) => ({ ...step, at: clockTime(at) }));
   const bar = { stackId: "outcome", isAnimationActive: false, maxBarSize: 28 } as const;
   return (
     <ResponsiveContainer width="100%" height="100%">
