@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { jobKinds } from "~/features/job-kinds.server";
 import { readOverview } from "~/features/monitoring/read-overview.server";
 import { signIn } from "../dev/browser/check-pages";
 import { openBrowser } from "../dev/browser/http-browser";
@@ -95,7 +96,7 @@ try {
     requests: REQUESTS,
     pageMs: await measure(() => read("/")),
     pollMs: await measure(() => read("/_root.data")),
-    readOverviewMs: await measure(() => readOverview(ports)),
+    readOverviewMs: await measure(() => readOverview(ports, jobKinds)),
   };
   process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
 } finally {

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { jobKinds } from "~/features/job-kinds.server";
 import { openTestDb } from "../../../tests/support/db";
 import { readOverview } from "./read-overview.server";
 
@@ -8,7 +9,7 @@ const storage = { bucket: "studio-images", endpoint: "https://s3.example.com" };
 
 it("prints zeros for an empty database", async () => {
   const db = await openTestDb();
-  expect(await readOverview({ db, clock, storage })).toMatchObject({
+  expect(await readOverview({ db, clock, storage }, jobKinds)).toMatchObject({
     alerts: { alerts: [], total: 0 },
     images: 0,
     unreadable: 0,
@@ -49,7 +50,11 @@ it("counts what is an image and present, what lacks a thumbnail, and what could 
       image("gone.png", { goneAt: now }),
     ],
   });
-  expect(await readOverview({ db, clock, storage })).toMatchObject({ images: 6, unreadable: 1, missingThumbnails: 4 });
+  expect(await readOverview({ db, clock, storage }, jobKinds)).toMatchObject({
+    images: 6,
+    unreadable: 1,
+    missingThumbnails: 4,
+  });
 });
 
 it("lists the worst open findings first and counts the places that they are about", async () => {
@@ -75,12 +80,12 @@ it("lists the worst open findings first and counts the places that they are abou
       finding("empty-group", "warning", "c/", now),
     ],
   });
-  const { findings } = await readOverview({ db, clock, storage });
+  const { findings } = await readOverview({ db, clock, storage }, jobKinds);
   expect(findings).toMatchObject({ total: 3, subjects: 2 });
   expect(findings.worst.map(({ severity }) => severity)).toEqual(["error", "warning", "info"]);
 
   await db.finding.createMany({ data: [1, 2, 3, 4].map((n) => finding("no-reference", "warning", `${n}/`)) });
-  const { findings: more } = await readOverview({ db, clock, storage });
+  const { findings: more } = await readOverview({ db, clock, storage }, jobKinds);
   expect(more.total).toBe(7);
   expect(more.worst.map(({ severity, subject }) => `${severity} ${subject}`)).toEqual([
     "error b/",
@@ -107,7 +112,7 @@ it("lists the first five open alerts, and how many there are", async () => {
   });
   await db.alert.createMany({ data: [1, 2, 3, 4, 5, 6].map((n) => alert(n)) });
   await db.alert.create({ data: alert(7, now) });
-  const { alerts } = await readOverview({ db, clock, storage });
+  const { alerts } = await readOverview({ db, clock, storage }, jobKinds);
   expect(alerts.total).toBe(6);
   expect(alerts.alerts.map(({ sentence }) => sentence)).toEqual([
     "alert 6",
@@ -167,5 +172,5 @@ it("sums this month's spending, and apart from it what is reserved for calls who
       call("labelled", 8, new Date("2026-10-31T23:59:59Z")),
     ],
   });
-  expect(await readOverview({ db, clock, storage })).toMatchObject({ spentUsd: 0.25, reservedUsd: 1 });
+  expect(await readOverview({ db, clock, storage }, jobKinds)).toMatchObject({ spentUsd: 0.25, reservedUsd: 1 });
 });

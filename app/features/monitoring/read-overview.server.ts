@@ -1,7 +1,7 @@
 import { listAlerts } from "~/features/alerts/list-alerts.server";
-import { groupAlerts } from "~/features/attribute-groups/alerts/group-alerts";
 import { summarizeFindings } from "~/features/attribute-groups/findings/summarize-findings.sql.server";
 import { unreadableImages } from "~/features/images/unreadable.server";
+import { alertKinds, type Jobs } from "~/features/job-runs/kinds/job";
 import { listRuns } from "~/features/job-runs/views/list-runs.server";
 import { listPausedThemselves, readWorkInProgress } from "~/features/job-runs/views/read-work-in-progress.server";
 import { sumSpend } from "~/features/labeling/budget/sum-spend.server";
@@ -16,8 +16,11 @@ type Deps = { db: Db; clock: Clock; storage: Pick<Storage, "bucket" | "endpoint"
 /** How many alerts, findings and runs the overview lists; their pages have the rest. */
 const LISTED = 5;
 
-/** Everything that the overview prints, read at `asOf`. */
-export async function readOverview({ db, clock, storage }: Deps) {
+/**
+ * Everything that the overview prints, read at `asOf`.
+ * @param jobs every kind: alerts lead to the pages that theirs names
+ */
+export async function readOverview({ db, clock, storage }: Deps, jobs: Jobs) {
   const now = clock.now();
   const present = presentImages(db);
   const [
@@ -35,7 +38,7 @@ export async function readOverview({ db, clock, storage }: Deps) {
     finished,
     store,
   ] = await Promise.all([
-    listAlerts({ db }, groupAlerts, { limit: LISTED }),
+    listAlerts({ db }, alertKinds(jobs), { limit: LISTED }),
     db.image.count({ where: present }),
     db.image.count({ where: { ...present, ...unreadableImages(db) } }),
     db.image.count({ where: { ...present, archivedAs: { not: null } } }),

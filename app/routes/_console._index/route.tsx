@@ -29,7 +29,7 @@ export const handle: ConsoleHandle = { crumbs: () => [{ label: "Overview" }] };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
-  const overview = await readOverview(context.ports);
+  const overview = await readOverview(context.ports, jobKinds);
   const [lastRuns, pausedRuns] = [withPages(jobKinds, overview.lastRuns), withPages(jobKinds, overview.pausedRuns)];
   return { ...overview, lastRuns, pausedRuns };
 }

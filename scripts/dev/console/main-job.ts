@@ -1,5 +1,6 @@
 import { auditGroups } from "~/features/attribute-groups/audit/audit-groups";
 import { indexImages } from "~/features/images/index/index-images";
+import { jobKinds } from "~/features/job-kinds.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
 import type { AttributeRoot, LabelSchema } from "~/features/label-schema/label-schema";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
@@ -28,7 +29,7 @@ export async function runMainJob(ports: Ports): Promise<void> {
   const common = { actor, autoApply: true };
   await followScan(ports, startRun(ports, indexImages, { payload: { prefix: "" }, ...common }));
   await followScan(ports, startRun(ports, auditGroups, { payload: { root: null }, ...common }));
-  if ((await readOverview(ports)).missingThumbnails > 0) {
+  if ((await readOverview(ports, jobKinds)).missingThumbnails > 0) {
     await follow(ports, startRun(ports, backfillThumbnails, { payload: { force: false }, ...common }));
   }
   const schema = await loadLabelSchema();
@@ -69,7 +70,7 @@ export async function readTotals(ports: Ports) {
   const { db } = ports;
   const latest = await db.groupSnapshot.groupBy({ by: ["root"], _max: { id: true } });
   const [overview, groups, thumbnails, proposals, thumbnailsMade, modelCalls] = await Promise.all([
-    readOverview(ports),
+    readOverview(ports, jobKinds),
     db.group.count({ where: { snapshotId: { in: latest.map(({ _max }) => _max.id ?? 0) } } }),
     db.image.count({ where: { goneAt: null, thumbnailEtag: { not: null } } }),
     db.proposal.count(),

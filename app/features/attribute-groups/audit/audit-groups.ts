@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { groupAlerts } from "~/features/attribute-groups/alerts/group-alerts";
 import type { ChangeCounts } from "~/features/attribute-groups/snapshots/snapshot-changes";
 import { plural } from "~/features/format";
 import { defineJob } from "~/features/job-runs/kinds/definition";
@@ -42,6 +43,7 @@ export const auditGroups = defineJob({
   retry: { attempts: 4, baseMs: 500, maxMs: 10_000 },
   itemTimeoutMs: 30 * 60 * 1_000,
   guard: null,
+  alerts: groupAlerts,
   describeState: describeStates(
     auditCounts,
     ({ groups, images, findings }) =>

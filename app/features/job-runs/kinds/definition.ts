@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { AlertKind } from "~/features/alerts/alert";
 import type { Tx } from "~/ports/db.server";
 import type { DescribeState } from "./state-words";
 
@@ -26,6 +27,8 @@ export type JobDefinition<Kind extends string = string, Payload = unknown> = {
   page?(runId: number): string;
   /** What a run of it is about, for a link beside its title: "Groups of Model". */
   subject?(run: { id: number; payload: Payload }): { label: string; to: string };
+  /** The alerts that its items raise, each with the page that it leads to. */
+  alerts?: readonly AlertKind[];
   /** What a run or its undo leaves to be done, once its last item has an outcome: it starts and applies by itself. */
   followUp?(payload: Payload): FollowUp;
   /** Someone waits for an interactive run; bulk runs give way to it. */

@@ -1,3 +1,4 @@
+import type { AlertKind } from "~/features/alerts/alert";
 import { DomainError } from "~/features/domain-error";
 import type { UndoWay } from "~/features/job-runs/allowed";
 import { quote } from "~/quote";
@@ -30,6 +31,10 @@ export function undoWayOf(job: Job | undefined): UndoWay {
   if (!undo) return "none";
   return undo.findLeft ? "what was begun" : "what succeeded";
 }
+
+/** Every alert that work of these kinds raises. */
+export const alertKinds = (jobs: Jobs): AlertKind[] =>
+  [...jobs.values()].flatMap(({ definition }) => definition.alerts ?? []);
 
 /** Runs, each with the page where it is looked at: that of its kind, or the one of every run. */
 export const withPages = <Run extends { id: number; kind: string }>(
