@@ -1,6 +1,6 @@
 import { type CsvCell, csvLine, csvStart } from "~/features/csv";
 import { DomainError } from "~/features/domain-error";
-import type { Json } from "~/features/job-runs/kinds/handler";
+import type { Json } from "~/features/json-column";
 
 type ExportFormat = "csv" | "json";
 

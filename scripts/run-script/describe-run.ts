@@ -1,10 +1,10 @@
 import { count, plural } from "~/features/format";
-import type { Json } from "~/features/job-runs/kinds/handler";
 import { planLines } from "~/features/job-runs/kinds/plan-lines";
 import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
 import { isFinished, statusInSentence } from "~/features/job-runs/status";
 import type { RunDetails } from "~/features/job-runs/views/run-view";
 import { standstillWords } from "~/features/job-runs/views/standstill";
+import type { Json } from "~/features/json-column";
 
 /** What --json prints of every run. */
 export const runToJson = (run: RunDetails): Record<string, Json> => ({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { newestOf } from "~/features/attribute-groups/snapshots/newest-snapshot";
+import { jsonColumn } from "~/features/json-column";
 import { type Attributes, type LabelSchema, rootAttributes } from "~/features/label-schema/label-schema";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import type { Db, Prisma } from "~/ports/db.server";
@@ -59,12 +60,10 @@ export type GroupsView = {
 };
 type MatrixAxis = { attribute: string; values: string[] };
 
-const storedAttributes = z.record(z.string(), z.string());
+const storedAttributes = jsonColumn(z.record(z.string(), z.string())).nullable();
 
 /** The attributes that an audit stored with a group. */
-export function parseAttributes(text: string | null): Attributes | null {
-  return text === null ? null : storedAttributes.parse(JSON.parse(text));
-}
+export const parseAttributes = (text: string | null): Attributes | null => storedAttributes.parse(text);
 
 /**
  * The newest snapshot of a root with its open findings; null when it was never audited.

@@ -1,3 +1,4 @@
+import pMap from "p-map";
 import type { ItemResult } from "~/features/job-runs/kinds/handler";
 import { isStorageError, storageFailure } from "~/features/storage-failure";
 import type { Storage, StorageError } from "~/ports/storage.server";
@@ -32,19 +33,16 @@ export async function findArchivedKeys(
   signal?: AbortSignal,
 ): Promise<Set<string>> {
   const archived = new Set<string>();
-  const queue = keys.values();
-  const lane = async () => {
-    for (const key of queue) {
-      try {
-        await storage.get(key, { range: [0, 0], ...(signal && { signal }) });
-      } catch (error) {
-        if (!isStorageError(error) || error.retryable) throw error;
-        // Whatever else is wrong with it is found by whoever reads it whole.
-        if (error.code === "archived") archived.add(key);
-      }
+  const look = async (key: string) => {
+    try {
+      await storage.get(key, { range: [0, 0], ...(signal && { signal }) });
+    } catch (error) {
+      if (!isStorageError(error) || error.retryable) throw error;
+      // Whatever else is wrong with it is found by whoever reads it whole.
+      if (error.code === "archived") archived.add(key);
     }
   };
-  await Promise.all(Array.from({ length: LOOKS_AT_ONCE }, lane));
+  await pMap(keys, look, { concurrency: LOOKS_AT_ONCE });
   return archived;
 }
 

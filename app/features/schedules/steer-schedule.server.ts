@@ -2,6 +2,7 @@ import { type Actor, recordEvent } from "~/features/audit-log/record-event";
 import { DomainError } from "~/features/domain-error";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
 import type { Jobs } from "~/features/job-runs/kinds/job";
+import { parseJson } from "~/features/json-column";
 import type { Clock } from "~/ports/clock.server";
 import type { Db, Tx } from "~/ports/db.server";
 import { quote } from "~/quote";
@@ -42,7 +43,7 @@ export async function runScheduleNow(deps: Deps, jobs: Jobs, { id, actor }: Comm
   const job = row && jobs.get(row.kind);
   if (!job) throw noSchedule(id);
   return startRun(deps, job.definition, {
-    payload: JSON.parse(row.payload),
+    payload: parseJson(row.payload),
     actor,
     autoApply: true,
     slot: { scheduleId: id, at: null },

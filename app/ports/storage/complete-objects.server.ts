@@ -1,3 +1,4 @@
+import pMap from "p-map";
 import type { Connection } from "./connection.server";
 import { StorageError } from "./errors/storage-error.server";
 import type { ListedContents } from "./listing/read-contents";
@@ -21,11 +22,11 @@ export async function completeObjects(
   signal: AbortSignal | undefined,
 ): Promise<StoredObject[]> {
   const objects = listed.map((one) => toObject(one));
-  const incomplete = objects.flatMap((object, at) => (object ? [] : at)).values();
-  const askNext = async () => {
-    for (const at of incomplete) objects[at] = await askObject(connection, listed[at], signal);
+  const incomplete = listed.flatMap((one, at) => (objects[at] ? [] : [{ one, at }]));
+  const ask = async ({ one, at }: { one: Listed; at: number }) => {
+    objects[at] = await askObject(connection, one, signal);
   };
-  await Promise.all(Array.from({ length: HEADS_A_PAGE }, askNext));
+  await pMap(incomplete, ask, { concurrency: HEADS_A_PAGE });
   return objects.filter((object) => object !== null);
 }
 
@@ -44,10 +45,9 @@ function toObject(
 
 async function askObject(
   connection: Connection,
-  listed: Listed | undefined,
+  listed: Listed,
   signal: AbortSignal | undefined,
 ): Promise<StoredObject | null> {
-  if (!listed) return null;
   try {
     const head = await headObject(connection, listed.key, { signal });
     if (!head) return null;

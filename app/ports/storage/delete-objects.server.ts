@@ -1,4 +1,5 @@
 import { DeleteObjectCommand, DeleteObjectsCommand } from "@aws-sdk/client-s3";
+import pMap from "p-map";
 import { quoteKey } from "~/quote";
 import type { Connection } from "./connection.server";
 import { StorageError } from "./errors/storage-error.server";
@@ -80,18 +81,15 @@ async function deleteInOneCall(
 }
 
 async function deleteOneByOne(connection: Connection, keys: string[], signal: AbortSignal | undefined) {
-  const queue = keys.values();
   const stayed: { key: string; reason: string }[] = [];
-  const worker = async () => {
-    for (const key of queue) {
-      try {
-        await deleteObject(connection, key, signal ? { signal } : {});
-      } catch (error) {
-        if (!(error instanceof StorageError) || error.code === "no-bucket") throw error;
-        stayed.push({ key, reason: error.message });
-      }
+  const remove = async (key: string) => {
+    try {
+      await deleteObject(connection, key, signal ? { signal } : {});
+    } catch (error) {
+      if (!(error instanceof StorageError) || error.code === "no-bucket") throw error;
+      stayed.push({ key, reason: error.message });
     }
   };
-  await Promise.all(Array.from({ length: SINGLE_DELETES_IN_FLIGHT }, worker));
+  await pMap(keys, remove, { concurrency: SINGLE_DELETES_IN_FLIGHT });
   return stayed;
 }

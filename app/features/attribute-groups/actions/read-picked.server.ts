@@ -1,3 +1,4 @@
+import pMap from "p-map";
 import { DomainError } from "~/features/domain-error";
 import type { AttributeRoot } from "~/features/label-schema/label-schema";
 import type { Storage, StoredObject } from "~/ports/storage.server";
@@ -17,17 +18,10 @@ export async function readPicked(
   { keys, signal }: { keys: readonly string[]; signal: AbortSignal },
 ): Promise<StoredObject[]> {
   requireBelow(root, keys);
-  const found = new Map<string, StoredObject>();
-  const queue = keys.values();
-  const lane = async () => {
-    for (const key of queue) {
-      const objects = key.endsWith("/")
-        ? await listFolder(storage, key, signal)
-        : [await storage.head(key, { signal })];
-      for (const object of objects) if (object) found.set(object.key, object);
-    }
-  };
-  await Promise.all(Array.from({ length: KEYS_AT_ONCE }, lane));
+  const read = async (key: string): Promise<(StoredObject | null)[]> =>
+    key.endsWith("/") ? await listFolder(storage, key, signal) : [await storage.head(key, { signal })];
+  const objects = (await pMap(keys, read, { concurrency: KEYS_AT_ONCE })).flat();
+  const found = new Map(objects.flatMap((object) => (object ? [[object.key, object]] : [])));
   if (found.size > 0) return [...found.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
   throw new DomainError("not-found", `Nothing of what was picked is in the bucket any more. Audit ${root.name}.`);
 }

@@ -1,5 +1,6 @@
 import { DomainError } from "~/features/domain-error";
 import { underWay } from "~/features/job-runs/status";
+import { jsonColumn } from "~/features/json-column";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import type { Tx } from "~/ports/db.server";
 import { quote } from "~/quote";
@@ -35,6 +36,6 @@ export async function requireAlone(tx: Tx, runId: number): Promise<void> {
 /** The root that a run acts on, and the groups that it changes. */
 function claimOf({ kind, payload }: { kind: string; payload: string }) {
   const action = requireGroupAction(kind);
-  const asked = action.payload.parse(JSON.parse(payload));
+  const asked = jsonColumn(action.payload).parse(payload);
   return { root: asked.root, groups: (prefix: string) => action.groupsOf(asked, prefix) };
 }

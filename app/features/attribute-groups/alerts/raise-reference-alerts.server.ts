@@ -1,6 +1,7 @@
 import type { AlertText } from "~/features/alerts/alert";
 import { describeReference } from "~/features/attribute-groups/snapshots/reference-change";
 import type { SeenReferenceChange, SnapshotChanges } from "~/features/attribute-groups/snapshots/snapshot-changes";
+import { jsonColumn } from "~/features/json-column";
 import type { Tx } from "~/ports/db.server";
 import { quote } from "~/quote";
 import { type ReferenceDetail, referenceCause, referenceDetail } from "./group-alerts";
@@ -28,7 +29,7 @@ export async function raiseReferenceAlerts(
   const followed: ({ id: number } & AlertText)[] = [];
   const covered = new Set<string>();
   for (const alert of open) {
-    const detail = referenceDetail.parse(JSON.parse(alert.detail));
+    const detail = jsonColumn(referenceDetail).parse(alert.detail);
     const { prefix, name: group } = renamed.get(alert.subject) ?? { prefix: alert.subject, name: detail.group };
     covered.add(prefix);
     const change = changes.get(prefix);

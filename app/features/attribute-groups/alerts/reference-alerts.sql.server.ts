@@ -1,12 +1,14 @@
 /** Alerts of reference images, in SQLite's dialect. */
+
 import { z } from "zod";
 import type { AlertText } from "~/features/alerts/alert";
 import type { ReferenceChange } from "~/features/attribute-groups/snapshots/snapshot-changes";
 import { prefixUpperBound } from "~/features/images/key-layout";
+import { jsonColumn } from "~/features/json-column";
 import type { Db, Tx } from "~/ports/db.server";
 import { jsonList, rowsFrom, sql } from "~/ports/sql.server";
 
-const prefixList = z.string().transform((text) => z.array(z.string()).parse(JSON.parse(text)));
+const prefixList = jsonColumn(z.array(z.string()));
 
 const alertColumns = { cause: "text", subject: "text", sentence: "text", detail: "text" } as const;
 

@@ -1,4 +1,5 @@
 import type { ChangeCounts } from "~/features/attribute-groups/snapshots/snapshot-changes";
+import { jsonColumn } from "~/features/json-column";
 import type { Db } from "~/ports/db.server";
 import { auditCounts } from "./audit-groups";
 
@@ -12,5 +13,5 @@ export async function readAuditChanges(
     where: { runId: jobRunId, subject: root, outcome: "succeeded" },
     select: { after: true },
   });
-  return item?.after ? auditCounts.parse(JSON.parse(item.after)).changes : null;
+  return item?.after ? jsonColumn(auditCounts).parse(item.after).changes : null;
 }

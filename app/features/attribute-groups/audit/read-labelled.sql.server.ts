@@ -1,7 +1,9 @@
 /** The accepted labels below a prefix, in SQLite's dialect. */
+
 import { z } from "zod";
 import type { LabelledImage } from "~/features/attribute-groups/findings/label-findings";
 import { prefixUpperBound } from "~/features/images/key-layout";
+import { jsonColumn } from "~/features/json-column";
 import type { Db } from "~/ports/db.server";
 import { jsonList, jsonObject, sql } from "~/ports/sql.server";
 
@@ -11,11 +13,7 @@ const page = z.array(
   z.object({
     key: z.string(),
     bytes: z.coerce.number(),
-    labels: z
-      .string()
-      .transform((text) =>
-        z.array(z.object({ attribute: z.string(), value: z.string(), etag: z.string() })).parse(JSON.parse(text)),
-      ),
+    labels: jsonColumn(z.array(z.object({ attribute: z.string(), value: z.string(), etag: z.string() }))),
   }),
 );
 

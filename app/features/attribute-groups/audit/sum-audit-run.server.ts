@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { newestOf } from "~/features/attribute-groups/snapshots/newest-snapshot";
 import { addCounts, type ChangeCounts } from "~/features/attribute-groups/snapshots/snapshot-changes";
+import { jsonColumn } from "~/features/json-column";
 import type { Db } from "~/ports/db.server";
 import { auditCounts } from "./audit-groups";
 
@@ -27,7 +28,7 @@ export async function sumAuditRun({ db }: { db: Db }, runId: number): Promise<Au
       ...newestOf(root),
       select: { id: true },
     });
-    if (snapshot) roots.push({ root, snapshotId: snapshot.id, ...auditCounts.parse(JSON.parse(after ?? "null")) });
+    if (snapshot) roots.push({ root, snapshotId: snapshot.id, ...jsonColumn(auditCounts).parse(after) });
   }
   const sum = (count: Exclude<keyof Counts, "changes">) => roots.reduce((total, root) => total + root[count], 0);
   return {

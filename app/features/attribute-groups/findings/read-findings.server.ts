@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { jsonColumn } from "~/features/json-column";
 import type { Db } from "~/ports/db.server";
 import { type Finding, type FindingType, findingTypes, severityRank } from "./finding-types";
 
@@ -16,7 +17,7 @@ const storedFinding = z
     severity: z.enum(["error", "warning", "info"]),
     subject: z.string(),
     sentence: z.string(),
-    evidence: z.string().transform((text) => evidence.parse(JSON.parse(text))),
+    evidence: jsonColumn(evidence),
     firstSeenAt: z.date(),
     lastSeenAt: z.date(),
     ignoredAt: z.date().nullable(),

@@ -1,5 +1,7 @@
 /** The rows of findings, in SQLite's dialect. */
+
 import { z } from "zod";
+import { jsonColumn } from "~/features/json-column";
 import type { Db, Tx } from "~/ports/db.server";
 import { jsonList, jsonObject, rowsFrom, sql, valuesOf } from "~/ports/sql.server";
 import type { NewFinding } from "./new-finding";
@@ -9,9 +11,7 @@ export type SeenFindings = { unchanged: number[]; changed: NewFinding[] };
 
 const same = z.tuple([
   z.object({
-    same: z
-      .string()
-      .transform((text) => z.array(z.object({ position: z.number(), id: z.number() })).parse(JSON.parse(text))),
+    same: jsonColumn(z.array(z.object({ position: z.number(), id: z.number() }))),
   }),
 ]);
 

@@ -1,6 +1,8 @@
 /** What snapshots and the journal of moves tell of one folder, in SQLite's dialect. */
+
 import { z } from "zod";
 import { prefixUpperBound } from "~/features/images/key-layout";
+import { jsonColumn } from "~/features/json-column";
 import type { Db } from "~/ports/db.server";
 import { json, jsonList, jsonObject, sql } from "~/ports/sql.server";
 
@@ -31,9 +33,7 @@ const groupStep = z.object({
   now: state.nullable(),
   former: state.nullable(),
 });
-const steps = z.tuple([
-  z.object({ steps: z.string().transform((text) => z.array(groupStep).parse(JSON.parse(text))) }),
-]);
+const steps = z.tuple([z.object({ steps: jsonColumn(z.array(groupStep)) })]);
 
 /** Two snapshots, one after the other, between which the folder's objects or its reference are not the same. */
 export type GroupStep = z.infer<typeof groupStep>;
@@ -74,11 +74,7 @@ export async function readGroupSteps(
 
 const twins = z.tuple([
   z.object({
-    twins: z
-      .string()
-      .transform((text) =>
-        z.array(z.object({ prefix: z.string(), hash: z.string(), isCome: z.number() })).parse(JSON.parse(text)),
-      ),
+    twins: jsonColumn(z.array(z.object({ prefix: z.string(), hash: z.string(), isCome: z.number() }))),
   }),
 ]);
 
@@ -112,7 +108,7 @@ const runMoves = z.object({
   left: z.number(),
   within: z.number(),
 });
-const moves = z.tuple([z.object({ runs: z.string().transform((text) => z.array(runMoves).parse(JSON.parse(text))) })]);
+const moves = z.tuple([z.object({ runs: jsonColumn(z.array(runMoves)) })]);
 
 export type RunMoves = z.infer<typeof runMoves>;
 

@@ -1,11 +1,13 @@
 /** Snapshots and listings that are kept no longer, in SQLite's dialect. */
+
 import { z } from "zod";
+import { jsonColumn } from "~/features/json-column";
 import type { Db } from "~/ports/db.server";
 import { jsonList, sql, valuesOf } from "~/ports/sql.server";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-const ids = z.tuple([z.object({ ids: z.string().transform((text) => z.array(z.number()).parse(JSON.parse(text))) })]);
+const ids = z.tuple([z.object({ ids: jsonColumn(z.array(z.number())) })]);
 
 /** A root's snapshots from before a time, but for the last of each day (UTC) and the newest of all. */
 export async function findThinnable(db: Db, { root, before }: { root: string; before: Date }): Promise<number[]> {

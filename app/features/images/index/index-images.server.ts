@@ -3,6 +3,7 @@ import { count } from "~/features/format";
 import { archiveName } from "~/features/images/archived";
 import { imageKind, isTracked, ownerFromKey } from "~/features/images/key-layout";
 import type { ItemHandler } from "~/features/job-runs/kinds/handler";
+import { jsonColumn } from "~/features/json-column";
 import { storageFailure } from "~/features/storage-failure";
 import type { Db } from "~/ports/db.server";
 import type { StoredObject } from "~/ports/storage.server";
@@ -88,7 +89,7 @@ export async function sumIndexRun({ db }: { db: Db }, runId: number): Promise<In
   const items = await db.jobItem.findMany({ where: { runId, outcome: "succeeded" }, select: { after: true } });
   const total: IndexCounts = { objects: 0, new: 0, changed: 0, back: 0, gone: 0 };
   for (const { after } of items) {
-    const one = indexCounts.parse(JSON.parse(after ?? "null"));
+    const one = jsonColumn(indexCounts).parse(after);
     addCounts(total, one);
     total.gone += one.gone;
   }

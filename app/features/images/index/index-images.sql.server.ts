@@ -2,9 +2,11 @@
  * The image index against a listing, in SQLite's dialect: a page of objects travels as one JSON parameter, and every
  * write is one short transaction. SQLite compares keys as UTF-8 bytes, which is S3's order.
  */
+
 import { z } from "zod";
 import { LISTED_ARCHIVE_CLASSES } from "~/features/images/archived";
 import { type ImageKind, prefixUpperBound } from "~/features/images/key-layout";
+import { jsonColumn } from "~/features/json-column";
 import type { Db } from "~/ports/db.server";
 import { jsonList, rowsFrom, sql, valuesOf } from "~/ports/sql.server";
 import type { KeyRange } from "./index-ranges";
@@ -30,7 +32,7 @@ const listedColumns = {
 
 const archiveClasses = valuesOf(LISTED_ARCHIVE_CLASSES);
 
-const jsonNumbers = z.string().transform((text) => z.array(z.number()).parse(JSON.parse(text)));
+const jsonNumbers = jsonColumn(z.array(z.number()));
 const comparison = z.tuple([
   z.object({
     seenIds: jsonNumbers,

@@ -1,3 +1,4 @@
+import pMap from "p-map";
 import type { OpenItem, RunContext } from "~/features/job-runs/kinds/handler";
 import type { Ports } from "~/ports/index.server";
 import type { ObjectHead } from "~/ports/storage.server";
@@ -13,19 +14,17 @@ export async function findMoveConflicts(
   { runId, signal }: RunContext<unknown>,
 ): Promise<(string | null)[]> {
   const moves = items.map((item) => toMove(item, runId));
-  const found = new Map<Move, [ObjectHead | null, ObjectHead | null]>();
-  const queue = moves.values();
-  const lane = async () => {
-    for (const move of queue) {
-      const heads = [storage.head(move.from, { signal }), storage.head(move.to, { signal })] as const;
-      found.set(move, await Promise.all(heads));
-    }
+  const look = async (move: Move) => {
+    const [source, target] = await Promise.all([
+      storage.head(move.from, { signal }),
+      storage.head(move.to, { signal }),
+    ]);
+    return { move, source, target };
   };
-  await Promise.all(Array.from({ length: MOVES_AT_ONCE }, lane));
+  const found = await pMap(moves, look, { concurrency: MOVES_AT_ONCE });
 
   const leftFree = new Set<string>();
-  return moves.map((move) => {
-    const [source, target] = found.get(move) ?? [null, null];
+  return found.map(({ move, source, target }) => {
     const conflict = explain(move, source, leftFree.has(move.to) ? null : target);
     if (conflict === null) leftFree.add(move.from);
     return conflict;

@@ -1,3 +1,4 @@
+import pMap from "p-map";
 import { count } from "~/features/format";
 import { readOwnAcl } from "~/features/images/objects/object-extras.server";
 import type { Foreseen } from "~/features/job-runs/kinds/handler";
@@ -7,7 +8,7 @@ import { recheckAbilities } from "~/features/storage/read-abilities.server";
 import type { Ports } from "~/ports/index.server";
 import type { Storage } from "~/ports/storage.server";
 
-const CALLS_AT_ONCE = 16;
+const aFewAtOnce = { concurrency: 16 };
 
 /** So many objects are looked at, spread over all: as a rule they are all alike, and someone waits for the plan. */
 const OBJECTS_LOOKED_AT = 200;
@@ -39,12 +40,16 @@ async function findLosses(
   const some = (found: number) =>
     looked.length < moves.length ? `${count(found)} of ${count(looked.length)} objects looked at` : objects(found);
   let [closed, locked, encrypted] = [0, 0, 0];
-  await forEach(looked, async ({ from }) => {
-    const head = await storage.head(from, { signal });
-    if (head?.isLocked) locked += 1;
-    if (head?.hasKmsKey) encrypted += 1;
-    if (mayHaveAcl({ acl }) && (await readOwnAcl(storage, from, signal)) === "denied") closed += 1;
-  });
+  await pMap(
+    looked,
+    async ({ from }) => {
+      const head = await storage.head(from, { signal });
+      if (head?.isLocked) locked += 1;
+      if (head?.hasKmsKey) encrypted += 1;
+      if (mayHaveAcl({ acl }) && (await readOwnAcl(storage, from, signal)) === "denied") closed += 1;
+    },
+    aFewAtOnce,
+  );
   return [
     tags === "denied" &&
       `These credentials may not read and write tags (s3:GetObjectTagging, s3:PutObjectTagging), so ${all} would lose any tags.`,
@@ -78,19 +83,15 @@ async function findRisk(
     return `${why} An object that somebody else writes to ${one} ${between} ${cure}`;
   }
   let deleted = 0;
-  await forEach(moves, async ({ to }) => {
-    if ((await storage.versions(to, { signal }))[0]?.isMarker) deleted += 1;
-  });
+  await pMap(
+    moves,
+    async ({ to }) => {
+      if ((await storage.versions(to, { signal }))[0]?.isMarker) deleted += 1;
+    },
+    aFewAtOnce,
+  );
   if (deleted === 0) return null;
   return `${why} An object was deleted at ${keys(deleted)} that the moves go to. What somebody else writes there ${between} ${cure}`;
-}
-
-async function forEach<T>(all: readonly T[], look: (one: T) => Promise<void>): Promise<void> {
-  const queue = all.values();
-  const lane = async () => {
-    for (const one of queue) await look(one);
-  };
-  await Promise.all(Array.from({ length: CALLS_AT_ONCE }, lane));
 }
 
 const objects = (n: number) => (n === 1 ? "1 object" : `${count(n)} objects`);

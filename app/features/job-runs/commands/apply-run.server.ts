@@ -2,6 +2,7 @@ import { DomainError } from "~/features/domain-error";
 import { type Jobs, requireJob } from "~/features/job-runs/kinds/job";
 import { planSummary } from "~/features/job-runs/kinds/plan-summary";
 import { statusInSentence } from "~/features/job-runs/status";
+import { jsonColumn } from "~/features/json-column";
 import { changeStatus, type RunCommand, type RunDeps } from "./change-status.server";
 
 /**
@@ -23,7 +24,7 @@ export async function applyRun(
     where: { planHash, expiresAt: { gt: now } },
     data: { status: "pending", appliedAt: now },
     detail: ({ summary }) => {
-      const risk = summary === null ? undefined : planSummary.parse(JSON.parse(summary)).needsConsent;
+      const risk = jsonColumn(planSummary).nullable().parse(summary)?.needsConsent;
       if (risk !== undefined && !input.acceptsRisk) {
         throw new DomainError(
           "conflict",

@@ -2,6 +2,7 @@ import { DomainError } from "~/features/domain-error";
 import { givenUp, isAllowedFrom } from "~/features/job-runs/allowed";
 import type { Jobs } from "~/features/job-runs/kinds/job";
 import { statusInSentence, toRunStatus } from "~/features/job-runs/status";
+import { parseJson } from "~/features/json-column";
 import type { Tx } from "~/ports/db.server";
 import { quote } from "~/quote";
 import type { RunCommand, RunDeps } from "./change-status.server";
@@ -42,7 +43,7 @@ export async function undoRun(deps: RunDeps, jobs: Jobs, { runId, actor }: RunCo
     );
   }
   return startRun(deps, job.definition, {
-    payload: JSON.parse(run.payload),
+    payload: parseJson(run.payload),
     actor,
     undoOf: run,
     within: async (tx, undoId) => {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { PlannedItem, RunContext } from "~/features/job-runs/kinds/handler";
 import type { Job } from "~/features/job-runs/kinds/job";
+import { jsonColumn } from "~/features/json-column";
 import { describeError, isDatabaseUnavailable, isKnownError } from "~/features/known-error";
 import type { Ports } from "~/ports/index.server";
 import { type ClaimedPlanning, releasePlanning } from "./claim.sql.server";
@@ -20,7 +21,7 @@ const PLAN_EXPIRES_AFTER_MS = 24 * 60 * 60 * 1000;
 export async function planRun(ports: Ports, job: Job, planning: ClaimedPlanning, signal: AbortSignal): Promise<void> {
   const { db, clock, log } = ports;
   try {
-    const payload = job.definition.payload.parse(JSON.parse(planning.payload));
+    const payload = jsonColumn(job.definition.payload).parse(planning.payload);
     await clearItems(db, planning);
     const hash = createHash("sha256").update(`${planning.kind}\n${planning.payload}\n`);
     const pages = planPages(ports, job, planning, { runId: planning.runId, payload, signal });

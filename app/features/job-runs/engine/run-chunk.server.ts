@@ -2,6 +2,7 @@ import { insertRun } from "~/features/job-runs/commands/start-run.server";
 import type { ChunkHandler, RunContext } from "~/features/job-runs/kinds/handler";
 import type { Job } from "~/features/job-runs/kinds/job";
 import { planSummary } from "~/features/job-runs/kinds/plan-summary";
+import { jsonColumn } from "~/features/json-column";
 import { describeError, isDatabaseUnavailable } from "~/features/known-error";
 import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
@@ -36,10 +37,10 @@ async function work(ports: Ports, job: Job, chunk: ClaimedChunk, signals: ChunkS
     where: { id: chunk.runId },
     select: { payload: true, summary: true, undoOfId: true, actor: true, actorName: true },
   });
-  const payload = job.definition.payload.parse(JSON.parse(run.payload));
+  const payload = jsonColumn(job.definition.payload).parse(run.payload);
   const context: RunContext<unknown> = { runId: chunk.runId, payload, signal: signals.stop };
   // A plan that needs consent is applied with it or not at all.
-  const hasConsent = run.summary !== null && planSummary.parse(JSON.parse(run.summary)).needsConsent !== undefined;
+  const hasConsent = jsonColumn(planSummary).nullable().parse(run.summary)?.needsConsent !== undefined;
   const chosen = chooseWork(job, run.undoOfId !== null);
   const { clock, db } = ports;
   const next = job.definition.followUp?.(payload);

@@ -1,8 +1,7 @@
+import type { Json } from "~/features/json-column";
 import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import type { PlanSummary } from "./plan-summary";
-
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** One unit of work as the plan froze it. */
 export type PlannedItem = {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { count } from "~/features/format";
 import { isAllowedFrom } from "~/features/job-runs/allowed";
 import { toRunStatus } from "~/features/job-runs/status";
+import { jsonColumn } from "~/features/json-column";
 import type { Tx } from "~/ports/db.server";
 import { isOfItem } from "./item-classes";
 import { pauseItself } from "./pause-itself.server";
@@ -41,7 +42,7 @@ export async function pauseIfAlike(
     select: { status: true, failedAlike: true, alikeLimit: true },
   });
   if (!isAllowedFrom("pause", toRunStatus(run.status))) return true;
-  const counts = new Map(Object.entries(alikeCounts.parse(JSON.parse(run.failedAlike ?? "{}"))));
+  const counts = new Map(Object.entries(jsonColumn(alikeCounts).parse(run.failedAlike ?? "{}")));
   for (const { errorClass } of failures) counts.set(errorClass, (counts.get(errorClass) ?? 0) + 1);
   await tx.jobRun.update({
     where: { id: runId },

@@ -1,4 +1,5 @@
 import type { Jobs } from "~/features/job-runs/kinds/job";
+import { jsonColumn } from "~/features/json-column";
 import type { Db } from "~/ports/db.server";
 
 /** What a run is about, as its kind says: for a link. Null where it says nothing, or the kind is not known any more. */
@@ -12,6 +13,6 @@ export async function readRunSubject(
     select: { kind: true, payload: true },
   });
   const definition = jobs.get(kind)?.definition;
-  const read = definition?.subject && definition.payload.safeParse(JSON.parse(payload));
+  const read = definition?.subject && jsonColumn(definition.payload).safeParse(payload);
   return (read?.success && definition?.subject?.({ id: runId, payload: read.data })) || null;
 }

@@ -1,5 +1,6 @@
 import { planSummary } from "~/features/job-runs/kinds/plan-summary";
 import { isFinished, toRunStatus } from "~/features/job-runs/status";
+import { jsonColumn } from "~/features/json-column";
 import type { Clock } from "~/ports/clock.server";
 import type { Db, Prisma } from "~/ports/db.server";
 import { readStandstills, type Standstill } from "./read-standstills.server";
@@ -62,7 +63,7 @@ function toRunView(
     undoOfId: row.undoOfId,
     itemsRemovedAt: row.itemsRemovedAt,
     planHash: row.planHash,
-    summary: row.summary === null ? null : planSummary.parse(JSON.parse(row.summary)),
+    summary: jsonColumn(planSummary).nullable().parse(row.summary),
     planned: row.planned,
     ...tally,
     done,

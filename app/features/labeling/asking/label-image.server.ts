@@ -1,6 +1,7 @@
 import { archivedFailure } from "~/features/images/archived.server";
 import { toModelJpeg } from "~/features/images/pixels/read-image.server";
 import type { ItemContext, ItemResult, OpenItem } from "~/features/job-runs/kinds/handler";
+import { jsonColumn } from "~/features/json-column";
 import { classOf, isKnownError } from "~/features/known-error";
 import { adviceFor, explainAnswer } from "~/features/labeling/describe-answer";
 import type { LabelRunScope } from "~/features/labeling/label-run";
@@ -41,7 +42,7 @@ export async function labelImage(
   if (kept) {
     const { answer, isTakenOver } = kept;
     const at = ports.clock.now();
-    return propose(run.answer.parse(JSON.parse(answer)), async (tx) => {
+    return propose(jsonColumn(run.answer).parse(answer), async (tx) => {
       if (isTakenOver) await recordTakenOver(tx, answer, { ...question, at });
     });
   }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { parseJson } from "~/features/json-column";
 import type { Clock } from "~/ports/clock.server";
 import type { Db, Prisma } from "~/ports/db.server";
 import { type PromptContent, promptContent } from "./prompt-content";
@@ -27,9 +28,9 @@ export function requestHash(promptHash: string, etag: string): string {
 export function readPromptContent(row: PromptRow): PromptContent {
   return promptContent.parse({
     instructions: row.instructions,
-    attributes: JSON.parse(row.attributes),
-    settings: JSON.parse(row.settings),
-    examples: JSON.parse(row.examples),
+    attributes: parseJson(row.attributes),
+    settings: parseJson(row.settings),
+    examples: parseJson(row.examples),
   });
 }
 

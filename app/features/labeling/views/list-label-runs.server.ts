@@ -1,5 +1,6 @@
 import { listRuns } from "~/features/job-runs/views/list-runs.server";
 import type { RunView } from "~/features/job-runs/views/run-view";
+import { jsonColumn } from "~/features/json-column";
 import { type Spend, sumSpend } from "~/features/labeling/budget/sum-spend.server";
 import { type LabelRunScope, labelRun, labelRunScope } from "~/features/labeling/label-run";
 import type { Clock } from "~/ports/clock.server";
@@ -34,7 +35,7 @@ export async function listLabelRuns(
       {
         runId: run.id,
         run,
-        scope: labelRunScope.parse(JSON.parse(row.scope)),
+        scope: jsonColumn(labelRunScope).parse(row.scope),
         promptVersion: row.promptVersion?.version ?? null,
         budgetUsd: row.budgetUsd,
         ...(byLabelRun.get(row.id) ?? { spentUsd: 0, reservedUsd: 0, unknownUsd: 0 }),

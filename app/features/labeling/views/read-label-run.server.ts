@@ -1,6 +1,7 @@
 import { DomainError } from "~/features/domain-error";
 import { readRun } from "~/features/job-runs/views/read-run.server";
 import type { RunDetails } from "~/features/job-runs/views/run-view";
+import { jsonColumn } from "~/features/json-column";
 import { type LabelRunScope, labelRunScope } from "~/features/labeling/label-run";
 import type { PromptAttributes } from "~/features/labeling/prompts/answer-schema";
 import type { PromptContent } from "~/features/labeling/prompts/prompt-content";
@@ -59,7 +60,7 @@ export async function readLabelRun({ db, clock }: Deps, runId: number): Promise<
     summarizeLabelRun({ db, clock }, runId),
     prompt ? countProposed(db, row.id, prompt.attributes) : [],
   ]);
-  const scope = labelRunScope.parse(JSON.parse(row.scope));
+  const scope = jsonColumn(labelRunScope).parse(row.scope);
   return { run, scope, budgetUsd: row.budgetUsd, totals, prompt, counts };
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { jsonColumn } from "~/features/json-column";
 import { readGroupName } from "~/features/label-schema/group-name";
 import type { Attributes } from "~/features/label-schema/label-schema";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
@@ -52,7 +53,7 @@ export async function readProposals(
     db.image.count({ where }),
   ]);
   const mended = await readMended(db, labelRunId, rows);
-  const { root } = labelRunScope.parse(JSON.parse(scope));
+  const { root } = jsonColumn(labelRunScope).parse(scope);
   const readFolder = await folderReader(root);
   const images = rows.map(({ id, key, proposals }): ProposedImage => {
     const { group, states } = readFolder(key);
@@ -70,8 +71,8 @@ export async function readProposals(
   return { images, total, pageSize: PAGE_SIZE };
 }
 
-const mendings = z.array(
-  z.enum(["fence", "wrapped", "doubled", "quoted", "number", "case", "space"]) satisfies z.ZodType<Mending>,
+const mendings = jsonColumn(
+  z.array(z.enum(["fence", "wrapped", "doubled", "quoted", "number", "case", "space"]) satisfies z.ZodType<Mending>),
 );
 
 async function readMended(db: Db, labelRunId: number, images: { id: number }[]): Promise<Map<number, Mending[]>> {
@@ -79,7 +80,7 @@ async function readMended(db: Db, labelRunId: number, images: { id: number }[]):
     where: { labelRunId, imageId: { in: images.map(({ id }) => id) }, outcome: "labelled", mended: { not: null } },
     select: { imageId: true, mended: true },
   });
-  return new Map(calls.map(({ imageId, mended }) => [imageId, mendings.parse(JSON.parse(mended ?? "[]"))]));
+  return new Map(calls.map(({ imageId, mended }) => [imageId, mendings.parse(mended ?? "[]")]));
 }
 
 /** Reads the group folder of a key: its name, and the attributes that it states (none when it cannot be read). */

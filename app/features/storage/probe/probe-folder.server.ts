@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import pMap from "p-map";
 import { PROBE_PREFIX } from "~/features/storage/abilities";
 import { isStorageError } from "~/features/storage-failure";
 import type { Storage } from "~/ports/storage.server";
@@ -69,14 +70,11 @@ export function openProbeFolder(storage: Storage, signal: AbortSignal) {
     async remove({ keepsVersions }: { keepsVersions: boolean }): Promise<string[]> {
       const limit = AbortSignal.timeout(CLEANING_MS);
       const leftovers: string[] = [];
-      const waiting = keys.values();
-      const removeNext = async () => {
-        for (const key of waiting) {
-          const isGone = await removeAll(storage, key, { keepsVersions, signal: limit });
-          if (!isGone) leftovers.push(key);
-        }
+      const remove = async (key: string) => {
+        const isGone = await removeAll(storage, key, { keepsVersions, signal: limit });
+        if (!isGone) leftovers.push(key);
       };
-      await Promise.all(Array.from({ length: CLEANED_AT_ONCE }, removeNext));
+      await pMap(keys, remove, { concurrency: CLEANED_AT_ONCE });
       return leftovers.sort();
     },
   };
