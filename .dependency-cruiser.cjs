@@ -16,6 +16,7 @@ const floors = [
   "schedules",
   "images",
   "label-schema",
+  "labels",
   "thumbnails",
   "attribute-groups",
   "labeling",

@@ -1,9 +1,9 @@
 import { Button } from "~/components/ui/forms/button";
 import { IntentButton } from "~/components/ui/forms/intent-button";
 import { type Finding, findingTypes, type MendingAction } from "~/features/attribute-groups/findings/finding-types";
-import { groupNameOf } from "~/features/attribute-groups/group-slug";
+
 import { plural } from "~/features/format";
-import { baseName } from "~/features/images/key-layout";
+import { baseName, folderName } from "~/features/images/key-layout";
 import { quote } from "~/quote";
 import { useCanAct } from "./action-scope";
 import { IgnoreDialog } from "./ignore-dialog";
@@ -25,7 +25,7 @@ export function FindingActions({ finding }: { finding: Finding }) {
 }
 
 function FindingAction({ action, finding }: { action: MendingAction; finding: Finding }) {
-  const names = finding.evidence.groups.map(groupNameOf);
+  const names = finding.evidence.groups.map(folderName);
   const [name] = names;
   switch (action) {
     case "rename-group":

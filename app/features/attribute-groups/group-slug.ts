@@ -11,9 +11,6 @@ export function groupNameFromSlug(slug: string): string {
   return slug.startsWith("~") ? slug.slice(1) : slug;
 }
 
-/** “references/01. Model/front_warm/” → “front_warm” */
-export const groupNameOf = (prefix: string): string => prefix.split("/").at(-2) ?? prefix;
-
 /** Where a finding is open, with its evidence beside the groups. */
 export function findingPath(root: string, id: number): string {
   return `/attribute-groups?${new URLSearchParams({ root, finding: String(id) })}#finding-${id}`;

@@ -1,9 +1,9 @@
-import { z } from "zod";
 import { newestOf } from "~/features/attribute-groups/snapshots/newest-snapshot";
 import { DomainError } from "~/features/domain-error";
 import { keysBelow } from "~/features/images/key-layout";
 import type { Attributes } from "~/features/label-schema/label-schema";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
+import { type AcceptedLabel, type ProposedValue, readJudgements } from "~/features/labels/read-judgements.server";
 import type { Db } from "~/ports/db.server";
 import { quote } from "~/quote";
 import { isDirect } from "./findings/audit-listing";
@@ -12,14 +12,6 @@ import { readOpenFindings } from "./findings/read-findings.server";
 import { parseAttributes } from "./read-groups.server";
 import { readListings } from "./snapshots/object-listing.server";
 import { type HistoryEntry, readGroupHistory } from "./snapshots/read-group-history.server";
-
-/** The newest value that a model put forward for an attribute of an image. */
-type NewestProposal = { attribute: string; value: string; confidence: number | null; estimate: number | null };
-
-/** The accepted value of an attribute; stale when it was accepted for other bytes than the present ones. */
-type AcceptedLabel = { attribute: string; value: string; source: LabelSource; acceptedAt: Date; isStale: boolean };
-type LabelSource = z.infer<typeof labelSource>;
-const labelSource = z.enum(["person", "model", "import"]);
 
 export type GroupImage = {
   id: number;
@@ -40,7 +32,8 @@ export type GroupImage = {
   /** False for what lies deeper than the group's folder and so is no part of the group. */
   isDirect: boolean;
   labels: AcceptedLabel[];
-  proposals: NewestProposal[];
+  /** Of the newest label run that asked about the attribute. */
+  proposals: ProposedValue[];
 };
 
 export type GroupView = {
@@ -137,8 +130,7 @@ async function readImages(
     take: group.page === 1 ? PAGE_SIZE - leads : PAGE_SIZE,
   });
   const rows = reference && group.page === 1 ? [reference, ...others] : others;
-  const ids = rows.map((row) => row.id);
-  const [proposals, labels] = await Promise.all([readProposals(db, ids), readLabels(db, ids)]);
+  const judgementsOf = await readJudgements(db, rows);
   const images = rows.map((row): GroupImage => {
     const isRead = row.readEtag === row.etag;
     return {
@@ -154,36 +146,8 @@ async function readImages(
       isReference: row.key === referenceKey,
       isAsAudited: listed.get(row.key) === row.etag,
       isDirect: isDirect(prefix, row.key),
-      labels: (labels.get(row.id) ?? []).map(({ etag, ...label }) => ({ ...label, isStale: etag !== row.etag })),
-      proposals: proposals.get(row.id) ?? [],
+      ...judgementsOf(row.id),
     };
   });
   return { images, total };
 }
-
-/** By image, one proposal an attribute: that of the newest label run. */
-async function readProposals(db: Db, imageIds: number[]): Promise<Map<number, NewestProposal[]>> {
-  const rows = await db.proposal.findMany({
-    where: { imageId: { in: imageIds } },
-    orderBy: { id: "desc" },
-    distinct: ["imageId", "attribute"],
-  });
-  const byImage = new Map<number, NewestProposal[]>();
-  for (const { imageId, attribute, value, confidence, estimate } of rows.reverse()) {
-    byImage.set(imageId, [...(byImage.get(imageId) ?? []), { attribute, value, confidence, estimate }]);
-  }
-  return byImage;
-}
-
-/** By image, by attribute. */
-async function readLabels(db: Db, imageIds: number[]): Promise<Map<number, StoredLabel[]>> {
-  const rows = await db.label.findMany({ where: { imageId: { in: imageIds } }, orderBy: { attribute: "asc" } });
-  const byImage = new Map<number, StoredLabel[]>();
-  for (const { imageId, attribute, value, etag, source, acceptedAt } of rows) {
-    const label = { attribute, value, etag, source: labelSource.parse(source), acceptedAt };
-    byImage.set(imageId, [...(byImage.get(imageId) ?? []), label]);
-  }
-  return byImage;
-}
-
-type StoredLabel = Omit<AcceptedLabel, "isStale"> & { etag: string };

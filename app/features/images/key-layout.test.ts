@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { hasImageExtension, imageKind, isTracked, ownerFromKey, prefixUpperBound } from "./key-layout";
+import {
+  folderBelow,
+  folderName,
+  hasImageExtension,
+  imageKind,
+  isTracked,
+  ownerFromKey,
+  prefixUpperBound,
+} from "./key-layout";
 import { thumbnailKey } from "./thumbnail-key.server";
 
 test.each([
@@ -31,6 +39,17 @@ test.each([
   ["a.png/", false],
 ])("%s claims to be a picture: %s", (key, expected) => {
   expect(hasImageExtension(key)).toBe(expected);
+});
+
+test.each([
+  ["r/Model/front_warm/1.png", "r/Model/front_warm/", "front_warm"],
+  ["r/Model/front_warm/deep/1.png", "r/Model/front_warm/", "front_warm"],
+  ["r/Model/front_warm/", "r/Model/front_warm/", "front_warm"],
+  ["r/Model//1.png", "r/Model//", ""],
+  ["r/Model/1.png", null, null],
+])("below r/Model/, %s lies in %s, which is called %j", (key, folder, name) => {
+  expect(folderBelow("r/Model/", key)).toBe(folder);
+  if (folder !== null) expect(folderName(folder)).toBe(name);
 });
 
 test.each([

@@ -46,6 +46,17 @@ export function baseName(key: string): string {
   return key.slice(key.lastIndexOf("/") + 1);
 }
 
+/** The direct subfolder of a prefix that a key lies in, as a prefix; null for a key that lies at the prefix itself. */
+export function folderBelow(prefix: string, key: string): string | null {
+  const slash = key.indexOf("/", prefix.length);
+  return slash < 0 ? null : key.slice(0, slash + 1);
+}
+
+/** “references/01. Model/front_warm/” → “front_warm” */
+export function folderName(prefix: string): string {
+  return prefix.split("/").at(-2) ?? prefix;
+}
+
 /** The keys with this prefix as a condition on the image index. */
 export function keysBelow(prefix: string): { gte: string; lt?: string } {
   const bound = prefixUpperBound(prefix);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { baseName } from "~/features/images/key-layout";
+import { baseName, folderBelow, folderName } from "~/features/images/key-layout";
 import type { ItemHandler } from "~/features/job-runs/kinds/handler";
 import type { AttributeRoot, LabelSchema } from "~/features/label-schema/label-schema";
 import type { Db } from "~/ports/db.server";
@@ -46,9 +46,7 @@ export const pickedKeys = z.array(text).min(1).max(KEYS_AT_MOST);
 
 /** The groups that keys lie in, each once; none for what lies at the root itself. */
 export const groupsOfKeys = (keys: string[], prefix: string): string[] => [
-  ...new Set(
-    keys.filter((key) => key.includes("/", prefix.length)).map((key) => key.slice(prefix.length).split("/")[0] ?? ""),
-  ),
+  ...new Set(keys.flatMap((key) => folderBelow(prefix, key) ?? []).map(folderName)),
 ];
 
 /** “01.png”, or “12 objects”. */

@@ -1,4 +1,5 @@
 import { DomainError } from "~/features/domain-error";
+import { folderName } from "~/features/images/key-layout";
 import { readGroupName } from "~/features/label-schema/group-name";
 import {
   type AttributeRoot,
@@ -58,7 +59,7 @@ export async function requireUnsaid(
   const wanted = JSON.stringify(attributes);
   for await (const { prefixes } of storage.list({ prefix: root.prefix, delimiter: "/", signal })) {
     for (const prefix of prefixes) {
-      const name = prefix.slice(root.prefix.length, -1);
+      const name = folderName(prefix);
       if (name === except || JSON.stringify(readGroupName(name, root, schema).attributes) !== wanted) continue;
       const said = describeAttributes(attributes);
       throw new DomainError("conflict", `${quote(name)} says ${said} already. Merge the two, or choose another name.`);

@@ -1,4 +1,4 @@
-import { baseName, hasImageExtension, isFolderMarker } from "~/features/images/key-layout";
+import { baseName, folderBelow, folderName, hasImageExtension, isFolderMarker } from "~/features/images/key-layout";
 import { type GroupNameReading, readGroupName } from "~/features/label-schema/group-name";
 import type { AttributeRoot, LabelSchema } from "~/features/label-schema/label-schema";
 import type { StoredObject } from "~/ports/storage.server";
@@ -33,21 +33,19 @@ export function auditListing(schema: LabelSchema, root: AttributeRoot, objects: 
   const strays: StoredObject[] = [];
   const folders = new Map<string, StoredObject[]>();
   for (const object of objects) {
-    const rest = object.key.slice(root.prefix.length);
-    const slash = rest.indexOf("/");
-    if (slash >= 0) {
-      const name = rest.slice(0, slash);
-      const members = folders.get(name) ?? [];
+    const folder = folderBelow(root.prefix, object.key);
+    if (folder !== null) {
+      const members = folders.get(folder) ?? [];
       if (!isFolderMarker(object.key)) members.push(object);
-      folders.set(name, members);
-    } else if (rest !== "") strays.push(object);
+      folders.set(folder, members);
+    } else if (object.key !== root.prefix) strays.push(object);
   }
-  const groups = Array.from(folders, ([name, members]) => auditGroup(schema, root, name, members.sort(byKey)));
+  const groups = Array.from(folders, ([prefix, members]) => auditGroup(schema, root, prefix, members.sort(byKey)));
   return { groups: groups.sort((a, b) => compare(a.name, b.name)), strays: strays.sort(byKey) };
 }
 
-function auditGroup(schema: LabelSchema, root: AttributeRoot, name: string, objects: StoredObject[]): AuditedGroup {
-  const prefix = `${root.prefix}${name}/`;
+function auditGroup(schema: LabelSchema, root: AttributeRoot, prefix: string, objects: StoredObject[]): AuditedGroup {
+  const name = folderName(prefix);
   return { prefix, name, reading: readGroupName(name, root, schema), objects, ...findReference(prefix, objects) };
 }
 

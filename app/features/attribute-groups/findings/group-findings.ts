@@ -1,6 +1,6 @@
 import { plural } from "~/features/format";
 import { groupBy } from "~/features/group-by";
-import { baseName, hasImageExtension } from "~/features/images/key-layout";
+import { baseName, folderBelow, hasImageExtension } from "~/features/images/key-layout";
 import {
   type AttributeRoot,
   allCombinations,
@@ -84,7 +84,7 @@ function findArchived({ name, prefix, images }: AuditedGroup, archived: Readonly
 function findNested({ name, prefix, objects }: AuditedGroup): NewFinding[] {
   const folders = groupBy(
     objects.filter(({ key }) => !isDirect(prefix, key)),
-    ({ key }) => key.slice(0, key.indexOf("/", prefix.length) + 1),
+    ({ key }) => folderBelow(prefix, key) ?? prefix,
   );
   return Array.from(folders, ([folder, nested]) => {
     const path = `${name}/${folder.slice(prefix.length)}`;

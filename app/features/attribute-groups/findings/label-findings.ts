@@ -1,6 +1,6 @@
 import { plural } from "~/features/format";
 import { groupBy } from "~/features/group-by";
-import { baseName } from "~/features/images/key-layout";
+import { baseName, folderBelow, folderName } from "~/features/images/key-layout";
 import { type AttributeRoot, describeAttributes } from "~/features/label-schema/label-schema";
 import type { StoredObject } from "~/ports/storage.server";
 import { quote } from "~/quote";
@@ -21,7 +21,7 @@ export type LabelledImage = {
 export function findLabelProblems(root: AttributeRoot, audited: AuditedRoot, labelled: LabelledImage[]): NewFinding[] {
   const groups = new Map(audited.groups.map((group) => [group.prefix, group]));
   // "" for what lies at the root itself.
-  const byFolder = groupBy(labelled, ({ key }) => key.slice(0, key.indexOf("/", root.prefix.length) + 1));
+  const byFolder = groupBy(labelled, ({ key }) => folderBelow(root.prefix, key) ?? "");
   return Array.from(byFolder).flatMap(([prefix, images]) => {
     if (prefix === "") return findStale(audited.strays, images, null);
     const group = groups.get(prefix);
@@ -31,7 +31,7 @@ export function findLabelProblems(root: AttributeRoot, audited: AuditedRoot, lab
 }
 
 function vanished(prefix: string, images: LabelledImage[]): NewFinding {
-  const folder = quote(prefix.split("/").at(-2) ?? prefix);
+  const folder = quote(folderName(prefix));
   const sentence = `${folder} is gone, and ${plural(images.length, "image")} of it ${images.length === 1 ? "has" : "have"} accepted labels.`;
   const objects = images.map(({ key, bytes, labels }) => ({ key, bytes, etag: labels[0]?.etag ?? "" }));
   return newFinding("label-on-vanished-group", prefix, sentence, { objects });

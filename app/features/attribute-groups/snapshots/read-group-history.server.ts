@@ -1,4 +1,5 @@
 import { plural } from "~/features/format";
+import { folderName } from "~/features/images/key-layout";
 import { type RunStatus, toRunStatus } from "~/features/job-runs/status";
 import type { Db } from "~/ports/db.server";
 import { quote } from "~/quote";
@@ -66,7 +67,7 @@ async function readAudits(
     const entry = { kind: "audit", at: new Date(step.takenAt), from: step.from, to: step.to } as const;
     const former = isArrival(step) ? await findFormerPrefix(db, name.prefix, step) : null;
     if (former !== null) {
-      entries.push({ ...entry, sentence: `Renamed from ${quote(nameOf(former))}.` });
+      entries.push({ ...entry, sentence: `Renamed from ${quote(folderName(former))}.` });
       return {
         entries,
         former: { prefix: former, until: step.from, untilMs: step.takenAt },
@@ -133,7 +134,7 @@ const toSide = (prefix: string, state: GroupState): SnapshotSide => ({
 
 function toGroup(prefix: string, { hash, objects, images, referenceKey, referenceEtag }: GroupState): SnapshotGroup {
   const reference = referenceKey && referenceEtag ? { key: referenceKey, etag: referenceEtag } : null;
-  return { prefix, name: nameOf(prefix), images, objects, listingHash: hash, reference };
+  return { prefix, name: folderName(prefix), images, objects, listingHash: hash, reference };
 }
 
 function toRunEntry({ runId, title, actorName, status, at, arrived, left, within }: RunMoves): HistoryEntry {
@@ -145,5 +146,3 @@ function toRunEntry({ runId, title, actorName, status, at, arrived, left, within
   const sentence = `${title}: ${counts.join(", ")}.`;
   return { kind: "run", at: new Date(at), sentence, runId, status: toRunStatus(status), actorName };
 }
-
-const nameOf = (prefix: string) => prefix.split("/").at(-2) ?? prefix;

@@ -1,4 +1,4 @@
-import { isUntrackedPrefix } from "~/features/images/key-layout";
+import { folderBelow, isUntrackedPrefix } from "~/features/images/key-layout";
 import type { Storage, StoredObject } from "~/ports/storage.server";
 import { behind, type IndexRange, OBJECTS_A_RANGE, type Sample, type Stretch } from "./index-ranges";
 
@@ -41,7 +41,7 @@ export async function sampleStretch(
     [...new Set(places)].map(async (at): Promise<Sample> => {
       const startAfter = folders[at] ?? prefix;
       for await (const { objects } of storage.list({ prefix, startAfter, pageSize: PAGE, signal })) {
-        const seen = new Set(objects.map(({ key }) => key.slice(0, key.indexOf("/", prefix.length) + 1)));
+        const seen = new Set(objects.map(({ key }) => folderBelow(prefix, key)));
         const isOneLarge = seen.size === 1 && objects.length === PAGE;
         return { at, objectsAFolder: isOneLarge ? OBJECTS_A_RANGE : objects.length / Math.max(1, seen.size) };
       }

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Json } from "./handler";
+import type { Json } from "~/features/json-column";
 
 /** Which state of an item is told: as planned, as it shall be, or as it became. */
 export type StateOf = "before" | "target" | "after";

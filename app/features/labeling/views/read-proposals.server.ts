@@ -1,19 +1,15 @@
 import { z } from "zod";
+import { folderBelow, folderName } from "~/features/images/key-layout";
 import { jsonColumn } from "~/features/json-column";
 import { readGroupName } from "~/features/label-schema/group-name";
 import type { Attributes } from "~/features/label-schema/label-schema";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { labelRunScope } from "~/features/labeling/label-run";
+import { type ProposedValue, readJudgements } from "~/features/labels/read-judgements.server";
 import type { Db } from "~/ports/db.server";
 import type { Mending } from "~/ports/model/model.server";
 
-export type ProposalView = {
-  attribute: string;
-  value: string;
-  /** 0 to 1. */
-  confidence: number | null;
-  /** Years, for an attribute with that estimate. */
-  estimate: number | null;
+export type ProposalView = ProposedValue & {
   /** What the group folder's name states; null where it states nothing of this attribute. */
   folder: string | null;
   /** The folder states something else. */
@@ -48,23 +44,24 @@ export async function readProposals(
       orderBy: { key: "asc" },
       take: PAGE_SIZE,
       skip: (page - 1) * PAGE_SIZE,
-      select: { id: true, key: true, proposals: { where: { labelRunId }, orderBy: { id: "asc" } } },
+      select: { id: true, key: true, etag: true },
     }),
     db.image.count({ where }),
   ]);
+  const judgementsOf = await readJudgements(db, rows, { labelRunId });
   const mended = await readMended(db, labelRunId, rows);
   const { root } = jsonColumn(labelRunScope).parse(scope);
   const readFolder = await folderReader(root);
-  const images = rows.map(({ id, key, proposals }): ProposedImage => {
+  const images = rows.map(({ id, key }): ProposedImage => {
     const { group, states } = readFolder(key);
     return {
       imageId: id,
       key,
       group,
       mended: mended.get(id) ?? [],
-      proposals: proposals.map(({ attribute, value, confidence, estimate }) => {
-        const folder = states[attribute] ?? null;
-        return { attribute, value, confidence, estimate, folder, disagrees: folder !== null && folder !== value };
+      proposals: judgementsOf(id).proposals.map((proposal) => {
+        const folder = states[proposal.attribute] ?? null;
+        return { ...proposal, folder, disagrees: folder !== null && folder !== proposal.value };
       }),
     };
   });
@@ -89,10 +86,9 @@ async function folderReader(rootName: string) {
   const root = findRoot(schema, rootName);
   const known = new Map<string, Attributes>();
   return (key: string): { group: string | null; states: Attributes } => {
-    const rest = key.slice(root.prefix.length);
-    const slash = rest.indexOf("/");
-    if (slash < 0) return { group: null, states: {} };
-    const group = rest.slice(0, slash);
+    const folder = folderBelow(root.prefix, key);
+    if (folder === null) return { group: null, states: {} };
+    const group = folderName(folder);
     const states = known.get(group) ?? readGroupName(group, root, schema).attributes ?? {};
     known.set(group, states);
     return { group, states };

@@ -8,9 +8,9 @@ import { More } from "~/components/ui/more";
 import { Picture } from "~/components/ui/picture";
 import { TextLink } from "~/components/ui/text-link";
 import { type Finding, findingTypes, type MendingAction } from "~/features/attribute-groups/findings/finding-types";
-import { groupNameOf, groupPath } from "~/features/attribute-groups/group-slug";
+import { groupPath } from "~/features/attribute-groups/group-slug";
 import { bytes } from "~/features/format";
-import { baseName, hasImageExtension } from "~/features/images/key-layout";
+import { baseName, folderName, hasImageExtension } from "~/features/images/key-layout";
 
 type FindingEvidenceProps = {
   root: string;
@@ -67,8 +67,8 @@ export function FindingEvidence({ root, finding, pictures }: FindingEvidenceProp
           First seen <Time at={finding.firstSeenAt} />
         </span>
         {finding.evidence.groups.map((prefix) => (
-          <TextLink key={prefix} to={groupPath(root, groupNameOf(prefix))} className="[overflow-wrap:anywhere]">
-            Open {groupNameOf(prefix)}
+          <TextLink key={prefix} to={groupPath(root, folderName(prefix))} className="[overflow-wrap:anywhere]">
+            Open {folderName(prefix)}
           </TextLink>
         ))}
       </p>
