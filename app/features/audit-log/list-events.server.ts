@@ -1,3 +1,4 @@
+import { pagesByKey } from "~/features/pages-by-key";
 import type { Db } from "~/ports/db.server";
 
 export type EventFilter = {
@@ -21,6 +22,7 @@ export type EventView = {
 };
 
 const PAGE = 100;
+const EXPORT_PAGE = 1_000;
 
 /** What was done, newest first, 100 from `before` (an event's id) on. `nextBefore` is null at the end. */
 export async function listEvents(
@@ -33,13 +35,8 @@ export async function listEvents(
 }
 
 /** Every event that the filter keeps, newest first, in pages: for an export. */
-export async function* readEvents({ db }: { db: Db }, filter: EventFilter): AsyncGenerator<EventView[]> {
-  for (let before: number | undefined; ; ) {
-    const page = await readPage(db, filter, before, 1_000);
-    if (page.length === 0) return;
-    before = page.at(-1)?.id;
-    yield page;
-  }
+export function readEvents({ db }: { db: Db }, filter: EventFilter): AsyncGenerator<EventView[]> {
+  return pagesByKey(EXPORT_PAGE, (last) => readPage(db, filter, last?.id, EXPORT_PAGE));
 }
 
 /** Actions and actors that occur, for the filter's lists. */

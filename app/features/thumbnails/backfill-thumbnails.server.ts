@@ -4,6 +4,7 @@ import { archivedFailure, lookForRestored } from "~/features/images/archived.ser
 import { type RenderedImage, toThumbnail, type Unreadable } from "~/features/images/pixels/read-image.server";
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
 import type { ItemHandler, ItemResult, PlannedItem } from "~/features/job-runs/kinds/handler";
+import { pagesByKey } from "~/features/pages-by-key";
 import { isAsPlanned } from "~/features/storage/is-as-planned.server";
 import { isStorageError, storageFailure } from "~/features/storage-failure";
 import type { Tx } from "~/ports/db.server";
@@ -42,13 +43,9 @@ export const backfillThumbnailsHandler: ItemHandler<z.infer<typeof backfillThumb
       for (const image of page) bytes += Number(image.bytes);
       return page.map(toItem);
     };
-    for (let afterId = 0; ; ) {
-      const page = await findImagesToThumbnail(db, { force, owner, afterId, limit: PAGE });
-      const last = page.at(-1);
-      if (!last) break;
-      afterId = last.id;
-      yield add(page);
-    }
+    const readPage = (last?: { id: number }) =>
+      findImagesToThumbnail(db, { force, owner, afterId: last?.id ?? 0, limit: PAGE });
+    for await (const page of pagesByKey(PAGE, readPage)) yield add(page);
     const archived = await findImagesToThumbnail(db, { force, owner, afterId: 0, limit: PAGE, archived: true });
     const restored = await lookForRestored(storage, signal)(archived);
     if (restored.length > 0) yield add(restored);

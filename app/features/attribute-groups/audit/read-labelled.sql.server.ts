@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { LabelledImage } from "~/features/attribute-groups/findings/label-findings";
 import { prefixUpperBound } from "~/features/images/key-layout";
 import { jsonColumn } from "~/features/json-column";
+import { pagesByKey } from "~/features/pages-by-key";
 import type { Db } from "~/ports/db.server";
 import { jsonList, jsonObject, sql } from "~/ports/sql.server";
 
@@ -22,17 +23,15 @@ export async function readLabelled(db: Db, prefix: string): Promise<LabelledImag
   const bound = prefixUpperBound(prefix);
   const isBelow = bound === null ? sql`true` : sql`i."key" < ${bound}`;
   const label = jsonObject({ attribute: sql`l."attribute"`, value: sql`l."value"`, etag: sql`l."etag"` });
+  const readPage = async (last?: LabelledImage) =>
+    page.parse(
+      await db.$queryRaw`
+        SELECT i."key", i."bytes", ${jsonList(label, sql`l."attribute"`)} AS "labels"
+          FROM "Image" i JOIN "Label" l ON l."imageId" = i."id"
+         WHERE i."key" > ${last?.key ?? prefix} AND ${isBelow}
+         GROUP BY i."key" ORDER BY i."key" LIMIT ${PAGE}`,
+    );
   const labelled: LabelledImage[] = [];
-  for (let after = prefix; ; ) {
-    const found = await db.$queryRaw`
-      SELECT i."key", i."bytes", ${jsonList(label, sql`l."attribute"`)} AS "labels"
-        FROM "Image" i JOIN "Label" l ON l."imageId" = i."id"
-       WHERE i."key" > ${after} AND ${isBelow}
-       GROUP BY i."key" ORDER BY i."key" LIMIT ${PAGE}`;
-    const images = page.parse(found);
-    labelled.push(...images);
-    const last = images.at(-1);
-    if (!last || images.length < PAGE) return labelled;
-    after = last.key;
-  }
+  for await (const images of pagesByKey(PAGE, readPage)) labelled.push(...images);
+  return labelled;
 }

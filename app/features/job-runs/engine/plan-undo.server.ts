@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { OpenItem, PlannedItem, RunContext, Undo } from "~/features/job-runs/kinds/handler";
 import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
 import { parseJson } from "~/features/json-column";
+import { pagesByKey } from "~/features/pages-by-key";
 import type { Ports } from "~/ports/index.server";
 import { fenceEndedRun } from "./claim.sql.server";
 
@@ -28,20 +29,14 @@ export async function* planUndo(
   while ((await fenceEndedRun(ports.db, undoOfId, ports.clock.now())) > 0) {
     await sleep(LOOK_AGAIN_MS, undefined, { signal: context.signal });
   }
-  for (let beforeSeq: number | undefined; ; ) {
-    const rows = await ports.db.jobItem.findMany({
-      where: {
-        runId: undoOfId,
-        ...(!undo.findLeft && succeeded),
-        ...(beforeSeq !== undefined && { seq: { lt: beforeSeq } }),
-      },
+  const readPage = (last?: { seq: number }) =>
+    ports.db.jobItem.findMany({
+      where: { runId: undoOfId, ...(!undo.findLeft && succeeded), ...(last && { seq: { lt: last.seq } }) },
       orderBy: { seq: "desc" },
       take: PAGE,
     });
-    const last = rows.at(-1);
-    if (!last) break;
-    beforeSeq = last.seq;
-    const range = { runId: undoOfId, firstSeq: last.seq, lastSeq: rows[0]?.seq ?? last.seq };
+  for await (const rows of pagesByKey(PAGE, readPage)) {
+    const range = { runId: undoOfId, firstSeq: rows.at(-1)?.seq ?? 0, lastSeq: rows[0]?.seq ?? 0 };
     const left = await undo.findLeft?.(ports, range);
     const page = rows.flatMap(({ seq, subject, label, etag, ...row }): OpenItem[] => {
       const before = row.outcome === "succeeded" ? parseJson(row.after) : (left?.get(seq) ?? null);

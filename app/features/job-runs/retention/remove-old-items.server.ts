@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { count } from "~/features/format";
 import type { ItemHandler } from "~/features/job-runs/kinds/handler";
 import { finalStatuses } from "~/features/job-runs/status";
+import { pagesByKey } from "~/features/pages-by-key";
 import type { removeOldItems } from "./remove-old-items";
 import { deleteSomeItems } from "./remove-old-items.sql.server";
 
@@ -13,10 +14,10 @@ export const removeOldItemsHandler: ItemHandler<z.infer<typeof removeOldItems.pa
   async *plan({ db, clock }, { payload }) {
     const endedBefore = new Date(clock.now().getTime() - payload.days * DAY_MS);
     let items = 0;
-    for (let afterId = 0; ; ) {
-      const runs = await db.jobRun.findMany({
+    const readPage = (last?: { id: number }) =>
+      db.jobRun.findMany({
         where: {
-          id: { gt: afterId },
+          id: { gt: last?.id ?? 0 },
           status: { in: [...finalStatuses] },
           finishedAt: { lt: endedBefore },
           itemsRemovedAt: null,
@@ -26,9 +27,7 @@ export const removeOldItemsHandler: ItemHandler<z.infer<typeof removeOldItems.pa
         take: PAGE,
         select: { id: true, title: true, planned: true },
       });
-      const last = runs.at(-1);
-      if (!last) break;
-      afterId = last.id;
+    for await (const runs of pagesByKey(PAGE, readPage)) {
       for (const run of runs) items += run.planned;
       yield runs.map((run) => ({ subject: String(run.id), label: `run ${run.id} (${run.title})` }));
     }

@@ -1,46 +1,56 @@
+import { pagesByKey } from "~/features/pages-by-key";
 import type { Db, Prisma } from "~/ports/db.server";
+import { findPageStart } from "./page-start.sql.server";
 
 export type RunItem = Prisma.JobItemGetPayload<object>;
 
 const PAGE_SIZE = 100;
+const EXPORT_PAGE = 1_000;
 
 export type ItemFilter = { runId: number; outcome?: string | undefined; errorClass?: string | undefined };
 
 /**
  * A run's items in plan order, 100 a page (from 1); `outcome: "open"` means those not done yet. A million items answer
- * as fast as a hundred: totals come from the tallies, and pages from an index in the order of `seq`.
+ * as fast as a hundred, at any depth: the tallies tell the total and where a page begins, and an index gives it in the
+ * order of `seq`. Of one error class they tell nothing, so that the index is counted up to the page.
  */
 export async function readItems(
   { db }: { db: Db },
   { page = 1, ...filter }: ItemFilter & { page?: number | undefined },
 ): Promise<{ items: RunItem[]; total: number; pageSize: number }> {
-  const first = (page - 1) * PAGE_SIZE;
-  const isUnfiltered = filter.outcome === undefined && filter.errorClass === undefined;
-  const where: Prisma.JobItemWhereInput = {
-    ...toWhere(filter),
-    // `seq` has no gaps, so an unfiltered page is a range.
-    ...(isUnfiltered && { seq: { gte: first, lt: first + PAGE_SIZE } }),
-  };
-  const [items, total] = await Promise.all([
-    db.jobItem.findMany({ where, orderBy: { seq: "asc" }, take: PAGE_SIZE, ...(!isUnfiltered && { skip: first }) }),
-    countItems(db, filter),
-  ]);
+  const [items, total] = await Promise.all([readPage(db, filter, (page - 1) * PAGE_SIZE), countItems(db, filter)]);
   return { items, total, pageSize: PAGE_SIZE };
 }
 
+async function readPage(db: Db, filter: ItemFilter, before: number): Promise<RunItem[]> {
+  const where = toWhere(filter);
+  const start = await findStart(db, filter, before);
+  if (!start) return [];
+  return db.jobItem.findMany({
+    where: { ...where, seq: { gte: start.seq } },
+    orderBy: { seq: "asc" },
+    take: PAGE_SIZE,
+    skip: start.skip,
+  });
+}
+
+/** From which `seq` on, but for how many, the items lie that have `before` others of the filter ahead of them. */
+function findStart(db: Db, { runId, outcome, errorClass }: ItemFilter, before: number) {
+  if (before === 0 || errorClass !== undefined) return { seq: 0, skip: before };
+  // `seq` has no gaps, so that an unfiltered page begins where its number says.
+  if (outcome === undefined) return { seq: before, skip: 0 };
+  return findPageStart(db, { runId, outcome, before });
+}
+
 /** Every item that the filter keeps, in plan order, in pages: for an export. */
-export async function* readAllItems({ db }: { db: Db }, filter: ItemFilter): AsyncGenerator<RunItem[]> {
-  for (let afterSeq = -1; ; ) {
-    const page = await db.jobItem.findMany({
-      where: { ...toWhere(filter), seq: { gt: afterSeq } },
+export function readAllItems({ db }: { db: Db }, filter: ItemFilter): AsyncGenerator<RunItem[]> {
+  return pagesByKey(EXPORT_PAGE, (last) =>
+    db.jobItem.findMany({
+      where: { ...toWhere(filter), seq: { gt: last?.seq ?? -1 } },
       orderBy: { seq: "asc" },
-      take: 1_000,
-    });
-    const last = page.at(-1);
-    if (!last) return;
-    afterSeq = last.seq;
-    yield page;
-  }
+      take: EXPORT_PAGE,
+    }),
+  );
 }
 
 function toWhere({ runId, outcome, errorClass }: ItemFilter): Prisma.JobItemWhereInput {

@@ -4,6 +4,7 @@ import { isUnreadable } from "~/features/images/unreadable.server";
 import type { AttributeRoot } from "~/features/label-schema/label-schema";
 import type { PromptExample } from "~/features/labeling/prompts/prompt-content";
 import { requestHash } from "~/features/labeling/prompts/prompt-versions.server";
+import { pagesByKey } from "~/features/pages-by-key";
 import type { Db } from "~/ports/db.server";
 import type { Storage } from "~/ports/storage.server";
 import { findAnswers, questionKey } from "./kept-answers.sql.server";
@@ -73,18 +74,14 @@ export async function* findQuestions(
 }
 
 /** The root's images that still exist, in key order. */
-async function* currentImages(db: Db, { prefix }: AttributeRoot) {
+function currentImages(db: Db, { prefix }: AttributeRoot) {
   const end = prefixUpperBound(prefix);
-  for (let after = prefix; ; ) {
-    const page = await db.image.findMany({
-      where: { goneAt: null, key: { gt: after, ...(end !== null && { lt: end }) } },
+  const readPage = (last?: { key: string }) =>
+    db.image.findMany({
+      where: { goneAt: null, key: { gt: last?.key ?? prefix, ...(end !== null && { lt: end }) } },
       orderBy: { key: "asc" },
       take: PAGE,
       select: { id: true, key: true, etag: true, bytes: true, readEtag: true, unreadableClass: true, archivedAs: true },
     });
-    if (page.length > 0) yield page;
-    const last = page.at(-1);
-    if (page.length < PAGE || !last) return;
-    after = last.key;
-  }
+  return pagesByKey(PAGE, readPage);
 }
