@@ -13,6 +13,7 @@ const floors = [
   "operators",
   "job-runs",
   "storage",
+  "prices",
   "schedules",
   "images",
   "label-schema",

@@ -18,6 +18,8 @@ const inside = /Inside app\/, the own folder and what is below it is imported as
 const inSqlFile = /Write SQL in a file that ends in \.sql\.server\.ts/;
 const dialect = /This is SQLite's own way to say it: use a function of app\/ports\/sql\.server\.ts/;
 
+const byName = /Ask isKnownError\(error, name\) of app\/features\/known-error\.ts/;
+
 /** What our own rules of lint/ complain of, file by file, where each breaks one of them or is close to it. */
 const planted: [path: string, text: string, complaint: RegExp | null][] = [
   ["app/features/curly.ts", "export const said = (key: string) => `Wrote “${key}” there.`;", named],
@@ -38,6 +40,10 @@ const planted: [path: string, text: string, complaint: RegExp | null][] = [
   ["app/features/a/now.sql.server.ts", 'export const now = sql`UPDATE "A" SET "at" = CURRENT_TIMESTAMP`;', dialect],
   ["app/features/a/is.sql.server.ts", 'export const differs = sql`a."b" IS NOT c."d"`;', dialect],
   ["app/features/a/null.sql.server.ts", 'export const is = sql`a."b" IS NOT NULL AND a."c" IS DISTINCT FROM 1`;', null],
+  ["app/features/a/catch.ts", "export const is = (error: unknown) => error instanceof DomainError;", byName],
+  ["app/web/catch.ts", "export const is = (error: unknown) => !(error instanceof StorageError);", byName],
+  ["app/ports/catch.ts", "export const is = (error: unknown) => error instanceof StorageError;", null],
+  ["app/features/a/syntax.ts", "export const is = (error: unknown) => error instanceof SyntaxError;", null],
   ["app/features/a/up.ts", 'export * from "../b/c";', inside],
   ["app/features/a/far.ts", 'export * from "~/features/b/c";', null],
   ["app/features/a/near.ts", 'export * from "./c/d";', null],

@@ -6,13 +6,14 @@ import type { PlannedItem, RunContext } from "~/features/job-runs/kinds/handler"
 import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
 import { isKnownError } from "~/features/known-error";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
+import { costOf } from "~/features/prices/model-prices";
 import type { Ports } from "~/ports/index.server";
 import { type AskedImage, findQuestions } from "./asking/find-questions.server";
 import { type OpenLabelRun, openLabelRun } from "./asking/open-label-run.server";
 import type { LabelRunScope } from "./label-run";
-import { costOf, estimateOutputTokens } from "./pricing";
 import { preparePrompt } from "./prompts/prepare-prompt.server";
 import { maxInputTokens } from "./prompts/prompt-content";
+import { estimateOutputTokens } from "./prompts/token-estimates";
 
 /** Images of a plan that people see. */
 const SAMPLES = 8;

@@ -1,12 +1,12 @@
 import type { Actor } from "~/features/audit-log/record-event";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
+import { factsOf } from "~/features/prices/model-prices";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import type { Model } from "~/ports/model/model.server";
 import { requireBudget } from "./budget/budget";
 import { type LabelRunScope, labelRun } from "./label-run";
-import { factsOf } from "./pricing";
 import { PERSONAS } from "./prompts/personas-prompt";
 import { findPromptModel } from "./prompts/prepare-prompt.server";
 

@@ -1,4 +1,4 @@
-import { DomainError } from "~/features/domain-error";
+import { isKnownError } from "~/features/known-error";
 import type { AttributeRoot, Attributes, LabelSchema } from "~/features/label-schema/label-schema";
 import { readNewName } from "~/features/label-schema/new-group-name";
 import { quote } from "~/quote";
@@ -36,7 +36,7 @@ export function judgeNewName(
     if (same) return { complaint: `${quote(same.name)} says this already. Merge the two instead.` };
     return reading;
   } catch (error) {
-    if (error instanceof DomainError) return { complaint: error.message };
+    if (isKnownError(error, "DomainError")) return { complaint: error.message };
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { findImageIds } from "~/features/attribute-groups/find-image-ids.server";
 import { newestOf } from "~/features/attribute-groups/snapshots/newest-snapshot";
-import { DomainError } from "~/features/domain-error";
+import { isKnownError } from "~/features/known-error";
 import { type Attributes, type LabelSchema, rootAttributes } from "~/features/label-schema/label-schema";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import type { Db } from "~/ports/db.server";
@@ -72,7 +72,7 @@ async function selectForMode(db: Db, schema: LabelSchema, request: ReferenceRequ
     return { mode, attributes, refusal: null, references: shown, missing };
   } catch (error) {
     // The other mode may well have an answer.
-    if (!(error instanceof DomainError)) throw error;
+    if (!isKnownError(error, "DomainError")) throw error;
     return { mode, attributes: request.attributes, refusal: error.message };
   }
 }

@@ -1,11 +1,11 @@
 import type { z } from "zod";
 import { DomainError } from "~/features/domain-error";
 import { isKnownError } from "~/features/known-error";
-import { factsOf, type ModelPrice } from "~/features/labeling/pricing";
 import { answerSchema, type PersonaAnswer } from "~/features/labeling/prompts/answer-schema";
 import { maxInputTokens, type PromptContent } from "~/features/labeling/prompts/prompt-content";
 import { readPromptContent } from "~/features/labeling/prompts/prompt-versions.server";
 import { loadShot } from "~/features/labeling/prompts/shots.server";
+import { factsOf, type ModelPrice } from "~/features/prices/model-prices";
 import type { Ports } from "~/ports/index.server";
 import type { LabelRequest, ModelImage } from "~/ports/model/model.server";
 import { createPatience, type Patience } from "./patience";

@@ -1,6 +1,6 @@
 import { explainAnswer } from "~/features/labeling/describe-answer";
-import { costOf, type ModelPrice } from "~/features/labeling/pricing";
 import type { PersonaAnswer } from "~/features/labeling/prompts/answer-schema";
+import { costOf, type ModelPrice } from "~/features/prices/model-prices";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import type { LabelResult } from "~/ports/model/model.server";

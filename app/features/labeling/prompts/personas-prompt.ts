@@ -1,5 +1,5 @@
 import type { LabelSchema } from "~/features/label-schema/label-schema";
-import { factsOf } from "~/features/labeling/pricing";
+import { factsOf } from "~/features/prices/model-prices";
 import type { PromptContent, PromptExample } from "./prompt-content";
 
 /** The prompt that the console brings along. */

@@ -1,5 +1,6 @@
 import { auditListing } from "~/features/attribute-groups/findings/audit-listing";
 import { DomainError } from "~/features/domain-error";
+import { isKnownError } from "~/features/known-error";
 import type { AttributeRoot, LabelSchema } from "~/features/label-schema/label-schema";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
@@ -63,7 +64,7 @@ async function chooseExamples(
     const isUsable = await loadShot(storage, example, { imageEdge, signal }).then(
       () => true,
       (error: unknown) => {
-        if (error instanceof DomainError) return false;
+        if (isKnownError(error, "DomainError")) return false;
         throw error;
       },
     );

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { maxImageTokens, maxTextTokens } from "~/features/labeling/pricing";
 import { type PersonaAnswer, promptAttributes } from "./answer-schema";
+import { maxImageTokens, maxTextTokens } from "./token-estimates";
 
 const promptSettings = z.strictObject({
   model: z.string(),

@@ -1,6 +1,5 @@
 import { DomainError } from "~/features/domain-error";
 import { quote } from "~/quote";
-import type { PromptAttributes } from "./prompts/answer-schema";
 
 /** USD a token; `cachedInput` for input that is read from a cache. */
 export type ModelPrice = { input: number; cachedInput: number; output: number };
@@ -28,7 +27,7 @@ const noThoughts = { thinking: { thinkingBudget: 0 }, maxOutputTokens: 1_024 } a
 const minimalThoughts = { thinking: { thinkingLevel: "minimal" }, maxOutputTokens: 2_048 } as const;
 
 /**
- * Prices: paid tier, standard (not batch) requests with prompts up to 200,000 tokens; text and images cost the same.
+ * Prices of November 2026: paid tier, standard (not batch) requests with prompts up to 200,000 tokens; text and images cost the same.
  * Google's list is ai.google.dev/gemini-api/docs/pricing; these numbers were taken from the collection of such lists at
  * github.com/simonw/llm-prices (data/google.json) and must be held against Google's when they matter.
  * Thinking: ai.google.dev/gemini-api/docs/thinking. 2.5 Flash and Flash-Lite take a budget of 0, 2.5 Pro none below 128
@@ -65,20 +64,4 @@ export function factsOf(model: string): ModelFacts {
 export function costOf(price: ModelPrice, tokens: { input: number; cached?: number; output: number }): number {
   const cached = tokens.cached ?? 0;
   return (tokens.input - cached) * price.input + cached * price.cachedInput + tokens.output * price.output;
-}
-
-/**
- * The most tokens that one picture of this edge (px) counts for: 258 up to 384 px, else 258 a tile. A tile's edge is about
- * the short side ÷ 1.5, within 256 to 768 px (ai.google.dev/gemini-api/docs/image-understanding): four up to 1,536 px.
- */
-export function maxImageTokens(edge: number): number {
-  return edge <= 384 ? 258 : 258 * Math.max(4, Math.ceil(edge / 768) ** 2);
-}
-
-/** Rather too many than too few: English is about four characters a token (ai.google.dev/gemini-api/docs/tokens). */
-export const maxTextTokens = (text: string) => Math.ceil(text.length / 3);
-
-/** Tokens of an answer as a model writes it, indented: about 24 an attribute, and 8 more for a number of years. */
-export function estimateOutputTokens(attributes: PromptAttributes): number {
-  return Object.values(attributes).reduce((sum, { estimate }) => sum + (estimate ? 32 : 24), 4);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { costOf, estimateOutputTokens, factsOf, maxImageTokens, maxTextTokens } from "./pricing";
+import { costOf, factsOf } from "./model-prices";
 
 describe("factsOf", () => {
   test.each([
@@ -47,18 +47,4 @@ test("what was read from a cache costs less, and counts as input once", () => {
 test("output costs its own price", () => {
   const { price } = factsOf("gemini-2.5-flash");
   expect(costOf(price, { input: 1_300, output: 150 })).toBeCloseTo(1_300 * 0.3e-6 + 150 * 2.5e-6, 12);
-});
-
-test.each([
-  [384, 258],
-  [768, 1_032],
-  [1_536, 1_032],
-  [2_048, 258 * 9],
-])("a picture of %d px counts for at most %d tokens", (edge, tokens) => {
-  expect(maxImageTokens(edge)).toBe(tokens);
-});
-
-test("text and answers are estimated by their length", () => {
-  expect(maxTextTokens("abcdefg")).toBe(3);
-  expect(estimateOutputTokens({ tone: { values: ["a"] }, ageRange: { values: ["b"], estimate: "years" } })).toBe(60);
 });
