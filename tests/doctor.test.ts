@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { openTestDb } from "./support/db";
 import { runProcess } from "./support/process";
-import { startTestS3 } from "./support/s3";
+import { startTestS3 } from "./support/store/s3";
 
 async function open(store: string) {
   const { file } = await openTestDb();

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import { auditGroups } from "~/features/attribute-groups/audit/audit-groups";
-import { auditGroupsHandler } from "~/features/attribute-groups/audit/audit-groups.server";
-import { MODEL, openGroupActions } from "./support/group-actions";
 import { runProcess } from "./support/process";
+import { MODEL, openGroupActions } from "./support/world/group-world";
 
 const root = ["--root", "Model"];
 const rename = ["rename-group", ...root, "--group", "front_warm", "--name", "back_warm"];
@@ -11,7 +10,7 @@ const rename = ["rename-group", ...root, "--group", "front_warm", "--name", "bac
 async function open() {
   const world = await openGroupActions();
   await world.fill({ "front_warm/reference.png": "a", "front_warm/01.png": "bb" });
-  await world.carryOut(auditGroups, auditGroupsHandler, { root: null });
+  await world.carryOut(auditGroups, { root: null });
   const { S3_FORCE_PATH_STYLE, ...env } = world.env;
   const variables = { ...env, S3_FORCE_PATH_STYLE: String(S3_FORCE_PATH_STYLE), DATABASE_URL: `file:${world.db.file}` };
   const script = (name: string, options: string[], input?: string) =>

@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { cancelRun } from "~/features/job-runs/commands/steer-run.server";
 import { openTestDb } from "./support/db";
 import { runProcess } from "./support/process";
-import { startTestS3 } from "./support/s3";
+import { startTestS3 } from "./support/store/s3";
 
 function temporaryFolder() {
   const folder = mkdtempSync(join(tmpdir(), "diffs-ops-processes-"));

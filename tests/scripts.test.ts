@@ -2,7 +2,7 @@ import sharp from "sharp";
 import { expect, test } from "vitest";
 import { openTestDb } from "./support/db";
 import { runProcess } from "./support/process";
-import { startTestS3 } from "./support/s3";
+import { startTestS3 } from "./support/store/s3";
 
 const usageErrors: [string, string[], RegExp][] = [
   ["relabel-personas", ["--budget", "Infinity"], /--budget Infinity: Give an amount in dollars/],

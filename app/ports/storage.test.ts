@@ -2,8 +2,8 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { startTestS3 } from "../../tests/support/s3";
-import { rawClient, setVersions } from "../../tests/support/test-bucket";
+import { startTestS3 } from "../../tests/support/store/s3";
+import { rawClient, setVersions } from "../../tests/support/store/test-bucket";
 import { createStorage, type Storage, StorageError, type StorageSettings } from "./storage.server";
 
 // How the port behaves when things go wrong. What it does when they go right is in tests/contract.

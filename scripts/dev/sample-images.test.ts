@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { startTestS3 } from "../../tests/support/s3";
+import { startTestS3 } from "../../tests/support/store/s3";
 import { look } from "./gemini/look";
 import { drawSamples, seedBucket } from "./sample-images";
 

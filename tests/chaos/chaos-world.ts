@@ -5,7 +5,7 @@ import { createLog } from "~/ports/log.server";
 import { createModel } from "~/ports/model/model.server";
 import { bareEnv } from "../../scripts/dev/console/local-env";
 import { openTestDb } from "../support/db";
-import { startTestS3 } from "../support/s3";
+import { startTestS3 } from "../support/store/s3";
 import { chaos } from "./chaos-job";
 
 export type ChaosWorld = Awaited<ReturnType<typeof openChaosWorld>>;

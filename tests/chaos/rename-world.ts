@@ -18,7 +18,7 @@ import { createModel } from "~/ports/model/model.server";
 import type { StoredObject } from "~/ports/storage.server";
 import { bareEnv } from "../../scripts/dev/console/local-env";
 import { openTestDb } from "../support/db";
-import { startTestS3 } from "../support/s3";
+import { startTestS3 } from "../support/store/s3";
 
 const ROOT = "references/01. Model/";
 export const OLD = `${ROOT}front_warm/`;

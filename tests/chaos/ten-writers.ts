@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "vitest";
 import { moveItem } from "~/features/images/move/move-object.server";
-import { openMoves } from "../support/moves";
+import { openMoves } from "../support/world/move-world";
 
 const FOREIGN = 9;
 const JITTER_MS = 30;

@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import type { S3Client } from "@aws-sdk/client-s3";
 import { afterAll } from "vitest";
 import { createStorage, type Storage, type StorageEnv, type StorageSettings } from "~/ports/storage.server";
-import { startTestS3 } from "../support/s3";
-import { makeBucket, rawClient, removeBucket } from "../support/test-bucket";
-import { type TestStore, testStore } from "../support/test-store";
+import { startTestS3 } from "../support/store/s3";
+import { makeBucket, rawClient, removeBucket } from "../support/store/test-bucket";
+import { type TestStore, testStore } from "../support/store/test-store";
 import { text } from "./helpers";
 
 export type ContractServer = {

@@ -1,4 +1,4 @@
-import type { TestStore } from "../support/test-store";
+import type { TestStore } from "../support/store/test-store";
 
 /** How each call ends on a store: "done", or the error's code. */
 export type Expected = {

@@ -1,4 +1,4 @@
-import { choosesVersions, testStore } from "../support/test-store";
+import { choosesVersions, testStore } from "../support/store/test-store";
 import { storageContract } from "./storage-contract";
 
 await storageContract(choosesVersions(testStore("real")) ? ["real", "real-versioned", "real-suspended"] : ["real"]);

@@ -1,28 +1,26 @@
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { backfillThumbnails } from "~/features/thumbnails/backfill-thumbnails";
-import { backfillThumbnailsHandler } from "~/features/thumbnails/backfill-thumbnails.server";
 import { countMissingThumbnails } from "~/features/thumbnails/missing-thumbnails.server";
 import { isArchiveClass } from "~/ports/storage/object-head.server";
-import { openScan } from "../../../tests/support/scan";
+import { openWorld } from "../../../tests/support/world/world";
 import { LISTED_ARCHIVE_CLASSES } from "./archived";
 import { indexImages } from "./index/index-images";
-import { indexImagesHandler } from "./index/index-images.server";
 import { linkToOriginal, linkToThumbnail } from "./link-to-image.server";
 
 const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: "#c08040" } })
   .png()
   .toBuffer();
 
-async function openWorld() {
-  const scan = await openScan();
+async function openArchive() {
+  const world = await openWorld();
   return {
-    ...scan,
+    ...world,
     store: (key: string, storageClass?: string) =>
-      scan.storage.put(key, picture, { contentType: "image/png", ...(storageClass && { storageClass }) }),
-    index: () => scan.carryOut(indexImages, indexImagesHandler, { prefix: "" }),
-    backfill: (force = false) => scan.carryOut(backfillThumbnails, backfillThumbnailsHandler, { force }),
-    image: (key: string) => scan.db.image.findUniqueOrThrow({ where: { key } }),
+      world.storage.put(key, picture, { contentType: "image/png", ...(storageClass && { storageClass }) }),
+    index: () => world.carryOut(indexImages, { prefix: "" }),
+    backfill: (force = false) => world.carryOut(backfillThumbnails, { force }),
+    image: (key: string) => world.db.image.findUniqueOrThrow({ where: { key } }),
   };
 }
 
@@ -35,7 +33,7 @@ test("the classes that a listing shows to be archived are those that the port ta
 
 describe("an object in an archive class", () => {
   test("is indexed as such, and no backfill plans it", async () => {
-    const { store, index, backfill, image, db } = await openWorld();
+    const { store, index, backfill, image, db } = await openArchive();
     await store("uploads/a.png");
     await store("uploads/b.png", "GLACIER");
     await store("uploads/c.png", "DEEP_ARCHIVE");
@@ -57,7 +55,7 @@ describe("an object in an archive class", () => {
   });
 
   test("keeps its thumbnail and what was read of it when it is archived later", async () => {
-    const { store, index, backfill, image } = await openWorld();
+    const { store, index, backfill, image } = await openArchive();
     await store("uploads/a.png");
     await index();
     await backfill();
@@ -71,7 +69,7 @@ describe("an object in an archive class", () => {
   });
 
   test("is done as soon as it can be read again: restored, or in another class", async () => {
-    const { store, index, backfill, image, setFaults } = await openWorld();
+    const { store, index, backfill, image, setFaults } = await openArchive();
     await store("uploads/a.png", "GLACIER");
     await index();
     // What AWS lists once a copy has been restored; the class stays.
@@ -98,7 +96,7 @@ describe("an object in an archive class", () => {
   });
 
   test("has no link that leads to an error of the store", async () => {
-    const { store, index, image, ports } = await openWorld();
+    const { store, index, image, ports } = await openArchive();
     await store("uploads/a.png", "GLACIER");
     await index();
     const { id } = await image("uploads/a.png");
@@ -113,7 +111,7 @@ describe("an object in an archive class", () => {
 });
 
 test("an archive tier that no listing shows fails the image once, in words of its own, and is remembered", async () => {
-  const { store, index, backfill, image, setFaults, db } = await openWorld();
+  const { store, index, backfill, image, setFaults, db } = await openArchive();
   await store("uploads/a.png", "INTELLIGENT_TIERING");
   await index();
   setFaults([{ operation: "GetObject", keyPattern: "uploads/a.png", status: 403, code: "InvalidObjectState" }]);
@@ -135,7 +133,7 @@ test("an archive tier that no listing shows fails the image once, in words of it
 });
 
 test("an object without an ETag in listings is indexed, done and left alone like any other", async () => {
-  const { store, index, backfill, image, setFaults } = await openWorld();
+  const { store, index, backfill, image, setFaults } = await openArchive();
   await store("uploads/a.png");
   await store("uploads/odd.png");
   setFaults([
@@ -150,7 +148,7 @@ test("an object without an ETag in listings is indexed, done and left alone like
 });
 
 test("an object whose ETag in listings is never that of a GET is no changed one; a changed one is", async () => {
-  const { store, storage, index, backfill, image, setFaults } = await openWorld();
+  const { store, storage, index, backfill, image, setFaults } = await openArchive();
   await store("uploads/a.png");
   await store("uploads/b.png");
   const odd = { operation: "ListObjectsV2", pattern: "<ETag>", replacement: "<ETag>listed-" };

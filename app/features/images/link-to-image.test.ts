@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { openTestDb } from "../../../tests/support/db";
-import { startTestS3 } from "../../../tests/support/s3";
+import { startTestS3 } from "../../../tests/support/store/s3";
 import { linkToOriginal, linkToThumbnail } from "./link-to-image.server";
 import { thumbnailKey } from "./thumbnail-key.server";
 

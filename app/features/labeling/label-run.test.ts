@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { cancelRun } from "~/features/job-runs/commands/steer-run.server";
 import { createModel } from "~/ports/model/model.server";
-import { openStudio, portrait } from "../../../tests/support/labeling";
+import { openStudio, portrait } from "../../../tests/support/world/studio";
 import { noise, plainPng } from "../../../tests/support/odd-pictures";
 import { requestHash } from "./prompts/prompt-versions.server";
 import { listLabelRuns } from "./views/list-label-runs.server";

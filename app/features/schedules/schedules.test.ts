@@ -5,7 +5,7 @@ import { defineJob } from "~/features/job-runs/kinds/definition";
 import type { ItemHandler } from "~/features/job-runs/kinds/handler";
 import { pair, toJobs } from "~/features/job-runs/kinds/job";
 import { readRun } from "~/features/job-runs/views/read-run.server";
-import { openTestPorts } from "../../../tests/support/ports";
+import { openTestPorts } from "../../../tests/support/world/nowhere";
 import { slotsBetween } from "./cron.server";
 import { fireSlot } from "./fire-slot.server";
 import { listSchedules } from "./list-schedules.server";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { awsAbilities } from "../../../tests/support/abilities";
+import { awsAbilities } from "../../../tests/support/store/abilities";
 import { probedAbilities } from "./abilities";
 
 test("what the database holds is parsed, and another shape is refused", () => {

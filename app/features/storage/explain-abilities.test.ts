@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { awsAbilities } from "../../../tests/support/abilities";
+import { awsAbilities } from "../../../tests/support/store/abilities";
 import type { ProbedAbilities } from "./abilities";
 import { explainAbilities } from "./explain-abilities";
 

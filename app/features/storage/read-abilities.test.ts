@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { createStorage } from "~/ports/storage.server";
-import { openScan } from "../../../tests/support/scan";
-import { rawClient, setVersions } from "../../../tests/support/test-bucket";
+import { openWorld } from "../../../tests/support/world/world";
+import { rawClient, setVersions } from "../../../tests/support/store/test-bucket";
 import { findStore, forgetAbilities, probeStore, readAbilities, recheckAbilities } from "./read-abilities.server";
 
 const never = new AbortController().signal;
 
 test("a store is probed once, and what was seen is kept", async () => {
-  const { ports, requests } = await openScan();
+  const { ports, requests } = await openWorld();
   expect(await findStore(ports)).toMatchObject({ abilities: null, staleReason: null, failure: null });
   expect(requests.count()).toBe(0);
   const probed = await readAbilities(ports, never);
@@ -18,14 +18,14 @@ test("a store is probed once, and what was seen is kept", async () => {
 });
 
 test("another bucket or another endpoint is another store", async () => {
-  const { ports, env } = await openScan();
+  const { ports, env } = await openWorld();
   await readAbilities(ports, never);
   const other = createStorage({ ...env, S3_BUCKET: "another" });
   expect((await findStore({ ...ports, storage: other })).abilities).toBeNull();
 });
 
 test("a plan asks whether versions are kept as before, and probes the store again where not", async () => {
-  const { ports, env, requests } = await openScan();
+  const { ports, env, requests } = await openWorld();
   expect(await readAbilities(ports, never)).toMatchObject({ versions: "off" });
   requests.reset();
   expect(await recheckAbilities(ports, never)).toMatchObject({ versions: "off" });
@@ -36,7 +36,7 @@ test("a plan asks whether versions are kept as before, and probes the store agai
 });
 
 test("what a bad day left unknown is probed again by the next plan", async () => {
-  const { ports, setFaults, requests } = await openScan(undefined, "b2");
+  const { ports, setFaults, requests } = await openWorld(undefined, "b2");
   setFaults([{ operation: "ListObjectVersions", status: 500 }]);
   expect(await readAbilities(ports, never)).toMatchObject({ versions: "enabled", versionRights: "unknown" });
   setFaults([]);
@@ -47,7 +47,7 @@ test("what a bad day left unknown is probed again by the next plan", async () =>
 });
 
 test("who may not ask for versions plans with what is known", async () => {
-  const { ports, setFaults, requests } = await openScan();
+  const { ports, setFaults, requests } = await openWorld();
   setFaults([{ operation: "GetBucketVersioning", status: 403, code: "AccessDenied" }]);
   const known = await readAbilities(ports, never);
   requests.reset();
@@ -56,7 +56,7 @@ test("who may not ask for versions plans with what is known", async () => {
 });
 
 test("what the store contradicts is probed before anyone relies on it again", async () => {
-  const { ports, requests } = await openScan();
+  const { ports, requests } = await openWorld();
   await readAbilities(ports, never);
   await forgetAbilities(ports, "Put-if-absent was honored; now it answers 501.");
   expect(await findStore(ports)).toMatchObject({ staleReason: "Put-if-absent was honored; now it answers 501." });
@@ -67,7 +67,7 @@ test("what the store contradicts is probed before anyone relies on it again", as
 });
 
 test("two at once: both know, one row", async () => {
-  const { ports, db } = await openScan();
+  const { ports, db } = await openWorld();
   const [one, two] = await Promise.all([readAbilities(ports, never), readAbilities(ports, never)]);
   expect({ ...one, probedAt: null }).toEqual({ ...two, probedAt: null });
   expect(await db.storeAbilities.count()).toBe(1);
@@ -75,7 +75,7 @@ test("two at once: both know, one row", async () => {
 });
 
 test("a probe that comes to nothing is told, and what was known stays", async () => {
-  const { ports, setFaults } = await openScan();
+  const { ports, setFaults } = await openWorld();
   const known = await readAbilities(ports, never);
   setFaults([{ status: 503 }]);
   await expect(probeStore(ports, { signal: never })).rejects.toMatchObject({ code: "unavailable" });
@@ -88,7 +88,7 @@ test("a probe that comes to nothing is told, and what was known stays", async ()
 });
 
 test("who asked for a probe is in the audit log, whatever came of it", async () => {
-  const { ports, db, setFaults } = await openScan();
+  const { ports, db, setFaults } = await openWorld();
   const actor = { id: "operator:1", name: "Mina" };
   await probeStore(ports, { signal: never, actor });
   setFaults([{ status: 503 }]);
@@ -104,7 +104,7 @@ test("who asked for a probe is in the audit log, whatever came of it", async () 
 });
 
 test("what another version of the console kept is probed anew", async () => {
-  const { ports, db } = await openScan();
+  const { ports, db } = await openWorld();
   await readAbilities(ports, never);
   await db.storeAbilities.updateMany({ data: { abilities: '{"putIfAbsent":"yes"}' } });
   expect((await findStore(ports)).abilities).toBeNull();

@@ -13,7 +13,7 @@ import type { Ports } from "~/ports/index.server";
 import { createLog } from "~/ports/log.server";
 import { createModel } from "~/ports/model/model.server";
 import { openTestDb } from "../../../tests/support/db";
-import { startTestS3 } from "../../../tests/support/s3";
+import { startTestS3 } from "../../../tests/support/store/s3";
 import { backfillThumbnails } from "./backfill-thumbnails";
 import { backfillThumbnailsHandler } from "./backfill-thumbnails.server";
 import { countMissingThumbnails } from "./missing-thumbnails.server";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Storage } from "~/ports/storage.server";
-import { startTestS3 } from "../../../tests/support/s3";
+import { startTestS3 } from "../../../tests/support/store/s3";
 
 /** The objects "a", "b" and "c" of one byte, and a store that can be made to answer oddly; nothing is asked twice. */
 async function openStore() {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { signIn } from "~/web/sign-in/operator-session.server";
 import { startTestConsole } from "../../../tests/support/console";
-import { startTestS3 } from "../../../tests/support/s3";
+import { startTestS3 } from "../../../tests/support/store/s3";
 import { action, loader } from "./route";
 
 const at = new Date(1_700_000_000_000);

@@ -16,7 +16,7 @@ import {
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createStorage } from "~/ports/storage.server";
-import { startTestS3 } from "../../../tests/support/s3";
+import { startTestS3 } from "../../../tests/support/store/s3";
 import { startS3 } from "./start-s3";
 
 // What the contract suite does not cover: what only this server has, and what other clients than the app use.

@@ -7,7 +7,7 @@ import {
   PutObjectCommand,
 } from "@aws-sdk/client-s3";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { removeBucket } from "../../support/test-bucket";
+import { removeBucket } from "../../support/store/test-bucket";
 import type { ContractServer } from "../contract-server";
 import type { Expected } from "../expected";
 import { ending, text } from "../helpers";

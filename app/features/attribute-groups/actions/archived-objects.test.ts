@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
-import { MODEL, openGroupActions } from "../../../../tests/support/group-actions";
-import { chosenStore, hasArchive } from "../../../../tests/support/test-store";
+import { chosenStore, hasArchive } from "../../../../tests/support/store/test-store";
+import { MODEL, openGroupActions } from "../../../../tests/support/world/group-world";
 import { mergeGroups } from "./merge-groups.server";
 import { moveImages } from "./move-images.server";
 import { quarantineObjects } from "./quarantine-objects.server";

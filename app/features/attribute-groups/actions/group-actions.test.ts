@@ -6,7 +6,7 @@ import { retryFailed } from "~/features/job-runs/commands/retry-failed.server";
 import { cancelRun, pauseRun } from "~/features/job-runs/commands/steer-run.server";
 import { runWorker } from "~/features/job-runs/engine/worker.server";
 import { isFinished } from "~/features/job-runs/status";
-import { MODEL, openGroupActions } from "../../../../tests/support/group-actions";
+import { MODEL, openGroupActions } from "../../../../tests/support/world/group-world";
 import { mergeGroups } from "./merge-groups.server";
 import { quarantineObjects } from "./quarantine-objects.server";
 import { renameGroup } from "./rename-group.server";

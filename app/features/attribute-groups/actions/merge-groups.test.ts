@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { openGroupActions } from "../../../../tests/support/group-actions";
-import { onAws } from "../../../../tests/support/test-store";
+import { onAws } from "../../../../tests/support/store/test-store";
+import { openGroupActions } from "../../../../tests/support/world/group-world";
 import { mergeGroups } from "./merge-groups.server";
 
 const sideIntoProfile = { root: "Model", group: "side_warm", into: "profile_warm" };

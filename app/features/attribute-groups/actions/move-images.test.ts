@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { MODEL, openGroupActions } from "../../../../tests/support/group-actions";
-import { onAws } from "../../../../tests/support/test-store";
+import { onAws } from "../../../../tests/support/store/test-store";
+import { MODEL, openGroupActions } from "../../../../tests/support/world/group-world";
 import { moveImages } from "./move-images.server";
 
 const below = (...names: string[]) => names.map((name) => `${MODEL}${name}`);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { openScan } from "../../../../tests/support/scan";
-import { keepAbilities } from "../../../../tests/support/stores";
-import { onAws } from "../../../../tests/support/test-store";
+import { keepAbilities } from "../../../../tests/support/store/stores";
+import { onAws } from "../../../../tests/support/store/test-store";
+import { openWorld } from "../../../../tests/support/world/world";
 import { type MoveTo, planMoves } from "./plan-moves.server";
 
 const move = (from: string, to: string, bytes = 1): MoveTo => ({
@@ -10,7 +10,7 @@ const move = (from: string, to: string, bytes = 1): MoveTo => ({
 });
 
 async function plan(moves: MoveTo[], present: { key: string }[] = []) {
-  const { ports, store } = await openScan();
+  const { ports, store } = await openWorld();
   await keepAbilities(ports, { store });
   const pages = planMoves(ports, { moves, present, facts: [], signal: new AbortController().signal });
   const items = [];
@@ -53,7 +53,7 @@ test("2,500 moves come in pages of 500; of 25 conflicts 20 are said", async () =
 });
 
 test("an image's thumbnail goes with it, but not to where nothing is tracked", async () => {
-  const { ports, db, store } = await openScan();
+  const { ports, db, store } = await openWorld();
   await keepAbilities(ports, { store });
   const at = new Date(1_700_000_000_000);
   const row = { etag: "1", bytes: 1, kind: "reference", thumbnailEtag: "1", modifiedAt: at, createdAt: at };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { MODEL, openGroupActions } from "../../../../tests/support/group-actions";
+import { MODEL, openGroupActions } from "../../../../tests/support/world/group-world";
 import { quarantineObjects } from "./quarantine-objects.server";
 
 test("strays and folders go below trash under their whole keys, and come back exactly", async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { MODEL, openGroupActions } from "../../../../tests/support/group-actions";
-import { onAws } from "../../../../tests/support/test-store";
+import { onAws } from "../../../../tests/support/store/test-store";
+import { MODEL, openGroupActions } from "../../../../tests/support/world/group-world";
 import { renameGroup } from "./rename-group.server";
 
 const toCool = { root: "Model", group: "front_warm", name: "front_cool" };

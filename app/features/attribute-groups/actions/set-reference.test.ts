@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { MODEL, openGroupActions } from "../../../../tests/support/group-actions";
+import { MODEL, openGroupActions } from "../../../../tests/support/world/group-world";
 import { setReference } from "./set-reference.server";
 
 const choose = (name: string) => ({ root: "Model", key: `${MODEL}${name}` });

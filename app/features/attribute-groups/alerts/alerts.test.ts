@@ -3,11 +3,8 @@ import { acknowledgeAlert } from "~/features/alerts/acknowledge-alert.server";
 import { listAlerts } from "~/features/alerts/list-alerts.server";
 import { ignoreFinding, stopIgnoringFinding } from "~/features/attribute-groups/findings/ignore-finding.server";
 import { jobKinds } from "~/features/job-kinds.server";
-import { applyRun } from "~/features/job-runs/commands/apply-run.server";
-import { undoRun } from "~/features/job-runs/commands/undo-run.server";
-import { workOnRun } from "~/features/job-runs/engine/worker.server";
 import { requireJob } from "~/features/job-runs/kinds/job";
-import { modelRoot, openAudit } from "../../../../tests/support/audit";
+import { modelRoot, openAudit } from "../../../../tests/support/world/audit-world";
 import { groupAlerts } from "./group-alerts";
 
 const actor = { id: "operator:1", name: "Mina" };
@@ -191,26 +188,22 @@ describe("what the console did itself raises no alert:", () => {
   });
 
   test("it carried out a plan that set another reference, renamed the group, and undid both", async () => {
-    const { putInRoot, audit, all, carryOut, ports, readModel } = await openAlerts();
+    const { putInRoot, audit, all, carryOut, undo, readModel } = await openAlerts();
     await putInRoot({ "front_warm/reference.png": "one", "front_warm/a.png": "two", "front_warm/b.png": "b" });
     await audit();
     const key = `${modelRoot}front_warm/a.png`;
     const [set, rename] = [requireJob(jobKinds, "set-reference"), requireJob(jobKinds, "rename-group")];
-    const setting = await carryOut(set.definition, set.handler, { root: "Model", key });
+    const setting = await carryOut(set, { root: "Model", key });
     await audit();
     const reference = async () => (await readModel()).groups.map((group) => group.reference?.etag);
     expect(await reference()).toEqual([etags.two]);
     const names = { root: "Model", group: "front_warm", name: "front_cool" };
-    await carryOut(rename.definition, rename.handler, names);
+    await carryOut(rename, names);
     await audit();
     expect((await readModel()).lastChanges).toMatchObject({ renamed: 1, added: 0, removed: 0, references: 0 });
-    await carryOut(rename.definition, rename.handler, { root: "Model", group: "front_cool", name: "front_warm" });
+    await carryOut(rename, { root: "Model", group: "front_cool", name: "front_warm" });
 
-    const { runId } = await undoRun(ports, jobKinds, { runId: setting.id, actor });
-    await workOnRun(ports, set, runId, new AbortController().signal);
-    const { planHash } = await ports.db.jobRun.findUniqueOrThrow({ where: { id: runId } });
-    await applyRun(ports, jobKinds, { runId, actor, planHash: planHash ?? "" });
-    await workOnRun(ports, set, runId, new AbortController().signal);
+    await undo(setting.id);
     await audit();
 
     expect(await reference()).toEqual([etags.one]);

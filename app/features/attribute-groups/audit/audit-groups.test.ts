@@ -5,7 +5,7 @@ import { readGroups } from "~/features/attribute-groups/read-groups.server";
 import { readChanges } from "~/features/attribute-groups/snapshots/read-changes.server";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import type { Fault } from "../../../../scripts/dev/s3/manners/faults";
-import { openAudit, modelRoot as root } from "../../../../tests/support/audit";
+import { openAudit, modelRoot as root } from "../../../../tests/support/world/audit-world";
 import { auditGroupsHandler } from "./audit-groups.server";
 import { sumAuditRun } from "./sum-audit-run.server";
 

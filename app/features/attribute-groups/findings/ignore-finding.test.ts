@@ -3,7 +3,7 @@ import { sumAuditRun } from "~/features/attribute-groups/audit/sum-audit-run.ser
 import { readGroup } from "~/features/attribute-groups/read-group.server";
 import { jobKinds } from "~/features/job-kinds.server";
 import { readOverview } from "~/features/monitoring/read-overview.server";
-import { openAudit } from "../../../../tests/support/audit";
+import { openAudit } from "../../../../tests/support/world/audit-world";
 import { ignoreFinding, stopIgnoringFinding } from "./ignore-finding.server";
 
 const mina = { id: "operator:1", name: "Mina" };

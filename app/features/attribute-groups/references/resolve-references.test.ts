@@ -1,11 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { auditGroups } from "~/features/attribute-groups/audit/audit-groups";
-import { auditGroupsHandler } from "~/features/attribute-groups/audit/audit-groups.server";
 import { labelSchema } from "~/features/label-schema/label-schema";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { openTestDb } from "../../../../tests/support/db";
-import { openScan } from "../../../../tests/support/scan";
 import { etagOf, storeSnapshot } from "../../../../tests/support/snapshot";
+import { openWorld } from "../../../../tests/support/world/world";
 import { readReferenceRequest } from "./reference-request";
 import { resolveReferences } from "./resolve-references.server";
 
@@ -253,18 +252,18 @@ describe("refused", () => {
 });
 
 test("a real audit of a bucket is what is asked; the newest one counts", async () => {
-  const { db, put, storage, carryOut } = await openScan();
+  const { db, put, storage, carryOut } = await openWorld();
   const ask = () =>
     resolveReferences({ db }, { root: "Model", mode: "tone+angle", attributes: { tone: "warm", angle: "front" } });
   const key = `${prefix}01. Front-Warm/reference.png`;
   await put({ [key]: "one" });
-  await carryOut(auditGroups, auditGroupsHandler, { root: null });
+  await carryOut(auditGroups, { root: null });
   const first = await ask();
   expect(first.references).toMatchObject([{ group: "01. Front-Warm", key, etag: (await storage.head(key))?.etag }]);
 
   await put({ [key]: "two" });
   expect((await ask()).references).toEqual(first.references);
-  await carryOut(auditGroups, auditGroupsHandler, { root: null });
+  await carryOut(auditGroups, { root: null });
   expect((await ask()).references).toMatchObject([{ key, etag: (await storage.head(key))?.etag }]);
   expect((await ask()).snapshotId).toBeGreaterThan(first.snapshotId);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { sumAuditRun } from "~/features/attribute-groups/audit/sum-audit-run.server";
-import { modelRoot, openAudit } from "../../../../tests/support/audit";
+import { modelRoot, openAudit } from "../../../../tests/support/world/audit-world";
 import { listSnapshots, readChanges } from "./read-changes.server";
 
 const none = {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { modelRoot, openAudit } from "../../../../tests/support/audit";
+import { modelRoot, openAudit } from "../../../../tests/support/world/audit-world";
 import { readGroupHistory } from "./read-group-history.server";
 
 async function openHistory() {

@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
-import { openScan } from "../../../../tests/support/scan";
+import { openWorld } from "../../../../tests/support/world/world";
 import { indexImages } from "./index-images";
 import { indexImagesHandler, sumIndexRun } from "./index-images.server";
 
 async function openIndex(seed?: Iterable<string>) {
-  const scan = await openScan(seed);
+  const scan = await openWorld(seed);
   return {
     ...scan,
     /** Runs the index; its counts when all of it succeeded. */
     async index(prefix = "") {
-      const run = await scan.carryOut(indexImages, indexImagesHandler, { prefix });
+      const run = await scan.carryOut(indexImages, { prefix });
       expect(run).toMatchObject({ status: "succeeded", failed: 0 });
       return sumIndexRun(scan, run.id);
     },
@@ -149,7 +149,10 @@ test("what returns beside a large folder after the plan has not gone", async () 
     },
   };
 
-  expect(await carryOut(indexImages, handler, { prefix: "" })).toMatchObject({ planned: 2, succeeded: 2 });
+  expect(await carryOut({ definition: indexImages, handler }, { prefix: "" })).toMatchObject({
+    planned: 2,
+    succeeded: 2,
+  });
   expect(await readKeys({ goneAt: { not: null } })).toEqual([]);
 });
 
@@ -184,7 +187,7 @@ test("a listing that breaks in the middle fails its range and marks nothing in i
   // The second page of uploads/ is no listing.
   setFaults([{ operation: "ListObjectsV2", pattern: "<Key>uploads(?:/|%2F)1500.*", replacement: "" }]);
 
-  const run = await carryOut(indexImages, indexImagesHandler, { prefix: "" });
+  const run = await carryOut(indexImages, { prefix: "" });
 
   expect(run).toMatchObject({ status: "succeeded", planned: 2, failed: 1 });
   expect(run.failures).toMatchObject([{ errorClass: "s3-invalid", count: 1 }]);
@@ -207,9 +210,12 @@ test("a page that is cut off in the middle fails its range and marks nothing gon
     { operation: "ListObjectsV2", cutBody: true },
   ]);
 
-  const run = await carryOut({ ...indexImages, retry: { attempts: 1, baseMs: 1, maxMs: 1 } }, indexImagesHandler, {
-    prefix: "",
-  });
+  const run = await carryOut(
+    { definition: { ...indexImages, retry: { attempts: 1, baseMs: 1, maxMs: 1 } }, handler: indexImagesHandler },
+    {
+      prefix: "",
+    },
+  );
 
   expect(run.failures).toMatchObject([{ errorClass: "s3-unavailable", count: 1 }]);
   expect(await readKeys({ goneAt: null })).toEqual(["uploads/a.png", "uploads/b.png"]);
@@ -244,7 +250,7 @@ test("many small folders are few items, and nothing beside them is missed, count
   ]);
   requests.reset();
 
-  const run = await carryOut(indexImages, indexImagesHandler, { prefix: "" });
+  const run = await carryOut(indexImages, { prefix: "" });
   expect(run).toMatchObject({ status: "succeeded", failed: 0 });
   expect(run.planned).toBeLessThanOrEqual(6);
   expect(requests.count("ListObjectsV2")).toBeLessThan(60);
@@ -288,7 +294,7 @@ test("a bucket that is not there fails the run with a sentence", async () => {
   const { carryOut, setFaults, storage } = await openIndex();
   setFaults([{ operation: "ListObjectsV2", status: 404, code: "NoSuchBucket" }]);
 
-  const run = await carryOut(indexImages, indexImagesHandler, { prefix: "" });
+  const run = await carryOut(indexImages, { prefix: "" });
 
   expect(run.status).toBe("failed");
   expect(run.error).toContain(storage.bucket);

@@ -1,13 +1,8 @@
 import { expect, test } from "vitest";
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
-import { applyRun } from "~/features/job-runs/commands/apply-run.server";
 import { cancelRun } from "~/features/job-runs/commands/steer-run.server";
-import { undoRun } from "~/features/job-runs/commands/undo-run.server";
-import { workOnRun } from "~/features/job-runs/engine/worker.server";
-import { pair, toJobs } from "~/features/job-runs/kinds/job";
-import { readRun } from "~/features/job-runs/views/read-run.server";
 import type { Ports } from "~/ports/index.server";
-import { openMoves, testMoves, testMovesHandler } from "../../../../tests/support/moves";
+import { openMoves } from "../../../../tests/support/world/move-world";
 import { moveItem } from "./move-object.server";
 
 /** More than the calls of one move, which the test sees by moves that nobody died in. */
@@ -135,19 +130,9 @@ test("dies at every step, the run is cancelled and undone: every image is back a
   }
   await cancelRun(ports, { runId, actor });
 
-  const job = pair(testMoves, testMovesHandler);
-  const undo = await undoRun(ports, toJobs([job]), { runId, actor });
-  await workOnRun(ports, job, undo.runId, context.signal);
-  const planned = await readRun(ports, undo.runId);
-  await applyRun(ports, toJobs([job]), {
-    runId: undo.runId,
-    planHash: planned?.planHash ?? "",
-    acceptsRisk: true,
-    actor,
-  });
-  await workOnRun(ports, job, undo.runId, context.signal);
-  expect(planned?.summary?.conflicts).toBeUndefined();
-  expect(await readRun(ports, undo.runId)).toMatchObject({ status: "succeeded", failed: 0, skipped: 0 });
+  const undo = await world.planUndo(runId);
+  expect(undo.summary?.conflicts).toBeUndefined();
+  expect(await world.apply(undo)).toMatchObject({ status: "succeeded", failed: 0, skipped: 0 });
   expect(await look()).toEqual(before);
 });
 

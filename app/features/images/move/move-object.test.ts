@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { LeaseLost } from "~/features/job-runs/engine/lease-lost";
 import type { ItemContext } from "~/features/job-runs/kinds/handler";
 import type { Storage } from "~/ports/storage.server";
-import { openMoves, testMoves, testMovesHandler } from "../../../../tests/support/moves";
-import { chosenStore } from "../../../../tests/support/test-store";
+import { chosenStore } from "../../../../tests/support/store/test-store";
+import { openMoves, testMoves } from "../../../../tests/support/world/move-world";
 import { moveItem } from "./move-object.server";
 import type { Move } from "./object-move";
 
@@ -74,7 +74,7 @@ describe("what is moved", () => {
     const here = `here/${name}`;
     const content = name.endsWith("/") ? "" : "content";
     await put({ [there]: content });
-    const run = await carryOut(testMoves, testMovesHandler, { moves: [{ from: there, to: here }] });
+    const run = await carryOut(testMoves, { moves: [{ from: there, to: here }] });
     expect(run).toMatchObject({ succeeded: 1 });
     expect(await contents()).toEqual({ [here]: content });
     const { items, context } = await plan([{ from: here, to: there }]);

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { ItemContext, ItemResult } from "~/features/job-runs/kinds/handler";
 import { findStore } from "~/features/storage/read-abilities.server";
 import { type ObjectHead, type Storage, StorageError } from "~/ports/storage.server";
-import { openMoves } from "../../../../tests/support/moves";
-import { rawClient, setVersions } from "../../../../tests/support/test-bucket";
+import { rawClient, setVersions } from "../../../../tests/support/store/test-bucket";
+import { openMoves } from "../../../../tests/support/world/move-world";
 import { moveItem } from "./move-object.server";
 
 const real = process.env.S3_CONTRACT_ENDPOINT ? ["real", "real-versioned", "real-suspended"] : [];

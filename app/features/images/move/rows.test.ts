@@ -7,8 +7,8 @@ import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { workOnRun } from "~/features/job-runs/engine/worker.server";
 import type { Db } from "~/ports/db.server";
 import type { Storage, StoredObject } from "~/ports/storage.server";
-import { openMoves, testMoves, testMovesHandler } from "../../../../tests/support/moves";
-import { rawClient } from "../../../../tests/support/test-bucket";
+import { rawClient } from "../../../../tests/support/store/test-bucket";
+import { openMoves, testMoves } from "../../../../tests/support/world/move-world";
 
 type World = Awaited<ReturnType<typeof openMoves>>;
 
@@ -17,11 +17,10 @@ const actor = { id: "script:test", name: "test" };
 const A = "references/a.png";
 const B = "references/b.png";
 
-const carryOut = (world: World, from: string, to: string) =>
-  world.carryOut(testMoves, testMovesHandler, { moves: [{ from, to }] });
+const carryOut = (world: World, from: string, to: string) => world.carryOut(testMoves, { moves: [{ from, to }] });
 
 async function index(world: World) {
-  const { id } = await world.carryOut(indexImages, indexImagesHandler, { prefix: "" });
+  const { id } = await world.carryOut(indexImages, { prefix: "" });
   return sumIndexRun(world, id);
 }
 

@@ -1,34 +1,19 @@
 import { expect, test } from "vitest";
-import { applyRun } from "~/features/job-runs/commands/apply-run.server";
-import { undoRun } from "~/features/job-runs/commands/undo-run.server";
-import { workOnRun } from "~/features/job-runs/engine/worker.server";
-import { type Job, pair, toJobs } from "~/features/job-runs/kinds/job";
-import { readRun } from "~/features/job-runs/views/read-run.server";
+import { type Job, pair } from "~/features/job-runs/kinds/job";
 import type { Storage } from "~/ports/storage.server";
-import { openMoves, testMoves, testMovesHandler } from "../../../../tests/support/moves";
+import { openMoves, testMoves } from "../../../../tests/support/world/move-world";
 import { moveItem } from "./move-object.server";
 
-const actor = { id: "script:test", name: "test" };
-const job = pair(testMoves, testMovesHandler);
-const jobs = toJobs([job]);
 /** As kinds are whose items depend on each other. */
-const oneByOne: Job = { ...job, definition: { ...testMoves, itemConcurrency: 1 } };
-const never = new AbortController().signal;
+const oneByOne = pair({ ...testMoves.definition, itemConcurrency: 1 }, testMoves.handler);
 
 type World = Awaited<ReturnType<typeof openMoves>>;
 
-async function apply({ ports, db }: World, runId: number, as = job) {
-  const { planHash } = await db.jobRun.findUniqueOrThrow({ where: { id: runId } });
-  await applyRun(ports, jobs, { runId, planHash: planHash ?? "", acceptsRisk: true, actor });
-  await workOnRun(ports, as, runId, never);
-  return readRun(ports, runId);
-}
+const apply = async (world: World, runId: number, job?: Job) => world.apply(await world.read(runId), { job });
 
-async function undo(world: World, undone: number, as = job) {
-  const { runId } = await undoRun(world.ports, jobs, { runId: undone, actor });
-  await workOnRun(world.ports, as, runId, never);
-  const planned = await readRun(world.ports, runId);
-  return { planned, applied: await apply(world, runId, as) };
+async function undo(world: World, undone: number, job?: Job) {
+  const planned = await world.planUndo(undone, { job });
+  return { planned, applied: await world.apply(planned, { job }) };
 }
 
 test("twenty objects go and come back; the undo can be undone", async () => {
@@ -37,14 +22,14 @@ test("twenty objects go and come back; the undo can be undone", async () => {
   await world.put(Object.fromEntries(names.map((name) => [`a/${name}`, `content ${name}`])));
   const at = (folder: string) => Object.fromEntries(names.map((name) => [`${folder}/${name}`, `content ${name}`]));
   const moves = names.map((name) => ({ from: `a/${name}`, to: `b/${name}` }));
-  const run = await world.carryOut(testMoves, testMovesHandler, { moves });
+  const run = await world.carryOut(testMoves, { moves });
   expect(run).toMatchObject({ succeeded: 20, failed: 0, skipped: 0 });
   expect(await world.contents()).toEqual(at("b"));
   const { planned, applied } = await undo(world, run.id);
-  expect(planned?.summary?.conflicts).toBeUndefined();
+  expect(planned.summary?.conflicts).toBeUndefined();
   expect(applied).toMatchObject({ succeeded: 20 });
   expect(await world.contents()).toEqual(at("a"));
-  await undo(world, applied?.id ?? 0);
+  await undo(world, applied.id);
   expect(await world.contents()).toEqual(at("b"));
 });
 
@@ -52,11 +37,11 @@ test("an undo names what is gone, what has changed and what lies in the way, and
   const world = await openMoves();
   await world.put({ "a/1": "one", "a/2": "two", "a/3": "three", "a/4": "four" });
   const moves = [1, 2, 3, 4].map((n) => ({ from: `a/${n}`, to: `b/${n}` }));
-  const run = await world.carryOut(testMoves, testMovesHandler, { moves });
+  const run = await world.carryOut(testMoves, { moves });
   await world.storage.delete("b/1");
   await world.put({ "b/2": "changed", "a/3": "new" });
   const { planned, applied } = await undo(world, run.id);
-  expect(planned?.summary?.conflicts).toEqual({
+  expect(planned.summary?.conflicts).toEqual({
     count: 3,
     sample: [
       "“a/3” exists again, so “b/3” cannot go back there.",
@@ -90,7 +75,7 @@ test("an object makes room for the next: there, again after a death, and back wi
   expect(await contents()).toEqual(after);
   expect(await db.objectMove.count({ where: { finishedAt: { not: null } } })).toBe(2);
   const { planned, applied } = await undo(world, runId, oneByOne);
-  expect(planned?.summary?.conflicts).toBeUndefined();
+  expect(planned.summary?.conflicts).toBeUndefined();
   expect(applied).toMatchObject({ succeeded: 2 });
   expect(await contents()).toEqual(before);
 });

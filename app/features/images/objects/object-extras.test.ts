@@ -5,7 +5,7 @@ import type { ProbedAbilities } from "~/features/storage/abilities";
 import { probeStore, recheckAbilities } from "~/features/storage/read-abilities.server";
 import type { Db } from "~/ports/db.server";
 import type { Acl, Storage } from "~/ports/storage.server";
-import { openMoves, testMoves, testMovesHandler } from "../../../../tests/support/moves";
+import { openMoves, testMoves } from "../../../../tests/support/world/move-world";
 
 const never = new AbortController().signal;
 const EVERYONE = "http://acs.amazonaws.com/groups/global/AllUsers";
@@ -177,7 +177,7 @@ describe("the plan says before it is applied", () => {
     await put({ "a/1": "1", "a/2": "2", "a/3": "3" });
     setFaults([{ operation: "GetObjectAcl", keyPattern: "2$", status: 403, code: "AccessDenied" }]);
     const moves = ["1", "2", "3"].map((name) => ({ from: `a/${name}`, to: `b/${name}` }));
-    const run = await carryOut(testMoves, testMovesHandler, { moves });
+    const run = await carryOut(testMoves, { moves });
     expect(run.summary?.warnings).toEqual([
       "The ACL of 1 object cannot be read, so these would get the bucket's default ACL.",
     ]);

@@ -8,7 +8,7 @@ import type { ItemHandler, ItemResult } from "~/features/job-runs/kinds/handler"
 import { pair, toJobs } from "~/features/job-runs/kinds/job";
 import { readItems } from "~/features/job-runs/views/read-items.server";
 import { readRun } from "~/features/job-runs/views/read-run.server";
-import { openTestPorts } from "../../../../tests/support/ports";
+import { openTestPorts } from "../../../../tests/support/world/nowhere";
 import { applyRun } from "./apply-run.server";
 import { retryFailed } from "./retry-failed.server";
 import { startRun } from "./start-run.server";

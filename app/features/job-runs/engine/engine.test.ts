@@ -11,7 +11,7 @@ import { type Job, toJobs } from "~/features/job-runs/kinds/job";
 import { readItems } from "~/features/job-runs/views/read-items.server";
 import { readRun } from "~/features/job-runs/views/read-run.server";
 import type { Ports } from "~/ports/index.server";
-import { openTestPorts } from "../../../../tests/support/ports";
+import { openTestPorts } from "../../../../tests/support/world/nowhere";
 import { claimChunk, claimPlanning } from "./claim.sql.server";
 import { planRun } from "./plan-run.server";
 import { runChunk } from "./run-chunk.server";

@@ -9,7 +9,7 @@ import type { ItemHandler } from "~/features/job-runs/kinds/handler";
 import type { Job } from "~/features/job-runs/kinds/job";
 import { readItems } from "~/features/job-runs/views/read-items.server";
 import { readRun } from "~/features/job-runs/views/read-run.server";
-import { openTestPorts } from "../../../../tests/support/ports";
+import { openTestPorts } from "../../../../tests/support/world/nowhere";
 import { claimChunk } from "./claim.sql.server";
 import { workOnRun } from "./worker.server";
 

@@ -6,7 +6,7 @@ import { cancelRun } from "~/features/job-runs/commands/steer-run.server";
 import { defineJob } from "~/features/job-runs/kinds/definition";
 import type { ItemContext, ItemHandler } from "~/features/job-runs/kinds/handler";
 import { type Job, pair } from "~/features/job-runs/kinds/job";
-import { openTestPorts } from "../../../../tests/support/ports";
+import { openTestPorts } from "../../../../tests/support/world/nowhere";
 import { claimChunk } from "./claim.sql.server";
 import { LeaseLost } from "./lease-lost";
 import { workOnRun } from "./worker.server";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { openTestPorts } from "../../../../tests/support/ports";
+import { openTestPorts } from "../../../../tests/support/world/nowhere";
 import { createWaitNote } from "./wait-note.server";
 
 // A look is due each second: these tests take the seconds, not the clock.

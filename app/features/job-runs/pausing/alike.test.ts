@@ -11,7 +11,7 @@ import type { ChunkHandler, ItemHandler, ItemResult } from "~/features/job-runs/
 import { type Job, toJobs } from "~/features/job-runs/kinds/job";
 import { readRun } from "~/features/job-runs/views/read-run.server";
 import type { Ports } from "~/ports/index.server";
-import { openTestPorts } from "../../../../tests/support/ports";
+import { openTestPorts } from "../../../../tests/support/world/nowhere";
 
 const actor = { id: "operator:1", name: "Mina" };
 const never = new AbortController().signal;

@@ -15,7 +15,7 @@ import { readRun } from "~/features/job-runs/views/read-run.server";
 import { readWorkInProgress } from "~/features/job-runs/views/read-work-in-progress.server";
 import { standstillWords } from "~/features/job-runs/views/standstill";
 import type { Ports } from "~/ports/index.server";
-import { openTestPorts } from "../../../../tests/support/ports";
+import { openTestPorts } from "../../../../tests/support/world/nowhere";
 
 const actor = { id: "operator:1", name: "Mina" };
 const never = new AbortController().signal;

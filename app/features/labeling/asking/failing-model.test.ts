@@ -3,7 +3,7 @@ import { readRun } from "~/features/job-runs/views/read-run.server";
 import { readUnlabelled } from "~/features/labeling/views/read-unlabelled.server";
 import type { Db } from "~/ports/db.server";
 import { createModel } from "~/ports/model/model.server";
-import { openStudio } from "../../../../tests/support/labeling";
+import { openStudio } from "../../../../tests/support/world/studio";
 
 /** The time for which items are parked is over. */
 async function endParks(db: Db, runId: number) {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { resumeRun } from "~/features/job-runs/commands/steer-run.server";
 import { readRun } from "~/features/job-runs/views/read-run.server";
-import { openStudio } from "../../../../tests/support/labeling";
+import { openStudio } from "../../../../tests/support/world/studio";
 
 const actor = { id: "script:test", name: "test" };
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { readLabelRun } from "~/features/labeling/views/read-label-run.server";
 import { readProposals } from "~/features/labeling/views/read-proposals.server";
 import { readUnlabelled } from "~/features/labeling/views/read-unlabelled.server";
-import { openStudio } from "../../../../tests/support/labeling";
+import { openStudio } from "../../../../tests/support/world/studio";
 
 describe("an answer that is plainly meant is read, and the run says so", () => {
   test.each([

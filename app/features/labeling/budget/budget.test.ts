@@ -3,7 +3,7 @@ import { resumeRun } from "~/features/job-runs/commands/steer-run.server";
 import { askModel } from "~/features/labeling/asking/ask-model.server";
 import { openLabelRun } from "~/features/labeling/asking/open-label-run.server";
 import { readLabelRun } from "~/features/labeling/views/read-label-run.server";
-import { openStudio, portrait } from "../../../../tests/support/labeling";
+import { openStudio, portrait } from "../../../../tests/support/world/studio";
 import { explainSpentBudget } from "./budget";
 import { raiseBudget } from "./raise-budget.server";
 

@@ -5,9 +5,9 @@ import type { ProbedAbilities } from "~/features/storage/abilities";
 import { explainAbilities } from "~/features/storage/explain-abilities";
 import { placingOf } from "~/features/storage/placing";
 import { createStorage, type Storage, type StorageEnv, StorageError } from "~/ports/storage.server";
-import { awsAbilities } from "../../../../tests/support/abilities";
-import { startTestS3 } from "../../../../tests/support/s3";
-import { rawClient } from "../../../../tests/support/test-bucket";
+import { awsAbilities } from "../../../../tests/support/store/abilities";
+import { startTestS3 } from "../../../../tests/support/store/s3";
+import { rawClient } from "../../../../tests/support/store/test-bucket";
 import { probeAbilities } from "./probe-abilities.server";
 
 const well = awsAbilities;

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { DeleteObjectCommand, ListObjectVersionsCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import Database from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
-import { startTestS3 } from "../../../../tests/support/s3";
-import { rawClient } from "../../../../tests/support/test-bucket";
+import { startTestS3 } from "../../../../tests/support/store/s3";
+import { rawClient } from "../../../../tests/support/store/test-bucket";
 import { openIndex } from "./object-index";
 
 // What the contract suite cannot see: only this server's files, and what it does that others need not.

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { isStoreName, type StoreName, storeManners } from "../../scripts/dev/s3/manners/store-manners";
+import { isStoreName, type StoreName, storeManners } from "../../../scripts/dev/s3/manners/store-manners";
 
 export type Versions = "off" | "enabled" | "suspended";
 

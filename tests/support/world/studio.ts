@@ -1,23 +1,18 @@
 import sharp from "sharp";
 import { indexImages } from "~/features/images/index/index-images";
-import { indexImagesHandler } from "~/features/images/index/index-images.server";
 import { jobKinds } from "~/features/job-kinds.server";
-import { applyRun } from "~/features/job-runs/commands/apply-run.server";
-import { startRun } from "~/features/job-runs/commands/start-run.server";
-import { workOnRun } from "~/features/job-runs/engine/worker.server";
-import { type Job, pair, requireJob, toJobs } from "~/features/job-runs/kinds/job";
-import { readRun } from "~/features/job-runs/views/read-run.server";
-import type { RunDetails } from "~/features/job-runs/views/run-view";
+import { requireJob } from "~/features/job-runs/kinds/job";
 import { labelRun } from "~/features/labeling/label-run";
 import { startLabelRun } from "~/features/labeling/start-label-run.server";
 import type { Ports } from "~/ports/index.server";
 import { createLog } from "~/ports/log.server";
-import type { KnobsInput } from "../../scripts/dev/gemini/knobs";
-import { type AgeRange, type Angle, inventPersona, type Tone } from "../../scripts/dev/portrait/persona";
-import { drawPortrait } from "../../scripts/dev/portrait/portrait";
-import { openTestDb } from "./db";
-import { openTestGemini } from "./gemini";
-import { startTestS3 } from "./s3";
+import type { KnobsInput } from "../../../scripts/dev/gemini/knobs";
+import { type AgeRange, type Angle, inventPersona, type Tone } from "../../../scripts/dev/portrait/persona";
+import { drawPortrait } from "../../../scripts/dev/portrait/portrait";
+import { openTestDb } from "../db";
+import { openTestGemini } from "../gemini";
+import { startTestS3 } from "../store/s3";
+import { runsOf } from "./runs";
 
 const actor = { id: "script:test", name: "test" };
 const root = "references/01. Model/";
@@ -58,24 +53,12 @@ export async function openStudio(options: { knobs?: KnobsInput; model?: string }
   await put("back_neutral/02.png", await portrait(6, "back", "neutral", "70+"));
   await put("back_neutral/03.png", await portrait(9, "back", "neutral", "50s"));
 
-  /** Plans a run and carries it out, as one worker would. */
-  async function carryOut(job: Job, runId: number, { apply = true, worker = ports } = {}): Promise<RunDetails> {
-    const signal = new AbortController().signal;
-    await workOnRun(worker, job, runId, signal);
-    const planned = await readRun(ports, runId);
-    if (apply && planned?.status === "planned" && planned.planHash) {
-      await applyRun(ports, toJobs([job]), { runId, actor, planHash: planned.planHash });
-      await workOnRun(worker, job, runId, signal);
-    }
-    const run = await readRun(ports, runId);
-    if (!run) throw new Error(`no run ${runId}`);
-    return run;
-  }
-  const labelJob = requireJob(jobKinds, labelRun.kind);
+  const runs = runsOf(ports);
 
-  async function index() {
-    const { runId } = await startRun(ports, indexImages, { payload: { prefix: "" }, actor, autoApply: true });
-    await carryOut(pair(indexImages, indexImagesHandler), runId);
+  /** Carries a run out, as one worker would; `apply: false` stops at its plan. */
+  async function carryOut(runId: number, { apply = true, worker = ports } = {}) {
+    const run = await runs.work(runId, { as: worker });
+    return apply && run.status === "planned" ? runs.apply(run, { as: worker }) : run;
   }
   async function start(input: { only?: "unanswered" | "all"; budgetUsd?: number | null } = {}, world: Ports = ports) {
     return startLabelRun(world, { root: "Model", only: "unanswered", budgetUsd: null, actor, ...input });
@@ -85,14 +68,14 @@ export async function openStudio(options: { knobs?: KnobsInput; model?: string }
     gemini,
     setFaults,
     put,
-    index,
+    index: () => runs.carryOut(indexImages, { prefix: "" }),
     start,
-    job: labelJob,
-    carryOut: (runId: number, options?: { apply?: boolean; worker?: Ports }) => carryOut(labelJob, runId, options),
+    job: requireJob(jobKinds, labelRun.kind),
+    carryOut,
     /** Starts a label run and carries it out. */
     async label(input: Parameters<typeof start>[0] = {}) {
       const { runId } = await start(input);
-      return { runId, run: await carryOut(labelJob, runId) };
+      return { runId, run: await carryOut(runId) };
     },
   };
 }

@@ -2,10 +2,13 @@ import type { Ports } from "~/ports/index.server";
 import { createLog } from "~/ports/log.server";
 import { createModel } from "~/ports/model/model.server";
 import { createStorage } from "~/ports/storage.server";
-import { openTestDb } from "./db";
+import { openTestDb } from "../db";
 
 /** Nobody listens here: a kind that touched S3 or the model would fail. */
 const NOWHERE = "http://127.0.0.1:9";
+
+export const modelNowhere = () =>
+  createModel({ GEMINI_API_KEY: "none", GEMINI_BASE_URL: NOWHERE, GEMINI_MODEL: "none" });
 
 /** Ports of this test's own: a real database, a clock that `advance` moves, and S3 and the model pointing nowhere. */
 export async function openTestPorts(): Promise<Ports & { advance(ms: number): void; file: string }> {
@@ -22,7 +25,7 @@ export async function openTestPorts(): Promise<Ports & { advance(ms: number): vo
       AWS_ENDPOINT_URL_S3: NOWHERE,
       S3_FORCE_PATH_STYLE: true,
     }),
-    model: createModel({ GEMINI_API_KEY: "none", GEMINI_BASE_URL: NOWHERE, GEMINI_MODEL: "none" }),
+    model: modelNowhere(),
     log: createLog("silent"),
     clock: { now: () => new Date(Date.now() + offset) },
     advance: (ms) => {

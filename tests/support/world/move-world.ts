@@ -2,19 +2,16 @@ import { z } from "zod";
 import { foreseeMoves } from "~/features/images/move/foresee-moves.server";
 import { moveItem, undoMoves } from "~/features/images/move/move-object.server";
 import { plannedMove } from "~/features/images/move/object-move";
-import { startRun } from "~/features/job-runs/commands/start-run.server";
-import { workOnRun } from "~/features/job-runs/engine/worker.server";
 import { defineJob } from "~/features/job-runs/kinds/definition";
 import type { ItemContext, ItemHandler, OpenItem } from "~/features/job-runs/kinds/handler";
 import { parseJson } from "~/features/json-column";
-import { openScan } from "./scan";
-import { keepAbilities } from "./stores";
+import { keepAbilities } from "../store/stores";
+import { openWorld } from "./world";
 
-const actor = { id: "script:test", name: "test" };
 const never = new AbortController().signal;
 
 /** Moves that a test names, planned as the objects are when it does. */
-export const testMoves = defineJob({
+const definition = defineJob({
   kind: "test-moves",
   title: "Move",
   payload: z.object({ moves: z.array(z.object({ from: z.string(), to: z.string() })) }),
@@ -27,7 +24,7 @@ export const testMoves = defineJob({
   guard: null,
 });
 
-export const testMovesHandler: ItemHandler<z.infer<typeof testMoves.payload>> = {
+const handler: ItemHandler<z.infer<typeof definition.payload>> = {
   async *plan(ports, { payload: { moves }, signal }) {
     const { storage } = ports;
     for (const { from, to } of moves) {
@@ -44,17 +41,18 @@ export const testMovesHandler: ItemHandler<z.infer<typeof testMoves.payload>> = 
   undo: undoMoves,
 };
 
-/** A database and a bucket, runs that move objects, and what lies in the bucket. */
+export const testMoves = { definition, handler };
+
+/** A world whose runs move objects. */
 export async function openMoves(storeName?: string) {
-  const scan = await openScan(undefined, storeName);
-  const { ports, db, storage } = scan;
-  await keepAbilities(ports, scan);
+  const world = await openWorld(undefined, storeName);
+  const { ports, db, storage } = world;
+  await keepAbilities(ports, world);
   return {
-    ...scan,
+    ...world,
     /** A run that was planned and waits, with its items, to be done one by one. */
     async plan(moves: { from: string; to: string }[]) {
-      const { runId } = await startRun(ports, testMoves, { payload: { moves }, actor });
-      await workOnRun(ports, { definition: testMoves, handler: testMovesHandler }, runId, never);
+      const { id: runId } = await world.plan(testMoves, { moves });
       const rows = await db.jobItem.findMany({ where: { runId }, orderBy: { seq: "asc" } });
       const items = rows.map((row): OpenItem => {
         return { ...row, before: parseJson(row.before), target: parseJson(row.target) };
@@ -68,16 +66,6 @@ export async function openMoves(storeName?: string) {
         waiting: () => {},
       };
       return { runId, items, context };
-    },
-    /** What lies in the bucket, thumbnails apart, as text. */
-    async contents() {
-      const found: Record<string, string> = {};
-      for await (const { objects } of storage.list()) {
-        for (const { key } of objects) {
-          if (!key.startsWith("thumbnails/")) found[key] = (await storage.get(key)).body.toString();
-        }
-      }
-      return found;
     },
     /** An image that the index knows, with an accepted label; returns its row's id. */
     async addImage(key: string, text: string, row: { thumbnailEtag?: string } = {}) {

@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse, request as sendRequest } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text as readText } from "node:stream/consumers";
-import { changeReply, replyInstead } from "../../scripts/dev/s3/manners/fault-replies";
-import { createFaults } from "../../scripts/dev/s3/manners/faults";
-import { createRequestLog } from "../../scripts/dev/s3/wire/request-log";
-import { parseRequest } from "../../scripts/dev/s3/wire/s3-request";
-import { sendReply } from "../../scripts/dev/s3/wire/send-reply";
+import { changeReply, replyInstead } from "../../../scripts/dev/s3/manners/fault-replies";
+import { createFaults } from "../../../scripts/dev/s3/manners/faults";
+import { createRequestLog } from "../../../scripts/dev/s3/wire/request-log";
+import { parseRequest } from "../../../scripts/dev/s3/wire/s3-request";
+import { sendReply } from "../../../scripts/dev/s3/wire/send-reply";
 
 /**
  * Stands before a real store, so that the faults and the counting of the local S3 are to be had there too. Requests go on

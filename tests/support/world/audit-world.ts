@@ -1,38 +1,36 @@
 import { auditGroups } from "~/features/attribute-groups/audit/audit-groups";
-import { auditGroupsHandler } from "~/features/attribute-groups/audit/audit-groups.server";
 import { readGroups } from "~/features/attribute-groups/read-groups.server";
-import { openScan } from "./scan";
+import { openWorld } from "./world";
 
 /** The prefix of the Model root of the project's own labels/schema.json. */
 export const modelRoot = "references/01. Model/";
 
 /**
- * A scan's database and bucket, with the Model root to fill and to audit.
+ * A world with the Model root to fill and to audit.
  * @param seed keys below the root that are there from the start
  */
 export async function openAudit(seed: string[] = []) {
-  const scan = await openScan(seed.map((key) => modelRoot + key));
+  const world = await openWorld(seed.map((key) => modelRoot + key));
   const inRoot = <Value>(values: Record<string, Value>) =>
     Object.fromEntries(Object.entries(values).map(([key, value]) => [modelRoot + key, value]));
   return {
-    ...scan,
-    putInRoot: (objects: Record<string, string>) => scan.put(inRoot(objects)),
+    ...world,
+    putInRoot: (objects: Record<string, string>) => world.put(inRoot(objects)),
     async removeFromRoot(...keys: string[]) {
-      for (const key of keys) await scan.storage.delete(modelRoot + key);
+      for (const key of keys) await world.storage.delete(modelRoot + key);
     },
-    audit: (payload: { root: string | null } = { root: "Model" }) =>
-      scan.carryOut(auditGroups, auditGroupsHandler, payload),
+    audit: (payload: { root: string | null } = { root: "Model" }) => world.carryOut(auditGroups, payload),
     async readModel() {
-      const view = await readGroups(scan, { root: "Model" });
+      const view = await readGroups(world, { root: "Model" });
       if (!view) throw new Error("never audited");
       return view;
     },
     /** An indexed image below the root, as the bucket has it; with accepted labels (attribute → value). */
     async indexImage(key: string, labels: Record<string, string> = {}) {
-      const head = await scan.storage.head(modelRoot + key);
+      const head = await world.storage.head(modelRoot + key);
       if (!head) throw new Error(`no object ${key}`);
       const at = new Date(0);
-      return scan.db.image.create({
+      return world.db.image.create({
         data: {
           key: head.key,
           etag: head.etag,
@@ -54,7 +52,7 @@ export async function openAudit(seed: string[] = []) {
       });
     },
     readFindings: async (where: object = { closedAt: null }) =>
-      (await scan.db.finding.findMany({ where })).map(
+      (await world.db.finding.findMany({ where })).map(
         (finding) => `${finding.type} ${finding.subject.slice(modelRoot.length)}`,
       ),
   };
