@@ -18,7 +18,7 @@ import { localEnv } from "../dev/console/local-env";
 import { findFreePorts } from "../dev/console/ports";
 import { keepRunning } from "../dev/console/process";
 
-import { noop, noopJob } from "./noop-job";
+import { noopJob } from "./noop-job";
 
 const total = Number(process.argv[2] ?? 1_000_000);
 const PER_ITEM = 50_000;
@@ -64,7 +64,8 @@ async function waitFor(runId: number, status: RunDetails["status"]): Promise<Run
   }
 }
 
-const start = (items: number, autoApply = false) => startRun(ports, noop, { payload: { items }, actor, autoApply });
+const start = (items: number, autoApply = false) =>
+  startRun(ports, noopJob.definition, { payload: { items }, actor, autoApply });
 const msBetween = (from: Date | null, to: Date | null) => (to?.getTime() ?? 0) - (from?.getTime() ?? 0);
 
 try {

@@ -6,7 +6,7 @@ import { createModel } from "~/ports/model/model.server";
 import { bareEnv } from "../../scripts/dev/console/local-env";
 import { openTestDb } from "../support/db";
 import { startTestS3 } from "../support/store/s3";
-import { chaos } from "./chaos-job";
+import { chaosJob } from "./chaos-job";
 
 export type ChaosWorld = Awaited<ReturnType<typeof openChaosWorld>>;
 
@@ -23,7 +23,7 @@ export async function openChaosWorld(items: number) {
     clock: { now: () => new Date() },
     log: createLog("silent"),
   };
-  const { runId } = await startRun(ports, chaos, {
+  const { runId } = await startRun(ports, chaosJob.definition, {
     payload: { items },
     actor: { id: "script:test", name: "test" },
     autoApply: true,

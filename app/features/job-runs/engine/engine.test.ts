@@ -1,16 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { z } from "zod";
 import { applyRun } from "~/features/job-runs/commands/apply-run.server";
 import { retryFailed } from "~/features/job-runs/commands/retry-failed.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { cancelRun, pauseRun, resumeRun } from "~/features/job-runs/commands/steer-run.server";
-import { defineJob } from "~/features/job-runs/kinds/definition";
-import type { ChunkHandler, ItemHandler, ItemResult, PlannedItem } from "~/features/job-runs/kinds/handler";
+import type { ChunkHandler, ItemResult } from "~/features/job-runs/kinds/handler";
 import { type Job, toJobs } from "~/features/job-runs/kinds/job";
 import { readItems } from "~/features/job-runs/views/read-items.server";
 import { readRun } from "~/features/job-runs/views/read-run.server";
 import type { Ports } from "~/ports/index.server";
+import { countingJob, type Numbers, planNumbers } from "../../../../tests/support/world/counting-job";
 import { openTestPorts } from "../../../../tests/support/world/nowhere";
 import { claimChunk, claimPlanning } from "./claim.sql.server";
 import { planRun } from "./plan-run.server";
@@ -19,45 +18,6 @@ import { runWorker, workOnRun } from "./worker.server";
 
 const actor = { id: "script:test", name: "test" };
 const never = new AbortController().signal;
-
-type Payload = { items: number };
-type Overrides = {
-  apply?: ItemHandler<Payload>["apply"];
-  plan?: ItemHandler<Payload>["plan"];
-  chunkSize?: number;
-  itemTimeoutMs?: number;
-};
-
-/** A kind whose items are numbers and whose work is `apply`. */
-function countingJob(overrides: Overrides = {}): Job & { seen: string[] } {
-  const seen: string[] = [];
-  const handler: ItemHandler<Payload> = {
-    plan: overrides.plan ?? planNumbers,
-    async apply(ports, item, context) {
-      seen.push(item.subject);
-      return overrides.apply ? overrides.apply(ports, item, context) : { outcome: "succeeded", after: { done: true } };
-    },
-  };
-  const definition = defineJob({
-    kind: "count",
-    title: "Count",
-    payload: z.object({ items: z.number().int().min(0) }),
-    lane: "bulk",
-    chunkSize: overrides.chunkSize ?? 10,
-    itemConcurrency: 4,
-    chunkConcurrency: 4,
-    retry: { attempts: 3, baseMs: 1, maxMs: 5 },
-    itemTimeoutMs: overrides.itemTimeoutMs ?? 60_000,
-    guard: null,
-  });
-  return { seen, definition, handler };
-}
-
-async function* planNumbers(_ports: Ports, { payload }: { payload: Payload }) {
-  const items: PlannedItem[] = Array.from({ length: payload.items }, (_, n) => ({ subject: String(n), before: { n } }));
-  for (let start = 0; start < items.length; start += 25) yield items.slice(start, start + 25);
-  return { facts: [{ label: "Numbers", value: String(payload.items) }] };
-}
 
 async function runToEnd(ports: Ports, job: Job, items: number) {
   const { runId } = await startRun(ports, job.definition, { payload: { items }, actor, autoApply: true });
@@ -357,8 +317,8 @@ test("failed items are tried again, all or by class, and tallies equal the rows"
 test("a set-based kind does a whole chunk in one transaction, with its tallies", async () => {
   const ports = await openTestPorts();
   const { definition } = countingJob();
-  const handler: ChunkHandler<Payload> = {
-    plan: planNumbers,
+  const handler: ChunkHandler<Numbers> = {
+    plan: planNumbers(),
     applyChunk: async (tx, { runId, firstSeq, lastSeq }) => {
       await tx.$executeRaw`
         UPDATE "JobItem" SET "outcome" = CASE WHEN "seq" % 10 = 0 THEN 'skipped' ELSE 'succeeded' END,

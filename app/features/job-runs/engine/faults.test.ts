@@ -1,14 +1,13 @@
 import Database from "better-sqlite3";
 import { pino } from "pino";
 import { expect, test } from "vitest";
-import { z } from "zod";
 import { DomainError } from "~/features/domain-error";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
-import { defineJob } from "~/features/job-runs/kinds/definition";
 import type { ItemHandler } from "~/features/job-runs/kinds/handler";
 import type { Job } from "~/features/job-runs/kinds/job";
 import { readItems } from "~/features/job-runs/views/read-items.server";
 import { readRun } from "~/features/job-runs/views/read-run.server";
+import { countingJob, type Numbers } from "../../../../tests/support/world/counting-job";
 import { openTestPorts } from "../../../../tests/support/world/nowhere";
 import { claimChunk } from "./claim.sql.server";
 import { workOnRun } from "./worker.server";
@@ -19,35 +18,15 @@ const actor = { id: "script:test", name: "test" };
 const never = new AbortController().signal;
 
 /** A kind that counts up to its payload; each item creates an owner with its outcome. */
-function ownersJob(apply?: ItemHandler<{ items: number }>["apply"]): Job {
-  const handler: ItemHandler<{ items: number }> = {
-    async *plan(_ports, { payload }) {
-      for (let n = 0; n < payload.items; n += 500) {
-        yield Array.from({ length: Math.min(500, payload.items - n) }, (_, k) => ({ subject: String(n + k) }));
-      }
-      return {};
-    },
-    apply:
-      apply ??
-      (async ({ clock }, { subject }) => ({
-        outcome: "succeeded",
-        write: (tx) => tx.owner.create({ data: { id: subject, name: subject, createdAt: clock.now() } }),
-      })),
-  };
-  const definition = defineJob({
-    kind: "owners",
-    title: "Create owners",
-    payload: z.object({ items: z.int() }),
-    lane: "bulk",
-    chunkSize: 5,
-    itemConcurrency: 2,
-    chunkConcurrency: 2,
-    retry: { attempts: 1, baseMs: 1, maxMs: 1 },
-    itemTimeoutMs: 60_000,
-    guard: null,
-  });
-  return { definition, handler };
-}
+const ownersJob = (apply: ItemHandler<Numbers>["apply"] = createOwner) =>
+  countingJob({ kind: "owners", chunkSize: 5, itemConcurrency: 2, chunkConcurrency: 2, retry: once, apply });
+
+const once = { attempts: 1, baseMs: 1, maxMs: 1 };
+
+const createOwner: ItemHandler<Numbers>["apply"] = async ({ clock }, { subject }) => ({
+  outcome: "succeeded",
+  write: (tx) => tx.owner.create({ data: { id: subject, name: subject, createdAt: clock.now() } }),
+});
 
 const start = (ports: Ports, job: Job, items: number) =>
   startRun(ports, job.definition, { payload: { items }, actor, autoApply: true });
@@ -65,13 +44,10 @@ function holdLock(file: string, ms: number) {
 test.each([3_000, 7_000])("a write lock that another process holds for %i ms fails no item", async (ms) => {
   const ports = await openTestPorts();
   let hasBegun = false;
-  const job = ownersJob(async ({ clock }, { subject }) => {
+  const job = ownersJob(async (...call) => {
     if (!hasBegun) holdLock(ports.file, ms);
     hasBegun = true;
-    return {
-      outcome: "succeeded",
-      write: (tx) => tx.owner.create({ data: { id: subject, name: subject, createdAt: clock.now() } }),
-    };
+    return createOwner(...call);
   });
   const { runId } = await start(ports, job, 20);
   await workOnRun(ports, job, runId, never);
@@ -126,7 +102,7 @@ test.each([
   const lines: unknown[][] = [];
   const log = pino({}, { write: (text: string) => lines.push([JSON.parse(text).level, text.includes("stack")]) });
   const { definition, handler } = ownersJob();
-  const plan: ItemHandler<{ items: number }>["plan"] = async function* () {
+  const plan: ItemHandler<Numbers>["plan"] = async function* () {
     yield [];
     throw thrown;
   };

@@ -1,16 +1,15 @@
 import { expect, onTestFinished, test } from "vitest";
-import { z } from "zod";
 import { applyRun } from "~/features/job-runs/commands/apply-run.server";
 import { retryFailed } from "~/features/job-runs/commands/retry-failed.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { resumeRun } from "~/features/job-runs/commands/steer-run.server";
 import { undoRun } from "~/features/job-runs/commands/undo-run.server";
 import { runWorker, workOnRun } from "~/features/job-runs/engine/worker.server";
-import { defineJob } from "~/features/job-runs/kinds/definition";
-import type { ChunkHandler, ItemHandler, ItemResult } from "~/features/job-runs/kinds/handler";
+import type { ChunkHandler, ItemResult } from "~/features/job-runs/kinds/handler";
 import { type Job, toJobs } from "~/features/job-runs/kinds/job";
 import { readRun } from "~/features/job-runs/views/read-run.server";
 import type { Ports } from "~/ports/index.server";
+import { countingJob, type Numbers, planNumbers } from "../../../../tests/support/world/counting-job";
 import { openTestPorts } from "../../../../tests/support/world/nowhere";
 
 const actor = { id: "operator:1", name: "Mina" };
@@ -24,37 +23,14 @@ const failed = (errorClass: string, retryable = false): ItemResult => ({
   retryable,
 });
 
-type Plan = { items: number };
-
-/** A kind whose items are numbers; `result` says how each of them ends, and `restore` how its undo does. */
-function numbersJob(result: (n: number) => ItemResult, restore: () => ItemResult = () => done): Job {
-  const definition = defineJob({
+/** `result` says how each number ends, and `restore` how its undo does. */
+const numbersJob = (result: (n: number) => ItemResult, restore: () => ItemResult = () => done) =>
+  countingJob({
     kind: "numbers",
-    title: "Numbers",
-    payload: z.object({ items: z.int() }),
-    lane: "bulk",
     chunkSize: 100,
-    itemConcurrency: 4,
-    chunkConcurrency: 4,
-    retry: { attempts: 3, baseMs: 1, maxMs: 2 },
-    itemTimeoutMs: 5_000,
-    guard: null,
-  });
-  const handler: ItemHandler<Plan> = {
-    plan: planNumbers,
     apply: async (_ports, item) => result(Number(item.subject)),
     undo: { findConflicts: async (_ports, items) => items.map(() => null), restore: async () => restore() },
-  };
-  return { definition, handler };
-}
-
-async function* planNumbers(_ports: Ports, { payload }: { payload: Plan }) {
-  for (let n = 0; n < payload.items; n += 500) {
-    const size = Math.min(500, payload.items - n);
-    yield Array.from({ length: size }, (_, k) => ({ subject: String(n + k), before: { done: false } }));
-  }
-  return {};
-}
+  });
 
 async function start(ports: Ports, job: Job, items: number): Promise<number> {
   return (await startRun(ports, job.definition, { payload: { items }, actor, autoApply: true })).runId;
@@ -210,8 +186,8 @@ test("an undo whose first items all fail the same way pauses itself too", async 
 test("a set-based kind pauses after its first chunk", async () => {
   const ports = await openTestPorts();
   const { definition } = numbersJob(() => done);
-  const handler: ChunkHandler<Plan> = {
-    plan: planNumbers,
+  const handler: ChunkHandler<Numbers> = {
+    plan: planNumbers(),
     applyChunk: async (tx, { runId, firstSeq, lastSeq }) => {
       await tx.$executeRaw`
         UPDATE "JobItem" SET "outcome" = 'failed', "errorClass" = 'denied', "error" = 'The store refused this.'

@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import { expect, onTestFinished, test } from "vitest";
-import { z } from "zod";
 import { applyRun } from "~/features/job-runs/commands/apply-run.server";
 import { retryFailed } from "~/features/job-runs/commands/retry-failed.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
@@ -8,13 +7,13 @@ import { cancelRun, pauseRun, resumeRun } from "~/features/job-runs/commands/ste
 import { undoRun } from "~/features/job-runs/commands/undo-run.server";
 import { claimChunk } from "~/features/job-runs/engine/claim.sql.server";
 import { runWorker, workOnRun } from "~/features/job-runs/engine/worker.server";
-import { defineJob } from "~/features/job-runs/kinds/definition";
-import type { ItemContext, ItemHandler, ItemResult } from "~/features/job-runs/kinds/handler";
+import type { ItemContext, ItemResult } from "~/features/job-runs/kinds/handler";
 import { type Job, toJobs } from "~/features/job-runs/kinds/job";
 import { readRun } from "~/features/job-runs/views/read-run.server";
 import { readWorkInProgress } from "~/features/job-runs/views/read-work-in-progress.server";
 import { standstillWords } from "~/features/job-runs/views/standstill";
 import type { Ports } from "~/ports/index.server";
+import { countingJob, type Numbers } from "../../../../tests/support/world/counting-job";
 import { openTestPorts } from "../../../../tests/support/world/nowhere";
 
 const actor = { id: "operator:1", name: "Mina" };
@@ -22,35 +21,24 @@ const never = new AbortController().signal;
 const done: ItemResult = { outcome: "succeeded", after: { done: true } };
 const HOUR = 3_600_000;
 
-type Apply = (n: number, ports: Ports, context: ItemContext<{ items: number }>) => Promise<ItemResult> | ItemResult;
+type Apply = (n: number, ports: Ports, context: ItemContext<Numbers>) => Promise<ItemResult> | ItemResult;
 
-/** A kind whose items are numbers, in chunks of five. */
-function numbersJob(apply: Apply): Job & { looks: number[] } {
-  const looks: number[] = [];
-  const definition = defineJob({
+/** In chunks of five; `looks` are the numbers whose turn came. */
+function numbersJob(apply: Apply) {
+  const job = countingJob({
     kind: "numbers",
-    title: "Numbers",
-    payload: z.object({ items: z.int() }),
-    lane: "bulk",
     chunkSize: 5,
     itemConcurrency: 2,
-    chunkConcurrency: 4,
     retry: { attempts: 1, baseMs: 1, maxMs: 1 },
-    itemTimeoutMs: 20_000,
-    guard: null,
-  });
-  const handler: ItemHandler<{ items: number }> = {
-    async *plan(_ports, { payload }) {
-      yield Array.from({ length: payload.items }, (_, n) => ({ subject: String(n), before: { done: false } }));
-      return {};
-    },
-    async apply(ports, item, context) {
-      looks.push(Number(item.subject));
-      return apply(Number(item.subject), ports, context);
-    },
+    apply: async (ports, item, context) => apply(Number(item.subject), ports, context),
     undo: { findConflicts: async (_ports, items) => items.map(() => null), restore: async () => done },
+  });
+  return {
+    ...job,
+    get looks() {
+      return job.seen.map(Number);
+    },
   };
-  return { definition, handler, looks };
 }
 
 const parkedFor = ({ clock }: Ports, ms: number): ItemResult => ({

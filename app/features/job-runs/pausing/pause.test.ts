@@ -1,19 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { z } from "zod";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { cancelRun, pauseRun, resumeRun } from "~/features/job-runs/commands/steer-run.server";
 import { claimChunk } from "~/features/job-runs/engine/claim.sql.server";
 import { runWorker, workOnRun } from "~/features/job-runs/engine/worker.server";
-import { defineJob } from "~/features/job-runs/kinds/definition";
 import type { ItemHandler, ItemResult, OpenItem } from "~/features/job-runs/kinds/handler";
 import type { Job } from "~/features/job-runs/kinds/job";
 import { readItems } from "~/features/job-runs/views/read-items.server";
 import { readRun } from "~/features/job-runs/views/read-run.server";
 import type { Ports } from "~/ports/index.server";
+import { countingJob, type Numbers } from "../../../../tests/support/world/counting-job";
 import { openTestPorts } from "../../../../tests/support/world/nowhere";
 
-type Apply = ItemHandler<{ items: number }>["apply"];
+type Apply = ItemHandler<Numbers>["apply"];
 type Sizes = { chunkSize?: number; itemConcurrency?: number };
 
 const actor = { id: "operator:1", name: "Mina" };
@@ -21,29 +20,7 @@ const never = new AbortController().signal;
 const done: ItemResult = { outcome: "succeeded" };
 const spent: ItemResult = { outcome: "open", pause: "The budget of $1.00 is spent. Raise it, then resume." };
 
-/** A kind whose items are numbers and whose work is `apply`. */
-function numbersJob(apply: Apply, { chunkSize = 10, itemConcurrency = 4 }: Sizes = {}): Job {
-  const definition = defineJob({
-    kind: "numbers",
-    title: "Numbers",
-    payload: z.object({ items: z.int() }),
-    lane: "bulk",
-    chunkSize,
-    itemConcurrency,
-    chunkConcurrency: 4,
-    retry: { attempts: 3, baseMs: 1, maxMs: 5 },
-    itemTimeoutMs: 60_000,
-    guard: null,
-  });
-  const handler: ItemHandler<{ items: number }> = {
-    async *plan(_ports, { payload }) {
-      yield Array.from({ length: payload.items }, (_, n) => ({ subject: String(n) }));
-      return {};
-    },
-    apply,
-  };
-  return { definition, handler };
-}
+const numbersJob = (apply: Apply, sizes: Sizes = {}) => countingJob({ kind: "numbers", apply, ...sizes });
 
 async function start(ports: Ports, job: Job, items: number): Promise<number> {
   return (await startRun(ports, job.definition, { payload: { items }, actor, autoApply: true })).runId;
