@@ -1,13 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { indexImages } from "~/features/images/index/index-images";
-import { indexImagesHandler } from "~/features/images/index/index-images.server";
-import { startRun } from "~/features/job-runs/commands/start-run.server";
-import { workOnRun } from "~/features/job-runs/engine/worker.server";
-import { readRun } from "~/features/job-runs/views/read-run.server";
 import { startLabelRun } from "~/features/labeling/start-label-run.server";
 import { loadEnv } from "~/ports/env.server";
 import { createPorts } from "~/ports/index.server";
@@ -16,10 +11,12 @@ import { localEnv } from "../../scripts/dev/console/local-env";
 import { findFreePorts } from "../../scripts/dev/console/ports";
 import { seedBucket } from "../../scripts/dev/sample-images";
 import { openTestDb } from "../support/db";
+import { runsOf } from "../support/world/runs";
+import { workerProcesses } from "../support/world/worker-processes";
 
 const actor = { id: "script:test", name: "test" };
 
-/** The demo's bucket and models, a worker process of its own, and the ports that look at what it did. */
+/** The demo's bucket and models, worker processes of the test's own, and the ports that look at what they did. */
 async function startDemoGround() {
   const folder = mkdtempSync(join(tmpdir(), "diffs-ops-kill-"));
   const [web = 0, s3 = 0, gemini = 0, google = 0] = await findFreePorts(4);
@@ -27,39 +24,23 @@ async function startDemoGround() {
   const variables = {
     ...localEnv({ ports: { web, s3, gemini, google }, folder }),
     DATABASE_URL: `file:${file}`,
-    LOG_LEVEL: "error",
   };
   const env = loadEnv(variables);
   const cloud = await startLocalCloud(env, folder);
   const ports = await createPorts(env);
-  const workers: ChildProcess[] = [];
   onTestFinished(async () => {
-    for (const worker of workers) worker.kill("SIGKILL");
     await ports.db.$disconnect();
     await cloud.close();
     rmSync(folder, { recursive: true, force: true });
   });
-  return {
-    ports,
-    cloud,
-    startWorker() {
-      const worker = spawn(process.execPath, ["--import", "tsx", "jobs/index.ts"], {
-        env: variables,
-        stdio: "inherit",
-      });
-      workers.push(worker);
-      return worker;
-    },
-  };
+  return { ports, cloud, ...runsOf(ports), ...workerProcesses(variables) };
 }
 
 test("a label run outlives kill -9 of its worker: complete, no double proposals, one call an image", async () => {
-  const { ports, cloud, startWorker } = await startDemoGround();
+  const { ports, cloud, carryOut, read, startWorker } = await startDemoGround();
   cloud.gemini.setKnobs({ latencyMs: 300 });
   await seedBucket(ports.storage);
-  const index = await startRun(ports, indexImages, { payload: { prefix: "" }, actor, autoApply: true });
-  const never = new AbortController().signal;
-  await workOnRun(ports, { definition: indexImages, handler: indexImagesHandler }, index.runId, never);
+  await carryOut(indexImages, { prefix: "" });
   const { runId } = await startLabelRun(ports, {
     root: "Model",
     only: "all",
@@ -83,14 +64,13 @@ test("a label run outlives kill -9 of its worker: complete, no double proposals,
       JOIN "JobItem" i ON i."runId" = ${runId} AND i."subject" = CAST(c."imageId" AS TEXT) AND i."outcome" IS NULL`;
   const inFlight = Number(cutOff?.count);
   expect(inFlight).toBeGreaterThan(0);
-  const run = await readRun(ports, runId);
-  expect(recordedAtKill).toBeLessThan(run?.planned ?? 0);
+  expect(recordedAtKill).toBeLessThan((await read(runId)).planned ?? 0);
 
   cloud.gemini.setKnobs({ rules: [] });
   startWorker();
-  await expect.poll(async () => (await readRun(ports, runId))?.status, { interval: 100 }).toBe("succeeded");
-  const ended = await readRun(ports, runId);
-  expect(ended?.done).toBe(ended?.planned);
+  await expect.poll(async () => (await read(runId)).status, { interval: 100 }).toBe("succeeded");
+  const ended = await read(runId);
+  expect(ended.done).toBe(ended.planned);
   const doubles = await ports.db.$queryRaw<unknown[]>`
     SELECT 1 FROM "Proposal" GROUP BY "imageId", "attribute" HAVING count(*) > 1`;
   expect(doubles).toEqual([]);
@@ -100,9 +80,9 @@ test("a label run outlives kill -9 of its worker: complete, no double proposals,
   // answered with what cannot be used.
   const asked = calls.length;
   expect(asked).toBe(
-    (ended?.planned ?? 0) -
-      (ended?.failures.find((f) => f.errorClass === "undecodable")?.count ?? 0) -
-      (ended?.failures.find((f) => f.errorClass === "not-an-image")?.count ?? 0),
+    (ended.planned ?? 0) -
+      (ended.failures.find((f) => f.errorClass === "undecodable")?.count ?? 0) -
+      (ended.failures.find((f) => f.errorClass === "not-an-image")?.count ?? 0),
   );
   const askedOnceMore = await ports.db.modelCall.count({ where: { outcome: { in: ["invalid", "unanswered"] } } });
   expect(cloud.gemini.calls().total - asked).toBeLessThanOrEqual(inFlight + askedOnceMore);

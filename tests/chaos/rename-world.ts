@@ -1,24 +1,15 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, onTestFinished } from "vitest";
+import { expect } from "vitest";
 import { indexImages } from "~/features/images/index/index-images";
-import { indexImagesHandler } from "~/features/images/index/index-images.server";
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
 import { jobKinds } from "~/features/job-kinds.server";
 import { applyRun } from "~/features/job-runs/commands/apply-run.server";
-import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { undoRun } from "~/features/job-runs/commands/undo-run.server";
-import { workOnRun } from "~/features/job-runs/engine/worker.server";
 import { requireJob } from "~/features/job-runs/kinds/job";
-import { readRun } from "~/features/job-runs/views/read-run.server";
-import { createLog } from "~/ports/log.server";
-import { createModel } from "~/ports/model/model.server";
 import type { StoredObject } from "~/ports/storage.server";
-import { bareEnv } from "../../scripts/dev/console/local-env";
-import { openTestDb } from "../support/db";
-import { startTestS3 } from "../support/store/s3";
+import { workerProcesses } from "../support/world/worker-processes";
+import { openWorld } from "../support/world/world";
 
 const ROOT = "references/01. Model/";
 export const OLD = `${ROOT}front_warm/`;
@@ -40,17 +31,14 @@ function makeObject(n: number) {
 
 /** A group of so many images that the index knows, each with a label, every tenth with a thumbnail; and its workers. */
 export async function openRenameWorld(images: number) {
-  const s3 = await startTestS3();
-  const { storage } = s3;
-  const db = await openTestDb();
-  const gemini = { GEMINI_API_KEY: "none", GEMINI_BASE_URL: "http://127.0.0.1:9", GEMINI_MODEL: "none" };
-  const clock = { now: () => new Date() };
-  const ports = { db, storage, model: createModel(gemini), clock, log: createLog("silent") };
+  const world = await openWorld();
+  const { db, storage, ports, env, setFaults } = world;
+  const workers = workerProcesses({ ...env, DATABASE_URL: `file:${db.file}` });
   const objects = Array.from({ length: images }, (_, n) => makeObject(n));
   for (const { key, text, contentType, metadata } of objects) {
     await storage.put(OLD + key, Buffer.from(text), { contentType, metadata, cacheControl: "max-age=60" });
   }
-  await index();
+  await world.carryOut(indexImages, { prefix: ROOT });
   const at = Date.now();
   await db.$executeRaw`
     INSERT INTO "Label" ("imageId", "attribute", "value", "etag", "source", "acceptedBy", "acceptedAt")
@@ -62,12 +50,6 @@ export async function openRenameWorld(images: number) {
   }
   const ids = new Map((await db.image.findMany()).map((row) => [row.key.slice(OLD.length), row.id]));
 
-  async function index() {
-    const { runId } = await startRun(ports, indexImages, { payload: { prefix: ROOT }, actor, autoApply: true });
-    const never = new AbortController().signal;
-    await workOnRun(ports, { definition: indexImages, handler: indexImagesHandler }, runId, never);
-  }
-
   async function list(prefix: string): Promise<StoredObject[]> {
     const found: StoredObject[] = [];
     for await (const page of storage.list({ prefix })) found.push(...page.objects);
@@ -76,22 +58,17 @@ export async function openRenameWorld(images: number) {
 
   /** Waits for the plan, and applies it. */
   async function apply(runId: number) {
-    await expect
-      .poll(() => readRun(ports, runId), { interval: 100 })
-      .toMatchObject({ status: "planned", planned: images });
+    await expect.poll(() => world.read(runId), { interval: 100 }).toMatchObject({ status: "planned", planned: images });
     const { planHash } = await db.jobRun.findUniqueOrThrow({ where: { id: runId } });
     await applyRun(ports, jobKinds, { runId, planHash: planHash ?? "", acceptsRisk: true, actor });
     return runId;
   }
 
   return {
-    ...startWorkers({ ...s3.env, S3_FORCE_PATH_STYLE: "true", DATABASE_URL: `file:${db.file}` }),
-    ports,
-    s3,
+    ...workers,
     async rename() {
       const payload = { root: "Model", group: "front_warm", name: "front_cool" };
-      const { definition } = requireJob(jobKinds, "rename-group");
-      return apply((await startRun(ports, definition, { payload, actor })).runId);
+      return apply(await world.start(requireJob(jobKinds, "rename-group"), payload));
     },
     async undo(undone: number) {
       return apply((await undoRun(ports, jobKinds, { runId: undone, actor })).runId);
@@ -157,7 +134,7 @@ export async function openRenameWorld(images: number) {
     async killAndWait(runId: number, kills: number) {
       let cutOff = 0;
       // Some 200 ms an image: each kill then meets some that are in the middle of their way.
-      s3.setFaults(
+      setFaults(
         ["GetObject", "PutObject", "DeleteObject", "CopyObject"].map((operation) => ({ operation, delayMs: 30 })),
       );
       const countOutcomes = () => db.jobItem.count({ where: { runId, outcome: { not: null } } });
@@ -166,15 +143,15 @@ export async function openRenameWorld(images: number) {
         const before = await countOutcomes();
         await expect.poll(countOutcomes, { interval: 10 }).toBeGreaterThan(before);
         await sleep(Math.random() * 250);
-        const run = await readRun(ports, runId);
-        if (run?.status !== "running") throw new Error(`The run is ${run?.status} after ${killed} of ${kills} kills`);
+        const run = await world.read(runId);
+        if (run.status !== "running") throw new Error(`The run is ${run.status} after ${killed} of ${kills} kills`);
         if (!(await this.killHolder(runId))) continue;
         killed += 1;
         cutOff += await db.objectMove.count({ where: { runId, finishedAt: null } });
       }
-      s3.setFaults([]);
+      setFaults([]);
       await expect
-        .poll(() => readRun(ports, runId), { interval: 100 })
+        .poll(() => world.read(runId), { interval: 100 })
         .toMatchObject({ status: "succeeded", succeeded: images, failures: [], skipped: 0 });
       return cutOff;
     },
@@ -183,39 +160,12 @@ export async function openRenameWorld(images: number) {
       const now = new Date();
       const chunk = await db.jobChunk.findFirst({ where: { runId, status: "open", leaseUntil: { gte: now } } });
       const pid = Number(chunk?.worker?.split(":").at(-2));
-      if (!chunk || !(await this.kill(pid))) return false;
+      if (!chunk || !(await workers.restartWorker(pid))) return false;
       // Dead for certain, so nobody need wait for its lease (15 s) to run out: that another worker waits is tested elsewhere.
       await db.jobChunk.updateMany({
         where: { runId, worker: chunk.worker, leaseUntil: { gte: now } },
         data: { leaseUntil: new Date(now.getTime() - 1) },
       });
-      return true;
-    },
-  };
-}
-
-function startWorkers(env: Record<string, string | boolean>) {
-  const workers = new Map<number, ChildProcess>();
-  const start = () => {
-    const worker = spawn(process.execPath, ["--import", "tsx", "jobs/index.ts"], {
-      env: { ...bareEnv(), APP_ENVIRONMENT: "local", LOG_LEVEL: "error", ...env } as NodeJS.ProcessEnv,
-      stdio: ["ignore", "ignore", "inherit"],
-    });
-    if (worker.pid) workers.set(worker.pid, worker);
-  };
-  onTestFinished(() => {
-    for (const worker of workers.values()) worker.kill("SIGKILL");
-  });
-  return {
-    startWorker: start,
-    async kill(pid: number): Promise<boolean> {
-      const worker = workers.get(pid);
-      if (!worker) return false;
-      if (worker.exitCode !== null) throw new Error("A worker ended by itself; its reason is above");
-      workers.delete(pid);
-      worker.kill("SIGKILL");
-      await once(worker, "exit");
-      start();
       return true;
     },
   };

@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import { expect, test } from "vitest";
-import { readRun } from "~/features/job-runs/views/read-run.server";
 import { openChaosWorld } from "./chaos-world";
 
 test("SIGTERM under load: the worker ends well, its leases returned, and another goes on", async () => {
@@ -9,7 +8,7 @@ test("SIGTERM under load: the worker ends well, its leases returned, and another
   const first = world.startWorker();
   await expect.poll(world.outcomes, { interval: 10 }).toBeGreaterThan(20);
   // Slower, so that there is work left however late the signal comes.
-  world.s3.setFaults([{ operation: "PutObject", delayMs: 300 }]);
+  world.setFaults([{ operation: "PutObject", delayMs: 300 }]);
   first.kill("SIGTERM");
   const [code] = await once(first, "exit");
   expect(code).toBe(0);
@@ -18,8 +17,8 @@ test("SIGTERM under load: the worker ends well, its leases returned, and another
 
   const left = await world.outcomes();
   expect(left).toBeLessThan(600);
-  world.s3.setFaults([]);
+  world.setFaults([]);
   world.startWorker();
-  await expect.poll(async () => (await readRun(world.ports, runId))?.status).toBe("succeeded");
+  await expect.poll(async () => (await world.read(runId)).status).toBe("succeeded");
   expect(await db.jobItem.count({ where: { runId, outcome: "succeeded", attempts: 1 } })).toBe(600);
 });
