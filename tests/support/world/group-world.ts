@@ -1,14 +1,17 @@
 import { keepAbilities } from "../store/stores";
-import type { Kind } from "./runs";
+import { type Kind, runsOf } from "./runs";
 import { openWorld } from "./world";
 
 export const MODEL = "references/01. Model/";
 
-/** A world whose runs act on attribute groups; runs are read with what became of each object. */
+const mina = { id: "operator:1", name: "Mina" };
+
+/** A world in which Mina acts on attribute groups; runs are read with what became of each object. */
 export async function openGroupActions() {
   const world = await openWorld();
   const { ports, db, storage } = world;
   await keepAbilities(ports, world);
+  const runs = runsOf(ports, mina);
 
   async function read(runId: number) {
     const rows = await db.jobItem.findMany({ where: { runId }, orderBy: { seq: "asc" } });
@@ -16,16 +19,17 @@ export async function openGroupActions() {
       const { key: to }: { key: string } = JSON.parse(target ?? "{}");
       return { from: subject, to, outcome, said: error ?? reason };
     });
-    return { ...(await world.read(runId)), items };
+    return { ...(await runs.read(runId)), items };
   }
 
   return {
     ...world,
+    ...runs,
     read,
-    work: async (runId: number) => read((await world.work(runId)).id),
-    plan: async <Payload>(kind: Kind<Payload>, payload: Payload) => read((await world.plan(kind, payload)).id),
-    apply: async (plan: { id: number; planHash: string | null }) => read((await world.apply(plan)).id),
-    planUndo: async (runId: number) => read((await world.planUndo(runId)).id),
+    work: async (runId: number) => read((await runs.work(runId)).id),
+    plan: async <Payload>(kind: Kind<Payload>, payload: Payload) => read((await runs.plan(kind, payload)).id),
+    apply: async (plan: { id: number; planHash: string | null }) => read((await runs.apply(plan)).id),
+    planUndo: async (runId: number) => read((await runs.planUndo(runId)).id),
     /** Puts objects below the root "Model", each with a type and metadata of its own. */
     async fill(objects: Record<string, string>) {
       for (const [name, text] of Object.entries(objects)) {

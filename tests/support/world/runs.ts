@@ -11,7 +11,7 @@ import { type Job, pair, requireJob } from "~/features/job-runs/kinds/job";
 import { readRun } from "~/features/job-runs/views/read-run.server";
 import type { Ports } from "~/ports/index.server";
 
-const actor = { id: "operator:1", name: "Mina" };
+const script = { id: "script:test", name: "test" };
 const never = new AbortController().signal;
 
 /** A kind of the product's by its definition, or a job of the test's own. */
@@ -26,7 +26,7 @@ type Working = { as?: Ports; job?: Job; signal?: AbortSignal };
  * The way of every run in a test, by the commands that people give and the engine that workers are. What plans, applies or
  * undoes a run has one worker carry it out in this process, as far as it goes, and answers with the run as it then is.
  */
-export function runsOf(ports: Ports) {
+export function runsOf(ports: Ports, actor = script) {
   const jobs = new Map<string, Job>(jobKinds);
 
   function definitionOf<Payload>(kind: Kind<Payload>): JobDefinition {
