@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { cancelRun } from "~/features/job-runs/commands/steer-run.server";
 import { createModel } from "~/ports/model/model.server";
-import { openStudio, portrait } from "../../../tests/support/world/studio";
 import { noise, plainPng } from "../../../tests/support/odd-pictures";
+import { openStudio, portrait } from "../../../tests/support/world/studio";
 import { requestHash } from "./prompts/prompt-versions.server";
 import { listLabelRuns } from "./views/list-label-runs.server";
 import { readLabelRun } from "./views/read-label-run.server";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createStorage } from "~/ports/storage.server";
-import { openWorld } from "../../../tests/support/world/world";
 import { rawClient, setVersions } from "../../../tests/support/store/test-bucket";
+import { openWorld } from "../../../tests/support/world/world";
 import { findStore, forgetAbilities, probeStore, readAbilities, recheckAbilities } from "./read-abilities.server";
 
 const never = new AbortController().signal;

@@ -8,10 +8,10 @@ import { readRun } from "~/features/job-runs/views/read-run.server";
 import { openLabelRun } from "~/features/labeling/asking/open-label-run.server";
 import { createModel } from "~/ports/model/model.server";
 import type { KnobsInput } from "../../../../scripts/dev/gemini/knobs";
-import { openStudio } from "../../../../tests/support/world/studio";
 import { mortalDb } from "../../../../tests/support/mortal-db";
 import { type Random, randomOf } from "../../../../tests/support/random";
 import { tries } from "../../../../tests/support/tries";
+import { openStudio } from "../../../../tests/support/world/studio";
 import { raiseBudget } from "./raise-budget.server";
 
 /**
