@@ -2,6 +2,7 @@ import { auditGroups } from "~/features/attribute-groups/audit/audit-groups";
 import { indexImages } from "~/features/images/index/index-images";
 import { jobKinds } from "~/features/job-kinds.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
+import { inHand } from "~/features/job-runs/status";
 import type { AttributeRoot, LabelSchema } from "~/features/label-schema/label-schema";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { findQuestions } from "~/features/labeling/asking/find-questions.server";
@@ -23,7 +24,7 @@ const BUDGET_USD = 1;
  * run left is finished first; where nothing is missing, no run is started.
  */
 export async function runMainJob(ports: Ports): Promise<void> {
-  const unfinished = await ports.db.jobRun.findMany({ where: { status: { in: ["planning", "pending", "running"] } } });
+  const unfinished = await ports.db.jobRun.findMany({ where: { status: { in: [...inHand] } } });
   for (const { id } of unfinished) await followRun(ports, id);
 
   const common = { actor, autoApply: true };
