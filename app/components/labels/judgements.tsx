@@ -57,7 +57,8 @@ export function Judgements({ judgements, caption }: { judgements: Judgement[]; c
               )}
               <Cell
                 contradiction={isProposalOther(judgement) ? "text-warn" : undefined}
-                note={proposal && proposalNote(proposal)}
+                unit={proposal && proposal.estimate !== null ? `${Math.round(proposal.estimate)}\u202fy` : undefined}
+                note={proposal && proposal.confidence !== null ? confidence(proposal.confidence) : undefined}
               >
                 {proposal?.value}
               </Cell>
@@ -69,14 +70,6 @@ export function Judgements({ judgements, caption }: { judgements: Judgement[]; c
   );
 }
 
-const proposalNote = (proposal: NonNullable<Judgement["proposal"]>) =>
-  [
-    proposal.confidence !== null && confidence(proposal.confidence),
-    proposal.estimate !== null && `${Math.round(proposal.estimate)}\u202fy`,
-  ]
-    .filter(Boolean)
-    .join(" · ");
-
 const ColumnHead = ({ children }: { children: ReactNode }) => (
   <th scope="col" className="pr-2 pb-0.5 font-normal">
     {children}
@@ -87,18 +80,24 @@ type CellProps = {
   children: ReactNode;
   /** Its color, where it says something else than the folder. */
   contradiction?: "text-bad" | "text-warn" | undefined;
+  /** The number from which it follows. */
+  unit?: string | undefined;
+  /** At the cell's end, so that numbers stand below each other. */
   note?: string | undefined;
 };
 
-function Cell({ children, contradiction, note }: CellProps) {
+function Cell({ children, contradiction, unit, note }: CellProps) {
   if (children === undefined) return <td className="py-1 text-muted">–</td>;
   return (
-    <td className="py-1 pr-2 break-words">
-      <span className={cx(contradiction && "font-medium", contradiction)}>
-        {contradiction && <TriangleAlert aria-label="Disagrees:" className="mr-0.5 inline size-3 -translate-y-px" />}
-        {children}
-      </span>{" "}
-      {note && <span className="inline-block text-muted">{note}</span>}
+    <td className="py-1 pr-2 last:pr-0">
+      <span className="flex flex-wrap items-baseline justify-between gap-x-1.5">
+        <span className={cx("[overflow-wrap:anywhere]", contradiction && "font-medium", contradiction)}>
+          {contradiction && <TriangleAlert aria-label="Disagrees:" className="mr-0.5 inline size-3 -translate-y-px" />}
+          {children}
+          {unit && <span className="font-normal whitespace-nowrap text-muted"> {unit}</span>}
+        </span>
+        {note && <span className="text-muted">{note}</span>}
+      </span>
     </td>
   );
 }
