@@ -1,11 +1,11 @@
 import type { AlertText } from "~/features/alerts/alert";
+import { openAlerts, updateAlerts } from "~/features/alerts/open-alerts.sql.server";
 import { describeReference } from "~/features/attribute-groups/snapshots/reference-change";
 import type { SeenReferenceChange, SnapshotChanges } from "~/features/attribute-groups/snapshots/snapshot-changes";
 import { jsonColumn } from "~/features/json-column";
 import type { Tx } from "~/ports/db.server";
 import { quote } from "~/quote";
 import { type ReferenceDetail, referenceCause, referenceDetail } from "./group-alerts";
-import { insertAlerts, updateAlerts } from "./reference-alerts.sql.server";
 
 /**
  * After an audit has compared its snapshot with the one before: a reference image that changed or was lost opens an alert,
@@ -40,12 +40,12 @@ export async function raiseReferenceAlerts(
     }
   }
   await tx.alert.updateMany({ where: { id: { in: restored } }, data: { closedAt: at } });
-  if (followed.length > 0) await updateAlerts(tx, followed, at);
+  await updateAlerts(tx, followed, at);
 
   const raised = references.flatMap(({ prefix, name: group, before, after, isConsoleMade }) =>
     before === null || isConsoleMade || covered.has(prefix) ? [] : [tell(root, prefix, { group, before, after })],
   );
-  if (raised.length > 0) await insertAlerts(tx, raised, { root, at });
+  await openAlerts(tx, raised, { kind: "reference-changed", severity: "error", root, at });
 }
 
 function tell(root: string, prefix: string, detail: ReferenceDetail): AlertText {

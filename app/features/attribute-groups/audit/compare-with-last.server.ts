@@ -1,4 +1,4 @@
-import { findConsoleMade } from "~/features/attribute-groups/alerts/reference-alerts.sql.server";
+import { findConsoleMade } from "~/features/attribute-groups/alerts/find-console-made.sql.server";
 import {
   diffSnapshots,
   type ListingEntry,

@@ -1,16 +1,12 @@
-/** Alerts of reference images, in SQLite's dialect. */
-
+/** What the console itself did to reference images, in SQL. */
 import { z } from "zod";
-import type { AlertText } from "~/features/alerts/alert";
 import type { ReferenceChange } from "~/features/attribute-groups/snapshots/snapshot-changes";
 import { prefixUpperBound } from "~/features/images/key-layout";
 import { jsonColumn } from "~/features/json-column";
-import type { Db, Tx } from "~/ports/db.server";
+import type { Db } from "~/ports/db.server";
 import { jsonList, rowsFrom, sql } from "~/ports/sql.server";
 
 const prefixList = jsonColumn(z.array(z.string()));
-
-const alertColumns = { cause: "text", subject: "text", sentence: "text", detail: "text" } as const;
 
 /** `isStillThere`: the former reference image lies in the group as before, but no longer stands for it. */
 type ComparedReference = ReferenceChange & { isStillThere: boolean };
@@ -54,25 +50,4 @@ export async function findConsoleMade(db: Db, changes: ComparedReference[], sinc
               AND "to" >= c."prefix" AND "to" < c."bound"))`;
   const [{ prefixes }] = z.tuple([z.object({ prefixes: prefixList })]).parse(found);
   return new Set(prefixes);
-}
-
-/** Says of each alert what there is to say now, in one statement. */
-export async function updateAlerts(tx: Tx, alerts: ({ id: number } & AlertText)[], at: Date): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE "Alert" SET "cause" = a."cause", "subject" = a."subject", "sentence" = a."sentence", "detail" = a."detail",
-                       "lastSeenAt" = ${at.getTime()}
-      FROM ${rowsFrom(alerts, { id: "integer", ...alertColumns })} a WHERE "Alert"."id" = a."id"`;
-}
-
-/** Opens alerts about reference images, in one statement. */
-export async function insertAlerts(
-  tx: Tx,
-  alerts: AlertText[],
-  { root, at }: { root: string; at: Date },
-): Promise<void> {
-  await tx.$executeRaw`
-    INSERT INTO "Alert" ("cause", "subject", "sentence", "detail", "kind", "severity", "root", "openedAt", "lastSeenAt")
-    SELECT a."cause", a."subject", a."sentence", a."detail", 'reference-changed', 'error', ${root}, ${at.getTime()},
-           ${at.getTime()}
-      FROM ${rowsFrom(alerts, alertColumns)} a`;
 }
