@@ -145,8 +145,8 @@ test("skips an image that changed or went since the plan was made, without a cal
   expect(run).toMatchObject({ succeeded: 4, skipped: 2, failed: 0 });
   const items = await ports.db.jobItem.findMany({ where: { runId, outcome: "skipped" }, orderBy: { seq: "asc" } });
   expect(items.map(({ reason }) => reason)).toEqual([
-    "This image changed since the plan was made",
-    "This image is gone since the plan was made",
+    "This image changed since the plan was made.",
+    "This image is gone since the plan was made.",
   ]);
   expect(gemini.calls().total).toBe(4);
 });

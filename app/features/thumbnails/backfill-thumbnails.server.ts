@@ -2,6 +2,7 @@ import { z } from "zod";
 import { archivedLeftOut } from "~/features/images/archived";
 import { archivedFailure, lookForRestored } from "~/features/images/archived.server";
 import { type RenderedImage, toThumbnail, type Unreadable } from "~/features/images/pixels/read-image.server";
+import { changedSincePlan, goneSincePlan } from "~/features/images/since-plan";
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
 import type { ItemHandler, ItemResult, PlannedItem } from "~/features/job-runs/kinds/handler";
 import { pagesByKey } from "~/features/pages-by-key";
@@ -71,17 +72,13 @@ export const backfillThumbnailsHandler: ItemHandler<z.infer<typeof backfillThumb
     const { subject: id, label: key, etag } = plannedItem.parse(item);
     try {
       const original = await storage.get(key, { maxBytes: MAX_BYTES, signal });
-      if (!(await isAsPlanned(storage, original.head, etag, signal))) {
-        return { outcome: "skipped", reason: "This image changed since the plan was made." };
-      }
+      if (!(await isAsPlanned(storage, original.head, etag, signal))) return changedSincePlan;
       const thumbnail = await toThumbnail(original.body, EDGE);
       if (!thumbnail.ok) return rememberUnreadable({ id, key, etag }, thumbnail);
       await putThumbnail(storage, { key, etag, body: thumbnail.body, signal });
       return rememberThumbnail({ id, key, etag }, thumbnail);
     } catch (error) {
-      if (isStorageError(error) && error.code === "not-found") {
-        return { outcome: "skipped", reason: "This image is gone since the plan was made." };
-      }
+      if (isStorageError(error) && error.code === "not-found") return goneSincePlan;
       if (isStorageError(error) && error.code === "too-large") {
         return rememberUnreadable(
           { id, key, etag },

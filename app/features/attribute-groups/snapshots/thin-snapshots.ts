@@ -2,6 +2,7 @@ import { z } from "zod";
 import { plural } from "~/features/format";
 import { defineJob } from "~/features/job-runs/kinds/definition";
 import { describeStates } from "~/features/job-runs/kinds/state-words";
+import { retentionLimits } from "~/features/job-runs/retention/retention-limits";
 
 /** Retention: of old snapshots one a day stays, and listings that no snapshot names go. Its items are roots. */
 export const thinSnapshots = defineJob({
@@ -11,12 +12,7 @@ export const thinSnapshots = defineJob({
     /** Age at which a root's snapshots are thinned (DESIGN §5: 30 days). */
     days: z.int().positive(),
   }),
-  lane: "bulk",
-  chunkSize: 10,
-  itemConcurrency: 1,
-  chunkConcurrency: 1,
-  retry: { attempts: 3, baseMs: 1_000, maxMs: 10_000 },
-  itemTimeoutMs: 10 * 60_000,
+  ...retentionLimits,
   guard: null,
   describeState: describeStates(
     z.object({ snapshots: z.number(), listings: z.number() }),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { plural } from "~/features/format";
 import { defineJob } from "~/features/job-runs/kinds/definition";
 import { describeStates } from "~/features/job-runs/kinds/state-words";
+import { retentionLimits } from "./retention-limits";
 
 /** Retention: the items of runs that ended long ago go, their tallies and their place in the audit log stay. */
 export const removeOldItems = defineJob({
@@ -11,12 +12,7 @@ export const removeOldItems = defineJob({
     /** Age of a run's end at which its items go (DESIGN §5: 90 days). */
     days: z.int().positive(),
   }),
-  lane: "bulk",
-  chunkSize: 10,
-  itemConcurrency: 1,
-  chunkConcurrency: 1,
-  retry: { attempts: 3, baseMs: 1_000, maxMs: 10_000 },
-  itemTimeoutMs: 10 * 60_000,
+  ...retentionLimits,
   guard: null,
   describeState: describeStates(
     z.object({ removed: z.number() }),

@@ -1,5 +1,6 @@
 import { archivedFailure } from "~/features/images/archived.server";
 import { toModelJpeg } from "~/features/images/pixels/read-image.server";
+import { changedSincePlan, goneSincePlan } from "~/features/images/since-plan";
 import type { ItemContext, ItemResult, OpenItem } from "~/features/job-runs/kinds/handler";
 import { jsonColumn } from "~/features/json-column";
 import { classOf, isKnownError } from "~/features/known-error";
@@ -86,11 +87,9 @@ async function readOriginal(
   try {
     const { head, body } = await storage.get(key, { maxBytes: MAX_ORIGINAL_BYTES, signal });
     if (await isAsPlanned(storage, head, etag, signal)) return { body };
-    return { outcome: "skipped", reason: "This image changed since the plan was made" };
+    return changedSincePlan;
   } catch (error) {
-    if (isStorageError(error) && error.code === "not-found") {
-      return { outcome: "skipped", reason: "This image is gone since the plan was made" };
-    }
+    if (isStorageError(error) && error.code === "not-found") return goneSincePlan;
     if (isStorageError(error) && error.code === "archived") return archivedFailure({ id, key, etag }, error);
     return storageFailure(error);
   }
