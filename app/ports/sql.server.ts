@@ -50,3 +50,16 @@ export const rowId = raw("rowid");
 /** True where a column contains this text, as it is: `%` and `_` stand for themselves. ASCII letters match in any case. */
 export const contains = (column: Sql, text: string): Sql =>
   sql`${column} LIKE ${`%${text.replace(/[\\%_]/g, "\\$&")}%`} ESCAPE '\\'`;
+
+const joined = (conditions: readonly Sql[], word: "AND" | "OR", none: Sql): Sql =>
+  conditions.length === 0 ? none : sqltag(["(", ...conditions.slice(1).map(() => ` ${word} `), ")"], ...conditions);
+
+/** True where each of them is; of none, always. */
+export const allOf = (conditions: readonly Sql[]): Sql => joined(conditions, "AND", sql`1 = 1`);
+
+/** True where one of them is; of none, never. */
+export const anyOf = (conditions: readonly Sql[]): Sql => joined(conditions, "OR", sql`1 = 0`);
+
+/** A list for IN: the row ids of a full-text table's rows that match a question of FTS5 (see `toMatchQuery`). */
+export const rowsMatching = (table: string, match: string): Sql =>
+  sql`(SELECT "rowid" FROM ${raw(`"${table}"`)} WHERE ${raw(`"${table}"`)} MATCH ${match})`;

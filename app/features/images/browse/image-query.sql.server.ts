@@ -1,0 +1,154 @@
+import { DomainError } from "~/features/domain-error";
+import { groupBy } from "~/features/group-by";
+import { prefixUpperBound } from "~/features/images/key-layout";
+import { allOf, anyOf, rowsMatching, type Sql, sql, valuesOf } from "~/ports/sql.server";
+import { quote } from "~/quote";
+import { type ImageField, type ImageQuery, imageFields } from "./image-query";
+import type { ImageSelection } from "./image-selection";
+import { toMatchQuery } from "./search-text";
+
+/** What names and spans stand for at the moment: the clock, and labels/schema.json (`{ now: clock.now(), ...schema }`). */
+export type Known = {
+  now: Date;
+  roots: readonly { name: string; prefix: string }[];
+  attributes: Readonly<Record<string, unknown>>;
+};
+
+type Value<Field extends ImageField> = NonNullable<ImageQuery[Field]>;
+type Conditions = { [Field in ImageField]: (value: Value<Field>, query: ImageQuery, known: Known) => Sql };
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const HOUR_MS = 60 * 60 * 1000;
+
+const always = sql`1 = 1`;
+const isRead = sql`i."readEtag" = i."etag"`;
+const isStaleThumbnail = sql`(i."thumbnailEtag" IS NOT NULL AND i."thumbnailEtag" <> i."etag")`;
+
+const thumbnail = {
+  made: sql`i."thumbnailEtag" = i."etag"`,
+  missing: sql`i."thumbnailEtag" IS NULL`,
+  stale: isStaleThumbnail,
+} as const;
+
+/** Each field's condition on `"Image" i`. A field that is added to the query without one is a type error here. */
+const conditions: Conditions = {
+  all: () => always,
+  owner: (owners, { unowned }) => {
+    const owned = sql`i."ownerId" IN ${valuesOf(owners)}`;
+    return unowned ? sql`(${owned} OR i."ownerId" IS NULL)` : owned;
+  },
+  unowned: (_, { owner }) => (owner ? always : sql`i."ownerId" IS NULL`),
+  kind: (kinds) => sql`i."kind" IN ${valuesOf(kinds)}`,
+  root: (name, { group }, { roots }) => below(`${prefixOf(name, roots)}${group === undefined ? "" : `${group}/`}`),
+  group: () => always,
+  prefix: below,
+  label: (labels, _, { attributes }) => {
+    refuseUnknown(labels, attributes);
+    const byAttribute = groupBy(labels, ({ attribute }) => attribute);
+    return allOf(
+      [...byAttribute].map(
+        ([attribute, same]) => sql`EXISTS (
+          SELECT 1 FROM "Label" l WHERE l."imageId" = i."id" AND l."attribute" = ${attribute}
+             AND l."value" IN ${valuesOf(same.map(({ value }) => value))})`,
+      ),
+    );
+  },
+  labelSource: (sources, _, { attributes }) => {
+    refuseUnknown(sources, attributes);
+    return anyOf(
+      sources.map(({ attribute, source }) => {
+        const label = sql`SELECT 1 FROM "Label" l WHERE l."imageId" = i."id" AND l."attribute" = ${attribute}`;
+        if (source === "none") return sql`NOT EXISTS (${label})`;
+        if (source === "stale") return sql`EXISTS (${label} AND l."etag" <> i."etag")`;
+        return sql`EXISTS (${label} AND l."source" = ${source})`;
+      }),
+    );
+  },
+  labelRun: (run) => sql`i."id" IN (SELECT c."imageId" FROM "ModelCall" c WHERE c."labelRunId" = ${run})`,
+  thumbnail: (states) => anyOf(states.map((state) => thumbnail[state])),
+  unreadable: (classes) => {
+    const isUnreadable = sql`${isRead} AND i."unreadableClass" IS NOT NULL`;
+    return classes.includes("any")
+      ? isUnreadable
+      : sql`${isUnreadable} AND i."unreadableClass" IN ${valuesOf(classes)}`;
+  },
+  format: (formats) =>
+    anyOf(
+      formats.map((format) =>
+        format === "unread"
+          ? sql`i."readEtag" IS DISTINCT FROM i."etag"`
+          : sql`(${isRead} AND i."contentType" = ${`image/${format}`})`,
+      ),
+    ),
+  minWidth: (px) => sql`(${isRead} AND i."width" >= ${px})`,
+  maxWidth: (px) => sql`(${isRead} AND i."width" <= ${px})`,
+  minHeight: (px) => sql`(${isRead} AND i."height" >= ${px})`,
+  maxHeight: (px) => sql`(${isRead} AND i."height" <= ${px})`,
+  minBytes: (size) => sql`i."bytes" >= ${size}`,
+  maxBytes: (size) => sql`i."bytes" <= ${size}`,
+  since: (moment, _, { now }) => sql`i."createdAt" >= ${toTime(moment, now)}`,
+  until: (day) => sql`i."createdAt" < ${Date.parse(`${day}T00:00:00Z`) + DAY_MS}`,
+  gone: () => always,
+  text: (text) => {
+    const match = toMatchQuery(text);
+    return match === null ? sql`1 = 0` : sql`i."id" IN ${rowsMatching("ImageText", match)}`;
+  },
+};
+
+/** The keys with this prefix, as a range of the index on keys. */
+function below(prefix: string): Sql {
+  const bound = prefixUpperBound(prefix);
+  return bound === null ? sql`i."key" >= ${prefix}` : sql`(i."key" >= ${prefix} AND i."key" < ${bound})`;
+}
+
+function prefixOf(name: string, roots: Known["roots"]): string {
+  const root = roots.find((candidate) => candidate.name === name);
+  if (root) return root.prefix;
+  const known = roots.map((candidate) => quote(candidate.name)).join(", ");
+  throw new DomainError("invalid", `There is no attribute root called ${quote(name)}; there is ${known || "none"}.`);
+}
+
+function refuseUnknown(labels: { attribute: string }[], attributes: Known["attributes"]): void {
+  const unknown = labels.find(({ attribute }) => !Object.hasOwn(attributes, attribute));
+  if (!unknown) return;
+  const known = Object.keys(attributes).map(quote).join(", ");
+  throw new DomainError(
+    "invalid",
+    `There is no attribute called ${quote(unknown.attribute)}; there is ${known || "none"}.`,
+  );
+}
+
+/** The moment of `since` in ms: as it is written (a day begins in UTC), or a span before now. */
+function toTime(moment: string, now: Date): number {
+  const span = /^(\d+)([hd])$/.exec(moment);
+  if (!span) return Date.parse(moment);
+  return now.getTime() - Number(span[1]) * (span[2] === "h" ? HOUR_MS : DAY_MS);
+}
+
+/**
+ * A query as a condition on `"Image" i`, for list, count, facets, export and plan alike. Images whose object is no longer
+ * listed are found by `gone` only.
+ * @throws DomainError "invalid" for a root or an attribute that labels/schema.json does not have
+ */
+export function imagesWhere(query: ImageQuery, known: Known): Sql {
+  const listed = query.gone ? sql`i."goneAt" IS NOT NULL` : sql`i."goneAt" IS NULL`;
+  return allOf([listed, ...imageFields.flatMap((field) => conditionOf(field, query, known))]);
+}
+
+function conditionOf<Field extends ImageField>(field: Field, query: ImageQuery, known: Known): Sql[] {
+  const value = query[field];
+  return value === undefined ? [] : [conditions[field](value as Value<Field>, query, known)];
+}
+
+/** The query with its relative dates made absolute, as a plan freezes it. */
+export function freezeImageQuery(query: ImageQuery, now: Date): ImageQuery {
+  if (query.since === undefined || !/[hd]$/.test(query.since)) return query;
+  return { ...query, since: new Date(toTime(query.since, now)).toISOString() };
+}
+
+/** The images of a selection as a condition on `"Image" i`: gone ones only where its query says so, or they were picked. */
+export function selectedWhere(selection: ImageSelection, known: Known): Sql {
+  if ("ids" in selection) return sql`i."id" IN ${valuesOf(selection.ids)}`;
+  const found = imagesWhere(selection.query, known);
+  return selection.except ? sql`(${found} AND i."id" NOT IN ${valuesOf(selection.except)})` : found;
+}

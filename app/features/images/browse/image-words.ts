@@ -1,0 +1,75 @@
+import { bytes, count } from "~/features/format";
+import { quote, quoteKey } from "~/quote";
+import { type ImageField, type ImageQuery, imageFields } from "./image-query";
+
+type Words = { [Field in ImageField]: (value: NonNullable<ImageQuery[Field]>) => string };
+
+const or = (texts: string[]) => texts.join(" or ");
+const names = (texts: string[]) => or(texts.map(quote));
+
+const thumbnails = {
+  made: "with a thumbnail",
+  missing: "without a thumbnail",
+  stale: "with a stale thumbnail",
+} as const;
+
+const labelers = { person: "labeled by a person", model: "labeled by a model", import: "imported" } as const;
+
+const words: Words = {
+  all: () => "all images",
+  owner: (owners) => `owned by ${names(owners)}`,
+  unowned: () => "without an owner",
+  kind: (kinds) => `of kind ${or(kinds)}`,
+  root: (root) => `in the root ${quote(root)}`,
+  group: (group) => `in the group ${quote(group)}`,
+  prefix: (prefix) => `whose key begins with ${quoteKey(prefix)}`,
+  label: (labels) => `with ${or(labels.map(({ attribute, value }) => `${attribute} ${quote(value)}`))}`,
+  labelSource: (sources) =>
+    or(
+      sources.map(({ attribute, source }) => {
+        if (source === "none") return `without a label for ${attribute}`;
+        return source === "stale" ? `with a stale label for ${attribute}` : `with ${attribute} ${labelers[source]}`;
+      }),
+    ),
+  labelRun: (run) => `asked about in label run ${run}`,
+  thumbnail: (states) => or(states.map((state) => thumbnails[state])),
+  unreadable: (classes) =>
+    classes.includes("any") ? "that cannot be decoded" : `that cannot be decoded (${or(classes)})`,
+  format: (formats) =>
+    `in format ${or(formats.map((format) => (format === "unread" ? "not read yet" : format.toUpperCase())))}`,
+  minWidth: (px) => `at least ${count(px)} px wide`,
+  maxWidth: (px) => `at most ${count(px)} px wide`,
+  minHeight: (px) => `at least ${count(px)} px high`,
+  maxHeight: (px) => `at most ${count(px)} px high`,
+  minBytes: (size) => `at least ${bytes(size)}`,
+  maxBytes: (size) => `at most ${bytes(size)}`,
+  since: (moment) => {
+    const span = /^(\d+)([hd])$/.exec(moment);
+    if (!span) return `since ${moment}`;
+    const unit = span[2] === "h" ? "hour" : "day";
+    return span[1] === "1" ? `from the last ${unit}` : `from the last ${span[1]} ${unit}s`;
+  },
+  until: (day) => `until ${day}`,
+  gone: () => "no longer in the bucket",
+  text: (text) => `matching ${quote(text)}`,
+};
+
+function wordsOfField<Field extends ImageField>(field: Field, query: ImageQuery): string | null {
+  const value = query[field];
+  return value === undefined ? null : words[field](value as NonNullable<ImageQuery[Field]>);
+}
+
+/** Each filter of a query in words, in the order of its fields. */
+export function filtersInWords(query: ImageQuery): { field: ImageField; words: string }[] {
+  return imageFields.flatMap((field) => {
+    const text = wordsOfField(field, query);
+    return text === null ? [] : [{ field, words: text }];
+  });
+}
+
+/** A query as a sentence's object: “images without an owner, kind upload”; null for one that names nothing. */
+export function imagesInWords(query: ImageQuery): string | null {
+  const texts = filtersInWords(query).map((filter) => filter.words);
+  if (texts.length === 0) return null;
+  return query.all ? "all images" : `images ${texts.join(", ")}`;
+}
