@@ -1,7 +1,7 @@
 import { removeOldItems } from "~/features/job-runs/retention/remove-old-items";
 import { defineSchedule } from "~/features/schedules/schedule";
 
-/** At night, when nobody reads old runs. */
+/** At night, when no one reads old runs. */
 export const removeOldItemsSchedule = defineSchedule({
   id: "remove-old-items",
   definition: removeOldItems,

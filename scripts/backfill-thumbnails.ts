@@ -8,7 +8,7 @@ await runScript({
 
   npx tsx scripts/backfill-thumbnails.ts [--force] [--owner OWNER] [--apply] [--json]
 
-  --force   make all of them anew, and try what could not be read before
+  --force   make all of them again, and retry those that could not be read
   --owner   only images of this owner (its id)`,
   options: { force: { type: "boolean", default: false }, owner: { type: "string" } },
   async start(ports, values, actor) {

@@ -22,7 +22,7 @@ async function open(count = 10) {
   const run = await db.jobRun.create({
     data: {
       kind: "backfill-thumbnails",
-      title: "Back-fill thumbnails",
+      title: "Backfill thumbnails",
       lane: 1,
       status: "succeeded",
       payload: "{}",
@@ -75,7 +75,7 @@ test("the items of a run as CSV: a header, a line each, nothing that a spreadshe
 test("as JSON, with before and after as they are, and only what the filter keeps", async () => {
   const { get, runId } = await open();
   const file = Buffer.from(await (await get(`/job-runs/${runId}/items.json`)).arrayBuffer());
-  // A byte order mark is no JSON.
+  // A byte order mark is not JSON.
   expect(file.subarray(0, 1).toString()).toBe("[");
   const all = JSON.parse(file.toString());
   expect(all).toHaveLength(10);

@@ -92,9 +92,9 @@ test("a database of before the response was kept has its answers read as before,
 });
 
 test.each([
-  ["it judged the picture or its own answer unsafe (IMAGE_SAFETY)", "used"],
-  ["it takes the picture for prohibited content (PROHIBITED_CONTENT)", "used"],
-  ["its answer was too close to a picture that it knows (IMAGE_RECITATION)", "used"],
+  ["it judged the image or its own answer unsafe (IMAGE_SAFETY)", "used"],
+  ["it considers the image prohibited content (PROHIBITED_CONTENT)", "used"],
+  ["its answer was too close to an image that it knows (IMAGE_RECITATION)", "used"],
   ["it says JAILBREAK", "used"],
   ["it gave no reason (OTHER)", undefined],
   ["it gave no reason (IMAGE_OTHER)", undefined],

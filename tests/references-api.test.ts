@@ -48,7 +48,7 @@ test.each(["tone%2Bangle", "tone+angle", "tone%20angle"])("mode=%s: the referenc
         attributes: { angle: "front", tone: "warm" },
         key,
         etag: etagOf(key),
-        why: "“front_warm” says angle front, tone warm; “reference.png” is its only image named “reference” or “ref”.",
+        why: "“front_warm” stands for angle front, tone warm; “reference.png” is its only image named “reference” or “ref”.",
       },
     ],
     missing: [],
@@ -95,10 +95,7 @@ describe("401", () => {
     const { ask } = await open(["front_warm/a.png"], productionEnv);
     for (const given of [token, "undefined", "a-reference-token-of-the-local-machine-only"]) {
       const refusal = await ask(frontWarm, { headers: { Authorization: `Bearer ${given}` } });
-      expect([refusal.status, refusal.body]).toEqual([
-        401,
-        { error: "This server accepts no token here yet: one has to be configured." },
-      ]);
+      expect([refusal.status, refusal.body]).toEqual([401, { error: "No token is configured on this server yet." }]);
     }
   });
 
@@ -138,7 +135,7 @@ describe("refused, with a sentence", () => {
     const { ask } = await open([]);
     expect(await ask(frontWarm)).toMatchObject({
       status: 409,
-      body: { error: "“Model” was never audited; audit it first." },
+      body: { error: "“Model” has not been audited yet. Audit it first." },
     });
   });
 
@@ -147,7 +144,7 @@ describe("refused, with a sentence", () => {
     for (const headers of [new Headers({ Authorization: `Bearer ${token}` }), new Headers({ Origin: url })]) {
       const refusal = await ask(frontWarm, { method, headers });
       expect([refusal.status, refusal.headers.get("Allow")]).toEqual([405, "GET, HEAD"]);
-      expect(refusal.body).toEqual({ error: `${method} is not answered here; ask with GET.` });
+      expect(refusal.body).toEqual({ error: `${method} is not supported here; use GET.` });
     }
   });
 });

@@ -319,7 +319,7 @@ describe("a session", () => {
     await signIn(browser, sofia);
     expect((await browser.get(`${url}/view`)).status).toBe(200);
 
-    // Even a row that the removal had missed lets nobody in.
+    // Even a row that the removal had missed lets no one in.
     await ports.db.operator.update({ where: { email: sofia }, data: { removedAt: new Date() } });
     expect((await browser.get(`${url}/view`)).status).toBe(302);
 

@@ -7,17 +7,21 @@ import { ButtonLink } from "./ui/forms/button";
 type Words = { icon: LucideIcon; title: string; text: string };
 
 const wordsByStatus: Record<number, Words> = {
-  403: { icon: Lock, title: "You may not see this", text: "Your role does not allow it. Ask an admin to change it." },
-  404: { icon: FileQuestion, title: "Nothing is here", text: "The address is wrong, or what was here is gone." },
-  405: { icon: FileQuestion, title: "Nothing is done here", text: "This address only shows a page." },
-  503: { icon: CloudOff, title: "A service does not answer", text: "Try again in a moment." },
-  504: { icon: CloudOff, title: "A service takes too long", text: "Try again in a moment." },
+  403: {
+    icon: Lock,
+    title: "You don't have access to this page",
+    text: "Your role does not allow it. Ask an admin to change it.",
+  },
+  404: { icon: FileQuestion, title: "Page not found", text: "The address is wrong, or this page no longer exists." },
+  405: { icon: FileQuestion, title: "This address only shows a page", text: "Go back and try again from there." },
+  503: { icon: CloudOff, title: "A service is not responding", text: "Try again in a moment." },
+  504: { icon: CloudOff, title: "A service is taking too long", text: "Try again in a moment." },
 };
 
 const unexpected: Words = {
   icon: ServerCrash,
   title: "This page could not be shown",
-  text: "Something went wrong on the server, and it was written to its log. Nothing was changed. Try again in a moment.",
+  text: "Something went wrong on the server and was written to its log. Nothing was changed. Try again in a moment.",
 };
 
 /** Asking again gets the same answer. */

@@ -22,7 +22,7 @@ export function isKnownError<Name extends keyof KnownErrors>(error: unknown, nam
 /**
  * The class under which an error is counted, the same for an item as for the run that it ended: "s3-" and the code for a
  * storage error ("s3-unavailable"), "model-failed" for one of the model, "database-unavailable", the code of a domain error,
- * and "internal" for what nobody foresaw.
+ * and "internal" for what no one foresaw.
  */
 export function classOf(error: unknown): string {
   if (isKnownError(error, "StorageError")) return `s3-${error.code}`;

@@ -75,7 +75,7 @@ const schema = z.object({
   OPERATOR_DOMAINS: list,
   ADMIN_EMAILS: list,
   SESSION_SECRET: z.string().min(32, "must have at least 32 characters"),
-  /** What the image agent shows to be given references; absent: nobody is given any. */
+  /** What the image agent shows to be given references; absent: no one is given any. */
   REFERENCE_TOKEN: z
     .string()
     .min(32, "must have at least 32 characters")

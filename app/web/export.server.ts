@@ -24,7 +24,7 @@ export function exportOf<List extends string>(
     if (file === `${list}.csv`) return { list, format: "csv" };
     if (file === `${list}.json`) return { list, format: "json" };
   }
-  throw new DomainError("not-found", "There are exports as CSV and as JSON only.");
+  throw new DomainError("not-found", "Exports come as CSV or JSON only.");
 }
 
 /**

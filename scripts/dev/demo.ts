@@ -10,7 +10,7 @@ import { seedBucket } from "./sample-images";
 
 const usage = `Usage: npm run demo [-- --once] [--port N] [--cloud-port N] [--store NAME]
 Fills a local bucket with sample images, runs index, audit, thumbnails and a label run, and serves the console until
-Ctrl-C. Everything lies in .data; remove that folder to begin anew. .env is not read: nothing of yours is touched.
+Ctrl-C. Everything lies in .data; remove that folder to start over. .env is not read: nothing of yours is touched.
   --once          instead of serving, check that the pages answer, print one line of JSON and end
 ${portOptions}`;
 

@@ -6,8 +6,7 @@ import { runUntilStopped } from "./console/run-until-stopped";
 import { seedBucket } from "./sample-images";
 
 const usage = `Usage: npm run dev [-- --port N] [--cloud-port N]
-Serves the console, its worker and the local cloud until Ctrl-C. Pages reload; the web process and the worker start anew
-when a file that they loaded once changes. The database and the bucket are the demo's, in .data.
+Serves the console, its worker and the local cloud until Ctrl-C. Pages reload; the web process and the worker restart when a file that they loaded changes. The database and the bucket are the demo's, in .data.
 ${portOptions}`;
 
 /** Vite reloads what pages import; these are loaded once, when the web process starts. */
@@ -27,7 +26,7 @@ await runUntilStopped(async (onStop) => {
     restarts.set(
       name,
       setTimeout(() => {
-        say(`Starting the ${name} anew.`);
+        say(`Restarting the ${name}.`);
         void local[name].restart();
       }, 300),
     );

@@ -31,7 +31,7 @@ test("draws the same bytes each time, no picture twice", async () => {
   expect(new Set(pictures.map(({ body }) => createHash("sha256").update(body).digest("hex"))).size).toBe(62);
 });
 
-test("angle and tone can be read back from every picture as its folder says, but where it is to disagree", () => {
+test("angle and tone can be read back from every picture as its folder stands for, but where it is to disagree", () => {
   const disagreeing = new Set<string>();
   for (const { key, seen } of looks) {
     const [, folder = "", angle, tone] = key.match(/^references\/01\. Model\/(([^/]+)_([^/_]+))\//) ?? [];

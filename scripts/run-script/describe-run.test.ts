@@ -44,11 +44,11 @@ describe("runToText", () => {
       s3Calls: 2_400,
       quote: { expectedUsd: 0.0125, mostUsd: 0.5 },
       conflicts: { count: 3, sample: ["a.png has changed since", "b.png is gone"] },
-      leftOut: [{ what: "Have a thumbnail already", count: 52 }],
+      leftOut: [{ what: "Already have a thumbnail", count: 52 }],
     };
     expect(runToText({ ...planned, summary }, { apply: false, isScan: false }).split("\n")).toEqual([
       "Run 7: Backfill thumbnails, planned",
-      "  Have a thumbnail already: 52",
+      "  Already have a thumbnail: 52",
       "  Bytes: 2\u202fMB",
       "  S3 calls: 2\u202f400",
       "  Cost: $0.0125, at most $0.50",

@@ -161,7 +161,7 @@ export async function openRenameWorld(images: number) {
       const chunk = await db.jobChunk.findFirst({ where: { runId, status: "open", leaseUntil: { gte: now } } });
       const pid = Number(chunk?.worker?.split(":").at(-2));
       if (!chunk || !(await workers.restartWorker(pid))) return false;
-      // Dead for certain, so nobody need wait for its lease (15 s) to run out: that another worker waits is tested elsewhere.
+      // Dead for certain, so no one need wait for its lease (15 s) to run out: that another worker waits is tested elsewhere.
       await db.jobChunk.updateMany({
         where: { runId, worker: chunk.worker, leaseUntil: { gte: now } },
         data: { leaseUntil: new Date(now.getTime() - 1) },

@@ -11,7 +11,7 @@ test(
   async () => {
     const { moved, foundBefore, foundAfter } = await raceForOneKey(store, ROUNDS);
     console.log(
-      `${ROUNDS} rounds on ${store}: ${moved} moved, ${foundBefore} found somebody's object before their put, ` +
+      `${ROUNDS} rounds on ${store}: ${moved} moved, ${foundBefore} found someone's object before their put, ` +
         `${foundAfter} by the look after it; every foreign object reachable`,
     );
     expect(moved + foundBefore + foundAfter).toBe(ROUNDS);

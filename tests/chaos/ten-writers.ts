@@ -66,7 +66,7 @@ export async function raceForOneKey(store: string, rounds: number): Promise<Ends
       const isAfter = result.outcome === "skipped" && result.reason.startsWith("Somebody wrote");
       ends[isAfter ? "foundAfter" : "foundBefore"] += 1;
       expect(source).toBe(ours);
-      // Somebody's object is current, not hidden by ours.
+      // Someone's object is current, not hidden by ours.
       expect(found[0]).not.toBe(ours);
     }
   }

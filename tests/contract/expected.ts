@@ -8,7 +8,7 @@ export type Expected = {
     afterDelete: string;
     winnersOfTen: number;
   };
-  /** With an ETag that the object has not, with its own (in quotes and without), and where there is no object. */
+  /** With an ETag that the object has not, with its own (in quotes and without), and where there is not an object. */
   ifMatch: { wrong: string; right: string; bare: string; onNothing: string };
   copyOverExisting: { createOnly: string; ifMatchWrong: string };
   copyOfWrongSource: string;

@@ -32,7 +32,7 @@ async function readMatrix(): Promise<string[][]> {
   );
 }
 
-/** Loads the matrix anew until it shows what the audit that follows a run is to find. */
+/** Loads the matrix again until it shows what the audit that follows a run is to find. */
 const waitForMatrix = (isThere: (text: string) => boolean) =>
   expect.poll(async () => isThere(JSON.stringify(await readMatrix()))).toBe(true);
 
@@ -53,7 +53,7 @@ test("a folder that cannot be read: from its finding to a new name, and back", a
   expect(await angle.inputValue()).toBe("profile");
   await dialog().getByLabel("tone").selectOption("warm");
   expect(await dialog().getByLabel("New name").inputValue()).toBe("profile_warm");
-  await dialog().getByText("“profile_warm” says this already. Merge the two instead.").waitFor();
+  await dialog().getByText("“profile_warm” is named for this already. Merge the two instead.").waitFor();
   await dialog().getByLabel("New name").fill("seitlich, warm");
   await dialog()
     .getByText(/^A group cannot be called “seitlich, warm”: not “angle_tone”/)
@@ -62,7 +62,7 @@ test("a folder that cannot be read: from its finding to a new name, and back", a
   await dialog().waitFor();
   await angle.selectOption("three-quarter");
   await dialog().getByLabel("tone").selectOption("neutral");
-  await dialog().getByText("The folder will say angle three-quarter, tone neutral.").waitFor();
+  await dialog().getByText("The folder will be named for angle three-quarter, tone neutral.").waitFor();
   await button("Plan the rename").press("Enter");
 
   // The plan, and nothing has happened yet.
@@ -99,7 +99,7 @@ test("a finding is ignored with a reason, counts no more, and counts again", asy
   await button("Ignore…").click();
   await button("Ignore finding").click();
   // Without a reason nothing is sent.
-  await dialog().getByLabel("Why it is to be ignored").fill("Its session is on Friday.");
+  await dialog().getByLabel("Reason").fill("Its session is on Friday.");
   await button("Ignore finding").click();
   await page.getByText("No open finding of this type.").waitFor();
   await page.getByText(/^Jun Park, .*: Its session is on Friday\.$/).waitFor();
@@ -161,7 +161,7 @@ test("which reference would be injected, by tone and by tone and angle", async (
   await page.getByLabel("tone").selectOption("cool");
   await page.getByLabel("angle").selectOption("three-quarter");
   await button("Show references").click();
-  await both.getByText("Nothing would be injected").waitFor();
+  await both.getByText("No reference would be used").waitFor();
   await both
     .getByText(/“three-quarter_cool”/)
     .first()

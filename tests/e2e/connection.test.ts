@@ -215,7 +215,7 @@ test("who is signed out signs in beside the page, and loses nothing that was typ
 
 test("a click without a network waits for it, on the page where it was made", async () => {
   await openPage(page, "/attribute-groups");
-  // The code of pages that nobody has opened yet comes by itself, with all that it imports.
+  // The code of pages that no one has opened yet comes by itself, with all that it imports.
   const isAsked = () =>
     page.evaluate(() => {
       const modules = Object.values(window.__remixManifest.routes).map(

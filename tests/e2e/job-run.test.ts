@@ -121,18 +121,18 @@ test("a run: plan, look, apply, pause, resume, retry what failed, undo", async (
   await page.goto(runPage);
   await state("Succeeded").waitFor();
   await page.getByText(`${IMAGES} succeeded · 0 failed · 0 skipped`).waitFor();
-  await page.getByText(/^Retried what failed/).waitFor();
+  await page.getByText(/^Retried failed items/).waitFor();
 
   // Undo is a plan as well.
   await button(`Undo ${IMAGES} items`).click();
-  await page.getByRole("heading", { level: 1, name: "Undo of Back-fill thumbnails" }).waitFor();
+  await page.getByRole("heading", { level: 1, name: "Undo of Backfill thumbnails" }).waitFor();
   await button(`Apply to ${IMAGES} items`).waitFor();
   const anItem = page.getByRole("row").filter({ hasText: "session-" }).first();
   expect(await anItem.textContent()).toMatch(/thumbnail, [\d.]+\u202fk?B → ?removed/);
   await button(`Apply to ${IMAGES} items`).click();
   await state("Succeeded").waitFor();
   await page.getByText(`${IMAGES} succeeded · 0 failed · 0 skipped`).waitFor();
-  await page.getByRole("link", { name: /^Puts back run \d+$/ }).click();
+  await page.getByRole("link", { name: /^Undoes run \d+$/ }).click();
   await page.getByRole("link", { name: /^Undone by run \d+$/ }).waitFor();
   expect(await button(/^Undo/).count()).toBe(0);
   await go("Jobs");

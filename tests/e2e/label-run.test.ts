@@ -100,8 +100,8 @@ test("a label run, from signing in to what came back", async () => {
   await page.getByRole("heading", { name: "What was proposed" }).waitFor();
   // The answer that breaks the schema came twice, the empty one once.
   await page.getByText("3 unusable answers").waitFor();
-  await page.getByText("1 answer mended in reading").waitFor();
-  await page.getByText("Mended in reading: came in a code fence").waitFor();
+  await page.getByText("1 answer fixed while reading").waitFor();
+  await page.getByText("Fixed while reading: came in a code fence").waitFor();
   expect(complaints).toEqual([]);
 });
 

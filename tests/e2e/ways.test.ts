@@ -23,7 +23,7 @@ const isDrawn = (alt: string) =>
 test("an address that is no page says so within the console, in our words", async () => {
   const answer = await page.goto("/no-such-page");
   expect(answer?.status()).toBe(404);
-  await page.getByRole("heading", { level: 1, name: "Nothing is here" }).waitFor();
+  await page.getByRole("heading", { level: 1, name: "Page not found" }).waitFor();
   await page.getByText("There is no page “/no-such-page”.").waitFor();
   expect(await page.getByRole("link", { name: "Try again" }).count()).toBe(0);
   await page.getByRole("button", { name: "Open navigation" }).waitFor();

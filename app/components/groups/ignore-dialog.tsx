@@ -11,10 +11,10 @@ export function IgnoreDialog({ finding }: { finding: { id: number; sentence: str
     <FormDialog title="Ignore this finding" description={finding.sentence} trigger={<Button>Ignore…</Button>}>
       <DialogForm intent="ignore" fields={{ findingId: finding.id }} keep="Keep it open" submit="Ignore finding">
         <label htmlFor={id} className="text-sm font-medium">
-          Why it is to be ignored
+          Reason
         </label>
         <p id={`${id}-hint`} className="text-sm text-muted">
-          At least 3 characters. It counts again when it was mended and comes back.
+          At least 3 characters. If the finding is fixed and later comes back, it counts again.
         </p>
         <textarea
           id={id}

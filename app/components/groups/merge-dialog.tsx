@@ -43,7 +43,7 @@ function MergeForm({ group }: { group: string }) {
                 {gone}/ → {into}/
               </span>
               <span className="text-muted">
-                {quote(into)} stays and keeps its reference image; {quote(gone)} is no more afterwards.
+                {quote(into)} keeps its reference image; {quote(gone)} will no longer exist.
               </span>
             </p>
             <Button variant="quiet" onClick={() => setStay(!doesStay)}>

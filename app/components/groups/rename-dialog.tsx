@@ -102,7 +102,7 @@ function RenameForm({ group }: { group: string }) {
           <>
             <p className="flex items-start gap-1.5">
               <CircleCheck aria-hidden className="mt-0.75 size-3.5 shrink-0 text-good" />
-              The folder will say {describeAttributes(verdict.attributes)}.
+              The folder will be named for {describeAttributes(verdict.attributes)}.
             </p>
             <p className="mt-1 font-mono text-xs text-muted">
               {group}/ → <span className="text-ink">{verdict.name}/</span>

@@ -47,7 +47,7 @@ export function RunBadgeInList({ run }: { run: Counted }) {
   );
 }
 
-/** The state alone, where nobody has counted items. */
+/** The state alone, where no one has counted items. */
 export function RunState({ status }: { status: RunStatus }) {
   return <Status tone={tones[status]}>{statusWords[status]}</Status>;
 }

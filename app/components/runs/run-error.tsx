@@ -7,7 +7,7 @@ export function RunError({ run }: { run: { error: string | null } }) {
     <div role="alert" className="flex items-start gap-3 rounded-md border border-bad bg-surface px-4 py-3">
       <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-bad" />
       <div className="min-w-0">
-        <p className="font-medium">This run could not go on</p>
+        <p className="font-medium">This run stopped with an error</p>
         <p className="break-words text-muted">{run.error}</p>
       </div>
     </div>

@@ -48,7 +48,7 @@ export function Toasts({ toast, unsent }: { toast: Toast | null; unsent: Toast |
   );
 }
 
-/** Shows each toast anew, also one that says the same as the last. */
+/** Shows each toast again, also one that says the same as the last. */
 function useShowing(toast: Toast | null, setShown: Dispatch<SetStateAction<Shown | null>>) {
   useEffect(() => {
     if (toast) setShown((last) => ({ ...toast, turn: (last?.turn ?? 0) + 1 }));

@@ -4,7 +4,7 @@ import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 
 /**
- * Closes an alert: someone has seen it. It opens again only when what it tells of happens anew.
+ * Closes an alert: someone has seen it. It opens again only when what it tells of happens again.
  * @throws DomainError "not-found", "conflict" (closed before)
  */
 export async function acknowledgeAlert(
@@ -53,7 +53,7 @@ export async function acknowledgeAlerts(
       data: { closedAt: at, closedBy: actor.id, closedByName: actor.name },
     });
     if (count === 0)
-      throw new DomainError("conflict", "These alerts are acknowledged or closed by themselves already.");
+      throw new DomainError("conflict", "These alerts are already acknowledged or have closed by themselves.");
     await recordEvent(tx, {
       at,
       actor,

@@ -29,9 +29,9 @@ export type GroupSummary = {
   /** When the newest of its objects was stored; null: it is empty. */
   newestAt: Date | null;
   reference: GroupPicture | null;
-  /** What shows the group where no image stands for it: one of those among which nobody has chosen. */
+  /** What shows the group where no image stands for it: one of those among which no one has chosen. */
   cover: GroupPicture | null;
-  /** Those to be dealt with: nobody ignores them. */
+  /** Those to be dealt with: no one ignores them. */
   findings: number;
   /** The most severe of them. */
   worst: { type: FindingType; severity: Severity } | null;
@@ -150,7 +150,7 @@ type Shown = { key: string; etag: string };
 const referenceOf = ({ referenceKey: key, referenceEtag: etag }: GroupRow): Shown | null =>
   key !== null && etag !== null ? { key, etag } : null;
 
-/** By group, one of the images among which nobody has chosen the reference, whether or not someone ignores that. */
+/** By group, one of the images among which no one has chosen the reference, whether or not someone ignores that. */
 function coversOf(findings: Finding[]): Map<string, Shown> {
   const covers = new Map<string, Shown>();
   for (const { type, evidence } of findings) {

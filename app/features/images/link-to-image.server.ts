@@ -60,5 +60,5 @@ function whyNoThumbnail(image: Awaited<ReturnType<typeof findImage>>): string {
   const name = quote(baseName(image.key));
   return image.thumbnailEtag === null
     ? `${name} has no thumbnail yet.`
-    : `${name} has changed since its thumbnail was made; the next backfill makes it anew.`;
+    : `${name} has changed since its thumbnail was made; the next backfill makes a new one.`;
 }

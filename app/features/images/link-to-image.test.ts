@@ -7,7 +7,7 @@ import { thumbnailKey } from "./thumbnail-key.server";
 const key = "references/01. Model/front_warm/reference.png";
 const readAs = (contentType: string | null, readEtag = "now") => ({ etag: "now", readEtag, contentType });
 
-/** An image in the index, its object (stored as a web page, which it is not) and the thumbnail that somebody once made. */
+/** An image in the index, its object (stored as a web page, which it is not) and the thumbnail that someone once made. */
 async function openImage(facts: object) {
   const db = await openTestDb();
   const { storage } = await startTestS3();

@@ -1,8 +1,8 @@
 import type { Db, Prisma } from "~/ports/db.server";
 
 /**
- * Images whose present bytes are known to be no usable picture. What was read of former bytes says nothing of these, so
- * an image that was replaced is none of them until somebody has read it again.
+ * Images whose present bytes are known to be no usable picture. What was read of former bytes says nothing about these, so
+ * an image that was replaced is none of them until someone has read it again.
  */
 export function unreadableImages(db: Db): Prisma.ImageWhereInput {
   return { unreadableClass: { not: null }, readEtag: { equals: db.image.fields.etag } };

@@ -9,7 +9,7 @@ const later = new Date("2026-11-21T10:00:00Z");
 const counts = { planned: 10, succeeded: 0, failed: 0, skipped: 0 };
 const run: Facts = { ...counts, startedAt: at, expiresAt: later, itemsRemovedAt: null, asOf: at };
 const succeeded: UndoFacts = { way: "what succeeded", isUndone: false };
-const begun: UndoFacts = { way: "what was begun", isUndone: false };
+const begun: UndoFacts = { way: "what was started", isUndone: false };
 
 test.each<[what: string, RunStatus, facts: Partial<Facts>, UndoFacts, RunCommandName[]]>([
   ["being planned", "planning", {}, succeeded, ["cancel"]],

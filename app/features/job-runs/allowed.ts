@@ -17,7 +17,7 @@ export const allowedFrom = {
 export type RunCommandName = keyof typeof allowedFrom;
 
 /** What an undo can put back: nothing, what succeeded, or also what was begun and has no success. */
-export type UndoWay = "none" | "what succeeded" | "what was begun";
+export type UndoWay = "none" | "what succeeded" | "what was started";
 
 /** How a run stands to being undone; `isUndone`: an undo of it was started and not given up. */
 export type UndoFacts = { way: UndoWay; isUndone: boolean };
@@ -37,7 +37,7 @@ type Run = {
   asOf: Date;
 };
 
-/** A plan that nobody applied within a day; it is refused. */
+/** A plan that no one applied within a day; it is refused. */
 export const isExpired = ({ status, expiresAt, asOf }: Pick<Run, "status" | "expiresAt" | "asOf">) =>
   status === "planned" && expiresAt !== null && expiresAt <= asOf;
 
@@ -63,5 +63,5 @@ export const isAllowedFrom = (name: RunCommandName, status: RunStatus) =>
 /** An item without a success may have left something as well, where the kind keeps account of what it began. */
 function hasLeftSomething({ succeeded, skipped, planned, startedAt }: Run, way: UndoWay): boolean {
   if (way === "none") return false;
-  return succeeded > 0 || (way === "what was begun" && startedAt !== null && skipped < planned);
+  return succeeded > 0 || (way === "what was started" && startedAt !== null && skipped < planned);
 }

@@ -7,8 +7,8 @@ const sentences = {
   pause: (run: string) => `Paused ${run}`,
   resume: (run: string) => `Resumed ${run}`,
   cancel: (run: string) => `Cancelled ${run}`,
-  retry: (run: string) => `Retried what failed in ${run}`,
-  undo: (run: string) => `Began to undo ${run}`,
+  retry: (run: string) => `Retried failed items of ${run}`,
+  undo: (run: string) => `Started to undo ${run}`,
 };
 
 export type RunVerb = keyof typeof sentences;

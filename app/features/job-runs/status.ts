@@ -34,7 +34,7 @@ export const isFinished = (status: string) => finalStatuses.some((final) => fina
 /** A status column's text. Throws for any other, which only a newer version of the code could have written. */
 export function toRunStatus(text: string): RunStatus {
   if (isStatus(text)) return text;
-  throw new Error(`${quote(text)} is no status of a run.`);
+  throw new Error(`${quote(text)} is not a status of a run.`);
 }
 
 /** A status within a sentence: "Run 3 is waiting for a worker". */

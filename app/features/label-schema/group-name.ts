@@ -49,7 +49,7 @@ export function readGroupName(name: string, root: AttributeRoot, schema: LabelSc
 
 type Spellings = { spellings: Spelling[] /** The attributes, as the pattern has them. */; order: string[] };
 
-/** A root's thousands of names are read by the same schema, which nobody changes once it is loaded. */
+/** A root's thousands of names are read by the same schema, which no one changes once it is loaded. */
 const known = new WeakMap<LabelSchema, Map<AttributeRoot, Spellings>>();
 
 function spellingsOf(root: AttributeRoot, schema: LabelSchema): Spellings {
@@ -175,7 +175,7 @@ function meaningsOf(words: string[], spellings: Spelling[]): string[] {
     .map((spelling) => spelling.attribute);
 }
 
-/** Not by one regular expression: `[_\-\s]+$` would begin anew at every separator within. */
+/** Not by one regular expression: `[_\-\s]+$` would begin again at every separator within. */
 function trimSeparators(text: string): string {
   const isSeparator = (at: number) => /[_\-\s]/u.test(text.charAt(at));
   let start = 0;

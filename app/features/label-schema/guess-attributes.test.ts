@@ -16,7 +16,7 @@ test.each([
   ["front_purple", { angle: "front" }],
   ["Three Quarter, warm (old)", { angle: "three-quarter", tone: "warm" }],
   ["01. 3Q", { angle: "three-quarter" }],
-  // Two values of one attribute: which is meant, nobody knows.
+  // Two values of one attribute: which is meant, no one knows.
   ["front or profile, cool", { tone: "cool" }],
   // Two spellings of one value.
   ["side profile", { angle: "profile" }],

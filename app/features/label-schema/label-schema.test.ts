@@ -50,9 +50,9 @@ test.each([
     "two roots are called “Model”",
   ],
   [
-    "values that read the same",
+    "values that read alike",
     { attributes: { angle: { values: ["three-quarter", "Three_Quarter"] } }, roots: [] },
-    "read the same",
+    "read alike",
   ],
   [
     "an alias that leads nowhere",
@@ -62,7 +62,7 @@ test.each([
   [
     "an alias that is a value",
     { attributes: { angle: { ...angle, aliases: { front: "back" } } }, roots: [] },
-    "read the same",
+    "read alike",
   ],
   ["no value", { attributes: { angle: { values: [] } }, roots: [] }, "attributes.angle.values"],
   ["a misspelt field", { attributes: { angle: { ...angle, alias: {} } }, roots: [] }, "alias"],
@@ -74,8 +74,8 @@ test.each([
   });
 });
 
-test("says where a file is no JSON, and where there is none", async () => {
-  await expect(loadLabelSchema(fileWith("{ roots: [] }"))).rejects.toThrow(/schema\.json is no JSON: /);
+test("says where a file is not JSON, and where there is none", async () => {
+  await expect(loadLabelSchema(fileWith("{ roots: [] }"))).rejects.toThrow(/schema\.json is not JSON: /);
   await expect(loadLabelSchema("labels/absent.json")).rejects.toThrow(/labels\/absent\.json cannot be read/);
 });
 

@@ -38,7 +38,7 @@ export const labelSchema = z
         const other = spellings.get(words);
         if (words === "") complain(["attributes", name], `${quote(spelling)} has no letter or digit`);
         else if (other !== undefined)
-          complain(["attributes", name], `${quote(spelling)} and ${quote(other)} read the same`);
+          complain(["attributes", name], `${quote(spelling)} and ${quote(other)} read alike`);
         spellings.set(words, spelling);
       }
       for (const [alias, value] of Object.entries(aliases)) {

@@ -4,7 +4,7 @@ import { quote } from "~/quote";
 import { type AttributeRoot, type LabelSchema, labelSchema } from "./label-schema";
 
 /**
- * Reads labels/schema.json of the project that the process runs in. Read anew each time: it is small, and an edit holds
+ * Reads labels/schema.json of the project that the process runs in. Read again each time: it is small, and an edit holds
  * for web, worker and scripts at once.
  * @throws DomainError "invalid" with one line for each thing that is wrong with the file
  */
@@ -14,7 +14,7 @@ export async function loadLabelSchema(file = "labels/schema.json"): Promise<Labe
     json = JSON.parse(await readFile(file, "utf8"));
   } catch (error) {
     const reason =
-      error instanceof SyntaxError ? `is no JSON: ${error.message}` : "cannot be read; run from the project's root";
+      error instanceof SyntaxError ? `is not JSON: ${error.message}` : "cannot be read; run from the project's root";
     throw new DomainError("invalid", `${file} ${reason}.`);
   }
   const result = labelSchema.safeParse(json);

@@ -17,7 +17,7 @@ export function readNewName(
   if (name === "") throw new DomainError("invalid", "Give the group a name.");
   if (name.includes("/")) throw refuse("“/” would make it a folder within a folder");
   if (name === "." || name === "..") throw refuse("many programs take that for another folder");
-  if (/\p{Cc}/u.test(name)) throw refuse("it has a character that nobody sees");
+  if (/\p{Cc}/u.test(name)) throw refuse("it has an invisible character");
   const reading = readGroupName(name, root, schema);
   if (reading.attributes === null) throw refuse(reading.problem);
   return { name, attributes: reading.attributes };

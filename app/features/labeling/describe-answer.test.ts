@@ -16,20 +16,20 @@ test.each([
   [{ ...good, tone: { value: "warm", confidence: 90 } }, "tone’s confidence is not from 0 to 1."],
   [{ ageRange: { ...good.ageRange, years: 400 } }, "tone is missing. ageRange’s years are not from 0 to 120."],
   [{ ...good, tone: {} }, "tone has no value; its confidence is missing."],
-  [{ ...good, mood: {} }, "the answer has mood, which nobody asked for."],
-  [[], "the answer is no object."],
+  [{ ...good, mood: {} }, "the answer has mood, which was not asked for."],
+  [[], "the answer is not an object."],
 ])("%j", (answer, words) => {
   const { error } = schema.safeParse(answer);
   expect(describeIssues(error?.issues ?? [])).toBe(`The answer breaks the schema: ${words}`);
 });
 
 test.each([
-  ["IMAGE_SAFETY", null, "it judged the picture or its own answer unsafe (IMAGE_SAFETY)"],
-  ["PROHIBITED_CONTENT", " ", "it takes the picture for prohibited content (PROHIBITED_CONTENT)"],
+  ["IMAGE_SAFETY", null, "it judged the image or its own answer unsafe (IMAGE_SAFETY)"],
+  ["PROHIBITED_CONTENT", " ", "it considers the image prohibited content (PROHIBITED_CONTENT)"],
   [
     "SPII",
     "The answer named a\nperson.",
-    "its answer might have told sensitive personal information (SPII): “The answer named a person”",
+    "its answer might have revealed sensitive personal information (SPII): “The answer named a person”",
   ],
   ["SOMETHING_NEW", null, "it says SOMETHING_NEW"],
 ])("the reason %s, with %j said, reads: %s", (code, said, words) => {

@@ -18,8 +18,8 @@ export function describeIssues(issues: readonly Pick<z.core.$ZodIssue, "path" | 
   return `The answer breaks the schema: ${sentences.join(" ")}`;
 }
 
-const SAFETY = "it judged the picture or its own answer unsafe";
-const PROHIBITED = "it takes the picture for prohibited content";
+const SAFETY = "it judged the image or its own answer unsafe";
+const PROHIBITED = "it considers the image prohibited content";
 const NO_REASON = "it gave no reason";
 
 /** Finish and block reasons of the Gemini API, as what the model did (ai.google.dev/api/generate-content). */
@@ -27,15 +27,15 @@ const reasons: Record<string, string> = {
   SAFETY,
   IMAGE_SAFETY: SAFETY,
   MODEL_ARMOR: "a safety rule of the Google project blocked the request",
-  JAILBREAK: "it takes the request for an attempt to get around its rules",
+  JAILBREAK: "it considers the request an attempt to get around its rules",
   PROHIBITED_CONTENT: PROHIBITED,
   IMAGE_PROHIBITED_CONTENT: PROHIBITED,
   BLOCKLIST: "a word of the request or the answer is on a list of blocked ones",
-  SPII: "its answer might have told sensitive personal information",
+  SPII: "its answer might have revealed sensitive personal information",
   RECITATION: "its answer was too close to a text that it knows",
-  IMAGE_RECITATION: "its answer was too close to a picture that it knows",
+  IMAGE_RECITATION: "its answer was too close to an image that it knows",
   LANGUAGE: "it does not speak a language of the request",
-  NO_IMAGE: "it was to draw a picture and drew none",
+  NO_IMAGE: "it was asked to draw an image and drew none",
   MALFORMED_RESPONSE: "it could not put its answer into form",
   OTHER: NO_REASON,
   IMAGE_OTHER: NO_REASON,
@@ -43,7 +43,7 @@ const reasons: Record<string, string> = {
 
 /**
  * Why a model declined or stopped, in words with its own code in brackets, then what it said of it itself; a code that
- * nobody knows stands for itself.
+ * no one knows stands for itself.
  */
 export function describeReason(code: string, said: string | null): string {
   const words = reasons[code];

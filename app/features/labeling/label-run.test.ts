@@ -119,7 +119,7 @@ test("asks twice what cannot be used, shows what was said, and lets a later run 
     images: [
       {
         reason:
-          "Gemini declined to label this image: it judged the picture or its own answer unsafe (IMAGE_SAFETY): “The local Gemini was told to stop for IMAGE_SAFETY”. Label it by hand.",
+          "Gemini declined to label this image: it judged the image or its own answer unsafe (IMAGE_SAFETY): “The local Gemini was told to stop for IMAGE_SAFETY”. Label it by hand.",
         raw: expect.stringContaining("finishReason"),
       },
     ],
@@ -244,7 +244,7 @@ test("takes over for free what a cancelled run was answered and never used", asy
   const next = await label();
   expect(next.run).toMatchObject({ planned: 5, succeeded: 5, failed: 0 });
   expect(next.run.summary?.leftOut).toContainEqual({ what: "Answered before with this prompt", count: 1 });
-  expect(next.run.summary?.facts).toContainEqual({ label: "Answered in a run that was cut off, free", value: "2" });
+  expect(next.run.summary?.facts).toContainEqual({ label: "Answered in an interrupted run, free", value: "2" });
   expect(gemini.calls().total).toBe(3);
   const view = await readLabelRun(ports, next.runId);
   expect(view.totals).toMatchObject({ calls: 3, proposals: 30 });
@@ -299,7 +299,7 @@ test("has no prompt before it is planned, and fails each image at once when an e
       errorClass: "conflict",
       count: 6,
       sample:
-        "The example references/01. Model/front_warm/reference.png changed since this prompt version was made. Start a new label run: it chooses its examples anew.",
+        "The example references/01. Model/front_warm/reference.png changed since this prompt version was made. Start a new label run: it chooses new examples.",
     },
   ]);
   expect(got).toHaveLength(3);

@@ -60,11 +60,11 @@ export async function* planLabelRun(
     ],
     samples,
     facts: [
-      ...(sum.atHand > 0 ? [{ label: "Answered in a run that was cut off, free", value: count(sum.atHand) }] : []),
+      ...(sum.atHand > 0 ? [{ label: "Answered in an interrupted run, free", value: count(sum.atHand) }] : []),
       { label: "Prompt", value: `${run.promptName}, ${plural(run.content.examples.length, "example")}` },
       { label: "Model", value: settings.model },
       {
-        label: "Tokens an image",
+        label: "Tokens per image",
         value: `${input.isEstimate ? "about " : ""}${count(input.tokens)} in, about ${count(output)} out, at most ${count(settings.maxOutputTokens)}`,
       },
       { label: "Budget", value: budgetUsd === null ? "none" : dollars(budgetUsd) },
@@ -75,7 +75,7 @@ export async function* planLabelRun(
   };
 }
 
-/** Chosen once a run: a planning that begins anew asks what the first one chose. */
+/** Chosen once a run: a planning that begins again asks what the first one chose. */
 async function choosePrompt(ports: Ports, jobRunId: number, prompt: Parameters<typeof preparePrompt>[1]) {
   const isUnchosen = { jobRunId, promptVersionId: null };
   if ((await ports.db.labelRun.count({ where: isUnchosen })) === 0) return;

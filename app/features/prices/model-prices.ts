@@ -56,7 +56,7 @@ export function factsOf(model: string): ModelFacts {
   const known = Object.keys(models).join(", ");
   throw new DomainError(
     "invalid",
-    `What ${quote(model)} costs and how much it thinks is not known, so no budget could hold. Set GEMINI_MODEL to one of ${known}.`,
+    `The price of ${quote(model)} is not known, so no budget could hold. Set GEMINI_MODEL to one of ${known}.`,
   );
 }
 

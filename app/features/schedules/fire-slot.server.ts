@@ -12,7 +12,7 @@ type Deps = { db: Db; clock: Clock };
 /**
  * Starts the run of one slot, once however many schedulers fire it. A disabled schedule makes none, and one whose last
  * run is not over skips the slot. A last run that paused itself is cancelled: the new one looks whether its cause has gone,
- * where the paused one would have stopped the schedule until somebody came. One that a person paused stays.
+ * where the paused one would have stopped the schedule until someone came. One that a person paused stays.
  * @param slot the cron tick's own date
  */
 export async function fireSlot(

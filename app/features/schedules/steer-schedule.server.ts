@@ -59,7 +59,7 @@ async function change(
   const sentences = {
     enable: "Enabled the schedule",
     disable: "Disabled the schedule",
-    acknowledge: "Took note of missed slots of the schedule",
+    acknowledge: "Dismissed the missed times of the schedule",
   };
   await db.$write(async (tx) => {
     const { count } = await write(tx);

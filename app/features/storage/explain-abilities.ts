@@ -107,7 +107,7 @@ const LOST =
 
 function explainPutIfAbsent(abilities: ProbedAbilities): Explanation {
   const { putIfAbsent, versions } = abilities;
-  if (putIfAbsent === "honored") return good("Refuses a key that is taken", "A move cannot replace somebody's object.");
+  if (putIfAbsent === "honored") return good("Refuses a key that is taken", "A move cannot replace someone's object.");
   const does = { refused: REJECTS, ignored: "Says yes, and replaces what lies there", unknown: NO_ANSWER }[putIfAbsent];
   const window = windowOf(abilities);
   // Whether a store that keeps no versions could, it does not say: that is advice, and nothing that has to be done.

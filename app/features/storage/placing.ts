@@ -3,7 +3,7 @@ import { type ProbedAbilities, VERSION_RIGHTS } from "./abilities";
 /**
  * How an object is put where nothing lies (docs/decisions/013-placing-an-object.md). "versions": what is
  * replaced stays as a version, so a foreign write is found afterwards and made current again, whether or not the store
- * refuses a key that is taken. "condition": it does, and that is all. "window": neither, so what somebody writes between
+ * refuses a key that is taken. "condition": it does, and that is all. "window": neither, so what someone writes between
  * the look and the put is lost.
  */
 export type Placing = "condition" | "versions" | "window";
@@ -22,12 +22,12 @@ export const leavesMarkers = ({ putIfAbsent, afterDelete }: Pick<ProbedAbilities
   putIfAbsent === "honored" && afterDelete === "taken";
 
 /**
- * Why what somebody else writes to a move's target, between the console's look and its own write, is lost (`at`: at which
+ * Why what someone else writes to a move's target, between the console's look and its own write, is lost (`at`: at which
  * targets), and what ends that.
  */
 export type Window = { at: "every-key" | "deleted-keys"; why: string; cure: string };
 
-/** Null where nothing that somebody else writes can be lost. */
+/** Null where nothing that someone else writes can be lost. */
 export function windowOf(abilities: ProbedAbilities): Window | null {
   const placing = placingOf(abilities);
   if (placing === "versions") return null;
@@ -81,7 +81,7 @@ export function callsAMove(
   return 8 + looks + asks.filter((isAsked) => isAsked).length;
 }
 
-/** True where a delete can hide what somebody just wrote, and that can be found and shown again. */
+/** True where a delete can hide what someone just wrote, and that can be found and shown again. */
 export const looksAfterDelete = (
   abilities: Pick<ProbedAbilities, "versions" | "versionRights" | "deleteIfMatch">,
 ): boolean => keepsVersions(abilities) && abilities.deleteIfMatch !== "honored";

@@ -102,7 +102,7 @@ test("makes what is missing; a second plan is empty", async () => {
   expect(await countMissingThumbnails(world.db)).toBe(0);
   const second = await backfill(world);
   expect(second).toMatchObject({ status: "succeeded", planned: 0 });
-  expect(second.summary?.leftOut).toContainEqual({ what: "Have a thumbnail already", count: 1 });
+  expect(second.summary?.leftOut).toContainEqual({ what: "Already have a thumbnail", count: 1 });
 });
 
 test("does those anew whose object changed, and all with force", async () => {

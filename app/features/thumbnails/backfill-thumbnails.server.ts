@@ -55,7 +55,7 @@ export const backfillThumbnailsHandler: ItemHandler<z.infer<typeof backfillThumb
       ...(force
         ? []
         : [
-            { what: "Have a thumbnail already", count: left.made },
+            { what: "Already have a thumbnail", count: left.made },
             { what: "Left out as unreadable", count: left.unreadable },
           ]),
       ...archivedLeftOut(left.archived - restored.length),

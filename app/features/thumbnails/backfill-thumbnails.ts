@@ -6,10 +6,10 @@ import { describeStates } from "~/features/job-runs/kinds/state-words";
 /** Which bytes an image's thumbnail shows, if it has one; `bytes` of the thumbnail that was made. */
 export const thumbnailState = z.object({ thumbnailEtag: z.string().nullable(), bytes: z.number().optional() });
 
-/** Makes thumbnails that are missing or older than their image; with `force` all of them, anew. */
+/** Makes thumbnails that are missing or older than their image; with `force` all of them, again. */
 export const backfillThumbnails = defineJob({
   kind: "backfill-thumbnails",
-  title: "Back-fill thumbnails",
+  title: "Backfill thumbnails",
   payload: z.strictObject({
     /** Also what has a thumbnail already, and what could not be read before. */
     force: z.boolean(),

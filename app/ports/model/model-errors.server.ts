@@ -24,11 +24,11 @@ const LONGEST_RETRY_MS = 2 * 60_000;
 export type Failure =
   /** A quota of a minute is used up. */
   | { kind: "rate-limited"; retryAfterMs: number; reason: string }
-  /** The model is overloaded, or nobody listens: no call gets through at the moment. Not billed. */
+  /** The model is overloaded, or no one listens: no call gets through at the moment. Not billed. */
   | { kind: "unavailable"; reason: string }
   /** No call is answered until a person does something, or a day is over: whatever the picture. Not billed. */
   | { kind: "denied"; why: "quota" | "access"; reason: string }
-  /** `perhapsBilled`: the call went out and nobody told how it ended. */
+  /** `perhapsBilled`: the call went out and no one told how it ended. */
   | { kind: "failed"; retryable: boolean; perhapsBilled: boolean; reason: string };
 
 type CallContext = { model: string; timeoutMs: number; isStopped: boolean | undefined };
@@ -40,7 +40,7 @@ export function failureOf(error: unknown, context: CallContext): Failure {
   if (error instanceof Error && error.name === "AbortError") {
     return lost(`Gemini did not answer within ${context.timeoutMs / 1000} s.`);
   }
-  if (error instanceof SyntaxError) return lost("Gemini’s response broke off or is no JSON.");
+  if (error instanceof SyntaxError) return lost("Gemini’s response broke off or is not JSON.");
   const { kind, code } = readNetworkEnd(error);
   if (kind === "untrusted") return { kind: "denied", why: "access", reason: untrusted(code) };
   const reason = `Gemini could not be reached (${code ?? sentenceOf(error)}).`;

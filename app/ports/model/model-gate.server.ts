@@ -11,9 +11,9 @@ const BACK_OFF_MS = { first: 1_000, longest: 30_000 };
 
 /** Where the callers of one model wait together while it takes no calls: all of a process share it. */
 export type Gate = {
-  /** Nobody passes for so long. */
+  /** No one passes for so long. */
   close(forMs: number): void;
-  /** Nobody passes for a while, which grows with each time that the model was still overloaded afterwards. */
+  /** No one passes for a while, which grows with each time that the model was still overloaded afterwards. */
   backOff(): void;
   /** The model answered: the next `backOff` is a short one. */
   answered(): void;

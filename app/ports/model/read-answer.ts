@@ -34,7 +34,7 @@ function findJson(text: string): Found {
 
 function findObject(text: string): Found {
   const { objects, around } = splitObjects(text);
-  // JSON that is no object breaks the schema: that says more than that none was found.
+  // JSON that is not an object breaks the schema: that says more than that none was found.
   let found = parse(objects[0] ?? text);
   for (const other of objects.slice(1)) {
     if ("json" in found) found = sameAs(found.json, parse(other));
@@ -83,7 +83,7 @@ function parse(text: string): Parsed {
     // JSON.parse keeps the last of two values without a word.
     return countNames(json) === namesIn(text) ? { json } : { problem: "The answer gives one name twice." };
   } catch (error) {
-    return { problem: `The answer is no JSON: ${error instanceof Error ? error.message : error}.` };
+    return { problem: `The answer is not JSON: ${error instanceof Error ? error.message : error}.` };
   }
 }
 

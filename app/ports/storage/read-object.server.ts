@@ -44,7 +44,7 @@ export async function getObject(
   });
 }
 
-/** Null when there is no such object, or no such bucket: the answers are alike. A delete's marker is no object either. */
+/** Null when there is no such object, or no such bucket: the answers are alike. A delete's marker is not an object either. */
 export async function headObject(
   connection: Connection,
   key: string,

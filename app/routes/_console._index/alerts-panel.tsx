@@ -58,7 +58,7 @@ export function AlertsPanel({ alerts, total, newestId }: AlertsPanelProps) {
           </li>
         ))}
         <More total={total} shown={alerts.length} className="px-4 py-2.5 text-sm">
-          ; they follow once these are acknowledged
+          ; they appear once these are acknowledged
         </More>
       </ul>
     </Panel>

@@ -21,7 +21,7 @@ const steps: Step[] = [
   {
     kind: "audit-groups",
     title: "Audit the attribute groups",
-    text: "Compares the reference folders with what their names promise.",
+    text: "Compares each reference folder with its name.",
     action: (
       <StartRunForm kind="audit-groups" variant="primary">
         Audit groups
@@ -41,7 +41,7 @@ const steps: Step[] = [
   {
     kind: "label-run",
     title: "Propose labels",
-    text: "Asks a model about the images of a root. You see the cost before it begins; nothing is accepted by itself.",
+    text: "Asks a model about the images of a root. You see the cost before it starts, and nothing is accepted automatically.",
     action: (
       <ButtonLink to="/label-runs/new" variant="primary">
         New label run

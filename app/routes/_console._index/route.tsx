@@ -70,7 +70,7 @@ export default function Overview() {
         ) : (
           <p className="px-4 py-3 text-sm">
             {isAudited ? (
-              <Status tone="good">Nothing to see to: every group agrees with its folder</Status>
+              <Status tone="good">All clear: every group matches its folder name</Status>
             ) : (
               <span className="text-muted">What an audit of the attribute groups finds is listed here.</span>
             )}

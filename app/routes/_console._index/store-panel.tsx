@@ -13,7 +13,7 @@ import type { KnownStore } from "~/features/storage/read-abilities.server";
 /** What stands in the panel itself; the table has the rest. */
 const SHOWN = ["Put-if-absent", "Versions", "Tags", "ACL", "Rights"];
 
-/** What the store was seen to do, and what of it needs somebody. */
+/** What the store was seen to do, and what of it needs someone. */
 export function StorePanel({ store }: { store: KnownStore }) {
   const canProbe = useHasRole("operator");
   const { abilities, failure } = store;
@@ -49,8 +49,8 @@ export function StorePanel({ store }: { store: KnownStore }) {
 
 const NotProbed = () => (
   <p className="text-muted">
-    Not probed yet. A worker finds out when it starts what this store does with writes to a taken key, versions, tags
-    and ACLs, using a few small objects of its own below trash/.
+    Not probed yet. When a worker starts, it tries writes to a taken key, versions, tags and ACLs with a few small
+    objects of its own below trash/.
   </p>
 );
 

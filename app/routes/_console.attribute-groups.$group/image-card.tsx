@@ -86,8 +86,8 @@ export function ImageCard({ image, folder, isSelected, onSelect }: ImageCardProp
           <CopyButton text={image.etag} label={`Copy the ETag of ${name}, ${image.etag}`} icon={Fingerprint} />
         </div>
         <p className="text-xs text-muted tabular-nums">{facts.filter(Boolean).join(" · ")}</p>
-        {!image.isAsAudited && <Status tone="warn">Not what the audit saw</Status>}
-        {!image.isDirect && <Status tone="warn">Lies deeper than the group</Status>}
+        {!image.isAsAudited && <Status tone="warn">Changed since the audit</Status>}
+        {!image.isDirect && <Status tone="warn">In a subfolder of the group</Status>}
         {image.unreadable && <p className="text-xs text-bad">{image.unreadable}</p>}
         {image.archivedAs && (
           <p className="text-xs text-muted">

@@ -28,7 +28,7 @@ export function ImageJudgements({ image: { labels, proposals }, name, folder }: 
     <>
       {isWrong && <Status tone="bad">Label contradicts the folder</Status>}
       {!isWrong && judgements.some(isProposalOther) && <Status tone="warn">Proposal disagrees with the folder</Status>}
-      {labels.some(({ isStale }) => isStale) && <Status tone="warn">Labelled before it was replaced</Status>}
+      {labels.some(({ isStale }) => isStale) && <Status tone="warn">Labeled before it was replaced</Status>}
       <Judgements judgements={judgements} caption={`Folder, label and proposal for ${name}`} />
     </>
   );

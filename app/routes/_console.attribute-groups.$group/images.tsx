@@ -38,7 +38,7 @@ export function Images({ group, page, className }: { group: GroupView; page: num
         >
           <p>
             {group.objects === 0
-              ? "Images that are put into it appear here after the next index and audit."
+              ? "Images added to it appear here after the next index and audit."
               : `The audit saw ${plural(group.objects, "object")}; index the images to see them here.`}
           </p>
         </EmptyState>
@@ -55,8 +55,8 @@ export function Images({ group, page, className }: { group: GroupView; page: num
           <Status tone="warn">Changed between audit and index</Status>
           <p className="min-w-0 grow basis-60">
             The audit saw {plural(group.objects, "object")}; the index knows {count(group.indexed)}
-            {group.objects === group.indexed && ", not all with the same content"}. Indexing brings the pictures up to
-            date.
+            {group.objects === group.indexed && ", not all with the same content"}. Index the images to bring this page
+            up to date.
           </p>
           <IndexButton />
         </div>

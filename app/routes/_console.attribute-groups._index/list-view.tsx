@@ -42,7 +42,7 @@ export function ListView({ root, content }: { root: string; content: ListContent
         <EmptyState icon={FolderSearch} title={isNarrowed ? "No group has this finding" : "No group here"}>
           <p>
             {isNarrowed
-              ? "It was mended, or concerns what lies in no group: the matrix lists every finding."
+              ? "It was fixed, or it concerns something outside every group: the matrix lists every finding."
               : "Each folder directly below the root is a group, and appears here after the next audit."}
           </p>
         </EmptyState>

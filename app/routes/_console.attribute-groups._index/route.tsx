@@ -99,7 +99,7 @@ export default function AttributeGroups() {
       {content && <GroupsTabs root={root.name} current={content.kind} />}
       {audit.run && (
         <Panel
-          title={audit.isRunning ? "Audit under way" : "Audit paused"}
+          title={audit.isRunning ? "Audit in progress" : "Audit paused"}
           aside={
             <TextLink to={`/job-runs/${audit.run.id}`} className="text-sm">
               Run {audit.run.id}
@@ -113,7 +113,7 @@ export default function AttributeGroups() {
       {audit.failedRunId !== null && (
         <p className="flex flex-wrap items-baseline gap-x-3 rounded-md border border-bad bg-surface px-4 py-3 text-sm">
           <Status tone="bad">The last audit failed</Status>
-          {content && <span>What is shown here is the state that the audit before it saw.</span>}
+          {content && <span>This page shows what the previous audit saw.</span>}
           <TextLink to={`/job-runs/${audit.failedRunId}`}>See why</TextLink>
         </p>
       )}
@@ -128,10 +128,10 @@ export default function AttributeGroups() {
       {content?.kind === "changes" && <ChangesView root={root.name} content={content} />}
       {!content && (
         <Panel>
-          <EmptyState icon={Grid3x3} title="No audit has been made yet" action={auditButton("primary")}>
+          <EmptyState icon={Grid3x3} title="No audit yet" action={auditButton("primary")}>
             <p>
-              An audit lists the folders in <KeyText>{root.prefix}</KeyText> and compares each with what its name says.
-              It reads S3 only and changes nothing.
+              An audit lists the folders in <KeyText>{root.prefix}</KeyText> and compares each with its name. It only
+              reads S3 and changes nothing.
             </p>
           </EmptyState>
         </Panel>

@@ -26,7 +26,7 @@ export const eventColumns: Column<EventView & { page: string | null }>[] = [
         <Subject subject={subject} page={page} />
         <Link
           to={`?${new URLSearchParams({ subject })}`}
-          aria-label={`Only what was done to ${subject}`}
+          aria-label={`Only entries about ${subject}`}
           title={`Only ${subject}`}
           className="grid size-6 place-items-center rounded-md text-muted hover:bg-hover hover:text-ink max-sm:size-11"
         >

@@ -61,10 +61,10 @@ export default function AuditLog() {
         ) : (
           <EmptyState
             icon={ScrollText}
-            title={isNarrowed ? "No entry is like that" : "Nothing was done yet"}
+            title={isNarrowed ? "No entries match these filters" : "No entries yet"}
             action={isNarrowed && <ButtonLink to="/audit-log">Show all entries</ButtonLink>}
           >
-            <p>Every action of an operator, a schedule or a script is written here in the moment it happens.</p>
+            <p>Every action of an operator, a schedule or a script is recorded here as it happens.</p>
           </EmptyState>
         )}
         {(nextBefore !== null || params.has("before")) && (

@@ -96,7 +96,7 @@ export function Items({ run, list, filter }: ItemsProps) {
 const noLongerParked = (item: ItemView): ItemView => ({ ...item, parkedUntil: null });
 
 function emptyWords(run: ItemsProps["run"]): string {
-  if (run.planned === 0) return "The plan holds no item: there is nothing to do.";
+  if (run.planned === 0) return "The plan has no items: there is nothing to do.";
   if (run.itemsRemovedAt) return "Items are kept for 90 days after a run has ended. Its counts stay.";
   return "No item has this outcome.";
 }

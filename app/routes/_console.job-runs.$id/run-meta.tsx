@@ -29,7 +29,7 @@ export function RunMeta({ run, undos, subject }: RunMetaProps) {
       <span>run {run.id}</span>
       <span>by {run.actorName}</span>
       <Time at={run.createdAt} />
-      {run.undoOfId !== null && <TextLink to={`/job-runs/${run.undoOfId}`}>Puts back run {run.undoOfId}</TextLink>}
+      {run.undoOfId !== null && <TextLink to={`/job-runs/${run.undoOfId}`}>Undoes run {run.undoOfId}</TextLink>}
       {undo && (
         <TextLink to={`/job-runs/${undo.id}`}>
           {undoWords(undo)} run {undo.id}

@@ -39,12 +39,12 @@ test("tells what people and the engine did, oldest first", () => {
     "0 Begun – Mina Sato",
     "1 Plan made: 60 items",
     "5 Applied – Mina Sato",
-    "6 A worker began",
+    "6 Picked up by a worker",
     "7 Paused – Mina Sato",
     "8 Resumed – Jun Park",
-    "10 Retried what failed as “S3 unavailable” – Jun Park",
+    "10 Retried failed items as “S3 unavailable” – Jun Park",
     "12 Finished",
-    "20 Undo begun – Mina Sato",
+    "20 Undo started – Mina Sato",
   ]);
 });
 
@@ -54,8 +54,8 @@ test("a run that applies its own plan says so, and one that failed how it ended"
     "0 Begun – Schedule Index images",
     "1 Plan made: 1 item",
     "1 Applied its own plan",
-    "1 A worker began",
-    "12 Could not go on",
+    "1 Picked up by a worker",
+    "12 Stopped with an error",
   ]);
 });
 

@@ -23,13 +23,13 @@ type Event = { at: Date; action: string; actor: string; actorName: string; detai
 type Undo = { id: number; createdAt: Date; actorName: string };
 
 const verbs: Record<string, string> = {
-  "run.start": "Begun",
-  "run.undo": "Begun",
+  "run.start": "Started",
+  "run.undo": "Started",
   "run.apply": "Applied",
   "run.pause": "Paused",
   "run.resume": "Resumed",
   "run.cancel": "Cancelled",
-  "run.retry": "Retried what failed",
+  "run.retry": "Retried failed items",
 };
 
 /**
@@ -39,13 +39,13 @@ const verbs: Record<string, string> = {
 export function timelineOf({ run, events, undos }: { run: Run; events: Event[]; undos: Undo[] }): TimelineEntry[] {
   const has = (action: string) => events.some((event) => event.action === action);
   const entries: (TimelineEntry | null)[] = [
-    has("run.start") || has("run.undo") ? null : entry(run.createdAt, "Begun", run.actorName),
+    has("run.start") || has("run.undo") ? null : entry(run.createdAt, "Started", run.actorName),
     entry(run.plannedAt, `Plan made: ${plural(run.planned, "item")}`),
     has("run.apply") ? null : entry(run.appliedAt, "Applied its own plan"),
     ...events.toReversed().map((event) => entry(event.at, eventWords(event), personOf(event))),
-    entry(run.startedAt, "A worker began"),
+    entry(run.startedAt, "Picked up by a worker"),
     has("run.cancel") && run.status === "cancelled" ? null : entry(run.finishedAt, endWords(run)),
-    ...undos.map((undo) => ({ ...entry(undo.createdAt, "Undo begun", undo.actorName), runId: undo.id })),
+    ...undos.map((undo) => ({ ...entry(undo.createdAt, "Undo started", undo.actorName), runId: undo.id })),
     entry(run.itemsRemovedAt, "Items removed, counts kept: undo has expired"),
   ];
   // Sorting is stable: what has the same time stays in the order above.
@@ -69,7 +69,7 @@ function eventWords({ action, detail }: Event): string {
 const personOf = ({ actor, actorName }: Event) => (actor === consoleActor.id ? null : actorName);
 
 function endWords({ status, failed }: Run): string {
-  if (status === "failed") return "Could not go on";
+  if (status === "failed") return "Stopped with an error";
   if (status === "cancelled") return "Cancelled";
   return failed > 0 ? `Finished, ${plural(failed, "item")} failed` : "Finished";
 }

@@ -76,7 +76,7 @@ export default function JobRuns() {
         ) : (
           <EmptyState
             icon={ListChecks}
-            title={isNarrowed ? "No run is like that" : "No job has run yet"}
+            title={isNarrowed ? "No runs match these filters" : "No runs yet"}
             action={isNarrowed && <ButtonLink to="/job-runs">Show all runs</ButtonLink>}
           >
             <p>Every change is a job run: its plan before, its progress during, and what became of each item after.</p>

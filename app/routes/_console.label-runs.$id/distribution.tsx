@@ -9,7 +9,7 @@ export function Distribution({ counts }: { counts: ProposedCounts[] }) {
     <section className="rounded-md border border-line bg-surface px-4 py-3">
       <header className="flex flex-wrap items-baseline justify-between gap-x-4">
         <h2 className="text-base">What was proposed</h2>
-        <p className="text-sm text-muted">Nothing of it has been accepted.</p>
+        <p className="text-sm text-muted">None of it has been accepted.</p>
       </header>
       <dl className="mt-2 grid gap-x-8 gap-y-1 text-xs xl:grid-cols-2">
         {counts.map(({ attribute, values }) => (

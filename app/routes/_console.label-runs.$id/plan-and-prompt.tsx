@@ -60,7 +60,7 @@ function Examples({ examples }: Pick<PromptView, "examples">) {
     <section>
       <h3 className="text-sm">Examples that the model is shown with every image</h3>
       {examples.length === 0 && (
-        <p className="mt-1 text-sm text-muted">None: the root has no reference image in a folder that can be read.</p>
+        <p className="mt-1 text-sm text-muted">None: the root has no reference image in a readable folder.</p>
       )}
       <ul className="mt-2 grid max-w-[560px] grid-cols-3 gap-3">
         {examples.map((example) => (

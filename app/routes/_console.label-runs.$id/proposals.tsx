@@ -38,7 +38,7 @@ export function Proposals({ labelRun, list, page }: ProposalsProps) {
             {isOver
               ? labelRun.run.done === 0
                 ? "The run ended before the model was asked about any image."
-                : "The model answered about no image as asked; the other tabs say why."
+                : "The model labeled no image; the other tabs say why."
               : "They appear here one by one, as the model answers."}
           </p>
         </EmptyState>
@@ -63,7 +63,7 @@ export function Proposals({ labelRun, list, page }: ProposalsProps) {
               <p className="truncate text-xs text-muted">{image.group ?? "in no group"}</p>
               {image.mended.length > 0 && (
                 <p className="text-xs text-muted">
-                  Mended in reading: {image.mended.map((one) => mendings[one]).join(", ")}
+                  Fixed while reading: {image.mended.map((one) => mendings[one]).join(", ")}
                 </p>
               )}
               <Judgements

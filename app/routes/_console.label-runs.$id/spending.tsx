@@ -12,15 +12,15 @@ export function Spending({ totals, budgetUsd }: SpendingProps) {
         <span className="font-medium text-ink">{dollars(totals.spentUsd)}</span>
         {budgetUsd === null ? " spent, no budget" : ` of ${dollars(budgetUsd)} spent`}
       </span>
-      {inFlightUsd > 0 && <span>{dollars(inFlightUsd)} reserved for calls in flight</span>}
+      {inFlightUsd > 0 && <span>{dollars(inFlightUsd)} reserved for calls in progress</span>}
       {totals.unknownUsd > 0 && (
-        <span title="Gemini did not say what these calls cost, or said what cannot be true: the most that they can have cost counts against the budget.">
+        <span title="Gemini did not report what these calls cost, or reported something impossible. They count as the most they can have cost.">
           {dollars(totals.unknownUsd)} reserved for calls of unknown cost
         </span>
       )}
       <span>{plural(totals.calls, "call")}</span>
       {totals.unusable > 0 && <span>{plural(totals.unusable, "unusable answer")}</span>}
-      {totals.mended > 0 && <span>{plural(totals.mended, "answer")} mended in reading</span>}
+      {totals.mended > 0 && <span>{plural(totals.mended, "answer")} fixed while reading</span>}
       <span className="sm:ml-auto">
         tokens: {count(totals.textTokens)} text · {count(totals.imageTokens)} image · {count(totals.outputTokens)}{" "}
         output

@@ -18,7 +18,7 @@ type UnlabelledProps = {
 };
 
 const emptyWords: Partial<Record<LabelRunTab, string>> = {
-  refused: "The model has refused no image of this run.",
+  refused: "The model refused no image in this run.",
   invalid: "Every answer so far could be used.",
   failed: "No call failed, and no image was skipped.",
 };

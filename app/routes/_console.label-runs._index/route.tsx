@@ -46,7 +46,7 @@ export default function LabelRuns() {
           <EmptyState icon={Tags} title="No label run yet" action={newRun}>
             <p>
               A label run shows a model the images of a root, one by one, with a few examples, and keeps what it
-              proposes. You see its cost before it begins, and nothing is accepted by itself.
+              proposes. You see its cost before it starts, and nothing is accepted automatically.
             </p>
           </EmptyState>
         )}

@@ -62,7 +62,7 @@ const choices = [
   {
     value: "unanswered",
     label: "Only images without an answer",
-    hint: "Leaves out images that this very prompt has labeled, or that the model refused: nothing is paid for twice.",
+    hint: "Leaves out images that this prompt has labeled or the model refused, so nothing is paid for twice.",
   },
   { value: "all", label: "All images", hint: "Asks about every image of the root again." },
 ];
@@ -92,18 +92,18 @@ export default function NewLabelRun() {
           <DollarField
             field={fields.budgetUsd}
             label="Budget"
-            hint="In US dollars. No call is made that could go past it; the run then pauses, and you can raise it."
+            hint="In US dollars. The run pauses before a call could exceed it, and you can raise it then."
           />
           <section className="rounded-md bg-sunken p-4 text-sm">
             <h2 className="text-base">What the model is shown</h2>
             <p className="mt-1 text-muted">
               The prompt {quote(prompt)} asks {model} for {listOf(attributes.map(attributeWords))}. Up to {shots}{" "}
-              reference images go along as examples of what their folders say. They are chosen from the bucket as it is
-              now, as unlike each other as can be.
+              reference images go along as examples of what their folders are named for. They are chosen from the bucket
+              as it is now, as different from each other as possible.
             </p>
             <p className="mt-2 text-muted">
-              First a plan is made: you see the images, the tokens, the dollars and the examples. Nothing is asked
-              before you apply it, and nothing is accepted by itself.
+              A plan comes first: you see the images, tokens, dollars and examples. The model is not asked before you
+              apply it, and nothing is accepted automatically.
             </p>
           </section>
           <div className="flex flex-wrap gap-2">

@@ -31,7 +31,7 @@ export function ModePanel({ root, view, origin }: ModePanelProps) {
       <div className="flex flex-col gap-5">
         {view.refusal !== null ? (
           <p className="text-sm">
-            <Status tone="bad">Nothing would be injected</Status>
+            <Status tone="bad">No reference would be used</Status>
             <span className="mt-1 block break-words">{view.refusal}</span>
           </p>
         ) : (
@@ -45,7 +45,7 @@ export function ModePanel({ root, view, origin }: ModePanelProps) {
                 ))}
               </ul>
             ) : (
-              <Status tone="bad">Nothing would be injected</Status>
+              <Status tone="bad">No reference would be used</Status>
             )}
             <More as="p" total={view.references.length} shown={SHOWN} className="text-sm" />
             {view.missing.length > 0 && <Missing root={root} missing={view.missing} />}

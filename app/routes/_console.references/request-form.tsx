@@ -29,11 +29,11 @@ export function RequestForm({ roots, view }: { roots: string[]; view: SelectionV
 type SelectProps = { label: string; name: string; value: string; values: string[] };
 
 function Select({ label, name, value, values }: SelectProps) {
-  // An alias, or what nobody has listed: it came by the address, and the answer is about it.
+  // An alias, or what no one has listed: it came by the address, and the answer is about it.
   const options = values.includes(value) ? values : [value, ...values];
   return (
     <Choice
-      // Made anew when the address says another value, as after going back.
+      // Made again when the address says another value, as after going back.
       key={value}
       label={label}
       name={name}

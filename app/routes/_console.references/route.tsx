@@ -21,9 +21,9 @@ import { RequestForm } from "./request-form";
 
 export { ErrorPage as ErrorBoundary } from "~/components/error-page";
 
-export const meta: MetaFunction = () => [{ title: pageTitle("Reference selection") }];
+export const meta: MetaFunction = () => [{ title: pageTitle("References") }];
 export const handle: ConsoleHandle = {
-  crumbs: () => [{ label: "Attribute groups", to: "/attribute-groups" }, { label: "Reference selection" }],
+  crumbs: () => [{ label: "Attribute groups", to: "/attribute-groups" }, { label: "References" }],
 };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -52,7 +52,7 @@ export default function ReferenceSelection() {
   );
   return (
     <Page
-      title="Which reference would be injected?"
+      title="Which references does the agent get?"
       meta={
         <>
           <KeyText>{view.prefix}</KeyText>

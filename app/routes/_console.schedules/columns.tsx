@@ -32,8 +32,8 @@ export const scheduleColumns: Column<ScheduleView>[] = [
           {last.status === "paused" && (
             <span className="text-xs text-muted">
               {last.pauseReason === null
-                ? "Its slots are skipped until it is resumed or cancelled."
-                : next && "The next slot starts a new run in its place."}
+                ? "Later runs are skipped until it is resumed or cancelled."
+                : next && "The next scheduled time starts a new run in its place."}
             </span>
           )}
           <TextLink to={`/job-runs/${last.id}`} className="gap-1">
@@ -41,7 +41,7 @@ export const scheduleColumns: Column<ScheduleView>[] = [
           </TextLink>
         </span>
       ) : (
-        <span className="text-muted">Never yet</span>
+        <span className="text-muted">Never</span>
       ),
   },
   {
@@ -78,7 +78,7 @@ function Missed({ schedule }: { schedule: ScheduleView }) {
       </span>
       {canAct && (
         <IntentButton intent="acknowledge" fields={{ id }} about={title}>
-          Take note
+          Dismiss
         </IntentButton>
       )}
     </span>

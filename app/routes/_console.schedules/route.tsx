@@ -57,7 +57,10 @@ export default function Schedules() {
   // Slots pass while the page is open, so it never rests.
   useLive(schedules.some(({ last }) => last !== null && !isFinished(last.status)));
   return (
-    <Page title="Schedules" meta={<span>Work that starts by itself, once a slot however many workers there are</span>}>
+    <Page
+      title="Schedules"
+      meta={<span>Work that starts on its own: one run for each scheduled time, however many workers there are</span>}
+    >
       <Panel isPadded={false}>
         {schedules.length > 0 ? (
           <Table

@@ -8,7 +8,7 @@ import { Badge } from "~/components/ui/status";
 import { NavigationProgress } from "./navigation-progress";
 
 const themeOptions: { value: Theme; label: string; icon: JSX.Element }[] = [
-  { value: "system", label: "Like the system", icon: <Monitor aria-hidden /> },
+  { value: "system", label: "System", icon: <Monitor aria-hidden /> },
   { value: "light", label: "Light", icon: <Sun aria-hidden /> },
   { value: "dark", label: "Dark", icon: <Moon aria-hidden /> },
 ];

@@ -5,7 +5,7 @@ const AFTER_MS = 1_500;
 
 /**
  * Loads the code of every page once the first one stands: a click then needs data alone. Where a route's code cannot be
- * had (no network, another build's files) Remix loads the document anew, and what was typed would be gone with it; so
+ * had (no network, another build's files) Remix loads the document again, and what was typed would be gone with it; so
  * those count too that only take a form, like signing out.
  */
 export function useAllPages() {

@@ -17,7 +17,7 @@ export function useWorkInProgress(loaded: Reading): Reading {
   const newest = polled && polled.asOf > loaded.asOf ? polled : loaded;
   const readAt = newest.asOf.getTime();
   const waitMs = newest.runs > 0 ? BUSY_MS : IDLE_MS;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each new reading starts the wait anew
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each new reading starts the wait again
   useEffect(() => {
     if (state !== "idle") return;
     const refresh = () => document.visibilityState === "visible" && load("/work-in-progress");

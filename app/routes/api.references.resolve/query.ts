@@ -12,7 +12,7 @@ const known = ["root", "mode", ...attributes];
 const mode = z.enum(selectionModes);
 
 /**
- * `root=Model&mode=tone%2Bangle&tone=warm&angle=front`; a “+” of the mode that nobody encoded arrives as a space.
+ * `root=Model&mode=tone%2Bangle&tone=warm&angle=front`; a “+” of the mode that no one encoded arrives as a space.
  * @throws DomainError "invalid" that names what is unknown, given twice or missing
  */
 export function parseReferenceQuery(params: URLSearchParams): ReferenceRequest {

@@ -41,7 +41,7 @@ export default function SignIn() {
               Sign in with Google
             </Button>
           </Form>
-          <p className="mt-4 text-center text-xs text-muted">For addresses on the studio’s list of operators.</p>
+          <p className="mt-4 text-center text-xs text-muted">For people on the studio’s list of operators.</p>
         </div>
         {isGoogleLocal && (
           <p className="mt-6 text-center text-xs text-muted">

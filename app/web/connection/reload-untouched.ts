@@ -17,7 +17,7 @@ export function watchForUse() {
 const RELOADED_FOR = "reloaded-for-build";
 
 /**
- * Loads a page anew that no one has used, such as the one on the screen at the wall: there is nothing to lose. Once for
+ * Loads a page again that no one has used, such as the one on the screen at the wall: there is nothing to lose. Once for
  * each build, so that two servers of different builds cannot keep it loading.
  */
 export function reloadUntouched(build: string) {

@@ -98,7 +98,7 @@ function isLeaving(): boolean {
   return navigation.location.pathname + navigation.location.search !== location.pathname + location.search;
 }
 
-/** Goes on to the next page by loading it anew. */
+/** Goes on to the next page by loading it again. */
 function loadDocument(): Promise<never> {
   const { pathname, search, hash } = window.__remixRouter.state.navigation.location ?? window.location;
   window.location.assign(pathname + search + hash);

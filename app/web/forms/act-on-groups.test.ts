@@ -111,7 +111,7 @@ test.each<{ fields: Record<string, string>; says: string }>([
   },
   {
     fields: { intent: "move-images", keys: "uploads/mina/1.png", to: "front_warm" },
-    says: "“uploads/mina/1.png” does not lie below references/01. Model/, the folder of Model.",
+    says: "“uploads/mina/1.png” is not below references/01. Model/, the folder of Model.",
   },
   {
     fields: { intent: "move-images", keys: `${prefix}a.png`, to: "nowhere" },
@@ -119,11 +119,11 @@ test.each<{ fields: Record<string, string>; says: string }>([
   },
   {
     fields: { intent: "quarantine-objects", keys: "labels/schema.json" },
-    says: "“labels/schema.json” does not lie below references/01. Model/, the folder of Model.",
+    says: "“labels/schema.json” is not below references/01. Model/, the folder of Model.",
   },
   {
     fields: { intent: "set-reference", key: `${prefix}stray.png` },
-    says: "“references/01. Model/stray.png” does not lie directly in a group of Model.",
+    says: "“references/01. Model/stray.png” is not directly in a group of Model.",
   },
   { fields: { intent: "ignore", findingId: "1", reason: "Known" }, says: "There is no finding 1." },
 ])("refuses on the page it came from: $says", async ({ fields, says }) => {
@@ -139,7 +139,7 @@ test.each<{ fields: Record<string, string>; says: string }>([
 test("an action on a group that a run is at work on is refused, and leaves no run", async () => {
   const { db, send } = await open();
   await send(form({ intent: "rename-group", group: "front_warm", name: "front_cool" }));
-  // A plan that waits is in nobody's way.
+  // A plan that waits is in no one's way.
   await db.jobRun.updateMany({ data: { status: "planned" } });
   const merge = form({ intent: "merge-groups", group: "side view??", into: "front_warm" });
   expect(await send(merge)).toMatchObject({ to: "/job-runs/2" });
@@ -148,7 +148,7 @@ test("an action on a group that a run is at work on is refused, and leaves no ru
     to: "/groups?view=list",
     flash: {
       tone: "bad",
-      text: "Run 1 (Rename front_warm to front_cool) is at work on “front_warm”. Wait for its end.",
+      text: "Run 1 (Rename front_warm to front_cool) is at work on “front_warm”. Wait until it ends.",
     },
   });
   expect(await db.jobRun.count()).toBe(2);
@@ -194,7 +194,7 @@ test("a finding is ignored with a reason, and counts again", async () => {
   const finding = { root: "Model", type: "unreadable-name", severity: "error", subject: `${prefix}side view??/` };
   const { id } = await db.finding.create({ data: { ...finding, ...seen, sentence: "Unreadable.", evidence: "{}" } });
   expect(await send(form({ intent: "ignore", findingId: `${id}`, reason: "x" }))).toMatchObject({
-    flash: { tone: "bad", text: "Say in 3 to 300 characters why this finding is to be ignored." },
+    flash: { tone: "bad", text: "Give a reason of 3 to 300 characters." },
   });
   expect(await send(form({ intent: "ignore", findingId: `${id}`, reason: "A test folder" }))).toMatchObject({
     to: "/groups?view=list",
@@ -245,6 +245,6 @@ test("all alerts that a page knew of are acknowledged at once; one that was rais
   const event = await db.auditEvent.findFirst({ where: { action: "alert.acknowledge" } });
   expect(event).toMatchObject({ actorName: "Mina Sato", sentence: "Acknowledged all 2 open alerts" });
   expect(await send(all, "/overview")).toMatchObject({
-    flash: { tone: "bad", text: "These alerts are acknowledged or closed by themselves already." },
+    flash: { tone: "bad", text: "These alerts are already acknowledged or have closed by themselves." },
   });
 });

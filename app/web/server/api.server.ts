@@ -26,7 +26,7 @@ export async function answerJson(work: () => Promise<unknown>): Promise<Response
  */
 export const refuseApiChanges: Handler = (request, response, next) => {
   if (request.method === "GET" || request.method === "HEAD") return next();
-  const error = `${request.method} is not answered here; ask with GET.`;
+  const error = `${request.method} is not supported here; use GET.`;
   response
     .status(405)
     .set({ ...noStore, Allow: "GET, HEAD" })

@@ -110,7 +110,7 @@ function readPictureOrigin({ storage, log }: Ports): () => Promise<string | unde
     try {
       origin ??= new URL(await storage.presignGet("origin")).origin;
     } catch (error) {
-      log.warn({ err: error }, "Pictures cannot be shown: no link to the storage can be signed");
+      log.warn({ err: error }, "Images cannot be shown: no link to the storage can be signed");
     }
     return origin;
   };

@@ -39,7 +39,7 @@ export async function discover(issuer: string): Promise<Endpoints> {
 }
 
 /**
- * The answer with its body, undefined if that is no JSON.
+ * The answer with its body, undefined if that is not JSON.
  * @throws SignInError "unreachable" without an answer within 5 s, or with one of 500 and above
  */
 export async function fetchJson(url: string, init: RequestInit = {}): Promise<{ ok: boolean; body: unknown }> {

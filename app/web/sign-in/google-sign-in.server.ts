@@ -191,6 +191,6 @@ const notCompleted = () => new SignInError("code-refused", "Google did not compl
 const unknownState = (cause?: unknown) =>
   new SignInError(
     "unknown-state",
-    "This sign-in was used already, took longer than 10 minutes, or began in another browser. Sign in again.",
+    "This sign-in was used already, took longer than 10 minutes, or started in another browser. Sign in again.",
     { cause },
   );

@@ -91,7 +91,7 @@ function wrongClock(iat: number, now: Date, cause: unknown) {
 const wrongAudience = (cause?: unknown) =>
   new SignInError(
     "wrong-audience",
-    "Google made this sign-in out to another application. Check GOOGLE_CLIENT_ID on the server.",
+    "Google issued this sign-in for another application. Check GOOGLE_CLIENT_ID on the server.",
     { cause },
   );
 

@@ -11,7 +11,7 @@ export const portOptions = `  --port N        the console's port (default: PORT,
 /**
  * Reads --port, --cloud-port, --store, --help and further switches; prints `usage` and ends with code 0 or 2 where that is
  * called for.
- * @throws Refusal for a number that is no port and for a store that nobody plays
+ * @throws Refusal for a number that is no port and for a store that no one plays
  */
 export function readArguments<Name extends string>(usage: string, switches: readonly Name[]) {
   const options = {

@@ -23,7 +23,7 @@ export async function followRun(ports: Ports, runId: number): Promise<RunDetails
       throw new Refusal(`${run.title} is paused: ${run.pauseReason ?? "someone paused it."}`);
     if (isOver) {
       out.write(out.isTTY ? "\n" : `${describe(run)}\n`);
-      if (run.status === "failed") throw new Refusal(`${run.title} could not go on: ${run.error}`);
+      if (run.status === "failed") throw new Refusal(`${run.title} stopped with an error: ${run.error}`);
       return run;
     }
     await sleep(POLL_MS);

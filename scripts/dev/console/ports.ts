@@ -5,7 +5,7 @@ export class Refusal extends Error {
   override name = "Refusal";
 }
 
-/** The code of the error that listening there meets, or null where nobody listens. */
+/** The code of the error that listening there meets, or null where no one listens. */
 function tryPort(port: number): Promise<string | null> {
   return new Promise((resolve) => {
     const server = createServer();

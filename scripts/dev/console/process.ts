@@ -12,7 +12,7 @@ const LIVED_LONG_ENOUGH_MS = 60_000;
 export type KeptProcess = {
   /** The id of the process that runs now. */
   pid(): number | undefined;
-  /** Ends it as `stop` does and starts it anew. */
+  /** Ends it as `stop` does and starts it again. */
   restart(): Promise<void>;
   /** SIGTERM, and SIGKILL to one that has not gone after 12 s. */
   stop(): Promise<void>;

@@ -11,7 +11,7 @@ const errors = [
   "server-error",
 ] as const;
 
-/** Answered with a candidate without a text, for this reason; "SOMETHING_NEW" stands for all that nobody knows yet. */
+/** Answered with a candidate without a text, for this reason; "SOMETHING_NEW" stands for all that no one knows yet. */
 const finishes = {
   "image-safety": "IMAGE_SAFETY",
   other: "OTHER",
@@ -81,7 +81,7 @@ export const knobsSchema = z.strictObject({
 export type Knobs = z.infer<typeof knobsSchema>;
 export type KnobsInput = z.input<typeof knobsSchema>;
 
-/** The demo's: quick enough to wait for, slow enough to watch, with a few answers that nobody hopes for. */
+/** The demo's: quick enough to wait for, slow enough to watch, with a few answers that no one hopes for. */
 export const demoKnobs: KnobsInput = { latencyMs: 500, oneIn: { imageSafety: 20, breakSchema: 20 } };
 
 /** What befalls a call about this image, and the rules that remain after it. */

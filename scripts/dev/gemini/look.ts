@@ -114,7 +114,7 @@ function rangeOf(years: number): string {
   return years >= 70 ? "70+" : `${Math.floor(years / 10)}0s`;
 }
 
-/** Teeth are a smile; lips that are thin in their middle are serious. Nobody smiles with the back of the head. */
+/** Teeth are a smile; lips that are thin in their middle are serious. No one smiles with the back of the head. */
 function expressionOf(at: At, angle: string): string {
   if (angle === "back") return "other";
   const x = { front: 192, "three-quarter": 228, profile: 270 }[angle] ?? 192;

@@ -121,7 +121,7 @@ export async function startGemini(options: {
   };
 }
 
-/** @throws GoogleError 400 for what is no JSON or too much of it */
+/** @throws GoogleError 400 for what is not JSON or too much of it */
 async function readJson(incoming: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   let bytes = 0;

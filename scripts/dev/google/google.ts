@@ -28,7 +28,7 @@ const knobsSchema = z.strictObject({
   iatSkewSeconds: z.number().int().default(0),
   /** ID tokens are made out to another client. */
   wrongAudience: z.boolean().default(false),
-  /** ID tokens carry a nonce that nobody asked for. */
+  /** ID tokens carry a nonce that no one asked for. */
   wrongNonce: z.boolean().default(false),
   /** ID tokens name a key that is not in the JWKS. */
   unknownKey: z.boolean().default(false),

@@ -98,7 +98,7 @@ function randomFrom(seed: number): () => number {
   };
 }
 
-/** Somebody of this angle, tone and age; all else follows from the seed. */
+/** Someone of this angle, tone and age; all else follows from the seed. */
 export function inventPersona(seed: number, fixed: Pick<Persona, "angle" | "tone" | "age">): Persona {
   const random = randomFrom(seed * 7919 + 17);
   function pick<T>(choices: readonly T[]): T {

@@ -4,7 +4,7 @@ import { createModel } from "~/ports/model/model.server";
 import { createStorage } from "~/ports/storage.server";
 import { openTestDb } from "../db";
 
-/** Nobody listens here: a kind that touched S3 or the model would fail. */
+/** No one listens here: a kind that touched S3 or the model would fail. */
 const NOWHERE = "http://127.0.0.1:9";
 
 export const modelNowhere = () =>

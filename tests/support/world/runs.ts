@@ -34,7 +34,7 @@ export function runsOf(ports: Ports, actor = script) {
     return requireJob(jobs, "definition" in kind ? kind.definition.kind : kind.kind).definition;
   }
 
-  /** Starts a run that nobody works on yet. */
+  /** Starts a run that no one works on yet. */
   async function start<Payload>(kind: Kind<Payload>, payload: Payload, options: { autoApply?: boolean } = {}) {
     const { runId } = await startRun(ports, definitionOf(kind), { payload, actor, ...options });
     return runId;

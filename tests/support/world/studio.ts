@@ -19,7 +19,7 @@ const root = "references/01. Model/";
 
 const drawn = new Map<string, Promise<Buffer>>();
 
-/** A small picture of somebody of this angle, tone and age, as the demo draws them; drawn once a file of tests. */
+/** A small picture of someone of this angle, tone and age, as the demo draws them; drawn once a file of tests. */
 export function portrait(seed: number, angle: Angle, tone: Tone, age: AgeRange): Promise<Buffer> {
   const who = `${seed} ${angle} ${tone} ${age}`;
   const picture = drawn.get(who) ?? draw(seed, angle, tone, age);

@@ -28,12 +28,12 @@ export function judgeNewName(
   group: string,
   text: string,
 ): { name: string; attributes: Attributes } | { complaint: string } {
-  if (text === group) return { complaint: "This is its name now. Choose what the folder is to say." };
+  if (text === group) return { complaint: "This is its current name. Choose what the folder should be named for." };
   try {
     const reading = readNewName(scope.schema, scope.root, text);
-    if (reading.name === group) return { complaint: "This is its name now." };
+    if (reading.name === group) return { complaint: "This is its current name." };
     const [same] = findSame(scope, group, reading.attributes);
-    if (same) return { complaint: `${quote(same.name)} says this already. Merge the two instead.` };
+    if (same) return { complaint: `${quote(same.name)} is named for this already. Merge the two instead.` };
     return reading;
   } catch (error) {
     if (isKnownError(error, "DomainError")) return { complaint: error.message };

@@ -36,6 +36,6 @@ export async function requireReadable(
   const more = archived.length > SHOWN ? ` and ${archived.length - SHOWN} more` : "";
   throw new DomainError(
     "conflict",
-    `${quote(group.name)} holds ${plural(archived.length, "archived object")}: ${names.join(", ")}${more}. What is archived cannot be moved, and the group would be split. Restore ${archived.length === 1 ? "it" : "them"} in the store, then start again.`,
+    `${quote(group.name)} holds ${plural(archived.length, "archived object")}: ${names.join(", ")}${more}. Archived objects cannot be moved, so the group would be split. Restore ${archived.length === 1 ? "it" : "them"} in the store, then start again.`,
   );
 }

@@ -31,7 +31,7 @@ test.each([
     status: "failed",
     planned: 0,
     error:
-      "“front_warm” holds 4 archived objects: “old-a.png”, “old-b.png”, “old-c.png” and 1 more. What is archived cannot be moved, and the group would be split. Restore them in the store, then start again.",
+      "“front_warm” holds 4 archived objects: “old-a.png”, “old-b.png”, “old-c.png” and 1 more. Archived objects cannot be moved, so the group would be split. Restore them in the store, then start again.",
   });
 });
 

@@ -27,7 +27,7 @@ export const findGroupAction = (kind: string) => groupActions.find((action) => a
 export function requireGroupAction(kind: string): GroupAction {
   const action = findGroupAction(kind);
   if (action) return action;
-  throw new DomainError("invalid", `${quote(kind)} is no action on attribute groups.`);
+  throw new DomainError("invalid", `${quote(kind)} is not an action on attribute groups.`);
 }
 
 /**
@@ -37,7 +37,7 @@ export function requireGroupAction(kind: string): GroupAction {
 export function toGroupAction(kind: string, payload: object): GroupActionRequest {
   const request = { ...requireGroupAction(kind).payload.parse(payload), kind };
   if (isRequest(request)) return request;
-  throw new DomainError("invalid", `${quote(kind)} is no action on attribute groups.`);
+  throw new DomainError("invalid", `${quote(kind)} is not an action on attribute groups.`);
 }
 
 /**

@@ -20,7 +20,7 @@ export async function listGroup(
   name: string,
   signal: AbortSignal,
 ): Promise<GroupFolder> {
-  if (name.includes("/")) throw new DomainError("invalid", `${quote(name)} is no group: its name has a “/”.`);
+  if (name.includes("/")) throw new DomainError("invalid", `${quote(name)} is not a group: its name has a “/”.`);
   const prefix = `${root.prefix}${name}/`;
   return { name, prefix, objects: await listFolder(storage, prefix, signal) };
 }
@@ -62,7 +62,10 @@ export async function requireUnsaid(
       const name = folderName(prefix);
       if (name === except || JSON.stringify(readGroupName(name, root, schema).attributes) !== wanted) continue;
       const said = describeAttributes(attributes);
-      throw new DomainError("conflict", `${quote(name)} says ${said} already. Merge the two, or choose another name.`);
+      throw new DomainError(
+        "conflict",
+        `${quote(name)} stands for ${said} already. Merge the two, or choose another name.`,
+      );
     }
   }
 }

@@ -14,7 +14,7 @@ import { planMoves, trashKey } from "./plan-moves.server";
 export const mergeGroups = defineGroupAction({
   kind: "merge-groups",
   title: "Merge groups",
-  explains: "all that lies in the group's folder goes into the other one, which keeps its reference image",
+  explains: "everything in the group's folder goes into the other one, which keeps its reference image",
   payload: z.strictObject({ root: text, /** The group that is gone afterwards. */ group: text, into: text }),
   describe: ({ group, into }) => `Merge ${group} into ${into}`,
   groupsOf: ({ group, into }) => [group, into],

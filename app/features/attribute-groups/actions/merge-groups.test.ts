@@ -103,7 +103,7 @@ test.each([
   },
   {
     payload: { group: "profile_warm/more", into: "profile_warm" },
-    error: "“profile_warm/more” is no group: its name has a “/”.",
+    error: "“profile_warm/more” is not a group: its name has a “/”.",
   },
 ])("refuses $payload", async ({ payload, error }) => {
   const world = await openGroupActions();

@@ -86,17 +86,17 @@ test.each([
   {
     keys: ["generated/mina/2026/01/1.png"],
     to: "front_cool",
-    error: "“generated/mina/2026/01/1.png” does not lie below references/01. Model/, the folder of Model.",
+    error: "“generated/mina/2026/01/1.png” is not below references/01. Model/, the folder of Model.",
   },
   {
     keys: [MODEL],
     to: "front_cool",
-    error: "“references/01. Model/” does not lie below references/01. Model/, the folder of Model.",
+    error: "“references/01. Model/” is not below references/01. Model/, the folder of Model.",
   },
   {
     keys: below("front_warm/gone.png", "gone/"),
     to: "front_cool",
-    error: "Nothing of what was picked is in the bucket any more. Audit Model.",
+    error: "Nothing you selected is in the bucket any more. Audit Model.",
   },
   {
     keys: below("front_cool/1.png"),
@@ -111,7 +111,7 @@ test.each([
   {
     keys: below("front_cool/1.png"),
     to: "warm-front",
-    error: "“front_warm” says angle front, tone warm already. Merge the two, or choose another name.",
+    error: "“front_warm” stands for angle front, tone warm already. Merge the two, or choose another name.",
   },
 ])("refuses to move $keys to $to", async ({ keys, to, error }) => {
   const world = await openGroupActions();

@@ -23,7 +23,7 @@ export async function readPicked(
   const objects = (await pMap(keys, read, { concurrency: KEYS_AT_ONCE })).flat();
   const found = new Map(objects.flatMap((object) => (object ? [[object.key, object]] : [])));
   if (found.size > 0) return [...found.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
-  throw new DomainError("not-found", `Nothing of what was picked is in the bucket any more. Audit ${root.name}.`);
+  throw new DomainError("not-found", `Nothing you selected is in the bucket any more. Audit ${root.name}.`);
 }
 
 /**
@@ -33,7 +33,7 @@ export async function readPicked(
 export function requireBelow({ prefix, name }: AttributeRoot, keys: readonly string[]): void {
   const outside = keys.find((key) => !key.startsWith(prefix) || key === prefix);
   if (outside === undefined) return;
-  throw new DomainError("invalid", `${quote(outside)} does not lie below ${prefix}, the folder of ${name}.`);
+  throw new DomainError("invalid", `${quote(outside)} is not below ${prefix}, the folder of ${name}.`);
 }
 
 /**
@@ -44,5 +44,5 @@ export function groupOfKey(root: AttributeRoot, key: string): string {
   requireBelow(root, [key]);
   const [group, file, ...deeper] = key.slice(root.prefix.length).split("/");
   if (group !== undefined && file && deeper.length === 0) return group;
-  throw new DomainError("invalid", `${quote(key)} does not lie directly in a group of ${root.name}.`);
+  throw new DomainError("invalid", `${quote(key)} is not directly in a group of ${root.name}.`);
 }

@@ -14,7 +14,7 @@ import { planMoves } from "./plan-moves.server";
 export const renameGroup = defineGroupAction({
   kind: "rename-group",
   title: "Rename group",
-  explains: "all that lies in the group's folder goes below the folder NAME, which must not exist",
+  explains: "everything in the group's folder goes below the folder NAME, which must not exist",
   payload: z.strictObject({ root: text, group: text, /** The folder's new name. */ name: z.string() }),
   describe: ({ group, name }) => `Rename ${group} to ${name}`,
   groupsOf: ({ group, name }) => [group, name],

@@ -61,11 +61,11 @@ test.each([
   { name: "..", error: "A group cannot be called “..”: many programs take that for another folder." },
   { name: "a/b", error: "A group cannot be called “a/b”: “/” would make it a folder within a folder." },
   { name: "  ", error: "Give the group a name." },
-  { name: "front\tcool", error: "A group cannot be called “front<U+0009>cool”: it has a character that nobody sees." },
+  { name: "front\tcool", error: "A group cannot be called “front<U+0009>cool”: it has an invisible character." },
   { name: "back_cool", error: "A folder “back_cool” exists already. Merge the two instead." },
   {
     name: "cool-back",
-    error: "“back_cool” says angle back, tone cool already. Merge the two, or choose another name.",
+    error: "“back_cool” stands for angle back, tone cool already. Merge the two, or choose another name.",
   },
 ])("refuses $name", async ({ name, error }) => {
   const world = await openGroupActions();

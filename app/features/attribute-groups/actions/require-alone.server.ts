@@ -28,7 +28,7 @@ export async function requireAlone(tx: Tx, runId: number): Promise<void> {
     const shared = theirs.groups(root.prefix).find((group) => mine.has(group));
     if (shared === undefined) continue;
     const [state, advice] =
-      other.status === "paused" ? ["paused", "Resume or cancel it first"] : ["at work", "Wait for its end"];
+      other.status === "paused" ? ["paused", "Resume or cancel it first"] : ["at work", "Wait until it ends"];
     throw new DomainError("conflict", `Run ${other.id} (${other.title}) is ${state} on ${quote(shared)}. ${advice}.`);
   }
 }

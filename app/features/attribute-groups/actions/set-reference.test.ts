@@ -84,13 +84,13 @@ test.each([
   { name: "front_warm/broken.png", error: "“broken.png” cannot be the reference: Its data is damaged." },
   {
     name: "front_warm/gone.png",
-    error: "There is no object “references/01. Model/front_warm/gone.png” any more. Audit Model.",
+    error: "There is not an object “references/01. Model/front_warm/gone.png” any more. Audit Model.",
   },
   {
     name: "front_warm/deep/1.png",
-    error: "“references/01. Model/front_warm/deep/1.png” does not lie directly in a group of Model.",
+    error: "“references/01. Model/front_warm/deep/1.png” is not directly in a group of Model.",
   },
-  { name: "stray.png", error: "“references/01. Model/stray.png” does not lie directly in a group of Model." },
+  { name: "stray.png", error: "“references/01. Model/stray.png” is not directly in a group of Model." },
 ])("refuses $name", async ({ name, error }) => {
   const world = await openGroupActions();
   await world.fill({

@@ -51,8 +51,7 @@ export const findingTypes = {
   archived: {
     title: "Archived images",
     severity: "error",
-    advice:
-      "Restore them in the store, or replace them: what is archived can be neither drawn from, labeled nor moved.",
+    advice: "Restore them in the store, or replace them: archived images cannot be drawn from, labeled or moved.",
     actions: [],
   },
   "zero-bytes": {
@@ -64,7 +63,7 @@ export const findingTypes = {
   "label-contradicts": {
     title: "Label contradicts the folder",
     severity: "error",
-    advice: "Move the image into the group that its label says, or correct the label.",
+    advice: "Move the image into the group that matches its label, or correct the label.",
     actions: ["move-images"],
   },
   "several-candidates": {
@@ -106,7 +105,7 @@ export const findingTypes = {
   "stale-label": {
     title: "Stale label",
     severity: "warning",
-    advice: "The image was replaced after its label was accepted: look at it and label it anew.",
+    advice: "The image was replaced after its label was accepted: look at it and label it again.",
     actions: [],
   },
   "label-on-vanished-group": {

@@ -30,7 +30,13 @@ const audit = (objects: StoredObject[], undecodable: Record<string, Undecodable>
 
 describe("what a listing shows is found", () => {
   test.each<[string, StoredObject[], string, string, string]>([
-    ["a missing combination", [], "missing-combination", "root/back_cool/", "No group says angle back, tone cool."],
+    [
+      "a missing combination",
+      [],
+      "missing-combination",
+      "root/back_cool/",
+      "There is no group for angle back, tone cool.",
+    ],
     ["a bare folder", [object("back_cool/", 0)], "empty-group", "root/back_cool/", "“back_cool” holds no image."],
     [
       "no reference among several images",
@@ -58,21 +64,21 @@ describe("what a listing shows is found", () => {
       [object("back_cool/1.png"), object("moodboard.png")],
       "stray-object",
       "root/moodboard.png",
-      "“moodboard.png” lies at the root, in no group.",
+      "“moodboard.png” is directly below the root, in no group.",
     ],
     [
       "a folder in a group",
       [object("back_cool/1.png"), object("back_cool/old/a/2.png"), object("back_cool/old/3.png")],
       "nested-too-deep",
       "root/back_cool/old/",
-      "“back_cool/old/” holds 2 objects below a group; only what lies directly in a group's folder belongs to it.",
+      "“back_cool/old/” holds 2 objects below a group; only what is directly in a group's folder belongs to it.",
     ],
     [
       "a text file",
       [object("back_cool/1.png"), object("back_cool/notes.txt")],
       "not-an-image",
       "root/back_cool/notes.txt",
-      "“notes.txt” in “back_cool” is no image by its name.",
+      "“notes.txt” in “back_cool” is not named as an image.",
     ],
     [
       "an empty file",
@@ -91,17 +97,17 @@ describe("what a listing shows is found", () => {
     expect(findings.map(({ type, severity, sentence }) => [type, severity, sentence])).toEqual([
       ["unknown-value", "error", "“back_purple” is not “angle_tone”: no tone called “purple”."],
       ["unreadable-name", "error", "“side view??” is not “angle_tone”: no angle called “side view??”."],
-      ["missing-combination", "info", "No group says angle back, tone cool."],
+      ["missing-combination", "info", "There is no group for angle back, tone cool."],
     ]);
   });
 
-  test("two folders that say the same, as one finding about both", () => {
+  test("two folders that stand for the same,  as one finding about both", () => {
     const { findings } = audit([...sound, object("back_cool/1.png"), object("01. Cool back/1.png")]);
     expect(findings).toMatchObject([
       {
         type: "same-attributes",
         subject: "root/01. Cool back/",
-        sentence: "“01. Cool back” and “back_cool” say the same: angle back, tone cool.",
+        sentence: "“01. Cool back” and “back_cool” stand for the same:  angle back, tone cool.",
         evidence: { groups: ["root/01. Cool back/", "root/back_cool/"] },
       },
     ]);

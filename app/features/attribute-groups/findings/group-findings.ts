@@ -42,7 +42,7 @@ export function findDiscrepancies(
   }
   return [
     ...audited.strays.map((stray) =>
-      newFinding("stray-object", stray.key, `${quote(baseName(stray.key))} lies at the root, in no group.`, {
+      newFinding("stray-object", stray.key, `${quote(baseName(stray.key))} is directly below the root, in no group.`, {
         objects: [stray],
       }),
     ),
@@ -88,7 +88,7 @@ function findNested({ name, prefix, objects }: AuditedGroup): NewFinding[] {
   );
   return Array.from(folders, ([folder, nested]) => {
     const path = `${name}/${folder.slice(prefix.length)}`;
-    const sentence = `${quote(path)} holds ${plural(nested.length, "object")} below a group; only what lies directly in a group's folder belongs to it.`;
+    const sentence = `${quote(path)} holds ${plural(nested.length, "object")} below a group; only what is directly in a group's folder belongs to it.`;
     return newFinding("nested-too-deep", folder, sentence, { groups: [prefix], objects: nested });
   });
 }
@@ -103,7 +103,7 @@ function findBadFiles(
       const where = `${quote(baseName(object.key))} in ${quote(name)}`;
       const evidence = { groups: [prefix], objects: [object] };
       if (!hasImageExtension(object.key)) {
-        return [newFinding("not-an-image", object.key, `${where} is no image by its name.`, evidence)];
+        return [newFinding("not-an-image", object.key, `${where} is not named as an image.`, evidence)];
       }
       if (object.bytes === 0) return [newFinding("zero-bytes", object.key, `${where} has 0 bytes.`, evidence)];
       const problem = undecodable.get(object.key);
@@ -122,11 +122,11 @@ function findCombinationProblems(schema: LabelSchema, root: AttributeRoot, group
     const [first] = same;
     if (!first) {
       const subject = `${root.prefix}${canonicalGroupName(root, attributes)}/`;
-      return [newFinding("missing-combination", subject, `No group says ${describeAttributes(attributes)}.`)];
+      return [newFinding("missing-combination", subject, `There is no group for ${describeAttributes(attributes)}.`)];
     }
     if (same.length === 1) return [];
     const names = same.map((group) => quote(group.name));
-    const sentence = `${names.slice(0, -1).join(", ")} and ${names.at(-1)} say the same: ${describeAttributes(attributes)}.`;
+    const sentence = `${names.slice(0, -1).join(", ")} and ${names.at(-1)} stand for the same:  ${describeAttributes(attributes)}.`;
     return [newFinding("same-attributes", first.prefix, sentence, { groups: same.map((group) => group.prefix) })];
   });
 }

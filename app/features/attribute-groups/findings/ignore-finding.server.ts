@@ -21,7 +21,7 @@ export async function ignoreFinding(
   const { findingId, actor } = input;
   const parsed = ignoreReason.safeParse(input.reason);
   if (!parsed.success) {
-    throw new DomainError("invalid", "Say in 3 to 300 characters why this finding is to be ignored.");
+    throw new DomainError("invalid", "Give a reason of 3 to 300 characters.");
   }
   const reason = parsed.data;
   const at = clock.now();
@@ -55,7 +55,7 @@ export async function stopIgnoringFinding(
     const finding = await change(tx, findingId, {
       where: { ignoredAt: { not: null } },
       data: { ignoredAt: null, ignoredBy: null, ignoredByName: null, ignoreReason: null },
-      refusal: () => "Nobody ignores this finding.",
+      refusal: () => "This finding is not ignored.",
     });
     await recordEvent(tx, {
       at: clock.now(),
@@ -88,7 +88,7 @@ async function change(
   const finding = await tx.finding.findUnique({ where: { id } });
   if (!finding) throw new DomainError("not-found", `There is no finding ${id}.`);
   if (finding.closedAt !== null) {
-    throw new DomainError("conflict", `The last audit saw this no more, so it is closed: ${finding.sentence}`);
+    throw new DomainError("conflict", `The last audit no longer found this, so it is closed: ${finding.sentence}`);
   }
   if (count === 0) throw new DomainError("conflict", refusal(finding));
   return finding;

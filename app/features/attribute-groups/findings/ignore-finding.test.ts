@@ -73,7 +73,7 @@ test.each([["no"], ["   "], ["x".repeat(301)]])("the reason %j is refused", asyn
   const { findingId, db, clock } = await openFinding();
   await expect(ignoreFinding({ db, clock }, { findingId, reason, actor: mina })).rejects.toMatchObject({
     code: "invalid",
-    message: "Say in 3 to 300 characters why this finding is to be ignored.",
+    message: "Give a reason of 3 to 300 characters.",
   });
   expect(await db.finding.findFirst()).toMatchObject({ ignoredAt: null });
 });
@@ -82,7 +82,7 @@ test("what cannot be is refused, and nothing is told of it", async () => {
   const { audit, removeFromRoot, findingId, db, clock } = await openFinding();
   const ignore = () => ignoreFinding({ db, clock }, { findingId, reason: "for now", actor: jun });
   const stop = () => stopIgnoringFinding({ db, clock }, { findingId, actor: jun });
-  await expect(stop()).rejects.toMatchObject({ code: "conflict", message: "Nobody ignores this finding." });
+  await expect(stop()).rejects.toMatchObject({ code: "conflict", message: "This finding is not ignored." });
   await ignoreFinding({ db, clock }, { findingId, reason: "mine first", actor: mina });
   await expect(ignore()).rejects.toMatchObject({ code: "conflict", message: "Mina ignores this finding already." });
   expect(await db.finding.findFirst()).toMatchObject({ ignoreReason: "mine first" });

@@ -43,7 +43,7 @@ test.each<[string, StoredObject[], LabelledImage[], [type: string, subject: stri
       [
         "label-contradicts",
         "root/front_warm/1.png",
-        "“1.png” in “front_warm” is labelled tone cool; its folder says tone warm.",
+        "“1.png” in “front_warm” is labeled tone cool; its folder stands for tone warm.",
       ],
     ],
   ],
@@ -55,7 +55,7 @@ test.each<[string, StoredObject[], LabelledImage[], [type: string, subject: stri
       [
         "label-contradicts",
         "root/front_warm/1.png",
-        "“1.png” in “front_warm” is labelled angle back, tone cool; its folder says angle front, tone warm.",
+        "“1.png” in “front_warm” is labeled angle back, tone cool; its folder stands for angle front, tone warm.",
       ],
     ],
   ],
@@ -105,7 +105,7 @@ test.each<[string, StoredObject[], LabelledImage[], [type: string, subject: stri
       [
         "label-contradicts",
         "root/front_warm/1.png",
-        "“1.png” in “front_warm” is labelled angle back; its folder says angle front.",
+        "“1.png” in “front_warm” is labeled angle back; its folder stands for angle front.",
       ],
     ],
   ],

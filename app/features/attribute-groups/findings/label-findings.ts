@@ -61,7 +61,7 @@ function findContradicting(group: AuditedGroup, images: LabelledImage[]): NewFin
     });
     if (contradicting.length === 0) return [];
     const folder = contradicting.map(({ attribute }) => ({ attribute, value: attributes[attribute] ?? "" }));
-    const sentence = `${nameIn(key, group)} is labelled ${say(contradicting)}; its folder says ${say(folder)}.`;
+    const sentence = `${nameIn(key, group)} is labeled ${say(contradicting)}; its folder stands for ${say(folder)}.`;
     return [newFinding("label-contradicts", key, sentence, { groups: [group.prefix], objects: [object] })];
   });
 }

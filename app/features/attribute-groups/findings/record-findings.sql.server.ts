@@ -41,7 +41,7 @@ function toRows(findings: NewFinding[]) {
 
 /**
  * A finding that the last audit saw too stays as it is and is only refreshed; one that had closed is a new occurrence,
- * which nobody has ignored yet; what this audit did not see closes.
+ * which no one has ignored yet; what this audit did not see closes.
  */
 export async function recordFindings(
   tx: Tx,

@@ -53,7 +53,7 @@ export type GroupReference = { reference: { key: string; etag: string } } | NoRe
 /** A group whose name says what was asked. */
 export type MatchingGroup = { name: string; prefix: string; attributes: Attributes } & GroupReference;
 
-/** Somebody has to decide before these can be used; the others lack something. */
+/** Someone has to decide before these can be used; the others lack something. */
 const ambiguous: readonly MissingType[] = ["same-attributes", "several-candidates"];
 
 /** As many reasons as are still read. */
@@ -77,7 +77,7 @@ const says = (attributes: Attributes, asked: Attributes) =>
 
 /**
  * One reference, or the reason why there is none, for each combination of the root's values that says what was asked; in
- * the schema's order of values. Of groups that say the same, none is taken.
+ * the schema's order of values. Of groups that stand for the same,  none is taken.
  */
 export function chooseReferences(
   schema: LabelSchema,
@@ -94,13 +94,13 @@ export function chooseReferences(
     const names = same.map(({ name }) => name);
     const words = describeAttributes(attributes);
     if (!group) {
-      missing.push({ type: "missing-combination", attributes, groups: [], reason: `No group says ${words}.` });
+      missing.push({ type: "missing-combination", attributes, groups: [], reason: `There is no group for ${words}.` });
     } else if (others.length > 0) {
-      const reason = `${names.map(quote).join(" and ")} say the same, ${words}: none of them is taken.`;
+      const reason = `${names.map(quote).join(" and ")} stand for the same,  ${words}: none of them is used.`;
       missing.push({ type: "same-attributes", attributes, groups: names, reason });
     } else if (group.reference) {
       const { name, prefix, reference } = group;
-      const why = `${quote(name)} says ${words}; ${describeChoice(reference.key)}.`;
+      const why = `${quote(name)} stands for ${words}; ${describeChoice(reference.key)}.`;
       references.push({ group: name, prefix, attributes, key: reference.key, etag: reference.etag, why });
     } else {
       missing.push({ type: group.type, attributes, groups: names, reason: group.reason });

@@ -42,7 +42,7 @@ export function readReferenceRequest(
   if (unsaid.length > 0) {
     throw new DomainError(
       "invalid",
-      `Groups of ${quote(root.name)} are named ${quote(root.group)} and say no ${unsaid.join(" and no ")}: choose another mode or root.`,
+      `Groups of ${quote(root.name)} are named ${quote(root.group)} and have no ${unsaid.join(" and no ")}: choose another mode or root.`,
     );
   }
   const missing = asked.filter((name) => !Object.hasOwn(attributes, name));

@@ -56,11 +56,11 @@ export async function selectReferences(
     ...newestOf(root.name),
     include: { groups: { select: groupColumns } },
   });
-  if (!snapshot) throw new DomainError("conflict", `${quote(root.name)} was never audited; audit it first.`);
+  if (!snapshot) throw new DomainError("conflict", `${quote(root.name)} has not been audited yet. Audit it first.`);
   if (snapshot.prefix !== root.prefix) {
     throw new DomainError(
       "conflict",
-      `${quote(root.name)} lies at ${quote(root.prefix)} now, and the last audit looked at ${quote(snapshot.prefix)}; audit it first.`,
+      `${quote(root.name)} lies at ${quote(root.prefix)} now, but the last audit looked at ${quote(snapshot.prefix)}; audit it first.`,
     );
   }
   const groups = await readReferencesOf(db, groupsThatSay(schema, root, attributes, snapshot.groups));

@@ -40,13 +40,13 @@ describe("what is asked for", () => {
           attributes: { angle: "front", tone: "warm" },
           key: `${prefix}front_warm/reference.png`,
           etag: etagOf(`${prefix}front_warm/reference.png`),
-          why: "“front_warm” says angle front, tone warm; “reference.png” is its only image named “reference” or “ref”.",
+          why: "“front_warm” stands for angle front, tone warm; “reference.png” is its only image named “reference” or “ref”.",
         },
       ],
       missing: [],
     });
     expect((await ask({ tone: "cool", angle: "front" })).references).toMatchObject([
-      { why: "“front_cool” says angle front, tone cool; “a.png” is the group's only image." },
+      { why: "“front_cool” stands for angle front, tone cool; “a.png” is the group's only image." },
     ]);
   });
 
@@ -65,7 +65,7 @@ describe("what is asked for", () => {
         type: "missing-combination",
         attributes: { angle: "three-quarter", tone: "warm" },
         groups: [],
-        reason: "No group says angle three-quarter, tone warm.",
+        reason: "There is no group for angle three-quarter, tone warm.",
       },
     ]);
   });
@@ -117,7 +117,7 @@ describe("what is missing", () => {
     });
   });
 
-  test("of two groups that say the same, neither is taken and both are named", async () => {
+  test("of two groups that stand for the same,  neither is taken and both are named", async () => {
     const { ask } = await openAudited(["front_warm/reference.png", "Warm Front/reference.png", "back_warm/a.png"]);
     const { references, missing } = await ask({ tone: "warm" });
     expect(references.map(({ group }) => group)).toEqual(["back_warm"]);
@@ -125,7 +125,7 @@ describe("what is missing", () => {
       type: "same-attributes",
       attributes: { angle: "front", tone: "warm" },
       groups: ["Warm Front", "front_warm"],
-      reason: "“Warm Front” and “front_warm” say the same, angle front, tone warm: none of them is taken.",
+      reason: "“Warm Front” and “front_warm” stand for the same,  angle front, tone warm: none of them is used.",
     });
   });
 
@@ -167,7 +167,7 @@ describe("refused", () => {
     });
     await expect(ask("Model")).rejects.toMatchObject({
       code: "conflict",
-      message: "“Model” was never audited; audit it first.",
+      message: "“Model” has not been audited yet. Audit it first.",
     });
   });
 
@@ -178,7 +178,7 @@ describe("refused", () => {
       resolveReferences({ db }, { root: "Model", mode: "tone", attributes: { tone: "warm" } }),
     ).rejects.toMatchObject({
       code: "conflict",
-      message: "“Model” lies at “references/01. Model/” now, and the last audit looked at “refs/”; audit it first.",
+      message: "“Model” lies at “references/01. Model/” now, but the last audit looked at “refs/”; audit it first.",
     });
   });
 
@@ -187,7 +187,7 @@ describe("refused", () => {
     await expect(ask({ tone: "warm" })).rejects.toMatchObject({
       code: "not-found",
       message:
-        "No image of “Model” stands for tone warm. No group says angle front, tone warm. No group says angle three-quarter, tone warm. No group says angle profile, tone warm. No group says angle back, tone warm.",
+        "No image of “Model” stands for tone warm. There is no group for angle front, tone warm. There is no group for angle three-quarter, tone warm. There is no group for angle profile, tone warm. There is no group for angle back, tone warm.",
     });
   });
 
@@ -201,7 +201,7 @@ describe("refused", () => {
     await expect(ask({ tone: "warm" })).rejects.toMatchObject({
       code: "conflict",
       message:
-        "It is ambiguous which image of “Model” stands for tone warm. “front_warm” and “warm-front” say the same, angle front, tone warm: none of them is taken. “back_warm” has 2 candidates for its reference image: “REF.jpg”, “ref.png”.",
+        "It is ambiguous which image of “Model” stands for tone warm. “front_warm” and “warm-front” stand for the same,  angle front, tone warm: none of them is used. “back_warm” has 2 candidates for its reference image: “REF.jpg”, “ref.png”.",
     });
   });
 
@@ -240,7 +240,7 @@ describe("refused", () => {
       "tone+angle",
       { tone: "warm", angle: "front" },
       "invalid",
-      "Groups of “Mood” are named “{tone}” and say no angle: choose another mode or root.",
+      "Groups of “Mood” are named “{tone}” and have no angle: choose another mode or root.",
     ],
   ] as const)("a request that cannot be read (%#)", (of, mode, attributes, code, message) => {
     const [root] = of.roots;

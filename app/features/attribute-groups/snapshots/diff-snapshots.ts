@@ -92,7 +92,7 @@ function pairGroups(before: SnapshotSide, after: SnapshotSide) {
 
 /**
  * Pairs vanished with new groups of the same content, one with one; where several are alike, in key order. Null: a group
- * that holds nothing is nobody's former self.
+ * that holds nothing is no one's former self.
  */
 function pair(
   gone: SnapshotGroup[],

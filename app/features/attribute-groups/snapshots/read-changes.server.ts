@@ -50,7 +50,7 @@ async function findSnapshot(db: Db, root: string, id: number) {
   if (snapshot) return snapshot;
   throw new DomainError(
     "not-found",
-    `${quote(root)} has no audit ${id}, or it is kept no more. Choose one of the list.`,
+    `${quote(root)} has no audit ${id}, or it is no longer kept. Choose one from the list.`,
   );
 }
 

@@ -19,7 +19,7 @@ export const thinSnapshotsHandler: ItemHandler<z.infer<typeof thinSnapshots.payl
     const snapshots = await findThinnable(db, { root: item.subject, before });
     for (const id of snapshots) {
       signal.throwIfAborted();
-      // One at a time, with its groups: nobody ever reads half a snapshot, and no write takes long.
+      // One at a time, with its groups: no one ever reads half a snapshot, and no write takes long.
       await db.groupSnapshot.deleteMany({ where: { id } });
     }
     const listings = await removeUnnamedListings(db, signal);

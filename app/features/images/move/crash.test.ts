@@ -5,7 +5,7 @@ import type { Ports } from "~/ports/index.server";
 import { openMoves } from "../../../../tests/support/world/move-world";
 import { moveItem } from "./move-object.server";
 
-/** More than the calls of one move, which the test sees by moves that nobody died in. */
+/** More than the calls of one move, which the test sees by moves that no one died in. */
 const STEPS = 22;
 
 const actor = { id: "operator:1", name: "Mina" };
@@ -89,7 +89,7 @@ test.each(Object.keys(events))("dies at every step, then %s: done again, no cont
     const before = await contentsAt(world, from, to);
     const result = await moveItem(ports, item, context);
     const after = await contentsAt(world, from, to);
-    // Whatever happened: nothing that was there is lost, be it ours or somebody else's.
+    // Whatever happened: nothing that was there is lost, be it ours or someone else's.
     expect({ nth, when, contents: new Set(after) }).toEqual({ nth, when, contents: new Set(before) });
 
     const row = await db.image.findUniqueOrThrow({ where: { id: ids.get(from) ?? 0 }, include: { labels: true } });

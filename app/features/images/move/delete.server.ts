@@ -10,7 +10,7 @@ import { quoteKey } from "~/quote";
 import { type Move, moveFailed, replacedMeanwhile } from "./object-move";
 
 /**
- * The source is deleted this long after the lease was held and both objects were looked at, or they are looked at anew;
+ * The source is deleted this long after the lease was held and both objects were looked at, or they are looked at again;
  * with the time that the DELETE may take it stays well within the lease (15 s), so that a worker that was stopped and
  * wakes late never deletes what someone has put back.
  */
@@ -29,7 +29,7 @@ type Marker = string | null;
 export type CopyLost = { isCopyLost: true; sourceEtag: string | undefined };
 
 /**
- * Deletes the source of a move whose copy was compared. What somebody writes to it up to the last moment stays: the DELETE
+ * Deletes the source of a move whose copy was compared. What someone writes to it up to the last moment stays: the DELETE
  * is conditional where the store honors that, and where versions are kept one that hid something else is taken back.
  * @returns null: it is gone
  */
@@ -101,7 +101,7 @@ async function deleteOnce(
 
 /**
  * Takes a marker away that hides a later object than the one that was moved.
- * @returns whether there was one: then the source is to be looked at anew
+ * @returns whether there was one: then the source is to be looked at again
  */
 async function unhide(
   storage: Storage,

@@ -61,7 +61,7 @@ async function findLosses(
       `The store gave no clear answer about ACLs, so ${all} would get the bucket's default ACL where it does not let the console read and write their own.`,
     closed > 0 && `The ACL of ${some(closed)} cannot be read, so these would get the bucket's default ACL.`,
     locked > 0 &&
-      `A retention or legal hold lies on ${some(locked)}. It stays on the version under the old key; the copy gets the bucket's default retention.`,
+      `A retention or legal hold applies to ${some(locked)}. It stays on the version under the old key; the copy gets the bucket's default retention.`,
     encrypted > 0 &&
       `A KMS key encrypts ${some(encrypted)}. What moves is encrypted as the bucket encrypts by default.`,
     versions !== "off" && "Only current versions move. Older versions stay under the keys that they have now.",
@@ -80,7 +80,7 @@ async function findRisk(
   const between = "in the moment between the console's look and its own write is replaced for good.";
   if (window.at === "every-key") {
     const one = moves.length === 1 ? "the key that the move goes to" : `one of the ${keys(moves.length)}`;
-    return `${why} An object that somebody else writes to ${one} ${between} ${cure}`;
+    return `${why} An object that someone else writes to ${one} ${between} ${cure}`;
   }
   let deleted = 0;
   await pMap(
@@ -91,7 +91,7 @@ async function findRisk(
     aFewAtOnce,
   );
   if (deleted === 0) return null;
-  return `${why} An object was deleted at ${keys(deleted)} that the moves go to. What somebody else writes there ${between} ${cure}`;
+  return `${why} An object was deleted at ${keys(deleted)} that the moves go to. What someone else writes there ${between} ${cure}`;
 }
 
 const objects = (n: number) => (n === 1 ? "1 object" : `${count(n)} objects`);

@@ -68,7 +68,7 @@ export const undoMoves: Undo<unknown> = {
     if (finished.outcome !== "succeeded") return finished;
     const result = await moveItem(ports, { ...item, before: finished.after ?? null }, context);
     if (result.outcome !== "succeeded") return result;
-    // Its own run may be tried again, and then it begins anew.
+    // Its own run may be tried again, and then it begins again.
     const { runId, seq } = interrupted;
     return { ...result, write: (tx) => tx.objectMove.deleteMany({ where: { runId, seq } }) };
   },

@@ -68,7 +68,7 @@ export const whyStays = {
   shared: (other: string, from: string, to: string) =>
     `${quoteKey(other)} goes to ${quoteKey(to)} as well, so ${quoteKey(from)} stays where it is.`,
   replacedThere: (from: string, to: string) =>
-    `Somebody wrote to ${quoteKey(to)} at the same moment. Theirs stays there, and ${quoteKey(from)} stays where it is.`,
+    `Someone wrote to ${quoteKey(to)} at the same moment. Their object stays there, and ${quoteKey(from)} stays where it is.`,
   keyTooLong: (from: string, to: string) =>
     `${quoteKey(to)} is longer than the 1,024 bytes of a key, so ${quoteKey(from)} stays where it is.`,
   archived: (from: string) =>
@@ -86,7 +86,7 @@ export const moveSkipped = (reason: string) => ({ outcome: "skipped" as const, r
 export const needsConsent = ({ from, to }: Move) =>
   moveFailed(
     "needs-consent",
-    `The store cannot tell a free key from a taken one at ${quoteKey(to)}, and nobody accepted that risk. ${quoteKey(from)} stays where it is. Make the plan again and read its risk.`,
+    `The store cannot tell a free key from a taken one at ${quoteKey(to)}, and no person accepted that risk. ${quoteKey(from)} stays where it is. Make the plan again and read its risk.`,
   );
 
 export const moveFailed = (errorClass: string, error: string) => ({ outcome: "failed" as const, errorClass, error });

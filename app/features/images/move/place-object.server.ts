@@ -70,7 +70,7 @@ async function placeOnCondition(ports: Ports, placement: Placement): Promise<Pla
 /**
  * Where versions are suspended, a delete leaves a marker that put-if-absent takes for an object. With the marker gone the
  * key is free, if no older version comes back with that; else nothing is left but a put without any condition. Both leave a
- * moment in which somebody's write is lost, so both need consent.
+ * moment in which someone's write is lost, so both need consent.
  */
 async function placeOverMarker(ports: Ports, placement: Placement): Promise<Placed | ItemResult> {
   const { storage } = ports;
@@ -103,7 +103,7 @@ async function placeAmongVersions(ports: Ports, placement: Placement): Promise<P
   const written =
     placement.abilities.putIfAbsent === "honored" ? await putNew(storage, placement) : await put(storage, placement);
   if (written === "exists") {
-    // Somebody's, or our own: its answer was lost, and the SDK asked again.
+    // Someone's, or our own: its answer was lost, and the SDK asked again.
     const settled = await settle(storage, placement, { toBefore });
     return settled === "nothing" ? collision(move) : settled;
   }
@@ -172,7 +172,7 @@ async function placeInWindow(ports: Ports, placement: Placement): Promise<Placed
 async function compare(storage: Storage, { move, source, context }: Placement): Promise<Placed | ItemResult> {
   const target = await findObject(storage, move.to, { signal: context.signal });
   if (isSame(target, source)) return { etag: target.head.etag };
-  // What arrives damaged is refused (Content-MD5): other bytes are somebody else's.
+  // What arrives damaged is refused (Content-MD5): other bytes are someone else's.
   return target === null ? differs(move) : collision(move, whyStays.replacedThere);
 }
 
@@ -180,7 +180,7 @@ async function compare(storage: Storage, { move, source, context }: Placement): 
 async function doubt(ports: Ports, reason: string): Promise<ItemResult> {
   await forgetAbilities(ports, reason);
   return {
-    ...moveFailed("store-changed", `The store does otherwise than when it was last probed: ${reason} Retry it.`),
+    ...moveFailed("store-changed", `The store behaves differently than when it was last probed: ${reason} Retry it.`),
     retryable: true,
   };
 }

@@ -11,7 +11,7 @@ const stores = ["aws", "aws-versioned", "b2", "swift", "ceph", "ceph-versioned",
 
 const [FROM, TO] = ["references/a.png", "references/b.png"];
 
-/** An image that is to be moved, and what somebody else does at a step of it. */
+/** An image that is to be moved, and what someone else does at a step of it. */
 async function openMove(store: string) {
   const world = await openMoves(store);
   const { storage, ports, db, put } = world;
@@ -29,7 +29,7 @@ async function openMove(store: string) {
       await db.$write(async (tx) => result.write?.(tx) ?? tx.jobRun.findUnique({ where: { id: runId } }));
       return result;
     },
-    /** Somebody writes there. */
+    /** Someone writes there. */
     theirs: (key: string, text = "theirs") => put({ [key]: text }),
     row: () => db.image.findUniqueOrThrow({ where: { id } }),
     /** Every text that can still be read under these keys, as current or as an older version. */
@@ -124,7 +124,7 @@ describe.each(stores)("on %s", (store) => {
     const result = await move({ storage: once(storage, "put", TO, "after", () => theirs(TO)) });
     expect(result).toMatchObject({
       outcome: "skipped",
-      reason: `Somebody wrote to “${TO}” at the same moment. Theirs stays there, and “${FROM}” stays where it is.`,
+      reason: `Someone wrote to “${TO}” at the same moment. Their object stays there, and “${FROM}” stays where it is.`,
     });
     expect(await move()).toMatchObject({ outcome: "skipped" });
     expect(await contents()).toEqual({ [FROM]: "ours", [TO]: "theirs" });

@@ -34,7 +34,7 @@ export async function copyThumbnail(
   }
 }
 
-/** Deletes the source's thumbnail, if its image has one at the target. One that stays is in nobody's way. */
+/** Deletes the source's thumbnail, if its image has one at the target. One that stays is in no one's way. */
 export async function deleteThumbnail(
   { db, storage, log }: Ports,
   { from, to }: Move,

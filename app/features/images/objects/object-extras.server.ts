@@ -27,7 +27,7 @@ export async function readOwnAcl(storage: Storage, key: string, signal: AbortSig
   return acl !== null && acl !== "denied" && isPrivate(acl) ? null : acl;
 }
 
-/** The owner may do everything, and nobody else anything. */
+/** The owner may do everything, and no one else anything. */
 const isPrivate = ({ ownerId, grants: [first, ...more] }: Acl) =>
   more.length === 0 &&
   first?.permission === "FULL_CONTROL" &&

@@ -154,11 +154,11 @@ describe("the plan says before it is applied", () => {
   test.each([
     [
       { "x-amz-object-lock-mode": "GOVERNANCE" },
-      "A retention or legal hold lies on 1 object. It stays on the version under the old key; the copy gets the bucket's default retention.",
+      "A retention or legal hold applies to 1 object. It stays on the version under the old key; the copy gets the bucket's default retention.",
     ],
     [
       { "x-amz-object-lock-legal-hold": "ON" },
-      "A retention or legal hold lies on 1 object. It stays on the version under the old key; the copy gets the bucket's default retention.",
+      "A retention or legal hold applies to 1 object. It stays on the version under the old key; the copy gets the bucket's default retention.",
     ],
     [
       { "x-amz-server-side-encryption": "aws:kms", "x-amz-server-side-encryption-aws-kms-key-id": "arn:aws:kms:key" },
@@ -191,7 +191,7 @@ describe("the plan says before it is applied", () => {
     ["ceph-suspended", undefined],
     [
       "swift",
-      "This store cannot refuse a write to a key that is taken, and it keeps no versions. An object that somebody else writes to one of the 2 keys in the moment between the console's look and its own write is replaced for good. If the store can keep versions, turning them on for this bucket ends that.",
+      "This store cannot refuse a write to a key that is taken, and it keeps no versions. An object that someone else writes to one of the 2 keys in the moment between the console's look and its own write is replaced for good. If the store can keep versions, turning them on for this bucket ends that.",
     ],
   ])("on %s which risk it cannot rule out: %s", async (store, needsConsent) => {
     const { ports } = await openMoves(store);
@@ -204,7 +204,7 @@ describe("the plan says before it is applied", () => {
     const { ports, db } = await openMoves("b2");
     await keepKnown(db, { versionRights: "missing", missingRights: ["s3:DeleteObjectVersion"] });
     expect((await foreseeMoves(ports, [{ from: FROM, to: TO }], never)).needsConsent).toBe(
-      "This store cannot refuse a write to a key that is taken, and the console's credentials may not list, read and delete single versions. An object that somebody else writes to the key that the move goes to in the moment between the console's look and its own write is replaced for good. Grant s3:DeleteObjectVersion.",
+      "This store cannot refuse a write to a key that is taken, and the console's credentials may not list, read and delete single versions. An object that someone else writes to the key that the move goes to in the moment between the console's look and its own write is replaced for good. Grant s3:DeleteObjectVersion.",
     );
   });
 
@@ -221,7 +221,7 @@ describe("the plan says before it is applied", () => {
     await storage.delete("b/1");
     const moves = [1, 2].map((n) => ({ from: `a/${n}`, to: `b/${n}` }));
     expect((await foreseeMoves(ports, moves, never)).needsConsent).toBe(
-      "Versions are suspended in this bucket, and a key that was deleted stays taken. An object was deleted at 1 key that the moves go to. What somebody else writes there in the moment between the console's look and its own write is replaced for good. Turn versioning on again for this bucket.",
+      "Versions are suspended in this bucket, and a key that was deleted stays taken. An object was deleted at 1 key that the moves go to. What someone else writes there in the moment between the console's look and its own write is replaced for good. Turn versioning on again for this bucket.",
     );
   });
 });

@@ -4,7 +4,7 @@ import { count } from "~/features/format";
 import { createBudget, DECODE_BUDGET_BYTES, decodedBytes } from "./decode-memory";
 import { type ImageType, sniffImageType } from "./image-type";
 
-// One picture, one thread: work is parallel across pictures. The cache would hold pictures that nobody opens twice.
+// One picture, one thread: work is parallel across pictures. The cache would hold pictures that no one opens twice.
 sharp.concurrency(1);
 sharp.cache(false);
 
@@ -83,7 +83,7 @@ async function readHeader(bytes: Buffer): Promise<Header | Unreadable> {
     return unreadable("not-an-image", "This is an SVG, a document that may carry scripts; store it as PNG or WebP.");
   }
   if (contentType === null) {
-    return unreadable("not-an-image", "Its bytes are no JPEG, PNG, WebP, GIF, AVIF or TIFF, whatever its name says.");
+    return unreadable("not-an-image", "Its bytes are not JPEG, PNG, WebP, GIF, AVIF or TIFF, whatever its name says.");
   }
   let metadata: Metadata;
   try {
@@ -97,14 +97,14 @@ async function readHeader(bytes: Buffer): Promise<Header | Unreadable> {
     const megapixels = Math.round((width * height) / 1e6);
     return unreadable(
       "too-large",
-      `The picture has ${count(width)} × ${count(height)} px (${count(megapixels)} megapixels); up to ${MAX_PIXELS / 1e6} megapixels are read. Store a smaller version.`,
+      `The image has ${count(width)} × ${count(height)} px (${count(megapixels)} megapixels); up to ${MAX_PIXELS / 1e6} megapixels are read. Store a smaller version.`,
     );
   }
   const needed = decodedBytes(contentType, metadata);
   if (needed > DECODE_BUDGET_BYTES) {
     return unreadable(
       "too-large",
-      `A picture of this kind with ${count(width)} × ${count(height)} px takes ${mebibytes(needed)} of memory to decode; up to ${mebibytes(DECODE_BUDGET_BYTES)} are used. Store a smaller version, or a JPEG.`,
+      `An image of this kind with ${count(width)} × ${count(height)} px takes ${mebibytes(needed)} of memory to decode; up to ${mebibytes(DECODE_BUDGET_BYTES)} are used. Store a smaller version, or a JPEG.`,
     );
   }
   const stored = { width: metadata.width, height: metadata.height };
@@ -154,15 +154,18 @@ async function decode(
 function undecodable(error: unknown, contentType: ImageType): Unreadable {
   const detail = messageOf(error).split("\n")[0]?.trim() ?? "";
   if (contentType === "image/heic") {
-    return unreadable("undecodable", "This is a HEIC picture, which cannot be decoded here; store it as JPEG.");
+    return unreadable("undecodable", "This is a HEIC image, which cannot be decoded here; store it as JPEG.");
   }
   if (isTimeout(error)) {
-    return unreadable("undecodable", `The picture took longer than ${DECODE_SECONDS} s to decode; store it anew.`);
+    return unreadable(
+      "undecodable",
+      `The image took longer than ${DECODE_SECONDS} s to decode; save it again and upload it.`,
+    );
   }
   if (/premature end|unexpected end|truncated|bad seek/i.test(detail)) {
-    return unreadable("undecodable", `The file ends before the picture does; upload it again (${detail}).`);
+    return unreadable("undecodable", `The file ends before the image does; upload it again (${detail}).`);
   }
-  return unreadable("undecodable", `The picture's data is damaged; upload it again (${detail}).`);
+  return unreadable("undecodable", `The image's data is damaged; upload it again (${detail}).`);
 }
 
 const unreadable = (errorClass: UnreadableClass, error: string): Unreadable => ({ ok: false, errorClass, error });

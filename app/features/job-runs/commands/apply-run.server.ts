@@ -10,7 +10,7 @@ import { changeStatus, type RunCommand, type RunDeps } from "./change-status.ser
  * @param jobs every kind: that of the run may refuse, because of others at work (its guard)
  * @param input.acceptsRisk whether a person accepts what the plan says that it cannot rule out (`needsConsent`)
  * @throws DomainError "not-found", "stale-plan" (another hash, or older than 24 h), "conflict" (applied or cancelled
- * before, a risk that nobody accepted, or the guard), "invalid" (an unknown kind)
+ * before, a risk that no one accepted, or the guard), "invalid" (an unknown kind)
  */
 export async function applyRun(
   deps: RunDeps,

@@ -6,7 +6,7 @@ import { reopenFailed } from "./reopen-failed.sql.server";
 import { findStandingUndo } from "./undo-run.server";
 
 /**
- * Opens failed items again (all, or those of one class), so that workers try them anew; their attempts go on counting.
+ * Opens failed items again (all, or those of one class), so that workers try them again; their attempts go on counting.
  * Thousands of items are reopened in several transactions: tallies equal the rows after each, and a retry that was
  * interrupted has reopened some and left the rest failed.
  * @param jobs every kind: that of the run may refuse, because of others at work (its guard)

@@ -33,7 +33,7 @@ export async function undoRun(deps: RunDeps, jobs: Jobs, { runId, actor }: RunCo
   if (!isAllowedFrom("undo", toRunStatus(run.status))) {
     throw new DomainError(
       "conflict",
-      `Run ${runId} is ${statusInSentence(run.status)}. Wait for its end or cancel it, then undo it.`,
+      `Run ${runId} is ${statusInSentence(run.status)}. Wait until it ends or cancel it, then undo it.`,
     );
   }
   if (run.itemsRemovedAt) {

@@ -143,7 +143,7 @@ export async function renewPlanning(
   return renewed === 1;
 }
 
-/** Gives a planning back; the next worker starts it anew. */
+/** Gives a planning back; the next worker starts it again. */
 export async function releasePlanning(db: Db, { runId, token }: ClaimedPlanning): Promise<void> {
   await db.$executeRaw`
     UPDATE "JobRun" SET "leaseUntil" = NULL WHERE "id" = ${runId} AND "token" = ${token} AND "status" = 'planning'`;

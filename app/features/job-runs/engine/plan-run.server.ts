@@ -9,14 +9,14 @@ import { LeaseLost } from "./lease-lost";
 import { planUndo } from "./plan-undo.server";
 import { appendItems, clearItems, failPlanning, finishPlanning } from "./planning.sql.server";
 
-/** A plan that nobody applies is stale after a day (DESIGN §5). */
+/** A plan that no one applies is stale after a day (DESIGN §5). */
 const PLAN_EXPIRES_AFTER_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Plans a run that this worker has claimed: freezes its items in pages and ends as "planned" (or "pending" with
- * autoApply). A planning that was interrupted begins anew; one that throws leaves the run "failed" with its sentence.
+ * autoApply). A planning that was interrupted begins again; one that throws leaves the run "failed" with its sentence.
  * When `signal` aborts, the planning is given back.
- * @throws DatabaseUnavailable: it begins anew once its lease has run out
+ * @throws DatabaseUnavailable: it begins again once its lease has run out
  */
 export async function planRun(ports: Ports, job: Job, planning: ClaimedPlanning, signal: AbortSignal): Promise<void> {
   const { db, clock, log } = ports;

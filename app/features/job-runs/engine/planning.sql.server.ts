@@ -11,7 +11,7 @@ import { rowId, rowsFrom } from "~/ports/sql.server";
 import { type ClaimedPlanning, renewPlanning } from "./claim.sql.server";
 import { LeaseLost } from "./lease-lost";
 
-/** Forgets the items of a planning that another worker began, in chunks so that nobody waits long. */
+/** Forgets the items of a planning that another worker began, in chunks so that no one waits long. */
 export async function clearItems(db: Db, { runId, token }: ClaimedPlanning): Promise<void> {
   for (;;) {
     const removed = await db.$executeRaw`

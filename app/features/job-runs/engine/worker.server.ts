@@ -122,7 +122,7 @@ async function planNext(ports: Ports, jobs: Jobs, scope: ClaimScope, signals: St
     (await (beat ? renewPlanning(ports.db, planning, ports.clock.now()) : isPlanning(ports, planning)))
       ? "held"
       : "lost";
-  // An interrupted planning begins anew elsewhere, so there is nothing to wait for when the process must stop.
+  // An interrupted planning begins again elsewhere, so there is nothing to wait for when the process must stop.
   const signal = signals.drain;
   await whileHeld(look, { drain: signal, stop: signal }, ({ stop }) => planRun(ports, job, planning, stop));
   return true;
@@ -148,7 +148,7 @@ async function isPlanning({ db }: Ports, { runId, token }: ClaimedPlanning): Pro
 
 /**
  * Runs `work` under signals of its own: both abort with those of the process, `stop` also when another worker has taken
- * the work over. When nobody wants it any longer (paused, cancelled), items in flight get the time to end and be
+ * the work over. When no one wants it any longer (paused, cancelled), items in flight get the time to end and be
  * recorded: what was done outside of the database must be known to an undo.
  */
 async function whileHeld(

@@ -9,7 +9,7 @@ export type FollowUp = { definition: JobDefinition; payload: unknown };
 /** What a kind of work is, light enough for every process to import. The handler that does it is elsewhere. */
 export type JobDefinition<Kind extends string = string, Payload = unknown> = {
   kind: Kind;
-  /** As people call it: "Back-fill thumbnails". */
+  /** As people call it: "Backfill thumbnails". */
   title: string;
   payload: z.ZodType<Payload>;
   /** What one run of it does, where its title alone would not tell: "Rename front_warm to front_cool". */

@@ -17,7 +17,7 @@ export function planLines(summary: PlanSummary): PlanLine[] {
     ...(putsBack
       ? [
           {
-            label: `Puts back what run ${putsBack.runId} changed`,
+            label: `Restores what run ${putsBack.runId} changed`,
             value: `${count(putsBack.items)} of ${count(putsBack.of)}`,
           },
         ]

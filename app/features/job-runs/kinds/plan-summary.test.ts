@@ -26,18 +26,18 @@ test.each([
   ],
   [
     "an undo of an older version",
-    '{"conflicts":{"count":2,"sample":["a.png is gone"]},"facts":[{"label":"Puts back what run 3 changed","value":"8 of 10"}]}',
-    ["Puts back what run 3 changed: 8 of 10"],
+    '{"conflicts":{"count":2,"sample":["a.png is gone"]},"facts":[{"label":"Restores what run 3 changed","value":"8 of 10"}]}',
+    ["Restores what run 3 changed: 8 of 10"],
   ],
   ["a cost of an older version without a quote", '{"usd":0.0125}', ["Cost: $0.0125"]],
   [
     "a plan of today",
-    '{"images":1204,"otherObjects":2,"present":[{"what":"no thumbnail","count":1200}],"leftOut":[{"what":"Have a thumbnail already","count":52}],"followers":[{"what":"thumbnails","count":4}],"samples":[1,2],"bytes":2003000,"s3Calls":2400,"quote":{"expectedUsd":0.0125,"mostUsd":0.5},"facts":[{"label":"Prompt","value":"personas"}]}',
+    '{"images":1204,"otherObjects":2,"present":[{"what":"no thumbnail","count":1200}],"leftOut":[{"what":"Already have a thumbnail","count":52}],"followers":[{"what":"thumbnails","count":4}],"samples":[1,2],"bytes":2003000,"s3Calls":2400,"quote":{"expectedUsd":0.0125,"mostUsd":0.5},"facts":[{"label":"Prompt","value":"personas"}]}',
     [
       "Images: 1\u202f204",
       "Other objects: 2",
       "Now with no thumbnail: 1\u202f200",
-      "Have a thumbnail already: 52",
+      "Already have a thumbnail: 52",
       "Prompt: personas",
       "Thumbnails that follow: 4",
       "Bytes: 2\u202fMB",
@@ -48,7 +48,7 @@ test.each([
   [
     "an undo of today",
     '{"putsBack":{"runId":3,"items":1200,"of":1204}}',
-    ["Puts back what run 3 changed: 1\u202f200 of 1\u202f204"],
+    ["Restores what run 3 changed: 1\u202f200 of 1\u202f204"],
   ],
 ])("%s is read, and said line by line", (_what, json, lines) => {
   expect(said(json)).toEqual(lines);

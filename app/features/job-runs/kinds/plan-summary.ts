@@ -9,7 +9,7 @@ const known = z.object({
   otherObjects: z.number().optional(),
   /** How its items are now, each present value with their number: “no thumbnail” 40, “an older thumbnail” 12. */
   present: z.array(counted).optional(),
-  /** What it leaves alone, by the reason in words: “Have a thumbnail already” 52. */
+  /** What it leaves alone, by the reason in words: “Already have a thumbnail” 52. */
   leftOut: z.array(counted).optional(),
   /** What changes along with the items: “thumbnails” 12. */
   followers: z.array(counted).optional(),

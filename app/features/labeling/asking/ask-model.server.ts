@@ -104,7 +104,7 @@ async function reserve(ports: Ports, call: Call, { signal, waiting }: Waiter): P
       return reserved;
     }
     hasWaited = true;
-    waiting("The rest of the budget is reserved for calls in flight.");
+    waiting("The rest of the budget is reserved for calls in progress.");
     await sleep(lookAgainMs, undefined, { signal });
   }
 }

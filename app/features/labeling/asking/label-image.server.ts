@@ -68,7 +68,7 @@ export async function labelImage(
     default:
       return failed(
         result.kind,
-        `Asked twice. ${explainAnswer(result)} Nothing of it was used. ${adviceFor(result)}`.trimEnd(),
+        `Asked twice. ${explainAnswer(result)} None of it was used. ${adviceFor(result)}`.trimEnd(),
       );
   }
 }

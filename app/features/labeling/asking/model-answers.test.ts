@@ -60,7 +60,7 @@ describe("an answer that means nothing is asked for once more within the run", (
         errorClass: "unanswered",
         count: 6,
         sample:
-          "Asked twice. Gemini gave no answer: it says SOMETHING_NEW: “The local Gemini was told to stop for SOMETHING_NEW”. Nothing of it was used.",
+          "Asked twice. Gemini gave no answer: it says SOMETHING_NEW: “The local Gemini was told to stop for SOMETHING_NEW”. None of it was used.",
       },
     ]);
     expect((await readUnlabelled(ports, { runId, page: 1 })).images[0]?.raw).toContain(
@@ -91,7 +91,7 @@ describe("an answer that means nothing is asked for once more within the run", (
         errorClass: "truncated",
         count: 6,
         sample:
-          "Asked twice. The answer was cut at its limit of tokens. Nothing of it was used. Raise the prompt’s limit of tokens.",
+          "Asked twice. The answer was cut at its limit of tokens. None of it was used. Raise the prompt’s limit of tokens.",
       },
     ]);
   });

@@ -31,7 +31,7 @@ const KEPT_RUNS = 4;
 const openRuns = new WeakMap<Ports["db"], Map<number, Promise<OpenLabelRun>>>();
 
 /**
- * How long an example that is not what it was is believed to stay so: each image fails by it, none asks the bucket anew,
+ * How long an example that is not what it was is believed to stay so: each image fails by it, none asks the bucket again,
  * and who puts the example back and retries is not refused for long.
  */
 const REFUSAL_KEPT_MS = 30_000;

@@ -117,7 +117,7 @@ test(`over ${seeds.length} seeds`, { timeout: 60_000 + seeds.length * 30_000 }, 
       const dieAt = performance.now() + below(400);
       while (!isOver) {
         await look();
-        // Nobody waits for the minute that an item is parked whose calls failed.
+        // No one waits for the minute that an item is parked whose calls failed.
         const parked = { runId, parkedUntil: { not: null } };
         counts.parks += (await ports.db.jobItem.updateMany({ where: parked, data: { parkedUntil: null } })).count;
         await ports.db.jobChunk.updateMany({ where: { runId }, data: { dueAt: new Date(0) } });

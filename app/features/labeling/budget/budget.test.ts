@@ -109,7 +109,7 @@ test("that it waits for calls in flight is said no longer once its own call is",
       waiting: (reason) => said.push(reason),
     },
   );
-  await expect.poll(() => said.at(-1)).toBe("The rest of the budget is reserved for calls in flight.");
+  await expect.poll(() => said.at(-1)).toBe("The rest of the budget is reserved for calls in progress.");
   await ports.db.modelCall.update({ where: { id }, data: { outcome: "failed", usd: 0 } });
   expect(await asked).toMatchObject({ kind: "labelled" });
   expect(saidAtCall).toEqual([null]);

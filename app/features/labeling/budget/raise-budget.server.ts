@@ -21,14 +21,14 @@ export async function raiseBudget(
   const { id, jobRun, budgetUsd: former } = row;
   const refuse = (sentence: string) => new DomainError("conflict", sentence);
   if (isFinished(jobRun.status)) throw refuse(`Label run ${runId} has ended. Start a new one.`);
-  if (former === null) throw refuse(`Label run ${runId} has no budget that could be raised.`);
+  if (former === null) throw refuse(`Label run ${runId} has no budget to raise.`);
   if (budgetUsd <= former) throw refuse(`The budget is ${dollars(former)} already. Give more than that.`);
   await deps.db.$write(async (tx) => {
     const { count } = await tx.labelRun.updateMany({
       where: { id, budgetUsd: former, jobRun: { status: { notIn: [...finalStatuses] } } },
       data: { budgetUsd },
     });
-    if (count === 0) throw refuse(`Label run ${runId} has changed meanwhile. Look at it, and try again.`);
+    if (count === 0) throw refuse(`Label run ${runId} has changed in the meantime. Look at it, then try again.`);
     await recordEvent(tx, {
       at: deps.clock.now(),
       actor,

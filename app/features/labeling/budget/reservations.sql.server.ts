@@ -71,7 +71,7 @@ export async function settleCall(
   });
 }
 
-/** Dollars that nobody told stay unknown: the reservation goes on counting. */
+/** Dollars that no one told stay unknown: the reservation goes on counting. */
 const failureDetails = (result: Exclude<LabelResult<PersonaAnswer>, { usage: unknown }>) => ({
   reason: result.reason,
   usd: result.kind === "failed" && result.perhapsBilled ? null : 0,

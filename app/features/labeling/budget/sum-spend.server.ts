@@ -3,7 +3,7 @@ import type { Db, Prisma } from "~/ports/db.server";
 
 /**
  * USD. `reservedUsd`: for calls without known dollars; it counts against a budget. `unknownUsd`: the part of it that is
- * not in flight, so that nobody will tell any more.
+ * not in flight, so that no one will tell any more.
  */
 export type Spend = { spentUsd: number; reservedUsd: number; unknownUsd: number };
 

@@ -24,8 +24,8 @@ function numberUpTo(max: number, name: string, be: "is" | "are") {
 
 /** Of an object: that it is not there, no object, or has more than was asked for. */
 const objectError: z.core.$ZodErrorMap = (issue) => {
-  if (issue.code === "unrecognized_keys") return `has ${issue.keys.join(" and ")}, which nobody asked for`;
-  return issue.input === undefined ? "is missing" : "is no object";
+  if (issue.code === "unrecognized_keys") return `has ${issue.keys.join(" and ")}, which was not asked for`;
+  return issue.input === undefined ? "is missing" : "is not an object";
 };
 
 /**

@@ -13,7 +13,7 @@ import { keepPromptVersion, type PromptRow, readPromptContent } from "./prompt-v
 import { rankExamples } from "./rank-examples";
 import { loadShot } from "./shots.server";
 
-/** Shots of “Personas”, where a root has as many; each costs its tokens with every picture that is labelled. */
+/** Shots of “Personas”, where a root has as many; each costs its tokens with every picture that is labeled. */
 export const SHOTS = 3;
 
 /**

@@ -32,7 +32,7 @@ export const promptContent = z.strictObject({
 export type PromptContent = z.infer<typeof promptContent>;
 
 /**
- * A shot's answer: only what its folder states, since nobody has told the rest. A made-up age would teach the model to
+ * A shot's answer: only what its folder states, since no one has told the rest. A made-up age would teach the model to
  * make up ages; the instructions say that examples are partial and answers are not.
  */
 export function exampleAnswer({ labels }: PromptExample): PersonaAnswer {

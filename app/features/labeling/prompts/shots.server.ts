@@ -22,10 +22,7 @@ export async function loadShot(
   options: { imageEdge: number; signal?: AbortSignal | undefined },
 ): Promise<Shot> {
   const refuse = (what: string) =>
-    new DomainError(
-      "conflict",
-      `The example ${example.key} ${what}. Start a new label run: it chooses its examples anew.`,
-    );
+    new DomainError("conflict", `The example ${example.key} ${what}. Start a new label run: it chooses new examples.`);
   const { imageEdge, signal } = options;
   const limits = { maxBytes: MAX_ORIGINAL_BYTES, ...(signal && { signal }) };
   const { head, body } = await storage.get(example.key, limits).catch((error: unknown) => {

@@ -10,7 +10,7 @@ import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import { type LabelRunTotals, summarizeLabelRun } from "./summarize-label-run.server";
 
-/** How often a run proposed each value of an attribute, in the schema's order, values that nobody proposed included. */
+/** How often a run proposed each value of an attribute, in the schema's order, values that no one proposed included. */
 export type ProposedCounts = { attribute: string; values: { value: string; count: number }[] };
 
 /** A prompt version as a label run used it. */

@@ -72,7 +72,7 @@ export async function checkTags(storage: Storage, folder: ProbeFolder): Promise<
   return (await storage.head(key, { signal }))?.tagCount === 1 ? "kept" : "uncounted";
 }
 
-/** Writes back what is read: whoever moves an object needs no more, and nobody gains a right. */
+/** Writes back what is read: whoever moves an object needs no more, and no one gains a right. */
 export async function checkAcl(storage: Storage, folder: ProbeFolder): Promise<ProbedAbilities["acl"]> {
   const { signal, withRight } = folder;
   const key = folder.newKey("acl");

@@ -67,7 +67,7 @@ const notImplemented: Verdict = {
 const conflict: Verdict = {
   code: "unavailable",
   retryable: true,
-  reason: "another write to the same key is under way. Try again.",
+  reason: "another write to the same key is in progress. Try again.",
 };
 
 const verdicts: Record<string, Verdict> = {
@@ -77,7 +77,7 @@ const verdicts: Record<string, Verdict> = {
     reason: "there is no such bucket. Check S3_BUCKET and AWS_ENDPOINT_URL_S3, or create the bucket.",
   },
   NoSuchKey: { code: "not-found", retryable: false, reason: "there is no such object." },
-  PreconditionFailed: { code: "changed", retryable: false, reason: "the object has changed meanwhile." },
+  PreconditionFailed: { code: "changed", retryable: false, reason: "the object has changed in the meantime." },
   InvalidAccessKeyId: wrongKeys,
   SignatureDoesNotMatch: wrongKeys,
   InvalidToken: wrongKeys,

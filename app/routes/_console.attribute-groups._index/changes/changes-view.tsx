@@ -13,10 +13,10 @@ export function ChangesView({ root, content }: { root: string; content: ChangesC
   if (!comparison) {
     return (
       <Panel>
-        <EmptyState icon={History} title="Only one state has been seen so far">
+        <EmptyState icon={History} title="Nothing to compare yet">
           <p>
-            Once an audit finds the bucket changed, this page shows what: references, renamed groups, and every object
-            that came, went or was replaced.
+            When an audit finds that the bucket changed, this page shows how: references, renamed groups, and every
+            object that was added, removed or replaced.
           </p>
         </EmptyState>
       </Panel>

@@ -8,7 +8,7 @@ export function LastChanges({ root, changes }: { root: string; changes: ChangeCo
   if (words.length === 0) return null;
   return (
     <p className="text-sm text-muted tabular-nums max-sm:flex max-sm:flex-col max-sm:items-start">
-      Since the audit before: {words.join(", ")}{" "}
+      Since the previous audit: {words.join(", ")}{" "}
       <TextLink to={`?${new URLSearchParams({ root, view: "changes" })}`} className="sm:ml-1">
         Compare
       </TextLink>

@@ -30,13 +30,13 @@ export function FindingsPanel({ root, content }: { root: string; content: Matrix
     >
       {params.has("finding") && openFinding === null && (
         <p className="border-b border-line px-4 py-3">
-          <Status tone="good">The finding of this link is open no more</Status>
+          <Status tone="good">This finding has been resolved</Status>
         </p>
       )}
       {findingCount === 0 && (
         <p className="px-4 py-3">
           {type === null ? (
-            <Status tone="good">Every group agrees with its folder</Status>
+            <Status tone="good">Every group matches its folder name</Status>
           ) : (
             <span className="text-sm text-muted">No open finding of this type.</span>
           )}
@@ -59,7 +59,7 @@ export function FindingsPanel({ root, content }: { root: string; content: Matrix
       </More>
       {ignoredCount > 0 && (
         <IgnoredFindings
-          // Another link opens it anew.
+          // Another link opens it again.
           key={openFinding}
           findings={ignored}
           total={ignoredCount}

@@ -79,7 +79,7 @@ export function MissingGroup({ combination }: { combination: string }) {
   return (
     <span className={cx(cardClass, "text-muted")}>
       <Picture imageId={null} missing="Missing" alt={combination} className={pictureSize} />
-      <span className="py-0.5 text-xs max-sm:sr-only">No folder says this</span>
+      <span className="py-0.5 text-xs max-sm:sr-only">No folder for this</span>
     </span>
   );
 }
