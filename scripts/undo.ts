@@ -12,7 +12,7 @@ function readRunId({ RUN }: Values): number {
 }
 
 await runScript({
-  usage: `Puts back what a run changed, wherever nothing changed it since; the rest is listed as conflicts.
+  usage: `Restores what a run changed, wherever nothing has changed since; the rest is listed as conflicts.
 
   npx tsx scripts/undo.ts RUN [--apply] [--json]
 

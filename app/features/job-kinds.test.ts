@@ -84,7 +84,7 @@ test.each([...jobKinds])(
   },
 );
 
-test("only what moves objects keeps others off, and its undo knows of what was begun", () => {
+test("only what moves objects keeps others off, and its undo knows of what was started", () => {
   const guarded = [...jobKinds].filter(([, { definition }]) => definition.guard !== null).map(([kind]) => kind);
   expect(guarded).toEqual(["rename-group", "merge-groups", "move-images", "quarantine-objects", "set-reference"]);
   expect(guarded.map((kind) => undoWayOf(jobKinds.get(kind)))).toEqual(guarded.map(() => "what was started"));

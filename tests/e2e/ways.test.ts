@@ -41,7 +41,7 @@ test("what is gone leads back to its list", async () => {
 
 test("a finding leads to its evidence, in sight also where it stands far down", async () => {
   await page.goto("/");
-  await page.getByRole("link", { name: /“notes\.txt” in “front_cool” is no image/ }).click();
+  await page.getByRole("link", { name: /“notes\.txt” in “front_cool” is not named as an image/ }).click();
   const advice = page.getByText("Move the file out of the group.");
   await advice.waitFor();
   await expect.poll(async () => (await advice.boundingBox())?.y ?? -1).toBeGreaterThan(48);

@@ -1,4 +1,3 @@
-import { newestOf } from "~/features/attribute-groups/snapshots/newest-snapshot";
 import { DomainError } from "~/features/domain-error";
 import { keysBelow } from "~/features/images/key-layout";
 import type { Attributes } from "~/features/label-schema/label-schema";
@@ -10,6 +9,7 @@ import { isDirect } from "./findings/audit-listing";
 import type { Finding } from "./findings/finding-types";
 import { readOpenFindings } from "./findings/read-findings.server";
 import { parseAttributes } from "./read-groups.server";
+import { newestOf } from "./snapshots/newest-snapshot";
 import { readListings } from "./snapshots/object-listing.server";
 import { type HistoryEntry, readGroupHistory } from "./snapshots/read-group-history.server";
 

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { newestOf } from "~/features/attribute-groups/snapshots/newest-snapshot";
 import { jsonColumn } from "~/features/json-column";
 import { type Attributes, type LabelSchema, rootAttributes } from "~/features/label-schema/label-schema";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
@@ -9,6 +8,7 @@ import { readAuditChanges } from "./audit/read-audit-changes.server";
 import { findImageIds } from "./find-image-ids.server";
 import type { Finding, FindingType, Severity } from "./findings/finding-types";
 import { readOpenFindings } from "./findings/read-findings.server";
+import { newestOf } from "./snapshots/newest-snapshot";
 import type { ChangeCounts } from "./snapshots/snapshot-changes";
 
 /** A picture to show; `imageId` is null while the index does not know the object as the audit saw it. */

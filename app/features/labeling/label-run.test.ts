@@ -127,7 +127,7 @@ test("asks twice what cannot be used, shows what was said, and lets a later run 
   const invalid = await readUnlabelled(ports, { runId, errorClasses: ["invalid"], page: 1 });
   const broken = invalid.images.find(({ raw }) => raw?.includes("hard to say"));
   expect(broken?.reason).toMatch(/^Asked twice\. .* is not one of the listed values; its confidence is no number/);
-  expect(invalid.images.map(({ reason }) => reason).join()).toMatch(/no JSON/);
+  expect(invalid.images.map(({ reason }) => reason).join()).toMatch(/not JSON/);
   expect(await ports.db.proposal.count()).toBe(2 * 6);
   gemini.setKnobs({ rules: [] });
   expect((await label()).run).toMatchObject({ planned: 3, succeeded: 3 });

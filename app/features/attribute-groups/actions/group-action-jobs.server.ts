@@ -4,7 +4,7 @@ import { type Job, pair } from "~/features/job-runs/kinds/job";
 import { describeStates } from "~/features/job-runs/kinds/state-words";
 import type { GroupAction } from "./group-action";
 import { groupActions } from "./group-actions.server";
-import { conflictOf, moving } from "./plan-moves.server";
+import { conflictOf, moving } from "./planning/plan-moves.server";
 import { requireAlone } from "./require-alone.server";
 
 const describeState = describeStates(conflictOf, ({ key, conflict }) =>

@@ -3,12 +3,12 @@ import { DomainError } from "~/features/domain-error";
 import { isFolderMarker } from "~/features/images/key-layout";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { quote } from "~/quote";
-import { requireReadable } from "./archived-objects.server";
 import { defineGroupAction, text } from "./group-action";
-import { listExistingGroup } from "./group-folders.server";
 import { requireSeen } from "./known-groups.server";
-import { countObjects, keepReference, referenceFact } from "./plan-facts";
-import { planMoves, trashKey } from "./plan-moves.server";
+import { requireReadable } from "./planning/archived-objects.server";
+import { listExistingGroup } from "./planning/group-folders.server";
+import { countObjects, keepReference, referenceFact } from "./planning/plan-facts";
+import { planMoves, trashKey } from "./planning/plan-moves.server";
 
 /** Everything below a group goes below the other, under the same relative key; the other keeps its reference image. */
 export const mergeGroups = defineGroupAction({

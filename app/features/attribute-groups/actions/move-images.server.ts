@@ -7,13 +7,13 @@ import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-sc
 import { readNewName } from "~/features/label-schema/new-group-name";
 import type { Storage } from "~/ports/storage.server";
 import { quote } from "~/quote";
-import { findArchived } from "./archived-objects.server";
 import { defineGroupAction, groupsOfKeys, keysInWords, pickedKeys, text } from "./group-action";
-import { type GroupFolder, listGroup, requireUnsaid } from "./group-folders.server";
 import { isSeen } from "./known-groups.server";
-import { countObjects, keepReference, referenceFact } from "./plan-facts";
-import { planMoves, trashKey } from "./plan-moves.server";
-import { readPicked, requireBelow } from "./read-picked.server";
+import { findArchived } from "./planning/archived-objects.server";
+import { type GroupFolder, listGroup, requireUnsaid } from "./planning/group-folders.server";
+import { countObjects, keepReference, referenceFact } from "./planning/plan-facts";
+import { planMoves, trashKey } from "./planning/plan-moves.server";
+import { readPicked, requireBelow } from "./planning/read-picked.server";
 
 /** What was picked goes directly into the group's folder, from however deep; the group keeps its reference image. */
 export const moveImages = defineGroupAction({

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
-import { findArchived } from "./archived-objects.server";
 import { defineGroupAction, groupsOfKeys, keysInWords, pickedKeys, text } from "./group-action";
-import { countObjects } from "./plan-facts";
-import { planMoves, trashKey } from "./plan-moves.server";
-import { readPicked, requireBelow } from "./read-picked.server";
+import { findArchived } from "./planning/archived-objects.server";
+import { countObjects } from "./planning/plan-facts";
+import { planMoves, trashKey } from "./planning/plan-moves.server";
+import { readPicked, requireBelow } from "./planning/read-picked.server";
 
 /** What was picked goes below trash/, under its whole key; it is never deleted. */
 export const quarantineObjects = defineGroupAction({

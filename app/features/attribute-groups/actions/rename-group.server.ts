@@ -3,12 +3,12 @@ import { DomainError } from "~/features/domain-error";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { readNewName } from "~/features/label-schema/new-group-name";
 import { quote } from "~/quote";
-import { requireReadable } from "./archived-objects.server";
 import { defineGroupAction, text } from "./group-action";
-import { listExistingGroup, listGroup, requireUnsaid } from "./group-folders.server";
 import { requireSeen } from "./known-groups.server";
-import { countObjects, referenceFact } from "./plan-facts";
-import { planMoves } from "./plan-moves.server";
+import { requireReadable } from "./planning/archived-objects.server";
+import { listExistingGroup, listGroup, requireUnsaid } from "./planning/group-folders.server";
+import { countObjects, referenceFact } from "./planning/plan-facts";
+import { planMoves } from "./planning/plan-moves.server";
 
 /** Everything below the group's folder goes below the new one, under the same relative key. */
 export const renameGroup = defineGroupAction({

@@ -6,12 +6,12 @@ import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-sc
 import type { Db } from "~/ports/db.server";
 import type { StoredObject } from "~/ports/storage.server";
 import { quote } from "~/quote";
-import { requireReadable } from "./archived-objects.server";
 import { defineGroupAction, groupsOfKeys, text } from "./group-action";
-import { listGroup } from "./group-folders.server";
-import { formerReferenceKey } from "./plan-facts";
-import { planMoves } from "./plan-moves.server";
-import { groupOfKey } from "./read-picked.server";
+import { requireReadable } from "./planning/archived-objects.server";
+import { listGroup } from "./planning/group-folders.server";
+import { formerReferenceKey } from "./planning/plan-facts";
+import { planMoves } from "./planning/plan-moves.server";
+import { groupOfKey } from "./planning/read-picked.server";
 
 /**
  * The image becomes its group's only candidate: `reference` with its own extension. What has such a name makes room

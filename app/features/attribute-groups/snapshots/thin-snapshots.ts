@@ -9,7 +9,7 @@ export const thinSnapshots = defineJob({
   kind: "thin-snapshots",
   title: "Thin old audits",
   payload: z.strictObject({
-    /** Age at which a root's snapshots are thinned (DESIGN §5: 30 days). */
+    /** Age at which a root's snapshots are thinned: 30 days. */
     days: z.int().positive(),
   }),
   ...retentionLimits,

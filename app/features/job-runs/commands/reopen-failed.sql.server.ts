@@ -1,6 +1,6 @@
 import type { Tx } from "~/ports/db.server";
 
-/** No write blocks others for more than 50 ms (DESIGN §4). */
+/** No write blocks others for more than 50 ms. */
 const ITEMS_AT_ONCE = 5_000;
 
 /**

@@ -10,7 +10,7 @@ import { LeaseLost } from "./lease-lost";
 import { type LedgerEntry, recordOutcomes } from "./ledger.sql.server";
 import type { LeftOpenEntry } from "./left-open.sql.server";
 
-/** Outcomes are committed together when they finish within this time of each other (DESIGN §5). */
+/** Outcomes are committed together when they finish within this time of each other. */
 const GROUP_WITHIN_MS = 100;
 const GROUP_AT_MOST = 500;
 const UNAVAILABLE_MS = 1_000;

@@ -9,7 +9,7 @@ import { LeaseLost } from "./lease-lost";
 import { planUndo } from "./plan-undo.server";
 import { appendItems, clearItems, failPlanning, finishPlanning } from "./planning.sql.server";
 
-/** A plan that no one applies is stale after a day (DESIGN §5). */
+/** A plan that no one applies is stale after a day. */
 const PLAN_EXPIRES_AFTER_MS = 24 * 60 * 60 * 1000;
 
 /**

@@ -70,7 +70,7 @@ test("what a dead worker reserved is waited for while it may be in flight, and c
   const clock = { now: () => new Date(Date.now() + aheadMs) };
   const carried = carryOut(runId, { worker: { ...ports, clock } });
   await expect
-    .poll(() => ports.db.jobChunk.count({ where: { runId, waitingFor: { contains: "calls in flight" } } }))
+    .poll(() => ports.db.jobChunk.count({ where: { runId, waitingFor: { contains: "calls in progress" } } }))
     .toBe(1);
   aheadMs = 2 * 60_000;
   expect(await carried).toMatchObject({

@@ -1,11 +1,11 @@
 import { beforeEach, expect, test } from "vitest";
-import { chosenStore, hasArchive } from "../../../../tests/support/store/test-store";
-import { MODEL, openGroupActions } from "../../../../tests/support/world/group-world";
-import { mergeGroups } from "./merge-groups.server";
-import { moveImages } from "./move-images.server";
-import { quarantineObjects } from "./quarantine-objects.server";
-import { renameGroup } from "./rename-group.server";
-import { setReference } from "./set-reference.server";
+import { mergeGroups } from "~/features/attribute-groups/actions/merge-groups.server";
+import { moveImages } from "~/features/attribute-groups/actions/move-images.server";
+import { quarantineObjects } from "~/features/attribute-groups/actions/quarantine-objects.server";
+import { renameGroup } from "~/features/attribute-groups/actions/rename-group.server";
+import { setReference } from "~/features/attribute-groups/actions/set-reference.server";
+import { chosenStore, hasArchive } from "../../../../../tests/support/store/test-store";
+import { MODEL, openGroupActions } from "../../../../../tests/support/world/group-world";
 
 beforeEach(({ skip }) => skip(!hasArchive(chosenStore()), "This store has no archive classes."));
 

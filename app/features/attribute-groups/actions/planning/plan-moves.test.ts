@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { keepAbilities } from "../../../../tests/support/store/stores";
-import { onAws } from "../../../../tests/support/store/test-store";
-import { openWorld } from "../../../../tests/support/world/world";
+import { keepAbilities } from "../../../../../tests/support/store/stores";
+import { onAws } from "../../../../../tests/support/store/test-store";
+import { openWorld } from "../../../../../tests/support/world/world";
 import { type MoveTo, planMoves } from "./plan-moves.server";
 
 const move = (from: string, to: string, bytes = 1): MoveTo => ({
