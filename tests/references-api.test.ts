@@ -110,7 +110,7 @@ describe("refused, with a sentence", () => {
     ["?root=Modle&mode=tone&tone=warm", 404, "no attribute root called “Modle”"],
     ["?root=Model&mode=tone&tone=purple", 404, "There is no tone called “purple”; there is warm, neutral, cool."],
     ["?root=Model&mode=tone&tone=neutral", 404, "No image of “Model” stands for tone neutral."],
-    ["?root=Model&mode=tone&tone=cool", 409, "“cool front” and “front_cool” say the same"],
+    ["?root=Model&mode=tone&tone=cool", 409, "“cool front” and “front_cool” stand for the same"],
     ["?root=Model&mode=tone", 400, "tone is missing"],
     ["?root=Model&mode=tone&tone=warm&angle=front", 400, "“angle” is too much"],
     ["?root=Model&mode=tone%2Bangle&tone=warm", 400, "angle is missing"],

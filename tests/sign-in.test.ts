@@ -169,7 +169,7 @@ describe("refused, with a sentence, without a session", () => {
     ["an address on no list", "alex@elsewhere.example", {}, "alex@elsewhere.example is not on the list of operators"],
     ["an unverified address", "pat@diffs.studio", {}, "Google has not verified that pat@diffs.studio is yours"],
     ["an admin's address, unverified", mina, { unverified: true }, "Google has not verified that mina@diffs.studio"],
-    ["a token for another client", mina, { wrongAudience: true }, "made this sign-in out to another application"],
+    ["a token for another client", mina, { wrongAudience: true }, "issued this sign-in for another application"],
     ["a token with another nonce", mina, { wrongNonce: true }, "does not belong to this browser's sign-in"],
     ["a token of an unknown key", mina, { unknownKey: true }, "could not be verified"],
     ["a Google that is down", mina, { down: true }, "could not be reached"],

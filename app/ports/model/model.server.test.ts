@@ -99,7 +99,7 @@ describe("label", () => {
     expect(await model.label(request)).toMatchObject({ kind: "truncated", text: expect.stringMatching(/^\{/) });
     expect(await model.label(request)).toMatchObject({
       kind: "invalid",
-      problem: expect.stringContaining("no JSON"),
+      problem: expect.stringContaining("not JSON"),
       text: expect.stringContaining('"tone"'),
     });
     expect(await model.label(request)).toMatchObject({

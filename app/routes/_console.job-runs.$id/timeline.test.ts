@@ -36,7 +36,7 @@ test("tells what people and the engine did, oldest first", () => {
     event(0, "run.start"),
   ];
   expect(lines({ run, events, undos: [{ id: 9, createdAt: at(20), actorName: "Mina Sato" }] })).toEqual([
-    "0 Begun – Mina Sato",
+    "0 Started – Mina Sato",
     "1 Plan made: 60 items",
     "5 Applied – Mina Sato",
     "6 Picked up by a worker",
@@ -51,7 +51,7 @@ test("tells what people and the engine did, oldest first", () => {
 test("a run that applies its own plan says so, and one that failed how it ended", () => {
   const scan = { ...run, autoApply: true, status: "failed" as const, planned: 1, appliedAt: at(1), startedAt: at(1) };
   expect(lines({ run: scan, events: [event(0, "run.start", "Schedule Index images")], undos: [] })).toEqual([
-    "0 Begun – Schedule Index images",
+    "0 Started – Schedule Index images",
     "1 Plan made: 1 item",
     "1 Applied its own plan",
     "1 Picked up by a worker",
@@ -83,5 +83,5 @@ test("a run of before the audit log still says who began it", () => {
       events: [],
       undos: [],
     }),
-  ).toEqual(["0 Begun – Mina Sato"]);
+  ).toEqual(["0 Started – Mina Sato"]);
 });

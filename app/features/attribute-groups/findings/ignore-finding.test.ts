@@ -89,7 +89,7 @@ test("what cannot be is refused, and nothing is told of it", async () => {
 
   await removeFromRoot("front_purple/reference.png");
   await audit();
-  const closed = { code: "conflict", message: expect.stringContaining("The last audit saw this no more") };
+  const closed = { code: "conflict", message: expect.stringContaining("The last audit no longer found this") };
   await expect(ignore()).rejects.toMatchObject(closed);
   await expect(stop()).rejects.toMatchObject(closed);
   const nowhere = ignoreFinding({ db, clock }, { findingId: 999, reason: "for now", actor: jun });

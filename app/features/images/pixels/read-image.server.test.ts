@@ -100,7 +100,7 @@ describe("what bytes are", () => {
 
     for (const [n, image] of images.entries()) {
       if (n % 3 !== 1) expect(image).toMatchObject({ ok: true });
-      else expect(image).toMatchObject({ ok: false, error: expect.stringMatching(/ends before the picture does/) });
+      else expect(image).toMatchObject({ ok: false, error: expect.stringMatching(/ends before the image does/) });
     }
   });
 
@@ -124,7 +124,7 @@ describe("what bytes are", () => {
       ok: false,
       errorClass: "too-large",
       error:
-        "The picture has 20\u202f000 × 14\u202f000 px (280 megapixels); up to 100 megapixels are read. Store a smaller version.",
+        "The image has 20\u202f000 × 14\u202f000 px (280 megapixels); up to 100 megapixels are read. Store a smaller version.",
     });
   });
 
