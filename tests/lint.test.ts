@@ -20,7 +20,7 @@ const dialect = /This is SQLite's own way to say it: use a function of app\/port
 
 const byName = /Ask isKnownError\(error, name\) of app\/features\/known-error\.ts/;
 
-/** What our own rules of lint/ complain of, file by file, where each breaks one of them or is close to it. */
+/** What our own rules of scripts/lint/ complain of, file by file, where each breaks one of them or is close to it. */
 const planted: [path: string, text: string, complaint: RegExp | null][] = [
   ["app/features/curly.ts", "export const said = (key: string) => `Wrote “${key}” there.`;", named],
   ["app/features/straight.ts", 'export const said = (key: string) => `Could not read "${key}" in time.`;', named],
