@@ -10,8 +10,9 @@ import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
 import { bindMigrationAwareSqlAdapterFactory, type SqlQuery } from "@prisma/driver-adapter-utils";
 import { loadEnv } from "~/ports/env.server";
 
-const usage = `Usage: npm run db:migrate [-- --create NAME]
-Applies prisma/migrations to DATABASE_URL. --create NAME first writes a migration for what changed in schema.prisma.`;
+const usage = `Usage: npm run db:migrate [-- --create NAME | --check]
+Applies prisma/migrations to DATABASE_URL. --create NAME first writes a migration for what changed in schema.prisma.
+--check applies nothing: it prints what such a migration would hold, and exits 1 if that is anything.`;
 
 type MigrationFile = { path: string; migrationFile: { path: string; content: { tag: "ok"; value: string } } };
 type Engine = {
@@ -20,7 +21,11 @@ type Engine = {
 };
 
 // Tables that Prisma does not know (FTS5 with its shadow tables) are named here, or the next diff drops them.
-const filters = { externalTables: [], externalEnums: [] };
+const fullText = ["", "_data", "_idx", "_docsize", "_config"].map((shadow) => `ImageText${shadow}`);
+const filters = { externalTables: fullText, externalEnums: [] };
+
+/** What the engine writes where nothing changed. */
+const NO_CHANGES = "-- This is an empty migration.";
 
 /** The engine replays whole files on its shadow database with executeRaw, which takes one statement only. */
 class MigrationAdapters extends PrismaBetterSqlite3 {
@@ -65,7 +70,9 @@ function readMigrations(folder: string): MigrationFile[] {
 }
 
 async function main() {
-  const { values } = parseArgs({ options: { create: { type: "string" }, help: { type: "boolean" } } });
+  const { values } = parseArgs({
+    options: { create: { type: "string" }, check: { type: "boolean" }, help: { type: "boolean" } },
+  });
   if (values.help) return console.log(usage);
   const { DATABASE_URL } = loadEnv();
   mkdirSync(dirname(DATABASE_URL.replace(/^file:/, "")), { recursive: true });
@@ -78,8 +85,8 @@ async function main() {
     shadowDbInitScript: "",
     migrationDirectories: readMigrations(folder),
   });
-  if (values.create) {
-    const { stdout } = await engine.diff({
+  const findChanges = () =>
+    engine.diff({
       from: { tag: "migrations", ...migrationsList() },
       to: { tag: "schemaDatamodel", files: [{ path: "schema.prisma", content: schema }] },
       script: true,
@@ -87,6 +94,14 @@ async function main() {
       shadowDatabaseUrl: null,
       filters,
     });
+  if (values.check) {
+    const { stdout } = await findChanges();
+    console.log(stdout.trim());
+    if (stdout.trim() !== NO_CHANGES) process.exitCode = 1;
+    return;
+  }
+  if (values.create) {
+    const { stdout } = await findChanges();
     const number = String(readMigrations(folder).length + 1).padStart(4, "0");
     const path = join(folder, `${number}_${values.create}`);
     mkdirSync(path);

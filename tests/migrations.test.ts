@@ -7,9 +7,10 @@ import { findAnswers, findKeptAnswer } from "~/features/labeling/asking/kept-ans
 import { sumSpend } from "~/features/labeling/budget/sum-spend.server";
 import { createDb } from "~/ports/db.server";
 import { openTestDb } from "./support/db";
+import { runProcess } from "./support/process";
 
 /** Every trigger that the migrations make. One that a rebuilt table lost without a word is missing here. */
-const triggers = ["AuditEvent_refuses_delete", "AuditEvent_refuses_update"];
+const triggers = ["AuditEvent_refuses_delete", "AuditEvent_refuses_update", "Image_key_makes_text_due"];
 
 test("every trigger exists after all migrations", async () => {
   const db = await openTestDb();
@@ -115,4 +116,11 @@ test.each([
   const db = await finish();
   expect((await findAnswers({ db }, [{ imageId: 1, requestHash: "q1" }])).get("1 q1")).toBe(answered);
   expect(await db.modelCall.findFirst()).toMatchObject({ outcome: answered ? "refused" : "unanswered", usd: 0.001 });
+});
+
+test("the migrations make just what schema.prisma says, and the next one drops no full-text table", async () => {
+  const { file } = await openTestDb();
+  const { code, stdout } = await runProcess(["scripts/db-migrate.ts", "--check"], { DATABASE_URL: `file:${file}` })
+    .ended;
+  expect({ code, stdout }).toEqual({ code: 0, stdout: "-- This is an empty migration.\n" });
 });

@@ -74,7 +74,8 @@ test.each([
   ["since=2026-02-30", "The filter “since” does not take “2026-02-30”:"],
   ["until=2026-13-01", "The filter “until” does not take “2026-13-01”: not a date (2026-11-29)."],
   ["until=7d", "The filter “until” does not take “7d”:"],
-  ["text=+", "The filter “text” does not take “ ”:"],
+  ["text=+", "The filter “text” does not take “ ”: it has no letter, digit or sign to look for."],
+  ["text=._", "The filter “text” does not take “._”:"],
   ["all=yes&kind=upload", "The filter “all” does not take “yes”: it goes with no other filter."],
 ])("%s is refused", (address, sentence) => {
   expect(() => parse(address)).toThrow(sentence);

@@ -1,11 +1,11 @@
 import { DomainError } from "~/features/domain-error";
 import { groupBy } from "~/features/group-by";
 import { prefixUpperBound } from "~/features/images/key-layout";
+import { toMatchQuery } from "~/features/images/text/search-text";
 import { allOf, anyOf, rowsMatching, type Sql, sql, valuesOf } from "~/ports/sql.server";
 import { quote } from "~/quote";
 import { type ImageField, type ImageQuery, imageFields } from "./image-query";
 import type { ImageSelection } from "./image-selection";
-import { toMatchQuery } from "./search-text";
 
 /** What names and spans stand for at the moment: the clock, and labels/schema.json (`{ now: clock.now(), ...schema }`). */
 export type Known = {

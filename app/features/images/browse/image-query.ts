@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { toMatchQuery } from "~/features/images/text/search-text";
 
 /** What an accepted label can come from; `none`: there is no label; `stale`: the image has other bytes than it was for. */
 const labelSources = ["person", "model", "import", "none", "stale"] as const;
@@ -87,7 +88,12 @@ export const imageQuery = z
     until: day.optional(),
     /** Images whose object is no longer listed, which no other query finds. */
     gone: z.literal(true).optional(),
-    text: z.string().trim().min(1).max(LONGEST_TEXT).optional(),
+    text: z
+      .string()
+      .trim()
+      .max(LONGEST_TEXT)
+      .refine((text) => toMatchQuery(text) !== null, "it has no letter, digit or sign to look for")
+      .optional(),
   })
   .superRefine((query, context) => {
     const complain = (field: ImageField, message: string) =>

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { count } from "~/features/format";
 import { archiveName } from "~/features/images/archived";
 import { imageKind, isTracked, ownerFromKey } from "~/features/images/key-layout";
+import { fillImageText } from "~/features/images/text/image-text.sql.server";
 import type { ItemHandler } from "~/features/job-runs/kinds/handler";
 import { jsonColumn } from "~/features/json-column";
 import { storageFailure } from "~/features/storage-failure";
@@ -37,6 +38,7 @@ export const indexImagesHandler: ItemHandler<z.infer<typeof indexImages.payload>
 
   async apply({ storage, db, clock }, item, { payload: { prefix }, signal }) {
     const { hasBeside: sawBeside, ...range } = plannedRange.parse(item.before);
+    await fillImageText({ db }, signal);
     const hasBeside = sawBeside || (await hasImagesBeside(db, prefix, range));
     const startedAt = clock.now();
     const seen = new Set<number>();

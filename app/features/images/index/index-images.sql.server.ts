@@ -6,6 +6,7 @@
 import { z } from "zod";
 import { LISTED_ARCHIVE_CLASSES } from "~/features/images/archived";
 import { type ImageKind, prefixUpperBound } from "~/features/images/key-layout";
+import { writeWords } from "~/features/images/text/image-text.sql.server";
 import { jsonColumn } from "~/features/json-column";
 import type { Db } from "~/ports/db.server";
 import { jsonList, rowsFrom, sql, valuesOf } from "~/ports/sql.server";
@@ -85,17 +86,21 @@ export async function upsertImages(
           ON CONFLICT ("id") DO NOTHING`;
     const written = await tx.$queryRaw`
       INSERT INTO "Image" ("key", "etag", "bytes", "kind", "ownerId", "modifiedAt", "createdAt", "storageClass",
-                           "archivedAs")
+                           "archivedAs", "isTextDue")
       SELECT o."key", o."etag", o."bytes", o."kind", o."ownerId", o."modifiedAt", o."modifiedAt", o."storageClass",
-             o."archivedAs" FROM ${objects} o WHERE true
+             o."archivedAs", false FROM ${objects} o WHERE true
           ON CONFLICT ("key") DO UPDATE SET "etag" = excluded."etag", "bytes" = excluded."bytes",
-             "modifiedAt" = excluded."modifiedAt", "goneAt" = NULL, "storageClass" = excluded."storageClass",
+             "modifiedAt" = excluded."modifiedAt", "goneAt" = NULL, "storageClass" = excluded."storageClass", "isTextDue" = false,
              "archivedAs" = CASE
                WHEN excluded."archivedAs" IS NULL AND "Image"."etag" = excluded."etag"
                 AND "Image"."storageClass" IS NOT DISTINCT FROM excluded."storageClass"
                 AND coalesce(excluded."storageClass", '') NOT IN ${archiveClasses}
                THEN "Image"."archivedAs" ELSE excluded."archivedAs" END
       RETURNING "id"`;
+    await writeWords(
+      tx,
+      rows.map(({ key }) => key),
+    );
     return z
       .array(z.object({ id: z.coerce.number() }))
       .parse(written)

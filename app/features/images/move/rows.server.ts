@@ -1,4 +1,5 @@
 import { imageKind, isTracked } from "~/features/images/key-layout";
+import { writeDueWords } from "~/features/images/text/image-text.sql.server";
 import type { Tx } from "~/ports/db.server";
 import type { Move } from "./object-move";
 
@@ -46,6 +47,7 @@ async function switchKey(tx: Tx, { from, to, now, ...move }: RowSwitch): Promise
     const data = { key: from, kind: imageKind(from), goneAt: former.goneAt ?? now, thumbnailEtag: null };
     await tx.image.update({ where: { id: former.id }, data });
   }
+  await writeDueWords(tx, former ? [row.id, former.id] : [row.id]);
   await followEtag(tx, row.id, move);
 }
 
