@@ -9,7 +9,7 @@ import { createLog } from "~/ports/log.server";
 import { createModel } from "~/ports/model/model.server";
 import { createStorage } from "~/ports/storage.server";
 import { signIn } from "~/web/sign-in/operator-session.server";
-import { asksFirst, partsOf } from "./support/asks-first";
+import { asksFirst } from "./support/asks-first";
 import { openTestDb } from "./support/db";
 
 /** What anyone may ask for, and why. */
@@ -35,12 +35,21 @@ type At = { part: Part; file: string };
 type Handler = (args: ActionFunctionArgs) => unknown;
 
 const folder = resolve("app/routes");
-const found = readdirSync(folder).flatMap((route) => {
+const routes = readdirSync(folder).map((route) => {
   const [name] = readdirSync(join(folder, route)).filter((file) => /^route\.tsx?$/.test(file));
   if (!name) throw new Error(`app/routes/${route} has no route.ts and no route.tsx.`);
-  const file = join(folder, route, name);
-  return partsOf(file).map((part): [name: string, at: At] => [`${route} ${part}`, { part, file }]);
+  return { route, file: join(folder, route, name) };
 });
+/** Every part that the server would call, by what the module exports: however it is written there. */
+const found = (
+  await Promise.all(
+    routes.map(async ({ route, file }) => {
+      const module: object = await import(file);
+      const parts = (["loader", "action"] as const).filter((part) => part in module);
+      return parts.map((part): [name: string, at: At] => [`${route} ${part}`, { part, file }]);
+    }),
+  )
+).flat();
 const guarded = found.filter(([name]) => !(name in open));
 
 const advice = (name: string) =>

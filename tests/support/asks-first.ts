@@ -39,12 +39,6 @@ function ours(file: string, specifier: string): string | null {
   return [`${base}.ts`, `${base}.tsx`].find(existsSync) ?? null;
 }
 
-/** Of `loader` and `action`, those that a route's file has. */
-export const partsOf = (file: string) => {
-  const { works, imports } = read(file);
-  return (["loader", "action"] as const).filter((part) => works.has(part) || imports.has(part));
-};
-
 /** True when a function asks before it waits for anything else, and whatever it was sent: not within an `if`. */
 export function asksFirst(file: string, name: string): boolean {
   if (guards[file] === name) return true;
