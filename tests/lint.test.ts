@@ -23,6 +23,7 @@ const byName = /Ask isKnownError\(error, name\) of app\/features\/known-error\.t
 /** What our own rules of scripts/lint/ complain of, file by file, where each breaks one of them or is close to it. */
 const planted: [path: string, text: string, complaint: RegExp | null][] = [
   ["app/features/curly.ts", "export const said = (key: string) => `Wrote “${key}” there.`;", named],
+  ["app/features/added.ts", 'export const said = (key: string) => ["No “", key, "”"].join("");', named],
   ["app/features/straight.ts", 'export const said = (key: string) => `Could not read "${key}" in time.`;', named],
   ["app/ports/first.ts", 'export const said = (key: string) => `"${key}" is taken.`;', named],
   ["app/routes/a/page.tsx", "export const Title = ({ to }: { to: string }) => <p>Moves to “{to}”</p>;", named],
@@ -37,6 +38,8 @@ const planted: [path: string, text: string, complaint: RegExp | null][] = [
   ["app/features/a/raw.server.test.ts", "export const read = (db: Db) => db.$queryRaw`SELECT 1`;", null],
   ["app/features/a/each.sql.server.ts", "export const rows = (all: Sql) => sql`FROM json_each(${all})`;", dialect],
   ["app/features/a/like.sql.server.ts", "export const like = (text: string) => sql`a LIKE ${text}`;", dialect],
+  ["app/features/a/small.sql.server.ts", "export const like = (text: string) => sql`a like ${text}`;", dialect],
+  ["scripts/text.sql.server.ts", "export const text = 'SELECT 1 FROM json_each(?)';", dialect],
   ["app/features/a/now.sql.server.ts", 'export const now = sql`UPDATE "A" SET "at" = CURRENT_TIMESTAMP`;', dialect],
   ["app/features/a/is.sql.server.ts", 'export const differs = sql`a."b" IS NOT c."d"`;', dialect],
   ["app/features/a/null.sql.server.ts", 'export const is = sql`a."b" IS NOT NULL AND a."c" IS DISTINCT FROM 1`;', null],

@@ -46,7 +46,7 @@ export const moveImages = defineGroupAction({
         to: isFolderMarker(object.key) ? trashKey(runId, object.key) : `${group.prefix}${baseName(object.key)}`,
       }));
     if (coming.length === 0) {
-      throw new DomainError("conflict", `All that was picked lies in ${quote(group.name)} already.`);
+      throw new DomainError("conflict", `Everything you selected is already in ${quote(group.name)}.`);
     }
     const { moves, facts } = keepReference(group.prefix, group.objects, coming);
     return yield* planMoves(ports, {

@@ -101,7 +101,7 @@ test.each([
   {
     keys: below("front_cool/1.png"),
     to: "front_cool",
-    error: "All that was picked lies in “front_cool” already.",
+    error: "Everything you selected is already in “front_cool”.",
   },
   {
     keys: below("front_cool/1.png"),

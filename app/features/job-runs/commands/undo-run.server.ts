@@ -30,23 +30,14 @@ export async function undoRun(deps: RunDeps, jobs: Jobs, { runId, actor }: RunCo
   const job = jobs.get(run.kind);
   if (!job?.handler.undo)
     throw new DomainError("invalid", `A run of kind ${quote(run.title)} changes nothing that could be undone.`);
-  if (!isAllowedFrom("undo", toRunStatus(run.status))) {
-    throw new DomainError(
-      "conflict",
-      `Run ${runId} is ${statusInSentence(run.status)}. Wait until it ends or cancel it, then undo it.`,
-    );
-  }
-  if (run.itemsRemovedAt) {
-    throw new DomainError(
-      "conflict",
-      `Run ${runId} ended more than 90 days ago; what it changed is no longer known item by item.`,
-    );
-  }
+  requireEnded(run);
   return startRun(deps, job.definition, {
     payload: parseJson(run.payload),
     actor,
     undoOf: run,
     within: async (tx, undoId) => {
+      // A retry in between takes it up again.
+      requireEnded(await tx.jobRun.findUniqueOrThrow({ where: { id: runId } }));
       const other = await findStandingUndo(tx, runId);
       if (other && other.id !== undoId) {
         throw new DomainError(
@@ -56,4 +47,27 @@ export async function undoRun(deps: RunDeps, jobs: Jobs, { runId, actor }: RunCo
       }
     },
   });
+}
+
+function requireEnded({
+  id,
+  status,
+  itemsRemovedAt,
+}: {
+  id: number;
+  status: string;
+  itemsRemovedAt: Date | null;
+}): void {
+  if (!isAllowedFrom("undo", toRunStatus(status))) {
+    throw new DomainError(
+      "conflict",
+      `Run ${id} is ${statusInSentence(status)}. Wait until it ends or cancel it, then undo it.`,
+    );
+  }
+  if (itemsRemovedAt) {
+    throw new DomainError(
+      "conflict",
+      `Run ${id} ended more than 90 days ago; what it changed is no longer known item by item.`,
+    );
+  }
 }

@@ -213,6 +213,30 @@ test("what failed is not retried once the run is undone, or is to be", async () 
   expect(await retryFailed(ports, jobs, { runId, actor })).toBe(1);
 });
 
+test("a run that is retried while its undo is asked for is not undone", async () => {
+  const ports = await openTestPorts();
+  await createOwners(ports, 2);
+  const half: ItemHandler<{ suffix: string }> = {
+    ...handler,
+    async apply(_ports, item, context) {
+      if (item.seq === 1) return { outcome: "failed", errorClass: "no-luck", error: "Not this one." };
+      return handler.apply(_ports, item, context);
+    },
+  };
+  const { runId } = await startRun(ports, renameOwners, { payload: { suffix: "!" }, actor, autoApply: true });
+  await workOnRun(ports, { ...job, handler: half }, runId, never);
+  const write: Ports["db"]["$write"] = async (work) => {
+    await retryFailed(ports, jobs, { runId, actor });
+    return ports.db.$write(work);
+  };
+  const db = new Proxy(ports.db, { get: (target, name) => (name === "$write" ? write : Reflect.get(target, name)) });
+  await expect(undoRun({ ...ports, db }, jobs, { runId, actor })).rejects.toMatchObject({
+    code: "conflict",
+    message: `Run ${runId} is waiting for a worker. Wait until it ends or cancel it, then undo it.`,
+  });
+  expect(await ports.db.jobRun.count()).toBe(1);
+});
+
 test("a worker that wakes after the undo of its cancelled run may do nothing more", async () => {
   const ports = await openTestPorts();
   await createOwners(ports, 3);
