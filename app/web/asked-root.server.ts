@@ -7,5 +7,5 @@ import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-sc
  */
 export async function askedRoot(params: URLSearchParams): Promise<{ root: AttributeRoot; roots: AttributeRoot[] }> {
   const schema = await loadLabelSchema();
-  return { root: findRoot(schema, params.get("root") ?? schema.roots[0]?.name ?? ""), roots: schema.roots };
+  return { root: findRoot(schema, params.get("root") || (schema.roots[0]?.name ?? "")), roots: schema.roots };
 }
