@@ -29,6 +29,11 @@ test.each([
     '{"conflicts":{"count":2,"sample":["a.png is gone"]},"facts":[{"label":"Restores what run 3 changed","value":"8 of 10"}]}',
     ["Restores what run 3 changed: 8 of 10"],
   ],
+  [
+    "a label run of the oldest version",
+    '{"usd":1204.5,"facts":[{"label":"Images","value":"12,040"},{"label":"Quote","value":"$1,204.50, at most $2,300.25"}]}',
+    ["Images: 12\u202f040", "Cost: $1\u202f204.50, at most $2\u202f300.25"],
+  ],
   ["a cost of an older version without a quote", '{"usd":0.0125}', ["Cost: $0.0125"]],
   [
     "a plan of today",

@@ -54,6 +54,6 @@ export const planSummary: z.ZodType<PlanSummary> = stored.transform(({ usd, ...s
   };
 });
 
-/** “$1 204.50, at most $2” → 1204.5, 2. Thousands are set apart by a narrow no-break space. */
+/** “$1 204.50, at most $2” → 1204.5, 2. A narrow no-break space sets thousands apart; the oldest plans have a comma. */
 const numbersIn = (text = ""): number[] =>
-  [...text.matchAll(/\d[\d\u202f]*(?:\.\d+)?/g)].map(([number]) => Number(number.replaceAll("\u202f", "")));
+  [...text.matchAll(/\d+(?:[\u202f,]\d{3})*(?:\.\d+)?/g)].map(([number]) => Number(number.replace(/[\u202f,]/g, "")));
