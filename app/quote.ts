@@ -1,7 +1,7 @@
 const QUOTED_LENGTH = 60;
 
 /**
- * A name as a sentence shows it – a folder, a title, a value, an e-mail address: in quotes, cut at 60 characters,
+ * A name as a sentence shows it – a folder, a title, a value, an email address: in quotes, cut at 60 characters,
  * characters that cannot be seen spelled out (a zero-width space would make a complaint about “warm” absurd). The joiner
  * of emoji stays.
  */

@@ -9,7 +9,7 @@ import { quoteKey } from "~/quote";
 import { linesToText } from "./doctor/lines-to-text";
 import { endWith, UsageError } from "./run-script/end-with";
 
-const usage = `Checks what the console stands on, and says what to do: for now the database and the bucket.
+const usage = `Checks what the console depends on (the database and the bucket) and says what to do.
 
   npx tsx scripts/doctor.ts [--json]
 
@@ -19,7 +19,7 @@ else in it is touched. What the probe saw is kept, as after “Probe again” on
   --json    print exactly one JSON document on stdout
   --help    this text
 
-Exit code: 0 all is well, 1 something has to be done, 2 usage.`;
+Exit code: 0 all is well, 1 something needs to be done, 2 usage.`;
 
 async function main(): Promise<number> {
   const options = readOptions();

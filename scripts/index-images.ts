@@ -5,7 +5,7 @@ import { runScript, UsageError } from "./run-script/run-script";
 
 await runScript({
   usage: `Reconciles the image index with S3: what is new, changed, back again or gone.
-S3 is only listed, and the index only says what S3 says, so there is nothing to plan first.
+S3 is only listed, and nothing but the index changes, so no plan is needed.
 
   npx tsx scripts/index-images.ts [--prefix P] [--json]
 

@@ -25,15 +25,15 @@ function readBudget(values: Values): number | null {
 }
 
 await runScript({
-  usage: `Asks the model about the images of a root; what it answers is kept as proposals, nothing is accepted.
+  usage: `Asks the model about the images of a root; its answers are kept as proposals, and nothing is accepted.
 
   npx tsx scripts/relabel-personas.ts [--root Model] [--prompt NAME] [--scope unanswered|all] (--budget USD | --no-budget) [--apply] [--json]
 
   --root NAME     an attribute root of labels/schema.json; without it “Model”
   --prompt NAME   the newest version of this prompt; without it ${quote(PERSONAS)}, made of the schema and the bucket as they are
-  --scope WHICH   unanswered (default): images that this very prompt has not labeled and the model not refused; all: every image
-  --budget USD    no call is made that could go past it: the run pauses, and goes on once it is raised in the console
-  --no-budget     there is no limit`,
+  --scope WHICH   unanswered (default): images that this prompt has not labeled and the model has not refused; all: every image
+  --budget USD    the run pauses before a call that could exceed it, and goes on once you raise it in the console
+  --no-budget     no limit`,
   options: {
     root: { type: "string", default: "Model" },
     prompt: { type: "string", default: PERSONAS },

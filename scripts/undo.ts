@@ -7,7 +7,7 @@ import { runScript, UsageError, type Values } from "./run-script/run-script";
 function readRunId({ RUN }: Values): number {
   const runId = Number(RUN);
   if (!Number.isSafeInteger(runId) || runId < 1)
-    throw new UsageError(`${quote(String(RUN))} is no run: give its number, such as 12.`);
+    throw new UsageError(`${quote(String(RUN))} is not a run: give its number, such as 12.`);
   return runId;
 }
 

@@ -63,7 +63,7 @@ test("what was told wrong ends with 2; a plan that fails, and another run at wor
   expect(unknown).toEqual({ code: 2, stdout: "", stderr: unseen });
 
   const gone = ["set-reference", ...root, `${MODEL}front_warm/gone.png`, "--apply"];
-  const error = expect.stringMatching(/^There is not an object “.*gone\.png” any more\./);
+  const error = expect.stringMatching(/^The object “.*gone\.png” no longer exists\./);
   expect(await json("group-action", gone)).toMatchObject({ code: 1, status: "failed", error });
 
   const data = {

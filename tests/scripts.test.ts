@@ -12,7 +12,7 @@ const usageErrors: [string, string[], RegExp][] = [
   ["relabel-personas", ["--budget", "1", "--no-budget"], /Give either --budget USD or --no-budget\./],
   ["relabel-personas", ["--scope", "some"], /--scope some: choose unanswered or all/],
   ["undo", [], /Give one RUN/],
-  ["undo", ["abc"], /“abc” is no run/],
+  ["undo", ["abc"], /“abc” is not a run/],
   ["backfill-thumbnails", ["--nonsense"], /nonsense/],
   ["backfill-thumbnails", ["--accept-risk"], /--accept-risk accepts the risk of a plan .* add --apply/],
   ["index-images", ["--accept-risk"], /--accept-risk/],
@@ -27,7 +27,7 @@ test.each(usageErrors)("%s %j is a usage error, before anything is opened", asyn
 });
 
 test.each([
-  ["undo", ["abc"], 2, /“abc” is no run/],
+  ["undo", ["abc"], 2, /“abc” is not a run/],
   ["relabel-personas", ["--nonsense"], 2, /nonsense/],
   ["doctor", [], 1, /PUBLIC_URL/],
   ["index-images", [], 1, /PUBLIC_URL/],

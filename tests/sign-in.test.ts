@@ -82,7 +82,7 @@ function stepsOf(url: string) {
 const refusal = (text: unknown) => expect.objectContaining({ flash: { tone: "bad", text } });
 
 describe("signing in", () => {
-  test("makes an operator of an e-mail address on a list, once, and leads back", async () => {
+  test("makes an operator of an email address on a list, once, and leads back", async () => {
     const { url, browser, signIn, ports } = await open();
     expect(await signIn(browser, mina, "/images?page=2")).toBe("/images?page=2");
     expect(await (await browser.get(`${url}/view`)).json()).toMatchObject({
@@ -207,7 +207,7 @@ describe("refused, with a sentence, without a session", () => {
     const state = (await press(browser)).searchParams.get("state");
     await browser.get(`${url}/auth/google/callback?error=access_denied&state=${state}`);
     expect(browser.cookies.has("diffs-sign-in-attempt")).toBe(false);
-    expect(await sentence(browser)).toEqual(refusal("You cancelled the sign-in at Google."));
+    expect(await sentence(browser)).toEqual(refusal("You canceled the sign-in at Google."));
   });
 });
 

@@ -96,6 +96,6 @@ test("a label run has a page of its own; a kind that is not known any more has t
   const runs = ["label-run", "audit-groups", "of-the-past"].map((kind) => ({ id: 7, kind }));
   expect(withPages(jobKinds, runs).map(({ page }) => page)).toEqual(["/label-runs/7", "/job-runs/7", "/job-runs/7"]);
   expect(() => requireJob(jobKinds, "of-the-past")).toThrow(
-    "There is no work of the kind “of-the-past” in this version",
+    "This version of the console does not know the work “of-the-past”",
   );
 });

@@ -26,7 +26,7 @@ await runUntilStopped(async (onStop) => {
   const local = await startLocalConsole({ ports, store, folder: ".data", onStop, say });
   const before = await readTotals(local.ports);
   const { uploaded, present } = await seedBucket(local.ports.storage);
-  say(`Sample images: ${uploaded} drawn, ${present} there before`);
+  say(`Sample images: ${uploaded} drawn, ${present} already there`);
   await runMainJob(local.ports);
   const { totals, made } = await readTotals(local.ports);
   const added = {
@@ -49,7 +49,7 @@ await runUntilStopped(async (onStop) => {
       `${totals.images} images in ${totals.groups} groups, ${totals.findings} findings`,
       `${totals.thumbnails} thumbnails (${added.newThumbnails} new), ${totals.proposals} proposals (${added.newModelCalls} new model calls)`,
       "",
-      `The console is at ${local.url} – sign in as ${admin}, or as whom you like.`,
+      `The console is at ${local.url} – sign in as ${admin}, or as anyone else you like.`,
       "Ctrl-C ends it. Logs are in .data/logs.",
     ].join("\n"),
   );

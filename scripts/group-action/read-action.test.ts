@@ -40,9 +40,9 @@ test.each<[string, Values, string]>([
   [
     "an unknown action",
     { KIND: "copy-group", root },
-    "“copy-group” is no action: choose rename-group, merge-groups, move-",
+    "“copy-group” is not an action: choose rename-group, merge-groups, move-",
   ],
-  ["an inherited name", { KIND: "toString", root }, "“toString” is no action"],
+  ["an inherited name", { KIND: "toString", root }, "“toString” is not an action"],
   ["no root", { KIND: "rename-group", group: "x", name: "y" }, "rename-group needs --root."],
   ["a missing option", { KIND: "rename-group", root, group: "x" }, "rename-group needs --name."],
   ["an empty option", { KIND: "merge-groups", root, group: "x", into: "" }, "merge-groups needs --into."],

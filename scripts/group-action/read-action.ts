@@ -37,7 +37,7 @@ export function readInput(values: Values) {
   const action = typeof KIND === "string" ? findGroupAction(KIND) : undefined;
   if (!action) {
     throw new UsageError(
-      `${quote(String(KIND))} is no action: choose ${groupActions.map(({ kind }) => kind).join(", ")}.`,
+      `${quote(String(KIND))} is not an action: choose ${groupActions.map(({ kind }) => kind).join(", ")}.`,
     );
   }
   const { kind, payload } = action;

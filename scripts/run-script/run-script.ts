@@ -115,9 +115,7 @@ function readOptions(script: Script): Values {
     if (script.arguments && !values.help) Object.assign(values, readArguments(script.arguments, parsed.positionals));
     if (script.isScan && values.apply) throw new UsageError("This script changes nothing, so it has no --apply.");
     if (values["accept-risk"] && !values.apply)
-      throw new UsageError(
-        "--accept-risk accepts the risk of a plan that is carried out. Read the plan, then add --apply.",
-      );
+      throw new UsageError("--accept-risk works only with --apply. Read the plan, then add both.");
     return values;
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));

@@ -53,7 +53,7 @@ test("a folder that cannot be read: from its finding to a new name, and back", a
   expect(await angle.inputValue()).toBe("profile");
   await dialog().getByLabel("tone").selectOption("warm");
   expect(await dialog().getByLabel("New name").inputValue()).toBe("profile_warm");
-  await dialog().getByText("“profile_warm” is named for this already. Merge the two instead.").waitFor();
+  await dialog().getByText("“profile_warm” is already named for this. Merge the two instead.").waitFor();
   await dialog().getByLabel("New name").fill("seitlich, warm");
   await dialog()
     .getByText(/^A group cannot be called “seitlich, warm”: not “angle_tone”/)
@@ -127,7 +127,7 @@ test("images are selected by mouse and by keys, and where they may go is shown a
   await button("Plan the move").click();
   await button("Discard plan").click();
   await button("Discard plan").last().click();
-  await state("Cancelled").waitFor();
+  await state("Canceled").waitFor();
   expect(complaints).toEqual([]);
 });
 

@@ -170,7 +170,7 @@ async function sendsNow() {
   await page.getByRole("heading", { level: 1, name: `Rename front_warm to ${NAME}` }).waitFor();
   await page.getByRole("button", { name: "Discard plan" }).click();
   await dialog().getByRole("button", { name: "Discard plan" }).click();
-  await page.getByRole("status").getByText("Cancelled", { exact: true }).waitFor();
+  await page.getByRole("status").getByText("Canceled", { exact: true }).waitFor();
 }
 
 test("a form that could not be sent stays as it was typed, and says so", async () => {

@@ -140,7 +140,7 @@ test("a run: plan, look, apply, pause, resume, retry what failed, undo", async (
   await button(`Apply to ${IMAGES} items`).waitFor();
   await button("Discard plan").click();
   await button("Discard plan").last().click();
-  await state("Cancelled").waitFor();
+  await state("Canceled").waitFor();
   expect(complaints).toEqual([]);
 });
 

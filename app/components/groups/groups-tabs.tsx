@@ -10,7 +10,7 @@ export function GroupsTabs({ root, current }: { root: string; current: View }) {
     { view: "matrix", label: "Matrix", to: linkTo("/attribute-groups") },
     { view: "list", label: "List", to: linkTo("/attribute-groups", { view: "list" }) },
     { view: "changes", label: "Changes", to: linkTo("/attribute-groups", { view: "changes" }) },
-    { view: "selection", label: "Selection", to: linkTo("/references") },
+    { view: "selection", label: "References", to: linkTo("/references") },
   ];
   return (
     <TabLinks

@@ -6,7 +6,7 @@ const sentences = {
   apply: (run: string) => `Applied the plan of ${run}`,
   pause: (run: string) => `Paused ${run}`,
   resume: (run: string) => `Resumed ${run}`,
-  cancel: (run: string) => `Cancelled ${run}`,
+  cancel: (run: string) => `Canceled ${run}`,
   retry: (run: string) => `Retried failed items of ${run}`,
   undo: (run: string) => `Started to undo ${run}`,
 };

@@ -9,7 +9,7 @@ export const statusWords = {
   paused: "Paused",
   succeeded: "Succeeded",
   failed: "Failed",
-  cancelled: "Cancelled",
+  cancelled: "Canceled",
 };
 
 export type RunStatus = keyof typeof statusWords;

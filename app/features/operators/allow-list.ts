@@ -1,6 +1,6 @@
 import type { Role } from "./role";
 
-/** Who Google says someone is; their e-mail address is verified and in lower case. */
+/** Who Google says someone is; their email address is verified and in lower case. */
 export type Identity = {
   email: string;
   name: string;

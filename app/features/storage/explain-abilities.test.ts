@@ -98,7 +98,7 @@ test("a call that fails is wrong, and what could not be tried says so", () => {
   const failures = [{ call: "put" as const, sentence: "Could not write: access was refused." }];
   const lines = explainAbilities({ ...well, ...nothingKnown, failures, missingRights: ["s3:PutObject"] });
   expect(lines.flatMap(({ name, todo }) => (todo === null ? [] : [[name, todo]]))).toEqual([
-    ["Put", "Take away what it says, then probe again."],
+    ["Put", "Fix what it names, then probe again."],
     ["Rights", "Grant s3:PutObject to the console's credentials. A Backblaze B2 key needs writeFiles."],
   ]);
   expect(lines.filter(({ does }) => does === "Not tried")).toHaveLength(13);

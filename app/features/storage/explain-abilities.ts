@@ -94,7 +94,7 @@ function explainBasicCalls({ failures }: ProbedAbilities): AbilityLine[] {
     const name = call.charAt(0).toUpperCase() + call.slice(1);
     const failure = failures.find((one) => one.call === call);
     if (failure) {
-      const todo = "Take away what it says, then probe again.";
+      const todo = "Fix what it names, then probe again.";
       return { name, tried, does: failure.sentence, means: "The console cannot work without it.", todo, tone: "bad" };
     }
     if (cannotWrite && call !== "list") return { name, tried, ...notTried };
@@ -108,7 +108,9 @@ const LOST =
 function explainPutIfAbsent(abilities: ProbedAbilities): Explanation {
   const { putIfAbsent, versions } = abilities;
   if (putIfAbsent === "honored") return good("Refuses a key that is taken", "A move cannot replace someone's object.");
-  const does = { refused: REJECTS, ignored: "Says yes, and replaces what lies there", unknown: NO_ANSWER }[putIfAbsent];
+  const does = { refused: REJECTS, ignored: "Accepts the write and replaces the object", unknown: NO_ANSWER }[
+    putIfAbsent
+  ];
   const window = windowOf(abilities);
   // Whether a store that keeps no versions could, it does not say: that is advice, and nothing that has to be done.
   if (window && versions === "off" && putIfAbsent !== "unknown")
@@ -129,7 +131,7 @@ function explainAfterDelete(abilities: ProbedAbilities): Explanation {
       ? warn(does, `${window.why} ${LOST}`, window.cure)
       : info(does, "Moves do not rely on the condition.");
   }
-  if (putIfAbsent === "refused") return info("Not tried", "The store takes no such condition.");
+  if (putIfAbsent === "refused") return info("Not tried", "The store does not support this condition.");
   return unclear("Moves do not rely on the condition.");
 }
 
@@ -152,7 +154,7 @@ function explainVersions({ versions, missingRights }: ProbedAbilities): Explanat
 function explainCondition(condition: Condition, means: { honored: string; otherwise: string }): Explanation {
   switch (condition) {
     case "honored":
-      return good("Keeps to the condition", means.honored);
+      return good("Honors the condition", means.honored);
     case "refused":
       return info(REJECTS, means.otherwise);
     case "ignored":
@@ -170,8 +172,8 @@ function explainDeleteMany({ deleteMany }: ProbedAbilities): Explanation {
 
 function explainContentMd5({ contentMd5 }: ProbedAbilities): Explanation {
   const means = "The console sends Content-MD5 with every write, so damaged bytes are refused.";
-  if (contentMd5 === "wanted") return good("Wants a checksum (as with Object Lock)", means);
-  if (contentMd5 === "optional") return good("Takes writes with Content-MD5", means);
+  if (contentMd5 === "wanted") return good("Requires a checksum (as with Object Lock)", means);
+  if (contentMd5 === "optional") return good("Accepts writes with Content-MD5", means);
   return unclear(means);
 }
 
@@ -218,7 +220,7 @@ function explainRights({ missingRights: missing, versions, versionRights }: Prob
     ? " Where the bucket has a default retention, Object Lock refuses to delete versions whatever is granted."
     : "";
   const todo = `Grant ${missing.join(", ")} to the console's credentials.${ofB2}${lock}`;
-  return warn(`Refuses ${missing.join(", ")}`, "What needs them is refused, item by item.", todo);
+  return warn(`Refuses ${missing.join(", ")}`, "Items that need them fail; the rest goes on.", todo);
 }
 
 const explainLeftovers = (leftovers: string[]): AbilityLine => ({

@@ -33,7 +33,7 @@ test.each<[string, Partial<ProbedAbilities>, string, string]>([
     "no versions",
     {},
     `${cannot} it keeps no versions.`,
-    "If the store can keep versions, turning them on for this bucket ends that.",
+    "If the store can keep versions, turn them on for this bucket to remove this risk.",
   ],
   [
     "suspended versions",

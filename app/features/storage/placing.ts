@@ -62,7 +62,7 @@ function withoutVersions({ putIfAbsent, versions, versionRights, missingRights }
     const why = "whether it keeps versions is not known";
     return { why, cure: isDenied ? "Grant s3:GetBucketVersioning." : PROBE_AGAIN };
   }
-  const cure = "If the store can keep versions, turning them on for this bucket ends that.";
+  const cure = "If the store can keep versions, turn them on for this bucket to remove this risk.";
   return { why: "it keeps no versions", cure: putIfAbsent === "unknown" ? PROBE_AGAIN : cure };
 }
 

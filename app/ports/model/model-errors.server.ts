@@ -141,7 +141,9 @@ function quotaFailure(
   const denied = (reason: string) => ({ kind: "denied", why: "quota", reason }) as const;
   const violations = details.flatMap((detail) => detail.violations ?? []);
   if (SPENDING_CAP.test(message)) {
-    return denied(`The Google project may spend no more: ${said} Raise its cap in Google AI Studio, then resume.`);
+    return denied(
+      `The Google project has reached its spending cap: ${said} Raise its cap in Google AI Studio, then resume.`,
+    );
   }
   if (/\blimit: 0(?!\.?\d)/.test(message) || violations.some(({ quotaValue }) => quotaValue === "0")) {
     return denied(`The Google project has no quota for ${model}: ${said} Enable billing or ask another model.`);

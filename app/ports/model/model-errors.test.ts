@@ -42,9 +42,9 @@ test.each([
     [null, violates(null, { quotaId: 7, quotaValue: {} }, { quotaId: "RequestsPerDayPerProject", quotaValue: null })],
     /quota of the day/,
   ],
-  ["a cap that is exceeded", "Your project has exceeded its monthly spending cap.", [], /may spend no more/],
-  ["a cap, said the other way", "The spend limit of this project was reached.", [], /may spend no more/],
-  ["no credits", "Your prepayment credits are depleted.", [], /may spend no more/],
+  ["a cap that is exceeded", "Your project has exceeded its monthly spending cap.", [], /has reached its spending cap/],
+  ["a cap, said the other way", "The spend limit of this project was reached.", [], /has reached its spending cap/],
+  ["no credits", "Your prepayment credits are depleted.", [], /has reached its spending cap/],
 ])("a quota that does not pass: %s", (_, message, details, sentence) => {
   expect(failure(429, { message, details: [...details, retryIn("3s")] })).toMatchObject({
     kind: "denied",

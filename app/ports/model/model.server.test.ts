@@ -152,7 +152,7 @@ describe("label", () => {
   test.each([
     ["quota-of-day", "quota", /^Gemini’s quota of the day is used up: .* Resume after midnight Pacific time/],
     ["no-quota", "quota", /^The Google project has no quota for gemini-2\.5-flash: .*limit: 0/],
-    ["spending-cap", "quota", /^The Google project may spend no more: .* Raise its cap in Google AI Studio/],
+    ["spending-cap", "quota", /^The Google project has reached its spending cap: .* Raise its cap in Google AI Studio/],
     [
       "key-expired",
       "access",

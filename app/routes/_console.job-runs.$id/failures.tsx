@@ -15,7 +15,7 @@ export function Failures({ run, isRetried }: { run: { failed: number; failures: 
   const { failures } = run;
   return (
     <Panel
-      title="Failed by class"
+      title="Failures by cause"
       isPadded={false}
       aside={canRetry && failures.length > 1 && <RetryButton>Retry all {count(run.failed)} failed</RetryButton>}
     >

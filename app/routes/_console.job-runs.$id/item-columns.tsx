@@ -20,7 +20,7 @@ const name: Column<ItemView> = {
 function Change({ item: { was, becomes } }: { item: ItemView }) {
   const isSkipped = typeof becomes === "object" && becomes !== null && "skipped" in becomes;
   return (
-    <span className="flex gap-x-1.5 max-sm:flex-wrap">
+    <span className="flex gap-x-1.5 max-sm:flex-wrap lg:min-w-60">
       {was !== null && !isSkipped && (
         <>
           <StateText state={was} /> <span aria-hidden>→</span>

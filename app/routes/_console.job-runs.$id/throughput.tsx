@@ -41,8 +41,8 @@ export function Throughput({ steps }: { steps: Step[] }) {
           )}
         </div>
         <figcaption className="mt-2 text-xs text-muted">
-          Items that ended in each {each}, counted as their chunk ended; at most {count(sum(busiest))}, from{" "}
-          {clockTime(busiest.at)} UTC.
+          Items finished per {each}; the busiest step, from {clockTime(busiest.at)} UTC, finished {count(sum(busiest))}.
+          Counts appear a block at a time.
         </figcaption>
       </figure>
       <details className="mt-2 text-sm">

@@ -72,7 +72,7 @@ test("a run that paused itself says why, and names nobody", () => {
 test("a cancelled run is cancelled once, by someone", () => {
   const cancelled = { ...run, status: "cancelled" as const, appliedAt: null, startedAt: null, finishedAt: at(3) };
   const events = [event(3, "run.cancel", "Jun Park"), event(0, "run.start")];
-  expect(lines({ run: cancelled, events, undos: [] }).at(-1)).toBe("3 Cancelled – Jun Park");
+  expect(lines({ run: cancelled, events, undos: [] }).at(-1)).toBe("3 Canceled – Jun Park");
   expect(lines({ run: cancelled, events, undos: [] })).toHaveLength(3);
 });
 

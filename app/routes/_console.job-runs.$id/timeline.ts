@@ -28,7 +28,7 @@ const verbs: Record<string, string> = {
   "run.apply": "Applied",
   "run.pause": "Paused",
   "run.resume": "Resumed",
-  "run.cancel": "Cancelled",
+  "run.cancel": "Canceled",
   "run.retry": "Retried failed items",
 };
 

@@ -33,7 +33,7 @@ export function RunFilters({ counts, actors, kinds }: RunFiltersProps) {
       />
       <Filters clearTo={isFiltered ? linkTo({ kind: null, who: null, since: null }) : null}>
         <ChoiceFilter
-          label="Kind"
+          label="Job"
           param="kind"
           choices={kinds.map(({ kind, title }) => ({ value: kind, label: title }))}
         />

@@ -4,6 +4,7 @@ import { Facts } from "~/components/ui/facts";
 import { Panel } from "~/components/ui/panel";
 import { Picture } from "~/components/ui/picture";
 import { TextSummary } from "~/components/ui/text-link";
+import { count } from "~/features/format";
 import { baseName } from "~/features/images/key-layout";
 import type { LabelRunView, PromptView } from "~/features/labeling/views/read-label-run.server";
 
@@ -45,7 +46,7 @@ function Prompt({ prompt }: { prompt: PromptView }) {
         <Facts
           facts={[
             { label: "Temperature", value: prompt.settings.temperature },
-            { label: "Output at most", value: `${prompt.settings.maxOutputTokens} tokens` },
+            { label: "Maximum output", value: `${count(prompt.settings.maxOutputTokens)} tokens` },
             { label: "Picture edge", value: `${prompt.settings.imageEdge} px` },
             { label: "Prompt hash", value: <code className="font-mono text-xs break-all">{prompt.hash}</code> },
           ]}

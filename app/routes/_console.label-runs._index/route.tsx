@@ -43,7 +43,7 @@ export default function LabelRuns() {
         {rows.length > 0 ? (
           <Table caption="Label runs" columns={labelRunColumns} rows={rows} rowKey={({ runId }) => runId} />
         ) : (
-          <EmptyState icon={Tags} title="No label run yet" action={newRun}>
+          <EmptyState icon={Tags} title="No label runs yet" action={newRun}>
             <p>
               A label run shows a model the images of a root, one by one, with a few examples, and keeps what it
               proposes. You see its cost before it starts, and nothing is accepted automatically.

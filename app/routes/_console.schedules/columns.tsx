@@ -32,7 +32,7 @@ export const scheduleColumns: Column<ScheduleView>[] = [
           {last.status === "paused" && (
             <span className="text-xs text-muted">
               {last.pauseReason === null
-                ? "Later runs are skipped until it is resumed or cancelled."
+                ? "Later runs are skipped until it is resumed or canceled."
                 : next && "The next scheduled time starts a new run in its place."}
             </span>
           )}

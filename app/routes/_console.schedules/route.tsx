@@ -70,7 +70,7 @@ export default function Schedules() {
             rowKey={({ id }) => id}
           />
         ) : (
-          <EmptyState icon={CalendarClock} title="No schedule yet">
+          <EmptyState icon={CalendarClock} title="No schedules yet">
             <p>
               No worker has started yet; <code className="font-mono text-xs">npm run worker</code> writes its schedules
               here.

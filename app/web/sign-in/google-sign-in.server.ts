@@ -51,7 +51,7 @@ export async function beginSignIn({ request, context }: Edge, returnTo: string |
  */
 export async function finishSignIn({ request, context }: Edge): Promise<Identity> {
   const problem = new URL(request.url).searchParams.get("error");
-  if (problem === "access_denied") throw new SignInError("cancelled", "You cancelled the sign-in at Google.");
+  if (problem === "access_denied") throw new SignInError("cancelled", "You canceled the sign-in at Google.");
   if (problem) throw notCompleted();
   const attempt = await readAttempt({ request, context });
   const age = attempt ? context.ports.clock.now().getTime() - attempt.startedAt : Number.POSITIVE_INFINITY;

@@ -51,7 +51,7 @@ export async function verifyIdToken(
     throw new SignInError("wrong-nonce", "Google's answer does not belong to this browser's sign-in. Sign in again.");
   }
   if (azp !== undefined && azp !== expected.clientId) throw wrongAudience();
-  if (!email) throw new SignInError("no-email", "Google did not say which e-mail address this account has.");
+  if (!email) throw new SignInError("no-email", "Google did not say which email address this account has.");
   if (said.data.email_verified !== true) {
     throw new SignInError(
       "unverified-email",

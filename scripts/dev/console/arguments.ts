@@ -5,7 +5,7 @@ import { assertPortsFree, Refusal } from "./ports";
 
 export const portOptions = `  --port N        the console's port (default: PORT, else 3000)
   --cloud-port N  the first of the three ports of the local S3, Gemini and Google (default 9000)
-  --store NAME    the store whose manners the local S3 has: aws (default), b2, swift or ceph
+  --store NAME    the store that the local S3 acts like: aws (default), b2, swift or ceph
   --help          this text`;
 
 /**
@@ -50,13 +50,13 @@ function parse<Options extends NonNullable<Parameters<typeof parseArgs>[0]>["opt
 
 function readStore(name: string): StoreName {
   if (isStoreName(name)) return name;
-  throw new Refusal(`--store: ${name} is no store that the local S3 plays; choose aws, b2, swift or ceph.`);
+  throw new Refusal(`--store: ${name} is not a store that the local S3 can act as; choose aws, b2, swift or ceph.`);
 }
 
 function readPort(option: string, text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 1 && port <= 65_533) return port;
-  throw new Refusal(`${option}: ${text} is no port; choose one from 1 to 65533.`);
+  throw new Refusal(`${option}: ${text} is not a port; choose one from 1 to 65533.`);
 }
 
 const cloudPorts = (ports: LocalPorts) => [

@@ -20,7 +20,7 @@ const people: Person[] = [
   { email: "jun@diffs.studio", name: "Jun Park", says: "operator", verified: true, organisation: "diffs.studio" },
   { email: "sofia@diffs.studio", name: "Sofia Reyes", says: "viewer", verified: true, organisation: "diffs.studio" },
   { email: "alex@elsewhere.example", name: "Alex Moor", says: "not on any list", verified: true },
-  { email: "pat@diffs.studio", name: "Pat Lind", says: "e-mail not verified", verified: false },
+  { email: "pat@diffs.studio", name: "Pat Lind", says: "email not verified", verified: false },
 ];
 
 const knobsSchema = z.strictObject({

@@ -33,7 +33,7 @@ export function judgeNewName(
     const reading = readNewName(scope.schema, scope.root, text);
     if (reading.name === group) return { complaint: "This is its current name." };
     const [same] = findSame(scope, group, reading.attributes);
-    if (same) return { complaint: `${quote(same.name)} is named for this already. Merge the two instead.` };
+    if (same) return { complaint: `${quote(same.name)} is already named for this. Merge the two instead.` };
     return reading;
   } catch (error) {
     if (isKnownError(error, "DomainError")) return { complaint: error.message };

@@ -38,8 +38,7 @@ export const setReference = defineGroupAction({
     const { key } = payload;
     const { prefix, objects } = await listGroup(storage, root, groupOfKey(root, key), signal);
     const chosen = objects.find((object) => object.key === key);
-    if (!chosen)
-      throw new DomainError("not-found", `There is not an object ${quote(key)} any more. Audit ${root.name}.`);
+    if (!chosen) throw new DomainError("not-found", `The object ${quote(key)} no longer exists. Audit ${root.name}.`);
     await requirePicture(db, chosen);
     const { candidates } = findReference(prefix, objects);
     const others = candidates.filter((candidate) => candidate.key !== key);

@@ -84,7 +84,7 @@ test.each([
   { name: "front_warm/broken.png", error: "“broken.png” cannot be the reference: Its data is damaged." },
   {
     name: "front_warm/gone.png",
-    error: "There is not an object “references/01. Model/front_warm/gone.png” any more. Audit Model.",
+    error: "The object “references/01. Model/front_warm/gone.png” no longer exists. Audit Model.",
   },
   {
     name: "front_warm/deep/1.png",

@@ -69,7 +69,7 @@ export const findingTypes = {
   "several-candidates": {
     title: "Several reference candidates",
     severity: "warning",
-    advice: "Choose the one that stands for the group; the others get another name.",
+    advice: "Choose the one that stands for the group; the others are renamed.",
     actions: ["set-reference"],
   },
   "no-reference": {
@@ -117,7 +117,7 @@ export const findingTypes = {
   "missing-combination": {
     title: "Missing combination",
     severity: "info",
-    advice: "Add a folder with a reference image, if the agent is to draw this combination.",
+    advice: "Add a folder with a reference image, if the agent should draw this combination.",
     actions: [],
   },
 } as const satisfies Record<string, FindingKind>;

@@ -130,8 +130,8 @@ test.each<[string, StoredObject[], LabelledImage[], [type: string, subject: stri
       labelled("back_warm/old/1.png", {}),
     ],
     [
-      ["label-on-vanished-group", "root/back_cool/", "“back_cool” is gone, and 2 images of it have accepted labels."],
-      ["label-on-vanished-group", "root/back_warm/", "“back_warm” is gone, and 1 image of it has accepted labels."],
+      ["label-on-vanished-group", "root/back_cool/", "“back_cool” is gone, and 2 of its images have accepted labels."],
+      ["label-on-vanished-group", "root/back_warm/", "“back_warm” is gone, and 1 of its images has accepted labels."],
     ],
   ],
 ])("%s", (_, objects, images, expected) => {

@@ -1,4 +1,4 @@
-import { plural } from "~/features/format";
+import { count } from "~/features/format";
 import { groupBy } from "~/features/group-by";
 import { baseName, folderBelow, folderName } from "~/features/images/key-layout";
 import { type AttributeRoot, describeAttributes } from "~/features/label-schema/label-schema";
@@ -32,7 +32,7 @@ export function findLabelProblems(root: AttributeRoot, audited: AuditedRoot, lab
 
 function vanished(prefix: string, images: LabelledImage[]): NewFinding {
   const folder = quote(folderName(prefix));
-  const sentence = `${folder} is gone, and ${plural(images.length, "image")} of it ${images.length === 1 ? "has" : "have"} accepted labels.`;
+  const sentence = `${folder} is gone, and ${count(images.length)} of its images ${images.length === 1 ? "has" : "have"} accepted labels.`;
   const objects = images.map(({ key, bytes, labels }) => ({ key, bytes, etag: labels[0]?.etag ?? "" }));
   return newFinding("label-on-vanished-group", prefix, sentence, { objects });
 }

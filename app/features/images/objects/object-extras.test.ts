@@ -191,7 +191,7 @@ describe("the plan says before it is applied", () => {
     ["ceph-suspended", undefined],
     [
       "swift",
-      "This store cannot refuse a write to a key that is taken, and it keeps no versions. An object that someone else writes to one of the 2 keys in the moment between the console's look and its own write is replaced for good. If the store can keep versions, turning them on for this bucket ends that.",
+      "This store cannot refuse a write to a key that is taken, and it keeps no versions. An object that someone else writes to one of the 2 keys in the moment between the console's look and its own write is replaced for good. If the store can keep versions, turn them on for this bucket to remove this risk.",
     ],
   ])("on %s which risk it cannot rule out: %s", async (store, needsConsent) => {
     const { ports } = await openMoves(store);

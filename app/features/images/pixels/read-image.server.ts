@@ -104,7 +104,7 @@ async function readHeader(bytes: Buffer): Promise<Header | Unreadable> {
   if (needed > DECODE_BUDGET_BYTES) {
     return unreadable(
       "too-large",
-      `An image of this kind with ${count(width)} × ${count(height)} px takes ${mebibytes(needed)} of memory to decode; up to ${mebibytes(DECODE_BUDGET_BYTES)} are used. Store a smaller version, or a JPEG.`,
+      `An image of this format with ${count(width)} × ${count(height)} px takes ${mebibytes(needed)} of memory to decode; up to ${mebibytes(DECODE_BUDGET_BYTES)} are used. Store a smaller version, or a JPEG.`,
     );
   }
   const stored = { width: metadata.width, height: metadata.height };

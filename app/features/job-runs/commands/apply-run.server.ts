@@ -54,7 +54,7 @@ export async function applyRun(
       if (run.planHash !== planHash) {
         return new DomainError(
           "stale-plan",
-          `Run ${runId} has another plan than the one you read. Read it again, then apply.`,
+          `The plan of run ${runId} is not the one you read. Read it again, then apply it.`,
         );
       }
       return new DomainError("stale-plan", `The plan of run ${runId} is older than 24 hours. Start a new run.`);

@@ -29,7 +29,7 @@ export async function undoRun(deps: RunDeps, jobs: Jobs, { runId, actor }: RunCo
   if (!run) throw new DomainError("not-found", `There is no run ${runId}.`);
   const job = jobs.get(run.kind);
   if (!job?.handler.undo)
-    throw new DomainError("invalid", `A run of kind ${quote(run.title)} changes nothing that could be undone.`);
+    throw new DomainError("invalid", `A run of ${quote(run.title)} cannot be undone.`);
   requireEnded(run);
   return startRun(deps, job.definition, {
     payload: parseJson(run.payload),

@@ -22,7 +22,7 @@ export const toJobs = (jobs: readonly Job[]): Jobs => new Map(jobs.map((job) => 
 export function requireJob(jobs: Jobs, kind: string): Job {
   const job = jobs.get(kind);
   if (job) return job;
-  throw new DomainError("invalid", `There is no work of the kind ${quote(kind)} in this version of the console.`);
+  throw new DomainError("invalid", `This version of the console does not know the work ${quote(kind)}.`);
 }
 
 /** What an undo of this kind can put back; nothing where the kind is not known any more. */

@@ -7,7 +7,7 @@ const actor = { id: "script:test", name: "test" };
 
 test.each([
   ["quota-of-day", /^Gemini’s quota of the day is used up: /],
-  ["spending-cap", /^The Google project may spend no more: .*monthly spending cap/],
+  ["spending-cap", /^The Google project has reached its spending cap: .*monthly spending cap/],
   ["no-quota", /^The Google project has no quota for gemini-2\.5-flash: /],
   ["key-expired", /^Gemini does not accept the API key \(400\): API key expired/],
 ] as const)(
