@@ -28,8 +28,7 @@ export async function undoRun(deps: RunDeps, jobs: Jobs, { runId, actor }: RunCo
   const run = await deps.db.jobRun.findUnique({ where: { id: runId } });
   if (!run) throw new DomainError("not-found", `There is no run ${runId}.`);
   const job = jobs.get(run.kind);
-  if (!job?.handler.undo)
-    throw new DomainError("invalid", `A run of ${quote(run.title)} cannot be undone.`);
+  if (!job?.handler.undo) throw new DomainError("invalid", `A run of ${quote(run.title)} cannot be undone.`);
   requireEnded(run);
   return startRun(deps, job.definition, {
     payload: parseJson(run.payload),
