@@ -14,7 +14,7 @@ export function MergeDialog({ group, trigger }: { group: string; trigger: ReactN
   return (
     <FormDialog
       title={`Merge ${quote(group)}`}
-      description="All objects of one group move into the other, their labels with them. First you see the plan."
+      description="All objects of one group move into the other, along with their labels. You see the plan first."
       trigger={trigger}
     >
       <MergeForm group={group} />

@@ -22,7 +22,7 @@ export function MoveDialog({ what, trigger, ...move }: MoveDialogProps) {
   return (
     <FormDialog
       title={`Move ${what}`}
-      description="Into the folder of another group, with the labels. First you see the plan."
+      description="Into the folder of another group, along with their labels. You see the plan first."
       trigger={trigger}
     >
       <MoveForm {...move} />

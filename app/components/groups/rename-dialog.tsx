@@ -16,7 +16,7 @@ export function RenameDialog({ group, trigger }: { group: string; trigger: React
   return (
     <FormDialog
       title={`Rename ${quote(group)}`}
-      description="Its objects move to the new folder one by one, its labels with them. First you see the plan."
+      description="Its objects move to the new folder one by one, along with their labels. You see the plan first."
       trigger={trigger}
     >
       <RenameForm group={group} />

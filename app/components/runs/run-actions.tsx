@@ -76,7 +76,7 @@ export function CancelButton({ run }: CancelButtonProps) {
       title={isPlan ? "Discard this plan?" : "Cancel this run?"}
       description={
         isPlan
-          ? "Nothing has been changed by it. You can plan the same again at any time."
+          ? "It has changed nothing. You can make the same plan again at any time."
           : `${plural(run.done, "finished item")} of ${run.planned} stay as they are; the rest is not touched.`
       }
       trigger={<Button>{verb}</Button>}

@@ -42,7 +42,7 @@ export function Throughput({ steps }: { steps: Step[] }) {
         </div>
         <figcaption className="mt-2 text-xs text-muted">
           Items finished per {each}; the busiest step, from {clockTime(busiest.at)} UTC, finished {count(sum(busiest))}.
-          Counts appear a block at a time.
+          (Counts appear a block at a time.)
         </figcaption>
       </figure>
       <details className="mt-2 text-sm">
