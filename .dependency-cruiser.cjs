@@ -18,6 +18,7 @@ const floors = [
   "images",
   "label-schema",
   "labels",
+  "owners",
   "thumbnails",
   "attribute-groups",
   "labeling",

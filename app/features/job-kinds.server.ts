@@ -11,6 +11,8 @@ import { removeOldItemsHandler } from "./job-runs/retention/remove-old-items.ser
 import { labelImage } from "./labeling/asking/label-image.server";
 import { labelRun } from "./labeling/label-run";
 import { planLabelRun } from "./labeling/plan-label-run.server";
+import { reassignOwner } from "./owners/reassign-owner";
+import { reassignOwnerHandler } from "./owners/reassign-owner.server";
 import { backfillThumbnails } from "./thumbnails/backfill-thumbnails";
 import { backfillThumbnailsHandler } from "./thumbnails/backfill-thumbnails.server";
 
@@ -20,6 +22,7 @@ export const jobKinds = toJobs([
   pair(auditGroups, auditGroupsHandler),
   ...groupActionJobs,
   pair(backfillThumbnails, backfillThumbnailsHandler),
+  pair(reassignOwner, reassignOwnerHandler),
   pair(labelRun, { plan: planLabelRun, apply: labelImage }),
   pair(removeOldItems, removeOldItemsHandler),
   pair(thinSnapshots, thinSnapshotsHandler),

@@ -27,12 +27,17 @@ export function rowsFrom<Row extends object>(rows: readonly Row[], columns: Colu
 }
 
 /** A list for IN, as one parameter however long it is: `"id" IN ${valuesOf(ids)}`. */
-export const valuesOf = (values: readonly (string | number)[]): Sql =>
-  sql`(SELECT "value" FROM json_each(${JSON.stringify(values)}))`;
+export const valuesOf = (values: readonly (string | number)[]): Sql => valuesOfJson(JSON.stringify(values));
+
+/** The same of a list that the database itself wrote as JSON (`jsonList`). */
+export const valuesOfJson = (list: string): Sql => sql`(SELECT "value" FROM json_each(${list}))`;
 
 /** The values of all rows of a group as a JSON array, ordered where `order` says by what: `order` = sql`"id" DESC`. */
 export const jsonList = (value: Sql, order?: Sql): Sql =>
   order ? sql`json_group_array(${value} ORDER BY ${order})` : sql`json_group_array(${value})`;
+
+/** The texts of all rows of a group, a line each, in the order in which a subquery gives them. */
+export const linesOf = (text: Sql): Sql => sql`string_agg(${text}, ${"\n"})`;
 
 /** A JSON object of columns: `jsonObject({ id: sql`"id"` })`. A value that is JSON itself must come from `json`. */
 export function jsonObject(values: Record<string, Sql>): Sql {

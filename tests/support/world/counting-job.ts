@@ -43,8 +43,7 @@ export function countingJob(options: Options = {}) {
   return { definition, handler, seen };
 }
 
-/** The plan of a counting job, for handlers of another form. */
-export function planNumbers({
+function planNumbers({
   item = (n) => ({ subject: String(n), before: { n } }),
   pageSize = 25,
 }: Pick<Options, "item" | "pageSize"> = {}): ItemHandler<Numbers>["plan"] {

@@ -2,12 +2,15 @@
  * Who works on what: leases with fencing tokens, in SQLite's dialect. On PostgreSQL, pg-boss takes this file's place.
  * A lease that ran out may be taken over; the token then grows, and whatever the former holder still writes is refused.
  */
+
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Clock } from "~/ports/clock.server";
 import type { Db, Tx } from "~/ports/db.server";
 import { rowsFrom, valuesOf } from "~/ports/sql.server";
 import { LeaseLost } from "./lease-lost";
 
 /** Heartbeat every 5 s, lease 15 s: a worker may miss two beats before another takes over. */
-const LEASE_MS = 15_000;
+export const LEASE_MS = 15_000;
 
 export type ClaimedPlanning = { runId: number; token: number; kind: string; payload: string; undoOfId: number | null };
 export type ClaimedChunk = {
@@ -119,12 +122,26 @@ export async function releaseChunk(db: Db, chunk: ClaimedChunk): Promise<void> {
      WHERE "runId" = ${chunk.runId} AND "seq" = ${chunk.seq} AND "token" = ${chunk.token}`;
 }
 
+const LOOK_AGAIN_MS = 250;
+
+/**
+ * Waits until nobody works on a run that has ended: items in flight when it was cancelled end and are recorded, or their
+ * worker's lease runs out.
+ */
+export async function waitUntilLetGo(
+  { db, clock }: { db: Db; clock: Clock },
+  runId: number,
+  signal: AbortSignal,
+): Promise<void> {
+  while ((await fenceEndedRun(db, runId, clock.now())) > 0) await sleep(LOOK_AGAIN_MS, undefined, { signal });
+}
+
 /**
  * Takes the open chunks of a run that has ended from workers that died or stand still: whatever they still write, or want
  * to `hold`, is refused.
  * @returns how many chunks a worker still has in hand
  */
-export async function fenceEndedRun(db: Db, runId: number, now: Date): Promise<number> {
+async function fenceEndedRun(db: Db, runId: number, now: Date): Promise<number> {
   await db.$executeRaw`
     UPDATE "JobChunk" SET "token" = "token" + 1, "leaseUntil" = NULL
      WHERE "runId" = ${runId} AND "status" = 'open' AND ("leaseUntil" IS NULL OR "leaseUntil" < ${now.getTime()})`;

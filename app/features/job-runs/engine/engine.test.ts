@@ -4,12 +4,12 @@ import { applyRun } from "~/features/job-runs/commands/apply-run.server";
 import { retryFailed } from "~/features/job-runs/commands/retry-failed.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { cancelRun, pauseRun, resumeRun } from "~/features/job-runs/commands/steer-run.server";
-import type { ChunkHandler, ItemResult } from "~/features/job-runs/kinds/handler";
+import type { ItemResult } from "~/features/job-runs/kinds/handler";
 import { type Job, toJobs } from "~/features/job-runs/kinds/job";
 import { readItems } from "~/features/job-runs/views/read-items.server";
 import { readRun } from "~/features/job-runs/views/read-run.server";
 import type { Ports } from "~/ports/index.server";
-import { countingJob, type Numbers, planNumbers } from "../../../../tests/support/world/counting-job";
+import { countingJob } from "../../../../tests/support/world/counting-job";
 import { openTestPorts } from "../../../../tests/support/world/nowhere";
 import { claimChunk, claimPlanning } from "./claim.sql.server";
 import { planRun } from "./plan-run.server";
@@ -312,20 +312,4 @@ test("failed items are tried again, all or by class, and tallies equal the rows"
   const { items } = await readItems(ports, { runId: run.id });
   expect(items.map((item) => item.attempts)).toEqual(items.map((_, n) => (n % 3 === 0 ? 2 : 1)));
   await expect(retryFailed(ports, toJobs([job]), { runId: run.id, actor })).rejects.toMatchObject({ code: "conflict" });
-});
-
-test("a set-based kind does a whole chunk in one transaction, with its tallies", async () => {
-  const ports = await openTestPorts();
-  const { definition } = countingJob();
-  const handler: ChunkHandler<Numbers> = {
-    plan: planNumbers(),
-    applyChunk: async (tx, { runId, firstSeq, lastSeq }) => {
-      await tx.$executeRaw`
-        UPDATE "JobItem" SET "outcome" = CASE WHEN "seq" % 10 = 0 THEN 'skipped' ELSE 'succeeded' END,
-               "reason" = CASE WHEN "seq" % 10 = 0 THEN 'a round number' END
-         WHERE "runId" = ${runId} AND "seq" BETWEEN ${firstSeq} AND ${lastSeq} AND "outcome" IS NULL`;
-    },
-  };
-  const run = await runToEnd(ports, { definition, handler }, 105);
-  expect(run).toMatchObject({ status: "succeeded", succeeded: 94, skipped: 11, done: 105 });
 });

@@ -5,7 +5,6 @@
 
 import { type Failure, pauseIfAlike } from "~/features/job-runs/pausing/pause-if-alike.server";
 import { pauseItself } from "~/features/job-runs/pausing/pause-itself.server";
-import type { Clock } from "~/ports/clock.server";
 import type { Db, Tx } from "~/ports/db.server";
 import { rowsFrom } from "~/ports/sql.server";
 import type { ClaimedChunk } from "./claim.sql.server";
@@ -98,59 +97,8 @@ export async function recordOutcomes(
   });
 }
 
-/**
- * Lets a set-based kind do a whole chunk in one transaction and adds up what it did.
- * @param work sets the outcome of every open item of the chunk
- * @throws LeaseLost when the token is no longer the chunk's; Error when an item was left open
- */
-export async function recordChunk(
-  db: Db,
-  chunk: ClaimedChunk,
-  input: { clock: Clock; work: (tx: Tx) => Promise<void>; whenRunEnds: (tx: Tx) => Promise<unknown> },
-): Promise<void> {
-  await db.$write(async (tx) => {
-    const held = await tx.$executeRaw`
-      UPDATE "JobChunk" SET "worker" = "worker"
-       WHERE "runId" = ${chunk.runId} AND "seq" = ${chunk.seq} AND "token" = ${chunk.token} AND "status" = 'open'`;
-    if (held !== 1) throw new LeaseLost(`Chunk ${chunk.seq} of run ${chunk.runId} was taken over`);
-    await input.work(tx);
-    const now = input.clock.now().getTime();
-    await tx.$executeRaw`
-      UPDATE "JobItem" SET "attempts" = "attempts" + 1, "finishedAt" = ${now}
-       WHERE "runId" = ${chunk.runId} AND "seq" BETWEEN ${chunk.firstSeq} AND ${chunk.lastSeq} AND "finishedAt" IS NULL`;
-    const finished = await tx.$executeRaw`
-      WITH tally AS (
-        SELECT sum("outcome" = 'succeeded') AS succeeded, sum("outcome" = 'failed') AS failed,
-               sum("outcome" = 'skipped') AS skipped, count(*) AS items
-          FROM "JobItem" WHERE "runId" = ${chunk.runId} AND "seq" BETWEEN ${chunk.firstSeq} AND ${chunk.lastSeq})
-      UPDATE "JobChunk"
-         SET "succeeded" = tally.succeeded, "failed" = tally.failed, "skipped" = tally.skipped,
-             "status" = 'finished', "finishedAt" = ${now}, "leaseUntil" = NULL
-        FROM tally
-       WHERE "runId" = ${chunk.runId} AND "seq" = ${chunk.seq}
-         AND tally.succeeded + tally.failed + tally.skipped = tally.items`;
-    if (finished !== 1) throw new Error(`Run ${chunk.runId} chunk ${chunk.seq}: items were left without an outcome`);
-    if (await finishRun(tx, chunk.runId, now)) await input.whenRunEnds(tx);
-    else await pauseIfAlike(tx, chunk.runId, { ...(await readFailures(tx, chunk)), now: new Date(now) });
-  });
-}
-
 const toFailure = ({ outcome, errorClass, error }: LedgerEntry): Failure[] =>
   outcome === "failed" ? [{ errorClass: errorClass ?? "internal", error: error ?? "" }] : [];
-
-/** What a chunk that was done as a whole brings to the count of failures. */
-async function readFailures(tx: Tx, { runId, firstSeq, lastSeq }: ClaimedChunk) {
-  const range = { runId, seq: { gte: firstSeq, lte: lastSeq } };
-  const succeeded = await tx.jobItem.count({ where: { ...range, outcome: "succeeded" } });
-  const failures = await tx.jobItem.findMany({
-    where: { ...range, outcome: "failed" },
-    select: { errorClass: true, error: true },
-  });
-  return {
-    succeeded,
-    failures: failures.map(({ errorClass, error }) => ({ errorClass: errorClass ?? "internal", error: error ?? "" })),
-  };
-}
 
 /**
  * Notes that an item is begun alone, before it is.
@@ -181,7 +129,7 @@ export async function failRun(
 }
 
 /** A run whose last chunk is finished has succeeded; failed items stay visible in its counts. */
-async function finishRun(tx: Tx, runId: number, now: number): Promise<boolean> {
+export async function finishRun(tx: Tx, runId: number, now: number): Promise<boolean> {
   const ended = await tx.$executeRaw`
     UPDATE "JobRun" SET "status" = 'succeeded', "finishedAt" = ${now}, "pauseReason" = NULL
      WHERE "id" = ${runId} AND "status" IN ('pending', 'running', 'paused')

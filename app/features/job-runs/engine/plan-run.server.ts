@@ -1,11 +1,14 @@
-import { createHash } from "node:crypto";
-import type { PlannedItem, RunContext } from "~/features/job-runs/kinds/handler";
+import { createHash, type Hash } from "node:crypto";
+import type { JobDefinition } from "~/features/job-runs/kinds/definition";
+import { type ItemHandler, isSetBased, type PlannedItem, type RunContext } from "~/features/job-runs/kinds/handler";
 import type { Job } from "~/features/job-runs/kinds/job";
+import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
 import { jsonColumn } from "~/features/json-column";
 import { describeError, isDatabaseUnavailable, isKnownError } from "~/features/known-error";
 import type { Ports } from "~/ports/index.server";
 import { type ClaimedPlanning, releasePlanning } from "./claim.sql.server";
 import { LeaseLost } from "./lease-lost";
+import { planSet } from "./plan-set.server";
 import { planUndo } from "./plan-undo.server";
 import { appendItems, clearItems, failPlanning, finishPlanning } from "./planning.sql.server";
 
@@ -24,27 +27,20 @@ export async function planRun(ports: Ports, job: Job, planning: ClaimedPlanning,
     const payload = jsonColumn(job.definition.payload).parse(planning.payload);
     await clearItems(db, planning);
     const hash = createHash("sha256").update(`${planning.kind}\n${planning.payload}\n`);
-    const pages = planPages(ports, job, planning, { runId: planning.runId, payload, signal });
-    let planned = 0;
-    for (;;) {
-      const page = await pages.next();
-      signal.throwIfAborted();
-      if (page.done) {
-        await finishPlanning(db, planning, {
-          planned,
-          chunkSize: job.definition.chunkSize,
-          planHash: hash.digest("hex"),
-          summary: page.value,
-          expiresAt: new Date(clock.now().getTime() + PLAN_EXPIRES_AFTER_MS),
-          now: clock.now(),
-          guard: job.definition.guard,
-        });
-        return;
-      }
-      await appendItems(db, planning, { firstSeq: planned, items: page.value, now: clock.now() });
-      for (const item of page.value) hash.update(`${canonical(item)}\n`);
-      planned += page.value.length;
-    }
+    const context = { runId: planning.runId, payload, signal };
+    const { definition, handler } = job;
+    const plan = isSetBased(handler)
+      ? await planSet(ports, handler, planning, { context, hash })
+      : await planItems(ports, { definition, handler }, planning, { context, hash });
+    await finishPlanning(db, planning, {
+      ...plan,
+      chunkSize: definition.chunkSize,
+      isSetBased: isSetBased(handler),
+      planHash: hash.digest("hex"),
+      expiresAt: new Date(clock.now().getTime() + PLAN_EXPIRES_AFTER_MS),
+      now: clock.now(),
+      guard: definition.guard,
+    });
   } catch (error) {
     if (error instanceof LeaseLost) return;
     if (isDatabaseUnavailable(error)) throw error;
@@ -57,9 +53,30 @@ export async function planRun(ports: Ports, job: Job, planning: ClaimedPlanning,
   }
 }
 
+type ItemKind = { definition: JobDefinition; handler: ItemHandler<unknown> };
+
+/** Freezes items as the handler yields them. */
+async function planItems(
+  ports: Ports,
+  kind: ItemKind,
+  planning: ClaimedPlanning,
+  { context, hash }: { context: RunContext<unknown>; hash: Hash },
+): Promise<{ planned: number; summary: PlanSummary }> {
+  const pages = planPages(ports, kind, planning, context);
+  let planned = 0;
+  for (;;) {
+    const page = await pages.next();
+    context.signal.throwIfAborted();
+    if (page.done) return { planned, summary: page.value };
+    await appendItems(ports.db, planning, { firstSeq: planned, items: page.value, now: ports.clock.now() });
+    for (const item of page.value) hash.update(`${canonical(item)}\n`);
+    planned += page.value.length;
+  }
+}
+
 function planPages(
   ports: Ports,
-  { definition, handler }: Job,
+  { definition, handler }: ItemKind,
   planning: ClaimedPlanning,
   context: RunContext<unknown>,
 ) {

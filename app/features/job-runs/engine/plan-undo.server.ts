@@ -1,14 +1,12 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { OpenItem, PlannedItem, RunContext, Undo } from "~/features/job-runs/kinds/handler";
 import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
 import { parseJson } from "~/features/json-column";
 import { pagesByKey } from "~/features/pages-by-key";
 import type { Ports } from "~/ports/index.server";
-import { fenceEndedRun } from "./claim.sql.server";
+import { waitUntilLetGo } from "./claim.sql.server";
 
 const PAGE = 1_000;
 const CONFLICTS_SHOWN = 20;
-const LOOK_AGAIN_MS = 250;
 
 const succeeded = { outcome: "succeeded", errorClass: null, after: { not: null } } as const;
 
@@ -25,10 +23,7 @@ export async function* planUndo(
   const conflicts = { count: 0, sample: [] as string[] };
   let items = 0;
   const foresight = undo.foresee?.(ports, context);
-  // Items in flight when the run was cancelled end and are recorded, or their worker's lease runs out.
-  while ((await fenceEndedRun(ports.db, undoOfId, ports.clock.now())) > 0) {
-    await sleep(LOOK_AGAIN_MS, undefined, { signal: context.signal });
-  }
+  await waitUntilLetGo(ports, undoOfId, context.signal);
   const readPage = (last?: { seq: number }) =>
     ports.db.jobItem.findMany({
       where: { runId: undoOfId, ...(!undo.findLeft && succeeded), ...(last && { seq: { lt: last.seq } }) },

@@ -54,6 +54,8 @@ export async function finishPlanning(
   plan: {
     planned: number;
     chunkSize: number;
+    /** Chunks are numbered 0, 1, 2, …; set-based ones, of which pieces become chunks, by their last items. */
+    isSetBased: boolean;
     planHash: string;
     summary: PlanSummary;
     expiresAt: Date;
@@ -70,9 +72,9 @@ export async function finishPlanning(
         SELECT 0 WHERE ${plan.planned} > 0
          UNION ALL SELECT "seq" + 1 FROM chunk WHERE ("seq" + 1) * ${plan.chunkSize} < ${plan.planned})
       INSERT INTO "JobChunk" ("runId", "seq", "firstSeq", "lastSeq", "status", "token", "succeeded", "failed", "skipped")
-      SELECT ${planning.runId}, "seq", "seq" * ${plan.chunkSize},
-             min(("seq" + 1) * ${plan.chunkSize}, ${plan.planned}) - 1, 'open', 0, 0, 0, 0
-        FROM chunk`;
+      SELECT ${planning.runId}, CASE WHEN ${plan.isSetBased} THEN "lastSeq" ELSE "seq" END, "firstSeq", "lastSeq", 'open', 0, 0, 0, 0
+        FROM (SELECT "seq", "seq" * ${plan.chunkSize} AS "firstSeq",
+                     min(("seq" + 1) * ${plan.chunkSize}, ${plan.planned}) - 1 AS "lastSeq" FROM chunk)`;
     await tx.$executeRaw`
       UPDATE "JobRun"
          SET "planned" = ${plan.planned}, "planHash" = ${plan.planHash}, "summary" = ${JSON.stringify(plan.summary)},
@@ -103,7 +105,8 @@ export async function failPlanning(
      WHERE "id" = ${runId} AND "token" = ${token} AND "status" = 'planning'`;
 }
 
-async function holdPlanning(tx: Tx, planning: ClaimedPlanning, now: Date): Promise<void> {
+/** @throws LeaseLost when the planning was taken over or cancelled */
+export async function holdPlanning(tx: Tx, planning: ClaimedPlanning, now: Date): Promise<void> {
   if (await renewPlanning(tx, planning, now)) return;
   throw new LeaseLost(`The planning of run ${planning.runId} was taken over or cancelled`);
 }

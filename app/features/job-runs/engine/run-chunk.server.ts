@@ -1,5 +1,5 @@
 import { insertRun } from "~/features/job-runs/commands/start-run.server";
-import type { ChunkHandler, RunContext } from "~/features/job-runs/kinds/handler";
+import { type ItemRange, isSetBased, type RunContext } from "~/features/job-runs/kinds/handler";
 import type { Job } from "~/features/job-runs/kinds/job";
 import { planSummary } from "~/features/job-runs/kinds/plan-summary";
 import { jsonColumn } from "~/features/json-column";
@@ -7,10 +7,10 @@ import { describeError, isDatabaseUnavailable } from "~/features/known-error";
 import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import { applyItems, type ChunkSignals } from "./apply-items.server";
-import type { ItemWork } from "./attempt-item.server";
+import { applySet } from "./apply-set.server";
 import { type ClaimedChunk, releaseChunk } from "./claim.sql.server";
 import { LeaseLost } from "./lease-lost";
-import { failRun, recordChunk } from "./ledger.sql.server";
+import { failRun } from "./ledger.sql.server";
 
 /**
  * Does the open items of a chunk that this worker has claimed, and records each outcome. What no item can answer for (a
@@ -41,18 +41,21 @@ async function work(ports: Ports, job: Job, chunk: ClaimedChunk, signals: ChunkS
   const context: RunContext<unknown> = { runId: chunk.runId, payload, signal: signals.stop };
   // A plan that needs consent is applied with it or not at all.
   const hasConsent = jsonColumn(planSummary).nullable().parse(run.summary)?.needsConsent !== undefined;
-  const chosen = chooseWork(job, run.undoOfId !== null);
-  const { clock, db } = ports;
+  const isUndo = run.undoOfId !== null;
+  const { clock } = ports;
   const next = job.definition.followUp?.(payload);
   const actor = { id: run.actor, name: run.actorName };
   const whenRunEnds = async (tx: Tx) =>
     next && insertRun(tx, clock, next.definition, { payload: next.payload, actor, autoApply: true });
-  if ("applyChunk" in chosen) {
-    await recordChunk(db, chunk, { clock, work: (tx) => chosen.applyChunk(tx, chunk, context), whenRunEnds });
-  } else await applyItems(ports, chosen, chunk, context, { signals, hasConsent, whenRunEnds });
-}
-
-function chooseWork({ definition, handler }: Job, isUndo: boolean): ItemWork | ChunkHandler<unknown> {
-  if (isUndo && handler.undo) return { definition, apply: handler.undo.restore };
-  return "applyChunk" in handler ? handler : { definition, apply: handler.apply };
+  const { definition, handler } = job;
+  if (isSetBased(handler)) {
+    const work = (tx: Tx, range: ItemRange) => {
+      const set = isUndo ? handler.undo?.undoChunk : handler.applyChunk;
+      if (!set) throw new Error(`The kind ${definition.kind} cannot be undone.`);
+      return set(tx, range, context);
+    };
+    return applySet(ports, chunk, { signals, work, whenRunEnds });
+  }
+  const apply = isUndo && handler.undo ? handler.undo.restore : handler.apply;
+  await applyItems(ports, { definition, apply }, chunk, context, { signals, hasConsent, whenRunEnds });
 }

@@ -1,6 +1,7 @@
 import type { Json } from "~/features/json-column";
 import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
+import type { Sql } from "~/ports/sql.server";
 import type { PlanSummary } from "./plan-summary";
 
 /** One unit of work as the plan froze it. */
@@ -110,25 +111,48 @@ export type Undo<Payload> = {
   restore(ports: Ports, item: OpenItem, context: ItemContext<Payload>): Promise<ItemResult>;
 };
 
-type Planner<Payload> = {
+/** A kind whose items are done one by one. */
+export type ItemHandler<Payload> = {
   /** Yields the items in pages (≤ 1,000 each) and returns the summary. Changes nothing. */
   plan(ports: Ports, context: RunContext<Payload>): AsyncGenerator<PlannedItem[], PlanSummary>;
+  /** Does one item. Effects outside the database are idempotent: an item in flight at a death is done again. */
+  apply(ports: Ports, item: OpenItem, context: ItemContext<Payload>): Promise<ItemResult>;
   undo?: Undo<Payload>;
 };
 
-/** A kind whose items are done one by one. */
-export type ItemHandler<Payload> = Planner<Payload> & {
-  /** Does one item. Effects outside the database are idempotent: an item in flight at a death is done again. */
-  apply(ports: Ports, item: OpenItem, context: ItemContext<Payload>): Promise<ItemResult>;
+/** How a set-based kind puts back what a run changed: `before` is what an item became, `target` what it was. */
+export type SetUndo<Payload> = {
+  /** How many items of the range something changed since, and at most `sample` of them as sentences. Changes nothing. */
+  findConflicts(
+    ports: Ports,
+    range: ItemRange,
+    context: RunContext<Payload> & { sample: number },
+  ): Promise<{ count: number; sample: string[] }>;
+  /** Puts the open items of a range back, and skips those that are no longer as `before` says; see `applyChunk`. */
+  undoChunk(tx: Tx, range: ItemRange, context: RunContext<Payload>): Promise<void>;
 };
 
-/** A kind that changes rows only, a whole chunk in one statement. */
-export type ChunkHandler<Payload> = Planner<Payload> & {
+/**
+ * A kind that changes rows only, many in one statement: items never pass through JavaScript, and an item that succeeds has
+ * no write of its own in the ledger. It has become its `target`.
+ */
+export type SetHandler<Payload> = {
   /**
-   * Does the open items of a range and sets each one's outcome (and `after`, `reason`) in JobItem, all through `tx`: the
-   * engine adds the tallies and commits.
+   * Yields what to put into the plan, page after page, and is told which items each page became; returns the summary. A page
+   * is a SELECT of `position` (their order), `subject`, `label`, `before` and `target` (JSON as text), which the engine inserts
+   * as it reads them, within a write: which rows they are is to be found out before, without one.
+   * @param size how many items a page may have now: as many as a short write takes, by what the last ones took
+   */
+  planSet(ports: Ports, context: RunContext<Payload>, size: () => number): AsyncGenerator<Sql, PlanSummary, ItemRange>;
+  /**
+   * Does the open items of a range (those without an outcome), all through `tx`, in few statements. Only items that do not
+   * succeed get an outcome here, with `reason`, or `errorClass` and `error`: whatever is left has succeeded with the chunk.
    */
   applyChunk(tx: Tx, range: ItemRange, context: RunContext<Payload>): Promise<void>;
+  undo?: SetUndo<Payload>;
 };
 
-export type JobHandler<Payload> = ItemHandler<Payload> | ChunkHandler<Payload>;
+export type JobHandler<Payload> = ItemHandler<Payload> | SetHandler<Payload>;
+
+export const isSetBased = <Payload>(handler: JobHandler<Payload>): handler is SetHandler<Payload> =>
+  "applyChunk" in handler;

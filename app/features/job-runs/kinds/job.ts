@@ -29,7 +29,7 @@ export function requireJob(jobs: Jobs, kind: string): Job {
 export function undoWayOf(job: Job | undefined): UndoWay {
   const undo = job?.handler.undo;
   if (!undo) return "none";
-  return undo.findLeft ? "what was started" : "what succeeded";
+  return "findLeft" in undo && undo.findLeft ? "what was started" : "what succeeded";
 }
 
 /** Every alert that work of these kinds raises. */

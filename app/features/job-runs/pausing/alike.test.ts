@@ -5,11 +5,12 @@ import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { resumeRun } from "~/features/job-runs/commands/steer-run.server";
 import { undoRun } from "~/features/job-runs/commands/undo-run.server";
 import { runWorker, workOnRun } from "~/features/job-runs/engine/worker.server";
-import type { ChunkHandler, ItemResult } from "~/features/job-runs/kinds/handler";
+import type { ItemResult, SetHandler } from "~/features/job-runs/kinds/handler";
 import { type Job, toJobs } from "~/features/job-runs/kinds/job";
 import { readRun } from "~/features/job-runs/views/read-run.server";
 import type { Ports } from "~/ports/index.server";
-import { countingJob, type Numbers, planNumbers } from "../../../../tests/support/world/counting-job";
+import { sql, valuesOf } from "~/ports/sql.server";
+import { countingJob, type Numbers } from "../../../../tests/support/world/counting-job";
 import { openTestPorts } from "../../../../tests/support/world/nowhere";
 
 const actor = { id: "operator:1", name: "Mina" };
@@ -186,8 +187,13 @@ test("an undo whose first items all fail the same way pauses itself too", async 
 test("a set-based kind pauses after its first chunk", async () => {
   const ports = await openTestPorts();
   const { definition } = numbersJob(() => done);
-  const handler: ChunkHandler<Numbers> = {
-    plan: planNumbers(),
+  const handler: SetHandler<Numbers> = {
+    async *planSet(_ports, { payload: { items } }) {
+      const numbers = Array.from({ length: items }, (_, n) => n);
+      yield sql`SELECT "value" AS "position", "value" AS "subject", NULL AS "label", NULL AS "before", NULL AS "target"
+                  FROM ${valuesOf(numbers)}`;
+      return {};
+    },
     applyChunk: async (tx, { runId, firstSeq, lastSeq }) => {
       await tx.$executeRaw`
         UPDATE "JobItem" SET "outcome" = 'failed', "errorClass" = 'denied', "error" = 'The store refused this.'

@@ -1,6 +1,33 @@
 import { z } from "zod";
 import type { Db } from "~/ports/db.server";
 
+/** Outcomes that a chunk may say of its items: where an item's own does not tell, and so no index on them. */
+export const saidByChunks = ["succeeded", "open"] as const;
+
+const seqs = z.array(z.object({ seq: z.coerce.number() }));
+
+/**
+ * The `seq` of up to `limit` items of one of these outcomes, in plan order from `from` on, but for the first `skip`. Chunks
+ * that tally none are passed over.
+ */
+export async function findItemsByOutcome(
+  db: Db,
+  filter: { runId: number; outcome: (typeof saidByChunks)[number]; from: number; skip: number; limit: number },
+): Promise<number[]> {
+  const { runId, from, skip, limit } = filter;
+  const isOpen = filter.outcome === "open";
+  const found = await db.$queryRaw`
+    SELECT i."seq"
+      FROM "JobChunk" c
+     CROSS JOIN "JobItem" i ON i."runId" = c."runId" AND i."seq" BETWEEN c."firstSeq" AND c."lastSeq"
+     WHERE c."runId" = ${runId} AND c."lastSeq" >= ${from} AND i."seq" >= ${from}
+       AND CASE WHEN ${isOpen} THEN c."lastSeq" - c."firstSeq" + 1 > c."succeeded" + c."failed" + c."skipped"
+                ELSE c."succeeded" > 0 END
+       AND coalesce(i."outcome", c."outcome", 'open') = ${filter.outcome}
+     ORDER BY c."seq", i."seq" LIMIT ${limit} OFFSET ${skip}`;
+  return seqs.parse(found).map(({ seq }) => seq);
+}
+
 const places = z.array(z.object({ seq: z.coerce.number(), skip: z.coerce.number() }));
 
 /**

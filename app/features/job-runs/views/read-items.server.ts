@@ -1,11 +1,13 @@
 import { pagesByKey } from "~/features/pages-by-key";
 import type { Db, Prisma } from "~/ports/db.server";
-import { findPageStart } from "./page-start.sql.server";
+import { type ChunkOutcome, withOutcome } from "./item-outcome";
+import { findItemsByOutcome, findPageStart, saidByChunks } from "./page-start.sql.server";
 
 export type RunItem = Prisma.JobItemGetPayload<object>;
 
 const PAGE_SIZE = 100;
-const EXPORT_PAGE = 1_000;
+/** Prisma binds each `seq` of a page by itself, 999 at most. */
+const EXPORT_PAGE = 500;
 
 export type ItemFilter = { runId: number; outcome?: string | undefined; errorClass?: string | undefined };
 
@@ -23,14 +25,41 @@ export async function readItems(
 }
 
 async function readPage(db: Db, filter: ItemFilter, before: number): Promise<RunItem[]> {
-  const where = toWhere(filter);
   const start = await findStart(db, filter, before);
-  if (!start) return [];
-  return db.jobItem.findMany({
-    where: { ...where, seq: { gte: start.seq } },
-    orderBy: { seq: "asc" },
-    take: PAGE_SIZE,
-    skip: start.skip,
+  return start ? readFrom(db, filter, { from: start.seq, skip: start.skip, limit: PAGE_SIZE }) : [];
+}
+
+/** Items of the filter from a `seq` on, each with the outcome that counts. */
+async function readFrom(
+  db: Db,
+  filter: ItemFilter,
+  { from, skip, limit }: { from: number; skip: number; limit: number },
+): Promise<RunItem[]> {
+  const { runId, outcome, errorClass } = filter;
+  const said = errorClass === undefined ? saidByChunks.find((name) => name === outcome) : undefined;
+  const rows = said
+    ? await db.jobItem.findMany({
+        where: { runId, seq: { in: await findItemsByOutcome(db, { runId, outcome: said, from, skip, limit }) } },
+        orderBy: { seq: "asc" },
+      })
+    : await db.jobItem.findMany({
+        where: { ...toWhere(filter), seq: { gte: from } },
+        orderBy: { seq: "asc" },
+        take: limit,
+        skip,
+      });
+  const chunks = await readChunkOutcomes(db, runId, rows);
+  return rows.map((row) => withOutcome(row, chunks));
+}
+
+/** What the chunks of these items say of them, where the items themselves do not. */
+async function readChunkOutcomes(db: Db, runId: number, rows: RunItem[]): Promise<ChunkOutcome[]> {
+  const silent = rows.filter(({ outcome }) => outcome === null);
+  const [first, last] = [silent[0], silent.at(-1)];
+  if (!first || !last) return [];
+  return db.jobChunk.findMany({
+    where: { runId, outcome: { not: null }, lastSeq: { gte: first.seq }, firstSeq: { lte: last.seq } },
+    select: { firstSeq: true, lastSeq: true, outcome: true, finishedAt: true },
   });
 }
 
@@ -45,20 +74,16 @@ function findStart(db: Db, { runId, outcome, errorClass }: ItemFilter, before: n
 /** Every item that the filter keeps, in plan order, in pages: for an export. */
 export function readAllItems({ db }: { db: Db }, filter: ItemFilter): AsyncGenerator<RunItem[]> {
   return pagesByKey(EXPORT_PAGE, (last) =>
-    db.jobItem.findMany({
-      where: { ...toWhere(filter), seq: { gt: last?.seq ?? -1 } },
-      orderBy: { seq: "asc" },
-      take: EXPORT_PAGE,
-    }),
+    readFrom(db, filter, { from: (last?.seq ?? -1) + 1, skip: 0, limit: EXPORT_PAGE }),
   );
 }
 
+/** Outcomes that are always an item's own, and all items. */
 function toWhere({ runId, outcome, errorClass }: ItemFilter): Prisma.JobItemWhereInput {
   if (outcome === undefined && errorClass === undefined) return { runId };
   if (errorClass !== undefined) return { runId, outcome: "failed", errorClass };
   // Only failed items have a class; saying so lets the index give the others in order.
-  if (outcome === "failed") return { runId, outcome };
-  return { runId, outcome: outcome === "open" ? null : (outcome ?? null), errorClass: null };
+  return outcome === "failed" ? { runId, outcome } : { runId, outcome: outcome ?? null, errorClass: null };
 }
 
 async function countItems(db: Db, { runId, outcome, errorClass }: ItemFilter): Promise<number> {

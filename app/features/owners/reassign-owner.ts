@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { imageSelection } from "~/features/images/browse/image-selection";
+import { defineJob } from "~/features/job-runs/kinds/definition";
+import { describeStates } from "~/features/job-runs/kinds/state-words";
+import { quote } from "~/quote";
+
+/** Whom an image belongs to, as an item keeps it: an owner by id, with the name that he had then, or nobody. */
+export const ownerState = z.object({ ownerId: z.string().nullable(), name: z.string().nullable() });
+
+export const ownerWords = ({ ownerId, name }: z.infer<typeof ownerState>) => name ?? ownerId ?? "no owner";
+
+/** Gives the images of a selection to another owner: rows change, objects and their keys stay. */
+export const reassignOwner = defineJob({
+  kind: "reassign-owner",
+  title: "Reassign owner",
+  payload: z.strictObject({
+    /** Relative dates of a query are those of the moment at which the run was started. */
+    selection: imageSelection,
+    toOwnerId: z.string().min(1),
+  }),
+  describe: ({ toOwnerId }) => `Reassign images to ${quote(toOwnerId)}`,
+  // Two plans over the same images may stand beside each other: the second skips what the first has changed.
+  guard: null,
+  describeState: describeStates(ownerState, ownerWords),
+  lane: "bulk",
+  chunkSize: 100_000,
+  itemConcurrency: 1,
+  chunkConcurrency: 1,
+  retry: { attempts: 1, baseMs: 1_000, maxMs: 1_000 },
+  itemTimeoutMs: 60_000,
+});
+
+export type Reassignment = z.infer<typeof reassignOwner.payload>;

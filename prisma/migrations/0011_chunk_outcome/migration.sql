@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "JobChunk" ADD COLUMN "outcome" TEXT;
