@@ -2,10 +2,10 @@ import { Form, useNavigation } from "@remix-run/react";
 import { attributeWords } from "~/components/labels/attribute-words";
 import { Button } from "~/components/ui/forms/button";
 import { Choice } from "~/components/ui/forms/choice";
-import type { SelectionView } from "~/features/attribute-groups/references/read-references.server";
+import type { ReferencesView } from "~/features/attribute-groups/references/read-references.server";
 
 /** What is asked for. The address is the state, so the form only leads to another one. */
-export function RequestForm({ roots, view }: { roots: string[]; view: SelectionView }) {
+export function RequestForm({ roots, view }: { roots: string[]; view: ReferencesView }) {
   const { state, location } = useNavigation();
   const isPending = state === "loading" && location.pathname === "/references";
   return (

@@ -12,7 +12,7 @@ import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
 import { useLive } from "~/components/use-live";
 import { readAuditState } from "~/features/attribute-groups/audit/read-audit-state.server";
-import { readSelection } from "~/features/attribute-groups/references/read-references.server";
+import { readReferences } from "~/features/attribute-groups/references/read-references.server";
 import { quote } from "~/quote";
 import { askedRoot } from "~/web/asked-root.server";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
@@ -31,13 +31,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const params = new URL(request.url).searchParams;
   const { root, roots } = await askedRoot(params);
   const [view, audit] = await Promise.all([
-    readSelection(context.ports, { root: root.name, attributes: Object.fromEntries(params) }),
+    readReferences(context.ports, { root: root.name, attributes: Object.fromEntries(params) }),
     readAuditState(context.ports),
   ]);
   return { roots: roots.map(({ name }) => name), view, isAuditing: audit.isRunning, origin: context.env.PUBLIC_URL };
 }
 
-export default function ReferenceSelection() {
+export default function ChosenReferences() {
   const { roots, view, isAuditing, origin } = useLoaderData<typeof loader>();
   useLive(isAuditing);
   const auditButton = (variant: "primary" | "secondary") => (

@@ -2,14 +2,14 @@ import { z } from "zod";
 import {
   modeAttributes,
   type ReferenceRequest,
-  selectionModes,
+  referenceModes,
 } from "~/features/attribute-groups/references/reference-request";
 import { DomainError } from "~/features/domain-error";
 import { quote } from "~/quote";
 
-const attributes = [...new Set(selectionModes.flatMap(modeAttributes))];
+const attributes = [...new Set(referenceModes.flatMap(modeAttributes))];
 const known = ["root", "mode", ...attributes];
-const mode = z.enum(selectionModes);
+const mode = z.enum(referenceModes);
 
 /**
  * `root=Model&mode=tone%2Bangle&tone=warm&angle=front`; a “+” of the mode that no one encoded arrives as a space.
@@ -25,7 +25,7 @@ export function parseReferenceQuery(params: URLSearchParams): ReferenceRequest {
   const root = params.get("root");
   if (!root) throw refuse("The parameter “root” is missing: the name of an attribute root.");
   const asked = mode.safeParse(params.get("mode")?.replaceAll(" ", "+"));
-  if (!asked.success) throw refuse(`The parameter “mode” must be ${selectionModes.map(quote).join(" or ")}.`);
+  if (!asked.success) throw refuse(`The parameter “mode” must be ${referenceModes.map(quote).join(" or ")}.`);
   const given = attributes.flatMap((name) => (params.has(name) ? [[name, params.get(name) ?? ""]] : []));
   return { root, mode: asked.data, attributes: Object.fromEntries(given) };
 }

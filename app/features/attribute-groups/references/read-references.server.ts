@@ -5,18 +5,18 @@ import { type Attributes, type LabelSchema, rootAttributes } from "~/features/la
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import type { Db } from "~/ports/db.server";
 import type { ChosenReference, MissingReference } from "./choose-references";
-import { modeAttributes, type ReferenceRequest, type SelectionMode, selectionModes } from "./reference-request";
+import { modeAttributes, type ReferenceMode, type ReferenceRequest, referenceModes } from "./reference-request";
 import { selectReferences } from "./resolve-references.server";
 
 /** What one mode would inject. */
-export type ModeView = { mode: SelectionMode; attributes: Attributes } & (
+export type ModeView = { mode: ReferenceMode; attributes: Attributes } & (
   | { refusal: string }
   | { refusal: null; references: ShownReference[]; missing: MissingReference[] }
 );
 /** `imageId` is null while the index does not know the object as the audit saw it. */
 export type ShownReference = ChosenReference & { imageId: number | null };
 
-export type SelectionView = {
+export type ReferencesView = {
   root: string;
   prefix: string;
   /** When the last audit began; null: the root was never audited. */
@@ -30,13 +30,13 @@ export type SelectionView = {
  * What each mode would inject for the same values; where nothing is said of an attribute, its first value.
  * @throws DomainError "not-found" for a root that labels/schema.json does not have
  */
-export async function readSelection(
+export async function readReferences(
   { db }: { db: Db },
   input: { root: string; attributes: Attributes },
-): Promise<SelectionView> {
+): Promise<ReferencesView> {
   const schema = await loadLabelSchema();
   const root = findRoot(schema, input.root);
-  const asked = new Set(selectionModes.flatMap(modeAttributes));
+  const asked = new Set(referenceModes.flatMap(modeAttributes));
   const said = new Map(rootAttributes(schema, root).map((attribute) => [attribute.name, attribute]));
   const choices = [...asked].flatMap((attribute) => {
     const values = said.get(attribute)?.values ?? [];
@@ -46,7 +46,7 @@ export async function readSelection(
     ...newestOf(root.name),
     select: { asOf: true },
   });
-  const readMode = (mode: SelectionMode) => {
+  const readMode = (mode: ReferenceMode) => {
     const attributes = choices.filter(({ attribute }) => modeAttributes(mode).includes(attribute));
     return selectForMode(db, schema, {
       root: root.name,
@@ -59,7 +59,7 @@ export async function readSelection(
     prefix: root.prefix,
     asOf: snapshot?.asOf ?? null,
     choices,
-    modes: snapshot ? await Promise.all(selectionModes.map(readMode)) : [],
+    modes: snapshot ? await Promise.all(referenceModes.map(readMode)) : [],
   };
 }
 

@@ -11,19 +11,19 @@ import { wordsOf } from "~/features/words";
 import { quote } from "~/quote";
 
 /** What a request for references states, as the image agent calls it. */
-export const selectionModes = ["tone", "tone+angle"] as const;
-export type SelectionMode = (typeof selectionModes)[number];
+export const referenceModes = ["tone", "tone+angle"] as const;
+export type ReferenceMode = (typeof referenceModes)[number];
 
 export type ReferenceRequest = {
   /** An attribute root's name. */
   root: string;
-  mode: SelectionMode;
+  mode: ReferenceMode;
   /** A value, or an alias of one, for exactly the attributes of the mode. */
   attributes: Attributes;
 };
 
 /** "tone+angle" → tone, angle */
-export const modeAttributes = (mode: SelectionMode): string[] => mode.split("+");
+export const modeAttributes = (mode: ReferenceMode): string[] => mode.split("+");
 
 /**
  * The listed values that a request asks for, in the order of the root's pattern. A value is read as in a folder's name,

@@ -11,7 +11,7 @@ import { openTestDb } from "../../../../tests/support/db";
 import { type Random, randomOf } from "../../../../tests/support/random";
 import { etagOf, storeSnapshot } from "../../../../tests/support/snapshot";
 import { tries } from "../../../../tests/support/tries";
-import { modeAttributes, type ReferenceRequest, type SelectionMode } from "./reference-request";
+import { modeAttributes, type ReferenceMode, type ReferenceRequest } from "./reference-request";
 import { selectReferences } from "./resolve-references.server";
 
 const SCHEMAS = tries(100, 500);
@@ -96,7 +96,7 @@ const files = [
 function someRequest(random: Random, { schema, root }: { schema: LabelSchema; root: AttributeRoot }): ReferenceRequest {
   const said = rootAttributes(schema, root);
   const hasAngle = said.some(({ name }) => name === "angle");
-  const mode: SelectionMode = hasAngle && random.once(2) ? "tone+angle" : "tone";
+  const mode: ReferenceMode = hasAngle && random.once(2) ? "tone+angle" : "tone";
   const attributes = said
     .filter(({ name }) => modeAttributes(mode).includes(name))
     .map(({ name, values, aliases }) => [name, spell(random, random.pick(values), aliases)]);

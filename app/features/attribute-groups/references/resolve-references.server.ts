@@ -16,11 +16,11 @@ import {
   type MissingReference,
   refusalOf,
 } from "./choose-references";
-import { type ReferenceRequest, readReferenceRequest, type SelectionMode } from "./reference-request";
+import { type ReferenceMode, type ReferenceRequest, readReferenceRequest } from "./reference-request";
 
-export type ReferenceSelection = {
+export type ChosenReferences = {
   root: string;
-  mode: SelectionMode;
+  mode: ReferenceMode;
   /** What was asked for, as listed values. */
   attributes: Attributes;
   snapshotId: number;
@@ -38,7 +38,7 @@ export type ReferenceSelection = {
  * or value, or when no image stands for what was asked; "conflict" for a root without an audit, or when all that matches
  * is ambiguous
  */
-export async function resolveReferences({ db }: { db: Db }, request: ReferenceRequest): Promise<ReferenceSelection> {
+export async function resolveReferences({ db }: { db: Db }, request: ReferenceRequest): Promise<ChosenReferences> {
   const selection = await selectReferences({ db, schema: await loadLabelSchema() }, request);
   const refusal = refusalOf(selection);
   if (refusal) throw refusal;
@@ -49,7 +49,7 @@ export async function resolveReferences({ db }: { db: Db }, request: ReferenceRe
 export async function selectReferences(
   { db, schema }: { db: Db; schema: LabelSchema },
   request: ReferenceRequest,
-): Promise<ReferenceSelection> {
+): Promise<ChosenReferences> {
   const root = findRoot(schema, request.root);
   const attributes = readReferenceRequest(schema, root, request);
   const snapshot = await db.groupSnapshot.findFirst({
