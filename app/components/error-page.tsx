@@ -14,6 +14,7 @@ const wordsByStatus: Record<number, Words> = {
   },
   404: { icon: FileQuestion, title: "Page not found", text: "The address is wrong, or this page no longer exists." },
   405: { icon: FileQuestion, title: "This address only shows a page", text: "Go back and try again from there." },
+  422: { icon: FileQuestion, title: "This address asks for something unknown", text: "Correct it, or start over." },
   503: { icon: CloudOff, title: "A service is not responding", text: "Try again in a moment." },
   504: { icon: CloudOff, title: "A service is taking too long", text: "Try again in a moment." },
 };
@@ -25,7 +26,7 @@ const unexpected: Words = {
 };
 
 /** Asking again gets the same answer. */
-const FINAL = [403, 404, 405];
+const FINAL = [403, 404, 405, 422];
 
 /** The sentence that our server sent with a refusal: neither the framework's words nor those of an unexpected error. */
 function sentenceOf(error: unknown): string | null {

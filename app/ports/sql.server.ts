@@ -68,3 +68,6 @@ export const anyOf = (conditions: readonly Sql[]): Sql => joined(conditions, "OR
 /** A list for IN: the row ids of a full-text table's rows that match a question of FTS5 (see `toMatchQuery`). */
 export const rowsMatching = (table: string, match: string): Sql =>
   sql`(SELECT "rowid" FROM ${raw(`"${table}"`)} WHERE ${raw(`"${table}"`)} MATCH ${match})`;
+
+/** Has a table walked along this index, for planners guess badly what a filter leaves: `FROM "Image" i ${alongIndex(name)}`. */
+export const alongIndex = (name: string): Sql => raw(`INDEXED BY "${name}"`);

@@ -8,7 +8,7 @@ export function useSearchLink() {
   const { pathname, search } = useLocation();
   return (changes: Record<string, string | null>) => {
     const params = new URLSearchParams(search);
-    for (const position of ["page", "before"]) params.delete(position);
+    for (const position of ["page", "before", "after"]) params.delete(position);
     for (const [name, value] of Object.entries(changes)) {
       if (value === null) params.delete(name);
       else params.set(name, value);

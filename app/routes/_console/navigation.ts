@@ -1,4 +1,4 @@
-import { CalendarClock, Gauge, Grid3x3, ListChecks, type LucideIcon, ScrollText, Tags } from "lucide-react";
+import { CalendarClock, Gauge, Grid3x3, Images, ListChecks, type LucideIcon, ScrollText, Tags } from "lucide-react";
 
 type Entry = {
   label: string;
@@ -15,6 +15,7 @@ export const navigation: { group: string; entries: Entry[] }[] = [
     group: "Work",
     entries: [
       { label: "Attribute groups", to: "/attribute-groups", icon: Grid3x3, also: "/references" },
+      { label: "Images", to: "/images", icon: Images },
       { label: "Labeling", to: "/label-runs", icon: Tags },
       { label: "Jobs", to: "/job-runs", icon: ListChecks },
       { label: "Schedules", to: "/schedules", icon: CalendarClock },

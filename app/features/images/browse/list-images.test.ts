@@ -1,0 +1,148 @@
+import { expect, test } from "vitest";
+import { fillImageText } from "~/features/images/text/image-text.sql.server";
+import { openTestDb } from "../../../../tests/support/db";
+import { countDueText, countImages } from "./count-images.sql.server";
+import { exportImages } from "./export-images.server";
+import { imageOrders, type PageFrom, parseImageOrder } from "./image-order";
+import type { ImageQuery } from "./image-query";
+import { findNeighbors, listImages } from "./list-images.sql.server";
+import { readFacets } from "./read-facets.sql.server";
+
+const now = new Date("2026-11-29T12:00:00Z");
+const clock = { now: () => now };
+const schema = { roots: [{ name: "Model", prefix: "references/" }], attributes: { tone: {} } };
+
+/** More than one block of the walk, with ties in every order but that of keys. */
+const IMAGES = 6_600;
+async function open(images: number) {
+  const db = await openTestDb();
+  await db.owner.createMany({ data: ["u-1", "u-2"].map((id) => ({ id, name: `Owner ${id}`, createdAt: now })) });
+  await db.image.createMany({
+    data: Array.from({ length: images }, (_, at) => ({
+      id: at + 1,
+      key: `uploads/${String((at * 7) % IMAGES).padStart(5, "0")} ${at % 2 === 0 ? "even 서울" : "odd"}.png`,
+      etag: "e",
+      readEtag: "e",
+      contentType: at % 10 === 0 ? "image/png" : "image/jpeg",
+      bytes: at % 50,
+      kind: at % 3 === 0 ? "generated" : "upload",
+      ownerId: at % 1_000 === 0 ? "u-1" : at % 2 === 0 ? "u-2" : null,
+      modifiedAt: now,
+      createdAt: new Date(now.getTime() - Math.floor(at / 5) * 60_000),
+      goneAt: at === 11 ? now : null,
+    })),
+  });
+  const label = { etag: "e", source: "person", acceptedBy: "operator:1", acceptedAt: now, attribute: "tone" };
+  await db.label.createMany({
+    data: [1, 2, 3, 12]
+      .filter((id) => id <= images)
+      .map((imageId) => ({ ...label, imageId, value: imageId === 3 ? "cool" : "warm" })),
+  });
+  await fillImageText({ db }, new AbortController().signal);
+  return db;
+}
+
+const queries: [string, ImageQuery, (at: number) => boolean][] = [
+  ["nothing", {}, () => true],
+  ["a kind that many have", { kind: ["upload"] }, (at) => at % 3 !== 0],
+  ["an owner who has few", { owner: ["u-1"] }, (at) => at % 1_000 === 0],
+  ["no owner", { unowned: true }, (at) => at % 2 !== 0],
+  ["a word of half", { text: "서울" }, (at) => at % 2 === 0],
+  [
+    "a rare word, in part",
+    { text: "0001" },
+    (at) =>
+      String((at * 7) % IMAGES)
+        .padStart(5, "0")
+        .startsWith("0001"),
+  ],
+  [
+    "a word, a format and a kind",
+    { text: "odd", format: ["jpeg"], kind: ["upload"] },
+    (at) => at % 2 === 1 && at % 3 !== 0,
+  ],
+  ["the last in the list", { minBytes: 49, until: "2026-11-28", text: "odd" }, (at) => at % 50 === 49 && at >= 3_605],
+  ["a label", { label: [{ attribute: "tone", value: "warm" }] }, (at) => at < 2],
+  ["what there is none of", { format: ["gif"] }, () => false],
+];
+
+/** One database for all queries: filling it takes longer than asking. */
+test("each order shows all images of a query, once, forwards and back; count, export and neighbors agree with it", async () => {
+  const db = await open(IMAGES);
+  for (const [what, query, isFound] of queries) {
+    const expected = Array.from({ length: IMAGES }, (_, at) => at)
+      .filter((at) => at !== 11 && isFound(at))
+      .map((at) => at + 1);
+    const limit = Math.max(2, Math.ceil(expected.length / 3));
+    for (const name of expected.length < 200 ? imageOrders : (["created-desc", "key-asc"] as const)) {
+      const order = parseImageOrder(name);
+      const list = (from: PageFrom) => listImages({ db, clock }, { query, order, from, limit, schema });
+      const pages: number[][] = [];
+      let page = await list(null);
+      expect(page.before, what).toBeNull();
+      for (;;) {
+        pages.push(page.images.map(({ id }) => id));
+        if (page.after === null) break;
+        page = await list({ after: page.after });
+      }
+      const inOrder = await db.image.findMany({
+        where: { goneAt: null },
+        orderBy: [
+          { [{ created: "createdAt", key: "key", bytes: "bytes" }[order.by]]: order.direction },
+          { id: order.direction },
+        ],
+        select: { id: true },
+      });
+      const wanted = new Set(expected);
+      expect(pages.flat(), `${what}, ${name}`).toEqual(inOrder.map(({ id }) => id).filter((id) => wanted.has(id)));
+      const back: number[][] = [];
+      while (page.before !== null) {
+        page = await list({ before: page.before });
+        back.unshift(page.images.map(({ id }) => id));
+      }
+      expect(back, `${what}, ${name}, back`).toEqual(pages.slice(0, -1));
+    }
+    const order = parseImageOrder("key-desc");
+    const ids: number[] = [];
+    for await (const page of exportImages({ db, clock }, { query, order, schema }))
+      ids.push(...page.map(({ id }) => id));
+    expect(
+      ids.toSorted((a, b) => a - b),
+      what,
+    ).toEqual(expected);
+    expect(await countImages({ db, clock }, { query, schema }), what).toEqual({ count: ids.length, isExact: true });
+    const [first, second, third] = ids;
+    if (first === undefined || second === undefined) continue;
+    const near = (id: number) => findNeighbors({ db, clock }, { query, order, id, schema });
+    expect(await near(first), what).toEqual({ previous: null, next: second });
+    expect(await near(second), what).toEqual({ previous: first, next: third ?? null });
+  }
+});
+
+test("a facet counts the values of its field as if it were not filtered by", async () => {
+  const db = await open(60);
+  const query: ImageQuery = { owner: ["u-2"], kind: ["upload"] };
+  const { facets, isExact } = await readFacets({ db, clock }, { query, schema });
+  expect(isExact).toBe(true);
+  expect(
+    facets.map((facet) => facet.map(({ field, value, label, count }) => `${field} ${value} (${label}) ${count}`)),
+  ).toEqual([
+    ["kind upload (upload) 20", "kind generated (generated) 9"],
+    ["owner u-2 (Owner u-2) 20", "owner  (No owner) 19"],
+    ["label tone:cool (tone cool) 1"],
+    ["thumbnail missing (missing) 20"],
+    ["format jpeg (jpeg) 16", "format png (png) 4"],
+  ]);
+});
+
+test("a page from a place that is none is refused; words that are still due are told", async () => {
+  const db = await open(2);
+  const order = parseImageOrder("created-desc");
+  const list = (after: string) => listImages({ db, clock }, { query: {}, order, from: { after }, limit: 1, schema });
+  await expect(list("12.warm")).rejects.toThrow("“12.warm” is no place in this list. Begin at its first page.");
+  await expect(list("")).rejects.toThrow("is no place in this list");
+  expect(() => parseImageOrder("size")).toThrow("There is no order called “size”.");
+  expect(await countDueText({ db })).toBe(0);
+  await db.image.update({ where: { id: 1 }, data: { key: "uploads/renamed.png" } });
+  expect(await countDueText({ db })).toBe(1);
+});

@@ -1,0 +1,69 @@
+import { Form, Link, useSearchParams } from "@remix-run/react";
+import { Search, X } from "lucide-react";
+import { Button } from "~/components/ui/forms/button";
+import { TextLink } from "~/components/ui/text-link";
+import { toImageAddress } from "~/features/images/browse/image-address";
+import type { ImageQuery } from "~/features/images/browse/image-query";
+import { filtersInWords } from "~/features/images/browse/image-words";
+import { toImageList } from "~/web/image-list";
+
+/** The search box, and each filter in words with the way to be rid of it. */
+export function SearchFilters({ query }: { query: ImageQuery }) {
+  const [params] = useSearchParams();
+  const { text, ...rest } = query;
+  const filters = filtersInWords(query);
+  const kept = ["sort", "view", "size"].flatMap((name) => params.getAll(name).map((value) => [name, value] as const));
+  return (
+    <search aria-label="Filters" className="flex min-w-0 flex-wrap items-center gap-2">
+      <Form method="get" className="flex min-w-0 grow basis-72 gap-2 sm:max-w-md">
+        {[...toImageAddress(rest), ...kept].map(([name, value]) => (
+          <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
+        ))}
+        <input
+          key={text}
+          type="search"
+          name="text"
+          aria-label="Search keys"
+          placeholder="Search keys"
+          defaultValue={text ?? ""}
+          maxLength={200}
+          required
+          autoComplete="off"
+          className="h-8 w-full min-w-0 rounded-md border border-control bg-surface px-2 text-sm max-sm:h-11"
+        />
+        <Button type="submit">
+          <Search aria-hidden />
+          Search
+        </Button>
+      </Form>
+      {filters.map(({ field, words }) => (
+        <span
+          key={field}
+          className="inline-flex h-8 max-w-full min-w-0 items-center overflow-hidden rounded-md border border-line-strong bg-surface text-sm max-sm:h-11"
+        >
+          <span className="truncate px-2.5">{words}</span>
+          <Link
+            to={toImageList(without(query, field), params)}
+            aria-label={`Remove filter: ${words}`}
+            title="Remove"
+            className="flex h-full shrink-0 items-center justify-center border-l border-line px-2 text-muted -outline-offset-2 hover:bg-hover hover:text-ink max-sm:w-11"
+          >
+            <X aria-hidden className="size-3.5" />
+          </Link>
+        </span>
+      ))}
+      {filters.length > 1 && (
+        <TextLink to={toImageList({}, params)} className="ml-1 text-sm">
+          Remove all
+        </TextLink>
+      )}
+    </search>
+  );
+}
+
+/** A group is one of a root: without the root it names nothing. */
+const without = (query: ImageQuery, field: keyof ImageQuery): ImageQuery => ({
+  ...query,
+  [field]: undefined,
+  ...(field === "root" && { group: undefined }),
+});

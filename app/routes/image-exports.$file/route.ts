@@ -1,0 +1,30 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { exportImages } from "~/features/images/browse/export-images.server";
+import type { ImageCard } from "~/features/images/browse/list-images.sql.server";
+import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
+import { exportOf, exportResponse } from "~/web/export.server";
+import { parseImageList } from "~/web/image-list";
+import { requireOperator } from "~/web/sign-in/operator-session.server";
+
+const columns = [
+  ...["id", "key", "kind", "ownerId", "ownerName", "contentType", "width", "height", "bytes"],
+  ...["createdAt", "hasThumbnail", "unreadable", "archivedAs", "goneAt"],
+] as const;
+
+/** All images that the query of the page finds, in its order: /image-exports/images.csv?kind=upload */
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  await requireOperator({ request, context }, "viewer");
+  const { format } = exportOf(params.file, ["images"]);
+  const { query, order } = parseImageList(new URL(request.url).searchParams);
+  const schema = await loadLabelSchema();
+  return exportResponse(
+    { name: "images", format, at: context.ports.clock.now() },
+    { columns, pages: exportImages(context.ports, { query, order, schema }), toRow },
+  );
+}
+
+const toRow = ({ isUnreadable: _, createdAt, goneAt, ...image }: ImageCard) => ({
+  ...image,
+  createdAt: createdAt.toISOString(),
+  goneAt: goneAt?.toISOString() ?? null,
+});
