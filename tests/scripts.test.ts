@@ -16,6 +16,11 @@ const usageErrors: [string, string[], RegExp][] = [
   ["backfill-thumbnails", ["--nonsense"], /nonsense/],
   ["backfill-thumbnails", ["--accept-risk"], /--accept-risk accepts the risk of a plan .* add --apply/],
   ["index-images", ["--accept-risk"], /--accept-risk/],
+  ["reassign-owner", [], /Say who gets the images: --to OWNER\./],
+  ["reassign-owner", ["--to", "u-1"], /one of --from OWNER, --unowned, --query Q and --all\./],
+  ["reassign-owner", ["--to", "u-1", "--unowned", "--all"], /one of --from OWNER, --unowned, --query Q and --all\./],
+  ["reassign-owner", ["--to", "u-1", "--query", ""], /--query names no images\./],
+  ["reassign-owner", ["--to", "u-1", "--query", "color=red"], /There is no filter called “color”/],
   ["doctor", ["--apply"], /--apply/],
 ];
 

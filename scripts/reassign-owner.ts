@@ -1,0 +1,66 @@
+import { parseImageAddress } from "~/features/images/browse/image-address";
+import type { ImageQuery } from "~/features/images/browse/image-query";
+import { isKnownError } from "~/features/known-error";
+import { startReassignment } from "~/features/owners/start-reassignment.server";
+import { runScript, UsageError, type Values } from "./run-script/run-script";
+
+await runScript({
+  usage: `Gives images to another owner. Objects and their keys stay as they are.
+
+  npx tsx scripts/reassign-owner.ts --to OWNER (--from OWNER | --unowned | --query Q | --all) [--apply] [--json]
+
+  --to       the new owner (its id)
+  --from     the images of this owner (its id)
+  --unowned  the images that belong to nobody
+  --query    the images that a query finds, written as in the address of the images page:
+             "owner=u-1&kind=upload", "unowned=yes&since=7d"
+  --all      every image`,
+  options: {
+    to: { type: "string" },
+    from: { type: "string" },
+    unowned: { type: "boolean" },
+    query: { type: "string" },
+    all: { type: "boolean" },
+  },
+  check(values) {
+    readArguments(values);
+  },
+  async start(ports, values, actor) {
+    const { query, toOwnerId } = readArguments(values);
+    return asUsage(() => startReassignment(ports, { selection: { query }, toOwnerId, actor }));
+  },
+});
+
+function readArguments(values: Values): { query: ImageQuery; toOwnerId: string } {
+  if (typeof values.to !== "string" || values.to === "") throw new UsageError("Say who gets the images: --to OWNER.");
+  const given = ["from", "unowned", "query", "all"].filter((name) => values[name] !== undefined);
+  if (given.length !== 1) {
+    throw new UsageError("Say which images: one of --from OWNER, --unowned, --query Q and --all.");
+  }
+  return { query: readQuery(values), toOwnerId: values.to };
+}
+
+function readQuery({ from, unowned, query }: Values): ImageQuery {
+  if (from === "" || query === "") throw new UsageError(`--${from === "" ? "from" : "query"} names no images.`);
+  if (typeof from === "string") return { owner: [from] };
+  if (unowned) return { unowned: true };
+  if (typeof query !== "string") return { all: true };
+  try {
+    return parseImageAddress(new URLSearchParams(query));
+  } catch (error) {
+    throw toUsage(error);
+  }
+}
+
+async function asUsage<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw toUsage(error);
+  }
+}
+
+/** What the database or labels/schema.json do not know is a wrong value of an option. */
+function toUsage(error: unknown): unknown {
+  return isKnownError(error, "DomainError") && error.code === "invalid" ? new UsageError(error.message) : error;
+}
