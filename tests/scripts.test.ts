@@ -14,7 +14,7 @@ const usageErrors: [string, string[], RegExp][] = [
   ["undo", [], /Give one RUN/],
   ["undo", ["abc"], /“abc” is not a run/],
   ["backfill-thumbnails", ["--nonsense"], /nonsense/],
-  ["backfill-thumbnails", ["--accept-risk"], /--accept-risk accepts the risk of a plan .* add --apply/],
+  ["backfill-thumbnails", ["--accept-risk"], /--accept-risk works only with --apply\. Read the plan/],
   ["index-images", ["--accept-risk"], /--accept-risk/],
   ["reassign-owner", [], /Say who gets the images: --to OWNER\./],
   ["reassign-owner", ["--to", "u-1"], /one of --from OWNER, --unowned, --query Q and --all\./],
