@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
-import { sql, valuesOf } from "~/ports/sql.server";
+import { alongIndex, sql, valuesOf } from "~/ports/sql.server";
 import { findFew } from "./find-few.sql.server";
 import type { ImageField, ImageQuery } from "./image-query";
 import { imagesWhere, type Known } from "./image-query.sql.server";
@@ -60,14 +60,16 @@ export async function readFacets(
 
 async function countValues(db: Db, query: ImageQuery, fields: FacetField[], known: Known) {
   const few = await findFew(db, query, known);
-  const from = few ? sql`(${few.ids}) few CROSS JOIN "Image" i ON i."id" = few."id"` : sql`"Image" i`;
+  // Along the index of the list's order, or all that is found would be sorted for the newest of it.
+  const along = query.gone ? sql`"Image" i` : sql`"Image" i ${alongIndex("Image_goneAt_createdAt_idx")}`;
+  const from = few ? sql`(${few.ids}) few CROSS JOIN "Image" i ON i."id" = few."id"` : along;
   const found = await db.$queryRaw`
     WITH some AS MATERIALIZED (
       SELECT i."id", i."kind", i."ownerId",
              CASE WHEN i."thumbnailEtag" IS NULL THEN 'missing' WHEN i."thumbnailEtag" = i."etag" THEN 'made' ELSE 'stale' END AS "thumbnail",
              CASE WHEN i."readEtag" IS DISTINCT FROM i."etag" THEN 'unread' ELSE replace(i."contentType", 'image/', '') END AS "format",
              CASE WHEN i."readEtag" = i."etag" THEN i."unreadableClass" END AS "unreadable"
-        FROM ${from} WHERE ${imagesWhere(query, known)} ORDER BY i."id" DESC LIMIT ${LOOKED_AT + 1}),
+        FROM ${from} WHERE ${imagesWhere(query, known)} ORDER BY i."createdAt" DESC, i."id" DESC LIMIT ${LOOKED_AT + 1}),
     counted AS (
       SELECT 'kind' AS "field", "kind" AS "value", "kind" AS "label", count(*) AS "count" FROM some GROUP BY "kind"
       UNION ALL SELECT 'thumbnail', "thumbnail", "thumbnail", count(*) FROM some GROUP BY "thumbnail"
