@@ -314,9 +314,10 @@ test("gets every answer through a small quota without using up its attempts", as
   expect(run).toMatchObject({ succeeded: 6, failed: 0 });
   const items = await ports.db.jobItem.findMany({ where: { runId } });
   expect(items.map(({ attempts }) => attempts)).toEqual([1, 1, 1, 1, 1, 1]);
-  // Four lanes lose at once before anybody knows; then at most one for each minute that it takes.
+  // In each of the six minutes one call is answered, and the other three lanes can lose at most once before they all wait.
+  // That they then pass one by one, which a slow machine does not keep up with, model-gate.test.ts holds.
   expect(gemini.calls().total).toBe(6);
-  expect(gemini.calls().rejected).toBeLessThanOrEqual(3 + 6);
+  expect(gemini.calls().rejected).toBeLessThanOrEqual(6 * 3);
 });
 
 test("waits as long as a 429 says, asks again, and pays for the answered call only", async () => {
