@@ -84,7 +84,7 @@ describe("a script that is stopped before its work is done", () => {
     const { db, script } = await startHangingIndex();
     const clock = { now: () => new Date() };
     await cancelRun({ db, clock }, { runId: 1, actor: { id: "operator:1", name: "Mina" } });
-    expect(await script.ended).toMatchObject({ code: 1, stdout: expect.stringContaining("cancelled") });
+    expect(await script.ended).toMatchObject({ code: 1, stdout: expect.stringContaining("canceled") });
   });
 });
 
