@@ -135,6 +135,19 @@ test("a facet counts the values of its field as if it were not filtered by", asy
   ]);
 });
 
+test("a query that filters by every field of the facets shows each of them as if it did not", async () => {
+  const db = await open(4);
+  const query: ImageQuery = {
+    kind: ["upload"],
+    owner: ["u-1"],
+    label: [{ attribute: "tone", value: "cool" }],
+    thumbnail: ["missing"],
+    format: ["png"],
+    unreadable: ["any"],
+  };
+  expect(await readFacets({ db, clock }, { query, schema })).toEqual({ facets: [], isExact: true, lookedAt: 20_000 });
+});
+
 test("a page from a place that is none is refused; words that are still due are told", async () => {
   const db = await open(2);
   const order = parseImageOrder("created-desc");

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
-import { alongIndex, sql, valuesOf } from "~/ports/sql.server";
+import { alongIndex, type Sql, sql, valuesOf } from "~/ports/sql.server";
 import { findFew } from "./find-few.sql.server";
 import type { ImageField, ImageQuery } from "./image-query";
 import { imagesWhere, type Known } from "./image-query.sql.server";
@@ -58,11 +58,36 @@ export async function readFacets(
   return { facets: facets.sort((a, b) => place(a) - place(b)), isExact, lookedAt: LOOKED_AT };
 }
 
+const countAll = sql`SELECT 'all' AS "field", NULL AS "value", NULL AS "label", count(*) AS "count" FROM some`;
+
+/** Each field's values among `some` images: field, value, label, count. */
+const countings: Record<FacetField, (known: Known) => Sql> = {
+  kind: () =>
+    sql`SELECT 'kind' AS "field", "kind" AS "value", "kind" AS "label", count(*) AS "count" FROM some GROUP BY "kind"`,
+  owner: () => sql`
+    SELECT 'owner' AS "field", s."ownerId" AS "value", o."name" AS "label", count(*) AS "count"
+      FROM some s LEFT JOIN "Owner" o ON o."id" = s."ownerId" GROUP BY s."ownerId", o."name"`,
+  label: ({ attributes }) => sql`
+    SELECT 'label' AS "field", l."attribute" || ':' || l."value" AS "value", l."attribute" || ' ' || l."value" AS "label",
+           count(*) AS "count"
+      FROM some s CROSS JOIN "Label" l ON l."imageId" = s."id" AND l."attribute" IN ${valuesOf(Object.keys(attributes))}
+     GROUP BY l."attribute", l."value"`,
+  thumbnail: () => sql`
+    SELECT 'thumbnail' AS "field", "thumbnail" AS "value", "thumbnail" AS "label", count(*) AS "count" FROM some GROUP BY "thumbnail"`,
+  format: () => sql`
+    SELECT 'format' AS "field", "format" AS "value", "format" AS "label", count(*) AS "count"
+      FROM some WHERE "format" IS NOT NULL GROUP BY "format"`,
+  unreadable: () => sql`
+    SELECT 'unreadable' AS "field", "unreadable" AS "value", "unreadable" AS "label", count(*) AS "count"
+      FROM some WHERE "unreadable" IS NOT NULL GROUP BY "unreadable"`,
+};
+
 async function countValues(db: Db, query: ImageQuery, fields: FacetField[], known: Known) {
   const few = await findFew(db, query, known);
   // Along the index of the list's order, or all that is found would be sorted for the newest of it.
   const along = query.gone ? sql`"Image" i` : sql`"Image" i ${alongIndex("Image_goneAt_createdAt_idx")}`;
   const from = few ? sql`(${few.ids}) few CROSS JOIN "Image" i ON i."id" = few."id"` : along;
+  const counting = fields.map((field) => countings[field](known));
   const found = await db.$queryRaw`
     WITH some AS MATERIALIZED (
       SELECT i."id", i."kind", i."ownerId",
@@ -71,16 +96,7 @@ async function countValues(db: Db, query: ImageQuery, fields: FacetField[], know
              CASE WHEN i."readEtag" = i."etag" THEN i."unreadableClass" END AS "unreadable"
         FROM ${from} WHERE ${imagesWhere(query, known)} ORDER BY i."createdAt" DESC, i."id" DESC LIMIT ${LOOKED_AT + 1}),
     counted AS (
-      SELECT 'kind' AS "field", "kind" AS "value", "kind" AS "label", count(*) AS "count" FROM some GROUP BY "kind"
-      UNION ALL SELECT 'thumbnail', "thumbnail", "thumbnail", count(*) FROM some GROUP BY "thumbnail"
-      UNION ALL SELECT 'format', "format", "format", count(*) FROM some WHERE "format" IS NOT NULL GROUP BY "format"
-      UNION ALL SELECT 'unreadable', "unreadable", "unreadable", count(*) FROM some WHERE "unreadable" IS NOT NULL GROUP BY "unreadable"
-      UNION ALL SELECT 'owner', s."ownerId", o."name", count(*) FROM some s LEFT JOIN "Owner" o ON o."id" = s."ownerId"
-        GROUP BY s."ownerId", o."name"
-      UNION ALL SELECT 'label', l."attribute" || ':' || l."value", l."attribute" || ' ' || l."value", count(*)
-        FROM some s CROSS JOIN "Label" l ON l."imageId" = s."id" AND l."attribute" IN ${valuesOf(Object.keys(known.attributes))}
-        GROUP BY l."attribute", l."value"
-      UNION ALL SELECT 'all', NULL, NULL, count(*) FROM some)
+      ${counting.reduce((some, more) => sql`${some} UNION ALL ${more}`, countAll)})
     SELECT "field", "value", "label", "count" FROM counted ORDER BY "count" DESC, "value"`;
   const counted = rows.parse(found);
   const isExact = (counted.find(({ field }) => field === "all")?.count ?? 0) <= LOOKED_AT;
