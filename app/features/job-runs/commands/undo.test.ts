@@ -191,9 +191,8 @@ test("an undo that is asked for at once knows of the items that were in flight w
   expect(await names(ports)).toEqual(before);
 });
 
-test("what failed is not retried once the run is undone, or is to be", async () => {
-  const ports = await openTestPorts();
-  await createOwners(ports, 3);
+/** Renames owners, all but the second of them, whose item fails. */
+async function runThatHalfFails(ports: Ports): Promise<number> {
   const half: ItemHandler<{ suffix: string }> = {
     ...handler,
     async apply(_ports, item, context) {
@@ -203,6 +202,13 @@ test("what failed is not retried once the run is undone, or is to be", async () 
   };
   const { runId } = await startRun(ports, renameOwners, { payload: { suffix: "!" }, actor, autoApply: true });
   await workOnRun(ports, { ...job, handler: half }, runId, never);
+  return runId;
+}
+
+test("what failed is not retried once the run is undone, or is to be", async () => {
+  const ports = await openTestPorts();
+  await createOwners(ports, 3);
+  const runId = await runThatHalfFails(ports);
   const undo = await undoRun(ports, jobs, { runId, actor });
   const refusal = {
     code: "conflict",
@@ -216,15 +222,7 @@ test("what failed is not retried once the run is undone, or is to be", async () 
 test("a run that is retried while its undo is asked for is not undone", async () => {
   const ports = await openTestPorts();
   await createOwners(ports, 2);
-  const half: ItemHandler<{ suffix: string }> = {
-    ...handler,
-    async apply(_ports, item, context) {
-      if (item.seq === 1) return { outcome: "failed", errorClass: "no-luck", error: "Not this one." };
-      return handler.apply(_ports, item, context);
-    },
-  };
-  const { runId } = await startRun(ports, renameOwners, { payload: { suffix: "!" }, actor, autoApply: true });
-  await workOnRun(ports, { ...job, handler: half }, runId, never);
+  const runId = await runThatHalfFails(ports);
   const write: Ports["db"]["$write"] = async (work) => {
     await retryFailed(ports, jobs, { runId, actor });
     return ports.db.$write(work);
