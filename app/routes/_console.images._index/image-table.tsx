@@ -6,7 +6,7 @@ import { Picture } from "~/components/ui/picture";
 import { bytes, count } from "~/features/format";
 import type { ImageCard } from "~/features/images/browse/list-images.sql.server";
 import { baseName } from "~/features/images/key-layout";
-import { missingWords } from "./image-grid";
+import { missingWords } from "./image-card";
 
 const columns: Column<ImageCard>[] = [
   {
