@@ -6,6 +6,7 @@
 import { z } from "zod";
 import { LISTED_ARCHIVE_CLASSES } from "~/features/images/archived";
 import { type ImageKind, prefixUpperBound } from "~/features/images/key-layout";
+import { survivors } from "~/features/images/surviving-owner.sql.server";
 import { writeWords } from "~/features/images/text/image-text.sql.server";
 import { jsonColumn } from "~/features/json-column";
 import type { Db } from "~/ports/db.server";
@@ -67,7 +68,8 @@ export async function compareWithIndex(db: Db, rows: ListedRow[]) {
 }
 
 /**
- * Writes what a listing said of these objects, with the owners that their keys name; returns the rows' ids. What was
+ * Writes what a listing said of these objects, with the owners that their keys name (of a merged one: with whom it was
+ * merged into); returns the rows' ids. What was
  * derived from the bytes (size in pixels, thumbnail) stays: it names the ETag it came from, and so is seen as stale.
  * An owner that is already set stays too. So does what reading the bytes told of an archive tier that listings do not
  * show, for as long as the listing shows the same bytes in the same class.
@@ -85,10 +87,12 @@ export async function upsertImages(
        GROUP BY o."ownerId"
           ON CONFLICT ("id") DO NOTHING`;
     const written = await tx.$queryRaw`
+      WITH RECURSIVE ${survivors}
       INSERT INTO "Image" ("key", "etag", "bytes", "kind", "ownerId", "modifiedAt", "createdAt", "storageClass",
                            "archivedAs", "isTextDue")
-      SELECT o."key", o."etag", o."bytes", o."kind", o."ownerId", o."modifiedAt", o."modifiedAt", o."storageClass",
-             o."archivedAs", false FROM ${objects} o WHERE true
+      SELECT o."key", o."etag", o."bytes", o."kind", coalesce(s."ownerId", o."ownerId"), o."modifiedAt", o."modifiedAt",
+             o."storageClass", o."archivedAs", false
+        FROM ${objects} o LEFT JOIN survivor s ON s."mergedId" = o."ownerId" WHERE true
           ON CONFLICT ("key") DO UPDATE SET "etag" = excluded."etag", "bytes" = excluded."bytes",
              "modifiedAt" = excluded."modifiedAt", "goneAt" = NULL, "storageClass" = excluded."storageClass", "isTextDue" = false,
              "archivedAs" = CASE

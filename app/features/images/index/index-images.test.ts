@@ -92,6 +92,33 @@ test("an owner that somebody set stays when the object changes", async () => {
   expect(await db.image.findMany({ select: { ownerId: true, bytes: true } })).toEqual([{ ownerId: "mina", bytes: 5n }]);
 });
 
+test("what comes under the keys of a merged owner goes to the one that is left; what was assigned stays", async () => {
+  const { put, index, db } = await openIndex();
+  const createdAt = new Date();
+  for (const [id, mergedIntoId] of [
+    ["mina", null],
+    ["mina-old", "mina"],
+    ["mina-older", "mina-old"],
+  ] as const) {
+    await db.owner.create({ data: { id, name: id, createdAt, mergedIntoId } });
+  }
+  await put({
+    "uploads/mina-older/2026/11/a.png": "1",
+    "generated/mina-old/2026/11/b.png": "1",
+    "uploads/mina/2026/11/c.png": "1",
+    "uploads/jun-park/2026/11/d.png": "1",
+  });
+  await index();
+  const owners = async () =>
+    Object.fromEntries((await db.image.findMany()).map(({ key, ownerId }) => [key.at(-5), ownerId]));
+  expect(await owners()).toEqual({ a: "mina", b: "mina", c: "mina", d: "jun-park" });
+
+  await db.image.updateMany({ where: { key: { endsWith: "a.png" } }, data: { ownerId: "jun-park" } });
+  await put({ "uploads/mina-older/2026/11/a.png": "newer" });
+  await index();
+  expect(await owners()).toEqual({ a: "jun-park", b: "mina", c: "mina", d: "jun-park" });
+});
+
 test("what is deleted is gone, what returns is back, each in its own row", async () => {
   const { put, index, storage, readKeys, db } = await openIndex();
   await put({ "uploads/a.png": "1", "uploads/b.png": "1", "top.png": "1" });
