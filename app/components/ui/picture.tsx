@@ -1,10 +1,14 @@
 import { ImageOff } from "lucide-react";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import type { ReactNode } from "react";
+import { pictureAddress } from "~/features/images/picture-address";
 import { cx } from "./cx";
+import { usePicture } from "./use-picture";
 
 type PictureProps = {
   /** Null: there is nothing to show, and `missing` says why. */
   imageId: number | null;
+  /** The bytes that it shows, where the page knows them: the browser then keeps the way to them (see `pictureAddress`). */
+  etag?: string | undefined;
   alt: string;
   /** One or two words for where a picture should be: “Unreadable”, “No thumbnail”. */
   missing?: string | undefined;
@@ -14,11 +18,11 @@ type PictureProps = {
 };
 
 /** A thumbnail, never an original. Whatever cannot be shown has a plate of the same size that says so. */
-export function Picture({ imageId, alt, missing, chips, className }: PictureProps) {
+export function Picture({ imageId, etag, alt, missing, chips, className }: PictureProps) {
   return (
     <span className={cx("relative block overflow-hidden rounded-md bg-sunken", className)}>
       {imageId !== null && !missing ? (
-        <Thumbnail key={imageId} imageId={imageId} alt={alt} />
+        <Thumbnail key={imageId} address={pictureAddress(imageId, "thumbnail", etag)} alt={alt} />
       ) : (
         <Missing alt={alt} words={missing} />
       )}
@@ -38,39 +42,10 @@ export function Chip({ children, className }: { children: ReactNode; className?:
   );
 }
 
-/**
- * A link to a thumbnail can have run out, or the thumbnail be made in a moment: it is asked for once more, and again
- * whenever the tab becomes visible.
- */
-function Thumbnail({ imageId, alt }: { imageId: number; alt: string }) {
-  const image = useRef<HTMLImageElement>(null);
-  const [attempt, setAttempt] = useState({ number: 1, query: "", hasFailed: false });
-  // A query of its own, because a browser may have kept the redirect that led nowhere.
-  const askAgain = (number: number) => setAttempt({ number, query: `?again=${Date.now()}`, hasFailed: false });
-  const onError = () => (attempt.number === 1 ? askAgain(2) : setAttempt({ ...attempt, hasFailed: true }));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the browser takes over from the server's page
-  useEffect(() => {
-    if (image.current?.complete && image.current.naturalWidth === 0) onError();
-  }, []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it reads nothing else that changes
-  useEffect(() => {
-    if (!attempt.hasFailed) return;
-    const retry = () => document.visibilityState === "visible" && askAgain(1);
-    document.addEventListener("visibilitychange", retry);
-    return () => document.removeEventListener("visibilitychange", retry);
-  }, [attempt.hasFailed]);
-  if (attempt.hasFailed) return <Missing alt={alt} />;
-  return (
-    <img
-      ref={image}
-      src={`/images/${imageId}/thumbnail${attempt.query}`}
-      alt={alt}
-      loading="lazy"
-      decoding="async"
-      onError={onError}
-      className="size-full object-cover"
-    />
-  );
+function Thumbnail({ address, alt }: { address: string; alt: string }) {
+  const { hasFailed, ...image } = usePicture(address);
+  if (hasFailed) return <Missing alt={alt} />;
+  return <img {...image} alt={alt} loading="lazy" decoding="async" className="size-full object-cover" />;
 }
 
 function Missing({ alt, words }: { alt: string; words?: string | undefined }) {

@@ -102,11 +102,11 @@ describe("an object in an archive class", () => {
     const { id } = await image("uploads/a.png");
     const sentence =
       "“a.png” is archived and cannot be read before it is restored. Restore it in the store, then try again.";
-    await expect(linkToOriginal(ports, id)).rejects.toMatchObject({ code: "conflict", message: sentence });
-    await expect(linkToThumbnail(ports, id)).rejects.toMatchObject({ code: "not-found", message: sentence });
+    await expect(linkToOriginal(ports, id, null)).rejects.toMatchObject({ code: "conflict", message: sentence });
+    await expect(linkToThumbnail(ports, id, null)).rejects.toMatchObject({ code: "not-found", message: sentence });
 
     await store("uploads/a.png");
-    expect(await linkToOriginal(ports, id)).toMatch(/^http/);
+    expect((await linkToOriginal(ports, id, null)).url).toMatch(/^http/);
   });
 });
 

@@ -1,29 +1,30 @@
 import { DomainError } from "~/features/domain-error";
+import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import type { Storage } from "~/ports/storage.server";
 import { quote, quoteKey } from "~/quote";
 import { findArchivedKeys } from "./archived.server";
 import { baseName } from "./key-layout";
+import { LINK_WINDOW_SECONDS, secondsLeftInWindow } from "./picture-address";
 import { thumbnailKey } from "./thumbnail-key.server";
 import { isUnreadable } from "./unreadable.server";
-
-/** Links stay the same within a window, so that browsers cache what they lead to. */
-const WINDOW_SECONDS = 3600;
 
 /** What browsers may show in place; anything else (SVG can carry scripts) is only ever downloaded. */
 const SHOWN_IN_PLACE = ["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"];
 
-type Deps = { db: Db; storage: Storage };
+type Deps = { db: Db; storage: Storage; clock: Clock };
+
+/** A presigned link, and for how many seconds a browser may go there without asking again. */
+export type PictureLink = { url: string; keepSeconds: number };
 
 /**
  * A presigned link to the thumbnail of an image's present bytes, never to one of former bytes.
+ * @param etag the bytes that the page means; only the way to just these is kept by browsers
  * @throws DomainError "not-found": no such image, or no such thumbnail, with the reason
  */
-export async function linkToThumbnail({ db, storage }: Deps, imageId: number): Promise<string> {
-  const image = await findImage(db, imageId);
-  if (image.thumbnailEtag === image.etag) {
-    return storage.presignGet(thumbnailKey(image.key), { windowSeconds: WINDOW_SECONDS });
-  }
+export async function linkToThumbnail(deps: Deps, imageId: number, etag: string | null): Promise<PictureLink> {
+  const image = await findImage(deps.db, imageId);
+  if (image.thumbnailEtag === image.etag) return linkTo(deps, thumbnailKey(image.key), { image, etag });
   throw new DomainError("not-found", whyNoThumbnail(image));
 }
 
@@ -32,14 +33,33 @@ export async function linkToThumbnail({ db, storage }: Deps, imageId: number): P
  * downloaded where they are no such picture, or were not read since they changed.
  * @throws DomainError "not-found"; "conflict" for one that is archived and was not restored, to which no link leads
  */
-export async function linkToOriginal({ db, storage }: Deps, imageId: number): Promise<string> {
-  const { key, etag, readEtag, contentType, archivedAs } = await findImage(db, imageId);
-  if (archivedAs !== null && (await isArchived(storage, key))) throw new DomainError("conflict", whyArchived(key));
-  const isShown = readEtag === etag && contentType !== null && SHOWN_IN_PLACE.includes(contentType);
-  return storage.presignGet(key, {
-    windowSeconds: WINDOW_SECONDS,
-    ...(isShown ? { contentType } : { download: baseName(key) }),
+export async function linkToOriginal(deps: Deps, imageId: number, etag: string | null): Promise<PictureLink> {
+  const image = await findImage(deps.db, imageId);
+  const { key, contentType } = image;
+  if (image.archivedAs !== null && (await isArchived(deps.storage, key))) {
+    throw new DomainError("conflict", whyArchived(key));
+  }
+  const isShown = image.readEtag === image.etag && contentType !== null && SHOWN_IN_PLACE.includes(contentType);
+  return linkTo(deps, key, { image, etag }, isShown ? { contentType } : { download: baseName(key) });
+}
+
+/**
+ * The link is made for the image's present bytes: others, which may come to lie at the same key within the window, have
+ * another link, and no browser shows the former ones in their place.
+ */
+async function linkTo(
+  { storage, clock }: Deps,
+  key: string,
+  { image, etag }: { image: { etag: string }; etag: string | null },
+  shape: { contentType?: string; download?: string } = {},
+): Promise<PictureLink> {
+  const url = await storage.presignGet(key, {
+    windowSeconds: LINK_WINDOW_SECONDS,
+    keepAs: image.etag,
+    ...shape,
   });
+  // Up to the window's end, when there is another link. This one is valid for a window more, so no kept way leads nowhere.
+  return { url, keepSeconds: etag === image.etag ? secondsLeftInWindow(clock.now().getTime()) : 0 };
 }
 
 async function findImage(db: Db, imageId: number) {

@@ -10,7 +10,7 @@ export async function presignGet(
   { client, bucket, attempt }: Connection,
   clock: Clock,
   key: string,
-  { windowSeconds = 3_600, download, contentType }: PresignOptions = {},
+  { windowSeconds = 3_600, download, contentType, keepAs }: PresignOptions = {},
 ): Promise<string> {
   const windowMs = windowSeconds * 1_000;
   const windowStart = new Date(Math.floor(clock.now().getTime() / windowMs) * windowMs);
@@ -18,6 +18,9 @@ export async function presignGet(
     Bucket: bucket,
     Key: key,
     ResponseContentType: contentType,
+    // A directive that browsers do not know is no matter to them, and stores repeat it: it only tells links apart.
+    ResponseCacheControl:
+      keepAs && `private, max-age=${windowSeconds}, immutable, bytes="${encodeURIComponent(keepAs)}"`,
     ResponseContentDisposition: download && `attachment; filename*=UTF-8''${encodeRfc5987(download)}`,
   });
   return await attempt(`sign a link to ${quoteKey(key)}`, undefined, () =>

@@ -118,6 +118,11 @@ export type PresignOptions = {
   download?: string;
   /** The Content-Type that the answer has, whatever the object was stored with. */
   contentType?: string;
+  /**
+   * Browsers keep what they read by the link for a window, without asking again; the link is another one for another text
+   * (an ETag) here. Without it they do as the object's own headers say.
+   */
+  keepAs?: string;
 };
 
 /** `versionId` is null where the bucket keeps no versions. */

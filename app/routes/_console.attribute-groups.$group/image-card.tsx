@@ -44,8 +44,8 @@ export function ImageCard({ image, folder, isSelected, onSelect }: ImageCardProp
         className="block max-sm:self-start"
       >
         <Picture
-          key={image.etag}
           imageId={image.id}
+          etag={image.etag}
           missing={image.unreadable ? "Cannot be read" : image.archivedAs ? "Archived" : undefined}
           alt={name}
           className="aspect-[3/4] sm:rounded-b-none"

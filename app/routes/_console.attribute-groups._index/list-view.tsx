@@ -84,6 +84,7 @@ const columnsOf = (root: string): Column<GroupSummary>[] => [
           <span className="[overflow-wrap:anywhere]">{baseName(reference.key)}</span>
           <Picture
             imageId={reference.imageId}
+            etag={reference.etag}
             alt={`Reference image of ${name}`}
             className="-my-1.5 h-8 w-6 shrink-0 max-sm:my-0 max-sm:self-center"
           />

@@ -25,7 +25,13 @@ export function ImageCard({ image, corner }: ImageCardProps) {
   return (
     <article data-image={image.id} className="group/card relative min-w-0">
       <a href={`/images/${image.id}/original`} target="_blank" rel="noreferrer" title={image.key} className="block">
-        <Picture imageId={image.id} missing={missingWords(image)} alt={name} className="aspect-square" />
+        <Picture
+          imageId={image.id}
+          etag={image.etag}
+          missing={missingWords(image)}
+          alt={name}
+          className="aspect-square"
+        />
         <span className="mt-1 block truncate text-xs">{name}</span>
         <span className="block truncate text-xs text-muted">
           {image.ownerName ?? "No owner"} · {bytes(image.bytes)}

@@ -21,6 +21,7 @@ const columns: Column<ImageCard>[] = [
       >
         <Picture
           imageId={image.id}
+          etag={image.etag}
           missing={missingWords(image)}
           alt={baseName(image.key)}
           className="size-8 shrink-0"

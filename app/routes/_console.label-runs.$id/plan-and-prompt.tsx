@@ -68,6 +68,7 @@ function Examples({ examples }: Pick<PromptView, "examples">) {
           <li key={example.key} className="min-w-0">
             <Picture
               imageId={example.imageId}
+              etag={example.etag}
               missing={example.imageId === null ? "Not indexed" : undefined}
               alt={`Example ${baseName(example.key)}`}
               className="aspect-[3/4]"

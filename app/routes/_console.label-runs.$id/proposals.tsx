@@ -53,6 +53,7 @@ export function Proposals({ labelRun, list, page }: ProposalsProps) {
           <li key={image.imageId} className="flex gap-3 rounded-md border border-line bg-surface p-3">
             <Picture
               imageId={image.imageId}
+              etag={image.etag}
               alt={baseName(image.key)}
               className="aspect-[3/4] w-18 shrink-0 self-start sm:w-33"
             />

@@ -9,8 +9,8 @@ export function ReferenceCard({ root, reference }: { root: string; reference: Sh
   return (
     <article className="relative flex h-full gap-3 rounded-md border border-line hover:border-line-strong max-sm:p-3 sm:flex-col sm:gap-0">
       <Picture
-        key={etag}
         imageId={imageId}
+        etag={etag}
         missing={imageId === null ? "Not indexed" : undefined}
         alt={`Reference image of ${group}`}
         className="aspect-[3/4] max-sm:w-28 max-sm:shrink-0 sm:rounded-b-none"

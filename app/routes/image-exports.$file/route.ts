@@ -23,7 +23,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   );
 }
 
-const toRow = ({ isUnreadable: _, createdAt, goneAt, ...image }: ImageCard) => ({
+const toRow = ({ isUnreadable: _, etag: _etag, createdAt, goneAt, ...image }: ImageCard) => ({
   ...image,
   createdAt: createdAt.toISOString(),
   goneAt: goneAt?.toISOString() ?? null,

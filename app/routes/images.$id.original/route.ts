@@ -1,11 +1,11 @@
-import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import { linkToOriginal } from "~/features/images/link-to-image.server";
 import { idOf } from "~/web/address";
+import { leadToPicture } from "~/web/lead-to-picture.server";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
-  const link = await linkToOriginal(context.ports, idOf(params.id));
-  // Shorter than the link is valid, so that no cached redirect leads to an expired one.
-  return redirect(link, { headers: { "Cache-Control": "private, max-age=300" } });
+  const etag = new URL(request.url).searchParams.get("v");
+  return leadToPicture(await linkToOriginal(context.ports, idOf(params.id), etag));
 }

@@ -21,6 +21,8 @@ export type LocalS3 = {
   url: string;
   /** Replaces the faults in force. */
   setFaults(faults: Fault[]): void;
+  /** Sets its clock so far ahead of the machine's: links run out without anyone waiting for them. */
+  setAhead(ms: number): void;
   /** What was asked of the server since it started, or since the last `reset`. */
   requests: RequestLog;
   /** Cuts what is open; what was acknowledged is on disk. */
@@ -54,6 +56,7 @@ export async function startS3(
   for (const bucket of options.buckets) if (!index.bucket(bucket)) index.addBucket(bucket);
   const faults = createFaults();
   const requests = createRequestLog();
+  let aheadMs = 0;
 
   server.on("request", (incoming, outgoing) => {
     const answer = incoming.url?.startsWith("/_local/")
@@ -86,13 +89,16 @@ export async function startS3(
     const instead = replyInstead(fault);
     if (instead) return instead;
     const operation = fault && "emptyPage" in fault ? emptyPage : operations[request.operation];
-    return changeReply(fault, await operate(operation, context, request, options));
+    return changeReply(fault, await operate(operation, context, request, { keys: options, aheadMs }));
   }
 
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
     setFaults: faults.set,
+    setAhead(ms) {
+      aheadMs = ms;
+    },
     requests,
     async close() {
       await new Promise((resolve) => {
@@ -117,10 +123,10 @@ async function operate(
   operation: Operation | undefined,
   context: S3Context,
   request: S3Request,
-  keys: Keys,
+  { keys, aheadMs }: { keys: Keys; aheadMs: number },
 ): Promise<Reply> {
   try {
-    const payload = await verifySignature(request, { ...keys, ...context.manners }, new Date());
+    const payload = await verifySignature(request, { ...keys, ...context.manners }, new Date(Date.now() + aheadMs));
     refuseByManners(context.manners, request);
     if (!operation)
       throw new S3Error("NotImplemented", `The local S3 does not do this: ${request.method} ${request.path}`);

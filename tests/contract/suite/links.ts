@@ -42,6 +42,15 @@ export function linksContract({ storage, put, storageWith }: ContractServer) {
       expect([response.headers.get("content-type"), await response.text()]).toEqual(["image/png", "signed/typed"]);
     });
 
+    test("says how long a browser may keep what it reads, and is another link for other bytes", async () => {
+      await put("signed/kept");
+      const link = (keepAs: string) => storage.presignGet("signed/kept", { windowSeconds: 600, keepAs });
+      const response = await fetch(await link("0b1c-2"));
+      expect(response.headers.get("cache-control")).toBe('private, max-age=600, immutable, bytes="0b1c-2"');
+      expect(await response.text()).toBe("signed/kept");
+      expect(await link("0b1c-2")).not.toBe(await link("0b1c-3"));
+    });
+
     test("is the same within a window, and another in the next", async () => {
       const windowStart = Math.floor(Date.now() / 600_000) * 600_000;
       const link = (time: number) => at(time).presignGet("signed/window", { windowSeconds: 600 });

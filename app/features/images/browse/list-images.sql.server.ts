@@ -144,6 +144,7 @@ async function readCards(db: Db, ids: number[]) {
       {
         id,
         key: row.key,
+        etag: row.etag,
         kind: row.kind,
         bytes: Number(row.bytes),
         width: row.readEtag === row.etag ? row.width : null,

@@ -20,6 +20,7 @@ export type ProposalView = ProposedValue & {
 export type ProposedImage = {
   imageId: number;
   key: string;
+  etag: string;
   group: string | null;
   proposals: ProposalView[];
   /** What was mended in the answer so that it could be read; empty: nothing. */
@@ -52,11 +53,12 @@ export async function readProposals(
   const mended = await readMended(db, labelRunId, rows);
   const { root } = jsonColumn(labelRunScope).parse(scope);
   const readFolder = await folderReader(root);
-  const images = rows.map(({ id, key }): ProposedImage => {
+  const images = rows.map(({ id, key, etag }): ProposedImage => {
     const { group, states } = readFolder(key);
     return {
       imageId: id,
       key,
+      etag,
       group,
       mended: mended.get(id) ?? [],
       proposals: judgementsOf(id).proposals.map((proposal) => {

@@ -37,6 +37,7 @@ function Side({ group, image, pictures, when }: SideProps) {
     <span className="flex min-w-0 items-center gap-3 max-sm:flex-col max-sm:items-start max-sm:gap-1.5">
       <Picture
         imageId={imageId}
+        etag={image.etag}
         missing={imageId === null ? "Gone" : undefined}
         alt={`Reference image of ${group} ${when}`}
         className="aspect-[3/4] w-15 shrink-0 max-sm:w-24"

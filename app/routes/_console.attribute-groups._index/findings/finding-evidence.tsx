@@ -36,6 +36,7 @@ export function FindingEvidence({ root, finding, pictures }: FindingEvidenceProp
               {hasImageExtension(object.key) && (
                 <Picture
                   imageId={pictures[object.etag] ?? null}
+                  etag={object.etag}
                   missing={object.etag in pictures ? undefined : noPicture}
                   alt={baseName(object.key)}
                   className="aspect-[3/4] w-14 shrink-0 self-start"

@@ -35,6 +35,7 @@ export function GroupCard({ root, group, finding, isDimmed }: GroupCardProps) {
     <Link to={groupPath(root, group.name)} className={cx(cardClass, "hover:bg-hover")}>
       <Picture
         imageId={group.cover?.imageId ?? null}
+        etag={group.cover?.etag}
         missing={missing}
         alt={group.reference ? `Reference image of ${group.name}` : `An image of ${group.name}`}
         className={cx(pictureSize, isDimmed && !missing && dimmedPicture)}
