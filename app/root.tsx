@@ -9,12 +9,12 @@ import {
   useLoaderData,
   useRouteLoaderData,
 } from "@remix-run/react";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { brand, pageTitle } from "./brand";
 import { ErrorPage } from "./components/error-page";
 import { LoadedAtProvider } from "./components/now";
 import { isTheme, type Theme, themeFromCookie } from "./components/theme";
-import { Toasts } from "./components/ui/toast";
+import { SayProvider, type Toast, Toasts } from "./components/ui/toast";
 import styles from "./styles.css?url";
 import { useUnsent } from "./web/connection/trouble";
 import { readFlash } from "./web/flash.server";
@@ -68,11 +68,12 @@ function useTheme(stored: Theme): Theme {
 export default function App() {
   const { toast } = useLoaderData<typeof loader>();
   const unsent = useUnsent();
+  const [said, setSaid] = useState<Toast | null>(null);
   return (
-    <>
+    <SayProvider value={setSaid}>
       <Outlet />
-      <Toasts toast={toast} unsent={unsent} />
-    </>
+      <Toasts toast={toast} unsent={unsent} said={said} />
+    </SayProvider>
   );
 }
 

@@ -1,5 +1,4 @@
-import { startRun } from "~/features/job-runs/commands/start-run.server";
-import { backfillThumbnails } from "~/features/thumbnails/backfill-thumbnails";
+import { startThumbnails } from "~/features/thumbnails/start-thumbnails.server";
 import { quote } from "~/quote";
 import { runScript, UsageError } from "./run-script/run-script";
 
@@ -16,6 +15,7 @@ await runScript({
     if (owner !== undefined && !(await ports.db.owner.findUnique({ where: { id: owner } }))) {
       throw new UsageError(`There is no owner ${quote(owner)}.`);
     }
-    return startRun(ports, backfillThumbnails, { payload: { force: values.force === true, owner }, actor });
+    const selection = owner === undefined ? undefined : { query: { owner: [owner] } };
+    return startThumbnails(ports, { selection, force: values.force === true, actor });
   },
 });

@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import { createContext, type ReactNode, useContext } from "react";
+import { createContext, type ReactNode, useContext, useRef } from "react";
 import { cx } from "./cx";
 import { IconButton } from "./forms/button";
 
@@ -13,11 +13,13 @@ function keepOpen(event: CustomEvent<{ originalEvent: PointerEvent }>) {
 /** What every open dialog says at its end. What stands beside a dialog cannot be reached by the keyboard. */
 export const DialogNote = createContext<ReactNode>(null);
 
-type DialogProps = {
+/** What opens a dialog: a control beside it, or something else that keeps it open until `onClose`. */
+type Opening = { trigger: ReactNode } | { onClose(): void };
+
+type DialogProps = Opening & {
   title: string;
   /** What will happen, to what; read aloud when the dialog opens. */
   description: ReactNode;
-  trigger: ReactNode;
   /** The actions, the harmless one first. */
   children: ReactNode;
 };
@@ -32,10 +34,11 @@ export function Dialog({ children, ...dialog }: DialogProps) {
 }
 
 /** Asks for what an action needs: a form, whose buttons stand in DialogActions. */
-export function FormDialog({ title, description, trigger, children }: DialogProps) {
+export function FormDialog({ title, description, children, ...opening }: DialogProps) {
+  const isOpened = "onClose" in opening;
   return (
-    <Radix.Root>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+    <Radix.Root {...(isOpened && { open: true, onOpenChange: (isOpen) => !isOpen && opening.onClose() })}>
+      {!isOpened && <Radix.Trigger asChild>{opening.trigger}</Radix.Trigger>}
       <Floating
         className="float-panel top-[min(18vh,160px)] left-1/2 max-h-[calc(100dvh-min(18vh,160px)-16px)] w-[min(440px,calc(100vw-32px))] -translate-x-1/2 overflow-y-auto p-5"
         close={{ label: "Close", className: "top-3 right-3 max-sm:top-2 max-sm:right-2" }}
@@ -52,12 +55,27 @@ export function FormDialog({ title, description, trigger, children }: DialogProp
 
 type FloatingProps = Radix.DialogContentProps & { close: { label: string; className: string } };
 
-/** What covers the page until it is closed: by its button, by Escape, or by a press beside it. */
+/**
+ * What covers the page until it is closed: by its button, by Escape, or by a press beside it. The focus returns to where it
+ * was; Radix alone knows of triggers only.
+ */
 function Floating({ className, close, children, ...content }: FloatingProps) {
+  const opener = useRef<Element | null>(null);
   return (
     <Radix.Portal>
       <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
-      <Radix.Content className={cx("fixed z-50", className)} {...content}>
+      <Radix.Content
+        className={cx("fixed z-50", className)}
+        onOpenAutoFocus={() => {
+          opener.current = document.activeElement;
+        }}
+        onCloseAutoFocus={(event) => {
+          if (!(opener.current instanceof HTMLElement)) return;
+          event.preventDefault();
+          opener.current.focus();
+        }}
+        {...content}
+      >
         {children}
         <Radix.Close asChild>
           <IconButton label={close.label} className={cx("absolute", close.className)}>

@@ -1,18 +1,30 @@
 import { useLocation } from "@remix-run/react";
 import { CircleAlert, CircleCheck, X } from "lucide-react";
 import { Toast as Radix } from "radix-ui";
-import { type Dispatch, type SetStateAction, useEffect, useState } from "react";
+import { createContext, type Dispatch, type SetStateAction, useContext, useEffect, useState } from "react";
 import { IconButton } from "./forms/button";
+import { IntentButton } from "./forms/intent-button";
 
-export type Toast = { tone: "good" | "bad"; text: string };
+export type Toast = {
+  tone: "good" | "bad";
+  text: string;
+  /** The run that is done and can be undone; its undo is a plan again. */
+  undo?: { runId: number };
+};
+
+const SayContext = createContext<(toast: Toast) => void>(() => {});
+
+/** For what only the browser knows; what an action did is said by its answer. */
+export const SayProvider = SayContext.Provider;
+export const useSay = () => useContext(SayContext);
 
 type Shown = Toast & { turn: number };
 
 /**
- * Shows what the last action did, or that it was not sent, once. F8 moves the focus there; a failure stays until it is
- * closed or the page left.
+ * Shows what the last action did, or that it was not sent, once. F8 moves the focus there; a failure, and what offers an
+ * undo, stays until it is closed or the page left.
  */
-export function Toasts({ toast, unsent }: { toast: Toast | null; unsent: Toast | null }) {
+export function Toasts({ toast, unsent, said }: { toast: Toast | null; unsent: Toast | null; said: Toast | null }) {
   const [shown, setShown] = useState<Shown | null>(null);
   const { pathname } = useLocation();
   // What was said on one page is not about the next; a toast that comes with that page is set after this.
@@ -20,6 +32,7 @@ export function Toasts({ toast, unsent }: { toast: Toast | null; unsent: Toast |
   useEffect(() => setShown(null), [pathname]);
   useShowing(toast, setShown);
   useShowing(unsent, setShown);
+  useShowing(said, setShown);
   const Icon = shown?.tone === "bad" ? CircleAlert : CircleCheck;
   return (
     <Radix.Provider swipeDirection="right">
@@ -27,7 +40,7 @@ export function Toasts({ toast, unsent }: { toast: Toast | null; unsent: Toast |
         <Radix.Root
           key={shown.turn}
           type={shown.tone === "bad" ? "foreground" : "background"}
-          duration={shown.tone === "bad" ? Number.POSITIVE_INFINITY : 6_000}
+          duration={shown.tone === "bad" || shown.undo ? Number.POSITIVE_INFINITY : 6_000}
           onOpenChange={(isOpen) => !isOpen && setShown(null)}
           className="float-panel pointer-events-auto flex items-center gap-3 py-1.5 pr-1.5 pl-4"
         >
@@ -36,6 +49,11 @@ export function Toasts({ toast, unsent }: { toast: Toast | null; unsent: Toast |
             className={shown.tone === "bad" ? "size-4 shrink-0 text-bad" : "size-4 shrink-0 text-good"}
           />
           <Radix.Description className="grow py-1 text-sm">{shown.text}</Radix.Description>
+          {shown.undo && (
+            <IntentButton leadsAway intent="undo" action={`/job-runs/${shown.undo.runId}`}>
+              Undo
+            </IntentButton>
+          )}
           <Radix.Close asChild>
             <IconButton label="Dismiss">
               <X aria-hidden />

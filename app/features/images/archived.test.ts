@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { backfillThumbnails } from "~/features/thumbnails/backfill-thumbnails";
-import { countMissingThumbnails } from "~/features/thumbnails/missing-thumbnails.server";
+import { countMissingThumbnails } from "~/features/thumbnails/missing-thumbnails.sql.server";
 import { isArchiveClass } from "~/ports/storage/object-head.server";
 import { openWorld } from "../../../tests/support/world/world";
 import { LISTED_ARCHIVE_CLASSES } from "./archived";

@@ -6,7 +6,7 @@ import { listRuns } from "~/features/job-runs/views/list-runs.server";
 import { listPausedThemselves, readWorkInProgress } from "~/features/job-runs/views/read-work-in-progress.server";
 import { sumSpend } from "~/features/labeling/budget/sum-spend.server";
 import { findStore } from "~/features/storage/read-abilities.server";
-import { countMissingThumbnails } from "~/features/thumbnails/missing-thumbnails.server";
+import { countMissingThumbnails } from "~/features/thumbnails/missing-thumbnails.sql.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db, Prisma } from "~/ports/db.server";
 import type { Storage } from "~/ports/storage.server";

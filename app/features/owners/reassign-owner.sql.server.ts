@@ -9,13 +9,6 @@ import type { Db, Tx } from "~/ports/db.server";
 import { jsonList, jsonObject, type Sql, sql, valuesOfJson } from "~/ports/sql.server";
 import { ownerState } from "./reassign-owner";
 
-/** Whether any image matches a selection. */
-export async function findsImages(db: Db, selection: ImageSelection, known: Known): Promise<boolean> {
-  const found = await db.$queryRaw`
-    SELECT EXISTS (SELECT 1 FROM "Image" i WHERE ${selectedWhere(selection, known)}) AS "finds"`;
-  return z.tuple([z.object({ finds: z.coerce.boolean() })]).parse(found)[0].finds;
-}
-
 /** How many images of a selection belong to an owner. */
 export async function countOwned(db: Db, selection: ImageSelection, known: Known, ownerId: string): Promise<number> {
   const found = await db.$queryRaw`

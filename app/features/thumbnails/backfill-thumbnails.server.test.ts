@@ -1,5 +1,6 @@
 import sharp from "sharp";
 import { expect, test } from "vitest";
+import type { ImageSelection } from "~/features/images/browse/image-selection";
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
 import { applyRun } from "~/features/job-runs/commands/apply-run.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
@@ -16,7 +17,7 @@ import { openTestDb } from "../../../tests/support/db";
 import { startTestS3 } from "../../../tests/support/store/s3";
 import { backfillThumbnails } from "./backfill-thumbnails";
 import { backfillThumbnailsHandler } from "./backfill-thumbnails.server";
-import { countMissingThumbnails } from "./missing-thumbnails.server";
+import { countMissingThumbnails } from "./missing-thumbnails.sql.server";
 
 const quick = { ...backfillThumbnails, retry: { attempts: 2, baseMs: 1, maxMs: 2 } };
 const job = pair(quick, backfillThumbnailsHandler);
@@ -58,12 +59,12 @@ async function addImage(ports: Ports, key: string, body: Buffer, ownerId?: strin
 
 const actor = { id: "script:test", name: "test" };
 
-type Options = { force?: boolean; owner?: string; beforeApply?: () => Promise<unknown> };
+type Options = { force?: boolean; selection?: ImageSelection; beforeApply?: () => Promise<unknown> };
 
 /** Plans, then applies; `beforeApply` happens in between. */
-async function backfill(ports: Ports, { force = false, owner, beforeApply }: Options = {}) {
+async function backfill(ports: Ports, { force = false, selection, beforeApply }: Options = {}) {
   const { runId } = await startRun(ports, backfillThumbnails, {
-    payload: { force, owner },
+    payload: { force, selection },
     actor,
   });
   await workOnRun(ports, job, runId, noSignal);
@@ -206,15 +207,18 @@ test("an image that moves while its thumbnail is made still lacks one where it i
   expect(await countMissingThumbnails(world.db)).toBe(1);
 });
 
-test("keeps to one owner, and to what is not gone", async () => {
+test("keeps to the selected images, and to what is not gone", async () => {
   const world = await openWorld();
   const mine = await addImage(world, "uploads/a.jpg", await picture(), "jun-park");
-  await addImage(world, "uploads/b.jpg", await picture(), "sofia-reyes");
+  const other = await addImage(world, "uploads/b.jpg", await picture(), "sofia-reyes");
   const gone = await addImage(world, "uploads/c.jpg", await picture(), "jun-park");
   await world.db.image.update({ where: { id: gone }, data: { goneAt: world.clock.now() } });
 
-  const run = await backfill(world, { owner: "jun-park" });
+  const run = await backfill(world, { selection: { query: { owner: ["jun-park"] } } });
   expect(run.items.map(({ subject }) => subject)).toEqual([String(mine)]);
+  const picked = await backfill(world, { selection: { ids: [mine, other, gone] } });
+  expect(picked.items.map(({ subject }) => subject)).toEqual([String(other)]);
+  expect(picked.summary?.leftOut).toContainEqual({ what: "Already have a thumbnail", count: 1 });
 });
 
 test("plans more images than one page holds, in order", async () => {

@@ -1,17 +1,19 @@
 import { z } from "zod";
 import { archivedLeftOut } from "~/features/images/archived";
 import { archivedFailure, lookForRestored } from "~/features/images/archived.server";
+import { selectedWhere } from "~/features/images/browse/image-query.sql.server";
 import { type RenderedImage, toThumbnail, type Unreadable } from "~/features/images/pixels/read-image.server";
 import { changedSincePlan, goneSincePlan } from "~/features/images/since-plan";
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
 import type { ItemHandler, ItemResult, PlannedItem } from "~/features/job-runs/kinds/handler";
+import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { pagesByKey } from "~/features/pages-by-key";
 import { isAsPlanned } from "~/features/storage/is-as-planned.server";
 import { isStorageError, storageFailure } from "~/features/storage-failure";
 import type { Tx } from "~/ports/db.server";
 import type { Storage } from "~/ports/storage.server";
-import type { backfillThumbnails } from "./backfill-thumbnails";
-import { countLeftOut, findImagesToThumbnail } from "./missing-thumbnails.server";
+import type { ThumbnailBackfill } from "./backfill-thumbnails";
+import { countLeftOut, findImagesToThumbnail } from "./missing-thumbnails.sql.server";
 import { undoThumbnails } from "./undo-thumbnails.server";
 
 /** Long side in px: a card of 256 px on a screen of double density. */
@@ -33,24 +35,26 @@ const toItem = ({ id, key, etag, thumbnailEtag }: ToThumbnail[number]): PlannedI
   target: { thumbnailEtag: etag },
 });
 
-export const backfillThumbnailsHandler: ItemHandler<z.infer<typeof backfillThumbnails.payload>> = {
-  async *plan({ storage, db }, { payload: { force, owner }, signal }) {
+export const backfillThumbnailsHandler: ItemHandler<ThumbnailBackfill> = {
+  async *plan({ storage, db, clock }, { payload: { force, selection }, signal }) {
+    const selected = selection ? selectedWhere(selection, { now: clock.now(), ...(await loadLabelSchema()) }) : null;
+    const scope = { force, selected };
     let images = 0;
     let bytes = 0;
     let without = 0;
     const add = (page: ToThumbnail) => {
       images += page.length;
       without += page.filter(({ thumbnailEtag }) => thumbnailEtag === null).length;
-      for (const image of page) bytes += Number(image.bytes);
+      for (const image of page) bytes += image.bytes;
       return page.map(toItem);
     };
     const readPage = (last?: { id: number }) =>
-      findImagesToThumbnail(db, { force, owner, afterId: last?.id ?? 0, limit: PAGE });
+      findImagesToThumbnail(db, scope, { afterId: last?.id ?? 0, limit: PAGE });
     for await (const page of pagesByKey(PAGE, readPage)) yield add(page);
-    const archived = await findImagesToThumbnail(db, { force, owner, afterId: 0, limit: PAGE, archived: true });
+    const archived = await findImagesToThumbnail(db, scope, { afterId: 0, limit: PAGE, archived: true });
     const restored = await lookForRestored(storage, signal)(archived);
     if (restored.length > 0) yield add(restored);
-    const left = await countLeftOut(db, { owner, force });
+    const left = await countLeftOut(db, scope);
     const leftOut = [
       ...(force
         ? []

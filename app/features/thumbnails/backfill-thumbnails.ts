@@ -1,21 +1,31 @@
 import { z } from "zod";
 import { bytes } from "~/features/format";
+import { imageSelection } from "~/features/images/browse/image-selection";
 import { defineJob } from "~/features/job-runs/kinds/definition";
 import { describeStates } from "~/features/job-runs/kinds/state-words";
 
 /** Which bytes an image's thumbnail shows, if it has one; `bytes` of the thumbnail that was made. */
 export const thumbnailState = z.object({ thumbnailEtag: z.string().nullable(), bytes: z.number().optional() });
 
+const payload = z.strictObject({
+  /** Also what has a thumbnail already, and what could not be read before. */
+  force: z.boolean(),
+  /** Only these images. Relative dates of a query are those of the moment at which the run was started. */
+  selection: imageSelection.optional(),
+});
+
+export type ThumbnailBackfill = z.infer<typeof payload>;
+
+/** What runs of before there were selections kept. */
+const ofOneOwner = z
+  .strictObject({ force: z.boolean(), owner: z.string().min(1) })
+  .transform(({ force, owner }): ThumbnailBackfill => ({ force, selection: { query: { owner: [owner] } } }));
+
 /** Makes thumbnails that are missing or older than their image; with `force` all of them, again. */
 export const backfillThumbnails = defineJob({
   kind: "backfill-thumbnails",
   title: "Backfill thumbnails",
-  payload: z.strictObject({
-    /** Also what has a thumbnail already, and what could not be read before. */
-    force: z.boolean(),
-    /** Only images of this owner. */
-    owner: z.string().min(1).optional(),
-  }),
+  payload: z.union([payload, ofOneOwner]),
   lane: "bulk",
   chunkSize: 50,
   // Eight in flight keep two cores busy while S3 answers; sharp decodes at most four at once (libuv's threads).

@@ -1,6 +1,7 @@
 import { ExternalLink, Fingerprint } from "lucide-react";
-import type { ChangeEvent } from "react";
 import { useCanAct } from "~/components/groups/action-scope";
+import { SelectBox } from "~/components/selection/select-box";
+import type { BoxProps } from "~/components/selection/use-selection";
 import { cx } from "~/components/ui/cx";
 import { CopyButton } from "~/components/ui/forms/copy-button";
 import { IntentButton } from "~/components/ui/forms/intent-button";
@@ -16,12 +17,12 @@ import { ImageJudgements } from "./image-judgements";
 type ImageCardProps = {
   image: GroupImage;
   folder: Attributes | null;
-  isSelected: boolean;
-  onSelect(event: ChangeEvent<HTMLInputElement>): void;
+  box: BoxProps;
+  isSelecting: boolean;
 };
 
 /** One image, large enough to judge, with its object's facts, what is said of it, and what can be done with it. */
-export function ImageCard({ image, folder, isSelected, onSelect }: ImageCardProps) {
+export function ImageCard({ image, folder, box, isSelecting }: ImageCardProps) {
   const canAct = useCanAct();
   const name = baseName(image.key);
   const facts = [
@@ -33,7 +34,7 @@ export function ImageCard({ image, folder, isSelected, onSelect }: ImageCardProp
     <article
       className={cx(
         "group relative flex h-full rounded-md border bg-surface max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] max-sm:gap-3 max-sm:p-3 sm:flex-col",
-        isSelected ? "border-accent outline-1 outline-accent" : "border-line",
+        box.checked ? "border-accent outline-1 outline-accent" : "border-line",
       )}
     >
       <a
@@ -60,22 +61,12 @@ export function ImageCard({ image, folder, isSelected, onSelect }: ImageCardProp
         />
       </a>
       {canAct && (
-        <label
-          className={cx(
-            "absolute top-1.5 left-1.5 grid size-7 cursor-pointer place-items-center rounded-md bg-plate transition-opacity max-sm:top-3 max-sm:left-3 max-sm:size-11",
-            // A mouse finds it by pointing at the card; a finger cannot.
-            !isSelected && "pointer-fine:not-group-hover:not-focus-within:opacity-0",
-          )}
-        >
-          <span className="sr-only">Select {name}</span>
-          <input
-            type="checkbox"
-            data-selects
-            checked={isSelected}
-            onChange={onSelect}
-            className="size-4 accent-accent-fill max-sm:size-5"
-          />
-        </label>
+        <SelectBox
+          name={name}
+          box={box}
+          isSelecting={isSelecting}
+          className="top-1.5 left-1.5 max-sm:top-3 max-sm:left-3"
+        />
       )}
       <div className="flex min-w-0 flex-col gap-2 sm:p-3 sm:pb-2">
         <div className="-my-1 flex flex-wrap items-center max-sm:-ml-0.5">

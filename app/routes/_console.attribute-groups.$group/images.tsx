@@ -1,16 +1,20 @@
 import { useLocation } from "@remix-run/react";
 import { ImageOff } from "lucide-react";
+import type { ActionTarget } from "~/components/actions/image-action";
+import { groupImageActions } from "~/components/actions/image-actions";
+import { useImageActions, useOfferActions } from "~/components/actions/image-actions-provider";
 import { useCanAct } from "~/components/groups/action-scope";
 import { Pages } from "~/components/lists/pages";
 import { StartRunForm } from "~/components/runs/start-run-form";
+import { isEmpty } from "~/components/selection/selection";
+import { SelectionBar } from "~/components/selection/selection-bar";
+import { useSelection } from "~/components/selection/use-selection";
 import { EmptyState } from "~/components/ui/empty-state";
 import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
 import type { GroupView } from "~/features/attribute-groups/read-group.server";
 import { count, plural } from "~/features/format";
 import { ImageCard } from "./image-card";
-import { SelectionBar } from "./selection-bar";
-import { useSelection } from "./use-selection";
 
 function IndexButton() {
   const { pathname, search } = useLocation();
@@ -24,10 +28,20 @@ function IndexButton() {
 /** A page of the group's images, to be looked at and selected. */
 export function Images({ group, page, className }: { group: GroupView; page: number; className: string }) {
   const canAct = useCanAct();
-  const selection = useSelection(
-    group.images.map(({ key }) => key),
-    canAct,
-  );
+  const ids = group.images.map(({ id }) => id);
+  const control = useSelection({ shown: ids, list: `${group.prefix} ${page}`, most: ids.length, isOffered: canAct });
+  const { selection } = control;
+  const picked = selection.isAll ? [] : ids.filter((id) => selection.picked.has(id));
+  const target: ActionTarget | null =
+    picked.length === 0
+      ? null
+      : {
+          selection: { ids: picked },
+          what: plural(picked.length, "image"),
+          group: { root: group.root, name: group.name },
+        };
+  const actions = useImageActions(groupImageActions, target);
+  useOfferActions(groupImageActions, target);
   if (group.images.length === 0) {
     return (
       <Panel className={className}>
@@ -67,20 +81,26 @@ export function Images({ group, page, className }: { group: GroupView; page: num
             <ImageCard
               image={image}
               folder={group.attributes}
-              isSelected={selection.selected.includes(image.key)}
-              onSelect={(event) => selection.toggle(image.key, event)}
+              box={control.boxOf(image.id)}
+              isSelecting={!isEmpty(selection)}
             />
           </li>
         ))}
       </ul>
       <Pages page={page} pageSize={group.pageSize} total={group.indexed} />
-      <SelectionBar
-        group={group.name}
-        selected={selection.selected}
-        shown={group.images.length}
-        onSelectAll={selection.selectAll}
-        onClear={selection.clear}
-      />
+      {target && (
+        <SelectionBar
+          words={`${count(picked.length)} selected`}
+          what={target.what}
+          more={
+            picked.length < ids.length
+              ? { label: `Select all ${count(ids.length)} on this page`, onPress: control.selectShown }
+              : null
+          }
+          onClear={control.clear}
+          actions={actions}
+        />
+      )}
     </section>
   );
 }

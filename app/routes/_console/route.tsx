@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Outlet, useLoaderData, useMatches } from "@remix-run/react";
 import { useState } from "react";
+import { ImageActionsProvider } from "~/components/actions/image-actions-provider";
 import { crumbsOf } from "~/components/console-handle";
 import { RoleProvider } from "~/components/operator";
 import { themeFromCookie } from "~/components/theme";
@@ -32,33 +33,35 @@ export default function Console() {
   const [isDrawerOpen, setDrawerOpen] = useState(false);
   return (
     <RoleProvider value={operator.role}>
-      <a
-        href="#content"
-        className="float-panel sr-only z-50 font-medium focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:px-4 focus:py-3"
-      >
-        Skip to content
-      </a>
-      <aside className="fixed inset-y-0 left-0 z-30 w-14 border-r border-line bg-surface max-sm:hidden lg:w-[220px]">
-        <Rail work={work} />
-      </aside>
-      <Drawer title="Navigation" open={isDrawerOpen} onOpenChange={setDrawerOpen}>
-        <Rail work={work} isWide onNavigate={() => setDrawerOpen(false)} />
-      </Drawer>
-      <ConnectionNote />
-      <div className="flex min-h-dvh flex-col sm:pl-14 lg:pl-[220px]">
-        <TopBar
-          crumbs={crumbs}
-          standIns={standIns}
-          operator={operator}
-          theme={theme}
-          onOpenNavigation={() => setDrawerOpen(true)}
-        />
-        <main id="content" tabIndex={-1} className="min-w-0 grow outline-none">
-          <DialogNote.Provider value={<ConnectionNoteInDialog />}>
-            <Outlet />
-          </DialogNote.Provider>
-        </main>
-      </div>
+      <ImageActionsProvider role={operator.role}>
+        <a
+          href="#content"
+          className="float-panel sr-only z-50 font-medium focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:px-4 focus:py-3"
+        >
+          Skip to content
+        </a>
+        <aside className="fixed inset-y-0 left-0 z-30 w-14 border-r border-line bg-surface max-sm:hidden lg:w-[220px]">
+          <Rail work={work} />
+        </aside>
+        <Drawer title="Navigation" open={isDrawerOpen} onOpenChange={setDrawerOpen}>
+          <Rail work={work} isWide onNavigate={() => setDrawerOpen(false)} />
+        </Drawer>
+        <ConnectionNote />
+        <div className="flex min-h-dvh flex-col sm:pl-14 lg:pl-[220px]">
+          <TopBar
+            crumbs={crumbs}
+            standIns={standIns}
+            operator={operator}
+            theme={theme}
+            onOpenNavigation={() => setDrawerOpen(true)}
+          />
+          <main id="content" tabIndex={-1} className="min-w-0 grow outline-none">
+            <DialogNote.Provider value={<ConnectionNoteInDialog />}>
+              <Outlet />
+            </DialogNote.Provider>
+          </main>
+        </div>
+      </ImageActionsProvider>
     </RoleProvider>
   );
 }

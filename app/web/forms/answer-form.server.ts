@@ -39,7 +39,7 @@ export async function answerForm<Schema extends z.ZodType, Answer>(
   const operator = await requireOperator({ request, context }, role);
   const page = typeof pageOption === "function" ? pageOption() : pageOption;
   const form = await readForm(request, schema, { lists });
-  const actor: Actor = { id: `operator:${operator.id}`, name: operator.name };
+  const actor = actorOf(operator);
   const back = async (done?: string) =>
     done === undefined ? redirect(page) : redirectWithFlash(context, page, { tone: "good", text: done });
   try {
@@ -50,3 +50,29 @@ export async function answerForm<Schema extends z.ZodType, Answer>(
     return redirectWithFlash(context, page, { tone: "bad", text: await refusal.text() });
   }
 }
+
+/** What a form that stays where it is, a fetcher's, is answered instead of an error. */
+export type Refused = { refusal: string };
+
+/**
+ * The same for a form whose page must not be loaded again, such as one over a long list: a refusal is its answer, and is
+ * said where the form stands.
+ * @throws a redirect to /login, 403 for a lower role, 400 for a form that no page of ours sends
+ */
+export async function answerInPlace<Schema extends z.ZodType, Answer>(
+  { request, context }: ActionFunctionArgs,
+  { role, schema }: Pick<FormOptions<Schema>, "role" | "schema">,
+  work: (asked: Omit<Asked<z.infer<Schema>>, "back"> & { operatorId: number }) => Promise<Answer>,
+): Promise<Answer | Refused> {
+  const operator = await requireOperator({ request, context }, role);
+  const form = await readForm(request, schema);
+  try {
+    return await work({ form, actor: actorOf(operator), ports: context.ports, operatorId: operator.id });
+  } catch (error) {
+    const refusal = respondToError(error);
+    if (!refusal) throw error;
+    return { refusal: await refusal.text() };
+  }
+}
+
+const actorOf = ({ id, name }: { id: number; name: string }): Actor => ({ id: `operator:${id}`, name });

@@ -34,14 +34,16 @@ type IntentButtonProps = {
   about?: string;
   /** It ends on another page, which begins at its top. */
   leadsAway?: boolean;
+  /** The page that answers; this one unless said. */
+  action?: string;
   children: ReactNode;
 };
 
 /** An action that needs no further answer: a form of one button. */
-export function IntentButton({ intent, fields = {}, variant, about, leadsAway = false, children }: IntentButtonProps) {
+export function IntentButton({ intent, fields = {}, variant, about, leadsAway, action, children }: IntentButtonProps) {
   const isPending = useIsPending(intent, fields);
   return (
-    <Form method="post" preventScrollReset={!leadsAway}>
+    <Form method="post" {...(action && { action })} preventScrollReset={!leadsAway}>
       <HiddenFields fields={fields} />
       <Button type="submit" name="intent" value={intent} {...(variant && { variant })} pending={isPending}>
         <span>

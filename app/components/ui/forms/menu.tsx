@@ -3,7 +3,7 @@ import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
 
 const itemClass =
-  "flex h-8 w-full items-center gap-2 rounded-md px-2 text-sm outline-none select-none data-highlighted:bg-hover max-sm:h-11 [&_svg]:size-4 [&_svg]:text-muted";
+  "flex min-h-8 w-full items-center gap-2 rounded-md px-2 text-sm outline-none select-none data-highlighted:bg-hover max-sm:min-h-11 [&_svg]:size-4 [&_svg]:text-muted";
 
 /** Opens below its trigger; arrow keys, Home, End, letters and Escape work. */
 export function Menu({ trigger, children }: { trigger: ReactNode; children: ReactNode }) {
@@ -25,10 +25,29 @@ export function MenuLabel({ children }: { children: ReactNode }) {
 
 export const MenuSeparator = () => <DropdownMenu.Separator className="my-1 h-px bg-line" />;
 
-export function MenuItem({ onSelect, children }: { onSelect: () => void; children: ReactNode }) {
+type MenuItemProps = {
+  onSelect: () => void;
+  /** Why it cannot be chosen now; null: it can. */
+  refusal?: string | null;
+  children: ReactNode;
+};
+
+export function MenuItem({ onSelect, refusal = null, children }: MenuItemProps) {
   return (
-    <DropdownMenu.Item onSelect={onSelect} className={itemClass}>
-      {children}
+    <DropdownMenu.Item
+      // Not `disabled`, which would keep the reason from whoever moves by keys.
+      onSelect={refusal === null ? onSelect : (event) => event.preventDefault()}
+      aria-disabled={refusal !== null || undefined}
+      className={itemClass}
+    >
+      {refusal === null ? (
+        children
+      ) : (
+        <>
+          <span className="flex items-center gap-2 text-muted">{children}</span>
+          <span className="text-xs text-muted">{refusal}</span>
+        </>
+      )}
     </DropdownMenu.Item>
   );
 }

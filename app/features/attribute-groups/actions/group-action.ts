@@ -37,7 +37,7 @@ export function defineGroupAction<const Kind extends string, Payload extends { r
 }
 
 /** As many objects as a person picks by hand. */
-const KEYS_AT_MOST = 1_000;
+export const KEYS_AT_MOST = 1_000;
 
 export const text = z.string().min(1);
 

@@ -1,0 +1,43 @@
+import { ArchiveX, FolderInput, ImageUp, UserRoundPen } from "lucide-react";
+import type { ImageAction } from "./image-action";
+import { MoveToGroupDialog } from "./move-to-group-dialog";
+import { ReassignDialog } from "./reassign-dialog";
+
+const reassignOwner: ImageAction = {
+  id: "reassign-owner",
+  icon: UserRoundPen,
+  label: "Reassign owner…",
+  role: "operator",
+  perform: (target, { ask }) => ask((close) => <ReassignDialog target={target} onClose={close} />),
+};
+
+const backfillThumbnails: ImageAction = {
+  id: "backfill-thumbnails",
+  icon: ImageUp,
+  label: "Backfill thumbnails",
+  role: "operator",
+  perform: (target, { start }) => start("backfill-thumbnails", target),
+};
+
+const moveToGroup: ImageAction = {
+  id: "move-images",
+  icon: FolderInput,
+  label: "Move to group…",
+  role: "operator",
+  refusal: ({ selection }) => {
+    const kinds = "query" in selection ? selection.query.kind : undefined;
+    return kinds && !kinds.includes("reference") ? "Only reference images lie in groups." : null;
+  },
+  perform: (target, { ask }) => ask((close) => <MoveToGroupDialog target={target} onClose={close} />),
+};
+
+const quarantine: ImageAction = {
+  id: "quarantine-objects",
+  icon: ArchiveX,
+  label: "Quarantine",
+  role: "operator",
+  perform: (target, { start }) => start("quarantine-objects", target),
+};
+
+/** What can be done with images of one attribute group, where the folder matters most. */
+export const groupImageActions: readonly ImageAction[] = [moveToGroup, quarantine, reassignOwner, backfillThumbnails];

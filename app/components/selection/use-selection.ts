@@ -1,0 +1,103 @@
+import { type ChangeEvent, useEffect, useRef, useState } from "react";
+import { isKeyTaken } from "~/components/keyboard";
+import { everything, isEmpty, isSelected, mark, nothing, rangeOf, type Selection } from "./selection";
+
+/** Marks the checkbox of an item, for the keys below. */
+const CHECKBOX = "input[data-selects]";
+
+type Options<Id> = {
+  /** All items of the list that are loaded, in its order, whether they are drawn or not. */
+  shown: readonly Id[];
+  /** Says which list it is: with another one the selection is gone. */
+  list: string;
+  /** Most items that can be named one by one. */
+  most: number;
+  /** False for who can do nothing with a selection. */
+  isOffered: boolean;
+};
+
+export type SelectionControl<Id> = {
+  selection: Selection<Id>;
+  /** The last choice would have named more than `most`, and was not taken. */
+  isFull: boolean;
+  selectShown(): void;
+  selectAll(): void;
+  clear(): void;
+  /** What an item's checkbox is given. */
+  boxOf(id: Id): BoxProps;
+};
+
+export type BoxProps = {
+  "data-selects": string;
+  checked: boolean;
+  onChange(event: ChangeEvent<HTMLInputElement>): void;
+};
+
+/**
+ * Which items of a list are selected. With Shift a whole range is; `j` and `k` move between the checkboxes, `x` selects the
+ * focused one (Shift: up to it), Ctrl or ⌘ A all that are shown, Escape clears.
+ */
+export function useSelection<Id extends string | number>(options: Options<Id>): SelectionControl<Id> {
+  const { shown, list, most, isOffered } = options;
+  const [state, setState] = useState({ list, selection: nothing<Id>(), isFull: false });
+  const anchor = useRef<Id | null>(null);
+  const { selection, isFull } = state.list === list ? state : { selection: nothing<Id>(), isFull: false };
+
+  const set = (next: Selection<Id>) => setState({ list, selection: next, isFull: false });
+  function choose(id: Id, isOn: boolean, isRange: boolean) {
+    const next = mark(selection, isRange ? rangeOf(shown, anchor.current, id) : [id], isOn, most);
+    anchor.current = id;
+    setState({ list, selection: next ?? selection, isFull: next === null });
+  }
+  const clear = () => set(nothing());
+  function selectShown() {
+    const next = mark(selection, [...shown], true, most);
+    setState({ list, selection: next ?? selection, isFull: next === null });
+  }
+
+  const onKey = useRef((_event: KeyboardEvent) => {});
+  onKey.current = (event) => {
+    if (event.altKey || event.isComposing || isKeyTaken(event)) return;
+    if (event.ctrlKey || event.metaKey) {
+      if (event.key.toLowerCase() !== "a" || shown.length === 0) return;
+      event.preventDefault();
+      return selectShown();
+    }
+    const key = event.key.toLowerCase();
+    if (key === "escape" && !isEmpty(selection)) clear();
+    else if (key === "j" || key === "k") moveFocus(key === "j" ? 1 : -1);
+    else if (key === "x") {
+      const box = document.activeElement;
+      const id = box instanceof HTMLInputElement && shown.find((each) => String(each) === box.dataset.selects);
+      if (id !== undefined && id !== false) choose(id, event.shiftKey || !isSelected(selection, id), event.shiftKey);
+    }
+  };
+  useEffect(() => {
+    if (!isOffered) return;
+    const listen = (event: KeyboardEvent) => onKey.current(event);
+    document.addEventListener("keydown", listen);
+    return () => document.removeEventListener("keydown", listen);
+  }, [isOffered]);
+
+  return {
+    selection,
+    isFull,
+    selectShown,
+    selectAll: () => set(everything()),
+    clear,
+    boxOf: (id) => ({
+      "data-selects": String(id),
+      checked: isSelected(selection, id),
+      onChange: ({ target, nativeEvent }) =>
+        choose(id, target.checked, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey),
+    }),
+  };
+}
+
+function moveFocus(step: 1 | -1) {
+  const boxes = Array.from(document.querySelectorAll<HTMLInputElement>(CHECKBOX));
+  const at = boxes.findIndex((box) => box.matches(":focus"));
+  const next = boxes[at < 0 ? 0 : at + step];
+  next?.focus();
+  next?.scrollIntoView({ block: "nearest" });
+}

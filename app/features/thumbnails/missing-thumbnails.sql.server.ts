@@ -1,0 +1,73 @@
+import { z } from "zod";
+import type { Db } from "~/ports/db.server";
+import { type Sql, sql } from "~/ports/sql.server";
+
+/** Which images a backfill is about. `selected`: a condition on `"Image" i`; null: all of them. */
+type BackfillScope = { force: boolean; selected: Sql | null };
+
+const isMade = sql`i."thumbnailEtag" = i."etag"`;
+/** What is known to be unreadable as it is now: only other bytes can help it. */
+const isUnreadable = sql`(i."unreadableClass" IS NOT NULL AND i."readEtag" IS NOT DISTINCT FROM i."etag")`;
+const lacksThumbnail = sql`(i."thumbnailEtag" IS DISTINCT FROM i."etag" AND NOT ${isUnreadable})`;
+/** It cannot be read before someone restores it. */
+const isArchived = sql`i."archivedAs" IS NOT NULL`;
+
+const inScope = ({ selected }: BackfillScope): Sql =>
+  selected ? sql`i."goneAt" IS NULL AND ${selected}` : sql`i."goneAt" IS NULL`;
+const isToDo = ({ force }: BackfillScope): Sql => (force ? sql`1 = 1` : lacksThumbnail);
+
+const counts = z.tuple([z.object({ images: z.coerce.number() })]);
+
+/** How many images lack a thumbnail that they could have. */
+export async function countMissingThumbnails(db: Db): Promise<number> {
+  const found = await db.$queryRaw`
+    SELECT count(*) AS "images" FROM "Image" i
+     WHERE i."goneAt" IS NULL AND i."archivedAs" IS NULL AND ${lacksThumbnail}`;
+  return counts.parse(found)[0].images;
+}
+
+const leftOut = z.tuple([
+  z.object({ made: z.coerce.number(), unreadable: z.coerce.number(), archived: z.coerce.number() }),
+]);
+
+/**
+ * What a backfill plan says of the images that it leaves out; archived are those that lack a thumbnail, or all of them
+ * with `force`.
+ */
+export async function countLeftOut(
+  db: Db,
+  scope: BackfillScope,
+): Promise<{ made: number; unreadable: number; archived: number }> {
+  const found = await db.$queryRaw`
+    SELECT count(*) FILTER (WHERE ${isMade}) AS "made", count(*) FILTER (WHERE ${isUnreadable}) AS "unreadable",
+           count(*) FILTER (WHERE ${isArchived} AND ${isToDo(scope)}) AS "archived"
+      FROM "Image" i WHERE ${inScope(scope)}`;
+  return leftOut.parse(found)[0];
+}
+
+const toThumbnail = z.array(
+  z.object({
+    id: z.coerce.number(),
+    key: z.string(),
+    etag: z.string(),
+    bytes: z.coerce.number(),
+    thumbnailEtag: z.string().nullable(),
+  }),
+);
+
+/**
+ * One page of the images that a backfill is to do, by id after `afterId`; `bytes` of the original.
+ * @param page.archived instead, those that it leaves out because they are archived
+ */
+export async function findImagesToThumbnail(
+  db: Db,
+  scope: BackfillScope,
+  { afterId, limit, archived = false }: { afterId: number; limit: number; archived?: boolean },
+) {
+  const found = await db.$queryRaw`
+    SELECT i."id", i."key", i."etag", i."bytes", i."thumbnailEtag" FROM "Image" i
+     WHERE i."id" > ${afterId} AND ${inScope(scope)} AND ${isToDo(scope)}
+       AND ${archived ? isArchived : sql`i."archivedAs" IS NULL`}
+     ORDER BY i."id" LIMIT ${limit}`;
+  return toThumbnail.parse(found);
+}
