@@ -5,29 +5,33 @@ import { startReassignment } from "~/features/owners/start-reassignment.server";
 import { runScript, UsageError, type Values } from "./run-script/run-script";
 
 await runScript({
-  usage: `Gives images to another owner. Objects and their keys stay as they are.
+  usage: `Gives images to another owner. Objects and their keys stay as they are, unless you say --rekey.
 
-  npx tsx scripts/reassign-owner.ts --to OWNER (--from OWNER | --unowned | --query Q | --all) [--apply] [--json]
+  npx tsx scripts/reassign-owner.ts --to OWNER (--from OWNER | --unowned | --query Q | --all) [--rekey] [--apply] [--json]
 
   --to       the new owner (its id)
   --from     the images of this owner (its id)
   --unowned  the images that belong to nobody
   --query    the images that a query finds, written as in the address of the images page:
              "owner=u-1&kind=upload", "unowned=yes&since=7d"
-  --all      every image`,
+  --all      every image
+  --rekey    also moves what lies under the present owner's keys (generated/OLD/…, uploads/OLD/…) to the new owner's,
+             object by object; a key that is taken is never overwritten`,
   options: {
     to: { type: "string" },
     from: { type: "string" },
     unowned: { type: "boolean" },
     query: { type: "string" },
     all: { type: "boolean" },
+    rekey: { type: "boolean" },
   },
   check(values) {
     readArguments(values);
   },
   async start(ports, values, actor) {
     const { query, toOwnerId } = readArguments(values);
-    return asUsage(() => startReassignment(ports, { selection: { query }, toOwnerId, actor }));
+    const rekey = values.rekey === true;
+    return asUsage(() => startReassignment(ports, { selection: { query }, toOwnerId, rekey, actor }));
   },
 });
 

@@ -11,8 +11,11 @@ import { removeOldItemsHandler } from "./job-runs/retention/remove-old-items.ser
 import { labelImage } from "./labeling/asking/label-image.server";
 import { labelRun } from "./labeling/label-run";
 import { planLabelRun } from "./labeling/plan-label-run.server";
+import { mergeOwners, mergeOwnersHandler } from "./owners/merge-owners.server";
 import { reassignOwner } from "./owners/reassign-owner";
 import { reassignOwnerHandler } from "./owners/reassign-owner.server";
+import { rekeyOwner } from "./owners/rekey-owner";
+import { rekeyOwnerHandler } from "./owners/rekey-owner.server";
 import { backfillThumbnails } from "./thumbnails/backfill-thumbnails";
 import { backfillThumbnailsHandler } from "./thumbnails/backfill-thumbnails.server";
 
@@ -23,6 +26,8 @@ export const jobKinds = toJobs([
   ...groupActionJobs,
   pair(backfillThumbnails, backfillThumbnailsHandler),
   pair(reassignOwner, reassignOwnerHandler),
+  pair(rekeyOwner, rekeyOwnerHandler),
+  pair(mergeOwners, mergeOwnersHandler),
   pair(labelRun, { plan: planLabelRun, apply: labelImage }),
   pair(removeOldItems, removeOldItemsHandler),
   pair(thinSnapshots, thinSnapshotsHandler),

@@ -5,7 +5,9 @@ import {
   hasImageExtension,
   imageKind,
   isTracked,
+  keyOfOwner,
   ownerFromKey,
+  ownerPrefixes,
   prefixUpperBound,
 } from "./key-layout";
 import { thumbnailKey } from "./thumbnail-key.server";
@@ -29,6 +31,13 @@ test.each([
   ["references/01. Model/back_cool/", false, "reference", null],
 ])("%s: tracked %s, %s, owner %s", (key, tracked, kind, owner) => {
   expect([isTracked(key), imageKind(key), ownerFromKey(key)]).toEqual([tracked, kind, owner]);
+});
+
+test("an owner's keys lie below its prefixes, and take another owner in the same place", () => {
+  expect(ownerPrefixes("jun-park")).toEqual(["generated/jun-park/", "uploads/jun-park/"]);
+  expect(keyOfOwner("uploads/jun-park/2026/11/jun-park/a.png", "정 호석")).toBe(
+    "uploads/정 호석/2026/11/jun-park/a.png",
+  );
 });
 
 test.each([

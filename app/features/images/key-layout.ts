@@ -5,7 +5,8 @@ const UNTRACKED_PREFIXES = ["backups/", "labels/", "thumbnails/", "trash/"] as c
 
 const IMAGE_EXTENSIONS = ["avif", "bmp", "gif", "heic", "heif", "jpeg", "jpg", "png", "tif", "tiff", "webp"];
 const IMAGE_NAME = new RegExp(`\\.(${IMAGE_EXTENSIONS.join("|")})$`, "i");
-const OWNED_KEY = /^(?:generated|uploads)\/([^/]+)\/\d{4}\/(?:0[1-9]|1[0-2])\/[^/]+\.[^/.]+$/;
+const INGEST_FOLDERS = ["generated", "uploads"] as const;
+const OWNED_KEY = new RegExp(`^(?:${INGEST_FOLDERS.join("|")})/([^/]+)/\\d{4}/(?:0[1-9]|1[0-2])/[^/]+\\.[^/.]+$`);
 
 export type ImageKind = "generated" | "upload" | "reference" | "other";
 
@@ -34,6 +35,15 @@ export function imageKind(key: string): ImageKind {
 /** The owner in `generated|uploads/<owner>/<yyyy>/<mm>/<name>.<ext>`; null for any other shape. */
 export function ownerFromKey(key: string): string | null {
   return OWNED_KEY.exec(key)?.[1] ?? null;
+}
+
+/** Where what an owner makes and uploads lies, as prefixes. */
+export const ownerPrefixes = (ownerId: string): string[] => INGEST_FOLDERS.map((folder) => `${folder}/${ownerId}/`);
+
+/** A key that names an owner, with another one in its place: `uploads/a/2026/11/x.png` → `uploads/b/2026/11/x.png`. */
+export function keyOfOwner(key: string, ownerId: string): string {
+  const [folder = "", , ...rest] = key.split("/");
+  return [folder, ownerId, ...rest].join("/");
 }
 
 /** True when the name claims to be a picture. What the bytes are, only reading them tells. */

@@ -1,11 +1,10 @@
-import { DomainError } from "~/features/domain-error";
 import { goneSincePlan } from "~/features/images/since-plan";
 import type { SetHandler } from "~/features/job-runs/kinds/handler";
 import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import type { Db } from "~/ports/db.server";
 import { quote, quoteKey } from "~/quote";
-import { ownerWords, type Reassignment } from "./reassign-owner";
+import { presentOwners, type Reassignment } from "./reassign-owner";
 import {
   changeOwners,
   countByOwner,
@@ -14,16 +13,14 @@ import {
   pickImages,
   plannedOwners,
 } from "./reassign-owner.sql.server";
+import { requireOwner } from "./require-owner.sql.server";
 
 /** Images of a plan that people see. */
 const SAMPLES = 8;
-/** Present owners that a plan names; the rest are summed up. */
-const OWNERS_NAMED = 20;
 
 export const reassignOwnerHandler: SetHandler<Reassignment> = {
   async *planSet({ db, clock }, { runId, payload: { selection, toOwnerId } }, size) {
-    const to = await db.owner.findUnique({ where: { id: toOwnerId } });
-    if (!to) throw new DomainError("invalid", `There is no owner ${quote(toOwnerId)} any more.`);
+    const to = await requireOwner(db, toOwnerId);
     const known = { now: clock.now(), ...(await loadLabelSchema()) };
     for (let after = 0; ; ) {
       const page = await pickImages(db, selection, known, { toOwnerId, after, limit: size() });
@@ -51,7 +48,8 @@ export const reassignOwnerHandler: SetHandler<Reassignment> = {
 
 type Conflict = Awaited<ReturnType<typeof findOwnerConflicts>>["first"][number];
 
-function conflictWords({ key, isThere, belongsTo, hasOwner }: Conflict): string {
+/** Why an image cannot be given back. */
+export function conflictWords({ key, isThere, belongsTo, hasOwner }: Conflict): string {
   if (!isThere) return `${quoteKey(key)}: ${goneSincePlan.reason}`;
   if (!hasOwner) return `The former owner of ${quoteKey(key)} is no longer there.`;
   return `${quoteKey(key)} ${belongsTo === null ? "has no owner now" : `belongs to ${quote(belongsTo)} now`}.`;
@@ -65,15 +63,9 @@ async function summarize(db: Db, runId: number): Promise<PlanSummary> {
     take: SAMPLES,
     select: { subject: true },
   });
-  const sum = (rows: typeof counts) => rows.reduce((total, { images }) => total + images, 0);
-  const named = counts.slice(0, OWNERS_NAMED);
-  const others = counts.slice(OWNERS_NAMED);
   return {
-    images: sum(counts),
-    present: [
-      ...named.map(({ state, images }) => ({ what: ownerWords(state), count: images })),
-      ...(others.length > 0 ? [{ what: `one of ${others.length} other owners`, count: sum(others) }] : []),
-    ],
+    images: counts.reduce((total, { images }) => total + images, 0),
+    present: presentOwners(counts),
     samples: samples.map(({ subject }) => Number(subject)),
   };
 }

@@ -59,9 +59,11 @@ export async function countByOwner(db: Db, runId: number) {
 const isItsImage = sql`m."id" = CAST(i."subject" AS INTEGER)`;
 const ownerOf = (state: Sql) => sql`${state}->>'ownerId'`;
 const stillBelongs = sql`m."ownerId" IS NOT DISTINCT FROM ${ownerOf(sql`i."before"`)}`;
-/** The owner whom it shall belong to may be no more (nobody always is). */
-const hasOwner = sql`(${ownerOf(sql`i."target"`)} IS NULL
-  OR EXISTS (SELECT 1 FROM "Owner" o WHERE o."id" = ${ownerOf(sql`i."target"`)}))`;
+/** The owner whom it shall belong to may be no more, or merged into another but `returning` (nobody always is). */
+const hasOwnerOr = (returning: string) => sql`(${ownerOf(sql`i."target"`)} IS NULL
+  OR EXISTS (SELECT 1 FROM "Owner" o WHERE o."id" = ${ownerOf(sql`i."target"`)}
+               AND (o."mergedIntoId" IS NULL OR o."id" = ${returning})))`;
+const hasOwner = hasOwnerOr("");
 const inRange = ({ runId, firstSeq, lastSeq }: ItemRange) =>
   sql`i."runId" = ${runId} AND i."seq" BETWEEN ${firstSeq} AND ${lastSeq}`;
 
@@ -88,8 +90,12 @@ const conflicts = z.array(
   }),
 );
 
-/** Items of a range whose image cannot be given back, the first of them with why, and how many there are. */
-export async function findOwnerConflicts(db: Db, range: ItemRange, limit: number) {
+/**
+ * Items of a range whose image cannot be given back, the first of them with why, and how many there are.
+ * @param returning a merged owner who is back before the images are
+ */
+export async function findOwnerConflicts(db: Db, range: ItemRange, limit: number, returning = "") {
+  const hasOwner = hasOwnerOr(returning);
   const isConflict = sql`(m."id" IS NULL OR NOT (${stillBelongs} AND ${hasOwner}))`;
   const from = sql`FROM "JobItem" i LEFT JOIN "Image" m ON ${isItsImage} WHERE ${inRange(range)} AND ${isConflict}`;
   const counted = await db.$queryRaw`SELECT count(*) AS "count" ${from}`;

@@ -9,6 +9,21 @@ export const ownerState = z.object({ ownerId: z.string().nullable(), name: z.str
 
 export const ownerWords = ({ ownerId, name }: z.infer<typeof ownerState>) => name ?? ownerId ?? "no owner";
 
+/** Present owners that a plan names; the rest are summed up. */
+const OWNERS_NAMED = 20;
+
+type OwnerCount = { state: z.infer<typeof ownerState>; images: number };
+
+/** What a plan says of present owners, most images first. */
+export function presentOwners(counts: OwnerCount[]): { what: string; count: number }[] {
+  const others = counts.slice(OWNERS_NAMED);
+  const rest = others.reduce((total, { images }) => total + images, 0);
+  return [
+    ...counts.slice(0, OWNERS_NAMED).map(({ state, images }) => ({ what: ownerWords(state), count: images })),
+    ...(others.length > 0 ? [{ what: `one of ${others.length} other owners`, count: rest }] : []),
+  ];
+}
+
 /** Gives the images of a selection to another owner: rows change, objects and their keys stay. */
 export const reassignOwner = defineJob({
   kind: "reassign-owner",

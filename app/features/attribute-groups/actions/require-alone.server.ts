@@ -1,9 +1,7 @@
-import { DomainError } from "~/features/domain-error";
-import { underWay } from "~/features/job-runs/status";
+import { requireApart } from "~/features/job-runs/commands/require-apart.server";
 import { jsonColumn } from "~/features/json-column";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import type { Tx } from "~/ports/db.server";
-import { quote } from "~/quote";
 import { groupActions, requireGroupAction } from "./group-actions.server";
 
 /**
@@ -17,20 +15,10 @@ export async function requireAlone(tx: Tx, runId: number): Promise<void> {
   const claim = claimOf(run);
   const root = findRoot(schema, claim.root);
   const mine = new Set(claim.groups(root.prefix));
-  const others = await tx.jobRun.findMany({
-    where: { id: { not: runId }, kind: { in: groupActions.map(({ kind }) => kind) }, status: { in: [...underWay] } },
-    select: { id: true, kind: true, payload: true, title: true, status: true },
-    orderBy: { id: "asc" },
-  });
-  for (const other of others) {
+  await requireApart(tx, { runId, kinds: groupActions.map(({ kind }) => kind) }, (other) => {
     const theirs = claimOf(other);
-    if (theirs.root !== root.name) continue;
-    const shared = theirs.groups(root.prefix).find((group) => mine.has(group));
-    if (shared === undefined) continue;
-    const [state, advice] =
-      other.status === "paused" ? ["paused", "Resume or cancel it first"] : ["at work", "Wait until it ends"];
-    throw new DomainError("conflict", `Run ${other.id} (${other.title}) is ${state} on ${quote(shared)}. ${advice}.`);
-  }
+    return theirs.root === root.name ? theirs.groups(root.prefix).find((group) => mine.has(group)) : undefined;
+  });
 }
 
 /** The root that a run acts on, and the groups that it changes. */

@@ -88,9 +88,15 @@ async function finishMove(
 /** A copy that was compared and that the rows point to; `heldAt`: when this worker was last known to hold the item. */
 type Switched = Pick<ObjectMove, "fromEtag" | "toEtag" | "bytes" | "fromVersion" | "lost"> & { heldAt?: Date };
 
-const moved = ({ to }: Move, { toEtag, bytes, lost }: Switched): ItemResult => ({
+const moved = ({ to, owner }: Move, { toEtag, bytes, lost }: Switched): ItemResult => ({
   outcome: "succeeded",
-  after: { key: to, etag: toEtag, bytes: Number(bytes), ...(lost !== null && { lost: parseJson(lost) }) },
+  after: {
+    key: to,
+    etag: toEtag,
+    bytes: Number(bytes),
+    ...(lost !== null && { lost: parseJson(lost) }),
+    ...(owner && { ownerId: owner.to }),
+  },
 });
 
 async function switchToTarget(
@@ -138,7 +144,14 @@ function lostCopy({ clock }: Ports, move: Move, switched: Switched, sourceEtag: 
     const what = `${quoteKey(from)} and its copy ${quoteKey(to)} are no longer what they were. Look for both in the bucket.`;
     return moveFailed("copy-lost", what);
   }
-  const back = { from: to, fromEtag: toEtag, to: from, toEtag: fromEtag, bytes: move.bytes, thumbnailEtag: toEtag };
+  const back = {
+    from: to,
+    fromEtag: toEtag,
+    to: from,
+    toEtag: fromEtag,
+    thumbnailEtag: toEtag,
+    owner: move.owner && { from: move.owner.to, to: move.owner.from },
+  };
   return {
     ...moveFailed(
       "copy-lost",

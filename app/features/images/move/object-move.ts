@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LARGEST_MOVED_BYTES } from "~/features/images/objects/largest-moved";
 import { type ObjectExtras, objectExtras } from "~/features/images/objects/object-extras";
 import type { OpenItem, PlannedItem } from "~/features/job-runs/kinds/handler";
 import type { StoredObject } from "~/ports/storage.server";
@@ -22,10 +23,12 @@ const objectState = z.object({
   interrupted: interruptedMove.optional(),
   /** What an earlier move could not take along, and this one gives back. */
   lost: objectExtras.optional(),
+  /** Whom its image belongs to, where the move changes that as well. */
+  ownerId: z.string().nullable().optional(),
 });
 
-/** Where it shall be. */
-export const moveTarget = z.object({ key: z.string() });
+/** Where it shall be, and whose its image. */
+export const moveTarget = z.object({ key: z.string(), ownerId: z.string().nullable().optional() });
 
 /** The item of a plan that moves one object. Subject and label are the key that it has now. */
 export function plannedMove(
@@ -46,20 +49,39 @@ export type Move = {
   /** The move that is to be finished first. */
   interrupted?: InterruptedMove | undefined;
   lost?: ObjectExtras | undefined;
+  /** The image's owner, which changes with its key and never without it. */
+  owner?: { from: string | null; to: string | null } | undefined;
 };
 
 export function toMove(item: OpenItem, runId: number): Move {
-  const { key, etag, bytes, interrupted, lost } = objectState.parse(item.before);
+  const { key, etag, bytes, interrupted, lost, ownerId } = objectState.parse(item.before);
+  const target = moveTarget.parse(item.target);
   return {
     runId,
     seq: item.seq,
     from: key,
     fromEtag: etag,
     bytes,
-    to: moveTarget.parse(item.target).key,
+    to: target.key,
     interrupted,
     lost,
+    owner: ownerId === undefined || target.ownerId === undefined ? undefined : { from: ownerId, to: target.ownerId },
   };
+}
+
+/**
+ * What a plan knows to stand in the way of a move.
+ * @param taken by key, what lies there or goes there
+ */
+export function findMoveConflict(
+  { object: { key, bytes }, to }: { object: Pick<StoredObject, "key" | "bytes">; to: string },
+  taken: ReadonlyMap<string, string>,
+): string | null {
+  const there = taken.get(to);
+  if (there === to) return whyStays.taken(key, to);
+  if (there !== undefined) return whyStays.shared(there, key, to);
+  if (!fitsKey(to)) return whyStays.keyTooLong(key, to);
+  return bytes > LARGEST_MOVED_BYTES ? whyStays.tooLarge(key) : null;
 }
 
 /** Why an object cannot go to a key, in the same words wherever it is found: while it is planned, or when it is done. */

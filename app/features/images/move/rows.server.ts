@@ -3,7 +3,7 @@ import { writeDueWords } from "~/features/images/text/image-text.sql.server";
 import type { Tx } from "~/ports/db.server";
 import type { Move } from "./object-move";
 
-export type RowSwitch = Pick<Move, "from" | "fromEtag" | "to"> & {
+export type RowSwitch = Pick<Move, "from" | "fromEtag" | "to" | "owner"> & {
   toEtag: string;
   /** Which bytes the thumbnail shows that lies where the target's belongs; null: there is none. */
   thumbnailEtag: string | null;
@@ -26,8 +26,11 @@ export async function switchRows(tx: Tx, move: RowSwitch): Promise<void> {
   await tx.image.update({ where: { id: row.id }, data: stays === to ? back : { goneAt: move.now } });
 }
 
-async function switchKey(tx: Tx, { from, to, now, ...move }: RowSwitch): Promise<void> {
-  const row = await tx.image.findUnique({ where: { key: from }, select: { id: true, thumbnailEtag: true } });
+async function switchKey(tx: Tx, { from, to, owner, now, ...move }: RowSwitch): Promise<void> {
+  const row = await tx.image.findUnique({
+    where: { key: from },
+    select: { id: true, thumbnailEtag: true, ownerId: true },
+  });
   if (!row) return;
   // Of an image that lay there once, or of our copy that an index run has seen: what lies there now is this image.
   const former = await tx.image.findUnique({ where: { key: to }, select: { id: true, goneAt: true } });
@@ -40,6 +43,8 @@ async function switchKey(tx: Tx, { from, to, now, ...move }: RowSwitch): Promise
       kind: imageKind(to),
       goneAt: null,
       modifiedAt: now,
+      // Someone may have given it to another owner meanwhile: that stays.
+      ...(owner && row.ownerId === owner.from && { ownerId: owner.to }),
       thumbnailEtag: row.thumbnailEtag === move.thumbnailEtag ? row.thumbnailEtag : null,
     },
   });

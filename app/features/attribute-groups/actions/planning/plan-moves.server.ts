@@ -5,13 +5,12 @@ import { foreseeMoves } from "~/features/images/move/foresee-moves.server";
 import { moveItem, undoMoves } from "~/features/images/move/move-object.server";
 import {
   CALLS_A_THUMBNAIL,
-  fitsKey,
+  findMoveConflict,
   moveSkipped,
   moveTarget,
   plannedMove,
   whyStays,
 } from "~/features/images/move/object-move";
-import { LARGEST_MOVED_BYTES } from "~/features/images/objects/largest-moved";
 import type { ItemHandler, PlannedItem } from "~/features/job-runs/kinds/handler";
 import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
 import { callsAMove } from "~/features/storage/placing";
@@ -64,7 +63,9 @@ export async function* planMoves(
     const page: PlannedItem[] = [];
     const withThumbnail: string[] = [];
     for (const { object, to } of moves.slice(first, first + PAGE)) {
-      const conflict = archived?.has(object.key) ? whyStays.archived(object.key) : findConflict({ object, to }, taken);
+      const conflict = archived?.has(object.key)
+        ? whyStays.archived(object.key)
+        : findMoveConflict({ object, to }, taken);
       if (conflict !== null) {
         conflicts.count += 1;
         if (conflicts.sample.length < CONFLICTS_SHOWN) conflicts.sample.push(conflict);
@@ -95,14 +96,6 @@ export async function* planMoves(
     ...foreseen,
     ...(conflicts.count > 0 && { conflicts }),
   };
-}
-
-function findConflict({ object: { key, bytes }, to }: MoveTo, taken: Map<string, string>): string | null {
-  const there = taken.get(to);
-  if (there === to) return whyStays.taken(key, to);
-  if (there !== undefined) return whyStays.shared(there, key, to);
-  if (!fitsKey(to)) return whyStays.keyTooLong(key, to);
-  return bytes > LARGEST_MOVED_BYTES ? whyStays.tooLarge(key) : null;
 }
 
 /** The images among the first moves, as the index knows them. */
