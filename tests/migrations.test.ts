@@ -6,11 +6,17 @@ import { expect, onTestFinished, test } from "vitest";
 import { findAnswers, findKeptAnswer } from "~/features/labeling/asking/kept-answers.sql.server";
 import { sumSpend } from "~/features/labeling/budget/sum-spend.server";
 import { createDb } from "~/ports/db.server";
+import { fileNameOf, sql, valuesOf } from "~/ports/sql.server";
 import { openTestDb } from "./support/db";
 import { runProcess } from "./support/process";
 
 /** Every trigger that the migrations make. One that a rebuilt table lost without a word is missing here. */
-const triggers = ["AuditEvent_refuses_delete", "AuditEvent_refuses_update", "Image_key_makes_text_due"];
+const triggers = [
+  "AuditEvent_refuses_delete",
+  "AuditEvent_refuses_update",
+  "Image_key_is_kept",
+  "Image_key_makes_text_due",
+];
 
 test("every trigger exists after all migrations", async () => {
   const db = await openTestDb();
@@ -18,6 +24,13 @@ test("every trigger exists after all migrations", async () => {
     { name: string }[]
   >`SELECT "name" FROM sqlite_schema WHERE "type" = 'trigger' ORDER BY 1`;
   expect(rows.map((row) => row.name)).toEqual(triggers);
+});
+
+test("images are found by their file name along an index that Prisma does not know", async () => {
+  const db = await openTestDb();
+  const plan = await db.$queryRaw<{ detail: string }[]>`
+    EXPLAIN QUERY PLAN SELECT i."id" FROM "Image" i WHERE ${fileNameOf(sql`i."key"`)} IN ${valuesOf(["a.png"])}`;
+  expect(plan.map(({ detail }) => detail).join()).toContain("Image_fileName_idx");
 });
 
 test("a row of the audit log can be neither changed nor removed", async () => {

@@ -56,6 +56,10 @@ export const rowId = raw("rowid");
 export const contains = (column: Sql, text: string): Sql =>
   sql`${column} LIKE ${`%${text.replace(/[\\%_]/g, "\\$&")}%`} ESCAPE '\\'`;
 
+/** What follows the last “/” of a path. Of `i."key"` it is an index's expression (Image_fileName_idx), so write it just so. */
+export const fileNameOf = (path: Sql): Sql =>
+  sql`substr(${path}, length(rtrim(${path}, replace(${path}, '/', ''))) + 1)`;
+
 const joined = (conditions: readonly Sql[], word: "AND" | "OR", none: Sql): Sql =>
   conditions.length === 0 ? none : sqltag(["(", ...conditions.slice(1).map(() => ` ${word} `), ")"], ...conditions);
 
