@@ -4,3 +4,28 @@ export function isKeyTaken(event: KeyboardEvent): boolean {
   const { target } = event;
   return target instanceof Element && target.matches("input:not([type=checkbox], [type=radio]), textarea, select");
 }
+
+/** Every key of the console, for the help and for who changes one. */
+export const keys: { title: string; keys: { press: string[]; does: string }[] }[] = [
+  {
+    title: "Everywhere",
+    keys: [
+      { press: ["Ctrl", "K"], does: "Search, go to a page, or run a command (⌘ K on a Mac)" },
+      { press: ["/"], does: "Search this page" },
+      { press: ["?"], does: "Show these keys" },
+      { press: ["F8"], does: "Go to the message at the bottom of the page" },
+      { press: ["Esc"], does: "Close what is open" },
+    ],
+  },
+  {
+    title: "Selecting images",
+    keys: [
+      { press: ["J"], does: "Next image" },
+      { press: ["K"], does: "Previous image" },
+      { press: ["X"], does: "Select or deselect the image" },
+      { press: ["Shift", "X"], does: "Select from the last image to this one (or Shift-click)" },
+      { press: ["Ctrl", "A"], does: "Select all images shown" },
+      { press: ["Esc"], does: "Clear the selection" },
+    ],
+  },
+];

@@ -90,3 +90,10 @@ export function useOfferActions(actions: readonly ImageAction[], target: ActionT
   useEffect(() => setOffer({ actions, target }), [setOffer, actions, said]);
   useEffect(() => () => setOffer(null), [setOffer]);
 }
+
+/** What the page that is shown offers; null where it is not about images. */
+export function useOfferedActions(): { actions: OfferedAction[]; what: string | null } | null {
+  const offer = useContext(OfferContext);
+  const actions = useImageActions(offer?.actions ?? [], offer?.target ?? null);
+  return offer && { actions, what: offer.target?.what ?? null };
+}

@@ -1,4 +1,4 @@
-import { ArchiveX, FolderInput, ImageUp, UserRoundPen } from "lucide-react";
+import { ArchiveX, FileJson, FileSpreadsheet, FolderInput, ImageUp, UserRoundPen } from "lucide-react";
 import type { ImageAction } from "./image-action";
 import { MoveToGroupDialog } from "./move-to-group-dialog";
 import { ReassignDialog } from "./reassign-dialog";
@@ -39,5 +39,30 @@ const quarantine: ImageAction = {
   perform: (target, { start }) => start("quarantine-objects", target),
 };
 
-/** What can be done with images of one attribute group, where the folder matters most. */
+const exportCsv: ImageAction = {
+  id: "export-csv",
+  icon: FileSpreadsheet,
+  label: "Export CSV",
+  role: "viewer",
+  perform: (target, { download }) => download("csv", target),
+};
+
+const exportJson: ImageAction = {
+  id: "export-json",
+  icon: FileJson,
+  label: "Export JSON",
+  role: "viewer",
+  perform: (target, { download }) => download("json", target),
+};
+
+/** What can be done with any images. */
+export const imageActions: readonly ImageAction[] = [
+  reassignOwner,
+  backfillThumbnails,
+  moveToGroup,
+  exportCsv,
+  exportJson,
+];
+
+/** The same for images of one attribute group, where the folder matters most. */
 export const groupImageActions: readonly ImageAction[] = [moveToGroup, quarantine, reassignOwner, backfillThumbnails];

@@ -11,15 +11,15 @@ type SelectBoxProps = {
 };
 
 /**
- * The checkbox over a picture, on a plate. It stands in an element of class `group`: a mouse finds it by pointing at that, a
- * finger cannot.
+ * The checkbox over a picture, on a plate. It stands in an element of class `group/card`: a mouse finds it by pointing at
+ * that, a finger cannot.
  */
 export function SelectBox({ name, box, isSelecting, className }: SelectBoxProps) {
   return (
     <label
       className={cx(
-        "absolute grid size-7 cursor-pointer place-items-center rounded-md bg-plate transition-opacity max-sm:size-11",
-        !isSelecting && "pointer-fine:not-group-hover:not-focus-within:opacity-0",
+        "grid size-7 cursor-pointer place-items-center rounded-md bg-plate transition-opacity max-sm:size-11",
+        !isSelecting && "pointer-fine:not-group-hover/card:not-group-focus-within/card:opacity-0",
         className,
       )}
     >

@@ -2,8 +2,8 @@ import { type ChangeEvent, useEffect, useRef, useState } from "react";
 import { isKeyTaken } from "~/components/keyboard";
 import { everything, isEmpty, isSelected, mark, nothing, rangeOf, type Selection } from "./selection";
 
-/** Marks the checkbox of an item, for the keys below. */
-const CHECKBOX = "input[data-selects]";
+/** Marks the element of an item, its checkbox in it, with its id. */
+const ITEM = "[data-image]";
 
 type Options<Id> = {
   /** All items of the list that are loaded, in its order, whether they are drawn or not. */
@@ -28,14 +28,14 @@ export type SelectionControl<Id> = {
 };
 
 export type BoxProps = {
-  "data-selects": string;
+  "data-selects": true;
   checked: boolean;
   onChange(event: ChangeEvent<HTMLInputElement>): void;
 };
 
 /**
- * Which items of a list are selected. With Shift a whole range is; `j` and `k` move between the checkboxes, `x` selects the
- * focused one (Shift: up to it), Ctrl or ⌘ A all that are shown, Escape clears.
+ * Which items of a list are selected. With Shift a whole range is; `x` selects the item that has the focus in it (Shift: up
+ * to it), Ctrl or ⌘ A all that are shown, Escape clears.
  */
 export function useSelection<Id extends string | number>(options: Options<Id>): SelectionControl<Id> {
   const { shown, list, most, isOffered } = options;
@@ -63,14 +63,11 @@ export function useSelection<Id extends string | number>(options: Options<Id>): 
       event.preventDefault();
       return selectShown();
     }
-    const key = event.key.toLowerCase();
-    if (key === "escape" && !isEmpty(selection)) clear();
-    else if (key === "j" || key === "k") moveFocus(key === "j" ? 1 : -1);
-    else if (key === "x") {
-      const box = document.activeElement;
-      const id = box instanceof HTMLInputElement && shown.find((each) => String(each) === box.dataset.selects);
-      if (id !== undefined && id !== false) choose(id, event.shiftKey || !isSelected(selection, id), event.shiftKey);
-    }
+    if (event.key === "Escape" && !isEmpty(selection)) clear();
+    if (event.key.toLowerCase() !== "x") return;
+    const focused = document.activeElement?.closest<HTMLElement>(ITEM)?.dataset.image;
+    const id = shown.find((each) => String(each) === focused);
+    if (id !== undefined) choose(id, event.shiftKey || !isSelected(selection, id), event.shiftKey);
   };
   useEffect(() => {
     if (!isOffered) return;
@@ -86,7 +83,7 @@ export function useSelection<Id extends string | number>(options: Options<Id>): 
     selectAll: () => set(everything()),
     clear,
     boxOf: (id) => ({
-      "data-selects": String(id),
+      "data-selects": true,
       checked: isSelected(selection, id),
       onChange: ({ target, nativeEvent }) =>
         choose(id, target.checked, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey),
@@ -94,8 +91,21 @@ export function useSelection<Id extends string | number>(options: Options<Id>): 
   };
 }
 
+/** `j` and `k` move between the checkboxes of a list that is drawn whole. */
+export function useMoveKeys(isOffered: boolean) {
+  useEffect(() => {
+    if (!isOffered) return;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isKeyTaken(event)) return;
+      if (event.key === "j" || event.key === "k") moveFocus(event.key === "j" ? 1 : -1);
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [isOffered]);
+}
+
 function moveFocus(step: 1 | -1) {
-  const boxes = Array.from(document.querySelectorAll<HTMLInputElement>(CHECKBOX));
+  const boxes = Array.from(document.querySelectorAll<HTMLInputElement>("input[data-selects]"));
   const at = boxes.findIndex((box) => box.matches(":focus"));
   const next = boxes[at < 0 ? 0 : at + step];
   next?.focus();

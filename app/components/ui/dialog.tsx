@@ -53,13 +53,17 @@ export function FormDialog({ title, description, children, ...opening }: DialogP
   );
 }
 
-type FloatingProps = Radix.DialogContentProps & { close: { label: string; className: string } };
+type FloatingProps = Radix.DialogContentProps & {
+  close: { label: string; className: string };
+  /** Once the focus is back where it was. */
+  onClosed?: () => void;
+};
 
 /**
  * What covers the page until it is closed: by its button, by Escape, or by a press beside it. The focus returns to where it
  * was; Radix alone knows of triggers only.
  */
-function Floating({ className, close, children, ...content }: FloatingProps) {
+export function Floating({ className, close, onClosed, children, ...content }: FloatingProps) {
   const opener = useRef<Element | null>(null);
   return (
     <Radix.Portal>
@@ -70,9 +74,11 @@ function Floating({ className, close, children, ...content }: FloatingProps) {
           opener.current = document.activeElement;
         }}
         onCloseAutoFocus={(event) => {
-          if (!(opener.current instanceof HTMLElement)) return;
-          event.preventDefault();
-          opener.current.focus();
+          if (opener.current instanceof HTMLElement) {
+            event.preventDefault();
+            opener.current.focus();
+          }
+          onClosed?.();
         }}
         {...content}
       >

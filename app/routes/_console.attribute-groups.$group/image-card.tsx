@@ -32,8 +32,9 @@ export function ImageCard({ image, folder, box, isSelecting }: ImageCardProps) {
   ];
   return (
     <article
+      data-image={image.id}
       className={cx(
-        "group relative flex h-full rounded-md border bg-surface max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] max-sm:gap-3 max-sm:p-3 sm:flex-col",
+        "group/card relative flex h-full rounded-md border bg-surface max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] max-sm:gap-3 max-sm:p-3 sm:flex-col",
         box.checked ? "border-accent outline-1 outline-accent" : "border-line",
       )}
     >
@@ -65,7 +66,7 @@ export function ImageCard({ image, folder, box, isSelecting }: ImageCardProps) {
           name={name}
           box={box}
           isSelecting={isSelecting}
-          className="top-1.5 left-1.5 max-sm:top-3 max-sm:left-3"
+          className="absolute top-1.5 left-1.5 max-sm:top-3 max-sm:left-3"
         />
       )}
       <div className="flex min-w-0 flex-col gap-2 sm:p-3 sm:pb-2">

@@ -24,8 +24,10 @@ import { ListOptions } from "./list-options";
 import { NextPages } from "./next-pages";
 import { SearchFilters } from "./search-filters";
 import { useFacets } from "./use-facets";
+import { useImageSelection } from "./use-image-selection";
 
 export { ErrorPage as ErrorBoundary } from "~/components/error-page";
+export { keepList as shouldRevalidate } from "./keep-list";
 
 export const meta: MetaFunction = () => [{ title: pageTitle("Images") }];
 export const handle: ConsoleHandle = { crumbs: () => [{ label: "Images", to: "/images" }] };
@@ -46,6 +48,7 @@ export default function ImagesPage() {
   const { query, images, before, after, dueText } = useLoaderData<typeof loader>();
   const [params] = useSearchParams();
   const facets = useFacets(query);
+  const { corner, bar } = useImageSelection({ query, ids: images.map(({ id }) => id), total: facets });
   const isNarrowed = namesImages(query);
   const total = facets && `${plural(facets.count, "image")}${facets.isExact ? "" : "+"}`;
   const exported = new URLSearchParams(
@@ -79,7 +82,7 @@ export default function ImagesPage() {
             params.get("view") === "table" ? (
               <ImageTable images={images} />
             ) : (
-              <ImageGrid images={images} />
+              <ImageGrid images={images} corner={corner} />
             )
           ) : (
             <Panel isPadded={false}>
@@ -105,6 +108,7 @@ export default function ImagesPage() {
             </Panel>
           )}
           <NextPages before={before} after={after} />
+          {bar}
         </section>
       </div>
     </Page>

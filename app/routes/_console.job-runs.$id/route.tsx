@@ -27,6 +27,7 @@ import { RunMeta } from "./run-meta";
 import { Throughput } from "./throughput";
 import { timelineOf } from "./timeline";
 import { TimelinePanel } from "./timeline-panel";
+import { useUndoToast } from "./use-undo-toast";
 
 export { ErrorPage as ErrorBoundary } from "~/components/error-page";
 
@@ -58,6 +59,7 @@ export default function JobRun() {
   const conflicts = run.summary?.conflicts;
   const isUndoUnderWay = undos.some((undo) => !undo.isFinished);
   useLive(!isFinished(run.status) || isUndoUnderWay);
+  useUndoToast(run, offered);
   return (
     <Page
       title={run.title}

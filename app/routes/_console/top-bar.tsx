@@ -5,6 +5,7 @@ import { Breadcrumb, type Crumb } from "~/components/ui/breadcrumb";
 import { IconButton } from "~/components/ui/forms/button";
 import { Menu, MenuItem, MenuLabel, MenuRadio, MenuSeparator } from "~/components/ui/forms/menu";
 import { Badge } from "~/components/ui/status";
+import { Commands } from "./commands/commands";
 import { NavigationProgress } from "./navigation-progress";
 
 const themeOptions: { value: Theme; label: string; icon: JSX.Element }[] = [
@@ -30,6 +31,7 @@ export function TopBar({ crumbs, standIns, operator, theme, onOpenNavigation }: 
       </IconButton>
       <Breadcrumb crumbs={crumbs} />
       <div className="ml-auto flex shrink-0 items-center gap-1">
+        <Commands />
         {standIns.length > 0 && <StandIns services={standIns} />}
         <ThemeMenu theme={theme} />
         <OperatorMenu operator={operator} />

@@ -1,8 +1,11 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
-import { exportImages } from "~/features/images/browse/export-images.server";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { z } from "zod";
+import { exportImages, exportSelection } from "~/features/images/browse/export-images.server";
 import type { ImageCard } from "~/features/images/browse/list-images.sql.server";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { exportOf, exportResponse } from "~/web/export.server";
+import { readForm } from "~/web/forms/read-form.server";
+import { selectionField } from "~/web/forms/selection-field";
 import { parseImageList } from "~/web/image-list";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 
@@ -20,6 +23,19 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return exportResponse(
     { name: "images", format, at: context.ports.clock.now() },
     { columns, pages: exportImages(context.ports, { query, order, schema }), toRow },
+  );
+}
+
+/** The same of a selection, which may be too long for an address; the address gives the order. */
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  await requireOperator({ request, context }, "viewer");
+  const { format } = exportOf(params.file, ["images"]);
+  const { order } = parseImageList(new URL(request.url).searchParams);
+  const { selection } = await readForm(request, z.object({ selection: selectionField }));
+  const schema = await loadLabelSchema();
+  return exportResponse(
+    { name: "images", format, at: context.ports.clock.now() },
+    { columns, pages: exportSelection(context.ports, { selection, order, schema }), toRow },
   );
 }
 

@@ -4,7 +4,8 @@ import type { Db } from "~/ports/db.server";
 import { cursorOf, type ImageOrder } from "./image-order";
 import type { ImageQuery } from "./image-query";
 import type { Known } from "./image-query.sql.server";
-import { type ImageCard, listImages } from "./list-images.sql.server";
+import type { ImageSelection } from "./image-selection";
+import { type ImageCard, listImages, readCards } from "./list-images.sql.server";
 
 const PAGE = 1_000;
 
@@ -17,4 +18,24 @@ export function exportImages(
     const from = last ? { after: cursorOf(last, order) } : null;
     return (await listImages(ports, { query, order, from, limit: PAGE, schema })).images;
   });
+}
+
+/** The images of a selection: those of a query in the order of their list, picked ones by their ids. Pages are never empty. */
+export async function* exportSelection(
+  ports: { db: Db; clock: Clock },
+  { selection, order, schema }: { selection: ImageSelection; order: ImageOrder; schema: Omit<Known, "now"> },
+): AsyncGenerator<ImageCard[]> {
+  if ("ids" in selection) {
+    const ids = [...new Set(selection.ids)].sort((a, b) => a - b);
+    for (let from = 0; from < ids.length; from += PAGE) {
+      const page = await readCards(ports.db, ids.slice(from, from + PAGE));
+      if (page.length > 0) yield page;
+    }
+    return;
+  }
+  const except = new Set(selection.except);
+  for await (const page of exportImages(ports, { query: selection.query, order, schema })) {
+    const kept = page.filter(({ id }) => !except.has(id));
+    if (kept.length > 0) yield kept;
+  }
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { imageQuery, namesImages } from "./image-query";
 
 /** As many as anyone picks one by one; whoever means more says it as a query. */
-const MOST_PICKED = 10_000;
+export const MOST_PICKED = 10_000;
 
 const ids = z.array(z.number().int().positive()).max(MOST_PICKED);
 

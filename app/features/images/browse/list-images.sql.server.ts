@@ -134,7 +134,8 @@ async function findIds(db: Db, { query, order, known, place, isBackwards, limit 
   return [...ids, ...rows.map(({ id }) => id)];
 }
 
-async function readCards(db: Db, ids: number[]) {
+/** The cards of these images, in this order; without those that there are not. */
+export async function readCards(db: Db, ids: number[]) {
   const rows = await db.image.findMany({ where: { id: { in: ids } }, include: { owner: { select: { name: true } } } });
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => {

@@ -1,0 +1,63 @@
+import { useFetcher } from "@remix-run/react";
+import { type ReactNode, useEffect } from "react";
+import { imageActions } from "~/components/actions/image-actions";
+import { useImageActions, useOfferActions } from "~/components/actions/image-actions-provider";
+import { allWords, describeSelection } from "~/components/selection/describe-selection";
+import { SelectBox } from "~/components/selection/select-box";
+import { isEmpty } from "~/components/selection/selection";
+import { SelectionBar } from "~/components/selection/selection-bar";
+import { useSelection } from "~/components/selection/use-selection";
+import { count } from "~/features/format";
+import { toImageAddress } from "~/features/images/browse/image-address";
+import type { ImageQuery } from "~/features/images/browse/image-query";
+import { MOST_PICKED } from "~/features/images/browse/image-selection";
+import { baseName } from "~/features/images/key-layout";
+
+type Total = { count: number; isExact: boolean };
+
+/**
+ * Which images of the list are selected, and what can be done with them.
+ * @param list.ids of all images that are loaded, in the order of the list
+ * @param list.total null while it is counted
+ * @returns what stands over each card's corner, and the bar at the window's foot
+ */
+export function useImageSelection({ query, ids, total }: { query: ImageQuery; ids: number[]; total: Total | null }) {
+  const address = String(toImageAddress(query));
+  const control = useSelection({ shown: ids, list: address, most: MOST_PICKED, isOffered: true });
+  const { selection } = control;
+  const counted = useExactTotal(address, total, selection.isAll);
+  const described = describeSelection(selection, { query, total: counted });
+  const target = described && { selection: described.images, what: described.what };
+  const actions = useImageActions(imageActions, target);
+  useOfferActions(imageActions, target);
+  const isSelecting = !isEmpty(selection);
+  const canSelectAll = !selection.isAll || selection.except.size > 0;
+  const corner = ({ id, key }: { id: number; key: string }): ReactNode => (
+    <SelectBox name={baseName(key)} box={control.boxOf(id)} isSelecting={isSelecting} />
+  );
+  const bar = described && (
+    <SelectionBar
+      words={described.words}
+      what={described.what}
+      complaint={
+        control.isFull
+          ? `At most ${count(MOST_PICKED)} images can be picked one by one. Select all matching instead.`
+          : null
+      }
+      more={canSelectAll ? { label: `Select ${allWords(query, total)}`, onPress: control.selectAll } : null}
+      onClear={control.clear}
+      actions={actions}
+    />
+  );
+  return { corner, bar };
+}
+
+/** How many the list has. Beyond what is counted unasked, exactly once all of them are selected. */
+function useExactTotal(address: string, total: Total | null, isAsked: boolean): Total | null {
+  const { load, data } = useFetcher<{ address: string; count: number }>();
+  const isDue = isAsked && total !== null && !total.isExact;
+  useEffect(() => {
+    if (isDue) load(`/image-counts?${address}`);
+  }, [isDue, load, address]);
+  return isDue && data?.address === address ? { count: data.count, isExact: true } : total;
+}
