@@ -1,39 +1,27 @@
-import { useFetcher } from "@remix-run/react";
-import { useState } from "react";
+import { OwnerCombobox } from "~/components/owners/owner-combobox";
 import { FormDialog } from "~/components/ui/dialog";
-import { Combobox } from "~/components/ui/forms/combobox";
 import type { ActionTarget } from "./image-action";
 import { PlanForm } from "./plan-form";
 
-type OwnersFound = { owners: { id: string; name: string; email: string | null }[]; isCut: boolean };
-
 /** Asks whom images shall belong to. */
 export function ReassignDialog({ target, onClose }: { target: ActionTarget; onClose(): void }) {
-  const { load, data, state } = useFetcher<OwnersFound>();
-  const [owner, setOwner] = useState<string | null>(null);
   return (
     <FormDialog
       title={`Reassign ${target.what}`}
-      description="The objects and their keys stay where they are. You see the plan first."
+      description="The objects and their keys stay where they are, unless you have them moved. You see the plan first."
       onClose={onClose}
     >
       <PlanForm intent="reassign-owner" target={target} keep="Keep owners" submit="Plan the reassignment">
-        <Combobox
-          label="New owner"
-          name="toOwnerId"
-          placeholder="Name, ID or email"
-          value={owner}
-          onChange={setOwner}
-          onSearch={(text) => load(`/owner-options?${new URLSearchParams({ text })}`)}
-          isSearching={state !== "idle"}
-          options={data?.owners.map(({ id, name, email }) => ({
-            value: id,
-            label: name,
-            hint: [id, email].filter((said) => said !== null && said !== name).join(" · "),
-          }))}
-          none="No owner is called that. Owners appear here once they are created or have uploaded an image."
-          more={data?.isCut ? "There are more: type a part of the name." : null}
-        />
+        <OwnerCombobox label="New owner" name="toOwnerId" />
+        <label className="mt-3 flex items-start gap-2 text-sm max-sm:min-h-11">
+          <input type="checkbox" name="rekey" value="yes" className="mt-0.75 accent-accent-fill" />
+          <span>
+            Move what lies under the present owner’s keys to the new owner’s
+            <span className="block text-muted">
+              Object by object, for example uploads/default/… to uploads/u-1042/…. A key that is taken stays as it is.
+            </span>
+          </span>
+        </label>
       </PlanForm>
     </FormDialog>
   );

@@ -1,4 +1,14 @@
-import { CalendarClock, Gauge, Grid3x3, Images, ListChecks, type LucideIcon, ScrollText, Tags } from "lucide-react";
+import {
+  CalendarClock,
+  Gauge,
+  Grid3x3,
+  Images,
+  ListChecks,
+  type LucideIcon,
+  ScrollText,
+  Tags,
+  Users,
+} from "lucide-react";
 
 type Entry = {
   label: string;
@@ -16,6 +26,7 @@ export const navigation: { group: string; entries: Entry[] }[] = [
     entries: [
       { label: "Attribute groups", to: "/attribute-groups", icon: Grid3x3, also: "/references" },
       { label: "Images", to: "/images", icon: Images },
+      { label: "Owners", to: "/owners", icon: Users },
       { label: "Labeling", to: "/label-runs", icon: Tags },
       { label: "Jobs", to: "/job-runs", icon: ListChecks },
       { label: "Schedules", to: "/schedules", icon: CalendarClock },

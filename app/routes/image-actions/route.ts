@@ -9,7 +9,7 @@ import { selectionField as selection } from "~/web/forms/selection-field";
 const text = z.string().min(1);
 
 const schema = z.discriminatedUnion("intent", [
-  z.object({ intent: z.literal("reassign-owner"), selection, toOwnerId: text }),
+  z.object({ intent: z.literal("reassign-owner"), selection, toOwnerId: text, rekey: z.literal("yes").optional() }),
   z.object({ intent: z.literal("backfill-thumbnails"), selection }),
   z.object({ intent: z.literal("move-images"), selection, root: text, to: text }),
   z.object({ intent: z.literal("quarantine-objects"), selection, root: text }),
@@ -21,7 +21,12 @@ export function action(args: ActionFunctionArgs) {
     const start = () => {
       switch (form.intent) {
         case "reassign-owner":
-          return startReassignment(ports, { selection: form.selection, toOwnerId: form.toOwnerId, actor });
+          return startReassignment(ports, {
+            selection: form.selection,
+            toOwnerId: form.toOwnerId,
+            rekey: form.rekey === "yes",
+            actor,
+          });
         case "backfill-thumbnails":
           return startThumbnails(ports, { selection: form.selection, force: false, actor });
         case "move-images":

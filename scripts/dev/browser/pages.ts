@@ -27,6 +27,8 @@ export async function pagesToSee({ db }: Pick<Ports, "db">): Promise<{ name: str
     { name: "images-table", path: "/images?text=png&view=table&sort=bytes-desc" },
     { name: "images-none", path: "/images?text=nothing-is-called-so" },
     { name: "image-names", path: "/image-names?name=reference.png" },
+    { name: "owners", path: "/owners" },
+    { name: "owners-none", path: "/owners?text=nobody-is-called-so" },
     { name: "label-runs", path: "/label-runs" },
     { name: "new-label-run", path: "/label-runs/new" },
     ...(labelRun ? [{ name: "label-run", path: `/label-runs/${labelRun.jobRunId}` }] : []),

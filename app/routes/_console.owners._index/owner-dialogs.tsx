@@ -1,0 +1,135 @@
+import { useLocation } from "@remix-run/react";
+import { type ReactNode, useId } from "react";
+import { OwnerCombobox } from "~/components/owners/owner-combobox";
+import { FormDialog } from "~/components/ui/dialog";
+import { controlClass } from "~/components/ui/forms/field";
+import { InPlaceForm } from "~/components/ui/forms/in-place-form";
+import type { OwnerRow } from "~/features/owners/owner-order";
+import { quote } from "~/quote";
+
+/** Which of the page's dialogs is open. */
+export type OpenDialog = { kind: "create" } | { kind: "rename" | "merge"; owner: OwnerRow };
+
+type DialogProps = { onClose(): void };
+
+export function OwnerDialog({ dialog, onClose }: DialogProps & { dialog: OpenDialog }) {
+  if (dialog.kind === "create") return <CreateDialog onClose={onClose} />;
+  const Dialog = dialog.kind === "rename" ? RenameDialog : MergeDialog;
+  return <Dialog owner={dialog.owner} onClose={onClose} />;
+}
+
+/** The address of the list as it is, for an action of its index route. */
+function useListAction(): string {
+  const { search } = useLocation();
+  return `/owners?index${search.replace("?", "&")}`;
+}
+
+function CreateDialog({ onClose }: DialogProps) {
+  return (
+    <FormDialog
+      title="New owner"
+      description="A user of the studio to whom images can belong before a key names them."
+      onClose={onClose}
+    >
+      <InPlaceForm action={useListAction()} fields={{ intent: "create" }} keep="Cancel" submit="Create owner">
+        <div className="flex flex-col gap-3">
+          <TextField
+            name="id"
+            label="ID"
+            hint="As the studio knows the user. It becomes a part of keys and cannot be changed later."
+            maxLength={100}
+            isRequired
+          />
+          <TextField name="name" label="Name" maxLength={200} isRequired />
+          <TextField name="email" label="Email" hint="Optional" type="email" maxLength={254} />
+        </div>
+      </InPlaceForm>
+    </FormDialog>
+  );
+}
+
+function RenameDialog({ owner, onClose }: DialogProps & { owner: OwnerRow }) {
+  return (
+    <FormDialog
+      title={`Rename ${quote(owner.name)}`}
+      description={`The ID ${quote(owner.id)} stays, because keys begin with it.`}
+      onClose={onClose}
+    >
+      <InPlaceForm
+        action={useListAction()}
+        fields={{ intent: "rename", id: owner.id }}
+        keep="Keep the name"
+        submit="Save owner"
+      >
+        <div className="flex flex-col gap-3">
+          <TextField name="name" label="Name" value={owner.name} maxLength={200} isRequired />
+          <TextField
+            name="email"
+            label="Email"
+            hint="Optional"
+            type="email"
+            value={owner.email ?? ""}
+            maxLength={254}
+          />
+        </div>
+      </InPlaceForm>
+    </FormDialog>
+  );
+}
+
+function MergeDialog({ owner, onClose }: DialogProps & { owner: OwnerRow }) {
+  return (
+    <FormDialog
+      title={`Merge ${quote(owner.name)}`}
+      description={`All its images go to another owner, and so do new ones whose keys name ${quote(owner.id)}. It is no longer listed then. You see the plan first, and can undo it.`}
+      onClose={onClose}
+    >
+      <InPlaceForm
+        action={useListAction()}
+        fields={{ intent: "merge", ownerId: owner.id }}
+        keep="Keep both"
+        submit="Plan the merge"
+      >
+        <OwnerCombobox label="Merge into" name="intoOwnerId" except={owner.id} />
+      </InPlaceForm>
+    </FormDialog>
+  );
+}
+
+type TextFieldProps = {
+  name: string;
+  label: ReactNode;
+  hint?: string;
+  type?: "text" | "email";
+  value?: string;
+  maxLength: number;
+  isRequired?: boolean;
+};
+
+function TextField({ name, label, hint, type = "text", value = "", maxLength, isRequired = false }: TextFieldProps) {
+  const id = useId();
+  return (
+    <div className="flex flex-col gap-1">
+      <label htmlFor={id} className="text-sm font-medium">
+        {label}
+      </label>
+      {hint && (
+        <p id={`${id}-hint`} className="text-sm text-muted">
+          {hint}
+        </p>
+      )}
+      <input
+        id={id}
+        name={name}
+        type={type}
+        defaultValue={value}
+        maxLength={maxLength}
+        required={isRequired}
+        autoComplete="off"
+        spellCheck={false}
+        aria-describedby={hint && `${id}-hint`}
+        className={controlClass}
+      />
+    </div>
+  );
+}

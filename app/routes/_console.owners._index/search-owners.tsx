@@ -1,0 +1,59 @@
+import { Form, useSearchParams } from "@remix-run/react";
+import { Search } from "lucide-react";
+import { Filter, FilterChoices } from "~/components/lists/filter";
+import { useSearchLink } from "~/components/lists/use-search-link";
+import { Button } from "~/components/ui/forms/button";
+import { rowControlClass } from "~/components/ui/forms/field";
+import { TextLink } from "~/components/ui/text-link";
+import type { OwnerOrder } from "~/features/owners/owner-order";
+
+const orders: { value: OwnerOrder; label: string }[] = [
+  { value: "name", label: "Name, A to Z" },
+  { value: "images", label: "Most images first" },
+  { value: "bytes", label: "Largest first" },
+  { value: "last", label: "Newest image first" },
+];
+
+/** The search box, and the order of the list. */
+export function SearchOwners({ text }: { text: string }) {
+  const [params] = useSearchParams();
+  const linkTo = useSearchLink();
+  const sort = params.get("sort");
+  const order = orders.find(({ value }) => value === sort);
+  return (
+    <search aria-label="Filters" className="flex min-w-0 flex-wrap items-center gap-2">
+      <Form method="get" className="flex min-w-0 grow basis-72 gap-2 sm:max-w-md">
+        {sort !== null && <input type="hidden" name="sort" value={sort} />}
+        <input
+          key={text}
+          type="search"
+          name="text"
+          aria-label="Search owners"
+          placeholder="Search name, ID or email"
+          defaultValue={text}
+          maxLength={200}
+          autoComplete="off"
+          className={`${rowControlClass} w-full min-w-0`}
+        />
+        <Button type="submit">
+          <Search aria-hidden />
+          Search
+        </Button>
+      </Form>
+      <Filter label="Order" value={order?.label ?? null} clearTo={linkTo({ sort: null })}>
+        <FilterChoices
+          choices={orders.map(({ value, label }) => ({
+            label,
+            to: linkTo({ sort: value === "name" ? null : value }),
+            isCurrent: value === (sort ?? "name"),
+          }))}
+        />
+      </Filter>
+      {text !== "" && (
+        <TextLink to={linkTo({ text: null })} className="ml-1 text-sm">
+          Show all
+        </TextLink>
+      )}
+    </search>
+  );
+}
