@@ -32,6 +32,10 @@ export const valuesOf = (values: readonly (string | number)[]): Sql => valuesOfJ
 /** The same of a list that the database itself wrote as JSON (`jsonList`). */
 export const valuesOfJson = (list: string): Sql => sql`(SELECT "value" FROM json_each(${list}))`;
 
+/** The ids of a list to select from, each with its `position` among them, from 0: `FROM ${idsInOrder(ids)} p CROSS JOIN …`. */
+export const idsInOrder = (ids: readonly number[]): Sql =>
+  sql`(SELECT "key" AS "position", "value" AS "id" FROM json_each(${JSON.stringify(ids)}))`;
+
 /** The values of all rows of a group as a JSON array, ordered where `order` says by what: `order` = sql`"id" DESC`. */
 export const jsonList = (value: Sql, order?: Sql): Sql =>
   order ? sql`json_group_array(${value} ORDER BY ${order})` : sql`json_group_array(${value})`;
@@ -72,6 +76,9 @@ export const anyOf = (conditions: readonly Sql[]): Sql => joined(conditions, "OR
 /** A list for IN: the row ids of a full-text table's rows that match a question of FTS5 (see `toMatchQuery`). */
 export const rowsMatching = (table: string, match: string): Sql =>
   sql`(SELECT "rowid" FROM ${raw(`"${table}"`)} WHERE ${raw(`"${table}"`)} MATCH ${match})`;
+
+/** Has a table walked in the order of its ids, or found by them, and by no index: `FROM "Image" i ${alongIds} WHERE …`. */
+export const alongIds = raw("NOT INDEXED");
 
 /** Has a table walked along this index, for planners guess badly what a filter leaves: `FROM "Image" i ${alongIndex(name)}`. */
 export const alongIndex = (name: string): Sql => raw(`INDEXED BY "${name}"`);

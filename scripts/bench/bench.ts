@@ -2,9 +2,11 @@
 const [name = ""] = process.argv.splice(2, 1);
 const benches: Record<string, () => Promise<unknown>> = {
   "audit-groups": () => import("./audit-groups"),
+  images: () => import("./images"),
   "index-folders": () => import("./index-folders"),
   "job-runs": () => import("./job-runs"),
   overview: () => import("./overview"),
+  "reassign-owner": () => import("./reassign-owner"),
   "s3-listing": () => import("./s3-listing"),
 };
 const bench = benches[name];

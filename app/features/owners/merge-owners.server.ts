@@ -73,7 +73,7 @@ export const mergeOwnersHandler: SetHandler<Merge> = {
     const ids = await readImageIds(db, ownerId);
     for (let at = 0; at < ids.length; ) {
       const page = ids.slice(at, at + size());
-      yield plannedOwners(JSON.stringify(page), into);
+      yield plannedOwners(page, into);
       at += page.length;
     }
     yield plannedOwner(ownerId, into);

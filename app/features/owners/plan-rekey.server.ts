@@ -109,7 +109,7 @@ function createTally() {
     },
     summary: () => ({
       images,
-      present: presentOwners([...owners.values()].sort((a, b) => b.images - a.images)),
+      present: presentOwners([...owners.values()]),
       facts: [
         { label: "Objects that move to the new owner's prefix", value: count(moves.length) },
         { label: "Only change their owner", value: count(images - moves.length - conflicts.count) },

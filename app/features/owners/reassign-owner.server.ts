@@ -1,10 +1,11 @@
 import { goneSincePlan } from "~/features/images/since-plan";
 import type { SetHandler } from "~/features/job-runs/kinds/handler";
 import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
+import { jsonColumn } from "~/features/json-column";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import type { Db } from "~/ports/db.server";
 import { quote, quoteKey } from "~/quote";
-import { presentOwners, type Reassignment } from "./reassign-owner";
+import { ownerState, presentOwners, type Reassignment } from "./reassign-owner";
 import {
   changeOwners,
   countByOwner,
@@ -22,15 +23,20 @@ export const reassignOwnerHandler: SetHandler<Reassignment> = {
   async *planSet({ db, clock }, { runId, payload: { selection, toOwnerId } }, size) {
     const to = await requireOwner(db, toOwnerId);
     const known = { now: clock.now(), ...(await loadLabelSchema()) };
-    for (let after = 0; ; ) {
-      const page = await pickImages(db, selection, known, { toOwnerId, after, limit: size() });
-      if (page.count === 0) break;
-      yield plannedOwners(page.ids, to);
-      after = page.last;
+    const present = new Map<string, number>();
+    for await (const ids of pickImages(db, selection, known, toOwnerId)) {
+      for (let done = 0; done < ids.length; ) {
+        const page = ids.slice(done, done + size());
+        const range = yield plannedOwners(page, to);
+        for (const { state, images } of await countByOwner(db, range)) {
+          present.set(state, (present.get(state) ?? 0) + images);
+        }
+        done += page.length;
+      }
     }
     const owned = await countOwned(db, selection, known, toOwnerId);
     return {
-      ...(await summarize(db, runId)),
+      ...(await summarize(db, runId, present)),
       leftOut: [{ what: `Belong to ${to.name} already`, count: owned }],
     };
   },
@@ -55,8 +61,8 @@ export function conflictWords({ key, isThere, belongsTo, hasOwner }: Conflict): 
   return `${quoteKey(key)} ${belongsTo === null ? "has no owner now" : `belongs to ${quote(belongsTo)} now`}.`;
 }
 
-async function summarize(db: Db, runId: number): Promise<PlanSummary> {
-  const counts = await countByOwner(db, runId);
+async function summarize(db: Db, runId: number, present: ReadonlyMap<string, number>): Promise<PlanSummary> {
+  const counts = [...present].map(([state, images]) => ({ state: jsonColumn(ownerState).parse(state), images }));
   const samples = await db.jobItem.findMany({
     where: { runId },
     orderBy: { seq: "asc" },

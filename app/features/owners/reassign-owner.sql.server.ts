@@ -1,13 +1,12 @@
 /** Owners of many images at once, in SQLite's dialect. An item's state is `{ ownerId, name }` as JSON. */
 
 import { z } from "zod";
+import { findFew } from "~/features/images/browse/find-few.sql.server";
 import { type Known, selectedWhere } from "~/features/images/browse/image-query.sql.server";
 import type { ImageSelection } from "~/features/images/browse/image-selection";
 import type { ItemRange } from "~/features/job-runs/kinds/handler";
-import { jsonColumn } from "~/features/json-column";
 import type { Db, Tx } from "~/ports/db.server";
-import { jsonList, jsonObject, type Sql, sql, valuesOfJson } from "~/ports/sql.server";
-import { ownerState } from "./reassign-owner";
+import { alongIds, idsInOrder, jsonList, jsonObject, type Sql, sql } from "~/ports/sql.server";
 
 /** How many images of a selection belong to an owner. */
 export async function countOwned(db: Db, selection: ImageSelection, known: Known, ownerId: string): Promise<number> {
@@ -17,41 +16,50 @@ export async function countOwned(db: Db, selection: ImageSelection, known: Known
   return z.tuple([z.object({ owned: z.coerce.number() })]).parse(found)[0].owned;
 }
 
-const picked = z.tuple([z.object({ ids: z.string(), count: z.coerce.number(), last: z.coerce.number() })]);
+/** Ids that one read finds at most: some 100 ms in which a worker does nothing else. */
+const READ_AT_ONCE = 250_000;
+/** Fewer than this are found by an index; to find more, all images are looked at in turn. */
+const FOUND_BY_INDEX = 100_000;
+const picked = z.tuple([z.object({ ids: z.string() })]);
+const listOfIds = z.array(z.number());
 
 /**
- * The next images of a selection that do not belong to an owner: their ids as one JSON text, which goes back as it came.
- * Looking for them may take long and locks nothing.
+ * The ids of a selection's images that do not belong to an owner, in order, many at once. Looking for them may take long and
+ * locks nothing.
  */
-export async function pickImages(
+export async function* pickImages(
   db: Db,
   selection: ImageSelection,
   known: Known,
-  page: { toOwnerId: string; after: number; limit: number },
-): Promise<{ ids: string; count: number; last: number }> {
-  const found = await db.$queryRaw`
-    SELECT ${jsonList(sql`"id"`)} AS "ids", count(*) AS "count", coalesce(max("id"), 0) AS "last" FROM (
-      SELECT i."id" FROM "Image" i
-       WHERE i."id" > ${page.after} AND i."ownerId" IS DISTINCT FROM ${page.toOwnerId} AND ${selectedWhere(selection, known)}
-       ORDER BY i."id" LIMIT ${page.limit})`;
-  return picked.parse(found)[0];
+  toOwnerId: string,
+): AsyncGenerator<number[]> {
+  const few = "query" in selection ? await findFew(db, selection.query, known, FOUND_BY_INDEX) : null;
+  const from = few ? sql`(${few.ids}) few CROSS JOIN "Image" i ON i."id" = few."id"` : sql`"Image" i ${alongIds}`;
+  for (let after: number | undefined = 0; after !== undefined; ) {
+    const found = await db.$queryRaw`
+      SELECT ${jsonList(sql`"id"`)} AS "ids" FROM (
+        SELECT i."id" FROM ${from}
+         WHERE i."id" > ${after} AND i."ownerId" IS DISTINCT FROM ${toOwnerId} AND ${selectedWhere(selection, known)}
+         ORDER BY i."id" LIMIT ${READ_AT_ONCE})`;
+    const ids = listOfIds.parse(JSON.parse(picked.parse(found)[0].ids));
+    yield ids;
+    after = ids.length === READ_AT_ONCE ? ids.at(-1) : undefined;
+  }
 }
 
 /** What a plan says of these images: whom each belongs to now, and to whom it shall. */
-export const plannedOwners = (ids: string, to: { id: string; name: string }): Sql => sql`
-  SELECT i."id" AS "position", CAST(i."id" AS TEXT) AS "subject", i."key" AS "label",
+export const plannedOwners = (ids: readonly number[], to: { id: string; name: string }): Sql => sql`
+  SELECT p."position", CAST(i."id" AS TEXT) AS "subject", i."key" AS "label",
          ${jsonObject({ ownerId: sql`i."ownerId"`, name: sql`o."name"` })} AS "before",
          ${JSON.stringify({ ownerId: to.id, name: to.name })} AS "target"
-    FROM "Image" i LEFT JOIN "Owner" o ON o."id" = i."ownerId"
-   WHERE i."id" IN ${valuesOfJson(ids)} AND i."ownerId" IS DISTINCT FROM ${to.id}`;
+    FROM ${idsInOrder(ids)} p CROSS JOIN "Image" i ON i."id" = p."id" LEFT JOIN "Owner" o ON o."id" = i."ownerId"`;
 
-const states = z.array(z.object({ state: jsonColumn(ownerState), images: z.coerce.number() }));
+const states = z.array(z.object({ state: z.string(), images: z.coerce.number() }));
 
-/** How many items of a plan each present owner has, most first. */
-export async function countByOwner(db: Db, runId: number) {
+/** How many items of a range of a plan each present owner has, by its state as JSON. */
+export async function countByOwner(db: Db, range: ItemRange) {
   const found = await db.$queryRaw`
-    SELECT "before" AS "state", count(*) AS "images" FROM "JobItem" WHERE "runId" = ${runId}
-     GROUP BY "before" ORDER BY count(*) DESC, "before"`;
+    SELECT i."before" AS "state", count(*) AS "images" FROM "JobItem" i WHERE ${inRange(range)} GROUP BY i."before"`;
   return states.parse(found);
 }
 
@@ -69,16 +77,24 @@ const inRange = ({ runId, firstSeq, lastSeq }: ItemRange) =>
 
 /**
  * Gives the images of the open items of a range to the owner of their `target`, and skips those whose owner is no longer that
- * of `before`. The "+" leaves it to the key to find the items.
+ * of `before`. Hardly ever there are any: all are tried first, and only when fewer changed than there are items is that taken
+ * back and each of them looked at. The "+" leaves it to the key to find the items.
  */
 export async function changeOwners(tx: Tx, range: ItemRange, reason: string): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE "JobItem" AS i SET "outcome" = 'skipped', "reason" = ${reason}
-     WHERE ${inRange(range)} AND +i."outcome" IS NULL
-       AND NOT EXISTS (SELECT 1 FROM "Image" m WHERE ${isItsImage} AND ${stillBelongs} AND ${hasOwner})`;
-  await tx.$executeRaw`
+  const mayChange = sql`${stillBelongs} AND ${hasOwner}`;
+  const change = (only: Sql) => tx.$executeRaw`
     UPDATE "Image" AS m SET "ownerId" = ${ownerOf(sql`i."target"`)} FROM "JobItem" i
-     WHERE ${inRange(range)} AND +i."outcome" IS NULL AND ${isItsImage}`;
+     WHERE ${inRange(range)} AND +i."outcome" IS NULL AND ${isItsImage} AND ${only}`;
+  await tx.$executeRaw`SAVEPOINT "before_all"`;
+  if ((await change(mayChange)) < range.lastSeq - range.firstSeq + 1) {
+    await tx.$executeRaw`ROLLBACK TO "before_all"`;
+    await tx.$executeRaw`
+      UPDATE "JobItem" AS i SET "outcome" = 'skipped', "reason" = ${reason}
+       WHERE ${inRange(range)} AND +i."outcome" IS NULL
+         AND NOT EXISTS (SELECT 1 FROM "Image" m WHERE ${isItsImage} AND ${mayChange})`;
+    await change(sql`1 = 1`);
+  }
+  await tx.$executeRaw`RELEASE "before_all"`;
 }
 
 const conflicts = z.array(

@@ -16,10 +16,13 @@ type OwnerCount = { state: z.infer<typeof ownerState>; images: number };
 
 /** What a plan says of present owners, most images first. */
 export function presentOwners(counts: OwnerCount[]): { what: string; count: number }[] {
-  const others = counts.slice(OWNERS_NAMED);
-  const rest = others.reduce((total, { images }) => total + images, 0);
+  const present = counts
+    .map(({ state, images }) => ({ what: ownerWords(state), count: images }))
+    .sort((a, b) => b.count - a.count || (a.what < b.what ? -1 : 1));
+  const others = present.slice(OWNERS_NAMED);
+  const rest = others.reduce((total, { count }) => total + count, 0);
   return [
-    ...counts.slice(0, OWNERS_NAMED).map(({ state, images }) => ({ what: ownerWords(state), count: images })),
+    ...present.slice(0, OWNERS_NAMED),
     ...(others.length > 0 ? [{ what: `one of ${others.length} other owners`, count: rest }] : []),
   ];
 }
@@ -38,7 +41,7 @@ export const reassignOwner = defineJob({
   guard: null,
   describeState: describeStates(ownerState, ownerWords),
   lane: "bulk",
-  chunkSize: 100_000,
+  chunkSize: 1_000_000,
   itemConcurrency: 1,
   chunkConcurrency: 1,
   retry: { attempts: 1, baseMs: 1_000, maxMs: 1_000 },

@@ -41,7 +41,7 @@ export function renamingSet(options: { fails?: string | null } = {}) {
         const last = page.at(-1)?.id;
         if (last === undefined) return { facts: [{ label: "Suffix", value: payload.suffix }] };
         yield sql`
-          SELECT "id" AS "position", "id" AS "subject", NULL AS "label", ${jsonObject({ name: sql`"name"` })} AS "before",
+          SELECT row_number() OVER (ORDER BY "id") - 1 AS "position", "id" AS "subject", NULL AS "label", ${jsonObject({ name: sql`"name"` })} AS "before",
                  ${jsonObject({ name: sql`"name" || ${payload.suffix}` })} AS "target"
             FROM "Owner" WHERE "id" > ${after} AND "id" <= ${last}`;
         after = last;

@@ -10,10 +10,10 @@ const FEW = 6_000;
 const counts = z.tuple([z.object({ found: z.coerce.number() })]);
 
 /** The ids of what one field of a query finds by an index of its own. */
-type Source = { field: "text" | "labelRun" | "label" | "owner" | "root" | "prefix" | "gone"; ids: Sql };
+type Source = { field: "text" | "labelRun" | "label" | "owner" | "kind" | "root" | "prefix" | "gone"; ids: Sql };
 
 function sourcesOf(query: ImageQuery, known: Known): Source[] {
-  const { text, label, labelRun, owner, unowned, root, group, prefix, gone } = query;
+  const { text, label, labelRun, owner, unowned, kind, root, group, prefix, gone } = query;
   const part = (field: Source["field"], some: ImageQuery): Source => ({
     field,
     ids: sql`SELECT i."id" FROM "Image" i WHERE ${imagesWhere(some, known)}`,
@@ -24,6 +24,8 @@ function sourcesOf(query: ImageQuery, known: Known): Source[] {
     ...(labelRun === undefined ? [] : [{ field: "labelRun" as const, ids: calls }]),
     ...(label ? [labelSource(label)] : []),
     ...(owner && !unowned ? [part("owner", { owner })] : []),
+    ...(unowned && !owner ? [part("owner", { unowned })] : []),
+    ...(kind ? [part("kind", { kind })] : []),
     ...(root === undefined ? [] : [part("root", { root, group })]),
     ...(prefix === undefined ? [] : [part("prefix", { prefix })]),
     ...(gone ? [part("gone", { gone })] : []),
@@ -48,11 +50,14 @@ function labelSource(labels: NonNullable<ImageQuery["label"]>): Source {
   };
 }
 
-/** A source of few ids that holds all images of the query; null: each of its fields finds many. */
-export async function findFew(db: Db, query: ImageQuery, known: Known): Promise<Source | null> {
+/**
+ * A source of few ids that holds all images of the query; null: each of its fields finds many.
+ * @param most how many are few: as many as are sorted sooner than others are found in the order of a list
+ */
+export async function findFew(db: Db, query: ImageQuery, known: Known, most = FEW): Promise<Source | null> {
   for (const source of sourcesOf(query, known)) {
-    const found = await db.$queryRaw`SELECT count(*) AS "found" FROM (${source.ids} LIMIT ${FEW + 1})`;
-    if (counts.parse(found)[0].found <= FEW) return source;
+    const found = await db.$queryRaw`SELECT count(*) AS "found" FROM (${source.ids} LIMIT ${most + 1})`;
+    if (counts.parse(found)[0].found <= most) return source;
   }
   return null;
 }

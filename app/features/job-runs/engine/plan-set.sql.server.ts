@@ -7,11 +7,12 @@ import { linesOf, type Sql, sql } from "~/ports/sql.server";
 import type { ClaimedPlanning } from "./claim.sql.server";
 import { holdPlanning } from "./planning.sql.server";
 
+const places = z.array(z.object({ seq: z.coerce.number() }));
+
 /**
- * Appends what a SELECT finds to the plan, numbered from `firstSeq` in the order of its `position`, and prolongs the
- * planning's lease.
+ * Appends what a SELECT finds to the plan, numbered from `firstSeq` by its `position`, and prolongs the planning's lease.
  * @returns how many items, and for how long the write held the lock, in ms
- * @throws LeaseLost
+ * @throws LeaseLost; Error for positions that are not 0, 1, 2, …
  */
 export async function appendSelected(
   db: Db,
@@ -22,29 +23,33 @@ export async function appendSelected(
   const items = await db.$write(async (tx) => {
     await holdPlanning(tx, planning, input.now);
     startedAt = performance.now();
-    return tx.$executeRaw`
+    const inserted = await tx.$executeRaw`
       INSERT INTO "JobItem" ("runId", "seq", "subject", "label", "before", "target")
-      SELECT ${planning.runId}, ${input.firstSeq} + row_number() OVER (ORDER BY s."position") - 1,
-             s."subject", s."label", s."before", s."target"
+      SELECT ${planning.runId}, ${input.firstSeq} + s."position", s."subject", s."label", s."before", s."target"
         FROM (${input.rows}) s`;
+    const found = await tx.$queryRaw`
+      SELECT "seq" FROM "JobItem" WHERE "runId" = ${planning.runId} ORDER BY "seq" DESC LIMIT 1`;
+    const last = places.parse(found)[0]?.seq ?? -1;
+    if (last === input.firstSeq + inserted - 1) return inserted;
+    throw new Error(`The ${inserted} items from ${input.firstSeq} on of run ${planning.runId} end at ${last}`);
   });
   return { items, ms: performance.now() - startedAt };
 }
 
 const text = z.tuple([z.object({ text: z.string() })]);
 
-/** What a range of a plan says, as one text: a line an item, of its subject, its name, what it is and what it shall be. */
+/** What a range of a plan says, as one text: a line an item, of its subject, what it is and what it shall be. */
 export async function readPlanText(db: Db, { runId, firstSeq, lastSeq }: ItemRange): Promise<string> {
   const found = await db.$queryRaw`
-    SELECT ${linesOf(sql`"line"`)} AS "text" FROM (
-      SELECT "subject" || ' ' || coalesce("before", '') || ' ' || coalesce("target", '') || ' ' || coalesce("label", '') AS "line"
-        FROM "JobItem" WHERE "runId" = ${runId} AND "seq" BETWEEN ${firstSeq} AND ${lastSeq} ORDER BY "seq")`;
+    SELECT ${linesOf(sql`concat_ws(' ', "subject", coalesce("before", ''), coalesce("target", ''))`)} AS "text" FROM (
+      SELECT "subject", "before", "target" FROM "JobItem"
+       WHERE "runId" = ${runId} AND "seq" BETWEEN ${firstSeq} AND ${lastSeq} ORDER BY "seq")`;
   return text.parse(found)[0].text;
 }
 
 /** The items of a range that succeeded, turned around: as each became and as it was. */
 export const itemsToUndo = ({ runId, firstSeq, lastSeq }: ItemRange): Sql => sql`
-  SELECT i."seq" AS "position", i."subject", i."label", coalesce(i."after", i."target") AS "before", i."before" AS "target"
+  SELECT row_number() OVER (ORDER BY i."seq") - 1 AS "position", i."subject", i."label", coalesce(i."after", i."target") AS "before", i."before" AS "target"
     FROM "JobChunk" c
     JOIN "JobItem" i ON i."runId" = c."runId" AND i."seq" BETWEEN c."firstSeq" AND c."lastSeq"
    WHERE c."runId" = ${runId} AND c."lastSeq" >= ${firstSeq} AND c."firstSeq" <= ${lastSeq}

@@ -139,8 +139,8 @@ export type SetUndo<Payload> = {
 export type SetHandler<Payload> = {
   /**
    * Yields what to put into the plan, page after page, and is told which items each page became; returns the summary. A page
-   * is a SELECT of `position` (their order), `subject`, `label`, `before` and `target` (JSON as text), which the engine inserts
-   * as it reads them, within a write: which rows they are is to be found out before, without one.
+   * is a SELECT of `position` (0, 1, 2, … in their order), `subject`, `label`, `before` and `target` (JSON as text), which the
+   * engine inserts as it reads them, within a write: which rows they are is to be found out before, without one.
    * @param size how many items a page may have now: as many as a short write takes, by what the last ones took
    */
   planSet(ports: Ports, context: RunContext<Payload>, size: () => number): AsyncGenerator<Sql, PlanSummary, ItemRange>;
