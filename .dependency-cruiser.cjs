@@ -127,7 +127,7 @@ module.exports = {
     rule("sdks-in-ports", "Only a port speaks to an SDK; the rest asks the port.", {
       from: {
         path: "^(app|jobs|scripts|server\\.ts)",
-        pathNot: ["^app/ports/", "^scripts/dev/", "^scripts/db-migrate\\.ts$", tests],
+        pathNot: ["^app/ports/", "^scripts/(bench|dev)/", "^scripts/db-migrate\\.ts$", tests],
       },
       to: { path: sdks },
     }),
