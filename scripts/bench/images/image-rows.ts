@@ -1,13 +1,10 @@
 import { ownerFromKey } from "~/features/images/key-layout";
 
-/** An image as the generator writes it: the same for the same number, whatever is generated beside it. */
-export type ImageRow = ReturnType<typeof imageRow>;
-
 export const OWNERS = 200;
 export const ownerId = (n: number) => `u-${String(n).padStart(3, "0")}`;
 
 /** The value that each label of an image has, one of these, and what its attribute is called in labels/schema.json. */
-export const labelValues = {
+const labelValues = {
   tone: ["warm", "neutral", "cool"],
   angle: ["front", "three-quarter", "profile", "back"],
   hairLength: ["short", "medium", "long", "covered"],
@@ -17,7 +14,7 @@ const MONTHS = 35;
 const unreadables = ["not-an-image", "undecodable", "too-large", "empty"];
 
 /** A number below `bound` that looks random and is the same for the same image and use. */
-export function dice(image: number, use: number, bound: number): number {
+function dice(image: number, use: number, bound: number): number {
   let mixed = Math.imul(image + 1, 0x9e3779b1) ^ Math.imul(use + 1, 0x85ebca6b);
   mixed = Math.imul(mixed ^ (mixed >>> 16), 0x7feb352d);
   mixed = Math.imul(mixed ^ (mixed >>> 15), 0x846ca68b);
