@@ -11,6 +11,7 @@ const floors = [
   "audit-log",
   "alerts",
   "operators",
+  "saved-views",
   "job-runs",
   "storage",
   "prices",

@@ -28,6 +28,7 @@ const open: Record<string, string> = {
 /** What changes something and yet asks for a viewer only, and why. */
 const forViewers: Record<string, string> = {
   "image-exports.$file action": "It reads: a selection may be too long for an address.",
+  "saved-views action": "A view is its operator's own.",
   "theme action": "The theme is this browser's own.",
 };
 

@@ -22,6 +22,7 @@ import { ImageGrid } from "./image-grid";
 import { ImageTable } from "./image-table";
 import { ListOptions } from "./list-options";
 import { NextPages } from "./next-pages";
+import { SavedViews } from "./saved-views";
 import { SearchFilters } from "./search-filters";
 import { useFacets } from "./use-facets";
 import { useImageSelection } from "./use-image-selection";
@@ -58,7 +59,12 @@ export default function ImagesPage() {
     <Page
       title="Images"
       meta={<span role="status">{total ?? "Counting …"}</span>}
-      actions={images.length > 0 && <ExportLinks path="/image-exports/images" params={exported} what="these images" />}
+      actions={
+        <>
+          <SavedViews />
+          {images.length > 0 && <ExportLinks path="/image-exports/images" params={exported} what="these images" />}
+        </>
+      }
     >
       <SearchFilters query={query} />
       {dueText > 0 && (

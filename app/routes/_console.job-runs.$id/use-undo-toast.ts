@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { useHasRole } from "~/components/operator";
 import { useSay } from "~/components/ui/toast";
 import { count, plural } from "~/features/format";
 import type { RunCommandName } from "~/features/job-runs/allowed";
@@ -10,7 +11,7 @@ type Run = { id: number; status: RunStatus; planned: number; succeeded: number }
 export function useUndoToast({ id, status, planned, succeeded }: Run, offered: RunCommandName[]) {
   const say = useSay();
   const isOver = isFinished(status);
-  const canUndo = offered.includes("undo");
+  const canUndo = useHasRole("operator") && offered.includes("undo");
   const last = useRef({ id, isOver });
   useEffect(() => {
     const hasJustEnded = isOver && last.current.id === id && !last.current.isOver;

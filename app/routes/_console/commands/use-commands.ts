@@ -1,5 +1,5 @@
 import { useFetcher, useNavigate } from "@remix-run/react";
-import { FolderOpen, Keyboard, Monitor, Moon, Search, Sun, UserRound } from "lucide-react";
+import { Bookmark, FolderOpen, Keyboard, Monitor, Moon, Search, Sun, UserRound } from "lucide-react";
 import { useEffect } from "react";
 import { useOfferedActions } from "~/components/actions/image-actions-provider";
 import { groupPath } from "~/features/attribute-groups/group-slug";
@@ -18,7 +18,12 @@ const themes = [
   { value: "dark", label: "Dark theme", icon: Moon },
 ] as const;
 
-type Found = { owners: { id: string; name: string }[]; groups: { root: string; name: string }[] };
+type Found = {
+  owners: { id: string; name: string }[];
+  groups: { root: string; name: string }[];
+  views: { id: number; page: string; name: string; address: string }[];
+};
+const nothingFound: Found = { owners: [], groups: [], views: [] };
 
 /** “images of mina” is about Mina. */
 const nameIn = (text: string) => text.replace(/^images (of|by) /i, "").trim();
@@ -70,6 +75,15 @@ export function useCommands(text: string, onKeys: () => void): Command[] {
       run: () => navigate(groupPath(root, name)),
     }),
   );
+  const views = found.views.map(
+    ({ id, page, name, address }): Command => ({
+      id: `view ${id}`,
+      group: "Views",
+      label: name,
+      icon: Bookmark,
+      run: () => navigate(`${page}?${address}`),
+    }),
+  );
   const looks = themes.map(
     ({ value, label, icon }): Command => ({
       id: value,
@@ -85,6 +99,7 @@ export function useCommands(text: string, onKeys: () => void): Command[] {
     ...search,
     ...owners,
     ...groups,
+    ...views,
     ...narrowCommands([...looks, help], text),
   ];
 }
@@ -97,5 +112,5 @@ function useFound(text: string): Found {
     const timer = setTimeout(() => load(`/command-options?${new URLSearchParams({ text })}`), PAUSE_MS);
     return () => clearTimeout(timer);
   }, [text, load]);
-  return data && text !== "" ? data : { owners: [], groups: [] };
+  return data && text !== "" ? data : nothingFound;
 }
