@@ -15,6 +15,10 @@ const startsFormula = /^[=+\-@\t\r\n]/;
  */
 export const csvLine = (cells: readonly CsvCell[]): string => `${cells.map(toText).join(",")}\r\n`;
 
+/** A cell as it was before `csvLine` put an apostrophe in front of what a spreadsheet would run. */
+export const readCell = (text: string): string =>
+  text.startsWith("'") && startsFormula.test(text.slice(1)) ? text.slice(1) : text;
+
 function toText(cell: CsvCell): string {
   if (cell === null) return "";
   if (typeof cell !== "string") return String(cell);

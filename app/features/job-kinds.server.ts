@@ -11,6 +11,8 @@ import { removeOldItemsHandler } from "./job-runs/retention/remove-old-items.ser
 import { labelImage } from "./labeling/asking/label-image.server";
 import { labelRun } from "./labeling/label-run";
 import { planLabelRun } from "./labeling/plan-label-run.server";
+import { importOwners } from "./owners/import/import-owners";
+import { importOwnersHandler } from "./owners/import/import-owners.server";
 import { mergeOwners, mergeOwnersHandler } from "./owners/merge-owners.server";
 import { reassignOwner } from "./owners/reassign-owner";
 import { reassignOwnerHandler } from "./owners/reassign-owner.server";
@@ -28,6 +30,7 @@ export const jobKinds = toJobs([
   pair(reassignOwner, reassignOwnerHandler),
   pair(rekeyOwner, rekeyOwnerHandler),
   pair(mergeOwners, mergeOwnersHandler),
+  pair(importOwners, importOwnersHandler),
   pair(labelRun, { plan: planLabelRun, apply: labelImage }),
   pair(removeOldItems, removeOldItemsHandler),
   pair(thinSnapshots, thinSnapshotsHandler),

@@ -47,7 +47,8 @@ export const commandColumn = (open: (dialog: OpenDialog) => void): Column<OwnerR
   header: "Actions",
   align: "end",
   cell: (owner) => (
-    <span className="inline-flex flex-wrap justify-end gap-2 py-1">
+    // Above the link that covers the row.
+    <span className="relative inline-flex flex-wrap justify-end gap-2 py-1">
       {(["rename", "merge"] as const).map((kind) => (
         <Button key={kind} onClick={() => open({ kind, owner })}>
           <span>

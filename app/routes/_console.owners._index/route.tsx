@@ -32,7 +32,7 @@ import { SearchOwners } from "./search-owners";
 export { ErrorPage as ErrorBoundary } from "~/components/error-page";
 
 export const meta: MetaFunction = () => [{ title: pageTitle("Owners") }];
-export const handle: ConsoleHandle = { crumbs: () => [{ label: "Owners", to: "/owners" }] };
+export const handle: ConsoleHandle = { crumbs: () => [{ label: "Owners" }] };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
@@ -82,6 +82,7 @@ export default function Owners() {
   const exported = new URLSearchParams([...params].filter(([name]) => name !== "page"));
   const commands = canAct && (
     <>
+      <ButtonLink to="/owners/import">Import CSV</ButtonLink>
       <Button variant="primary" onClick={() => setDialog({ kind: "create" })}>
         New owner
       </Button>

@@ -29,6 +29,7 @@ export async function pagesToSee({ db }: Pick<Ports, "db">): Promise<{ name: str
     { name: "image-names", path: "/image-names?name=reference.png" },
     { name: "owners", path: "/owners" },
     { name: "owners-none", path: "/owners?text=nobody-is-called-so" },
+    { name: "import-owners", path: "/owners/import" },
     { name: "label-runs", path: "/label-runs" },
     { name: "new-label-run", path: "/label-runs/new" },
     ...(labelRun ? [{ name: "label-run", path: `/label-runs/${labelRun.jobRunId}` }] : []),
