@@ -1,5 +1,9 @@
-/** True where a page's own keys must not act: someone writes, or an open dialog or menu has the keys. */
+/**
+ * True where a page's own keys must not act: someone writes, or an open dialog or menu has the keys. One that this very key
+ * has closed is gone already, and has said so.
+ */
 export function isKeyTaken(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented) return true;
   if (document.querySelector("[role=dialog], [role=menu]")) return true;
   const { target } = event;
   return target instanceof Element && target.matches("input:not([type=checkbox], [type=radio]), textarea, select");

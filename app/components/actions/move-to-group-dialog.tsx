@@ -11,7 +11,7 @@ type RootGroups = { root: string; groups: string[] };
 export function MoveToGroupDialog({ target, onClose }: { target: ActionTarget; onClose(): void }) {
   const { load, data } = useFetcher<{ roots: RootGroups[] }>();
   const [root, setRoot] = useState(target.group?.root ?? null);
-  useEffect(() => load("/group-options"), [load]);
+  useEffect(() => load("/schema-options"), [load]);
   const roots = data?.roots ?? [];
   const chosen = root ?? roots[0]?.root ?? "";
   const groups = roots.find((each) => each.root === chosen)?.groups ?? [];

@@ -15,7 +15,7 @@ export function Breadcrumb({ crumbs }: { crumbs: Crumb[] }) {
               index < crumbs.length - 1 ? "flex shrink-0 items-center gap-1 max-sm:hidden" : "min-w-0 truncate"
             }
           >
-            {crumb.to ? (
+            {crumb.to && index < crumbs.length - 1 ? (
               <>
                 <Link to={crumb.to} className="rounded-md px-1 text-muted hover:text-ink">
                   {crumb.label}

@@ -6,6 +6,7 @@ import { toImageAddress } from "~/features/images/browse/image-address";
 import type { ImageQuery } from "~/features/images/browse/image-query";
 import { filtersInWords } from "~/features/images/browse/image-words";
 import { toImageList } from "~/web/image-list";
+import { AddFilter } from "./add-filter/add-filter";
 
 /** The search box, and each filter in words with the way to be rid of it. */
 export function SearchFilters({ query }: { query: ImageQuery }) {
@@ -52,6 +53,7 @@ export function SearchFilters({ query }: { query: ImageQuery }) {
           </Link>
         </span>
       ))}
+      <AddFilter query={query} />
       {filters.length > 1 && (
         <TextLink to={toImageList({}, params)} className="ml-1 text-sm">
           Remove all

@@ -95,7 +95,8 @@ export function useCommands(text: string, onKeys: () => void): Command[] {
   );
   const help: Command = { id: "keys", group: "Console", label: "Keyboard shortcuts", icon: Keyboard, run: onKeys };
   return [
-    ...narrowCommands([...actions, ...pages], text),
+    // What cannot be done before something is selected stands in no one's way.
+    ...narrowCommands(offered?.what ? [...actions, ...pages] : [...pages, ...actions], text),
     ...search,
     ...owners,
     ...groups,
