@@ -20,6 +20,7 @@ const floors = [
   "label-schema",
   "labels",
   "owners",
+  "generations",
   "thumbnails",
   "attribute-groups",
   "labeling",

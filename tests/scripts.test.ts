@@ -1,5 +1,8 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import sharp from "sharp";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { openTestDb } from "./support/db";
 import { runProcess } from "./support/process";
 import { startTestS3 } from "./support/store/s3";
@@ -21,6 +24,9 @@ const usageErrors: [string, string[], RegExp][] = [
   ["reassign-owner", ["--to", "u-1", "--unowned", "--all"], /one of --from OWNER, --unowned, --query Q and --all\./],
   ["reassign-owner", ["--to", "u-1", "--query", ""], /--query names no images\./],
   ["reassign-owner", ["--to", "u-1", "--query", "color=red"], /There is no filter called “color”/],
+  ["import-generations", [], /one of --file F and --stdin\./],
+  ["import-generations", ["--file", "a.ndjson", "--stdin"], /one of --file F and --stdin\./],
+  ["import-generations", ["--file", "no/such.ndjson"], /--file no\/such\.ndjson cannot be read\./],
   ["doctor", ["--apply"], /--apply/],
 ];
 
@@ -71,4 +77,40 @@ test("a dry run plans, --apply carries out, and undo puts back, each with one JS
   expect(await thumbnails()).toBe(1);
   expect(await run("undo", String(made.runId), "--apply")).toMatchObject({ status: "succeeded", succeeded: 1 });
   expect(await thumbnails()).toBe(0);
+});
+
+test("generation records come from a file or from stdin, and a broken line keeps no other out", async () => {
+  const db = await openTestDb();
+  const { file } = db;
+  const s3 = await startTestS3();
+  const env = { ...s3.env, S3_FORCE_PATH_STYLE: "true", DATABASE_URL: `file:${file}` };
+  const at = new Date(0);
+  await db.image.create({
+    data: { key: "generated/a.png", etag: "e", bytes: 1, kind: "generated", modifiedAt: at, createdAt: at },
+  });
+  const folder = mkdtempSync(join(tmpdir(), "diffs-ops-history-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const history = join(folder, "history.ndjson");
+  const record = { id: "g-1", prompt: "<b>a cat</b>", owner: "u-1", createdAt: "2026-11-01", image: "/srv/out/a.png" };
+  writeFileSync(history, `${JSON.stringify(record)}\n{broken\n`);
+  const run = async (name: string, options: string[], input = "") => {
+    const { code, stdout, stderr } = await runProcess([`scripts/${name}.ts`, ...options, "--json"], env, input).ended;
+    expect([stderr, code]).toEqual(["", 0]);
+    return JSON.parse(stdout);
+  };
+  const counts = { records: 1, withImage: 1, notFound: 0, linesRefused: 1, refused: ["Line 2 is not JSON."] };
+  const planned = await run("import-generations", ["--file", history]);
+  expect(planned).toMatchObject({ kind: "import-generations", status: "planned", planned: 2, ...counts });
+  expect(await db.generation.count()).toBe(0);
+
+  const made = await run("import-generations", ["--file", history, "--apply"]);
+  expect(made).toMatchObject({ status: "succeeded", succeeded: 1, skipped: 1, failed: 0, ...counts });
+  expect(await db.generation.findMany()).toMatchObject([{ id: "g-1", imageId: 1, prompt: "<b>a cat</b>" }]);
+  expect(await db.image.findMany()).toMatchObject([{ ownerId: "u-1" }]);
+  expect([await db.generationImport.count(), await db.generationLine.count()]).toEqual([0, 0]);
+
+  const again = await run("import-generations", ["--stdin", "--apply"], readFileSync(history, "utf8"));
+  expect(again).toMatchObject({ planned: 1, succeeded: 0, skipped: 1, records: 0 });
+  expect(await run("undo", [String(made.runId), "--apply"])).toMatchObject({ status: "succeeded", succeeded: 1 });
+  expect([await db.generation.count(), await db.image.findMany()]).toMatchObject([0, [{ ownerId: null }]]);
 });

@@ -3,6 +3,8 @@ import { auditGroups } from "./attribute-groups/audit/audit-groups";
 import { auditGroupsHandler } from "./attribute-groups/audit/audit-groups.server";
 import { thinSnapshots } from "./attribute-groups/snapshots/thin-snapshots";
 import { thinSnapshotsHandler } from "./attribute-groups/snapshots/thin-snapshots.server";
+import { importGenerations } from "./generations/import/import-generations";
+import { importGenerationsHandler } from "./generations/import/import-generations.server";
 import { indexImages } from "./images/index/index-images";
 import { indexImagesHandler } from "./images/index/index-images.server";
 import { pair, toJobs } from "./job-runs/kinds/job";
@@ -31,6 +33,7 @@ export const jobKinds = toJobs([
   pair(rekeyOwner, rekeyOwnerHandler),
   pair(mergeOwners, mergeOwnersHandler),
   pair(importOwners, importOwnersHandler),
+  pair(importGenerations, importGenerationsHandler),
   pair(labelRun, { plan: planLabelRun, apply: labelImage }),
   pair(removeOldItems, removeOldItemsHandler),
   pair(thinSnapshots, thinSnapshotsHandler),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { searchedText } from "~/features/images/text/image-text.sql.server";
 import { matcherOf } from "~/features/images/text/search-text";
 import { isUnreadable } from "~/features/images/unreadable.server";
 import type { Clock } from "~/ports/clock.server";
@@ -72,7 +73,7 @@ const orders = {
 const BLOCKS = [500, 5_000, 20_000];
 const TEXT_BLOCKS = [300, 2_000, 8_000];
 
-const found = z.array(z.object({ id: z.coerce.number(), key: z.string() }));
+const found = z.array(z.object({ id: z.coerce.number(), text: z.string().optional() }));
 const places = z.array(z.object({ id: z.coerce.number(), value: z.union([z.string(), z.coerce.number()]) }));
 
 /**
@@ -96,10 +97,10 @@ async function findIds(db: Db, { query, order, known, place, isBackwards, limit 
     isDown ? sql`(${column}, i."id") >= (${at.value}, ${at.id})` : sql`(${column}, i."id") <= (${at.value}, ${at.id})`;
   const select = async (from: Sql, conditions: Sql, missing: number) => {
     const rows = found.parse(
-      await db.$queryRaw`SELECT i."id", i."key" FROM ${from} WHERE ${conditions} ORDER BY ${sorted}
+      await db.$queryRaw`SELECT i."id"${matches ? sql`, ${searchedText} AS "text"` : sql``} FROM ${from} WHERE ${conditions} ORDER BY ${sorted}
                           LIMIT ${matches ? Number.MAX_SAFE_INTEGER : missing}`,
     );
-    return (matches ? rows.filter(({ key }) => matches(key)) : rows).slice(0, missing).map(({ id }) => id);
+    return (matches ? rows.filter(({ text }) => matches(text ?? "")) : rows).slice(0, missing).map(({ id }) => id);
   };
 
   const few = await findFew(db, query, known);
@@ -128,7 +129,7 @@ async function findIds(db: Db, { query, order, known, place, isBackwards, limit 
   }
   const all = imagesWhere(query, known);
   const rows = found.parse(
-    await db.$queryRaw`SELECT i."id", i."key" FROM "Image" i WHERE ${all} AND ${beyond(at)} ORDER BY ${sorted}
+    await db.$queryRaw`SELECT i."id" FROM "Image" i WHERE ${all} AND ${beyond(at)} ORDER BY ${sorted}
                         LIMIT ${limit - ids.length}`,
   );
   return [...ids, ...rows.map(({ id }) => id)];

@@ -101,14 +101,12 @@ export async function upsertImages(
                 AND coalesce(excluded."storageClass", '') NOT IN ${archiveClasses}
                THEN "Image"."archivedAs" ELSE excluded."archivedAs" END
       RETURNING "id"`;
-    await writeWords(
-      tx,
-      rows.map(({ key }) => key),
-    );
-    return z
+    const ids = z
       .array(z.object({ id: z.coerce.number() }))
       .parse(written)
-      .map((row) => row.id);
+      .map(({ id }) => id);
+    await writeWords(tx, ids);
+    return ids;
   });
 }
 

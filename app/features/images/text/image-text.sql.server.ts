@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Db, Tx } from "~/ports/db.server";
-import { rowId, rowsFrom, type Sql, sql, valuesOf } from "~/ports/sql.server";
+import { linesOf, rowId, rowsFrom, type Sql, sql, valuesOf } from "~/ports/sql.server";
 import { toIndexWords } from "./search-text";
 
 // The full-text table keeps an image's words under its id. `isTextDue` says of a row that they are still to be written:
@@ -9,18 +9,26 @@ import { toIndexWords } from "./search-text";
 
 /** Images whose words one transaction writes: some 50 ms. */
 const BATCH = 2_000;
-const keyed = z.array(z.object({ key: z.string() }));
+const found = z.array(z.object({ id: z.coerce.number() }));
+const texts = z.array(z.object({ id: z.coerce.number(), text: z.string() }));
+
+/** All that a search looks at in `"Image" i` itself: its key, and the prompts that made it. */
+export const searchedText: Sql = sql`(i."key" || coalesce(' ' || (
+  SELECT ${linesOf(sql`g."prompt"`)} FROM "Generation" g WHERE g."imageId" = i."id"), ''))`;
 
 /**
- * Writes the words of the images that have these keys, in place of former ones. Whoever calls it sets `isTextDue` of
- * their rows to false, in the same transaction.
+ * Writes the words of these images, in place of former ones. Whoever calls it sets `isTextDue` of their rows to false, in
+ * the same transaction.
  */
-export async function writeWords(tx: Tx, keys: string[]): Promise<void> {
-  if (keys.length === 0) return;
-  const texts = keys.map((key) => ({ key, words: toIndexWords(key).join(" ") }));
-  const found = sql`${rowsFrom(texts, { key: "text", words: "text" })} t JOIN "Image" i ON i."key" = t."key"`;
-  await tx.$executeRaw`DELETE FROM "ImageText" WHERE ${rowId} IN (SELECT i."id" FROM ${found})`;
-  await tx.$executeRaw`INSERT INTO "ImageText" (${rowId}, "words") SELECT i."id", t."words" FROM ${found}`;
+export async function writeWords(tx: Tx, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  const read = await tx.$queryRaw`
+    SELECT i."id", ${searchedText} AS "text" FROM "Image" i WHERE i."id" IN ${valuesOf(ids)}`;
+  const rows = texts.parse(read).map(({ id, text }) => ({ id, words: toIndexWords(text).join(" ") }));
+  await tx.$executeRaw`DELETE FROM "ImageText" WHERE ${rowId} IN ${valuesOf(ids)}`;
+  await tx.$executeRaw`
+    INSERT INTO "ImageText" (${rowId}, "words")
+    SELECT t."id", t."words" FROM ${rowsFrom(rows, { id: "integer", words: "text" })} t`;
 }
 
 /** Writes the words of these images that are due, in the transaction that changed their keys. */
@@ -37,8 +45,8 @@ export async function fillImageText({ db }: { db: Db }, signal: AbortSignal): Pr
 
 async function writeDue(tx: Tx, ids: Sql): Promise<number> {
   const due = await tx.$queryRaw`
-    UPDATE "Image" SET "isTextDue" = false WHERE "id" IN ${ids} AND "isTextDue" = true RETURNING "key"`;
-  const keys = keyed.parse(due).map(({ key }) => key);
-  await writeWords(tx, keys);
-  return keys.length;
+    UPDATE "Image" SET "isTextDue" = false WHERE "id" IN ${ids} AND "isTextDue" = true RETURNING "id"`;
+  const dueIds = found.parse(due).map(({ id }) => id);
+  await writeWords(tx, dueIds);
+  return dueIds.length;
 }

@@ -1,0 +1,89 @@
+import { count, plural } from "~/features/format";
+import { closestTo, fileName, formsOf } from "~/features/images/names/old-name";
+import type { ToldImage } from "./generation-record";
+
+/** An image of the index, and what tells it from others of its name; sha256 null: its bytes were not read. */
+export type Known = {
+  id: number;
+  key: string;
+  etag: string;
+  sha256: string | null;
+  ownerId: string | null;
+  isGone: boolean;
+};
+
+export type FoundBy = "key" | "name" | "bytes";
+export type Choice =
+  | { image: Known; by: FoundBy }
+  | { image: null; isAmbiguous: boolean /** As the end of a sentence: “is the name of 3 images”. */; why: string };
+
+/** Images by what was asked for. */
+export type Answers = Record<"ofKey" | "ofFormerKey" | "ofFile" | "ofHash", ReadonlyMap<string, Known[]>>;
+
+/**
+ * The keys that a name can be, longest first: itself, and what is left of a path or an address when folders are taken off
+ * its front, for a bucket's mirror on a disk and an address of the store both end in a key.
+ */
+export function namesOf(told: string): string[] {
+  return [...new Set([told, pathOf(told)].flatMap(formsOf).flatMap(endsOf))];
+}
+
+/** The file names that a name can end in. */
+export const fileNamesOf = (told: string): string[] =>
+  [...new Set(formsOf(pathOf(told)).map(fileName))].filter((name) => name !== "");
+
+/** Without an address's host, and with the slashes of keys. */
+const pathOf = (told: string) => told.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, "").replaceAll("\\", "/");
+
+function endsOf(path: string): string[] {
+  const ends = [path];
+  for (let at = path.indexOf("/"); at >= 0; at = path.indexOf("/", at + 1)) ends.push(path.slice(at + 1));
+  // What is only a file name is looked up as such.
+  return ends.filter((end, index) => end !== "" && (index === 0 || end.includes("/")));
+}
+
+/**
+ * The image that a record means. What is named by key is surer than by file name, and bytes that are known to differ rule
+ * one out; what several can be is told by bytes, then by folders, then by owner.
+ */
+export function chooseImage(asked: ToldImage & { owner: string | null }, answers: Answers): Choice {
+  const { told, isPayload, sha256 } = asked;
+  const names = isPayload ? [] : namesOf(told);
+  const files = isPayload ? [] : fileNamesOf(told).flatMap((file) => answers.ofFile.get(file) ?? []);
+  const firstOf = (from: ReadonlyMap<string, Known[]>) =>
+    names.flatMap((name) => [from.get(name) ?? []]).find((some) => some.length > 0) ?? [];
+  const ways: [FoundBy, Known[]][] = [
+    ["key", firstOf(answers.ofKey)],
+    ["key", firstOf(answers.ofFormerKey)],
+    ["name", closestTo(pathOf(told), files)],
+    ["bytes", sha256 === null ? [] : (answers.ofHash.get(sha256) ?? [])],
+  ];
+  let alike: Known[] = [];
+  let differ = 0;
+  for (const [by, images] of ways) {
+    const fitting = images.filter((image) => sha256 === null || image.sha256 === null || image.sha256 === sha256);
+    differ += images.length - fitting.length;
+    const left = narrow(fitting, asked);
+    if (left.length === 1 && left[0]) return { image: left[0], by };
+    if (left.length > 1 && alike.length === 0) alike = left;
+  }
+  if (alike.length > 0) return { image: null, isAmbiguous: true, why: `can be any of ${count(alike.length)} images` };
+  if (differ > 0) {
+    return { image: null, isAmbiguous: false, why: `is the name of ${plural(differ, "image")} with other bytes` };
+  }
+  return { image: null, isAmbiguous: false, why: isPayload ? "has the bytes of no image" : "is the name of no image" };
+}
+
+/** Each of these keeps some only where it does not rule out all. */
+function narrow(images: Known[], { sha256, etag, owner }: ToldImage & { owner: string | null }): Known[] {
+  const rules: ((image: Known) => boolean)[] = [
+    (image) => sha256 !== null && image.sha256 === sha256,
+    (image) => etag !== null && image.etag === etag,
+    (image) => !image.isGone,
+    (image) => owner !== null && image.ownerId === owner,
+  ];
+  return rules.reduce((left, rule) => {
+    const kept = left.filter(rule);
+    return left.length > 1 && kept.length > 0 ? kept : left;
+  }, images);
+}

@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { groupBy } from "~/features/group-by";
+import { jsonColumn } from "~/features/json-column";
+import type { Db } from "~/ports/db.server";
+import { fileNameOf, jsonList, rowsFrom, type Sql, sql, valuesOf } from "~/ports/sql.server";
+import { type Choice, chooseImage, fileNamesOf, type Known, namesOf } from "./choose-image";
+import type { ToldImage } from "./generation-record";
+
+/** Images of one file name that are compared; more tell nothing apart. */
+const MOST_ALIKE = 200;
+
+const known = {
+  id: z.coerce.number(),
+  key: z.string(),
+  etag: z.string(),
+  sha256: z.string().nullable(),
+  ownerId: z.string().nullable(),
+  isGone: z.coerce.boolean(),
+};
+const named = z.array(z.object({ name: z.string(), ...known }));
+const alike = z.array(z.object({ name: z.string(), ids: jsonColumn(z.array(z.number())) }));
+
+/** The bytes' hash counts only while it is that of the present bytes. */
+const columns = sql`i."id", i."key", i."etag", CASE WHEN i."readEtag" = i."etag" THEN i."sha256" END AS "sha256",
+  i."ownerId", i."goneAt" IS NOT NULL AS "isGone"`;
+
+/**
+ * Which image each of these means, in few queries for all of them: by a key (also at the end of a path or an address), by a
+ * key that it had before, by its file name, by its bytes.
+ */
+export async function findToldImages(
+  db: Db,
+  asked: readonly (ToldImage & { owner: string | null })[],
+): Promise<Choice[]> {
+  const byName = asked.filter(({ isPayload }) => !isPayload);
+  const keys = valuesOf([...new Set(byName.flatMap(({ told }) => namesOf(told)))]);
+  const files = [...new Set(byName.flatMap(({ told }) => fileNamesOf(told)))];
+  const hashes = valuesOf([...new Set(asked.flatMap(({ sha256 }) => sha256 ?? []))]);
+  const [ofKey, ofFormerKey, ofHash] = await Promise.all([
+    read(db, sql`SELECT i."key" AS "name", ${columns} FROM "Image" i WHERE i."key" IN ${keys}`),
+    read(
+      db,
+      sql`SELECT f."key" AS "name", ${columns} FROM "FormerKey" f JOIN "Image" i ON i."id" = f."imageId" WHERE f."key" IN ${keys}`,
+    ),
+    read(db, sql`SELECT i."sha256" AS "name", ${columns} FROM "Image" i WHERE i."sha256" IN ${hashes}`),
+  ]);
+  const ofFile = await readAlike(db, files);
+  return asked.map((image) => chooseImage(image, { ofKey, ofFormerKey, ofFile, ofHash }));
+}
+
+type Named = Map<string, Known[]>;
+
+async function read(db: Db, query: Sql): Promise<Named> {
+  return groupBy(named.parse(await db.$queryRaw`${query}`), ({ name }) => name);
+}
+
+async function readAlike(db: Db, files: string[]): Promise<Named> {
+  const found = alike.parse(
+    await db.$queryRaw`
+      SELECT n."name", (SELECT ${jsonList(sql`s."id"`)} FROM (
+               SELECT i."id" FROM "Image" i WHERE ${fileNameOf(sql`i."key"`)} = n."name" LIMIT ${MOST_ALIKE}) s) AS "ids"
+        FROM ${rowsFrom(
+          files.map((name) => ({ name })),
+          { name: "text" },
+        )} n`,
+  );
+  const pairs = found.flatMap(({ name, ids }) => ids.map((id) => ({ name, id })));
+  return read(
+    db,
+    sql`SELECT n."name", ${columns} FROM ${rowsFrom(pairs, { name: "text", id: "integer" })} n JOIN "Image" i ON i."id" = n."id"`,
+  );
+}
