@@ -1,6 +1,6 @@
 // Reassigning 1,000,000 of 1,000,000 images, 100,000 and 10,000 of them, and the undo, beside the same change in plain SQL,
 // in turn on copies of one database, while someone looks at /images. Prints one JSON document.
-// Usage: npm run bench -- reassign-owner [ROUNDS [IMAGES]]     (1 and 1,000,000 unless told)
+// Usage: npm run bench -- reassign-owner [ROUNDS [IMAGES [SHARE…]]]     (1, 1,000,000, and 1 0.1 0.01 unless told)
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,13 +16,14 @@ import { requireJob } from "~/features/job-runs/kinds/job";
 import { readRun } from "~/features/job-runs/views/read-run.server";
 import { startReassignment } from "~/features/owners/start-reassignment.server";
 import type { Ports } from "~/ports/index.server";
-import { benchPorts, watchWrites } from "./images/bench-ports";
+import { benchPorts } from "./images/bench-ports";
 import { copyDatabase, imageDatabase } from "./images/generate-images";
 import { percentile } from "./images/percentile";
 import { openPlain } from "./images/plain-reassignment";
 
 const rounds = Number(process.argv[2] ?? 1);
 const images = Number(process.argv[3] ?? 1_000_000);
+const shares = process.argv.length > 4 ? process.argv.slice(4).map(Number) : [1, 0.1, 0.01];
 const TO = "everyones";
 const actor = { id: "script:bench", name: "Bench" };
 
@@ -61,39 +62,45 @@ async function ownersOf(share: number): Promise<string[]> {
   });
 }
 
-/** Pages of /images that another process lists while `work` goes on. */
-async function withPagesBeside<Result>(
-  work: () => Promise<Result>,
-): Promise<Result & { pagesP95: number; pages: number }> {
-  const reader = spawn(process.execPath, ["--import", "tsx", "scripts/bench/images/pages-beside.ts", folder], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const lines = createInterface(reader.stdout)[Symbol.asyncIterator]();
+/** A process beside: started at once, and ended for its one line of JSON. */
+async function openBeside(entry: string, argument: string) {
+  const child = spawn(process.execPath, ["--import", "tsx", entry, argument], { stdio: ["ignore", "pipe", "inherit"] });
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
   await lines.next();
-  try {
-    const result = await work();
-    reader.kill("SIGTERM");
-    const times = z.array(z.number()).parse(JSON.parse((await lines.next()).value ?? "[]"));
-    return { ...result, pagesP95: percentile(times, 0.95), pages: times.length };
-  } finally {
-    reader.kill();
-  }
+  return async (): Promise<unknown> => {
+    child.kill("SIGTERM");
+    const { value } = await lines.next();
+    return JSON.parse(value ?? "null");
+  };
+}
+
+/** While `work` goes on, one process lists pages of /images, and another watches for how long the lock is taken. */
+async function withOthers<Result>(file: string, work: () => Promise<Result>) {
+  const ends = [
+    await openBeside("scripts/bench/images/pages-beside.ts", folder),
+    await openBeside("scripts/bench/images/lock-watch.ts", file),
+  ];
+  const said: unknown[] = [];
+  const result = await work().finally(async () => {
+    for (const end of ends) said.push(await end());
+  });
+  const [pages, lockMs] = z.tuple([z.array(z.number()), z.number()]).parse(said);
+  return { ...result, lockMs, pagesP95: percentile(pages, 0.95), pages: pages.length };
 }
 
 const plain = (owners: string[] | null) =>
   withCopy((_, file) =>
-    withPagesBeside(async () => {
+    withOthers(file, async () => {
       const change = openPlain(file, TO, owners);
-      const ms = { apply: change.apply(), undo: change.undo() };
+      const ms = { applyMs: change.apply(), undoMs: change.undo() };
       change.close();
       return ms;
     }),
   );
 
 const product = (query: ImageQuery) =>
-  withCopy((own) =>
-    withPagesBeside(async () => {
-      const { ports, longest } = watchWrites(own);
+  withCopy((ports, file) =>
+    withOthers(file, async () => {
       const before = await countOwners(ports);
       const steps: number[] = [];
       const work = async (runId: number) => {
@@ -114,7 +121,7 @@ const product = (query: ImageQuery) =>
       await apply(await work(undo.runId));
       if ((await countOwners(ports)) !== before) throw new Error("The undo did not restore the owners");
       const [planMs = 0, applyMs = 0, undoPlanMs = 0, undoApplyMs = 0] = steps;
-      return { changed: run.succeeded, planMs, applyMs, undoPlanMs, undoApplyMs, longestWriteMs: longest() };
+      return { changed: run.succeeded, planMs, applyMs, undoPlanMs, undoApplyMs };
     }),
   );
 
@@ -125,17 +132,18 @@ const ratio = (of: number, to: number) => Math.round((of / to) * 100) / 100;
 
 try {
   const results: object[] = [];
-  const sizes = [null, await ownersOf(0.1), await ownersOf(0.01)];
+  const sizes: (string[] | null)[] = [];
+  for (const share of shares) sizes.push(share === 1 ? null : await ownersOf(share));
   for (let round = 0; round < rounds; round++) {
     for (const owners of sizes) {
       const inSql = await plain(owners);
       const ours = await product(owners ? { owner: owners } : { all: true });
       const result = {
         changed: ours.changed,
-        plain: { applyMs: inSql.apply, undoMs: inSql.undo, pagesP95: inSql.pagesP95 },
+        plain: inSql,
         product: ours,
-        toPlain: ratio(inSql.apply, ours.planMs + ours.applyMs),
-        undoToPlain: ratio(inSql.undo, ours.undoPlanMs + ours.undoApplyMs),
+        toPlain: ratio(inSql.applyMs, ours.planMs + ours.applyMs),
+        undoToPlain: ratio(inSql.undoMs, ours.undoPlanMs + ours.undoApplyMs),
         imagesPerSecond: Math.round((ours.changed / (ours.planMs + ours.applyMs)) * 1_000),
       };
       results.push(result);

@@ -1,11 +1,14 @@
-/** A write that takes longer makes other writers wait noticeably; what others do on the machine may double it. */
+/**
+ * A write that takes longer makes other writers wait noticeably; what others do on the machine may double it. The commit
+ * comes on top. What SQLite then copies from its log into the database takes as long again, but holds no lock.
+ */
 const AIM_MS = 80;
 const FIRST = 1_000;
 const LEAST = 100;
 const MOST = 50_000;
 
 /**
- * How many rows a statement may touch, by how long the last ones took with the lock in their hands: from few on, at most
+ * How many rows a statement may touch, by how long the last ones were worked on with the lock held: from few on, at most
  * twice as many as the last time.
  */
 export function createPace() {

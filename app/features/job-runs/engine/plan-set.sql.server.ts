@@ -11,7 +11,7 @@ const places = z.array(z.object({ seq: z.coerce.number() }));
 
 /**
  * Appends what a SELECT finds to the plan, numbered from `firstSeq` by its `position`, and prolongs the planning's lease.
- * @returns how many items, and for how long the write held the lock, in ms
+ * @returns how many items, and for how long they were written with the lock held, in ms
  * @throws LeaseLost; Error for positions that are not 0, 1, 2, …
  */
 export async function appendSelected(
@@ -19,10 +19,9 @@ export async function appendSelected(
   planning: ClaimedPlanning,
   input: { firstSeq: number; rows: Sql; now: Date },
 ): Promise<{ items: number; ms: number }> {
-  let startedAt = 0;
-  const items = await db.$write(async (tx) => {
+  return db.$write(async (tx) => {
     await holdPlanning(tx, planning, input.now);
-    startedAt = performance.now();
+    const startedAt = performance.now();
     const inserted = await tx.$executeRaw`
       INSERT INTO "JobItem" ("runId", "seq", "subject", "label", "before", "target")
       SELECT ${planning.runId}, ${input.firstSeq} + s."position", s."subject", s."label", s."before", s."target"
@@ -30,10 +29,9 @@ export async function appendSelected(
     const found = await tx.$queryRaw`
       SELECT "seq" FROM "JobItem" WHERE "runId" = ${planning.runId} ORDER BY "seq" DESC LIMIT 1`;
     const last = places.parse(found)[0]?.seq ?? -1;
-    if (last === input.firstSeq + inserted - 1) return inserted;
+    if (last === input.firstSeq + inserted - 1) return { items: inserted, ms: performance.now() - startedAt };
     throw new Error(`The ${inserted} items from ${input.firstSeq} on of run ${planning.runId} end at ${last}`);
   });
-  return { items, ms: performance.now() - startedAt };
 }
 
 const text = z.tuple([z.object({ text: z.string() })]);
@@ -47,10 +45,22 @@ export async function readPlanText(db: Db, { runId, firstSeq, lastSeq }: ItemRan
   return text.parse(found)[0].text;
 }
 
-/** The items of a range that succeeded, turned around: as each became and as it was. */
-export const itemsToUndo = ({ runId, firstSeq, lastSeq }: ItemRange): Sql => sql`
-  SELECT row_number() OVER (ORDER BY i."seq") - 1 AS "position", i."subject", i."label", coalesce(i."after", i."target") AS "before", i."before" AS "target"
-    FROM "JobChunk" c
-    JOIN "JobItem" i ON i."runId" = c."runId" AND i."seq" BETWEEN c."firstSeq" AND c."lastSeq"
-   WHERE c."runId" = ${runId} AND c."lastSeq" >= ${firstSeq} AND c."firstSeq" <= ${lastSeq}
-     AND i."seq" BETWEEN ${firstSeq} AND ${lastSeq} AND coalesce(i."outcome", c."outcome") = 'succeeded'`;
+const missing = z.tuple([z.object({ items: z.coerce.number() })]);
+
+/**
+ * The items of a range that succeeded, turned around: as each became and as it was. Where all of its chunks' items did, each
+ * has its place already; only else they are numbered.
+ */
+export async function itemsToUndo(db: Db, { runId, firstSeq, lastSeq }: ItemRange): Promise<Sql> {
+  const chunks = sql`c."runId" = ${runId} AND c."lastSeq" >= ${firstSeq} AND c."firstSeq" <= ${lastSeq}`;
+  const found = await db.$queryRaw`
+    SELECT coalesce(sum(c."lastSeq" - c."firstSeq" + 1 - c."succeeded"), 0) AS "items" FROM "JobChunk" c WHERE ${chunks}`;
+  const isWhole = missing.parse(found)[0].items === 0;
+  const position = isWhole ? sql`i."seq" - ${firstSeq}` : sql`row_number() OVER (ORDER BY i."seq") - 1`;
+  // Chunks first: from each item, the planner would look through all of them.
+  return sql`
+    SELECT ${position} AS "position", i."subject", i."label", coalesce(i."after", i."target") AS "before", i."before" AS "target"
+      FROM "JobChunk" c
+     CROSS JOIN "JobItem" i ON i."runId" = c."runId" AND i."seq" BETWEEN c."firstSeq" AND c."lastSeq"
+     WHERE ${chunks} AND i."seq" BETWEEN ${firstSeq} AND ${lastSeq} AND coalesce(i."outcome", c."outcome") = 'succeeded'`;
+}

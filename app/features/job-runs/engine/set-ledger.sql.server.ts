@@ -15,7 +15,7 @@ import { finishRun } from "./ledger.sql.server";
  * Does up to `size` items at the front of what is left of a chunk. They become a finished chunk of their own, the rest stays
  * open in this worker's hands. A chunk whose failed items are tried again is done whole: it was such a piece.
  * @param input.work does the open items of the piece, and gives an outcome to those that do not succeed
- * @returns the last item done, how long the write held the lock in ms, and whether the run is to be let go of
+ * @returns the last item done, how long the piece was worked on with the lock held in ms, and whether the run is to be let go of
  * @throws LeaseLost when the token is no longer the chunk's
  */
 export async function recordPiece(
@@ -30,13 +30,12 @@ export async function recordPiece(
 ): Promise<{ lastSeq: number; ms: number; mustLetGo: boolean }> {
   const now = input.now.getTime();
   const { runId, seq } = chunk;
-  let startedAt = 0;
-  const piece = await db.$write(async (tx) => {
+  return db.$write(async (tx) => {
     const [held] = await tx.$queryRaw<{ done: number }[]>`
       UPDATE "JobChunk" SET "leaseUntil" = ${now + LEASE_MS}
        WHERE "runId" = ${runId} AND "seq" = ${seq} AND "token" = ${chunk.token} AND "status" = 'open'
       RETURNING "succeeded" + "failed" + "skipped" AS "done"`;
-    startedAt = performance.now();
+    const startedAt = performance.now();
     if (!held) throw new LeaseLost(`Chunk ${seq} of run ${runId} was taken over`);
     const lastSeq = held.done > 0 ? chunk.lastSeq : Math.min(chunk.firstSeq + input.size - 1, chunk.lastSeq);
     const range = { runId, firstSeq: chunk.firstSeq, lastSeq };
@@ -50,7 +49,7 @@ export async function recordPiece(
          WHERE "runId" = ${runId} AND "seq" = ${seq}`;
       if (await finishRun(tx, runId, now)) {
         await input.whenRunEnds(tx);
-        return { lastSeq, mustLetGo: false };
+        return { lastSeq, ms: performance.now() - startedAt, mustLetGo: false };
       }
     } else {
       await tx.$executeRaw`
@@ -63,9 +62,9 @@ export async function recordPiece(
         UPDATE "JobChunk" SET "firstSeq" = ${lastSeq + 1} WHERE "runId" = ${runId} AND "seq" = ${seq}`;
     }
     const failures = failed > 0 ? await readFailures(tx, range) : [];
-    return { lastSeq, mustLetGo: await pauseIfAlike(tx, runId, { succeeded, failures, now: input.now }) };
+    const mustLetGo = await pauseIfAlike(tx, runId, { succeeded, failures, now: input.now });
+    return { lastSeq, ms: performance.now() - startedAt, mustLetGo };
   });
-  return { ...piece, ms: performance.now() - startedAt };
 }
 
 const counted = z.array(z.object({ outcome: z.string(), items: z.coerce.number() }));
