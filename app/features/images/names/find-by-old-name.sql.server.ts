@@ -10,8 +10,8 @@ const found = z.array(z.object({ id: z.coerce.number(), key: z.string(), etag: z
 type Found = z.infer<typeof found>;
 
 /**
- * The images that an old name means, by the surest way that finds any: a key of today; a key that an image had before; the
- * file name alone, of which those in the most alike folders are meant. An image whose object is gone comes last, unless one of
+ * The images that an old name means, by the surest way that finds any: a key of today; a key that an image had before; the path
+ * or address by which its generation record names it; the file name alone, of which those in the most alike folders are meant. An image whose object is gone comes last, unless one of
  * its keys was named: then only another with its name and its bytes is meant in its place.
  * @param name a key, a file name, or a path of some machine; also percent-encoded
  */
@@ -19,7 +19,8 @@ export async function findByOldName({ db }: { db: Db }, name: string): Promise<{
   const forms = formsOf(name);
   const byKey = sql`i."key" IN ${valuesOf(forms)}`;
   const byFormerKey = sql`i."id" IN (SELECT f."imageId" FROM "FormerKey" f WHERE f."key" IN ${valuesOf(forms)})`;
-  for (const condition of [byKey, byFormerKey]) {
+  const byRecord = sql`i."id" IN (SELECT g."imageId" FROM "Generation" g WHERE g."told" IN ${valuesOf(forms)})`;
+  for (const condition of [byKey, byFormerKey, byRecord]) {
     const images = await select(db, sql`${condition} AND i."goneAt" IS NULL`);
     if (images.length > 0) return images;
   }

@@ -33,6 +33,9 @@ async function openStudio() {
     })),
   });
   await db.image.update({ where: { key: "references/01. Model/front_cool/c.png" }, data: { key: keys.moved } });
+  const { id } = await db.image.findUniqueOrThrow({ where: { key: keys.odd } });
+  const record = { id: "g-1", prompt: "", references: "[]", record: "{}", hash: "", createdAt: at };
+  await db.generation.create({ data: { ...record, imageId: id, told: "/srv/out/0001.png" } });
   return db;
 }
 
@@ -46,6 +49,9 @@ test.each<[string, (keyof typeof keys)[]]>([
   ["/srv/agent/out/u-2/2026/11/a.png", ["two"]],
   ["C:\\out\\a.png", ["one", "two"]],
   ["a.png", ["one", "two"]],
+  ["srv/out/0001.png", []],
+  ["/srv/out/0001.png", ["odd"]],
+  ["%2Fsrv%2Fout%2F0001.png", ["odd"]],
   ["A.png", []],
   ["c.png", []],
   ["b.png", ["moved"]],
