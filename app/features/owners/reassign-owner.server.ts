@@ -10,6 +10,7 @@ import {
   changeOwners,
   countByOwner,
   countOwned,
+  countRecords,
   findOwnerConflicts,
   pickImages,
   plannedOwners,
@@ -24,6 +25,8 @@ export const reassignOwnerHandler: SetHandler<Reassignment> = {
     const to = await requireOwner(db, toOwnerId);
     const known = { now: clock.now(), ...(await loadLabelSchema()) };
     const present = new Map<string, number>();
+    const hasRecords = (await db.generation.findFirst({ select: { id: true } })) !== null;
+    let records = 0;
     for await (const ids of pickImages(db, selection, known, toOwnerId)) {
       for (let done = 0; done < ids.length; ) {
         const page = ids.slice(done, done + size());
@@ -31,12 +34,14 @@ export const reassignOwnerHandler: SetHandler<Reassignment> = {
         for (const { state, images } of await countByOwner(db, range)) {
           present.set(state, (present.get(state) ?? 0) + images);
         }
+        if (hasRecords) records += await countRecords(db, page);
         done += page.length;
       }
     }
     const owned = await countOwned(db, selection, known, toOwnerId);
     return {
       ...(await summarize(db, runId, present)),
+      ...(records > 0 && { followers: [{ what: "generation records", count: records }] }),
       leftOut: [{ what: `Belong to ${to.name} already`, count: owned }],
     };
   },

@@ -47,6 +47,13 @@ export async function* pickImages(
   }
 }
 
+/** How many generation records these images have: an owner is the image's, so they go with it. */
+export async function countRecords(db: Db, ids: readonly number[]): Promise<number> {
+  const found = await db.$queryRaw`
+    SELECT count(*) AS "records" FROM ${idsInOrder(ids)} p JOIN "Generation" g ON g."imageId" = p."id"`;
+  return z.tuple([z.object({ records: z.coerce.number() })]).parse(found)[0].records;
+}
+
 /** What a plan says of these images: whom each belongs to now, and to whom it shall. */
 export const plannedOwners = (ids: readonly number[], to: { id: string; name: string }): Sql => sql`
   SELECT p."position", CAST(i."id" AS TEXT) AS "subject", i."key" AS "label",

@@ -73,6 +73,16 @@ test("a plan counts by present owner, shows samples, and changes nothing; apply 
   expect(await studio.ownersNow()).toEqual(before);
 });
 
+test("a plan says how many generation records go with their images", async () => {
+  const studio = await openStudio([null, "u-2", "u-1"]);
+  const record = { prompt: "", references: "[]", record: "{}", hash: "", createdAt: studio.clock.now() };
+  await studio.db.generation.createMany({
+    data: [1, 1, 2, 3].map((imageId, n) => ({ ...record, id: `g-${n}`, imageId })),
+  });
+  const { summary } = await studio.plan({ query: { all: true } }, "u-1");
+  expect(summary?.followers).toEqual([{ what: "generation records", count: 3 }]);
+});
+
 test.each([
   ["picked images", { ids: [1, 3] }, ["u-3", "u-2", "u-3", null]],
   ["images without an owner", { query: { unowned: true as const } }, ["u-3", "u-2", "u-1", "u-3"]],
