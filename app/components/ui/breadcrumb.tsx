@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
 import { ChevronRight } from "lucide-react";
 
+/** The last one's `to` is where to go on from an address that the page cannot take. */
 export type Crumb = { label: string; to?: string };
 
 /** The way here; the last one is the page itself. */

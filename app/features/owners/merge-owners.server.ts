@@ -82,7 +82,7 @@ export const mergeOwnersHandler: SetHandler<Merge> = {
     const begin = keys === 1 ? "1 key still begins" : `${count(keys)} keys still begin`;
     return {
       images: ids.length,
-      facts: [{ label: "No longer listed", value: `${from.name} (${ownerId})` }],
+      facts: [{ label: "No longer listed", value: from.name === ownerId ? ownerId : `${from.name} (${ownerId})` }],
       samples: ids.slice(0, SAMPLES),
       ...(keys > 0 && {
         warnings: [

@@ -13,10 +13,10 @@ import { mergeOwners } from "./merge-owners.server";
  */
 export async function startMerge(
   deps: { db: Db; clock: Clock },
-  { actor, ...merge }: { ownerId: string; intoOwnerId: string; actor: Actor },
+  { ownerId, intoOwnerId, actor }: { ownerId: string; intoOwnerId: string; actor: Actor },
 ): Promise<{ runId: number }> {
-  if (merge.ownerId === merge.intoOwnerId) {
-    throw new DomainError("invalid", `${quote(merge.ownerId)} cannot be merged into itself. Choose another owner.`);
+  if (ownerId === intoOwnerId) {
+    throw new DomainError("invalid", `${quote(ownerId)} cannot be merged into itself. Choose another owner.`);
   }
-  return startRun(deps, mergeOwners, { payload: merge, actor });
+  return startRun(deps, mergeOwners, { payload: { ownerId, intoOwnerId }, actor });
 }

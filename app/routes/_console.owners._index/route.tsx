@@ -32,7 +32,7 @@ import { SearchOwners } from "./search-owners";
 export { ErrorPage as ErrorBoundary } from "~/components/error-page";
 
 export const meta: MetaFunction = () => [{ title: pageTitle("Owners") }];
-export const handle: ConsoleHandle = { crumbs: () => [{ label: "Owners" }] };
+export const handle: ConsoleHandle = { crumbs: () => [{ label: "Owners", to: "/owners" }] };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");

@@ -74,7 +74,7 @@ export default function ImportOwners() {
             <p id={`${id}-hint`} className="text-sm text-muted">
               The first line names the columns: <code className="font-mono text-xs">id,name,email</code>. Commas,
               semicolons and tabs all separate cells. An ID that is known gets the new name; an empty email leaves the
-              one it has. Nobody is removed.
+              one it has. No owner is removed.
             </p>
             <textarea
               id={`${id}-csv`}

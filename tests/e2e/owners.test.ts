@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { signInByHand } from "../../scripts/dev/browser/browser";
+import { openConsole } from "./support/console";
+import { openTestWindow } from "./support/test-window";
+
+const { url } = await openConsole();
+
+test("an owner is created, renamed, merged, and back after the undo", async () => {
+  const { context, page, complaints } = await openTestWindow(url);
+  await signInByHand(page, "Mina Sato");
+  const row = (name: string) => page.getByRole("row", { name: new RegExp(`^${name}`) });
+  const run = async (button: string | RegExp) => {
+    await page.getByRole("button", { name: button }).click();
+    await page.getByRole("status").getByText("Succeeded", { exact: true }).waitFor();
+  };
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Owners", exact: true }).click();
+
+  await page.getByRole("button", { name: "New owner" }).click();
+  await page.getByLabel("ID", { exact: true }).fill("jun-park");
+  await page.getByRole("textbox", { name: "Name" }).fill("Mina");
+  await page.getByRole("button", { name: "Create owner" }).click();
+  await page.getByText("There is already an owner with the ID “jun-park”").waitFor();
+  await page.getByLabel("ID", { exact: true }).fill("u-1042");
+  await page.getByRole("button", { name: "Create owner" }).click();
+  await page.getByText("“Mina” was created.", { exact: true }).waitFor();
+
+  await row("Mina").getByRole("button", { name: "Rename Mina" }).click();
+  await page.getByRole("textbox", { name: "Name" }).fill("Mina Sato");
+  await page.getByRole("button", { name: "Save owner" }).click();
+  await row("Mina Sato").getByText("u-1042").waitFor();
+
+  await row("jun-park").getByRole("button", { name: "Merge jun-park" }).click();
+  await page.getByRole("combobox", { name: "Merge into" }).fill("1042");
+  await page.getByRole("option", { name: "Mina Sato" }).click();
+  await page.getByRole("button", { name: "Plan the merge" }).click();
+  await page.getByText("6 keys still begin with “generated/jun-park/” or “uploads/jun-park/”.").waitFor();
+  await run(/^Apply/);
+
+  await page.goto("/owners");
+  await row("Mina Sato").getByRole("cell", { name: "6", exact: true }).waitFor();
+  expect(await row("jun-park").count()).toBe(0);
+
+  await page.goBack();
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await page.getByText("Restores what run").waitFor();
+  await run(/^Apply/);
+  await page.goto("/owners?text=jun-park");
+  await row("jun-park").getByRole("cell", { name: "6", exact: true }).waitFor();
+  expect(complaints).toEqual([]);
+  await context.close();
+});
