@@ -28,7 +28,7 @@ export const keys: { title: string; keys: { press: string[]; does: string }[] }[
       { press: ["K"], does: "Previous image" },
       { press: ["X"], does: "Select or deselect the image" },
       { press: ["Shift", "X"], does: "Select from the last image to this one (or Shift-click)" },
-      { press: ["Ctrl", "A"], does: "Select all images shown" },
+      { press: ["Ctrl", "A"], does: "Select all images shown (Ctrl K: all that match)" },
       { press: ["Esc"], does: "Clear the selection" },
     ],
   },

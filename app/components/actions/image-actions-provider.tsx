@@ -4,8 +4,11 @@ import { useSay } from "~/components/ui/toast";
 import { hasRole, type Role } from "~/features/operators/role";
 import type { ActionTarget, ImageAction, Means } from "./image-action";
 
+/** The way to select more than is selected: “Select all 12,431 matching”. */
+export type SelectMore = { label: string; onPress(): void };
+
 /** What a page offers. Target null: it has images, and none is selected. */
-type Offer = { actions: readonly ImageAction[]; target: ActionTarget | null };
+type Offer = { actions: readonly ImageAction[]; target: ActionTarget | null; more: SelectMore | null };
 
 /** An action as a control shows it. */
 export type OfferedAction = Pick<ImageAction, "id" | "icon" | "label"> & {
@@ -83,17 +86,17 @@ export function useImageActions(actions: readonly ImageAction[], target: ActionT
 }
 
 /** Offers a page's actions to the command palette for as long as the page stands. */
-export function useOfferActions(actions: readonly ImageAction[], target: ActionTarget | null) {
+export function useOfferActions(actions: readonly ImageAction[], target: ActionTarget | null, more: SelectMore | null) {
   const setOffer = useContext(SetOfferContext);
-  const said = JSON.stringify(target);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a target is what it says
-  useEffect(() => setOffer({ actions, target }), [setOffer, actions, said]);
+  const said = JSON.stringify([target, more?.label]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a target is what it says, and so is the way to more
+  useEffect(() => setOffer({ actions, target, more }), [setOffer, actions, said]);
   useEffect(() => () => setOffer(null), [setOffer]);
 }
 
 /** What the page that is shown offers; null where it is not about images. */
-export function useOfferedActions(): { actions: OfferedAction[]; what: string | null } | null {
+export function useOfferedActions(): { actions: OfferedAction[]; what: string | null; more: SelectMore | null } | null {
   const offer = useContext(OfferContext);
   const actions = useImageActions(offer?.actions ?? [], offer?.target ?? null);
-  return offer && { actions, what: offer.target?.what ?? null };
+  return offer && { actions, what: offer.target?.what ?? null, more: offer.more };
 }

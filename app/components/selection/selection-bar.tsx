@@ -1,5 +1,5 @@
 import { Ellipsis } from "lucide-react";
-import type { OfferedAction } from "~/components/actions/image-actions-provider";
+import type { OfferedAction, SelectMore } from "~/components/actions/image-actions-provider";
 import { Button, IconButton } from "~/components/ui/forms/button";
 import { Menu, MenuItem } from "~/components/ui/forms/menu";
 
@@ -11,7 +11,7 @@ type SelectionBarProps = {
   /** A choice that was not taken, and why. */
   complaint?: string | null;
   /** The way to select more: “Select all 12,431 matching”. */
-  more?: { label: string; onPress(): void } | null;
+  more: SelectMore | null;
   onClear(): void;
   actions: OfferedAction[];
 };

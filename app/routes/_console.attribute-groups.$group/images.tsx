@@ -42,7 +42,11 @@ export function Images({ group, page, className }: { group: GroupView; page: num
           group: { root: group.root, name: group.name },
         };
   const actions = useImageActions(groupImageActions, target);
-  useOfferActions(groupImageActions, target);
+  const more =
+    picked.length < ids.length
+      ? { label: `Select all ${count(ids.length)} on this page`, onPress: control.selectShown }
+      : null;
+  useOfferActions(groupImageActions, target, canAct ? more : null);
   if (group.images.length === 0) {
     return (
       <Panel className={className}>
@@ -93,11 +97,7 @@ export function Images({ group, page, className }: { group: GroupView; page: num
         <SelectionBar
           words={`${count(picked.length)} selected`}
           what={target.what}
-          more={
-            picked.length < ids.length
-              ? { label: `Select all ${count(ids.length)} on this page`, onPress: control.selectShown }
-              : null
-          }
+          more={more}
           onClear={control.clear}
           actions={actions}
         />

@@ -29,9 +29,10 @@ export function useImageSelection({ query, ids, total }: { query: ImageQuery; id
   const described = describeSelection(selection, { query, total: counted });
   const target = described && { selection: described.images, what: described.what };
   const actions = useImageActions(imageActions, target);
-  useOfferActions(imageActions, target);
   const isSelecting = !isEmpty(selection);
-  const canSelectAll = !selection.isAll || selection.except.size > 0;
+  const canSelectAll = ids.length > 0 && (!selection.isAll || selection.except.size > 0);
+  const more = canSelectAll ? { label: `Select ${allWords(query, total)}`, onPress: control.selectAll } : null;
+  useOfferActions(imageActions, target, more);
   const corner = ({ id, key }: { id: number; key: string }): ReactNode => (
     <SelectBox name={baseName(key)} box={control.boxOf(id)} isSelecting={isSelecting} />
   );
@@ -44,7 +45,7 @@ export function useImageSelection({ query, ids, total }: { query: ImageQuery; id
           ? `At most ${count(MOST_PICKED)} images can be picked one by one. Select all matching instead.`
           : null
       }
-      more={canSelectAll ? { label: `Select ${allWords(query, total)}`, onPress: control.selectAll } : null}
+      more={more}
       onClear={control.clear}
       actions={actions}
     />

@@ -62,9 +62,9 @@ function Pixels({ query }: FieldsProps) {
   return (
     <div className="grid grid-cols-2 gap-2">
       <Input label="Width from" name="minWidth" {...wholeNumber} defaultValue={query.minWidth} />
-      <Input label="to" name="maxWidth" {...wholeNumber} defaultValue={query.maxWidth} />
+      <Input label="Width to" name="maxWidth" {...wholeNumber} defaultValue={query.maxWidth} />
       <Input label="Height from" name="minHeight" {...wholeNumber} defaultValue={query.minHeight} />
-      <Input label="to" name="maxHeight" {...wholeNumber} defaultValue={query.maxHeight} />
+      <Input label="Height to" name="maxHeight" {...wholeNumber} defaultValue={query.maxHeight} />
     </div>
   );
 }
@@ -80,7 +80,7 @@ function Bytes({ query: { minBytes, maxBytes } }: FieldsProps) {
   return (
     <div className="grid grid-cols-[1fr_1fr_auto] gap-2">
       <Input label="From" name="minBytes" type="number" min={0} step="any" defaultValue={sizeOf(minBytes)} />
-      <Input label="to" name="maxBytes" type="number" min={0} step="any" defaultValue={sizeOf(maxBytes)} />
+      <Input label="To" name="maxBytes" type="number" min={0} step="any" defaultValue={sizeOf(maxBytes)} />
       <Choice label="Unit" name="unit" defaultValue={unit}>
         {units.map(({ name, bytes }) => (
           <option key={name} value={bytes}>

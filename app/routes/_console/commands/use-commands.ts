@@ -1,5 +1,5 @@
 import { useFetcher, useNavigate } from "@remix-run/react";
-import { Bookmark, FolderOpen, Keyboard, Monitor, Moon, Search, Sun, UserRound } from "lucide-react";
+import { Bookmark, FolderOpen, Keyboard, ListChecks, Monitor, Moon, Search, Sun, UserRound } from "lucide-react";
 import { useEffect } from "react";
 import { useOfferedActions } from "~/components/actions/image-actions-provider";
 import { groupPath } from "~/features/attribute-groups/group-slug";
@@ -40,6 +40,9 @@ export function useCommands(text: string, onKeys: () => void): Command[] {
     const hint = offered?.what ?? undefined;
     return { id, icon, refusal, run: perform, group: "Actions", label: action.label, ...(hint && { hint }) };
   });
+  const select: Command[] = offered?.more
+    ? [{ id: "select", group: "Actions", label: offered.more.label, icon: ListChecks, run: offered.more.onPress }]
+    : [];
   const pages = navigation.flatMap(({ entries }) =>
     entries.map(({ label, to, icon }): Command => ({ id: to, group: "Pages", label, icon, run: () => navigate(to) })),
   );
@@ -96,7 +99,7 @@ export function useCommands(text: string, onKeys: () => void): Command[] {
   const help: Command = { id: "keys", group: "Console", label: "Keyboard shortcuts", icon: Keyboard, run: onKeys };
   return [
     // What cannot be done before something is selected stands in no one's way.
-    ...narrowCommands(offered?.what ? [...actions, ...pages] : [...pages, ...actions], text),
+    ...narrowCommands(offered?.what ? [...actions, ...select, ...pages] : [...pages, ...select, ...actions], text),
     ...search,
     ...owners,
     ...groups,
