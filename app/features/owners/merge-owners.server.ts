@@ -19,7 +19,7 @@ import {
 } from "./merge-owners.sql.server";
 import { ownerState, ownerWords } from "./reassign-owner";
 import { conflictWords } from "./reassign-owner.server";
-import { changeOwners, findOwnerConflicts, plannedOwners } from "./reassign-owner.sql.server";
+import { changeOwners, countRecords, findOwnerConflicts, plannedOwners } from "./reassign-owner.sql.server";
 import { requireOwner } from "./require-owner.sql.server";
 
 /** Images of a plan that people see. */
@@ -71,9 +71,11 @@ export const mergeOwnersHandler: SetHandler<Merge> = {
     const from = await requireOwner(db, ownerId);
     const into = await requireOwner(db, intoOwnerId);
     const ids = await readImageIds(db, ownerId);
+    let records = 0;
     for (let at = 0; at < ids.length; ) {
       const page = ids.slice(at, at + size());
       yield plannedOwners(page, into);
+      records += await countRecords(db, page);
       at += page.length;
     }
     yield plannedOwner(ownerId, into);
@@ -83,6 +85,7 @@ export const mergeOwnersHandler: SetHandler<Merge> = {
     return {
       images: ids.length,
       facts: [{ label: "No longer listed", value: from.name === ownerId ? ownerId : `${from.name} (${ownerId})` }],
+      ...(records > 0 && { followers: [{ what: "generation records", count: records }] }),
       samples: ids.slice(0, SAMPLES),
       ...(keys > 0 && {
         warnings: [

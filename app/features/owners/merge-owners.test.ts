@@ -46,11 +46,15 @@ test("a merge is planned with what it moves, moves it, hides the owner, and is t
   const studio = await openStudio(["u-2", "u-1", "u-2", "u-3", null]);
   await studio.db.image.updateMany({ where: { key: { contains: "/4.png" } }, data: { ownerId: "u-2" } });
   await studio.db.image.updateMany({ where: { key: { contains: "/3.png" } }, data: { goneAt: new Date() } });
+  const { id: imageId } = await studio.db.image.findFirstOrThrow({ where: { key: { contains: "/1.png" } } });
+  const record = { prompt: "A portrait", createdAt: new Date(), references: "[]", record: "{}", hash: "h" };
+  await studio.db.generation.create({ data: { id: "g-1", imageId, ...record } });
   const before = await studio.owners();
   const planned = await studio.planMerge("u-2", "u-1");
   expect(planned).toMatchObject({ status: "planned", planned: 4, title: "Merge owner “u-2” into “u-1”" });
   expect(planned.summary).toMatchObject({
     images: 3,
+    followers: [{ what: "generation records", count: 1 }],
     warnings: [
       "1 key still begins with “generated/u-2/” or “uploads/u-2/”. It stays as it is, and new images there go to “Mina Sato”.",
     ],

@@ -10,7 +10,7 @@ import { callsAMove } from "~/features/storage/placing";
 import { readAbilities } from "~/features/storage/read-abilities.server";
 import type { Storage } from "~/ports/storage.server";
 import { presentOwners, type Reassignment } from "./reassign-owner";
-import { countOwned } from "./reassign-owner.sql.server";
+import { countOwned, countRecords } from "./reassign-owner.sql.server";
 import { type OwnedImage, readOwnedImages } from "./rekey-owner.sql.server";
 import { requireOwner } from "./require-owner.sql.server";
 
@@ -40,6 +40,13 @@ export const planRekey: ItemHandler<Reassignment>["plan"] = async function* (por
     readOwnedImages(db, selection, known, { toOwnerId, after: last?.key, limit: PAGE });
   for await (const images of pagesByKey(PAGE, read)) {
     const moves = images.map((image) => ({ object: image, to: newKey(image, toOwnerId) }));
+    tally.follow(
+      "generation records",
+      await countRecords(
+        db,
+        images.map(({ id }) => id),
+      ),
+    );
     const targets = moves.flatMap((move) => (move.to === move.object.key ? [] : [move.to]));
     for (const key of await findTaken(storage, targets, signal)) if (!taken.has(key)) taken.set(key, key);
     yield moves.map((move) => {
@@ -48,12 +55,12 @@ export const planRekey: ItemHandler<Reassignment>["plan"] = async function* (por
       return toItem(move, to, conflict);
     });
   }
-  const { moves, thumbnails, summary } = tally;
+  const { moves, followers, summary } = tally;
   const calls = moves.length > 0 ? moves.length * callsAMove(await readAbilities(ports, signal)) : 0;
   return {
     ...summary(),
     leftOut: [{ what: `Belong to ${to.name} already`, count: await countOwned(db, selection, known, toOwnerId) }],
-    s3Calls: calls + CALLS_A_THUMBNAIL * thumbnails(),
+    s3Calls: calls + CALLS_A_THUMBNAIL * (followers.get("thumbnails") ?? 0),
     ...(await foreseeMoves(ports, moves, signal)),
   };
 };
@@ -87,10 +94,13 @@ function createTally() {
   const moves: { from: string; to: string }[] = [];
   const samples: number[] = [];
   const conflicts = { count: 0, sample: [] as string[] };
-  let [images, bytes, thumbnails] = [0, 0, 0];
+  const followers = new Map<string, number>();
+  const follow = (what: string, n: number) => followers.set(what, (followers.get(what) ?? 0) + n);
+  let [images, bytes] = [0, 0];
   return {
     moves,
-    thumbnails: () => thumbnails,
+    followers,
+    follow,
     add({ object, to }: Move, conflict: string | null): string | null {
       const { id, key, ownerId, ownerName } = object;
       const owner = owners.get(ownerId) ?? { state: { ownerId, name: ownerName }, images: 0 };
@@ -103,7 +113,7 @@ function createTally() {
       } else if (to !== key) {
         moves.push({ from: key, to });
         bytes += object.bytes;
-        if (object.hasThumbnail) thumbnails += 1;
+        follow("thumbnails", object.hasThumbnail ? 1 : 0);
       }
       return conflict;
     },
@@ -116,7 +126,7 @@ function createTally() {
       ],
       bytes,
       samples,
-      ...(thumbnails > 0 && { followers: [{ what: "thumbnails", count: thumbnails }] }),
+      followers: [...followers].filter(([, n]) => n > 0).map(([what, n]) => ({ what, count: n })),
       ...(conflicts.count > 0 && { conflicts }),
     }),
   };

@@ -57,6 +57,8 @@ test("what lies under the old owner's prefix moves with its owner, the rest chan
       ...{ source: "person", acceptedBy: "test", acceptedAt: at },
     },
   });
+  const record = { prompt: "A portrait", createdAt: at, references: "[]", record: "{}", hash: "h" };
+  await db.generation.create({ data: { id: "g-1", imageId: image.id, ...record } });
   const [contents, owners] = [await studio.contents(), await studio.owners()];
 
   const planned = await studio.planRekey({ query: { owner: ["default"] } });
@@ -68,7 +70,10 @@ test("what lies under the old owner's prefix moves with its owner, the rest chan
       { label: "Objects that move to the new owner's prefix", value: "2" },
       { label: "Only change their owner", value: "1" },
     ],
-    followers: [{ what: "thumbnails", count: 1 }],
+    followers: [
+      { what: "generation records", count: 1 },
+      { what: "thumbnails", count: 1 },
+    ],
     bytes: 3,
   });
   expect(await studio.contents()).toEqual(contents);
