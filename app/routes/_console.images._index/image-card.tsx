@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Picture } from "~/components/ui/picture";
 import { bytes } from "~/features/format";
 import { archivedIn } from "~/features/images/archived";
-import type { ImageCard as Image } from "~/features/images/browse/list-images.sql.server";
+import type { ImageCard as Image } from "~/features/images/browse/read-cards.sql.server";
 import { baseName } from "~/features/images/key-layout";
 
 /** Where a picture should be and is none, why. */

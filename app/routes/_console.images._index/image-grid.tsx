@@ -1,7 +1,7 @@
 import { useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { cx } from "~/components/ui/cx";
-import type { ImageCard as Image } from "~/features/images/browse/list-images.sql.server";
+import type { ImageCard as Image } from "~/features/images/browse/read-cards.sql.server";
 import { ImageCard } from "./image-card";
 
 const sizes: Record<string, string> = {

@@ -4,7 +4,7 @@ import { Time } from "~/components/time";
 import { Panel } from "~/components/ui/panel";
 import { Picture } from "~/components/ui/picture";
 import { bytes, count } from "~/features/format";
-import type { ImageCard } from "~/features/images/browse/list-images.sql.server";
+import type { ImageCard } from "~/features/images/browse/read-cards.sql.server";
 import { baseName } from "~/features/images/key-layout";
 import { missingWords } from "./image-card";
 

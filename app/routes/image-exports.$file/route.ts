@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { exportImages, exportSelection } from "~/features/images/browse/export-images.server";
-import type { ImageCard } from "~/features/images/browse/list-images.sql.server";
+import type { ImageCard } from "~/features/images/browse/read-cards.sql.server";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { exportOf, exportResponse } from "~/web/export.server";
 import { readForm } from "~/web/forms/read-form.server";

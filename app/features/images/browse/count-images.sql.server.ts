@@ -1,13 +1,17 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { z } from "zod";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
-import { sql } from "~/ports/sql.server";
-import { findFew, textSource } from "./find-few.sql.server";
+import { anySource, findFew, type Source } from "./find-few.sql.server";
 import type { ImageQuery } from "./image-query";
 import { imagesWhere, type Known } from "./image-query.sql.server";
+import { type Place, wayOf } from "./walk-list.sql.server";
 
 /** What is counted without being asked: more takes as long as it takes. */
 const COUNTED = 10_000;
+/** Rows that one statement looks at where no index tells: some 10 ms, in which the process can do nothing else. */
+const BLOCK = 4_000;
+const newestFirst = { by: "created", direction: "desc" } as const;
 const counts = z.tuple([z.object({ images: z.coerce.number() })]);
 
 /** How many images a query finds: exactly up to 10,000, else “10,000+” (`isExact` false) unless `exact` is asked for. */
@@ -16,15 +20,41 @@ export async function countImages(
   { query, schema, exact = false }: { query: ImageQuery; schema: Omit<Known, "now">; exact?: boolean },
 ): Promise<{ count: number; isExact: boolean }> {
   const known = { now: clock.now(), ...schema };
-  const { text, ...rest } = query;
-  const few = (await findFew(db, query, known)) ?? (text === undefined ? null : textSource(text));
-  const from = few ? sql`(${few.ids}) few CROSS JOIN "Image" i ON i."id" = few."id"` : sql`"Image" i`;
-  const where = imagesWhere(few?.field === "text" ? rest : query, known);
   const most = exact ? Number.MAX_SAFE_INTEGER : COUNTED + 1;
-  const found = await db.$queryRaw`
-    SELECT count(*) AS "images" FROM (SELECT 1 FROM ${from} WHERE ${where} LIMIT ${most})`;
-  const [{ images }] = counts.parse(found);
+  const source = (await findFew(db, query, known)) ?? anySource(query, known);
+  const images = source
+    ? await countFrom(db, source, { query, known, most })
+    : await countAlong(db, { query, known, most });
   return images > COUNTED && !exact ? { count: COUNTED, isExact: false } : { count: images, isExact: true };
+}
+
+type Counting = { query: ImageQuery; known: Known; most: number };
+
+async function countFrom(db: Db, source: Source, { query, known, most }: Counting): Promise<number> {
+  const { text: _, ...rest } = query;
+  const where = imagesWhere(source.field === "text" ? rest : query, known);
+  const found = await db.$queryRaw`
+    SELECT count(*) AS "images" FROM (
+      SELECT 1 FROM (${source.ids}) few CROSS JOIN "Image" i ON i."id" = few."id" WHERE ${where} LIMIT ${most})`;
+  return counts.parse(found)[0].images;
+}
+
+/** Block after block of the list, so that lists come in between. */
+async function countAlong(db: Db, { query, known, most }: Counting): Promise<number> {
+  const way = wayOf(newestFirst);
+  const where = imagesWhere(query, known);
+  const listed = imagesWhere({}, known);
+  let images = 0;
+  for (let at: Place | null = null; images < most; ) {
+    const end: Place | null = await way.placeAfter(db, { at, rows: BLOCK - 1, where: listed });
+    const found = await db.$queryRaw`
+      SELECT count(*) AS "images" FROM ${way.along} WHERE ${where} AND ${way.beyond(at)} AND ${way.upTo(end)}`;
+    images += counts.parse(found)[0].images;
+    if (end === null) break;
+    at = end;
+    await nextTurn();
+  }
+  return images;
 }
 
 /** How many images a search cannot find yet, because their words are still to be written; as of 10,000, no more exactly. */

@@ -5,7 +5,8 @@ import { cursorOf, type ImageOrder } from "./image-order";
 import type { ImageQuery } from "./image-query";
 import type { Known } from "./image-query.sql.server";
 import type { ImageSelection } from "./image-selection";
-import { type ImageCard, listImages, readCards } from "./list-images.sql.server";
+import { listImages } from "./list-images.sql.server";
+import { type ImageCard, readCards } from "./read-cards.sql.server";
 
 const PAGE = 1_000;
 

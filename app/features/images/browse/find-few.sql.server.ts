@@ -1,39 +1,57 @@
 import { z } from "zod";
 import { toMatchQuery } from "~/features/images/text/search-text";
 import type { Db } from "~/ports/db.server";
-import { rowId, type Sql, sql, valuesOf } from "~/ports/sql.server";
-import type { ImageQuery } from "./image-query";
+import { alongIndex, rowId, type Sql, sql, valuesOf } from "~/ports/sql.server";
+import type { ImageField, ImageQuery } from "./image-query";
 import { imagesWhere, type Known } from "./image-query.sql.server";
 
 /** So many images are sorted in some 10 ms; more are rather walked in the order of the list. */
 const FEW = 6_000;
 const counts = z.tuple([z.object({ found: z.coerce.number() })]);
 
-/** The ids of what one field of a query finds by an index of its own. */
-type Source = { field: "text" | "labelRun" | "label" | "owner" | "kind" | "root" | "prefix" | "gone"; ids: Sql };
+/** The ids of what some fields of a query find by an index of their own. */
+export type Source = { field: "text" | "other"; ids: Sql };
+
+/** Fields that find their images by an index, which is named: the planner takes "is listed", as nearly all are, for rare. */
+const indexes = [
+  { fields: ["root", "group"], index: "Image_key_key" },
+  { fields: ["prefix"], index: "Image_key_key" },
+  { fields: ["owner", "unowned"], index: "Image_ownerId_goneAt_createdAt_id_bytes_idx" },
+  { fields: ["unreadable"], index: "Image_unreadableClass_idx" },
+  { fields: ["thumbnail"], index: "Image_thumbnailState_idx" },
+  { fields: ["format"], index: "Image_format_idx" },
+  { fields: ["kind"], index: "Image_kind_goneAt_createdAt_idx" },
+  { fields: ["minWidth", "maxWidth"], index: "Image_width_idx" },
+  { fields: ["minHeight", "maxHeight"], index: "Image_height_idx" },
+  { fields: ["minBytes", "maxBytes"], index: "Image_goneAt_bytes_idx" },
+  { fields: ["since", "until"], index: "Image_goneAt_createdAt_idx" },
+] as const satisfies { fields: ImageField[]; index: string }[];
 
 function sourcesOf(query: ImageQuery, known: Known): Source[] {
-  const { text, label, labelRun, owner, unowned, kind, root, group, prefix, gone } = query;
-  const part = (field: Source["field"], some: ImageQuery): Source => ({
-    field,
-    ids: sql`SELECT i."id" FROM "Image" i WHERE ${imagesWhere(some, known)}`,
-  });
-  const calls = sql`SELECT DISTINCT "imageId" AS "id" FROM "ModelCall" WHERE "labelRunId" = ${labelRun ?? 0}`;
+  const { text, label, labelRun, owner, unowned, gone } = query;
+  const other = (ids: Sql): Source => ({ field: "other", ids });
+  const isOneWay = !(owner && unowned);
   return [
     ...(text === undefined ? [] : [textSource(text)]),
-    ...(labelRun === undefined ? [] : [{ field: "labelRun" as const, ids: calls }]),
+    ...(labelRun === undefined
+      ? []
+      : [other(sql`SELECT DISTINCT "imageId" AS "id" FROM "ModelCall" WHERE "labelRunId" = ${labelRun}`)]),
     ...(label ? [labelSource(label)] : []),
-    ...(owner && !unowned ? [part("owner", { owner })] : []),
-    ...(unowned && !owner ? [part("owner", { unowned })] : []),
-    ...(kind ? [part("kind", { kind })] : []),
-    ...(root === undefined ? [] : [part("root", { root, group })]),
-    ...(prefix === undefined ? [] : [part("prefix", { prefix })]),
-    ...(gone ? [part("gone", { gone })] : []),
+    ...(gone ? [other(sql`SELECT i."id" FROM "Image" i WHERE i."goneAt" IS NOT NULL`)] : []),
+    ...indexes
+      .filter(({ fields }) => fields.some((field) => query[field] !== undefined) && (isOneWay || fields[0] !== "owner"))
+      .map(({ fields, index }) => {
+        const some = Object.fromEntries([...fields, "gone" as const].map((field) => [field, query[field]]));
+        return other(sql`SELECT i."id" FROM "Image" i ${alongIndex(index)} WHERE ${imagesWhere(some, known)}`);
+      }),
   ];
 }
 
+/** A source that holds all images of the query, be they many; null: none of its fields has an index. */
+export const anySource = (query: ImageQuery, known: Known): Source | null => sourcesOf(query, known)[0] ?? null;
+
 /** The images, gone ones too, whose words match. */
-export function textSource(text: string): Source {
+function textSource(text: string): Source {
   return {
     field: "text",
     ids: sql`SELECT ${rowId} AS "id" FROM "ImageText" WHERE "ImageText" MATCH ${toMatchQuery(text)}`,
@@ -45,7 +63,7 @@ function labelSource(labels: NonNullable<ImageQuery["label"]>): Source {
   const attribute = labels[0]?.attribute ?? "";
   const values = labels.filter((label) => label.attribute === attribute).map(({ value }) => value);
   return {
-    field: "label",
+    field: "other",
     ids: sql`SELECT "imageId" AS "id" FROM "Label" WHERE "attribute" = ${attribute} AND "value" IN ${valuesOf(values)}`,
   };
 }

@@ -6,6 +6,7 @@ import { allOf, anyOf, rowsMatching, type Sql, sql, valuesOf } from "~/ports/sql
 import { quote } from "~/quote";
 import { type ImageField, type ImageQuery, imageFields } from "./image-query";
 import type { ImageSelection } from "./image-selection";
+import { readFormat, readUnreadableClass, thumbnailState } from "./image-states.sql.server";
 
 /** What names and spans stand for at the moment: the clock, and labels/schema.json (`{ now: clock.now(), ...schema }`). */
 export type Known = {
@@ -22,14 +23,6 @@ const HOUR_MS = 60 * 60 * 1000;
 
 const always = sql`1 = 1`;
 const isRead = sql`i."readEtag" = i."etag"`;
-const isStaleThumbnail = sql`(i."thumbnailEtag" IS NOT NULL AND i."thumbnailEtag" <> i."etag")`;
-
-const thumbnail = {
-  made: sql`i."thumbnailEtag" = i."etag"`,
-  missing: sql`i."thumbnailEtag" IS NULL`,
-  stale: isStaleThumbnail,
-} as const;
-
 /** Each field's condition on `"Image" i`. A field that is added to the query without one is a type error here. */
 const conditions: Conditions = {
   all: () => always,
@@ -65,21 +58,13 @@ const conditions: Conditions = {
     );
   },
   labelRun: (run) => sql`i."id" IN (SELECT c."imageId" FROM "ModelCall" c WHERE c."labelRunId" = ${run})`,
-  thumbnail: (states) => anyOf(states.map((state) => thumbnail[state])),
-  unreadable: (classes) => {
-    const isUnreadable = sql`${isRead} AND i."unreadableClass" IS NOT NULL`;
-    return classes.includes("any")
-      ? isUnreadable
-      : sql`${isUnreadable} AND i."unreadableClass" IN ${valuesOf(classes)}`;
-  },
+  thumbnail: (states) => sql`${thumbnailState} IN ${valuesOf(states)}`,
+  unreadable: (classes) =>
+    classes.includes("any")
+      ? sql`${readUnreadableClass} IS NOT NULL`
+      : sql`${readUnreadableClass} IN ${valuesOf(classes)}`,
   format: (formats) =>
-    anyOf(
-      formats.map((format) =>
-        format === "unread"
-          ? sql`i."readEtag" IS DISTINCT FROM i."etag"`
-          : sql`(${isRead} AND i."contentType" = ${`image/${format}`})`,
-      ),
-    ),
+    sql`${readFormat} IN ${valuesOf(formats.map((format) => (format === "unread" ? format : `image/${format}`)))}`,
   minWidth: (px) => sql`(${isRead} AND i."width" >= ${px})`,
   maxWidth: (px) => sql`(${isRead} AND i."width" <= ${px})`,
   minHeight: (px) => sql`(${isRead} AND i."height" >= ${px})`,

@@ -1,10 +1,13 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { z } from "zod";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
-import { alongIndex, type Sql, sql, valuesOf } from "~/ports/sql.server";
+import { type Sql, sql, valuesOf } from "~/ports/sql.server";
 import { findFew } from "./find-few.sql.server";
 import type { ImageField, ImageQuery } from "./image-query";
 import { imagesWhere, type Known } from "./image-query.sql.server";
+import { readFormat, readUnreadableClass, thumbnailState } from "./image-states.sql.server";
+import { type Place, wayOf } from "./walk-list.sql.server";
 
 /** What the images of a query are like, one value of one field: its address, what people call it, how many they are. */
 export type Facet = { field: FacetField; value: string; label: string; count: number };
@@ -25,8 +28,12 @@ export const facetFields = [
 ] as const satisfies ImageField[];
 export type FacetField = (typeof facetFields)[number];
 
-/** Images that are looked at, the newest: some 50 ms. A list never waits for it. */
-const LOOKED_AT = 20_000;
+/** Images that are counted, the newest, and rows of the list that are looked at to find them. */
+const COUNTED = 20_000;
+const LOOKED_AT = 100_000;
+/** Rows that one statement looks at: some 10 ms, in which the process can do nothing else. Lists come in between. */
+const BLOCK = 2_000;
+const newestFirst = { by: "created", direction: "desc" } as const;
 /** Values of one field that are shown. */
 const SHOWN = 12;
 
@@ -36,7 +43,8 @@ const rows = z.array(
 
 /**
  * How many of the images of a query have which value of each field, most first. A field that the query filters by counts
- * as if it did not, so that its other values can be seen. Of many images the 20,000 newest are looked at.
+ * as if it did not, so that its other values can be seen. Of many images the 20,000 newest are counted, in pieces that leave
+ * room for lists.
  */
 export async function readFacets(
   { db, clock }: { db: Db; clock: Clock },
@@ -47,15 +55,16 @@ export async function readFacets(
   const free = facetFields.filter((field) => !isSet(field));
   const all = await countValues(db, query, free, known);
   const facets = [...all.facets];
-  let isExact = all.isExact;
+  let { isExact, lookedAt } = all;
   for (const field of facetFields.filter(isSet)) {
     const others = { ...query, [field]: undefined, ...(field === "owner" && { unowned: undefined }) };
     const own = await countValues(db, others, [field], known);
     facets.push(...own.facets);
     isExact &&= own.isExact;
+    lookedAt = Math.max(lookedAt, own.lookedAt);
   }
   const place = (facet: Facet[]) => facetFields.indexOf(facet[0]?.field ?? "kind");
-  return { facets: facets.sort((a, b) => place(a) - place(b)), isExact, lookedAt: LOOKED_AT };
+  return { facets: facets.sort((a, b) => place(a) - place(b)), isExact, lookedAt };
 }
 
 const countAll = sql`SELECT 'all' AS "field", NULL AS "value", NULL AS "label", count(*) AS "count" FROM some`;
@@ -83,28 +92,66 @@ const countings: Record<FacetField, (known: Known) => Sql> = {
 };
 
 async function countValues(db: Db, query: ImageQuery, fields: FacetField[], known: Known) {
-  const few = await findFew(db, query, known);
-  // Along the index of the list's order, or all that is found would be sorted for the newest of it.
-  const along = query.gone ? sql`"Image" i` : sql`"Image" i ${alongIndex("Image_goneAt_createdAt_idx")}`;
-  const from = few ? sql`(${few.ids}) few CROSS JOIN "Image" i ON i."id" = few."id"` : along;
-  const counting = fields.map((field) => countings[field](known));
-  const found = await db.$queryRaw`
-    WITH some AS MATERIALIZED (
-      SELECT i."id", i."kind", i."ownerId",
-             CASE WHEN i."thumbnailEtag" IS NULL THEN 'missing' WHEN i."thumbnailEtag" = i."etag" THEN 'made' ELSE 'stale' END AS "thumbnail",
-             CASE WHEN i."readEtag" IS DISTINCT FROM i."etag" THEN 'unread' ELSE replace(i."contentType", 'image/', '') END AS "format",
-             CASE WHEN i."readEtag" = i."etag" THEN i."unreadableClass" END AS "unreadable"
-        FROM ${from} WHERE ${imagesWhere(query, known)} ORDER BY i."createdAt" DESC, i."id" DESC LIMIT ${LOOKED_AT + 1}),
-    counted AS (
-      ${counting.reduce((some, more) => sql`${some} UNION ALL ${more}`, countAll)})
-    SELECT "field", "value", "label", "count" FROM counted ORDER BY "count" DESC, "value"`;
-  const counted = rows.parse(found);
-  const isExact = (counted.find(({ field }) => field === "all")?.count ?? 0) <= LOOKED_AT;
+  const counted = new Map<string, z.infer<typeof rows>[number]>();
+  let lookedAt = 0;
+  let isExact = true;
+  for await (const found of countBlocks(db, query, fields, known)) {
+    if (found === "more") isExact = false;
+    else {
+      for (const row of found) {
+        if (row.field === "all") lookedAt += row.count;
+        const name = `${row.field} ${row.value}`;
+        counted.set(name, { ...row, count: row.count + (counted.get(name)?.count ?? 0) });
+      }
+    }
+  }
   const facets = fields.map((field) =>
-    counted
+    [...counted.values()]
       .filter((row) => row.field === field)
+      .sort((a, b) => b.count - a.count || ((a.value ?? "") < (b.value ?? "") ? -1 : 1))
       .slice(0, SHOWN)
       .map(({ value, label, count }) => ({ field, value: value ?? "", label: label ?? "No owner", count })),
   );
-  return { facets: facets.filter((facet) => facet.length > 0), isExact };
+  return { facets: facets.filter((facet) => facet.length > 0), isExact, lookedAt };
+}
+
+/** The counts of block after block of the list, newest first, and “more” where it goes on behind the last of them. */
+async function* countBlocks(
+  db: Db,
+  query: ImageQuery,
+  fields: FacetField[],
+  known: Known,
+): AsyncGenerator<z.infer<typeof rows> | "more"> {
+  const counting = fields.map((field) => countings[field](known));
+  const count = async (from: Sql, within: Sql) => {
+    const found = await db.$queryRaw`
+      WITH some AS MATERIALIZED (
+        SELECT i."id", i."kind", i."ownerId", ${thumbnailState} AS "thumbnail",
+               replace(${readFormat}, 'image/', '') AS "format", ${readUnreadableClass} AS "unreadable"
+          FROM ${from} WHERE ${imagesWhere(query, known)} AND ${within})
+      ${counting.reduce((some, more) => sql`${some} UNION ALL ${more}`, countAll)}`;
+    return rows.parse(found);
+  };
+  const few = await findFew(db, query, known);
+  if (few || query.gone) {
+    yield await count(
+      few ? sql`(${few.ids}) few CROSS JOIN "Image" i ON i."id" = few."id"` : sql`"Image" i`,
+      sql`1 = 1`,
+    );
+    return;
+  }
+  const way = wayOf(newestFirst);
+  const where = imagesWhere({ since: query.since, until: query.until }, known);
+  let at: Place | null = null;
+  let images = 0;
+  for (let seen = 0; seen < LOOKED_AT && images < COUNTED; seen += BLOCK) {
+    const end: Place | null = await way.placeAfter(db, { at, rows: BLOCK - 1, where });
+    const found = await count(way.along, sql`${way.beyond(at)} AND ${way.upTo(end)}`);
+    images += found.find(({ field }) => field === "all")?.count ?? 0;
+    yield found;
+    if (end === null) return;
+    at = end;
+    await nextTurn();
+  }
+  if ((await way.placeAfter(db, { at, rows: 0, where })) !== null) yield "more" as const;
 }

@@ -1,0 +1,52 @@
+import { z } from "zod";
+import type { Db } from "~/ports/db.server";
+import { alongIndex, type Sql, sql } from "~/ports/sql.server";
+import type { ImageOrder } from "./image-order";
+import type { ImageField } from "./image-query";
+
+/** A place between two images of a list. */
+export type Place = { id: number; value: string | number };
+
+/** By what each order sorts, the index that has it so, and the fields of a query that are ranges of it. */
+const orders = {
+  created: { column: sql`i."createdAt"`, index: "Image_goneAt_createdAt_idx", fields: ["since", "until"] },
+  bytes: { column: sql`i."bytes"`, index: "Image_goneAt_bytes_idx", fields: ["minBytes", "maxBytes"] },
+  key: { column: sql`i."key"`, index: "Image_key_key", fields: ["root", "group", "prefix"] },
+} as const satisfies Record<ImageOrder["by"], { column: Sql; index: string; fields: readonly ImageField[] }>;
+
+const places = z.array(z.object({ id: z.coerce.number(), value: z.union([z.string(), z.coerce.number()]) }));
+
+/** How a list of `"Image" i` is walked along the index of its order, one way or the other. */
+export function wayOf(order: ImageOrder, isBackwards = false) {
+  const { column, index, fields } = orders[order.by];
+  const isDown = (order.direction === "desc") !== isBackwards;
+  return {
+    fields: fields as readonly ImageField[],
+    along: sql`"Image" i ${alongIndex(index)}`,
+    sorted: isDown ? sql`${column} DESC, i."id" DESC` : sql`${column}, i."id"`,
+    /** The images behind a place; null: all. */
+    beyond(at: Place | null): Sql {
+      if (at === null) return sql`1 = 1`;
+      return isDown
+        ? sql`(${column}, i."id") < (${at.value}, ${at.id})`
+        : sql`(${column}, i."id") > (${at.value}, ${at.id})`;
+    },
+    /** The images up to a place; null: all. */
+    upTo(at: Place | null): Sql {
+      if (at === null) return sql`1 = 1`;
+      return isDown
+        ? sql`(${column}, i."id") >= (${at.value}, ${at.id})`
+        : sql`(${column}, i."id") <= (${at.value}, ${at.id})`;
+    },
+    /** The place so many rows behind another one; null where the list ends before. */
+    async placeAfter(
+      db: Db,
+      { at, rows, where }: { at: Place | null; rows: number; where: Sql },
+    ): Promise<Place | null> {
+      const found = await db.$queryRaw`
+        SELECT i."id", ${column} AS "value" FROM ${this.along} WHERE ${where} AND ${this.beyond(at)}
+         ORDER BY ${this.sorted} LIMIT 1 OFFSET ${rows}`;
+      return places.parse(found)[0] ?? null;
+    },
+  };
+}
