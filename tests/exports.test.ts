@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { recordEvent } from "~/features/audit-log/record-event";
 import * as events from "~/routes/audit-log.$file/route";
 import * as items from "~/routes/job-runs.$id.$file/route";
+import * as owners from "~/routes/owner-exports.$file/route";
 import { signIn } from "~/web/sign-in/operator-session.server";
 import { startTestConsole } from "./support/console";
 
@@ -11,7 +12,7 @@ const now = new Date("2026-11-20T10:00:00Z");
 async function open(count = 10) {
   const console = await startTestConsole({
     now: () => now,
-    routes: { "/job-runs/:id/:file": items, "/audit-log/:file": events },
+    routes: { "/job-runs/:id/:file": items, "/audit-log/:file": events, "/owner-exports/:file": owners },
   });
   const { db } = console.ports;
   const operator = await db.operator.create({
@@ -109,6 +110,28 @@ test("the audit log, newest first, by the filter of its page", async () => {
   expect(recent.split("\r\n").slice(1, -1)).toEqual([
     '2,2026-11-20T10:00:00.000Z,operator:1,Mina Sato,run.retry,run:1,run.retry of run:1,"{""errorClass"":""undecodable""}"',
   ]);
+});
+
+test("owners by the search and in the order of their page, with nothing that a spreadsheet would run", async () => {
+  const { get, ports } = await open();
+  await ports.db.owner.createMany({
+    data: [
+      { id: "u-1", name: "Mina Sato", createdAt: now },
+      { id: "+u-2", name: "=1+1", email: "mina@diffs.studio", createdAt: now },
+      { id: "old", name: "Mina (old)", createdAt: now, mergedIntoId: "u-1" },
+    ],
+  });
+  const image = { key: "a.png", etag: "e", bytes: 12, kind: "upload", modifiedAt: now, createdAt: now };
+  await ports.db.image.create({ data: { ...image, ownerId: "u-1" } });
+  const csv = await (await get("/owner-exports/owners.csv?sort=images")).text();
+  expect(csv.split("\r\n").slice(0, -1)).toEqual([
+    "id,name,email,images,bytes,lastImageAt",
+    "u-1,Mina Sato,,1,12,2026-11-20T10:00:00.000Z",
+    "'+u-2,'=1+1,mina@diffs.studio,0,0,",
+  ]);
+  expect(await (await get("/owner-exports/owners.json?text=%2Bu-2")).json()).toMatchObject([{ id: "+u-2" }]);
+  expect(await (await get("/owner-exports/owners.json?text=no-one")).json()).toEqual([]);
+  expect((await get("/owner-exports/owners.csv?sort=size")).status).toBe(422);
 });
 
 test("nobody without a session, no run that there is none of, no other file", async () => {

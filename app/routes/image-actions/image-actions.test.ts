@@ -45,6 +45,10 @@ test.each([
     { kind: "reassign-owner", toOwnerId: "u-1" },
   ],
   [
+    { intent: "reassign-owner", selection: unowned, toOwnerId: "u-1", rekey: "yes" },
+    { kind: "rekey-owner", toOwnerId: "u-1" },
+  ],
+  [
     { intent: "backfill-thumbnails", selection: unowned },
     { kind: "backfill-thumbnails", force: false },
   ],
