@@ -21,7 +21,7 @@ export async function countImages(
 ): Promise<{ count: number; isExact: boolean }> {
   const known = { now: clock.now(), ...schema };
   const most = exact ? Number.MAX_SAFE_INTEGER : COUNTED + 1;
-  const source = (await findFew(db, query, known)) ?? anySource(query, known);
+  const source = (await findFew(db, query, known)) ?? (await anySource(db, query, known));
   const images = source
     ? await countFrom(db, source, { query, known, most })
     : await countAlong(db, { query, known, most });
@@ -32,7 +32,7 @@ type Counting = { query: ImageQuery; known: Known; most: number };
 
 async function countFrom(db: Db, source: Source, { query, known, most }: Counting): Promise<number> {
   const { text: _, ...rest } = query;
-  const where = imagesWhere(source.field === "text" ? rest : query, known);
+  const where = imagesWhere(source.isTextAlone ? rest : query, known);
   const found = await db.$queryRaw`
     SELECT count(*) AS "images" FROM (
       SELECT 1 FROM (${source.ids}) few CROSS JOIN "Image" i ON i."id" = few."id" WHERE ${where} LIMIT ${most})`;

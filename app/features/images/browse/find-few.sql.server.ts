@@ -1,16 +1,16 @@
 import { z } from "zod";
-import { toMatchQuery } from "~/features/images/text/search-text";
 import type { Db } from "~/ports/db.server";
-import { alongIndex, rowId, type Sql, sql, valuesOf } from "~/ports/sql.server";
+import { alongIndex, type Sql, sql, valuesOf } from "~/ports/sql.server";
 import type { ImageField, ImageQuery } from "./image-query";
 import { imagesWhere, type Known } from "./image-query.sql.server";
+import { sourcesOfText } from "./search-images.sql.server";
 
 /** So many images are sorted in some 10 ms; more are rather walked in the order of the list. */
 const FEW = 6_000;
 const counts = z.tuple([z.object({ found: z.coerce.number() })]);
 
-/** The ids of what some fields of a query find by an index of their own. */
-export type Source = { field: "text" | "other"; ids: Sql };
+/** The ids of what some fields of a query find by an index of their own; `isTextAlone`: just what its text finds. */
+export type Source = { ids: Sql; isTextAlone: boolean };
 
 /** Fields that find their images by an index, which is named: the planner takes "is listed", as nearly all are, for rare. */
 const indexes = [
@@ -27,12 +27,13 @@ const indexes = [
   { fields: ["since", "until"], index: "Image_goneAt_createdAt_idx" },
 ] as const satisfies { fields: ImageField[]; index: string }[];
 
-function sourcesOf(query: ImageQuery, known: Known): Source[] {
+async function sourcesOf(db: Db, query: ImageQuery, known: Known): Promise<Source[]> {
   const { text, label, labelRun, owner, unowned, gone } = query;
-  const other = (ids: Sql): Source => ({ field: "other", ids });
+  const other = (ids: Sql): Source => ({ ids, isTextAlone: false });
+  const ofText = text === undefined ? [] : await sourcesOfText(db, text, known.attributes);
   const isOneWay = !(owner && unowned);
   return [
-    ...(text === undefined ? [] : [textSource(text)]),
+    ...ofText.map(({ ids, isExact }) => ({ ids, isTextAlone: isExact })),
     ...(labelRun === undefined
       ? []
       : [other(sql`SELECT DISTINCT "imageId" AS "id" FROM "ModelCall" WHERE "labelRunId" = ${labelRun}`)]),
@@ -48,22 +49,15 @@ function sourcesOf(query: ImageQuery, known: Known): Source[] {
 }
 
 /** A source that holds all images of the query, be they many; null: none of its fields has an index. */
-export const anySource = (query: ImageQuery, known: Known): Source | null => sourcesOf(query, known)[0] ?? null;
-
-/** The images, gone ones too, whose words match. */
-function textSource(text: string): Source {
-  return {
-    field: "text",
-    ids: sql`SELECT ${rowId} AS "id" FROM "ImageText" WHERE "ImageText" MATCH ${toMatchQuery(text)}`,
-  };
-}
+export const anySource = async (db: Db, query: ImageQuery, known: Known): Promise<Source | null> =>
+  (await sourcesOf(db, query, known))[0] ?? null;
 
 /** The images that have one of the values of the first attribute. */
 function labelSource(labels: NonNullable<ImageQuery["label"]>): Source {
   const attribute = labels[0]?.attribute ?? "";
   const values = labels.filter((label) => label.attribute === attribute).map(({ value }) => value);
   return {
-    field: "other",
+    isTextAlone: false,
     ids: sql`SELECT "imageId" AS "id" FROM "Label" WHERE "attribute" = ${attribute} AND "value" IN ${valuesOf(values)}`,
   };
 }
@@ -73,7 +67,7 @@ function labelSource(labels: NonNullable<ImageQuery["label"]>): Source {
  * @param most how many are few: as many as are sorted sooner than others are found in the order of a list
  */
 export async function findFew(db: Db, query: ImageQuery, known: Known, most = FEW): Promise<Source | null> {
-  for (const source of sourcesOf(query, known)) {
+  for (const source of await sourcesOf(db, query, known)) {
     const found = await db.$queryRaw`SELECT count(*) AS "found" FROM (${source.ids} LIMIT ${most + 1})`;
     if (counts.parse(found)[0].found <= most) return source;
   }

@@ -1,12 +1,12 @@
 import { DomainError } from "~/features/domain-error";
 import { groupBy } from "~/features/group-by";
 import { prefixUpperBound } from "~/features/images/key-layout";
-import { toMatchQuery } from "~/features/images/text/search-text";
-import { allOf, anyOf, rowsMatching, type Sql, sql, valuesOf } from "~/ports/sql.server";
+import { allOf, anyOf, type Sql, sql, valuesOf } from "~/ports/sql.server";
 import { quote } from "~/quote";
 import { type ImageField, type ImageQuery, imageFields } from "./image-query";
 import type { ImageSelection } from "./image-selection";
 import { readFormat, readUnreadableClass, thumbnailState } from "./image-states.sql.server";
+import { foundByText } from "./search-images.sql.server";
 
 /** What names and spans stand for at the moment: the clock, and labels/schema.json (`{ now: clock.now(), ...schema }`). */
 export type Known = {
@@ -61,7 +61,8 @@ const conditions: Conditions = {
   thumbnail: (states) => sql`${thumbnailState} IN ${valuesOf(states)}`,
   unreadable: (classes) =>
     classes.includes("any")
-      ? sql`${readUnreadableClass} IS NOT NULL`
+      ? // As a range: the planner finds “not NULL” of an expression by no index.
+        sql`${readUnreadableClass} > ''`
       : sql`${readUnreadableClass} IN ${valuesOf(classes)}`,
   format: (formats) =>
     sql`${readFormat} IN ${valuesOf(formats.map((format) => (format === "unread" ? format : `image/${format}`)))}`,
@@ -74,10 +75,7 @@ const conditions: Conditions = {
   since: (moment, _, { now }) => sql`i."createdAt" >= ${toTime(moment, now)}`,
   until: (day) => sql`i."createdAt" < ${Date.parse(`${day}T00:00:00Z`) + DAY_MS}`,
   gone: () => always,
-  text: (text) => {
-    const match = toMatchQuery(text);
-    return match === null ? sql`1 = 0` : sql`i."id" IN ${rowsMatching("ImageText", match)}`;
-  },
+  text: (text, _, { attributes }) => foundByText(text, attributes),
 };
 
 /** The keys with this prefix, as a range of the index on keys. */

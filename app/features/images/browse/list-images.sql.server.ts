@@ -1,7 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { z } from "zod";
 import { searchedText } from "~/features/images/text/image-text.sql.server";
-import { matcherOf } from "~/features/images/text/search-text";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import { type Sql, sql } from "~/ports/sql.server";
@@ -10,6 +9,7 @@ import { type Cursor, cursorOf, type ImageOrder, type PageFrom, parseCursor } fr
 import { type ImageQuery, imageFields } from "./image-query";
 import { imagesWhere, type Known } from "./image-query.sql.server";
 import { type ImageCard, readCards } from "./read-cards.sql.server";
+import { textMatcher } from "./search-images.sql.server";
 import { type Place, wayOf } from "./walk-list.sql.server";
 
 type Deps = { db: Db; clock: Clock };
@@ -71,7 +71,7 @@ const TEXT_BLOCKS = [300, 2_000, 8_000];
 const SORTED_AT_MOST = 50_000;
 const STRIDE = 10_000;
 
-const found = z.array(z.object({ id: z.coerce.number(), text: z.string().optional() }));
+const found = z.array(z.object({ id: z.coerce.number(), text: z.string().optional(), besides: z.string().optional() }));
 
 /**
  * The ids of the first `limit` images beyond a place. Where a query finds many, the first of them are near: the list is walked
@@ -80,15 +80,17 @@ const found = z.array(z.object({ id: z.coerce.number(), text: z.string().optiona
  */
 async function findIds(db: Db, { query, order, known, place, isBackwards, limit }: Search): Promise<number[]> {
   const { text, ...rest } = query;
-  const matches = text === undefined ? null : matcherOf(text);
+  const matcher = text === undefined ? null : textMatcher(text, known.attributes);
   const where = imagesWhere(rest, known);
   const way = wayOf(order, isBackwards);
   const select = async (from: Sql, conditions: Sql, missing: number) => {
+    const read = matcher ? sql`, ${searchedText} AS "text", ${matcher.besides} AS "besides"` : sql``;
     const rows = found.parse(
-      await db.$queryRaw`SELECT i."id"${matches ? sql`, ${searchedText} AS "text"` : sql``} FROM ${from} WHERE ${conditions} ORDER BY ${way.sorted}
-                          LIMIT ${matches ? Number.MAX_SAFE_INTEGER : missing}`,
+      await db.$queryRaw`SELECT i."id"${read} FROM ${from} WHERE ${conditions} ORDER BY ${way.sorted}
+                          LIMIT ${matcher ? Number.MAX_SAFE_INTEGER : missing}`,
     );
-    return (matches ? rows.filter(({ text }) => matches(text ?? "")) : rows).slice(0, missing).map(({ id }) => id);
+    const fitting = matcher ? rows.filter(({ text = "", besides = "" }) => matcher.isFound(text, besides)) : rows;
+    return fitting.slice(0, missing).map(({ id }) => id);
   };
 
   const ids: number[] = [];
@@ -104,7 +106,7 @@ async function findIds(db: Db, { query, order, known, place, isBackwards, limit 
   };
   const isOrderAlone = imageFields.every((field) => query[field] === undefined || way.fields.includes(field));
   if (isOrderAlone && !query.gone) return select(way.along, sql`${where} AND ${way.beyond(place)}`, limit);
-  const [first = 0, ...blocks] = matches ? TEXT_BLOCKS : BLOCKS;
+  const [first = 0, ...blocks] = matcher ? TEXT_BLOCKS : BLOCKS;
   if (!query.gone && (await walk(Math.max(first, 2 * limit)))) return ids;
   const few = await findFew(db, query, known);
   if (few) {
@@ -112,8 +114,8 @@ async function findIds(db: Db, { query, order, known, place, isBackwards, limit 
     return [...ids, ...(await select(from, sql`${where} AND ${way.beyond(at)}`, limit - ids.length))];
   }
   if (!query.gone) for (const block of blocks) if (await walk(block)) return ids;
-  const some = matches ? null : await findFew(db, query, known, SORTED_AT_MOST);
-  while (!(some || matches || query.gone)) {
+  const some = matcher ? null : await findFew(db, query, known, SORTED_AT_MOST);
+  while (!(some || matcher || query.gone)) {
     if (await walk(STRIDE)) return ids;
     // What is asked for meanwhile comes in between.
     await nextTurn();

@@ -10,7 +10,10 @@ import { readFacets } from "./read-facets.sql.server";
 
 const now = new Date("2026-11-29T12:00:00Z");
 const clock = { now: () => now };
-const schema = { roots: [{ name: "Model", prefix: "references/" }], attributes: { tone: {} } };
+const schema = {
+  roots: [{ name: "Model", prefix: "references/" }],
+  attributes: { tone: { values: ["warm", "cool"] } },
+};
 
 /** More than one block of the walk, with ties in every order but that of keys. */
 const IMAGES = 6_600;
@@ -62,6 +65,12 @@ const queries: [string, ImageQuery, (at: number) => boolean][] = [
     (at) => at % 2 === 1 && at % 3 !== 0,
   ],
   ["the last in the list", { minBytes: 49, until: "2026-11-28", text: "odd" }, (at) => at % 50 === 49 && at >= 3_605],
+  ["a word of an owner's name", { text: "owner U-1" }, (at) => at % 1_000 === 0],
+  ["a word of many owners and one of many keys", { text: "Owner 서울" }, (at) => at % 2 === 0],
+  ["a label's value", { text: "war" }, (at) => at < 2],
+  ["a label's value and a word of a key", { text: "warm odd" }, (at) => at === 1],
+  ["a label's value and a name", { text: "cool u-2" }, (at) => at === 2],
+  ["a label's value and a name that do not meet", { text: "cool u-1" }, () => false],
   ["a label", { label: [{ attribute: "tone", value: "warm" }] }, (at) => at < 2],
   ["what there is none of", { format: ["gif"] }, () => false],
 ];

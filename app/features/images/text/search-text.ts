@@ -13,7 +13,7 @@ const RUNS = new RegExp(String.raw`${PAIRED}+|(?:(?!${PAIRED})[\p{L}\p{N}])+|[^\
 const signWord = (sign: string) => `sign${sign.codePointAt(0)?.toString(16)}`;
 
 /** Accents fold, so “café” is found by “cafe”; composed and decomposed letters are the same. Hangul stays composed. */
-const fold = (text: string) =>
+export const foldText = (text: string) =>
   text
     .normalize("NFKD")
     .replace(/\p{M}+/gu, "")
@@ -29,7 +29,7 @@ const pairs = (run: string) => {
 
 /** What the index holds of a text: its words, the letters and pairs of its runs, and its signs, once each. */
 export function toIndexWords(text: string): string[] {
-  const words = (fold(text).match(RUNS) ?? []).flatMap((run) => {
+  const words = (foldText(text).match(RUNS) ?? []).flatMap((run) => {
     if (CJK.test(run)) return [...Array.from(run), ...pairs(run)];
     return isWord(run) ? [run] : [signWord(run)];
   });
@@ -41,7 +41,7 @@ type Term = { word: string; isBeginning: boolean };
 
 /** All that a question of people asks for: each word as the beginning of one, runs by their pairs. Nothing is an operator. */
 function toTerms(question: string): Term[] {
-  const terms = (fold(question).match(RUNS) ?? []).flatMap((run) => {
+  const terms = (foldText(question).match(RUNS) ?? []).flatMap((run) => {
     if (CJK.test(run)) return pairs(run).map((word) => ({ word, isBeginning: false }));
     return [isWord(run) ? { word: run, isBeginning: true } : { word: signWord(run), isBeginning: false }];
   });
