@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { RunContext } from "~/features/job-runs/kinds/handler";
 import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
 import type { Db } from "~/ports/db.server";
@@ -30,6 +31,8 @@ export async function* planImport(
   // One byte an image: which get their owner from an earlier line.
   const isFilled = new Uint8Array((newest?.id ?? 0) + 1);
   for (let after = 0; ; ) {
+    // The database answers at once, so that without this no timer (the lease's) and no signal would have its turn.
+    await setImmediate();
     signal.throwIfAborted();
     const lines = await readStagedLines(db, { importId, after, limit: Math.min(size(), PAGE) });
     const last = lines.at(-1);

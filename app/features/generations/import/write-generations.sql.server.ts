@@ -69,6 +69,9 @@ const readItems = async (db: Db | Tx, { runId, firstSeq, lastSeq }: ItemRange): 
   );
 
 /**
+ * In what follows an image or item is found by its key, from the rows that are to be written: the "+" keeps planners from walking
+ * along an owner's images instead, and so does `runId` in each row.
+ *
  * Has the records of a range's open items be as their `target` says: written, found, or removed. Owners that images get by them,
  * and the words that their prompts are found by, change along.
  * @param since what the items are compared with, in words: “the plan was made”
@@ -77,9 +80,13 @@ export async function writeGenerations(tx: Tx, range: ItemRange, since: string):
   const { changes, refused, owners } = await judge(tx, await readItems(tx, range), since);
   const { runId } = range;
   if (refused.length > 0) {
+    const list = rowsFrom(
+      refused.map((one) => ({ ...one, runId })),
+      { runId: "integer", seq: "integer", reason: "text" },
+    );
     await tx.$executeRaw`
-      UPDATE "JobItem" AS i SET "outcome" = 'skipped', "reason" = r."reason"
-        FROM ${rowsFrom(refused, { seq: "integer", reason: "text" })} r WHERE i."runId" = ${runId} AND i."seq" = r."seq"`;
+      UPDATE "JobItem" AS i SET "outcome" = 'skipped', "reason" = r."reason" FROM ${list} r
+       WHERE i."runId" = r."runId" AND i."seq" = r."seq"`;
   }
   await takeOwners(tx, changes);
   await giveOwners(tx, runId, changes, owners);
@@ -97,7 +104,7 @@ async function takeOwners(tx: Tx, changes: Change[]): Promise<void> {
   );
   await tx.$executeRaw`
     UPDATE "Image" AS i SET "ownerId" = NULL FROM ${rowsFrom(given, { id: "integer", ownerId: "text" })} r
-     WHERE i."id" = r."id" AND i."ownerId" = r."ownerId"`;
+     WHERE i."id" = r."id" AND +i."ownerId" = r."ownerId"`;
 }
 
 async function giveOwners(tx: Tx, runId: number, changes: Change[], owners: Map<number, string | null>): Promise<void> {
@@ -107,11 +114,12 @@ async function giveOwners(tx: Tx, runId: number, changes: Change[], owners: Map<
   // An image that got an owner since keeps it, and the item says that none came by it.
   const late = wanted
     .filter(({ id }) => owners.get(id) !== null)
-    .map(({ seq, target }) => ({ seq, after: JSON.stringify({ ...target, ownerId: null }) }));
+    .map(({ seq, target }) => ({ runId, seq, after: JSON.stringify({ ...target, ownerId: null }) }));
   if (late.length > 0) {
     await tx.$executeRaw`
-      UPDATE "JobItem" AS i SET "after" = r."after" FROM ${rowsFrom(late, { seq: "integer", after: "text" })} r
-       WHERE i."runId" = ${runId} AND i."seq" = r."seq"`;
+      UPDATE "JobItem" AS i SET "after" = r."after"
+        FROM ${rowsFrom(late, { runId: "integer", seq: "integer", after: "text" })} r
+       WHERE i."runId" = r."runId" AND i."seq" = r."seq"`;
   }
   const given = wanted
     .filter(({ id }) => owners.get(id) === null)
@@ -123,7 +131,7 @@ async function giveOwners(tx: Tx, runId: number, changes: Change[], owners: Map<
     SELECT r."ownerId", r."ownerId", min(r."createdAt") FROM ${list} r WHERE true GROUP BY r."ownerId"
         ON CONFLICT ("id") DO NOTHING`;
   await tx.$executeRaw`
-    UPDATE "Image" AS i SET "ownerId" = r."ownerId" FROM ${list} r WHERE i."id" = r."id" AND i."ownerId" IS NULL`;
+    UPDATE "Image" AS i SET "ownerId" = r."ownerId" FROM ${list} r WHERE i."id" = r."id" AND +i."ownerId" IS NULL`;
 }
 
 async function writeRecords(tx: Tx, changes: Change[]): Promise<void> {
