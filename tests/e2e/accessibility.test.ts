@@ -12,6 +12,64 @@ const { url, pages } = await openConsole();
 const signedOut = [{ name: "login", path: "/login" }];
 const missing = { name: "missing page", path: "/no-such-page" };
 
+/** What floats above a page, or stands at its foot, once someone opens it. */
+const opened: { name: string; path: string; open(page: Page): Promise<void> }[] = [
+  {
+    name: "selection bar",
+    path: "/images",
+    open: async (page) => {
+      await page.getByRole("checkbox").first().check();
+      await page.getByRole("region", { name: "Selection" }).waitFor();
+    },
+  },
+  {
+    name: "command palette",
+    path: "/images",
+    open: async (page) => {
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type("sofia");
+      await page.getByRole("option", { name: /^Images of/ }).waitFor();
+    },
+  },
+  {
+    name: "reassign dialog",
+    path: "/images",
+    open: async (page) => {
+      await page.getByRole("checkbox").first().check();
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type("reassign");
+      await page.getByRole("option", { name: /^Reassign owner/, selected: true }).waitFor();
+      await page.keyboard.press("Enter");
+      await page.getByRole("option", { name: "jun-park" }).waitFor();
+    },
+  },
+  {
+    name: "filter form",
+    path: "/images",
+    open: async (page) => {
+      await page.getByRole("button", { name: "Filter" }).click();
+      await page.getByRole("button", { name: "Label", exact: true }).click();
+      await page.getByLabel("Value").waitFor();
+    },
+  },
+  {
+    name: "saved views",
+    path: "/images",
+    open: async (page) => {
+      await page.getByRole("button", { name: "Views" }).click();
+      await page.getByText("You have no views yet.").waitFor();
+    },
+  },
+  {
+    name: "keys",
+    path: "/images",
+    open: async (page) => {
+      await page.keyboard.press("?");
+      await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
+    },
+  },
+];
+
 /** What axe calls serious or critical, with the elements it means. */
 async function findViolations(page: Page): Promise<string[]> {
   // Evaluated by the debugger, not by the page, so the page's own security policy stays in force.
@@ -29,9 +87,18 @@ describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
 
     beforeAll(async () => {
       const { context, page } = await openTestWindow(url, { width, colorScheme });
-      const visit = async ({ name, path }: { name: string; path: string }) => {
+      const visit = async ({
+        name,
+        path,
+        open,
+      }: {
+        name: string;
+        path: string;
+        open?: (page: Page) => Promise<void>;
+      }) => {
         await page.goto(path);
         await page.waitForLoadState("networkidle");
+        await open?.(page);
         const overflow = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
         if (Number(overflow) > 0) tooWide.push(`${name} by ${overflow} px`);
         const violations = await findViolations(page);
@@ -39,7 +106,7 @@ describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
       };
       for (const each of signedOut) await visit(each);
       await signInByHand(page, "Mina Sato");
-      for (const each of [...pages, missing]) await visit(each);
+      for (const each of [...pages, missing, ...opened]) await visit(each);
       await context.close();
     });
 
