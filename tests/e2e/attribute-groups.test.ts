@@ -122,7 +122,7 @@ test("images are selected by mouse and by keys, and where they may go is shown a
   await page.getByText("2 selected").waitFor({ state: "detached" });
 
   await boxes.nth(2).check();
-  await button("Move to group…: 1 image").click();
+  await button(/^Move to group….*1 image/).click();
   await dialog().getByLabel("To the group").selectOption("profile_warm");
   await button("Plan the move").click();
   await button("Discard plan").click();
