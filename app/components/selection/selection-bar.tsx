@@ -1,7 +1,6 @@
-import { Ellipsis } from "lucide-react";
+import { ActionsMenu } from "~/components/actions/actions-menu";
 import type { OfferedAction, SelectMore } from "~/components/actions/image-actions-provider";
-import { Button, IconButton } from "~/components/ui/forms/button";
-import { Menu, MenuItem } from "~/components/ui/forms/menu";
+import { Button } from "~/components/ui/forms/button";
 
 type SelectionBarProps = {
   /** “2 selected”, “All 12,431 matching selected” */
@@ -55,24 +54,9 @@ export function SelectionBar({ words, what, complaint, more, onClear, actions }:
           </Button>
         ))}
       </div>
-      {actions.length > 0 && (
-        <div className="lg:hidden">
-          <Menu
-            trigger={
-              <IconButton label={`Actions on ${what}`} className="border border-line-strong">
-                <Ellipsis aria-hidden />
-              </IconButton>
-            }
-          >
-            {actions.map(({ id, label, refusal, perform, icon: Icon }) => (
-              <MenuItem key={id} onSelect={perform} refusal={refusal}>
-                <Icon aria-hidden />
-                {label}
-              </MenuItem>
-            ))}
-          </Menu>
-        </div>
-      )}
+      <div className="lg:hidden">
+        <ActionsMenu actions={actions} what={what} />
+      </div>
     </section>
   );
 }

@@ -69,7 +69,7 @@ test.each([
   ],
   [
     { intent: "move-images", selection: unowned, root: "Model", to: "front_warm" },
-    "2 of the 2 selected images are not below “references/01. Model/”",
+    "All 2 selected images are not below “references/01. Model/”",
   ],
   [
     { intent: "reassign-owner", selection: JSON.stringify({ query: { root: "Nowhere" } }), toOwnerId: "u-1" },

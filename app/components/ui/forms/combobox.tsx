@@ -73,7 +73,7 @@ export function Combobox({ label, name, placeholder, value, onChange, onSearch, 
       {isChosen ? (
         <p className="flex min-h-9 items-center gap-1.5 px-2.5 text-sm text-muted">
           <Check aria-hidden className="size-3.5 text-good" />
-          {options.find((option) => option.value === value)?.hint}
+          {options.find((option) => option.value === value)?.hint || "Chosen"}
         </p>
       ) : (
         <div className="max-h-56 min-h-9 overflow-y-auto rounded-md border border-line">

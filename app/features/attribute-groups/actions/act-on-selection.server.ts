@@ -39,15 +39,17 @@ export async function actOnSelection(
   const outside = keys.filter((key) => !key.startsWith(root.prefix));
   const [first] = outside;
   if (first !== undefined) {
-    const which =
-      keys.length === 1
-        ? "The selected image"
-        : `${count(outside.length)} of the ${count(keys.length)} selected images`;
     throw new DomainError(
       "invalid",
-      `${which} ${outside.length === 1 ? "is" : "are"} not below ${quoteKey(root.prefix)}, such as ${quoteKey(first)}. Only images of the same root can be handled together here.`,
+      `${whichOf(outside.length, keys.length)} not below ${quoteKey(root.prefix)}, such as ${quoteKey(first)}. Select only images that are.`,
     );
   }
   if (keys.length === 0) throw new DomainError("invalid", "The selected images are no longer in the bucket.");
   return startGroupAction(deps, { ...action, keys }, actor);
+}
+
+function whichOf(some: number, all: number): string {
+  if (all === 1) return "The selected image is";
+  if (some === all) return `All ${count(all)} selected images are`;
+  return `${count(some)} of the ${count(all)} selected images ${some === 1 ? "is" : "are"}`;
 }
