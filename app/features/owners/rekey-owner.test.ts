@@ -1,12 +1,17 @@
 import { expect, test } from "vitest";
 import { indexImages } from "~/features/images/index/index-images";
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
+import { cancelRun } from "~/features/job-runs/commands/steer-run.server";
+import type { ItemContext } from "~/features/job-runs/kinds/handler";
 import { pair } from "~/features/job-runs/kinds/job";
 import { toItemView } from "~/features/job-runs/views/item-view";
 import { readItems } from "~/features/job-runs/views/read-items.server";
+import { parseJson } from "~/features/json-column";
+import { deathsIn, portsThatDie } from "../../../tests/support/ports-that-die";
 import { keepAbilities } from "../../../tests/support/store/stores";
 import { runsOf } from "../../../tests/support/world/runs";
 import { openWorld } from "../../../tests/support/world/world";
+import type { Reassignment } from "./reassign-owner";
 import { rekeyOwner } from "./rekey-owner";
 import { rekeyOwnerHandler } from "./rekey-owner.server";
 import { startReassignment } from "./start-reassignment.server";
@@ -193,4 +198,38 @@ test("however a store fails midway, no image has only its key or only its owner 
   await studio.undo(run.id);
   expect(Object.keys(await studio.contents()).sort()).toEqual([...keys].sort());
   expect(new Set(Object.values(await studio.owners()))).toEqual(new Set(["a"]));
+});
+
+test("dies at every step of an item: owner and key agree at every moment, and the undo of the cancelled run restores both", async () => {
+  const deaths = deathsIn(24).filter(({ when }) => when === "after");
+  const keys = deaths.map(({ nth, when }) => `uploads/a/2026/11/${String(nth).padStart(2, "0")}-${when}.png`);
+  const studio = await openStudio(Object.fromEntries(keys.map((key) => [key, key])));
+  const { db, ports } = studio;
+  const before = [await studio.contents(), await studio.owners()];
+  const { id: runId } = await studio.planRekey({ query: { owner: ["a"] } });
+  await db.jobRun.update({ where: { id: runId }, data: { status: "running" } });
+  const rows = await db.jobItem.findMany({ where: { runId }, orderBy: { seq: "asc" } });
+  const context: ItemContext<Reassignment> = {
+    ...{ runId, payload: { selection: { query: { owner: ["a"] } }, toOwnerId: "u-1" } },
+    ...{ signal: new AbortController().signal, hasConsent: true, waiting: () => {} },
+    hold: async (tx) => void (await tx.jobRun.update({ where: { id: runId }, data: { worker: "test" } })),
+  };
+  let moved = 0;
+  for (const row of rows) {
+    const item = { ...row, before: parseJson(row.before), target: parseJson(row.target) };
+    const death = deaths[keys.indexOf(row.label ?? "")] ?? { nth: 0, when: "before" };
+    await rekeyOwnerHandler.apply(portsThatDie(ports, death), item, context).catch(() => {});
+    const image = await db.image.findUniqueOrThrow({ where: { id: Number(row.subject) } });
+    const isMoved = image.key.startsWith("uploads/u-1/");
+    expect([death, image.ownerId]).toEqual([death, isMoved ? "u-1" : "a"]);
+    moved += isMoved ? 1 : 0;
+  }
+  expect(moved).toBeGreaterThan(0);
+  expect(moved).toBeLessThan(rows.length);
+
+  await cancelRun(ports, { runId, actor });
+  const undo = await studio.planUndo(runId);
+  expect(undo.summary?.conflicts).toBeUndefined();
+  expect(await studio.apply(undo)).toMatchObject({ status: "succeeded", failed: 0, skipped: 0 });
+  expect([await studio.contents(), await studio.owners()]).toEqual(before);
 });

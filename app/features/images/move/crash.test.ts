@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
 import { cancelRun } from "~/features/job-runs/commands/steer-run.server";
-import type { Ports } from "~/ports/index.server";
+import { Died, deathsIn, portsThatDie } from "../../../../tests/support/ports-that-die";
 import { openMoves } from "../../../../tests/support/world/move-world";
 import { moveItem } from "./move-object.server";
 
@@ -9,35 +9,6 @@ import { moveItem } from "./move-object.server";
 const STEPS = 22;
 
 const actor = { id: "operator:1", name: "Mina" };
-
-class Died extends Error {}
-
-/** Ports whose process dies at its nth call that matters, before or after that call has done its work. */
-function portsThatDie(ports: Ports, nth: number, when: "before" | "after"): Ports & { isDead(): boolean } {
-  let calls = 0;
-  const counted = <T extends object>(target: T, names: string[]): T =>
-    new Proxy(target, {
-      get(from, name) {
-        const value: unknown = Reflect.get(from, name);
-        if (typeof value !== "function" || !names.includes(String(name))) return value;
-        return async (...args: unknown[]) => {
-          calls += 1;
-          const isLast = calls === nth;
-          if (calls > nth || (isLast && when === "before")) throw new Died();
-          const result = await value.apply(from, args);
-          if (isLast || calls > nth) throw new Died();
-          return result;
-        };
-      },
-    });
-  const storage = counted(ports.storage, ["get", "head", "put", "copy", "delete", "versions"]);
-  const journal = counted(ports.db.objectMove, ["findUnique", "update"]);
-  const db = counted(
-    new Proxy(ports.db, { get: (from, name) => (name === "objectMove" ? journal : Reflect.get(from, name)) }),
-    ["$write"],
-  );
-  return { ...ports, storage, db, isDead: () => calls >= nth };
-}
 
 type World = Awaited<ReturnType<typeof openMoves>>;
 
@@ -50,9 +21,7 @@ const events: Record<string, (world: World, from: string, to: string) => Promise
   "the target is deleted": ({ storage }, _, to) => storage.delete(to),
 };
 
-const deaths = Array.from({ length: STEPS }, (_, n) => n + 1).flatMap((nth) =>
-  (["before", "after"] as const).map((when) => ({ nth, when })),
-);
+const deaths = deathsIn(STEPS);
 
 test.each(Object.keys(events))("dies at every step, then %s: done again, no content is lost", async (event) => {
   const world = await openMoves();
@@ -76,7 +45,7 @@ test.each(Object.keys(events))("dies at every step, then %s: done again, no cont
   for (const [at, item] of items.entries()) {
     const { from, to } = moves[at] ?? { from: "", to: "" };
     const { nth, when } = deaths[at] ?? { nth: 0, when: "before" };
-    const dying = portsThatDie(ports, nth, when);
+    const dying = portsThatDie(ports, { nth, when });
     const first = await moveItem(dying, item, context).catch((error: unknown) => error);
     if (!dying.isDead()) {
       survived += 1;
@@ -126,7 +95,7 @@ test("dies at every step, the run is cancelled and undone: every image is back a
   await db.jobRun.update({ where: { id: runId }, data: { status: "running" } });
   for (const [at, item] of items.entries()) {
     const { nth, when } = deaths[at] ?? { nth: 0, when: "before" };
-    await moveItem(portsThatDie(ports, nth, when), item, context).catch(() => {});
+    await moveItem(portsThatDie(ports, { nth, when }), item, context).catch(() => {});
   }
   await cancelRun(ports, { runId, actor });
 
