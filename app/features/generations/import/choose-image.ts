@@ -17,6 +17,9 @@ export type Choice =
   | { image: Known; by: FoundBy }
   | { image: null; isAmbiguous: boolean /** As the end of a sentence: “is the name of 3 images”. */; why: string };
 
+/** What is asked for: how an image is told, with the keys that this can be (`namesOf`), and whom the record names. */
+export type AskedImage = ToldImage & { names: string[]; owner: string | null };
+
 /** Images by what was asked for. */
 export type Answers = Record<"ofKey" | "ofFormerKey" | "ofFile" | "ofHash", ReadonlyMap<string, Known[]>>;
 
@@ -46,21 +49,24 @@ function endsOf(path: string): string[] {
  * The image that a record means. What is named by key is surer than by file name, and bytes that are known to differ rule
  * one out; what several can be is told by bytes, then by folders, then by owner.
  */
-export function chooseImage(asked: ToldImage & { owner: string | null }, answers: Answers): Choice {
-  const { told, isPayload, sha256 } = asked;
-  const names = isPayload ? [] : namesOf(told);
-  const files = isPayload ? [] : fileNamesOf(told).flatMap((file) => answers.ofFile.get(file) ?? []);
-  const firstOf = (from: ReadonlyMap<string, Known[]>) =>
-    names.flatMap((name) => [from.get(name) ?? []]).find((some) => some.length > 0) ?? [];
-  const ways: [FoundBy, Known[]][] = [
-    ["key", firstOf(answers.ofKey)],
-    ["key", firstOf(answers.ofFormerKey)],
-    ["name", closestTo(pathOf(told), files)],
-    ["bytes", sha256 === null ? [] : (answers.ofHash.get(sha256) ?? [])],
+export function chooseImage(asked: AskedImage, answers: Answers): Choice {
+  const { told, isPayload, sha256, names } = asked;
+  const firstOf = (from: ReadonlyMap<string, Known[]>) => {
+    const name = names.find((one) => from.has(one));
+    return name === undefined ? [] : (from.get(name) ?? []);
+  };
+  const ofFile = () =>
+    answers.ofFile.size === 0 || isPayload ? [] : fileNamesOf(told).flatMap((file) => answers.ofFile.get(file) ?? []);
+  const ways: [FoundBy, () => Known[]][] = [
+    ["key", () => firstOf(answers.ofKey)],
+    ["key", () => firstOf(answers.ofFormerKey)],
+    ["name", () => closestTo(pathOf(told), ofFile())],
+    ["bytes", () => (sha256 === null ? [] : (answers.ofHash.get(sha256) ?? []))],
   ];
   let alike: Known[] = [];
   let differ = 0;
-  for (const [by, images] of ways) {
+  for (const [by, find] of ways) {
+    const images = find();
     const fitting = images.filter((image) => sha256 === null || image.sha256 === null || image.sha256 === sha256);
     differ += images.length - fitting.length;
     const left = narrow(fitting, asked);

@@ -3,7 +3,7 @@ import { groupBy } from "~/features/group-by";
 import { jsonColumn } from "~/features/json-column";
 import type { Db } from "~/ports/db.server";
 import { fileNameOf, jsonList, rowsFrom, type Sql, sql, valuesOf } from "~/ports/sql.server";
-import { type Choice, chooseImage, fileNamesOf, type Known, namesOf } from "./choose-image";
+import { type AskedImage, type Choice, chooseImage, fileNamesOf, type Known, namesOf } from "./choose-image";
 import type { ToldImage } from "./generation-record";
 
 /** Images of one file name that are compared; more tell nothing apart. */
@@ -26,26 +26,32 @@ const columns = sql`i."id", i."key", i."etag", CASE WHEN i."readEtag" = i."etag"
 
 /**
  * Which image each of these means, in few queries for all of them: by a key (also at the end of a path or an address), by a
- * key that it had before, by its file name, by its bytes.
+ * key that it had before, by its bytes; and what none of these tells, by its file name.
  */
 export async function findToldImages(
   db: Db,
-  asked: readonly (ToldImage & { owner: string | null })[],
+  told: readonly (ToldImage & { owner: string | null })[],
 ): Promise<Choice[]> {
-  const byName = asked.filter(({ isPayload }) => !isPayload);
-  const keys = valuesOf([...new Set(byName.flatMap(({ told }) => namesOf(told)))]);
-  const files = [...new Set(byName.flatMap(({ told }) => fileNamesOf(told)))];
+  const asked = told.map((image): AskedImage => ({ ...image, names: image.isPayload ? [] : namesOf(image.told) }));
+  const keys = valuesOf([...new Set(asked.flatMap(({ names }) => names))]);
   const hashes = valuesOf([...new Set(asked.flatMap(({ sha256 }) => sha256 ?? []))]);
-  const [ofKey, ofFormerKey, ofHash] = await Promise.all([
-    read(db, sql`SELECT i."key" AS "name", ${columns} FROM "Image" i WHERE i."key" IN ${keys}`),
-    read(
+  const answers = {
+    ofKey: await read(db, sql`SELECT i."key" AS "name", ${columns} FROM "Image" i WHERE i."key" IN ${keys}`),
+    ofFormerKey: await read(
       db,
       sql`SELECT f."key" AS "name", ${columns} FROM "FormerKey" f JOIN "Image" i ON i."id" = f."imageId" WHERE f."key" IN ${keys}`,
     ),
-    read(db, sql`SELECT i."sha256" AS "name", ${columns} FROM "Image" i WHERE i."sha256" IN ${hashes}`),
-  ]);
-  const ofFile = await readAlike(db, files);
-  return asked.map((image) => chooseImage(image, { ofKey, ofFormerKey, ofFile, ofHash }));
+    ofHash: await read(db, sql`SELECT i."sha256" AS "name", ${columns} FROM "Image" i WHERE i."sha256" IN ${hashes}`),
+    ofFile: new Map<string, Known[]>(),
+  };
+  const surely = asked.map((image) => chooseImage(image, answers));
+  const left = asked.filter(({ isPayload }, at) => !isPayload && surely[at]?.image === null);
+  const files = [...new Set(left.flatMap((image) => fileNamesOf(image.told)))];
+  const all = { ...answers, ofFile: await readAlike(db, files) };
+  return asked.map((image, at) => {
+    const choice = surely[at];
+    return choice?.image ? choice : chooseImage(image, all);
+  });
 }
 
 type Named = Map<string, Known[]>;

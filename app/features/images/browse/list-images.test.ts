@@ -41,6 +41,17 @@ async function open(images: number) {
       .filter((id) => id <= images)
       .map((imageId) => ({ ...label, imageId, value: imageId === 3 ? "cool" : "warm" })),
   });
+  const record = { references: "[]", record: "{}", hash: "", createdAt: now };
+  await db.generation.createMany({
+    data: Array.from({ length: Math.ceil(images / 4) }, (_, n) => n * 4 + 1)
+      .filter((at) => at < images)
+      .map((at) => ({
+        ...record,
+        id: `g-${at}`,
+        imageId: at + 1,
+        prompt: at === 5 ? "등대 at night" : "A lighthouse at night",
+      })),
+  });
   await fillImageText({ db }, new AbortController().signal);
   return db;
 }
@@ -65,6 +76,8 @@ const queries: [string, ImageQuery, (at: number) => boolean][] = [
     (at) => at % 2 === 1 && at % 3 !== 0,
   ],
   ["the last in the list", { minBytes: 49, until: "2026-11-28", text: "odd" }, (at) => at % 50 === 49 && at >= 3_605],
+  ["a word of many prompts", { text: "lightho" }, (at) => at % 4 === 1 && at !== 5],
+  ["a word of one prompt and one of many keys", { text: "등대 odd" }, (at) => at === 5],
   ["a word of an owner's name", { text: "owner U-1" }, (at) => at % 1_000 === 0],
   ["a word of many owners and one of many keys", { text: "Owner 서울" }, (at) => at % 2 === 0],
   ["a label's value", { text: "war" }, (at) => at < 2],

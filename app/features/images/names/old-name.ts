@@ -2,6 +2,9 @@
 export const fileName = (path: string): string =>
   path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
 
+/** Such text has no accents. */
+const ASCII = /^\p{ASCII}*$/u;
+
 const decoded = (text: string): string => {
   try {
     return decodeURIComponent(text);
@@ -15,10 +18,14 @@ const decoded = (text: string): string => {
  * in front, and with its accents composed or apart, which look alike and are two keys.
  */
 export function formsOf(name: string): string[] {
-  const plain = [name, decoded(name)].flatMap((form) => [form, form.replace(/^\/+/, "")]);
-  return [...new Set(plain.flatMap((form) => [form, form.normalize("NFC"), form.normalize("NFD")]))].filter(
-    (form) => form !== "",
+  const plain = [name, ...(name.includes("%") ? [decoded(name)] : [])].flatMap((form) => [
+    form,
+    form.replace(/^\/+/, ""),
+  ]);
+  const forms = plain.flatMap((form) =>
+    ASCII.test(form) ? form : [form, form.normalize("NFC"), form.normalize("NFD")],
   );
+  return [...new Set(forms)].filter((form) => form !== "");
 }
 
 /** Of some that have the same file name, those whose folders agree with a path's for longest, from the file upward. */
