@@ -187,5 +187,9 @@ test("a reassignment cannot go to a merged owner, and one that was planned befor
     "Owner “u-2” was merged into “u-1”. Choose another owner.",
   );
   expect(await studio.apply(reassignment)).toMatchObject({ succeeded: 0, skipped: 1 });
+  const { items } = await readItems(studio, { runId: reassignment.id });
+  expect(items.map(({ reason }) => reason)).toEqual([
+    "The owner whom it was to go to is no longer there, or was merged into another.",
+  ]);
   expect(await studio.owners()).toEqual({ 1: "u-3", 2: "u-1" });
 });

@@ -82,6 +82,8 @@ const hasOwner = hasOwnerOr("");
 const inRange = ({ runId, firstSeq, lastSeq }: ItemRange) =>
   sql`i."runId" = ${runId} AND i."seq" BETWEEN ${firstSeq} AND ${lastSeq}`;
 
+const ownerIsGone = "The owner whom it was to go to is no longer there, or was merged into another.";
+
 /**
  * Gives the images of the open items of a range to the owner of their `target`, and skips those whose owner is no longer that
  * of `before`. Hardly ever there are any: all are tried first, and only when fewer changed than there are items is that taken
@@ -96,7 +98,8 @@ export async function changeOwners(tx: Tx, range: ItemRange, reason: string): Pr
   if ((await change(mayChange)) < range.lastSeq - range.firstSeq + 1) {
     await tx.$executeRaw`ROLLBACK TO "before_all"`;
     await tx.$executeRaw`
-      UPDATE "JobItem" AS i SET "outcome" = 'skipped', "reason" = ${reason}
+      UPDATE "JobItem" AS i SET "outcome" = 'skipped',
+             "reason" = CASE WHEN ${hasOwner} THEN ${reason} ELSE ${ownerIsGone} END
        WHERE ${inRange(range)} AND +i."outcome" IS NULL
          AND NOT EXISTS (SELECT 1 FROM "Image" m WHERE ${isItsImage} AND ${mayChange})`;
     await change(sql`1 = 1`);

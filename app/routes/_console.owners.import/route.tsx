@@ -1,12 +1,12 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useFetcher, useLoaderData } from "@remix-run/react";
-import { CircleAlert } from "lucide-react";
 import { type ChangeEvent, useId, useState } from "react";
 import { z } from "zod";
 import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
 import { Button, ButtonLink } from "~/components/ui/forms/button";
 import { controlClass } from "~/components/ui/forms/field";
+import { Refusal } from "~/components/ui/forms/in-place-form";
 import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
 import { bytes, count } from "~/features/format";
@@ -89,18 +89,7 @@ export default function ImportOwners() {
               aria-invalid={refusal !== undefined || undefined}
               className={`${controlClass} h-auto py-2 font-mono text-sm max-sm:h-auto`}
             />
-            <p
-              id={`${id}-refusal`}
-              role="alert"
-              className="flex items-start gap-1.5 text-sm text-bad [overflow-wrap:anywhere] empty:hidden"
-            >
-              {refusal && (
-                <>
-                  <CircleAlert aria-hidden className="mt-0.75 size-3.5 shrink-0" />
-                  {refusal}
-                </>
-              )}
-            </p>
+            <Refusal id={`${id}-refusal`}>{refusal}</Refusal>
           </div>
           <p className="text-sm text-muted">
             A plan comes first: you see which owners are new, renamed or left out, line by line, before anything
