@@ -1,5 +1,6 @@
 import { OwnerCombobox } from "~/components/owners/owner-combobox";
 import { FormDialog } from "~/components/ui/dialog";
+import { TextLink } from "~/components/ui/text-link";
 import type { ActionTarget } from "./image-action";
 import { PlanForm } from "./plan-form";
 
@@ -13,6 +14,13 @@ export function ReassignDialog({ target, onClose }: { target: ActionTarget; onCl
     >
       <PlanForm intent="reassign-owner" target={target} keep="Keep owners" submit="Plan the reassignment">
         <OwnerCombobox label="New owner" name="toOwnerId" />
+        <p className="mt-2 text-sm text-muted">
+          Not in the list?{" "}
+          <TextLink to="/owners" target="_blank">
+            Create the owner
+          </TextLink>{" "}
+          in a new tab, then search again.
+        </p>
         <label className="mt-3 flex items-start gap-2 text-sm max-sm:min-h-11">
           <input type="checkbox" name="rekey" value="yes" className="mt-0.75 accent-accent-fill" />
           <span>

@@ -76,7 +76,7 @@ export function Combobox({ label, name, placeholder, value, onChange, onSearch, 
           {options.find((option) => option.value === value)?.hint || "Chosen"}
         </p>
       ) : (
-        <div className="max-h-56 min-h-9 overflow-y-auto rounded-md border border-line">
+        <div className="max-h-56 min-h-9 overflow-y-auto rounded-md border border-line has-[ul:empty]:hidden">
           <ul {...listbox.list} aria-label={label}>
             {options.map((option, index) => (
               <li
