@@ -24,6 +24,7 @@ const floors = [
   "thumbnails",
   "attribute-groups",
   "labeling",
+  "image-page",
   "monitoring",
 ];
 

@@ -11,9 +11,11 @@ export function quote(name: string): string {
 }
 
 /** A key or prefix as a sentence shows it: like any name, yet whole, since half an address leads nowhere. */
-export function quoteKey(key: string): string {
-  const visible = key.replace(/(?!\u200d)[\p{Cc}\p{Cf}]/gu, (character) => {
+export const quoteKey = (key: string) => `“${visible(key)}”`;
+
+/** A name whose characters that cannot be seen, or that turn the direction of writing, are spelled out: “<U+202E>”. */
+export function visible(name: string): string {
+  return name.replace(/(?!\u200d)[\p{Cc}\p{Cf}]/gu, (character) => {
     return `<U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}>`;
   });
-  return `“${visible}”`;
 }

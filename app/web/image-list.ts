@@ -1,19 +1,25 @@
+import { DomainError } from "~/features/domain-error";
 import { parseImageAddress, toImageAddress } from "~/features/images/browse/image-address";
 import { type ImageOrder, type PageFrom, parseImageOrder } from "~/features/images/browse/image-order";
 import type { ImageQuery } from "~/features/images/browse/image-query";
+import { quote } from "~/quote";
 
-/** What the address of a list of images says beside which images: their order, the place, and how they are drawn. */
-const BESIDE = ["sort", "after", "before", "view", "size"] as const;
+/** How a list is drawn, and which image is open beside it. */
+export const DRAWN_BY = ["view", "size", "image"];
+const PLACE = ["after", "before"];
+/** What the address of a list of images says beside which images. */
+const BESIDE = ["sort", ...PLACE, ...DRAWN_BY];
 
 /**
- * @throws DomainError "invalid" for a filter, value or order that is not known
+ * @throws DomainError "invalid" for a filter, value, order or image that is not known
  */
 export function parseImageList(params: URLSearchParams): { query: ImageQuery; order: ImageOrder; from: PageFrom } {
-  const [after, before] = [params.get("after"), params.get("before")];
+  const [after, before, image] = ["after", "before", "image"].map((name) => params.get(name));
+  if (image && !/^\d{1,15}$/.test(image)) throw new DomainError("invalid", `${quote(image)} is no image of this list.`);
   return {
     query: parseImageAddress(params, { beside: BESIDE }),
     order: parseImageOrder(params.get("sort")),
-    from: after !== null ? { after } : before !== null ? { before } : null,
+    from: typeof after === "string" ? { after } : typeof before === "string" ? { before } : null,
   };
 }
 
@@ -26,3 +32,12 @@ export function toImageList(query: ImageQuery, params: URLSearchParams): string 
   }
   return `/images?${address}`;
 }
+
+const without = (params: URLSearchParams, names: string[]) =>
+  new URLSearchParams([...params].filter(([name]) => !names.includes(name)));
+
+/** Which images, in which order, and where in the list an address begins: what the server is asked. */
+export const askedBy = (params: URLSearchParams) => without(params, DRAWN_BY);
+
+/** Which images, in which order, wherever one is in their list. */
+export const listOf = (params: URLSearchParams) => without(params, [...DRAWN_BY, ...PLACE]);

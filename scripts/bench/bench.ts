@@ -7,6 +7,7 @@ const benches: Record<string, () => Promise<unknown>> = {
   "job-runs": () => import("./job-runs"),
   overview: () => import("./overview"),
   "reassign-owner": () => import("./reassign-owner"),
+  scroll: () => import("./scroll"),
   "s3-listing": () => import("./s3-listing"),
 };
 const bench = benches[name];

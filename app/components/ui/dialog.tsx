@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import { createContext, type ReactNode, useContext, useRef } from "react";
+import { createContext, type KeyboardEvent, type ReactNode, useContext, useRef } from "react";
 import { cx } from "./cx";
 import { IconButton } from "./forms/button";
 
@@ -113,6 +113,32 @@ export function Drawer({ title, open, onOpenChange, children }: DrawerProps) {
       >
         <Radix.Title className="sr-only">{title}</Radix.Title>
         {children}
+      </Floating>
+    </Radix.Root>
+  );
+}
+
+type SidePanelProps = DrawerProps & {
+  /** Where the focus goes once it is closed; true: it went there. */
+  onCloseFocus(): boolean;
+  onKey(event: KeyboardEvent<HTMLDivElement>): void;
+};
+
+/** What is looked at beside a list: a panel from the right edge, on a narrow screen all of it. */
+export function SidePanel({ title, open, onOpenChange, onCloseFocus, onKey, children }: SidePanelProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Floating
+        className="inset-y-0 right-0 w-[min(1180px,calc(100vw-48px))] overflow-y-auto border-l border-line bg-canvas outline-none max-sm:w-full max-sm:border-l-0"
+        close={{ label: "Close", className: "top-2.5 right-2 sm:top-4 sm:right-6" }}
+        aria-describedby={undefined}
+        onPointerDownOutside={keepOpen}
+        onKeyDown={onKey}
+        onCloseAutoFocus={(event) => onCloseFocus() && event.preventDefault()}
+      >
+        <Radix.Title className="sr-only">{title}</Radix.Title>
+        {children}
+        {useContext(DialogNote)}
       </Floating>
     </Radix.Root>
   );

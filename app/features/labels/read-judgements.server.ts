@@ -11,6 +11,7 @@ export type AcceptedLabel = {
   value: string;
   source: z.infer<typeof source>;
   acceptedAt: Date;
+  acceptedBy: string;
   isStale: boolean;
 };
 const source = z.enum(["person", "model", "import"]);
@@ -39,8 +40,9 @@ export async function readJudgements(
   const labels = groupBy(labelRows, (row) => String(row.imageId));
   const proposals = groupBy(proposalRows.reverse(), (row) => String(row.imageId));
   return (id) => ({
-    labels: (labels.get(String(id)) ?? []).map(({ attribute, value, etag, acceptedAt, ...row }) => {
-      return { attribute, value, source: source.parse(row.source), acceptedAt, isStale: etag !== etags.get(id) };
+    labels: (labels.get(String(id)) ?? []).map(({ attribute, value, etag, acceptedAt, acceptedBy, ...row }) => {
+      const isStale = etag !== etags.get(id);
+      return { attribute, value, source: source.parse(row.source), acceptedAt, acceptedBy, isStale };
     }),
     proposals: (proposals.get(String(id)) ?? []).map(({ attribute, value, confidence, estimate }) => {
       return { attribute, value, confidence, estimate };

@@ -25,7 +25,10 @@ export function Facets({ facets, query }: { facets: CountedFacets | null; query:
     if (folded.current) folded.current.open = window.matchMedia("(min-width: 1024px)").matches;
   }, []);
   return (
-    <details ref={folded} className="rounded-md border border-line bg-surface">
+    <details
+      ref={folded}
+      className="rounded-md border border-line bg-surface lg:sticky lg:top-16 lg:max-h-[calc(100dvh-80px)] lg:overflow-y-auto"
+    >
       <summary className="flex h-9 cursor-pointer items-center px-3 text-sm font-medium max-sm:h-11">Narrow by</summary>
       <div className="flex flex-col gap-3 px-3 pb-3">
         {facets === null && <p className="text-sm text-muted">Counting …</p>}

@@ -2,6 +2,8 @@ import { Link, useSearchParams } from "@remix-run/react";
 import { Filter, FilterChoices } from "~/components/lists/filter";
 import { useSearchLink } from "~/components/lists/use-search-link";
 import { cx } from "~/components/ui/cx";
+import { useChangeView } from "./change-view";
+import { DensitySlider } from "./density-slider";
 
 const orders = [
   { value: "created-desc", label: "Newest first" },
@@ -20,7 +22,7 @@ export function ListOptions() {
   const isTable = params.get("view") === "table";
   const order = orders.find(({ value }) => value === sort);
   return (
-    <div className="flex flex-wrap items-center gap-2">
+    <div className="-mt-2 flex flex-wrap items-center gap-2 bg-canvas py-2 lg:sticky lg:top-12 lg:z-10">
       <Filter label="Order" value={order?.label ?? null} clearTo={linkTo({ sort: null })}>
         <FilterChoices
           choices={orders.map(({ value, label }) => ({
@@ -30,46 +32,40 @@ export function ListOptions() {
           }))}
         />
       </Filter>
-      <Switch
-        label="View"
-        choices={[
-          { label: "Grid", to: linkTo({ view: null }), isCurrent: !isTable },
-          { label: "Table", to: linkTo({ view: "table" }), isCurrent: isTable },
-        ]}
-      />
-      {!isTable && (
-        <Switch
-          label="Size"
-          choices={["small", "medium", "large"].map((size) => ({
-            label: `${size[0]?.toUpperCase()}${size.slice(1)}`,
-            to: linkTo({ size: size === "medium" ? null : size }),
-            isCurrent: size === (params.get("size") ?? "medium"),
-          }))}
-        />
-      )}
+      <ViewSwitch isTable={isTable} />
+      {!isTable && <DensitySlider />}
     </div>
   );
 }
 
-type SwitchProps = { label: string; choices: { label: string; to: string; isCurrent: boolean }[] };
-
-/** A few choices beside each other; links, because the URL is the state. */
-function Switch({ label, choices }: SwitchProps) {
+/** As pictures or as rows: links, because the URL is the state. With script the list stays where it is. */
+function ViewSwitch({ isTable }: { isTable: boolean }) {
+  const linkTo = useSearchLink();
+  const changeView = useChangeView();
+  const choices = [
+    { label: "Grid", view: null, isCurrent: !isTable },
+    { label: "Table", view: "table", isCurrent: isTable },
+  ];
   return (
-    <nav aria-label={label}>
+    <nav aria-label="View">
       <ul className="flex overflow-hidden rounded-md border border-line-strong">
-        {choices.map((choice) => (
-          <li key={choice.label} className="border-l border-line first:border-l-0">
+        {choices.map(({ label, view, isCurrent }) => (
+          <li key={label} className="border-l border-line first:border-l-0">
             <Link
-              to={choice.to}
+              to={linkTo({ view })}
               preventScrollReset
-              aria-current={choice.isCurrent || undefined}
+              aria-current={isCurrent || undefined}
+              onClick={(event) => {
+                if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+                event.preventDefault();
+                changeView({ view });
+              }}
               className={cx(
                 "flex h-7.5 items-center px-2.5 text-sm -outline-offset-2 hover:bg-hover max-sm:h-11",
-                choice.isCurrent ? "bg-sunken font-medium" : "bg-surface text-muted",
+                isCurrent ? "bg-sunken font-medium" : "bg-surface text-muted",
               )}
             >
-              {choice.label}
+              {label}
             </Link>
           </li>
         ))}

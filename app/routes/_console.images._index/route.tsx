@@ -15,17 +15,19 @@ import { countDueText } from "~/features/images/browse/count-images.sql.server";
 import { namesImages } from "~/features/images/browse/image-query";
 import { listImages } from "~/features/images/browse/list-images.sql.server";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
-import { parseImageList } from "~/web/image-list";
+import { listOf, parseImageList } from "~/web/image-list";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { Facets } from "./facets";
-import { ImageGrid } from "./image-grid";
-import { ImageTable } from "./image-table";
+import { ImageDrawer } from "./image-drawer";
+import { densityOf } from "./list/density";
+import { ImageList } from "./list/image-list";
 import { ListOptions } from "./list-options";
-import { NextPages } from "./next-pages";
 import { SavedViews } from "./saved-views";
 import { SearchFilters } from "./search-filters";
+import { Total } from "./total";
 import { useFacets } from "./use-facets";
-import { useImageSelection } from "./use-image-selection";
+import { useOpening } from "./use-opening";
+import { useTurn } from "./use-turn";
 
 export { ErrorPage as ErrorBoundary } from "~/components/error-page";
 export { keepList as shouldRevalidate } from "./keep-list";
@@ -33,7 +35,7 @@ export { keepList as shouldRevalidate } from "./keep-list";
 export const meta: MetaFunction = () => [{ title: pageTitle("Images") }];
 export const handle: ConsoleHandle = { crumbs: () => [{ label: "Images", to: "/images" }] };
 
-/** Images on a page, of which the browser then holds as many pictures. */
+/** Images that are read at once. */
 const PAGE = 60;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -42,27 +44,26 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const schema = await loadLabelSchema();
   const list = await listImages(context.ports, { query, order, from, limit: PAGE, schema });
   const dueText = query.text === undefined ? 0 : await countDueText(context.ports);
-  return { query, ...list, dueText };
+  return { query, order, from, ...list, dueText };
 }
 
 export default function ImagesPage() {
-  const { query, images, before, after, dueText } = useLoaderData<typeof loader>();
+  const loaded = useLoaderData<typeof loader>();
+  const { query, images, dueText, order, from } = loaded;
   const [params] = useSearchParams();
+  const turn = useTurn(loaded);
   const facets = useFacets(query);
-  const { corner, bar } = useImageSelection({ query, ids: images.map(({ id }) => id), total: facets });
   const isNarrowed = namesImages(query);
-  const total = facets && `${plural(facets.count, "image")}${facets.isExact ? "" : "+"}`;
-  const exported = new URLSearchParams(
-    [...params].filter(([name]) => !["after", "before", "view", "size"].includes(name)),
-  );
+  const list = listOf(params);
+  const opening = useOpening(params);
   return (
     <Page
       title="Images"
-      meta={<span role="status">{total ?? "Counting …"}</span>}
+      meta={<Total facets={facets} />}
       actions={
         <>
           <SavedViews />
-          {images.length > 0 && <ExportLinks path="/image-exports/images" params={exported} what="these images" />}
+          {images.length > 0 && <ExportLinks path="/image-exports/images" params={list} what="these images" />}
         </>
       }
     >
@@ -85,11 +86,17 @@ export default function ImagesPage() {
         <section aria-label="Images found" className="flex min-w-0 flex-col gap-3">
           <ListOptions />
           {images.length > 0 ? (
-            params.get("view") === "table" ? (
-              <ImageTable images={images} />
-            ) : (
-              <ImageGrid images={images} corner={corner} />
-            )
+            <ImageList
+              key={turn}
+              loaded={loaded}
+              query={query}
+              total={facets}
+              order={order}
+              params={String(list)}
+              isWithin={from !== null}
+              view={params.get("view") === "table" ? { as: "table" } : { as: "grid", size: densityOf(params) }}
+              opening={opening}
+            />
           ) : (
             <Panel isPadded={false}>
               <EmptyState
@@ -113,10 +120,9 @@ export default function ImagesPage() {
               </EmptyState>
             </Panel>
           )}
-          <NextPages before={before} after={after} />
-          {bar}
         </section>
       </div>
+      <ImageDrawer opening={opening} />
     </Page>
   );
 }

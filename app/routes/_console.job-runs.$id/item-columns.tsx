@@ -1,8 +1,8 @@
 import type { Column } from "~/components/lists/table";
+import { StateText } from "~/components/runs/state-text";
 import { Time } from "~/components/time";
 import { Status, type Tone } from "~/components/ui/status";
 import type { ItemView } from "~/features/job-runs/views/item-view";
-import { StateText } from "./state-text";
 
 const outcomes: Record<string, { tone: Tone; word: string }> = {
   succeeded: { tone: "good", word: "Succeeded" },

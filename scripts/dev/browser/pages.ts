@@ -16,6 +16,11 @@ export async function pagesToSee({ db }: Pick<Ports, "db">): Promise<{ name: str
     orderBy: { id: "asc" },
     select: { id: true },
   });
+  const image = await db.image.findFirst({
+    where: { kind: "reference", proposals: { some: {} } },
+    orderBy: { key: "asc" },
+    select: { id: true },
+  });
   return [
     { name: "overview", path: "/" },
     { name: "attribute-groups", path: "/attribute-groups" },
@@ -30,6 +35,8 @@ export async function pagesToSee({ db }: Pick<Ports, "db">): Promise<{ name: str
     { name: "owners", path: "/owners" },
     { name: "owners-none", path: "/owners?text=nobody-is-called-so" },
     { name: "import-owners", path: "/owners/import" },
+    ...(image ? [{ name: "image", path: `/images/${image.id}?kind=reference&sort=key-asc` }] : []),
+    ...(image ? [{ name: "image-drawer", path: `/images?kind=reference&image=${image.id}` }] : []),
     { name: "label-runs", path: "/label-runs" },
     { name: "new-label-run", path: "/label-runs/new" },
     ...(labelRun ? [{ name: "label-run", path: `/label-runs/${labelRun.jobRunId}` }] : []),

@@ -1,8 +1,8 @@
 import { useSearchParams } from "@remix-run/react";
 import { useSearchLink } from "~/components/lists/use-search-link";
-import { ButtonLink } from "~/components/ui/forms/button";
+import { Button, ButtonLink } from "~/components/ui/forms/button";
 
-/** The way to the pages beside this one, and back to the first. */
+/** Without script, the way to the pages beside this one, and back to the first. */
 export function NextPages({ before, after }: { before: string | null; after: string | null }) {
   const [params] = useSearchParams();
   const linkTo = useSearchLink();
@@ -16,3 +16,11 @@ export function NextPages({ before, after }: { before: string | null; after: str
     </nav>
   );
 }
+
+/** The same for the keyboard in a list without pages, which shows it when it has the focus: by what is in sight. */
+export const MoveOn = ({ previous, next }: { previous(): void; next(): void }) => (
+  <nav aria-label="Pages" className="sr-only justify-end gap-2 focus-within:not-sr-only focus-within:flex">
+    <Button onClick={previous}>Previous images</Button>
+    <Button onClick={next}>Next images</Button>
+  </nav>
+);

@@ -1,0 +1,79 @@
+import { groupPath } from "~/features/attribute-groups/group-slug";
+import { listEvents } from "~/features/audit-log/list-events.server";
+import { readGeneration } from "~/features/generations/read-generation.server";
+import type { ImageOrder } from "~/features/images/browse/image-order";
+import type { ImageQuery } from "~/features/images/browse/image-query";
+import { findNeighbors } from "~/features/images/browse/list-images.sql.server";
+import { folderBelow, folderName } from "~/features/images/key-layout";
+import { isShownInPlace } from "~/features/images/shown-in-place";
+import { readImage } from "~/features/images/view/read-image.server";
+import { readImageHistory } from "~/features/images/view/read-image-history.server";
+import type { Jobs } from "~/features/job-runs/kinds/job";
+import { readGroupName } from "~/features/label-schema/group-name";
+import type { LabelSchema } from "~/features/label-schema/label-schema";
+import { readImageCalls } from "~/features/labeling/views/read-image-calls.server";
+import { readJudgements } from "~/features/labels/read-judgements.server";
+import { mergeOwners } from "~/features/owners/merge-owners.server";
+import { reassignOwner } from "~/features/owners/reassign-owner";
+import { backfillThumbnails } from "~/features/thumbnails/backfill-thumbnails";
+import type { Clock } from "~/ports/clock.server";
+import type { Db } from "~/ports/db.server";
+import type { ImageJudgement, ImagePage } from "./image-page";
+
+/** Kinds whose items are images by their ids, in their order. */
+const kinds = [reassignOwner.kind, mergeOwners.kind, backfillThumbnails.kind];
+
+/**
+ * All that is known of one image.
+ * @param input.list the list that it is looked at in
+ * @param input.jobs every kind of work
+ * @returns null: there is no such image
+ */
+export async function readImagePage(
+  { db, clock }: { db: Db; clock: Clock },
+  input: { id: number; list: { query: ImageQuery; order: ImageOrder } | null; jobs: Jobs; schema: LabelSchema },
+): Promise<ImagePage | null> {
+  const { id, list, jobs, schema } = input;
+  const image = await readImage(db, id);
+  if (!image) return null;
+  const group = findGroup(image.key, schema);
+  const [judgementsOf, calls, generation, history, { events }, neighbors] = await Promise.all([
+    readJudgements(db, [image]),
+    readImageCalls(db, id),
+    readGeneration(db, id),
+    readImageHistory(db, { image, jobs, kinds }),
+    listEvents({ db }, { subject: `image:${id}` }),
+    list && findNeighbors({ db, clock }, { ...list, id, schema }),
+  ]);
+  const { labels, proposals } = judgementsOf(id);
+  const stated = group?.attributes ?? {};
+  const told = [...Object.keys(stated), ...[...labels, ...proposals].map(({ attribute }) => attribute)];
+  return {
+    image: { ...image, isShownInPlace: isShownInPlace(image.contentType) },
+    group: group && { root: group.root, name: group.name, path: groupPath(group.root, group.name) },
+    judgements: Array.from(
+      new Set(told),
+      (attribute): ImageJudgement => ({
+        attribute,
+        folder: stated[attribute] ?? null,
+        label: labels.find((label) => label.attribute === attribute),
+        proposal: proposals.find((proposal) => proposal.attribute === attribute),
+      }),
+    ),
+    generation,
+    history,
+    calls,
+    events: events.map(({ id: event, at, actorName, sentence }) => ({ id: event, at, actorName, sentence })),
+    neighbors,
+  };
+}
+
+/** The group of a root that a key lies in, with the attributes that its folder states. */
+function findGroup(key: string, schema: LabelSchema) {
+  const root = schema.roots.find(({ prefix }) => key.startsWith(prefix));
+  const folder = root && folderBelow(root.prefix, key);
+  if (!root || !folder) return null;
+  const name = folderName(folder);
+  const reading = readGroupName(name, root, schema);
+  return { root: root.name, name, attributes: reading.attributes ?? {} };
+}

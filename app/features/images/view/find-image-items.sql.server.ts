@@ -1,0 +1,39 @@
+/** What the ledger of runs keeps of one image. */
+
+import { z } from "zod";
+import type { Db } from "~/ports/db.server";
+import { valuesOf } from "~/ports/sql.server";
+
+const places = z.array(z.object({ runId: z.coerce.number(), seq: z.coerce.number() }));
+
+/**
+ * The items of one image in the newest runs of some kinds whose items are images by id, newest run first. Such a run
+ * numbers its items in the order of the ids, and an undo backwards, so that each is found in some twenty steps: an index
+ * on the subjects would make writing a plan of a million items half as slow again.
+ * @param input.runs how many of the newest runs are looked through
+ */
+export async function findImageItems(
+  db: Db,
+  { imageId, kinds, runs }: { imageId: number; kinds: readonly string[]; runs: number },
+): Promise<z.infer<typeof places>> {
+  const found = await db.$queryRaw`
+    WITH RECURSIVE bounds AS (
+      SELECT r."id" AS "runId", r."planned" - 1 AS "last",
+             CASE WHEN CAST(a."subject" AS INTEGER) <= CAST(b."subject" AS INTEGER) THEN 1 ELSE -1 END AS "direction"
+        FROM (SELECT "id", "planned" FROM "JobRun"
+               WHERE "kind" IN ${valuesOf(kinds)} AND "planned" > 0 AND "itemsRemovedAt" IS NULL
+               ORDER BY "id" DESC LIMIT ${runs}) r
+        JOIN "JobItem" a ON a."runId" = r."id" AND a."seq" = 0
+        JOIN "JobItem" b ON b."runId" = r."id" AND b."seq" = r."planned" - 1),
+    search AS (
+      SELECT "runId", "direction", 0 AS "low", "last" AS "high" FROM bounds
+      UNION ALL
+      SELECT s."runId", s."direction",
+             CASE WHEN (CAST(m."subject" AS INTEGER) - ${imageId}) * s."direction" < 0 THEN m."seq" + 1 ELSE s."low" END,
+             CASE WHEN (CAST(m."subject" AS INTEGER) - ${imageId}) * s."direction" < 0 THEN s."high" ELSE m."seq" END
+        FROM search s JOIN "JobItem" m ON m."runId" = s."runId" AND m."seq" = (s."low" + s."high") / 2
+       WHERE s."low" < s."high")
+    SELECT i."runId", i."seq" FROM search s JOIN "JobItem" i ON i."runId" = s."runId" AND i."seq" = s."low"
+     WHERE s."low" = s."high" AND i."subject" = ${String(imageId)} ORDER BY i."runId" DESC`;
+  return places.parse(found);
+}
