@@ -5,6 +5,7 @@ test.each([
   ["journal_mode", "wal"],
   ["synchronous", 2n], // FULL: a commit is on the disk before the bucket follows it
   ["foreign_keys", 1n],
+  ["wal_autocheckpoint", 16_000n],
 ])("the database is opened with %s = %s", async (pragma, value) => {
   const db = await openTestDb();
   expect(await db.$queryRawUnsafe(`PRAGMA ${pragma}`)).toEqual([{ [pragma]: value }]);

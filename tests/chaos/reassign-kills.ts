@@ -1,17 +1,29 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "vitest";
+import { jobKinds } from "~/features/job-kinds.server";
+import { applyRun } from "~/features/job-runs/commands/apply-run.server";
 import { reassignOwner } from "~/features/owners/reassign-owner";
 import { workerProcesses } from "../support/world/worker-processes";
 import { openWorld } from "../support/world/world";
 
 const GIVE_UP_MS = 60_000;
+const actor = { id: "script:test", name: "test" };
 
 /**
  * Reassigns so many images, a third of them without an owner, while the worker is killed again and again: once over the plan,
- * then each time as soon as more is done. Afterwards every row must be right, once, and the undo exact.
- * @returns how much was done at the last kill
+ * then each time as soon as more is done. Afterwards every row must be right, once; and so must the undo be, under as many
+ * kills as are given for it.
+ * @returns how much was done at the last kill of each
  */
-export async function reassignUnderKills({ images, kills }: { images: number; kills: number }) {
+export async function reassignUnderKills({
+  images,
+  kills,
+  undoKills,
+}: {
+  images: number;
+  kills: number;
+  undoKills: number;
+}) {
   const world = await openWorld();
   const { db, env } = world;
   const { startWorker, restartWorker } = workerProcesses(
@@ -31,10 +43,8 @@ export async function reassignUnderKills({ images, kills }: { images: number; ki
     { selection: { query: { all: true } }, toOwnerId: "c" },
     { autoApply: true },
   );
-  const isPlanned = () => db.jobItem.findFirst({ where: { runId }, select: { seq: true } }).then((row) => row !== null);
-  const done = async () => (await world.read(runId)).done;
   let worker = startWorker();
-  const kill = async () => {
+  const kill = async (runId: number) => {
     const next = await restartWorker(worker.pid ?? 0);
     if (!next) throw new Error("The worker was gone before it was killed");
     worker = next;
@@ -42,17 +52,20 @@ export async function reassignUnderKills({ images, kills }: { images: number; ki
     await db.jobRun.updateMany({ where: { id: runId, leaseUntil: { not: null } }, data: { leaseUntil: new Date(0) } });
     await db.jobChunk.updateMany({ where: { runId, leaseUntil: { not: null } }, data: { leaseUntil: new Date(0) } });
   };
-  await waitFor(isPlanned);
-  await kill();
-  let atLastKill = 0;
-  for (let n = 1; n < kills; n++) {
-    await waitFor(async () => (await done()) > atLastKill);
-    await kill();
-    atLastKill = await done();
-  }
-  await expect
-    .poll(async () => (await world.read(runId)).status, { interval: 100, timeout: GIVE_UP_MS })
-    .toBe("succeeded");
+  const killOften = async (runId: number, times: number) => {
+    let atLastKill = 0;
+    for (let n = 0; n < times; n++) {
+      await waitFor(async () => (await world.read(runId)).done > atLastKill);
+      await kill(runId);
+      atLastKill = (await world.read(runId)).done;
+    }
+    const status = async () => (await world.read(runId)).status;
+    await expect.poll(status, { interval: 100, timeout: GIVE_UP_MS }).toBe("succeeded");
+    return atLastKill;
+  };
+  await waitFor(async () => (await db.jobItem.findFirst({ where: { runId }, select: { seq: true } })) !== null);
+  await kill(runId);
+  const atLastKill = await killOften(runId, kills - 1);
 
   expect(await world.read(runId)).toMatchObject({ planned: images, succeeded: images, failed: 0, skipped: 0 });
   expect(await owners()).toEqual([{ ownerId: "c", _count: { _all: images } }]);
@@ -63,12 +76,15 @@ export async function reassignUnderKills({ images, kills }: { images: number; ki
   expect(Object.values(ledger ?? {}).map(Number)).toEqual([images, images, images - 1, images]);
   expect(await db.$queryRaw`PRAGMA integrity_check`).toEqual([{ integrity_check: "ok" }]);
 
-  expect(await world.undo(runId)).toMatchObject({ planned: images, succeeded: images });
+  const undo = await world.planUndo(runId);
+  await applyRun(world, jobKinds, { runId: undo.id, planHash: undo.planHash ?? "", actor });
+  const undoneAtLastKill = await killOften(undo.id, undoKills);
+  expect(await world.read(undo.id)).toMatchObject({ planned: images, succeeded: images, failed: 0, skipped: 0 });
   expect(await owners()).toEqual(before);
   const wrong = await db.$queryRaw`
     SELECT "id" FROM "Image" WHERE "ownerId" IS DISTINCT FROM CASE "id" % 3 WHEN 1 THEN 'a' WHEN 2 THEN 'b' END`;
   expect(wrong).toEqual([]);
-  return { atLastKill };
+  return { atLastKill, undoneAtLastKill };
 }
 
 async function waitFor(condition: () => Promise<boolean>) {

@@ -17,6 +17,7 @@ export function openPlain(file: string, to: string, owners: string[] | null) {
   db.pragma("journal_mode = WAL");
   db.pragma("synchronous = FULL");
   db.pragma("foreign_keys = ON");
+  db.pragma("wal_autocheckpoint = 16000");
   db.exec(`
     INSERT INTO "JobRun" ("id", "kind", "title", "lane", "status", "payload", "actor", "actorName", "createdAt")
     SELECT value, 'plain', 'Plain', 1, 'succeeded', '{}', 'script:bench', 'Bench', 0 FROM json_each('[901, 902]')`);
