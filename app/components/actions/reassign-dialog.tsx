@@ -26,7 +26,8 @@ export function ReassignDialog({ target, onClose }: { target: ActionTarget; onCl
           <span>
             Move what lies under the present owner’s keys to the new owner’s
             <span className="block text-muted">
-              Object by object, for example uploads/default/… to uploads/u-1042/…. A key that is taken stays as it is.
+              Object by object: uploads/default/… becomes uploads/u-1042/… for example. A key that is taken stays as it
+              is.
             </span>
           </span>
         </label>
