@@ -72,11 +72,11 @@ test("the same by the keyboard alone", async () => {
   await openImagesOf("sofia-reyes");
   await found("5 images");
   const press = (key: string) => page.keyboard.press(key);
-  const card = (index: number) => page.locator("[data-image]").nth(index).getByRole("link");
-  await card(0).focus();
+  await press("j");
   await press("x");
   await selected("1 selected").waitFor();
-  await card(2).focus();
+  await press("j");
+  await press("j");
   await press("Shift+X");
   await selected("3 selected").waitFor();
   await press("Escape");

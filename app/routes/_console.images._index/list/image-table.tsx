@@ -26,8 +26,9 @@ const columnsWith = ({ opening, corner }: Pick<ListViewProps, "opening" | "corne
     header: "Key",
     isLead: true,
     cell: whenRead(({ card }) => (
-      <span className="flex min-w-0 items-center gap-2">
-        {corner && <span className="shrink-0">{corner(card)}</span>}
+      <span data-image={card.id} className="flex min-w-0 items-center gap-2">
+        {/* A row has room for the box at all times. */}
+        {corner && <span className="shrink-0 [&>label]:opacity-100!">{corner(card)}</span>}
         <OpeningLink image={card} opening={opening} className="flex min-w-0 items-center gap-2 rounded-md">
           <Picture
             imageId={card.id}
