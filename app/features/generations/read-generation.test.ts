@@ -33,7 +33,7 @@ test("the newest record of an image, each reference as it is today or as it was 
       generationId: "g-2",
       position: 2,
       url: "/tmp/lost.png",
-      lastError: "“/tmp/lost.png” is the name of no image.",
+      lastError: "No image is called “/tmp/lost.png”.",
     },
   });
   expect(await readGeneration(db, 1)).toEqual({
@@ -52,7 +52,7 @@ test("the newest record of an image, each reference as it is today or as it was 
         name: "references/moved since.png",
         why: null,
       },
-      { position: 2, image: null, name: "/tmp/lost.png", why: "“/tmp/lost.png” is the name of no image." },
+      { position: 2, image: null, name: "/tmp/lost.png", why: "No image is called “/tmp/lost.png”." },
       {
         position: 3,
         image: { id: 3, key: "references/changed.png", etag: "other", isGone: true, hasThumbnail: false },

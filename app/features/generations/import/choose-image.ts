@@ -1,5 +1,6 @@
 import { count, plural } from "~/features/format";
 import { closestTo, fileName, formsOf } from "~/features/images/names/old-name";
+import { quoteKey } from "~/quote";
 import type { ToldImage } from "./generation-record";
 
 /** An image of the index, and what tells it from others of its name; sha256 null: its bytes were not read. */
@@ -13,9 +14,8 @@ export type Known = {
 };
 
 export type FoundBy = "key" | "name" | "bytes";
-export type Choice =
-  | { image: Known; by: FoundBy }
-  | { image: null; isAmbiguous: boolean /** As the end of a sentence: “is the name of 3 images”. */; why: string };
+/** The image, and what told it; or why there is none, as a sentence. */
+export type Choice = { image: Known; by: FoundBy } | { image: null; isAmbiguous: boolean; why: string };
 
 /** What is asked for: how an image is told, with the keys that this can be (`namesOf`), and whom the record names. */
 export type AskedImage = ToldImage & { names: string[]; owner: string | null };
@@ -73,11 +73,12 @@ export function chooseImage(asked: AskedImage, answers: Answers): Choice {
     if (left.length === 1 && left[0]) return { image: left[0], by };
     if (left.length > 1 && alike.length === 0) alike = left;
   }
-  if (alike.length > 0) return { image: null, isAmbiguous: true, why: `can be any of ${count(alike.length)} images` };
-  if (differ > 0) {
-    return { image: null, isAmbiguous: false, why: `is the name of ${plural(differ, "image")} with other bytes` };
-  }
-  return { image: null, isAmbiguous: false, why: isPayload ? "has the bytes of no image" : "is the name of no image" };
+  const name = quoteKey(told);
+  if (alike.length > 0)
+    return { image: null, isAmbiguous: true, why: `${name} can be any of ${count(alike.length)} images.` };
+  const why = isPayload ? "No image has the bytes of this payload." : `No image is called ${name}.`;
+  const others = `${plural(differ, "image")} called ${name} ${differ === 1 ? "has" : "have"} other bytes.`;
+  return { image: null, isAmbiguous: false, why: differ > 0 ? others : why };
 }
 
 /** Each of these keeps some only where it does not rule out all. */

@@ -160,8 +160,12 @@ function toldOf(
   return { told: clean(withoutQuery(text)), isPayload: false, sha256, etag: named.etag ?? own.etag ?? null };
 }
 
-/** An address without its query, which can hold a signature; anything else as it is: keys may hold a question mark. */
-const withoutQuery = (text: string) => (/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text.replace(/[?#].*$/s, "") : text);
+/**
+ * An address without its query, which can hold a signature, and without the name and password of a user. Anything else is as it
+ * is: keys may hold a question mark.
+ */
+const withoutQuery = (text: string) =>
+  /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text.replace(/[?#].*$/s, "").replace(/^([^/]*\/\/)[^/]*@/, "$1") : text;
 
 /** What a record has beside what we read, without signatures and payloads; its keys in order, so that two alike are one. */
 function moreOf(data: Record<string, unknown>, known: ReadonlySet<string>): Record<string, Json> {

@@ -88,7 +88,7 @@ test("records go in with their images, owners and words; the same file again has
       { label: "New owners", value: "1" },
     ],
     samples: [1, 2],
-    warnings: ["1 reference will be kept as the record names it.", "Line 2: “/tmp/lost.png” is the name of no image."],
+    warnings: ["1 reference was not found and is kept as named.", "Line 2: No image is called “/tmp/lost.png”."],
   });
   expect(await studio.state()).toEqual(before);
 
@@ -110,7 +110,7 @@ test("records go in with their images, owners and words; the same file again has
       position: 2,
       url: "/tmp/lost.png",
       payloadHash: null,
-      lastError: "“/tmp/lost.png” is the name of no image.",
+      lastError: "No image is called “/tmp/lost.png”.",
     },
   ]);
   expect(owners).toEqual(["u-1", "u-9", ...before.owners.slice(2)]);
@@ -149,8 +149,8 @@ test.each<[string, object, number | string]>([
   ["a payload", { image: { url: "/tmp/y.png", sha256: hashOf("1").toUpperCase() } }, 1],
   ["an image that is gone", { image: "uploads/gone.png" }, 8],
   ["a name that several have", { image: "same.png" }, "“same.png” can be any of 2 images."],
-  ["other bytes", { image: "cat.png", sha256: hashOf("2") }, "“cat.png” is the name of 1 image with other bytes."],
-  ["a payload of none", { image: "data:image/png;base64,AAAA" }, "“data:image/png” has the bytes of no image."],
+  ["other bytes", { image: "cat.png", sha256: hashOf("2") }, "1 image called “cat.png” has other bytes."],
+  ["a payload of none", { image: "data:image/png;base64,AAAA" }, "No image has the bytes of this payload."],
 ])("an image is found by %s", async (_, record, expected) => {
   const studio = await openStudio();
   await studio.db.image.updateMany({ where: { id: 4 }, data: { ownerId: "u-1" } });

@@ -68,14 +68,18 @@ export function createImportSums() {
         warnings: [
           ...warn(
             (n) =>
-              `${plural(n, "record")} will be kept without an image, since it was not found. Import the file again once the images are indexed.`,
+              `${plural(n, "image")} ${n === 1 ? "was" : "were"} not found; the records are kept without. Import the file again once the images are indexed.`,
             notFound,
           ),
           ...warn(
-            (n) => `${plural(n, "record")} will be kept without an image, since several can be meant.`,
+            (n) => `${plural(n, "record")} can mean several images and ${n === 1 ? "is" : "are"} kept without one.`,
             ambiguous,
           ),
-          ...warn((n) => `${plural(n, "reference")} will be kept as the record names it.`, lostReferences),
+          ...warn(
+            (n) =>
+              `${plural(n, "reference")} ${n === 1 ? "was" : "were"} not found and ${n === 1 ? "is" : "are"} kept as named.`,
+            lostReferences,
+          ),
           ...warn((n) => `The owner of ${plural(n, "image")} stays, though the record names another.`, otherOwner),
           ...(unknown.size > 0 ? [`Kept, but used for nothing: ${[...unknown].map(quote).join(", ")}.`] : []),
         ],

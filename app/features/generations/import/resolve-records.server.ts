@@ -1,5 +1,4 @@
 import type { Db } from "~/ports/db.server";
-import { quoteKey } from "~/quote";
 import type { Choice, Known } from "./choose-image";
 import { findToldImages } from "./find-told-images.sql.server";
 import type { GenerationRecord, ToldImage } from "./generation-record";
@@ -28,7 +27,7 @@ export async function resolveRecords<Line extends Ready>(db: Db, lines: Line[]):
     namedIn(record).map((told) => ({ ...told, owner: ownerOf(record)?.id ?? null })),
   );
   const answers = (await findToldImages(db, asked)).values();
-  const next = (): Choice => answers.next().value ?? { image: null, isAmbiguous: false, why: "was not looked up" };
+  const next = (): Choice => answers.next().value ?? { image: null, isAmbiguous: false, why: "It was not looked up." };
   return lines.map((line) => {
     const { record, hash } = line;
     const image = record.image === null ? null : next();
@@ -66,7 +65,7 @@ function missing(position: number, told: ToldImage, choice: Choice): GenerationS
       position,
       url: told.isPayload ? null : told.told,
       payloadHash: told.sha256,
-      lastError: `${quoteKey(told.told)} ${choice.why}.`,
+      lastError: choice.why,
     },
   ];
 }
