@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import * as page from "~/routes/_console.image-names/route";
+import * as image from "~/routes/_console.images.$id/route";
 import * as oldName from "~/routes/images.$/route";
 import { signIn } from "~/web/sign-in/operator-session.server";
 import { startTestConsole } from "./support/console";
@@ -16,7 +17,9 @@ const drawnFrom = {
 
 /** The console of someone who follows links of before, over images at these keys (ids from 1). */
 async function open(keys: string[]) {
-  const { url, env, ports } = await startTestConsole({ routes: { "/images/*": oldName, "/image-names": drawnFrom } });
+  const { url, env, ports } = await startTestConsole({
+    routes: { "/images/*": oldName, "/images/:id": { loader: image.loader }, "/image-names": drawnFrom },
+  });
   const row = { etag: "e", bytes: 5, kind: "upload", modifiedAt: at, createdAt: at };
   await ports.db.image.createMany({ data: keys.map((key) => ({ ...row, key })) });
   const operator = { email: "sofia@diffs.studio", name: "Sofia Reyes", role: "viewer", createdAt: at };
@@ -52,7 +55,7 @@ test.each([
 ])("%s leads to its image", async (path, id) => {
   const follow = await open(["uploads/u-1/2026/11/a.png", 'uploads/서울 100%_"<b>.png', long]);
   const { steps, status } = await follow(path);
-  expect([status, steps.at(-1)]).toEqual([302, `/images/${id}/original`]);
+  expect([status, steps.at(-1)]).toEqual([302, `/images/${id}`]);
 });
 
 test("a name of several images shows them all, each with what tells it from the others", async () => {

@@ -1,3 +1,4 @@
+import { Link } from "@remix-run/react";
 import { KeyText } from "~/components/key-text";
 import { Time } from "~/components/time";
 import { Picture } from "~/components/ui/picture";
@@ -15,8 +16,8 @@ export function Candidates({ images, pageOf }: { images: Candidate[]; pageOf: (i
     <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(300px,100%),1fr))] gap-3">
       {images.map((image) => (
         <li key={image.id}>
-          <a
-            href={pageOf(image.id)}
+          <Link
+            to={pageOf(image.id)}
             className="flex h-full gap-3 rounded-md border border-line bg-surface p-3 hover:border-line-strong hover:bg-hover"
           >
             <Picture
@@ -33,7 +34,7 @@ export function Candidates({ images, pageOf }: { images: Candidate[]; pageOf: (i
                 Created <Time at={image.createdAt} />
               </span>
             </span>
-          </a>
+          </Link>
         </li>
       ))}
     </ul>

@@ -23,7 +23,7 @@ export const handle: ConsoleHandle = {
   crumbs: () => [{ label: "Images", to: "/images" }, { label: "Images of one name" }],
 };
 
-const pageOf = (id: number) => `/images/${id}/original`;
+const pageOf = (id: number) => `/images/${id}`;
 
 /** What an old name means (?name=): leads on to its image, shows several, and says so where there is none. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
