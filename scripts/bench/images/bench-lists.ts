@@ -96,6 +96,8 @@ export async function benchLists(ports: Ports, file: string, images: number) {
     .get();
   if (!deep) throw new Error("The list is too short");
   const place = { ...deep, from: { after: cursorOf({ ...deep, createdAt: new Date(deep.createdAt) }, newest) } };
+  // The first questions of a process teach it; they tell nothing of it.
+  await compare({});
   const lists: Record<string, unknown> = { "first page": await compare({}), "page 5,000": await compare({}, place) };
   for (const [name, query] of Object.entries(filters)) {
     lists[name] = { ...(await compare(query)), ...(await beside(ports, query, schema)) };

@@ -157,6 +157,16 @@ test("a facet counts the values of its field as if it were not filtered by", asy
   ]);
 });
 
+test("facets of a word that many images have count what the list finds", async () => {
+  const db = await open(IMAGES);
+  const query: ImageQuery = { text: "서울", kind: ["upload", "generated"] };
+  const { facets, isExact } = await readFacets({ db, clock }, { query, schema });
+  const images = IMAGES / 2;
+  expect(isExact).toBe(true);
+  expect(facets.find(([facet]) => facet?.field === "kind")?.reduce((sum, { count }) => sum + count, 0)).toBe(images);
+  expect(facets.find(([facet]) => facet?.field === "owner")?.map(({ value }) => value)).toEqual(["u-2", "u-1"]);
+});
+
 test("a query that filters by every field of the facets shows each of them as if it did not", async () => {
   const db = await open(4);
   const query: ImageQuery = {

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { z } from "zod";
+import { searchedText } from "~/features/images/text/image-text.sql.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import { type Sql, sql, valuesOf } from "~/ports/sql.server";
@@ -7,6 +8,7 @@ import { findFew } from "./find-few.sql.server";
 import type { ImageField, ImageQuery } from "./image-query";
 import { imagesWhere, type Known } from "./image-query.sql.server";
 import { readFormat, readUnreadableClass, thumbnailState } from "./image-states.sql.server";
+import { textMatcher } from "./search-images.sql.server";
 import { type Place, wayOf } from "./walk-list.sql.server";
 
 /** What the images of a query are like, one value of one field: its address, what people call it, how many they are. */
@@ -66,6 +68,8 @@ export async function readFacets(
   const place = (facet: Facet[]) => facetFields.indexOf(facet[0]?.field ?? "kind");
   return { facets: facets.sort((a, b) => place(a) - place(b)), isExact, lookedAt };
 }
+
+const texts = z.array(z.object({ id: z.coerce.number(), text: z.string(), besides: z.string() }));
 
 const countAll = sql`SELECT 'all' AS "field", NULL AS "value", NULL AS "label", count(*) AS "count" FROM some`;
 
@@ -128,16 +132,14 @@ async function* countBlocks(
       WITH some AS MATERIALIZED (
         SELECT i."id", i."kind", i."ownerId", ${thumbnailState} AS "thumbnail",
                replace(${readFormat}, 'image/', '') AS "format", ${readUnreadableClass} AS "unreadable"
-          FROM ${from} WHERE ${imagesWhere(query, known)} AND ${within})
+          FROM ${from} WHERE ${within})
       ${counting.reduce((some, more) => sql`${some} UNION ALL ${more}`, countAll)}`;
     return rows.parse(found);
   };
   const few = await findFew(db, query, known);
+  const whole = imagesWhere(query, known);
   if (few || query.gone) {
-    yield await count(
-      few ? sql`(${few.ids}) few CROSS JOIN "Image" i ON i."id" = few."id"` : sql`"Image" i`,
-      sql`1 = 1`,
-    );
+    yield await count(few ? sql`(${few.ids}) few CROSS JOIN "Image" i ON i."id" = few."id"` : sql`"Image" i`, whole);
     return;
   }
   const way = wayOf(newestFirst);
@@ -146,7 +148,10 @@ async function* countBlocks(
   let images = 0;
   for (let seen = 0; seen < LOOKED_AT && images < COUNTED; seen += BLOCK) {
     const end: Place | null = await way.placeAfter(db, { at, rows: BLOCK - 1, where });
-    const found = await count(way.along, sql`${way.beyond(at)} AND ${way.upTo(end)}`);
+    const block = sql`${way.beyond(at)} AND ${way.upTo(end)}`;
+    const found = await (query.text === undefined
+      ? count(way.along, sql`${whole} AND ${block}`)
+      : count(sql`"Image" i`, sql`i."id" IN ${valuesOf(await findInBlock(db, query, known, block))}`));
     images += found.find(({ field }) => field === "all")?.count ?? 0;
     yield found;
     if (end === null) return;
@@ -154,4 +159,13 @@ async function* countBlocks(
     await nextTurn();
   }
   if ((await way.placeAfter(db, { at, rows: 0, where })) !== null) yield "more" as const;
+}
+
+/** The images of a block that a text finds among those of the query's other fields; see `textMatcher`. */
+async function findInBlock(db: Db, { text = "", ...rest }: ImageQuery, known: Known, block: Sql): Promise<number[]> {
+  const matcher = textMatcher(text, known.attributes);
+  const found = await db.$queryRaw`
+    SELECT i."id", ${searchedText} AS "text", ${matcher.besides} AS "besides"
+      FROM ${wayOf(newestFirst).along} WHERE ${imagesWhere(rest, known)} AND ${block}`;
+  return texts.parse(found).flatMap(({ id, text, besides }) => (matcher.isFound(text, besides) ? [id] : []));
 }
