@@ -1,6 +1,7 @@
 import { KeyText } from "~/components/key-text";
 import { Time } from "~/components/time";
 import { type Fact, Facts } from "~/components/ui/facts";
+import { CopyButton } from "~/components/ui/forms/copy-button";
 import { More } from "~/components/ui/more";
 import { Panel } from "~/components/ui/panel";
 import { Picture } from "~/components/ui/picture";
@@ -18,7 +19,7 @@ export function GenerationPanel({ generation }: { generation: NonNullable<ImageP
     { label: "Created", value: <Time at={createdAt} /> },
   ];
   return (
-    <Panel title="Generation">
+    <Panel title="Generation" aside={prompt !== "" && <CopyButton text={prompt} label="Copy the prompt" />}>
       <p dir="auto" className="mb-3 text-sm whitespace-pre-wrap [overflow-wrap:anywhere]">
         {prompt}
       </p>
