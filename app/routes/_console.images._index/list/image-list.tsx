@@ -1,5 +1,6 @@
-import { useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { Button } from "~/components/ui/forms/button";
+import { useLayoutEffect } from "~/components/use-layout-effect";
 import type { ImageOrder } from "~/features/images/browse/image-order";
 import type { ImageQuery } from "~/features/images/browse/image-query";
 import { useTrouble } from "~/web/connection/trouble";
@@ -51,7 +52,6 @@ export function ImageList({ loaded, order, params, isWithin, view, opening, quer
 /** Sets where the list begins, before its rows are drawn. True once there is a script at all. */
 function useBegin(place: { current: Place | null }, isWithin: boolean): boolean {
   const [isScripted, setScripted] = useState(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only where it begins
   useLayoutEffect(() => {
     if (isWithin) place.current = { index: 0, top: keptTop() ?? upperEdge() };
     setScripted(true);

@@ -1,4 +1,5 @@
-import { useEffect, useLayoutEffect, useRef } from "react";
+import { useEffect, useRef } from "react";
+import { useLayoutEffect } from "~/components/use-layout-effect";
 import type { ImageOrder } from "~/features/images/browse/image-order";
 import { type LoadedPages, placeBefore } from "./loaded-pages";
 import type { Place } from "./use-rows";

@@ -1,5 +1,6 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useRef, useState } from "react";
+import { useLayoutEffect } from "~/components/use-layout-effect";
 import { endOf, type LoadedPages, type Stretch } from "./loaded-pages";
 
 /** The first image of the row at the upper edge of what is seen, and how far below the window's edge it stands, in px. */

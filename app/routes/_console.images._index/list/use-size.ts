@@ -1,4 +1,5 @@
-import { type RefObject, useLayoutEffect, useState } from "react";
+import { type RefObject, useState } from "react";
+import { useLayoutEffect } from "~/components/use-layout-effect";
 
 /** The width of an element and the height of the window, in px; null until they were measured. */
 export function useSize(element: RefObject<HTMLElement>): { width: number; height: number } | null {
