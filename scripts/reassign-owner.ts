@@ -1,7 +1,7 @@
-import { parseImageAddress } from "~/features/images/browse/image-address";
-import type { ImageQuery } from "~/features/images/browse/image-query";
+import { parseImageAddress } from "~/features/images/query/image-address";
+import type { ImageQuery } from "~/features/images/query/image-query";
 import { isKnownError } from "~/features/known-error";
-import { startReassignment } from "~/features/owners/start-reassignment.server";
+import { startReassignment } from "~/features/owners/reassign/start-reassignment.server";
 import { runScript, UsageError, type Values } from "./run-script/run-script";
 
 await runScript({

@@ -15,11 +15,11 @@ import { labelRun } from "./labeling/label-run";
 import { planLabelRun } from "./labeling/plan-label-run.server";
 import { importOwners } from "./owners/import/import-owners";
 import { importOwnersHandler } from "./owners/import/import-owners.server";
-import { mergeOwners, mergeOwnersHandler } from "./owners/merge-owners.server";
-import { reassignOwner } from "./owners/reassign-owner";
-import { reassignOwnerHandler } from "./owners/reassign-owner.server";
-import { rekeyOwner } from "./owners/rekey-owner";
-import { rekeyOwnerHandler } from "./owners/rekey-owner.server";
+import { mergeOwners, mergeOwnersHandler } from "./owners/merge/merge-owners.server";
+import { reassignOwner } from "./owners/reassign/reassign-owner";
+import { reassignOwnerHandler } from "./owners/reassign/reassign-owner.server";
+import { rekeyOwner } from "./owners/reassign/rekey-owner";
+import { rekeyOwnerHandler } from "./owners/reassign/rekey-owner.server";
 import { backfillThumbnails } from "./thumbnails/backfill-thumbnails";
 import { backfillThumbnailsHandler } from "./thumbnails/backfill-thumbnails.server";
 

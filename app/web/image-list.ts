@@ -1,7 +1,7 @@
 import { DomainError } from "~/features/domain-error";
-import { parseImageAddress, toImageAddress } from "~/features/images/browse/image-address";
 import { type ImageOrder, type PageFrom, parseImageOrder } from "~/features/images/browse/image-order";
-import type { ImageQuery } from "~/features/images/browse/image-query";
+import { parseImageAddress, toImageAddress } from "~/features/images/query/image-address";
+import type { ImageQuery } from "~/features/images/query/image-query";
 import { quote } from "~/quote";
 
 /** How a list is drawn, and which image is open beside it. */

@@ -1,5 +1,5 @@
 import { DomainError } from "~/features/domain-error";
-import { imagesWhere } from "~/features/images/browse/image-query.sql.server";
+import { imagesWhere } from "~/features/images/query/image-query.sql.server";
 import { isKnownError } from "~/features/known-error";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { quote } from "~/quote";

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "vitest";
 import { jobKinds } from "~/features/job-kinds.server";
 import { applyRun } from "~/features/job-runs/commands/apply-run.server";
-import { reassignOwner } from "~/features/owners/reassign-owner";
+import { reassignOwner } from "~/features/owners/reassign/reassign-owner";
 import { workerProcesses } from "../support/world/worker-processes";
 import { openWorld } from "../support/world/world";
 

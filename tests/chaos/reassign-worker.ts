@@ -2,8 +2,8 @@
 
 import { runWorker } from "~/features/job-runs/engine/worker.server";
 import { pair, toJobs } from "~/features/job-runs/kinds/job";
-import { reassignOwner } from "~/features/owners/reassign-owner";
-import { reassignOwnerHandler } from "~/features/owners/reassign-owner.server";
+import { reassignOwner } from "~/features/owners/reassign/reassign-owner";
+import { reassignOwnerHandler } from "~/features/owners/reassign/reassign-owner.server";
 import { loadEnv } from "~/ports/env.server";
 import { createPorts } from "~/ports/index.server";
 

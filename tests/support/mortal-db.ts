@@ -1,4 +1,4 @@
-import { LeaseLost } from "~/features/job-runs/engine/lease-lost";
+import { LeaseLost } from "~/features/job-runs/engine/ledger/lease-lost";
 import type { Db } from "~/ports/db.server";
 
 /**

@@ -1,6 +1,6 @@
 import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
-import type { ImageSelection } from "~/features/images/browse/image-selection";
+import type { ImageSelection } from "~/features/images/query/image-selection";
 import type { Role } from "~/features/operators/role";
 
 /** The images that actions are offered for. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ImageQuery } from "~/features/images/browse/image-query";
+import type { ImageQuery } from "~/features/images/query/image-query";
 import { describeSelection } from "./describe-selection";
 import { everything, nothing, type Selection } from "./selection";
 

@@ -1,6 +1,6 @@
 import { count, plural } from "~/features/format";
-import { type ImageQuery, namesImages } from "~/features/images/browse/image-query";
-import type { ImageSelection } from "~/features/images/browse/image-selection";
+import { type ImageQuery, namesImages } from "~/features/images/query/image-query";
+import type { ImageSelection } from "~/features/images/query/image-selection";
 import { countSelected, isEmpty, type Selection } from "./selection";
 
 type Total = { count: number; isExact: boolean };

@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { expect, test } from "vitest";
-import type { ImageSelection } from "~/features/images/browse/image-selection";
+import type { ImageSelection } from "~/features/images/query/image-selection";
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
 import { applyRun } from "~/features/job-runs/commands/apply-run.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { archivedLeftOut } from "~/features/images/archived";
 import { archivedFailure, lookForRestored } from "~/features/images/archived.server";
-import { selectedWhere } from "~/features/images/browse/image-query.sql.server";
 import { type RenderedImage, toThumbnail, type Unreadable } from "~/features/images/pixels/read-image.server";
+import { selectedWhere } from "~/features/images/query/image-query.sql.server";
 import { changedSincePlan, goneSincePlan } from "~/features/images/since-plan";
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
 import type { ItemHandler, ItemResult, PlannedItem } from "~/features/job-runs/kinds/handler";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { bytes } from "~/features/format";
-import { imageSelection } from "~/features/images/browse/image-selection";
+import { imageSelection } from "~/features/images/query/image-selection";
 import { defineJob } from "~/features/job-runs/kinds/definition";
 import { describeStates } from "~/features/job-runs/kinds/state-words";
 

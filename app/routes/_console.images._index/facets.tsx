@@ -2,9 +2,9 @@ import { Link, useSearchParams } from "@remix-run/react";
 import { Check } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { count } from "~/features/format";
-import type { ImageQuery } from "~/features/images/browse/image-query";
 import type { FacetField } from "~/features/images/browse/read-facets.sql.server";
 import { toggleFacet } from "~/features/images/browse/toggle-facet";
+import type { ImageQuery } from "~/features/images/query/image-query";
 import { toImageList } from "~/web/image-list";
 import type { CountedFacets } from "./use-facets";
 

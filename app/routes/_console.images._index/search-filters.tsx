@@ -2,9 +2,9 @@ import { Form, Link, useSearchParams } from "@remix-run/react";
 import { Search, X } from "lucide-react";
 import { Button } from "~/components/ui/forms/button";
 import { TextLink } from "~/components/ui/text-link";
-import { toImageAddress } from "~/features/images/browse/image-address";
-import type { ImageQuery } from "~/features/images/browse/image-query";
-import { filtersInWords } from "~/features/images/browse/image-words";
+import { toImageAddress } from "~/features/images/query/image-address";
+import type { ImageQuery } from "~/features/images/query/image-query";
+import { filtersInWords } from "~/features/images/query/image-words";
 import { toImageList } from "~/web/image-list";
 import { AddFilter } from "./add-filter/add-filter";
 

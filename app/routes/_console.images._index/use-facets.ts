@@ -1,8 +1,8 @@
 import { useFetcher } from "@remix-run/react";
 import { useEffect } from "react";
-import { toImageAddress } from "~/features/images/browse/image-address";
-import type { ImageQuery } from "~/features/images/browse/image-query";
 import type { Facets } from "~/features/images/browse/read-facets.sql.server";
+import { toImageAddress } from "~/features/images/query/image-address";
+import type { ImageQuery } from "~/features/images/query/image-query";
 
 export type CountedFacets = Pick<Facets, "facets" | "lookedAt"> & {
   /** The query that they are of. */

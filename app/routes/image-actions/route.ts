@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { z } from "zod";
 import { actOnSelection } from "~/features/attribute-groups/actions/act-on-selection.server";
-import { startReassignment } from "~/features/owners/start-reassignment.server";
+import { startReassignment } from "~/features/owners/reassign/start-reassignment.server";
 import { startThumbnails } from "~/features/thumbnails/start-thumbnails.server";
 import { answerInPlace } from "~/web/forms/answer-form.server";
 import { selectionField as selection } from "~/web/forms/selection-field";

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { countImages } from "~/features/images/browse/count-images.sql.server";
-import { toImageAddress } from "~/features/images/browse/image-address";
 import { readFacets } from "~/features/images/browse/read-facets.sql.server";
+import { toImageAddress } from "~/features/images/query/image-address";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { parseImageList } from "~/web/image-list";
 import { requireOperator } from "~/web/sign-in/operator-session.server";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { imageSelection } from "~/features/images/browse/image-selection";
+import { imageSelection } from "~/features/images/query/image-selection";
 
 /** A selection of images as a form's field carries it: as JSON, for it may hold ten thousand ids. */
 export const selectionField = z

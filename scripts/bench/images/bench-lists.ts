@@ -1,10 +1,10 @@
 import Database from "better-sqlite3";
 import { countImages } from "~/features/images/browse/count-images.sql.server";
 import { cursorOf, type ImageOrder, type PageFrom, parseImageOrder } from "~/features/images/browse/image-order";
-import type { ImageQuery } from "~/features/images/browse/image-query";
-import { imagesWhere } from "~/features/images/browse/image-query.sql.server";
 import { findNeighbors, listImages } from "~/features/images/browse/list-images.sql.server";
 import { readFacets } from "~/features/images/browse/read-facets.sql.server";
+import type { ImageQuery } from "~/features/images/query/image-query";
+import { imagesWhere } from "~/features/images/query/image-query.sql.server";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import type { Ports } from "~/ports/index.server";
 import { percentile } from "./percentile";

@@ -1,8 +1,8 @@
 /** Someone who looks at /images all the time, in a process as the web's; stops and prints each page's ms at SIGTERM. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseImageOrder } from "~/features/images/browse/image-order";
-import type { ImageQuery } from "~/features/images/browse/image-query";
 import { listImages } from "~/features/images/browse/list-images.sql.server";
+import type { ImageQuery } from "~/features/images/query/image-query";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { benchPorts } from "./bench-ports";
 

@@ -1,8 +1,8 @@
 import type { Actor } from "~/features/audit-log/record-event";
 import { DomainError } from "~/features/domain-error";
 import { count } from "~/features/format";
-import type { ImageSelection } from "~/features/images/browse/image-selection";
 import { readSelectedKeys, requireImages } from "~/features/images/browse/require-images.sql.server";
+import type { ImageSelection } from "~/features/images/query/image-selection";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";

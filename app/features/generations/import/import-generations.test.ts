@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { imagesWhere } from "~/features/images/browse/image-query.sql.server";
+import { imagesWhere } from "~/features/images/query/image-query.sql.server";
 import { pair } from "~/features/job-runs/kinds/job";
 import { toItemView } from "~/features/job-runs/views/item-view";
 import { readItems } from "~/features/job-runs/views/read-items.server";

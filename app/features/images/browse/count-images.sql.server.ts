@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { z } from "zod";
+import { anySource, findFew, type Source } from "~/features/images/query/find-few.sql.server";
+import type { ImageQuery } from "~/features/images/query/image-query";
+import { imagesWhere, type Known } from "~/features/images/query/image-query.sql.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
-import { anySource, findFew, type Source } from "./find-few.sql.server";
-import type { ImageQuery } from "./image-query";
-import { imagesWhere, type Known } from "./image-query.sql.server";
 import { type Place, wayOf } from "./walk-list.sql.server";
 
 /** What is counted without being asked: more takes as long as it takes. */

@@ -1,10 +1,10 @@
+import type { ImageQuery } from "~/features/images/query/image-query";
+import type { Known } from "~/features/images/query/image-query.sql.server";
+import type { ImageSelection } from "~/features/images/query/image-selection";
 import { pagesByKey } from "~/features/pages-by-key";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import { cursorOf, type ImageOrder } from "./image-order";
-import type { ImageQuery } from "./image-query";
-import type { Known } from "./image-query.sql.server";
-import type { ImageSelection } from "./image-selection";
 import { listImages } from "./list-images.sql.server";
 import { type ImageCard, readCards } from "./read-cards.sql.server";
 

@@ -1,15 +1,15 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { z } from "zod";
+import { findFew } from "~/features/images/query/find-few.sql.server";
+import { type ImageQuery, imageFields } from "~/features/images/query/image-query";
+import { imagesWhere, type Known } from "~/features/images/query/image-query.sql.server";
+import { textMatcher } from "~/features/images/query/search-images.sql.server";
 import { searchedText } from "~/features/images/text/image-text.sql.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import { type Sql, sql } from "~/ports/sql.server";
-import { findFew } from "./find-few.sql.server";
 import { type Cursor, cursorOf, type ImageOrder, type PageFrom, parseCursor } from "./image-order";
-import { type ImageQuery, imageFields } from "./image-query";
-import { imagesWhere, type Known } from "./image-query.sql.server";
 import { type ImageCard, readCards } from "./read-cards.sql.server";
-import { textMatcher } from "./search-images.sql.server";
 import { type Place, wayOf } from "./walk-list.sql.server";
 
 type Deps = { db: Db; clock: Clock };

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
+import type { ImageQuery } from "~/features/images/query/image-query";
 import { fillImageText } from "~/features/images/text/image-text.sql.server";
 import { openTestDb } from "../../../../tests/support/db";
 import { countDueText, countImages } from "./count-images.sql.server";
 import { exportImages } from "./export-images.server";
 import { imageOrders, type PageFrom, parseImageOrder } from "./image-order";
-import type { ImageQuery } from "./image-query";
 import { findNeighbors, listImages } from "./list-images.sql.server";
 import { readFacets } from "./read-facets.sql.server";
 

@@ -1,14 +1,14 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { z } from "zod";
+import { findFew } from "~/features/images/query/find-few.sql.server";
+import type { ImageField, ImageQuery } from "~/features/images/query/image-query";
+import { imagesWhere, type Known } from "~/features/images/query/image-query.sql.server";
+import { readFormat, readUnreadableClass, thumbnailState } from "~/features/images/query/image-states.sql.server";
+import { textMatcher } from "~/features/images/query/search-images.sql.server";
 import { searchedText } from "~/features/images/text/image-text.sql.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import { type Sql, sql, valuesOf } from "~/ports/sql.server";
-import { findFew } from "./find-few.sql.server";
-import type { ImageField, ImageQuery } from "./image-query";
-import { imagesWhere, type Known } from "./image-query.sql.server";
-import { readFormat, readUnreadableClass, thumbnailState } from "./image-states.sql.server";
-import { textMatcher } from "./search-images.sql.server";
 import { type Place, wayOf } from "./walk-list.sql.server";
 
 /** What the images of a query are like, one value of one field: its address, what people call it, how many they are. */

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { DomainError } from "~/features/domain-error";
+import { freezeImageQuery, type Known, selectedWhere } from "~/features/images/query/image-query.sql.server";
+import { type ImageSelection, imageSelection } from "~/features/images/query/image-selection";
 import type { Db } from "~/ports/db.server";
-import { freezeImageQuery, type Known, selectedWhere } from "./image-query.sql.server";
-import { type ImageSelection, imageSelection } from "./image-selection";
 
 const answers = z.tuple([z.object({ finds: z.coerce.boolean() })]);
 

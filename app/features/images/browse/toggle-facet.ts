@@ -1,5 +1,5 @@
-import { parseImageAddress, toImageAddress } from "./image-address";
-import type { ImageQuery } from "./image-query";
+import { parseImageAddress, toImageAddress } from "~/features/images/query/image-address";
+import type { ImageQuery } from "~/features/images/query/image-query";
 
 /** A query with one value of a facet added to its field, or taken away where it is set. An owner "" is none. */
 export function toggleFacet(query: ImageQuery, field: string, value: string): { query: ImageQuery; isSet: boolean } {

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import type { ImageField } from "~/features/images/query/image-query";
 import type { Db } from "~/ports/db.server";
 import { alongIndex, type Sql, sql } from "~/ports/sql.server";
 import type { ImageOrder } from "./image-order";
-import type { ImageField } from "./image-query";
 
 /** A place between two images of a list. */
 export type Place = { id: number; value: string | number };

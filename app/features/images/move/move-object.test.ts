@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { LeaseLost } from "~/features/job-runs/engine/lease-lost";
+import { LeaseLost } from "~/features/job-runs/engine/ledger/lease-lost";
 import type { ItemContext } from "~/features/job-runs/kinds/handler";
 import type { Storage } from "~/ports/storage.server";
 import { chosenStore } from "../../../../tests/support/store/test-store";

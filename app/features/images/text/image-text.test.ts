@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { imagesWhere } from "~/features/images/browse/image-query.sql.server";
 import { indexImages } from "~/features/images/index/index-images";
+import { imagesWhere } from "~/features/images/query/image-query.sql.server";
 import type { Db } from "~/ports/db.server";
 import { openMoves, testMoves } from "../../../../tests/support/world/move-world";
 import { openWorld } from "../../../../tests/support/world/world";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { claimChunk, holdChunk } from "~/features/job-runs/engine/claim.sql.server";
-import { LeaseLost } from "~/features/job-runs/engine/lease-lost";
+import { claimChunk, holdChunk } from "~/features/job-runs/engine/ledger/claim.sql.server";
+import { LeaseLost } from "~/features/job-runs/engine/ledger/lease-lost";
 import { workOnRun } from "~/features/job-runs/engine/worker.server";
 import { defineJob } from "~/features/job-runs/kinds/definition";
 import type { ItemHandler, ItemResult } from "~/features/job-runs/kinds/handler";

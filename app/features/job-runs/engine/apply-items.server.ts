@@ -3,9 +3,9 @@ import { parseJson } from "~/features/json-column";
 import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import { attemptItem, type ItemWork } from "./attempt-item.server";
-import { type ClaimedChunk, holdChunk } from "./claim.sql.server";
-import { noteBegun } from "./ledger.sql.server";
-import { createOutcomeRecorder } from "./outcome-recorder.server";
+import { type ClaimedChunk, holdChunk } from "./ledger/claim.sql.server";
+import { noteBegun } from "./ledger/ledger.sql.server";
+import { createOutcomeRecorder } from "./ledger/outcome-recorder.server";
 import { createWaitNote } from "./wait-note.server";
 
 /**

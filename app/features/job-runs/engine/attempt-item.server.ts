@@ -4,7 +4,7 @@ import type { JobDefinition } from "~/features/job-runs/kinds/definition";
 import type { ItemContext, ItemHandler, ItemResult, OpenItem } from "~/features/job-runs/kinds/handler";
 import { describeError, isDatabaseUnavailable } from "~/features/known-error";
 import type { Ports } from "~/ports/index.server";
-import { LeaseLost } from "./lease-lost";
+import { LeaseLost } from "./ledger/lease-lost";
 
 const results = z.union([
   z.object({ outcome: z.enum(["succeeded", "failed", "skipped"]) }),

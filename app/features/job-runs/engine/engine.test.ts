@@ -11,7 +11,7 @@ import { readRun } from "~/features/job-runs/views/read-run.server";
 import type { Ports } from "~/ports/index.server";
 import { countingJob } from "../../../../tests/support/world/counting-job";
 import { openTestPorts } from "../../../../tests/support/world/nowhere";
-import { claimChunk, claimPlanning } from "./claim.sql.server";
+import { claimChunk, claimPlanning } from "./ledger/claim.sql.server";
 import { planRun } from "./plan-run.server";
 import { runChunk } from "./run-chunk.server";
 import { runWorker, workOnRun } from "./worker.server";

@@ -9,7 +9,7 @@ import { readItems } from "~/features/job-runs/views/read-items.server";
 import { readRun } from "~/features/job-runs/views/read-run.server";
 import { countingJob, type Numbers } from "../../../../tests/support/world/counting-job";
 import { openTestPorts } from "../../../../tests/support/world/nowhere";
-import { claimChunk } from "./claim.sql.server";
+import { claimChunk } from "./ledger/claim.sql.server";
 import { workOnRun } from "./worker.server";
 
 type Ports = Awaited<ReturnType<typeof openTestPorts>>;

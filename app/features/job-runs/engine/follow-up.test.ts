@@ -7,8 +7,8 @@ import { defineJob } from "~/features/job-runs/kinds/definition";
 import type { ItemContext, ItemHandler } from "~/features/job-runs/kinds/handler";
 import { type Job, pair } from "~/features/job-runs/kinds/job";
 import { openTestPorts } from "../../../../tests/support/world/nowhere";
-import { claimChunk } from "./claim.sql.server";
-import { LeaseLost } from "./lease-lost";
+import { claimChunk } from "./ledger/claim.sql.server";
+import { LeaseLost } from "./ledger/lease-lost";
 import { workOnRun } from "./worker.server";
 
 const actor = { id: "operator:3", name: "Mina" };

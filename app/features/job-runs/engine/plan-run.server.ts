@@ -6,11 +6,11 @@ import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
 import { jsonColumn } from "~/features/json-column";
 import { describeError, isDatabaseUnavailable, isKnownError } from "~/features/known-error";
 import type { Ports } from "~/ports/index.server";
-import { type ClaimedPlanning, releasePlanning } from "./claim.sql.server";
-import { LeaseLost } from "./lease-lost";
+import { type ClaimedPlanning, releasePlanning } from "./ledger/claim.sql.server";
+import { LeaseLost } from "./ledger/lease-lost";
+import { appendItems, clearItems, failPlanning, finishPlanning } from "./ledger/planning.sql.server";
 import { planSet } from "./plan-set.server";
 import { planUndo } from "./plan-undo.server";
-import { appendItems, clearItems, failPlanning, finishPlanning } from "./planning.sql.server";
 
 /** A plan that no one applies is stale after a day. */
 const PLAN_EXPIRES_AFTER_MS = 24 * 60 * 60 * 1000;

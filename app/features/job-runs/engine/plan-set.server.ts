@@ -3,9 +3,9 @@ import type { ItemRange, RunContext, SetHandler } from "~/features/job-runs/kind
 import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
 import type { Ports } from "~/ports/index.server";
 import type { Sql } from "~/ports/sql.server";
-import { type ClaimedPlanning, waitUntilLetGo } from "./claim.sql.server";
+import { type ClaimedPlanning, waitUntilLetGo } from "./ledger/claim.sql.server";
+import { appendSelected, itemsToUndo, readPlanText } from "./ledger/plan-set.sql.server";
 import { createPace } from "./pace";
-import { appendSelected, itemsToUndo, readPlanText } from "./plan-set.sql.server";
 
 const CONFLICTS_SHOWN = 20;
 

@@ -3,7 +3,7 @@ import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
 import { parseJson } from "~/features/json-column";
 import { pagesByKey } from "~/features/pages-by-key";
 import type { Ports } from "~/ports/index.server";
-import { waitUntilLetGo } from "./claim.sql.server";
+import { waitUntilLetGo } from "./ledger/claim.sql.server";
 
 const PAGE = 1_000;
 const CONFLICTS_SHOWN = 20;

@@ -8,9 +8,9 @@ import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import { applyItems, type ChunkSignals } from "./apply-items.server";
 import { applySet } from "./apply-set.server";
-import { type ClaimedChunk, releaseChunk } from "./claim.sql.server";
-import { LeaseLost } from "./lease-lost";
-import { failRun } from "./ledger.sql.server";
+import { type ClaimedChunk, releaseChunk } from "./ledger/claim.sql.server";
+import { LeaseLost } from "./ledger/lease-lost";
+import { failRun } from "./ledger/ledger.sql.server";
 
 /**
  * Does the open items of a chunk that this worker has claimed, and records each outcome. What no item can answer for (a

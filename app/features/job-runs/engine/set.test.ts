@@ -10,8 +10,8 @@ import { jsonList, sql, valuesOf } from "~/ports/sql.server";
 import { openTestPorts } from "../../../../tests/support/world/nowhere";
 import { renamingSet } from "../../../../tests/support/world/renaming-set";
 import { runsOf } from "../../../../tests/support/world/runs";
-import { claimChunk } from "./claim.sql.server";
-import { recordPiece } from "./set-ledger.sql.server";
+import { claimChunk } from "./ledger/claim.sql.server";
+import { recordPiece } from "./ledger/set-ledger.sql.server";
 
 const actor = { id: "script:test", name: "test" };
 

@@ -1,5 +1,5 @@
 import type { Ports } from "~/ports/index.server";
-import type { ClaimedChunk } from "./claim.sql.server";
+import type { ClaimedChunk } from "./ledger/claim.sql.server";
 
 /** How often what is said is looked at: rarely enough for lanes that say it at every call. */
 const LOOK_MS = 1_000;

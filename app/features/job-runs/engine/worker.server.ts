@@ -15,8 +15,8 @@ import {
   lookAtChunk,
   nextDue,
   renewPlanning,
-} from "./claim.sql.server";
-import { LeaseLost } from "./lease-lost";
+} from "./ledger/claim.sql.server";
+import { LeaseLost } from "./ledger/lease-lost";
 import { planRun } from "./plan-run.server";
 import { runChunk } from "./run-chunk.server";
 

@@ -5,7 +5,7 @@ import { retryFailed } from "~/features/job-runs/commands/retry-failed.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { cancelRun, pauseRun, resumeRun } from "~/features/job-runs/commands/steer-run.server";
 import { undoRun } from "~/features/job-runs/commands/undo-run.server";
-import { claimChunk } from "~/features/job-runs/engine/claim.sql.server";
+import { claimChunk } from "~/features/job-runs/engine/ledger/claim.sql.server";
 import { runWorker, workOnRun } from "~/features/job-runs/engine/worker.server";
 import type { ItemContext, ItemResult } from "~/features/job-runs/kinds/handler";
 import { type Job, toJobs } from "~/features/job-runs/kinds/job";

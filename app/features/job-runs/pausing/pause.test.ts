@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { cancelRun, pauseRun, resumeRun } from "~/features/job-runs/commands/steer-run.server";
-import { claimChunk } from "~/features/job-runs/engine/claim.sql.server";
+import { claimChunk } from "~/features/job-runs/engine/ledger/claim.sql.server";
 import { runWorker, workOnRun } from "~/features/job-runs/engine/worker.server";
 import type { ItemHandler, ItemResult, OpenItem } from "~/features/job-runs/kinds/handler";
 import type { Job } from "~/features/job-runs/kinds/job";

@@ -3,7 +3,7 @@ import { ChevronLeft, Plus } from "lucide-react";
 import { Popover } from "radix-ui";
 import { useEffect, useState } from "react";
 import { Button, IconButton } from "~/components/ui/forms/button";
-import type { ImageQuery } from "~/features/images/browse/image-query";
+import type { ImageQuery } from "~/features/images/query/image-query";
 import { FilterForm } from "./filter-form";
 import { filterForms, type SchemaOptions } from "./filter-forms";
 import type { FilterKind } from "./with-filter";

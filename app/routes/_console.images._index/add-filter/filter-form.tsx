@@ -2,7 +2,7 @@ import { useNavigate, useSearchParams } from "@remix-run/react";
 import { CircleAlert } from "lucide-react";
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "~/components/ui/forms/button";
-import type { ImageQuery } from "~/features/images/browse/image-query";
+import type { ImageQuery } from "~/features/images/query/image-query";
 import { isKnownError } from "~/features/known-error";
 import { toImageList } from "~/web/image-list";
 import { type FilterKind, withFilter } from "./with-filter";

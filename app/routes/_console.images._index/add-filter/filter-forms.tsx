@@ -3,7 +3,7 @@ import { attributeWords } from "~/components/labels/attribute-words";
 import { OwnerCombobox } from "~/components/owners/owner-combobox";
 import { Choice } from "~/components/ui/forms/choice";
 import { controlClass } from "~/components/ui/forms/field";
-import type { ImageQuery } from "~/features/images/browse/image-query";
+import type { ImageQuery } from "~/features/images/query/image-query";
 import { spans } from "~/features/since";
 import type { FilterKind } from "./with-filter";
 

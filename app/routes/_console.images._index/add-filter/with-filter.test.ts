@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ImageQuery } from "~/features/images/browse/image-query";
+import type { ImageQuery } from "~/features/images/query/image-query";
 import { type FilterKind, withFilter } from "./with-filter";
 
 const add = (query: ImageQuery, kind: FilterKind, typed: Record<string, string>) =>

@@ -1,5 +1,5 @@
-import { parseImageAddress, toImageAddress } from "~/features/images/browse/image-address";
-import type { ImageQuery } from "~/features/images/browse/image-query";
+import { parseImageAddress, toImageAddress } from "~/features/images/query/image-address";
+import type { ImageQuery } from "~/features/images/query/image-query";
 
 export type FilterKind =
   | "dates"

@@ -2,7 +2,7 @@ import { useMemo, useRef, useState } from "react";
 import { Button } from "~/components/ui/forms/button";
 import { useLayoutEffect } from "~/components/use-layout-effect";
 import type { ImageOrder } from "~/features/images/browse/image-order";
-import type { ImageQuery } from "~/features/images/browse/image-query";
+import type { ImageQuery } from "~/features/images/query/image-query";
 import { useTrouble } from "~/web/connection/trouble";
 import type { Opening } from "./image-card";
 import { ImageGrid } from "./image-grid";

@@ -8,10 +8,10 @@ import { isEmpty } from "~/components/selection/selection";
 import { SelectionBar } from "~/components/selection/selection-bar";
 import { useSelection } from "~/components/selection/use-selection";
 import { count } from "~/features/format";
-import { toImageAddress } from "~/features/images/browse/image-address";
-import type { ImageQuery } from "~/features/images/browse/image-query";
-import { MOST_PICKED } from "~/features/images/browse/image-selection";
 import { baseName } from "~/features/images/key-layout";
+import { toImageAddress } from "~/features/images/query/image-address";
+import type { ImageQuery } from "~/features/images/query/image-query";
+import { MOST_PICKED } from "~/features/images/query/image-selection";
 
 type Total = { count: number; isExact: boolean };
 

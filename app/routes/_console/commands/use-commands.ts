@@ -3,7 +3,7 @@ import { Bookmark, FolderOpen, Keyboard, ListChecks, Monitor, Moon, Search, Sun,
 import { useEffect } from "react";
 import { useOfferedActions } from "~/components/actions/image-actions-provider";
 import { groupPath } from "~/features/attribute-groups/group-slug";
-import { toImageAddress } from "~/features/images/browse/image-address";
+import { toImageAddress } from "~/features/images/query/image-address";
 import { toMatchQuery } from "~/features/images/text/search-text";
 import { quote } from "~/quote";
 import { navigation } from "~/routes/_console/navigation";

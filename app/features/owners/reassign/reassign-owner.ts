@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { imageSelection } from "~/features/images/browse/image-selection";
+import { imageSelection } from "~/features/images/query/image-selection";
 import { defineJob } from "~/features/job-runs/kinds/definition";
 import { describeStates } from "~/features/job-runs/kinds/state-words";
 import { quote } from "~/quote";

@@ -6,6 +6,15 @@ import { defineJob } from "~/features/job-runs/kinds/definition";
 import type { ItemRange, SetHandler } from "~/features/job-runs/kinds/handler";
 import { describeStates } from "~/features/job-runs/kinds/state-words";
 import { jsonColumn } from "~/features/json-column";
+import { ownerState, ownerWords } from "~/features/owners/reassign/reassign-owner";
+import { conflictWords } from "~/features/owners/reassign/reassign-owner.server";
+import {
+  changeOwners,
+  countRecords,
+  findOwnerConflicts,
+  plannedOwners,
+} from "~/features/owners/reassign/reassign-owner.sql.server";
+import { requireOwner } from "~/features/owners/require-owner.sql.server";
 import type { Tx } from "~/ports/db.server";
 import { quote, quoteKey } from "~/quote";
 import {
@@ -17,10 +26,6 @@ import {
   readImageIds,
   unmarkMerged,
 } from "./merge-owners.sql.server";
-import { ownerState, ownerWords } from "./reassign-owner";
-import { conflictWords } from "./reassign-owner.server";
-import { changeOwners, countRecords, findOwnerConflicts, plannedOwners } from "./reassign-owner.sql.server";
-import { requireOwner } from "./require-owner.sql.server";
 
 /** Images of a plan that people see. */
 const SAMPLES = 8;

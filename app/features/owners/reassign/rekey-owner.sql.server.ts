@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { type Known, selectedWhere } from "~/features/images/browse/image-query.sql.server";
-import type { ImageSelection } from "~/features/images/browse/image-selection";
+import { type Known, selectedWhere } from "~/features/images/query/image-query.sql.server";
+import type { ImageSelection } from "~/features/images/query/image-selection";
 import type { Db } from "~/ports/db.server";
 import { sql } from "~/ports/sql.server";
 

@@ -5,6 +5,7 @@ import { foreseeMoves } from "~/features/images/move/foresee-moves.server";
 import { CALLS_A_THUMBNAIL, findMoveConflict, whyStays } from "~/features/images/move/object-move";
 import type { ItemHandler, PlannedItem } from "~/features/job-runs/kinds/handler";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
+import { requireOwner } from "~/features/owners/require-owner.sql.server";
 import { pagesByKey } from "~/features/pages-by-key";
 import { callsAMove } from "~/features/storage/placing";
 import { readAbilities } from "~/features/storage/read-abilities.server";
@@ -12,7 +13,6 @@ import type { Storage } from "~/ports/storage.server";
 import { presentOwners, type Reassignment } from "./reassign-owner";
 import { countOwned, countRecords } from "./reassign-owner.sql.server";
 import { type OwnedImage, readOwnedImages } from "./rekey-owner.sql.server";
-import { requireOwner } from "./require-owner.sql.server";
 
 const PAGE = 500;
 const HEADS_AT_ONCE = 16;

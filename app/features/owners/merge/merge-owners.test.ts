@@ -5,12 +5,12 @@ import { cancelRun } from "~/features/job-runs/commands/steer-run.server";
 import { pair, toJobs } from "~/features/job-runs/kinds/job";
 import { toItemView } from "~/features/job-runs/views/item-view";
 import { readItems } from "~/features/job-runs/views/read-items.server";
-import { runsOf } from "../../../tests/support/world/runs";
-import { openWorld } from "../../../tests/support/world/world";
-import { findOwners } from "./find-owners.sql.server";
+import { findOwners } from "~/features/owners/find-owners.sql.server";
+import { startReassignment } from "~/features/owners/reassign/start-reassignment.server";
+import { runsOf } from "../../../../tests/support/world/runs";
+import { openWorld } from "../../../../tests/support/world/world";
 import { mergeOwners, mergeOwnersHandler } from "./merge-owners.server";
 import { startMerge } from "./start-merge.server";
-import { startReassignment } from "./start-reassignment.server";
 
 const actor = { id: "operator:1", name: "Mina" };
 const job = pair(mergeOwners, mergeOwnersHandler);

@@ -2,11 +2,11 @@ import type { Actor } from "~/features/audit-log/record-event";
 import { requireImages } from "~/features/images/browse/require-images.sql.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
+import { requireOwner } from "~/features/owners/require-owner.sql.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import { type Reassignment, reassignOwner } from "./reassign-owner";
 import { rekeyOwner } from "./rekey-owner";
-import { requireOwner } from "./require-owner.sql.server";
 
 /**
  * Starts the plan of a reassignment; with `rekey` of one that also moves what lies under the present owner's prefix.

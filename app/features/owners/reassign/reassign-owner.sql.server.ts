@@ -1,9 +1,9 @@
 /** Owners of many images at once, in SQLite's dialect. An item's state is `{ ownerId, name }` as JSON. */
 
 import { z } from "zod";
-import { findFew } from "~/features/images/browse/find-few.sql.server";
-import { type Known, selectedWhere } from "~/features/images/browse/image-query.sql.server";
-import type { ImageSelection } from "~/features/images/browse/image-selection";
+import { findFew } from "~/features/images/query/find-few.sql.server";
+import { type Known, selectedWhere } from "~/features/images/query/image-query.sql.server";
+import type { ImageSelection } from "~/features/images/query/image-selection";
 import type { ItemRange } from "~/features/job-runs/kinds/handler";
 import type { Db, Tx } from "~/ports/db.server";
 import { alongIds, idsInOrder, jsonList, jsonObject, type Sql, sql } from "~/ports/sql.server";

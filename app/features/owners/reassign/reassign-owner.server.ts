@@ -3,6 +3,7 @@ import type { SetHandler } from "~/features/job-runs/kinds/handler";
 import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
 import { jsonColumn } from "~/features/json-column";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
+import { requireOwner } from "~/features/owners/require-owner.sql.server";
 import type { Db } from "~/ports/db.server";
 import { quote, quoteKey } from "~/quote";
 import { ownerState, presentOwners, type Reassignment } from "./reassign-owner";
@@ -15,7 +16,6 @@ import {
   pickImages,
   plannedOwners,
 } from "./reassign-owner.sql.server";
-import { requireOwner } from "./require-owner.sql.server";
 
 /** Images of a plan that people see. */
 const SAMPLES = 8;
