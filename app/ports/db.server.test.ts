@@ -10,3 +10,16 @@ test.each([
   const db = await openTestDb();
   expect(await db.$queryRawUnsafe(`PRAGMA ${pragma}`)).toEqual([{ [pragma]: value }]);
 });
+
+test("a loop of writes lets the process's timers run", async () => {
+  const db = await openTestDb();
+  let writes = 0;
+  let writesBefore: number | null = null;
+  setTimeout(() => {
+    writesBefore = writes;
+  }, 0);
+  for (; writes < 2_000 && writesBefore === null; writes += 1) {
+    await db.$write((tx) => tx.owner.updateMany({ data: { name: "x" } }));
+  }
+  expect(writesBefore).not.toBeNull();
+});

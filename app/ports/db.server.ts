@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
 import { type Prisma, PrismaClient } from "./prisma/client";
 
@@ -34,10 +34,15 @@ export async function createDb(url: string, options: { busyTimeoutMs?: number } 
       /**
        * Runs `work` in one transaction, again from the start while another process holds the write lock (up to 5 s).
        * Its first statement must write: a deferred transaction that reads first fails beside a second writer whatever
-       * the timeout. No S3 or model call belongs inside.
+       * the timeout. No S3 or model call belongs inside. The driver answers at once, so that a loop of writes would hold
+       * up the process's timers (a lease's), signals and requests to its end: after each they have their turn.
        */
-      $write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-        return retryWhileBusy(() => client.$transaction(work, { maxWait: BUSY_RETRY_FOR_MS, timeout: 15_000 }));
+      async $write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+        const written = await retryWhileBusy(() =>
+          client.$transaction(work, { maxWait: BUSY_RETRY_FOR_MS, timeout: 15_000 }),
+        );
+        await nextTurn();
+        return written;
       },
     },
     query: {

@@ -1,4 +1,4 @@
-import { pagesByKey } from "~/features/pages-by-key";
+import { pagesByKey } from "~/features/pages-by-key.server";
 import type { Db } from "~/ports/db.server";
 
 export type EventFilter = {

@@ -7,7 +7,7 @@ import { changedSincePlan, goneSincePlan } from "~/features/images/since-plan";
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
 import type { ItemHandler, ItemResult, PlannedItem } from "~/features/job-runs/kinds/handler";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
-import { pagesByKey } from "~/features/pages-by-key";
+import { pagesByKey } from "~/features/pages-by-key.server";
 import { isAsPlanned } from "~/features/storage/is-as-planned.server";
 import { isStorageError, storageFailure } from "~/features/storage-failure";
 import type { Tx } from "~/ports/db.server";

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { LabelledImage } from "~/features/attribute-groups/findings/label-findings";
 import { prefixUpperBound } from "~/features/images/key-layout";
 import { jsonColumn } from "~/features/json-column";
-import { pagesByKey } from "~/features/pages-by-key";
+import { pagesByKey } from "~/features/pages-by-key.server";
 import type { Db } from "~/ports/db.server";
 import { jsonList, jsonObject, sql } from "~/ports/sql.server";
 

@@ -1,7 +1,7 @@
 import type { ImageQuery } from "~/features/images/query/image-query";
 import type { Known } from "~/features/images/query/image-query.sql.server";
 import type { ImageSelection } from "~/features/images/query/image-selection";
-import { pagesByKey } from "~/features/pages-by-key";
+import { pagesByKey } from "~/features/pages-by-key.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import { cursorOf, type ImageOrder } from "./image-order";

@@ -1,7 +1,7 @@
 import type { OpenItem, PlannedItem, RunContext, Undo } from "~/features/job-runs/kinds/handler";
 import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
 import { parseJson } from "~/features/json-column";
-import { pagesByKey } from "~/features/pages-by-key";
+import { pagesByKey } from "~/features/pages-by-key.server";
 import type { Ports } from "~/ports/index.server";
 import { waitUntilLetGo } from "./ledger/claim.sql.server";
 

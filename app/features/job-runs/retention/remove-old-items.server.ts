@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { count } from "~/features/format";
 import type { ItemHandler } from "~/features/job-runs/kinds/handler";
 import { finalStatuses } from "~/features/job-runs/status";
-import { pagesByKey } from "~/features/pages-by-key";
+import { pagesByKey } from "~/features/pages-by-key.server";
 import type { removeOldItems } from "./remove-old-items";
 import { deleteSomeItems } from "./remove-old-items.sql.server";
 

@@ -1,4 +1,4 @@
-import { pagesByKey } from "~/features/pages-by-key";
+import { pagesByKey } from "~/features/pages-by-key.server";
 import type { Db, Prisma } from "~/ports/db.server";
 import { type ChunkOutcome, withOutcome } from "./item-outcome";
 import { findItemsByOutcome, findPageStart, saidByChunks } from "./page-start.sql.server";

@@ -4,7 +4,7 @@ import { isUnreadable } from "~/features/images/unreadable.server";
 import type { AttributeRoot } from "~/features/label-schema/label-schema";
 import type { PromptExample } from "~/features/labeling/prompts/prompt-content";
 import { requestHash } from "~/features/labeling/prompts/prompt-versions.server";
-import { pagesByKey } from "~/features/pages-by-key";
+import { pagesByKey } from "~/features/pages-by-key.server";
 import type { Db } from "~/ports/db.server";
 import type { Storage } from "~/ports/storage.server";
 import { findAnswers, questionKey } from "./kept-answers.sql.server";

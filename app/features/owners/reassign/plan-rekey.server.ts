@@ -6,7 +6,7 @@ import { CALLS_A_THUMBNAIL, findMoveConflict, whyStays } from "~/features/images
 import type { ItemHandler, PlannedItem } from "~/features/job-runs/kinds/handler";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { requireOwner } from "~/features/owners/require-owner.sql.server";
-import { pagesByKey } from "~/features/pages-by-key";
+import { pagesByKey } from "~/features/pages-by-key.server";
 import { callsAMove } from "~/features/storage/placing";
 import { readAbilities } from "~/features/storage/read-abilities.server";
 import type { Storage } from "~/ports/storage.server";
