@@ -74,6 +74,8 @@ test.each([
     "an end\uFFFD within, half a pair \uFFFD, a whole one 😀",
   ],
   ["", ""],
+  ["who? me & you?a=1", "who? me & you?a=1"],
+  ["like https://b.example/a.png?v=1&X-Amz-Signature=secret but blue", "like https://b.example/a.png but blue"],
 ])("the prompt %j is kept as %j", (prompt, kept) => {
   expect(read({ ...least, prompt })).toMatchObject({ record: { prompt: kept } });
 });
@@ -101,6 +103,24 @@ test.each<[object | string, string, string | null]>([
   [{ ...least, id: "" }, "has no usable “id”", null],
 ])("%j %s", (record, problem, id) => {
   expect(read(record)).toEqual({ problem, id });
+});
+
+test("a record that is nested without end is refused, and does not overflow the stack", () => {
+  const nested = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+  expect(read(`{"id":"g-1","prompt":"a","createdAt":1,"x":${nested}}`)).toEqual({
+    problem: "is nested deeper than 100 levels",
+    id: "g-1",
+  });
+});
+
+test.each([
+  ["//b.s3.amazonaws.com/a.png?X-Amz-Signature=secret", "//b.s3.amazonaws.com/a.png"],
+  ["/images/a.png?AWSAccessKeyId=1&Signature=secret", "/images/a.png"],
+  ["uploads/what?/a.png", "uploads/what?/a.png"],
+])("%s is told without its signature, whether or not it names a protocol", (image, told) => {
+  expect(read({ ...least, image, references: [{ url: image }] })).toMatchObject({
+    record: { image: { told }, references: [{ told }] },
+  });
 });
 
 test("the same record with another signature, or its properties in another order, is the same", () => {

@@ -6,6 +6,8 @@ import { quote } from "~/quote";
 const LONGEST_PROMPT = 100_000;
 const LONGEST_WORD = 200;
 const MOST_REFERENCES = 100;
+/** Lists in lists and objects in objects: more is no history, and would overflow the stack of what reads it. */
+const MOST_NESTED = 100;
 /** The last one that a Date can hold, in ms. */
 const LAST_MOMENT = 8.64e15;
 /** Seconds since 1970 are below it until the year 5138, milliseconds above it since 1973. */
@@ -102,6 +104,9 @@ export function readRecord(
   } catch {
     return { problem: "is not JSON", id: null };
   }
+  if (!isNestedWithin(json, MOST_NESTED)) {
+    return { problem: `is nested deeper than ${MOST_NESTED} levels`, id: idIn(json) };
+  }
   const parsed = line.safeParse(json);
   if (!parsed.success) return { problem: problemOf(parsed.error, json), id: idIn(json) };
   const { data } = parsed;
@@ -122,6 +127,11 @@ export function readRecord(
     },
   };
 }
+
+const isNestedWithin = (value: unknown, levels: number): boolean =>
+  typeof value !== "object" ||
+  value === null ||
+  (levels > 0 && Object.values(value).every((one) => isNestedWithin(one, levels - 1)));
 
 const properties = z.record(z.string(), z.unknown());
 
@@ -183,7 +193,11 @@ function kept(value: unknown): Json {
   return typeof value === "number" || typeof value === "boolean" ? value : null;
 }
 
-/** Half of a surrogate pair is no text, and a NUL ends one for SQLite. */
+/** What signs an address of S3, of Google's or of Backblaze's store, whatever text the address stands in. */
+const SIGNED = /[?&](?:x-amz-|x-goog-|awsaccesskeyid=|signature=|authorization=)/i;
+const unsigned = (text: string) => text.replace(/\?[^\s"'<>]*/g, (query) => (SIGNED.test(query) ? "" : query));
+
+/** Without signatures. Half of a surrogate pair is no text, and a NUL ends one for SQLite. */
 const clean = (text: string) =>
-  text.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]|\0/g, "\uFFFD");
+  unsigned(text).replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]|\0/g, "\uFFFD");
 const cleanOrNull = (text: string | null) => (text === null ? null : clean(text));

@@ -223,6 +223,17 @@ test("an owner fills in an image that has none and replaces none; one that was m
   expect((await studio.state()).owners.slice(0, 3)).toEqual(["u-1", "u-6", "u-6"]);
 });
 
+test("an owner who was merged away since the plan stands for who is left, and undo takes just him back", async () => {
+  const studio = await openStudio();
+  await studio.db.owner.create({ data: { id: "u-2", name: "Jun", createdAt: new Date(0) } });
+  const planned = await studio.plan([{ id: "g-1", owner: "u-2", image: images[1]?.key }]);
+  await studio.db.owner.update({ where: { id: "u-2" }, data: { mergedIntoId: "u-1" } });
+  const run = await studio.apply(planned);
+  expect((await studio.state()).owners[1]).toBe("u-1");
+  await studio.undo(run.id);
+  expect((await studio.state()).owners[1]).toBeNull();
+});
+
 test("what was not found is found by the same file once its image is indexed, and undone to what it was", async () => {
   const studio = await openStudio();
   const file = [{ id: "g-1", prompt: "late", image: "late.png", references: ["later.png", "cat.png"] }];

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { survivors } from "~/features/images/surviving-owner.sql.server";
 import { jsonColumn } from "~/features/json-column";
-import type { Db } from "~/ports/db.server";
+import type { Db, Tx } from "~/ports/db.server";
 import { rowsFrom, type Sql, sql, valuesOf } from "~/ports/sql.server";
 import { generationRecord } from "./generation-record";
 import { foundReference } from "./import-generations";
@@ -71,7 +71,7 @@ export async function readUnresolved(db: Db, ids: string[]) {
 const owners = z.array(z.object({ id: z.string(), survivor: z.string().nullable(), isKnown: z.coerce.boolean() }));
 
 /** Whom these owner ids stand for today: one that was merged away for the owner that is left. */
-export async function readOwners(db: Db, ids: string[]) {
+export async function readOwners(db: Pick<Tx, "$queryRaw">, ids: string[]) {
   const rows = ids.map((id) => ({ id }));
   const found = owners.parse(
     await db.$queryRaw`

@@ -6,6 +6,7 @@ import type { Db, Tx } from "~/ports/db.server";
 import { rowsFrom, sql, valuesOf } from "~/ports/sql.server";
 import { quote } from "~/quote";
 import { type GenerationState, generationState, refusedLine } from "./import-generations";
+import { readOwners } from "./plan-lines.sql.server";
 
 const items = z.array(
   z.object({
@@ -111,21 +112,27 @@ async function giveOwners(tx: Tx, runId: number, changes: Change[], owners: Map<
   const wanted = changes.flatMap(({ seq, target }) =>
     target?.ownerId && target.imageId !== null ? [{ seq, target, id: target.imageId, ownerId: target.ownerId }] : [],
   );
-  // An image that got an owner since keeps it, and the item says that none came by it.
-  const late = wanted
-    .filter(({ id }) => owners.get(id) !== null)
-    .map(({ seq, target }) => ({ runId, seq, after: JSON.stringify({ ...target, ownerId: null }) }));
-  if (late.length > 0) {
+  const survivors = await readOwners(tx, [...new Set(wanted.map(({ ownerId }) => ownerId))]);
+  // An image that got an owner since keeps it, and the item says that none came by it; or that another came, into whom the
+  // record's was merged since.
+  const given = wanted.map((one) => {
+    const ownerId = owners.get(one.id) === null ? (survivors.get(one.ownerId)?.id ?? one.ownerId) : null;
+    return { ...one, ownerId, isAsPlanned: ownerId === one.ownerId };
+  });
+  const otherwise = given
+    .filter(({ isAsPlanned }) => !isAsPlanned)
+    .map(({ seq, target, ownerId }) => ({ runId, seq, after: JSON.stringify({ ...target, ownerId }) }));
+  if (otherwise.length > 0) {
     await tx.$executeRaw`
       UPDATE "JobItem" AS i SET "after" = r."after"
-        FROM ${rowsFrom(late, { runId: "integer", seq: "integer", after: "text" })} r
+        FROM ${rowsFrom(otherwise, { runId: "integer", seq: "integer", after: "text" })} r
        WHERE i."runId" = r."runId" AND i."seq" = r."seq"`;
   }
-  const given = wanted
-    .filter(({ id }) => owners.get(id) === null)
-    .map(({ target, id, ownerId }) => ({ id, ownerId, createdAt: target.record.createdAt }));
-  if (given.length === 0) return;
-  const list = rowsFrom(given, { id: "integer", ownerId: "text", createdAt: "integer" });
+  const found = given.flatMap(({ target, id, ownerId }) =>
+    ownerId === null ? [] : [{ id, ownerId, createdAt: target.record.createdAt }],
+  );
+  if (found.length === 0) return;
+  const list = rowsFrom(found, { id: "integer", ownerId: "text", createdAt: "integer" });
   await tx.$executeRaw`
     INSERT INTO "Owner" ("id", "name", "createdAt")
     SELECT r."ownerId", r."ownerId", min(r."createdAt") FROM ${list} r WHERE true GROUP BY r."ownerId"
