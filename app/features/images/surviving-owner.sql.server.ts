@@ -1,3 +1,5 @@
+import { z } from "zod";
+import type { Tx } from "~/ports/db.server";
 import { type Sql, sql } from "~/ports/sql.server";
 
 /**
@@ -13,3 +15,12 @@ export const survivors: Sql = sql`
   survivor AS (
     SELECT m."mergedId", m."ownerId" FROM merging m JOIN "Owner" o ON o."id" = m."ownerId"
      WHERE o."mergedIntoId" IS NULL)`;
+
+const left = z.array(z.object({ ownerId: z.string() })).max(1);
+
+/** Whom images that go to an owner belong to: him, or who is left of those that he was merged into. */
+export async function readSurvivor(tx: Pick<Tx, "$queryRaw">, ownerId: string): Promise<string> {
+  const found = await tx.$queryRaw`
+    WITH RECURSIVE ${survivors} SELECT "ownerId" FROM survivor WHERE "mergedId" = ${ownerId}`;
+  return left.parse(found)[0]?.ownerId ?? ownerId;
+}

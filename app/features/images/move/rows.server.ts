@@ -1,4 +1,5 @@
 import { imageKind, isTracked } from "~/features/images/key-layout";
+import { readSurvivor } from "~/features/images/surviving-owner.sql.server";
 import { writeDueWords } from "~/features/images/text/image-text.sql.server";
 import type { Tx } from "~/ports/db.server";
 import type { Move } from "./object-move";
@@ -36,6 +37,9 @@ async function switchKey(tx: Tx, { from, to, owner, now, ...move }: RowSwitch): 
   const former = await tx.image.findUnique({ where: { key: to }, select: { id: true, goneAt: true } });
   // Keys are unique, and no object has an empty one.
   if (former) await tx.image.update({ where: { id: former.id }, data: { key: "" } });
+  // Someone may have given it to another owner meanwhile: that stays. Or the new owner may have been merged into another.
+  const given = owner && row.ownerId === owner.from;
+  const ownerId = given && owner.to !== null ? await readSurvivor(tx, owner.to) : owner?.to;
   await tx.image.update({
     where: { id: row.id },
     data: {
@@ -43,8 +47,7 @@ async function switchKey(tx: Tx, { from, to, owner, now, ...move }: RowSwitch): 
       kind: imageKind(to),
       goneAt: null,
       modifiedAt: now,
-      // Someone may have given it to another owner meanwhile: that stays.
-      ...(owner && row.ownerId === owner.from && { ownerId: owner.to }),
+      ...(given && { ownerId }),
       thumbnailEtag: row.thumbnailEtag === move.thumbnailEtag ? row.thumbnailEtag : null,
     },
   });

@@ -1,6 +1,8 @@
+import { DomainError } from "~/features/domain-error";
 import { moveItem, undoMoves } from "~/features/images/move/move-object.server";
 import { moveSkipped } from "~/features/images/move/object-move";
 import { goneSincePlan } from "~/features/images/since-plan";
+import { readSurvivor } from "~/features/images/surviving-owner.sql.server";
 import type { ItemContext, ItemHandler, ItemResult, OpenItem } from "~/features/job-runs/kinds/handler";
 import type { Json } from "~/features/json-column";
 import type { Ports } from "~/ports/index.server";
@@ -95,10 +97,13 @@ function changeOwner(item: OpenItem): ItemResult {
   return {
     outcome: "succeeded",
     after: target,
-    write: (tx) =>
-      tx.image.updateMany({
+    async write(tx) {
+      const ownerId = target.ownerId === null ? null : await readSurvivor(tx, target.ownerId);
+      const { count } = await tx.image.updateMany({
         where: { id: Number(item.subject), ownerId: before.ownerId },
-        data: { ownerId: target.ownerId },
-      }),
+        data: { ownerId },
+      });
+      if (count === 0) throw new DomainError("conflict", "This image's owner changed at the same moment. Look again.");
+    },
   };
 }

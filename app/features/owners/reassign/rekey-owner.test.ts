@@ -180,6 +180,26 @@ test("what came to a key, or changed hands, after the plan stays as it is", asyn
   expect(await studio.apply(undo)).toMatchObject({ succeeded: 0, skipped: 1 });
 });
 
+test("an owner who is merged away while an image moves to him is who is left, so no image belongs to a hidden owner", async () => {
+  const studio = await openStudio({ "uploads/a/2026/11/1.png": "1", "archive/2.png": "2" });
+  const { db, storage, ports } = studio;
+  await db.owner.create({ data: { id: "u-2", name: "Mina (new)", createdAt: new Date() } });
+  await db.image.updateMany({ data: { ownerId: "a" } });
+  const planned = await studio.planRekey({ query: { owner: ["a"] } });
+  const merge = () => db.owner.update({ where: { id: "u-1" }, data: { mergedIntoId: "u-2" } });
+  const merging: typeof storage = {
+    ...storage,
+    async head(...call) {
+      await merge();
+      return storage.head(...call);
+    },
+  };
+  const run = await runsOf({ ...ports, storage: merging }, actor).apply(planned);
+  expect(run).toMatchObject({ failed: 0 });
+  expect(await studio.owners()).toMatchObject({ "uploads/u-1/2026/11/1.png": "u-2" });
+  expect(await db.image.count({ where: { ownerId: "u-1" } })).toBe(0);
+});
+
 test("however a store fails midway, no image has only its key or only its owner changed, and undo restores all", async () => {
   const keys = Array.from({ length: 12 }, (_, n) => `uploads/a/2026/11/${n}.png`);
   const studio = await openStudio(Object.fromEntries(keys.map((key) => [key, key])));
