@@ -5,7 +5,7 @@ import { action } from "./route";
 
 const at = new Date(1_700_000_000_000);
 
-/** A console with three images, two of them nobody's, and one owner. */
+/** A console with three images: two without owner and thumbnail, one with both. */
 async function open() {
   const { url, env, ports } = await startTestConsole({ routes: { "/image-actions": { action } } });
   const { db } = ports;
@@ -15,7 +15,8 @@ async function open() {
     [2, null],
     [3, "u-1"],
   ] as const) {
-    const image = { key: `uploads/${id}.png`, etag: "e", bytes: 1n, kind: "upload", ownerId };
+    const thumbnailEtag = ownerId === null ? null : "e";
+    const image = { key: `uploads/${id}.png`, etag: "e", bytes: 1n, kind: "upload", ownerId, thumbnailEtag };
     await db.image.create({ data: { id, ...image, modifiedAt: at, createdAt: at } });
   }
   const { id } = await db.operator.create({
@@ -66,6 +67,10 @@ test.each([
   [
     { intent: "backfill-thumbnails", selection: JSON.stringify({ query: { owner: ["u-9"] } }) },
     "No image matches this selection, so there is nothing to do.",
+  ],
+  [
+    { intent: "backfill-thumbnails", selection: JSON.stringify({ query: { owner: ["u-1"] } }) },
+    "There is no thumbnail to make: 1 image already has a thumbnail.",
   ],
   [
     { intent: "move-images", selection: unowned, root: "Model", to: "front_warm" },

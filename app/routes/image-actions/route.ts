@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { z } from "zod";
 import { actOnSelection } from "~/features/attribute-groups/actions/act-on-selection.server";
 import { startReassignment } from "~/features/owners/reassign/start-reassignment.server";
-import { startThumbnails } from "~/features/thumbnails/start-thumbnails.server";
+import { startThumbnailsOf } from "~/features/thumbnails/start-thumbnails.server";
 import { answerInPlace } from "~/web/forms/answer-form.server";
 import { selectionField as selection } from "~/web/forms/selection-field";
 
@@ -28,7 +28,7 @@ export function action(args: ActionFunctionArgs) {
             actor,
           });
         case "backfill-thumbnails":
-          return startThumbnails(ports, { selection: form.selection, force: false, actor });
+          return startThumbnailsOf(ports, { selection: form.selection, actor });
         case "move-images":
           return actOnSelection(
             ports,
