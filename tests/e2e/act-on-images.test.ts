@@ -142,6 +142,25 @@ test("of two plans for the same images, the second leaves what the first has cha
   expect(complaints).toEqual([]);
 });
 
+test("a selection outlives another order and look of the list, and an empty search", async () => {
+  await openImagesOf("sofia-reyes");
+  await found("5 images");
+  await page.getByRole("checkbox").nth(0).check();
+  await page.getByRole("checkbox").nth(1).check();
+  await selected("2 selected").waitFor();
+  await button("Order").click();
+  await page.getByRole("link", { name: "Smallest first" }).click();
+  await page.waitForURL(/sort=bytes-asc/);
+  await page.getByRole("link", { name: "Table" }).click();
+  await page.getByRole("table", { name: "Images" }).waitFor();
+  await selected("2 selected").waitFor();
+  expect(await page.getByRole("checkbox", { checked: true }).count()).toBe(2);
+  await page.getByRole("searchbox", { name: "Search images" }).press("Enter");
+  await page.waitForURL((address) => !address.searchParams.has("text"));
+  await selected("2 selected").waitFor();
+  expect(complaints).toEqual([]);
+});
+
 test("without a filter all means every image, and says so; a file has what is selected", async () => {
   await page.goto("/images");
   await page.getByRole("checkbox").first().check();

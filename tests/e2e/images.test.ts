@@ -104,7 +104,7 @@ test("images are indexed, found by a Korean word, narrowed by a facet, and scrol
   await page.getByRole("status").getByText("Succeeded", { exact: true }).waitFor();
 
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Images", exact: true }).click();
-  await page.getByRole("searchbox", { name: "Search keys" }).fill("서울");
+  await page.getByRole("searchbox", { name: "Search images" }).fill("서울");
   await page.keyboard.press("Enter");
   await page.getByText(`${PICTURES} images`, { exact: true }).waitFor();
   await page.getByRole("link", { name: /^upload\s*63$/ }).click();

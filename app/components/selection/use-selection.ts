@@ -5,11 +5,27 @@ import { everything, isEmpty, isSelected, mark, nothing, rangeOf, type Selection
 /** Marks the element of an item, its checkbox in it, with its id. */
 const ITEM = "[data-image]";
 
+/** What is selected of a list. Held above what draws the list, it outlives another order or look of it. */
+export type Selected<Id> = {
+  selection: Selection<Id>;
+  isFull: boolean;
+  set(next: { selection: Selection<Id>; isFull: boolean }): void;
+};
+
+/**
+ * Holds what is selected of a list.
+ * @param list says which list it is: with another one the selection is gone
+ */
+export function useSelected<Id>(list: string): Selected<Id> {
+  const [state, setState] = useState({ list, selection: nothing<Id>(), isFull: false });
+  const { selection, isFull } = state.list === list ? state : { selection: nothing<Id>(), isFull: false };
+  return { selection, isFull, set: (next) => setState({ list, ...next }) };
+}
+
 type Options<Id> = {
+  selected: Selected<Id>;
   /** All items of the list that are loaded, in its order, whether they are drawn or not. */
   shown: readonly Id[];
-  /** Says which list it is: with another one the selection is gone. */
-  list: string;
   /** Most items that can be named one by one. */
   most: number;
   /** False for who can do nothing with a selection. */
@@ -38,21 +54,20 @@ export type BoxProps = {
  * to it), Ctrl or ⌘ A all that are shown, Escape clears.
  */
 export function useSelection<Id extends string | number>(options: Options<Id>): SelectionControl<Id> {
-  const { shown, list, most, isOffered } = options;
-  const [state, setState] = useState({ list, selection: nothing<Id>(), isFull: false });
+  const { shown, selected, most, isOffered } = options;
+  const { selection, isFull } = selected;
   const anchor = useRef<Id | null>(null);
-  const { selection, isFull } = state.list === list ? state : { selection: nothing<Id>(), isFull: false };
 
-  const set = (next: Selection<Id>) => setState({ list, selection: next, isFull: false });
+  const set = (next: Selection<Id>) => selected.set({ selection: next, isFull: false });
   function choose(id: Id, isOn: boolean, isRange: boolean) {
     const next = mark(selection, isRange ? rangeOf(shown, anchor.current, id) : [id], isOn, most);
     anchor.current = id;
-    setState({ list, selection: next ?? selection, isFull: next === null });
+    selected.set({ selection: next ?? selection, isFull: next === null });
   }
   const clear = () => set(nothing());
   function selectShown() {
     const next = mark(selection, [...shown], true, most);
-    setState({ list, selection: next ?? selection, isFull: next === null });
+    selected.set({ selection: next ?? selection, isFull: next === null });
   }
 
   const onKey = useRef((_event: KeyboardEvent) => {});

@@ -8,7 +8,7 @@ import { Pages } from "~/components/lists/pages";
 import { StartRunForm } from "~/components/runs/start-run-form";
 import { isEmpty } from "~/components/selection/selection";
 import { SelectionBar } from "~/components/selection/selection-bar";
-import { useMoveKeys, useSelection } from "~/components/selection/use-selection";
+import { useMoveKeys, useSelected, useSelection } from "~/components/selection/use-selection";
 import { EmptyState } from "~/components/ui/empty-state";
 import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
@@ -29,7 +29,8 @@ function IndexButton() {
 export function Images({ group, page, className }: { group: GroupView; page: number; className: string }) {
   const canAct = useCanAct();
   const ids = group.images.map(({ id }) => id);
-  const control = useSelection({ shown: ids, list: `${group.prefix} ${page}`, most: ids.length, isOffered: canAct });
+  const selected = useSelected<number>(`${group.prefix} ${page}`);
+  const control = useSelection({ selected, shown: ids, most: ids.length, isOffered: canAct });
   const { selection } = control;
   useMoveKeys(canAct);
   const picked = selection.isAll ? [] : ids.filter((id) => selection.picked.has(id));

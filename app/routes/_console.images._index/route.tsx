@@ -5,6 +5,7 @@ import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
 import { ExportLinks } from "~/components/lists/export-links";
 import { StartRunForm } from "~/components/runs/start-run-form";
+import { useSelected } from "~/components/selection/use-selection";
 import { EmptyState } from "~/components/ui/empty-state";
 import { ButtonLink } from "~/components/ui/forms/button";
 import { Page } from "~/components/ui/page";
@@ -13,6 +14,7 @@ import { Status } from "~/components/ui/status";
 import { plural } from "~/features/format";
 import { countDueText } from "~/features/images/browse/count-images.sql.server";
 import { listImages } from "~/features/images/browse/list-images.sql.server";
+import { toImageAddress } from "~/features/images/query/image-address";
 import { namesImages } from "~/features/images/query/image-query";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { listOf, parseImageList } from "~/web/image-list";
@@ -56,6 +58,7 @@ export default function ImagesPage() {
   const isNarrowed = namesImages(query);
   const list = listOf(params);
   const opening = useOpening(params);
+  const selected = useSelected<number>(String(toImageAddress(query)));
   return (
     <Page
       title="Images"
@@ -90,6 +93,7 @@ export default function ImagesPage() {
               key={turn}
               loaded={loaded}
               query={query}
+              selected={selected}
               total={facets}
               order={order}
               params={String(list)}

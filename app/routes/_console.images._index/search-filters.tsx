@@ -1,6 +1,6 @@
-import { Form, Link, useSearchParams } from "@remix-run/react";
-import { Search, X } from "lucide-react";
-import { Button } from "~/components/ui/forms/button";
+import { Link, useSearchParams } from "@remix-run/react";
+import { X } from "lucide-react";
+import { SearchBox } from "~/components/lists/search-box";
 import { TextLink } from "~/components/ui/text-link";
 import { toImageAddress } from "~/features/images/query/image-address";
 import type { ImageQuery } from "~/features/images/query/image-query";
@@ -16,27 +16,13 @@ export function SearchFilters({ query }: { query: ImageQuery }) {
   const kept = ["sort", "view", "size"].flatMap((name) => params.getAll(name).map((value) => [name, value] as const));
   return (
     <search aria-label="Filters" className="flex min-w-0 flex-wrap items-center gap-2">
-      <Form method="get" className="flex min-w-0 grow basis-72 gap-2 sm:max-w-md">
-        {[...toImageAddress(rest), ...kept].map(([name, value]) => (
-          <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
-        ))}
-        <input
-          key={text}
-          type="search"
-          name="text"
-          aria-label="Search keys"
-          placeholder="Search keys"
-          defaultValue={text ?? ""}
-          maxLength={200}
-          required
-          autoComplete="off"
-          className="h-8 w-full min-w-0 rounded-md border border-control bg-surface px-2 text-sm max-sm:h-11"
-        />
-        <Button type="submit">
-          <Search aria-hidden />
-          Search
-        </Button>
-      </Form>
+      <SearchBox
+        label="Search images"
+        placeholder="Key, prompt, owner or label"
+        text={text ?? ""}
+        kept={[...toImageAddress(rest), ...kept]}
+        clearTo={toImageList(rest, params)}
+      />
       {filters.map(({ field, words }) => (
         <span
           key={field}

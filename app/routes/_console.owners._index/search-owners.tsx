@@ -1,9 +1,7 @@
-import { Form, useSearchParams } from "@remix-run/react";
-import { Search } from "lucide-react";
+import { useSearchParams } from "@remix-run/react";
 import { Filter, FilterChoices } from "~/components/lists/filter";
+import { SearchBox } from "~/components/lists/search-box";
 import { useSearchLink } from "~/components/lists/use-search-link";
-import { Button } from "~/components/ui/forms/button";
-import { rowControlClass } from "~/components/ui/forms/field";
 import { TextLink } from "~/components/ui/text-link";
 import type { OwnerOrder } from "~/features/owners/owner-order";
 
@@ -22,24 +20,13 @@ export function SearchOwners({ text }: { text: string }) {
   const order = orders.find(({ value }) => value === sort);
   return (
     <search aria-label="Filters" className="flex min-w-0 flex-wrap items-center gap-2">
-      <Form method="get" className="flex min-w-0 grow basis-72 gap-2 sm:max-w-md">
-        {sort !== null && <input type="hidden" name="sort" value={sort} />}
-        <input
-          key={text}
-          type="search"
-          name="text"
-          aria-label="Search owners"
-          placeholder="Search name, ID or email"
-          defaultValue={text}
-          maxLength={200}
-          autoComplete="off"
-          className={`${rowControlClass} w-full min-w-0`}
-        />
-        <Button type="submit">
-          <Search aria-hidden />
-          Search
-        </Button>
-      </Form>
+      <SearchBox
+        label="Search owners"
+        placeholder="Name, ID or email"
+        text={text}
+        kept={sort === null ? [] : [["sort", sort]]}
+        clearTo={linkTo({ text: null })}
+      />
       <Filter label="Order" value={order?.label ?? null} clearTo={linkTo({ sort: null })}>
         <FilterChoices
           choices={orders.map(({ value, label }) => ({

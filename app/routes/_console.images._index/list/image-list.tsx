@@ -1,4 +1,5 @@
 import { useMemo, useRef, useState } from "react";
+import type { Selected } from "~/components/selection/use-selection";
 import { Button } from "~/components/ui/forms/button";
 import { useLayoutEffect } from "~/components/use-layout-effect";
 import type { ImageOrder } from "~/features/images/browse/image-order";
@@ -25,16 +26,17 @@ type ImageListProps = {
   view: { as: "grid"; size: number } | { as: "table" };
   opening: Opening;
   query: ImageQuery;
+  selected: Selected<number>;
   /** How many the query finds; null while they are counted. */
   total: { count: number; isExact: boolean } | null;
 };
 
 /** All images that a query finds, read and drawn as far as they are looked at. */
-export function ImageList({ loaded, order, params, isWithin, view, opening, query, total }: ImageListProps) {
+export function ImageList({ loaded, order, params, isWithin, view, opening, query, selected, total }: ImageListProps) {
   const { list, see, retry, isReading } = useImagePages({ loaded, order, params });
   const place = useRef<Place | null>(null);
   const isScripted = useBegin(place, isWithin);
-  const { corner, bar } = useImageSelection({ query, ids: useMemo(() => idsOf(list), [list]), total });
+  const { corner, bar } = useImageSelection({ selected, query, ids: useMemo(() => idsOf(list), [list]), total });
   const shown = { list, order, place, see, opening, corner };
   return (
     <>

@@ -6,7 +6,7 @@ import { allWords, describeSelection } from "~/components/selection/describe-sel
 import { SelectBox } from "~/components/selection/select-box";
 import { isEmpty } from "~/components/selection/selection";
 import { SelectionBar } from "~/components/selection/selection-bar";
-import { useSelection } from "~/components/selection/use-selection";
+import { type Selected, useSelection } from "~/components/selection/use-selection";
 import { count } from "~/features/format";
 import { baseName } from "~/features/images/key-layout";
 import { toImageAddress } from "~/features/images/query/image-address";
@@ -15,15 +15,22 @@ import { MOST_PICKED } from "~/features/images/query/image-selection";
 
 type Total = { count: number; isExact: boolean };
 
+type ListOfImages = {
+  selected: Selected<number>;
+  query: ImageQuery;
+  /** Of all images that are loaded, in the order of the list. */
+  ids: number[];
+  /** Null while it is counted. */
+  total: Total | null;
+};
+
 /**
  * Which images of the list are selected, and what can be done with them.
- * @param list.ids of all images that are loaded, in the order of the list
- * @param list.total null while it is counted
  * @returns what stands over each card's corner, and the bar at the window's foot
  */
-export function useImageSelection({ query, ids, total }: { query: ImageQuery; ids: number[]; total: Total | null }) {
+export function useImageSelection({ selected, query, ids, total }: ListOfImages) {
   const address = String(toImageAddress(query));
-  const control = useSelection({ shown: ids, list: address, most: MOST_PICKED, isOffered: true });
+  const control = useSelection({ selected, shown: ids, most: MOST_PICKED, isOffered: true });
   const { selection } = control;
   const counted = useExactTotal(address, total, selection.isAll);
   const described = describeSelection(selection, { query, total: counted });
