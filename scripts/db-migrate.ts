@@ -21,7 +21,12 @@ type Engine = {
 };
 
 // Tables that Prisma does not know (FTS5 with its shadow tables) are named here, or the next diff drops them.
-const fullText = ["", "_data", "_idx", "_docsize", "_config"].map((shadow) => `ImageText${shadow}`);
+const shadows = ["", "_data", "_idx", "_docsize", "_config"];
+const fullText = [
+  ...shadows.map((shadow) => `ImageText${shadow}`),
+  ...shadows.map((shadow) => `OwnerText${shadow}`),
+  "OwnerText_content",
+];
 const filters = { externalTables: fullText, externalEnums: [] };
 
 /** What the engine writes where nothing changed. */

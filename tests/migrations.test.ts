@@ -16,6 +16,9 @@ const triggers = [
   "AuditEvent_refuses_update",
   "Image_key_is_kept",
   "Image_key_makes_text_due",
+  "Owner_name_is_indexed",
+  "Owner_name_is_no_longer_indexed",
+  "Owner_new_name_is_indexed",
 ];
 
 test("every trigger exists after all migrations", async () => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ownerIsNamed } from "~/features/images/owner-named.sql.server";
 import type { Db } from "~/ports/db.server";
 import { allOf, anyOf, contains, type Sql, sql } from "~/ports/sql.server";
 
@@ -20,13 +21,13 @@ export async function findOwners(db: Db, { text, limit }: { text: string; limit:
   return found.parse(rows);
 }
 
-/** What a text finds of `"Owner" o`. ASCII letters match in any case. */
+/** What a text finds of `"Owner" o`. */
 function ownersWhere(text: string): Sql {
   const words = text.split(/\s+/).filter(Boolean);
   return allOf([
     sql`o."mergedIntoId" IS NULL`,
     ...words.map((word) =>
-      anyOf([contains(sql`o."name"`, word), contains(sql`o."id"`, word), contains(sql`coalesce(o."email", '')`, word)]),
+      anyOf([ownerIsNamed(word), contains(sql`o."id"`, word), contains(sql`coalesce(o."email", '')`, word)]),
     ),
   ]);
 }

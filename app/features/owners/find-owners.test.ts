@@ -9,6 +9,7 @@ async function openOwners() {
     { id: "u-1042", name: "Mina Sato", email: "mina@diffs.studio" },
     { id: "jun-park", name: "박준", email: null },
     { id: "sofia", name: "Sofia Reyes-100%", email: "s_r@diffs.studio" },
+    { id: "emile", name: "Émile Müller", email: null },
     { id: "minerva", name: "Aminata Diallo", email: null },
   ];
   await db.owner.createMany({ data: owners.map((owner) => ({ ...owner, createdAt })) });
@@ -17,12 +18,14 @@ async function openOwners() {
 }
 
 test.each([
-  ["nothing: all by name", "", ["minerva", "u-1042", "sofia", "jun-park"]],
+  ["nothing: all by name", "", ["minerva", "u-1042", "sofia", "emile", "jun-park"]],
   ["the beginning of a name or an id before its middle, and no merged owner", "min", ["minerva", "u-1042"]],
   ["words in any order and case", "SATO mina", ["u-1042"]],
   ["an id", "1042", ["u-1042"]],
   ["an email address", "@diffs", ["u-1042", "sofia"]],
   ["a name in Korean", "준", ["jun-park"]],
+  ["a name without its accents, in any case", "EMILE muller", ["emile"]],
+  ["the first letters of a name with accents", "é", ["emile"]],
   ["a percent sign as a letter", "%", ["sofia"]],
   ["an underscore as a letter", "_", ["sofia"]],
   ["nobody", "nobody", []],

@@ -130,6 +130,14 @@ const find = async (query: string) =>
     .map((id) => names[id - 1])
     .join(" ");
 
+test("an owner's name finds his images without its accents, in any case, and after another name is his", async () => {
+  await db.owner.update({ where: { id: "u-1" }, data: { name: "Émile Müller" } });
+  expect(await find("text=muller")).toBe("c");
+  expect(await find("text=ÉMILE mul")).toBe("c");
+  await db.owner.update({ where: { id: "u-1" }, data: { name: "Jun" } });
+  expect(await find("text=emile")).toBe("");
+});
+
 /** Every address with the images that it finds, of a database that is filled once. */
 test("each field finds its images, and no other", async () => {
   const all = "a b c d e g h";

@@ -5,9 +5,10 @@
  */
 
 import { z } from "zod";
-import { foldText, matcherOf, toMatchQuery } from "~/features/images/text/search-text";
+import { ownerIsNamed } from "~/features/images/owner-named.sql.server";
+import { matcherOf, toMatchQuery } from "~/features/images/text/search-text";
 import type { Db } from "~/ports/db.server";
-import { allOf, anyOf, contains, rowId, rowsMatching, type Sql, sql, valuesOf } from "~/ports/sql.server";
+import { allOf, anyOf, rowId, rowsMatching, type Sql, sql, valuesOf } from "~/ports/sql.server";
 
 /** Attributes of labels with their values, as labels/schema.json has them. */
 type Attributes = Readonly<Record<string, unknown>>;
@@ -16,10 +17,6 @@ const withValues = z.object({ values: z.array(z.string()) });
 
 /** The words of a text that ask for anything. */
 const wordsOf = (text: string) => text.split(/\s+/).filter((word) => toMatchQuery(word) !== null);
-
-/** Owners in whose name a word is, as a condition on `"Owner" o`. ASCII letters match in any case. */
-const isNamed = (word: string) =>
-  anyOf([...new Set([word.normalize("NFC"), foldText(word)])].map((form) => contains(sql`o."name"`, form)));
 
 /** The attributes that have values with this word in them, with those values. */
 function labelsOf(word: string, attributes: Attributes): { attribute: string; values: string[] }[] {
@@ -33,7 +30,7 @@ function labelsOf(word: string, attributes: Attributes): { attribute: string; va
 /** Images whose owner or labels have a word. */
 const besideText = (word: string, attributes: Attributes): Sql =>
   anyOf([
-    sql`i."ownerId" IN (SELECT o."id" FROM "Owner" o WHERE ${isNamed(word)})`,
+    sql`i."ownerId" IN (SELECT o."id" FROM "Owner" o WHERE ${ownerIsNamed(word)})`,
     ...labelsOf(word, attributes).map(
       ({ attribute, values }) => sql`EXISTS (
         SELECT 1 FROM "Label" l WHERE l."imageId" = i."id" AND l."attribute" = ${attribute} AND l."value" IN ${valuesOf(values)})`,
@@ -73,7 +70,7 @@ export async function sourcesOfText(
   const own: string[] = [];
   const sources: { ids: Sql; isExact: boolean }[] = [];
   for (const word of wordsOf(text)) {
-    const found = await db.$queryRaw`SELECT count(*) AS "owners" FROM "Owner" o WHERE ${isNamed(word)}`;
+    const found = await db.$queryRaw`SELECT count(*) AS "owners" FROM "Owner" o WHERE ${ownerIsNamed(word)}`;
     const labels = labelsOf(word, attributes);
     if (counts.parse(found)[0].owners === 0 && labels.length === 0) {
       own.push(word);
@@ -81,7 +78,7 @@ export async function sourcesOfText(
     }
     const ways = [
       sql`SELECT ${rowId} AS "id" FROM "ImageText" WHERE "ImageText" MATCH ${toMatchQuery(word)}`,
-      sql`SELECT i."id" FROM "Image" i WHERE i."ownerId" IN (SELECT o."id" FROM "Owner" o WHERE ${isNamed(word)})`,
+      sql`SELECT i."id" FROM "Image" i WHERE i."ownerId" IN (SELECT o."id" FROM "Owner" o WHERE ${ownerIsNamed(word)})`,
       ...labels.map(
         ({ attribute, values }) =>
           sql`SELECT "imageId" AS "id" FROM "Label" WHERE "attribute" = ${attribute} AND "value" IN ${valuesOf(values)}`,

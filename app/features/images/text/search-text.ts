@@ -13,7 +13,7 @@ const RUNS = new RegExp(String.raw`${PAIRED}+|(?:(?!${PAIRED})[\p{L}\p{N}])+|[^\
 const signWord = (sign: string) => `sign${sign.codePointAt(0)?.toString(16)}`;
 
 /** Accents fold, so “café” is found by “cafe”; composed and decomposed letters are the same. Hangul stays composed. */
-export const foldText = (text: string) =>
+const foldText = (text: string) =>
   text
     .normalize("NFKD")
     .replace(/\p{M}+/gu, "")
