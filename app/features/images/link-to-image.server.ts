@@ -6,11 +6,9 @@ import { quote, quoteKey } from "~/quote";
 import { findArchivedKeys } from "./archived.server";
 import { baseName } from "./key-layout";
 import { LINK_WINDOW_SECONDS, secondsLeftInWindow } from "./picture-address";
+import { isShownInPlace } from "./shown-in-place";
 import { thumbnailKey } from "./thumbnail-key.server";
 import { isUnreadable } from "./unreadable.server";
-
-/** What browsers may show in place; anything else (SVG can carry scripts) is only ever downloaded. */
-const SHOWN_IN_PLACE = ["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"];
 
 type Deps = { db: Db; storage: Storage; clock: Clock };
 
@@ -39,7 +37,7 @@ export async function linkToOriginal(deps: Deps, imageId: number, etag: string |
   if (image.archivedAs !== null && (await isArchived(deps.storage, key))) {
     throw new DomainError("conflict", whyArchived(key));
   }
-  const isShown = image.readEtag === image.etag && contentType !== null && SHOWN_IN_PLACE.includes(contentType);
+  const isShown = image.readEtag === image.etag && isShownInPlace(contentType);
   return linkTo(deps, key, { image, etag }, isShown ? { contentType } : { download: baseName(key) });
 }
 

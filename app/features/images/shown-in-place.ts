@@ -2,5 +2,5 @@
 const SHOWN_IN_PLACE = ["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"];
 
 /** @param contentType of the bytes as they were read; null: they were not */
-export const isShownInPlace = (contentType: string | null) =>
+export const isShownInPlace = (contentType: string | null): contentType is string =>
   contentType !== null && SHOWN_IN_PLACE.includes(contentType);

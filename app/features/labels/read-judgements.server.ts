@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { groupBy } from "~/features/group-by";
+import { nameActors } from "~/features/operators/name-actors.server";
 import type { Db } from "~/ports/db.server";
 
 /** A value that a model put forward for an attribute of an image; `confidence` is from 0 to 1. */
@@ -11,6 +12,7 @@ export type AcceptedLabel = {
   value: string;
   source: z.infer<typeof source>;
   acceptedAt: Date;
+  /** By name. */
   acceptedBy: string;
   isStale: boolean;
 };
@@ -37,12 +39,17 @@ export async function readJudgements(
       distinct: ["imageId", "attribute"],
     }),
   ]);
+  const nameOf = await nameActors(
+    db,
+    labelRows.map(({ acceptedBy }) => acceptedBy),
+  );
   const labels = groupBy(labelRows, (row) => String(row.imageId));
   const proposals = groupBy(proposalRows.reverse(), (row) => String(row.imageId));
   return (id) => ({
     labels: (labels.get(String(id)) ?? []).map(({ attribute, value, etag, acceptedAt, acceptedBy, ...row }) => {
       const isStale = etag !== etags.get(id);
-      return { attribute, value, source: source.parse(row.source), acceptedAt, acceptedBy, isStale };
+      const by = { acceptedAt, acceptedBy: nameOf(acceptedBy), isStale };
+      return { attribute, value, source: source.parse(row.source), ...by };
     }),
     proposals: (proposals.get(String(id)) ?? []).map(({ attribute, value, confidence, estimate }) => {
       return { attribute, value, confidence, estimate };

@@ -50,10 +50,17 @@ export const backfillThumbnailsHandler: ItemHandler<ThumbnailBackfill> = {
     };
     const readPage = (last?: { id: number }) =>
       findImagesToThumbnail(db, scope, { afterId: last?.id ?? 0, limit: PAGE });
-    for await (const page of pagesByKey(PAGE, readPage)) yield add(page);
     const archived = await findImagesToThumbnail(db, scope, { afterId: 0, limit: PAGE, archived: true });
     const restored = await lookForRestored(storage, signal)(archived);
-    if (restored.length > 0) yield add(restored);
+    // An image's history finds it in a run by its id: the restored ones stand among the others, all in this order.
+    const waiting = [...restored];
+    for await (const page of pagesByKey(PAGE, readPage)) {
+      const last = page.at(-1)?.id ?? 0;
+      const passed = waiting.filter(({ id }) => id < last);
+      waiting.splice(0, passed.length);
+      yield add([...page, ...passed].sort((a, b) => a.id - b.id));
+    }
+    if (waiting.length > 0) yield add(waiting);
     const left = await countLeftOut(db, scope);
     const leftOut = [
       ...(force

@@ -9,7 +9,8 @@ const places = z.array(z.object({ runId: z.coerce.number(), seq: z.coerce.number
 /**
  * The items of one image in the newest runs of some kinds whose items are images by id, newest run first. Such a run
  * numbers its items in the order of the ids, and an undo backwards, so that each is found in some twenty steps: an index
- * on the subjects would make writing a plan of a million items half as slow again.
+ * on the subjects would make writing a plan of a million items half as slow again. The last item may be something else (the
+ * owner that a merge hides).
  * @param input.runs how many of the newest runs are looked through
  */
 export async function findImageItems(
@@ -18,13 +19,15 @@ export async function findImageItems(
 ): Promise<z.infer<typeof places>> {
   const found = await db.$queryRaw`
     WITH RECURSIVE bounds AS (
-      SELECT r."id" AS "runId", r."planned" - 1 AS "last",
+      SELECT r."id" AS "runId", b."seq" AS "last",
              CASE WHEN CAST(a."subject" AS INTEGER) <= CAST(b."subject" AS INTEGER) THEN 1 ELSE -1 END AS "direction"
         FROM (SELECT "id", "planned" FROM "JobRun"
                WHERE "kind" IN ${valuesOf(kinds)} AND "planned" > 0 AND "itemsRemovedAt" IS NULL
                ORDER BY "id" DESC LIMIT ${runs}) r
         JOIN "JobItem" a ON a."runId" = r."id" AND a."seq" = 0
-        JOIN "JobItem" b ON b."runId" = r."id" AND b."seq" = r."planned" - 1),
+        JOIN "JobItem" b ON b."runId" = r."id" AND b."seq" = (
+          SELECT max(l."seq") FROM "JobItem" l
+           WHERE l."runId" = r."id" AND l."seq" >= r."planned" - 2 AND CAST(l."subject" AS INTEGER) > 0)),
     search AS (
       SELECT "runId", "direction", 0 AS "low", "last" AS "high" FROM bounds
       UNION ALL

@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "Proposal_imageId_idx" ON "Proposal"("imageId");
