@@ -4,6 +4,7 @@
  */
 
 import { z } from "zod";
+import { count } from "~/features/format";
 import { ownerPrefixes, prefixUpperBound } from "~/features/images/key-layout";
 import { jsonColumn } from "~/features/json-column";
 import type { Db, Tx } from "~/ports/db.server";
@@ -52,8 +53,17 @@ export async function findOwnerItem(db: Pick<Tx, "$queryRaw">, runId: number) {
 
 const isItem = ({ runId, seq }: At) => sql`"runId" = ${runId} AND "seq" = ${seq}`;
 
+/** Images that may have come since the plan: so many are given in one statement of some 50 ms. */
+const CAME_AT_MOST = 2_000;
+const tooMany = `More than ${count(CAME_AT_MOST)} images came to this owner since the plan was made, so it stays in the list. Plan the merge again.`;
+
 /** Gives what an owner still has (it came since the plan) to the one it is merged into, notes it in the item, and hides the owner. */
 export async function markMerged(tx: Tx, item: At, { ownerId, intoOwnerId }: Merge, reason: string): Promise<void> {
+  const came = sql`SELECT 1 FROM "Image" WHERE "ownerId" = ${ownerId} LIMIT ${CAME_AT_MOST + 1}`;
+  const refused = await tx.$executeRaw`
+    UPDATE "JobItem" SET "outcome" = 'skipped', "reason" = ${tooMany}
+     WHERE ${isItem(item)} AND (SELECT count(*) FROM (${came})) > ${CAME_AT_MOST}`;
+  if (refused > 0) return;
   const skipped = await tx.$executeRaw`
     UPDATE "JobItem" SET "outcome" = 'skipped', "reason" = ${reason}
      WHERE ${isItem(item)} AND 2 <> (

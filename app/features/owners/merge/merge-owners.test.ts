@@ -193,3 +193,22 @@ test("a reassignment cannot go to a merged owner, and one that was planned befor
   ]);
   expect(await studio.owners()).toEqual({ 1: "u-3", 2: "u-1" });
 });
+
+test("an owner who got thousands of images since the plan stays until a new plan, so that no write takes long", async () => {
+  const studio = await openStudio(["u-2"]);
+  const planned = await studio.planMerge("u-2", "u-1");
+  const at = new Date();
+  const row = { etag: "e", bytes: 1, kind: "upload", ownerId: "u-2", modifiedAt: at, createdAt: at };
+  const keys = Array.from({ length: 2_001 }, (_, n) => `archive/${n}.png`);
+  await studio.db.image.createMany({ data: keys.map((key) => ({ ...row, key })) });
+  const run = await studio.apply(planned);
+  expect(run).toMatchObject({ status: "succeeded", succeeded: 1, skipped: 1 });
+  const { items } = await readItems(studio, { runId: run.id });
+  expect(items.at(-1)?.reason).toMatch(
+    /^More than 2.000 images came to this owner since the plan was made, so it stays/,
+  );
+  expect(await studio.mergedInto("u-2")).toBeNull();
+  expect(await studio.apply(await studio.planMerge("u-2", "u-1"))).toMatchObject({ succeeded: 2_002, skipped: 0 });
+  expect(await studio.mergedInto("u-2")).toBe("u-1");
+  expect(await studio.db.image.count({ where: { ownerId: "u-2" } })).toBe(0);
+});
