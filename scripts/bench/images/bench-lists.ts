@@ -1,16 +1,23 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { setTimeout as sleep } from "node:timers/promises";
 import Database from "better-sqlite3";
 import { countImages } from "~/features/images/browse/count-images.sql.server";
-import { cursorOf, type ImageOrder, type PageFrom, parseImageOrder } from "~/features/images/browse/image-order";
+import { cursorOf, type PageFrom, parseImageOrder } from "~/features/images/browse/image-order";
 import { findNeighbors, listImages } from "~/features/images/browse/list-images.sql.server";
 import { readFacets } from "~/features/images/browse/read-facets.sql.server";
+import { wayOf } from "~/features/images/browse/walk-list.sql.server";
+import { anySource } from "~/features/images/query/find-few.sql.server";
 import type { ImageQuery } from "~/features/images/query/image-query";
 import { imagesWhere } from "~/features/images/query/image-query.sql.server";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import type { Ports } from "~/ports/index.server";
+import { type Sql, sql } from "~/ports/sql.server";
 import { percentile } from "./percentile";
+import { type Line, table } from "./report";
 
 const PAGE = 60;
-const ROUNDS = 20;
+/** Rounds of a case in turn: as many as fit into the time, but some. */
+const ROUNDS = { least: 5, most: 20, withinMs: 1_500 };
 const DEEP_PAGE = 5_000;
 
 const filters: Record<string, ImageQuery> = {
@@ -54,38 +61,56 @@ const filters: Record<string, ImageQuery> = {
   "text: no such word": { text: "nowhere" },
 };
 
-/** Each list of the page beside one statement for the same rows, in turn; neighbors, facets and counts by themselves. */
-export async function benchLists(ports: Ports, file: string, images: number) {
+type Case = { sqlMs: number; listMs: number; listP95: number; facetsMs: number; countMs: number; stallMs: number };
+
+/**
+ * Each list of the page beside one statement for the same rows, in turn. The statement is the quickest of three: as SQLite's
+ * planner would have it, along the order's index, and from the ids that a field's own index finds.
+ */
+export async function benchLists(ports: Ports, file: string, images: number): Promise<Line[]> {
   const bare = new Database(file, { readonly: true });
   const schema = await loadLabelSchema();
   const known = { now: ports.clock.now(), ...schema };
   const newest = parseImageOrder(null);
 
-  const inSql = (query: ImageQuery, order: ImageOrder, from: { createdAt: number; id: number } | null) => {
-    const where = imagesWhere(query, known);
-    const beyond = from ? `AND (i."createdAt", i."id") < (${from.createdAt}, ${from.id})` : "";
-    const by = { created: "createdAt", key: "key", bytes: "bytes" }[order.by];
-    const statement = bare.prepare(
-      `SELECT i.*, o."name" FROM "Image" i LEFT JOIN "Owner" o ON o."id" = i."ownerId" WHERE ${where.sql} ${beyond}
-        ORDER BY i."${by}" ${order.direction}, i."id" ${order.direction} LIMIT ${PAGE + 1}`,
-    );
-    return () => statement.all(...where.values);
+  const statementOf = (from: Sql, where: Sql) => {
+    const { sql: text, values } = sql`
+      SELECT i.*, o."name" FROM ${from} LEFT JOIN "Owner" o ON o."id" = i."ownerId" WHERE ${where}
+       ORDER BY i."createdAt" DESC, i."id" DESC LIMIT ${PAGE + 1}`;
+    const statement = bare.prepare(text);
+    return () => statement.all(...values);
+  };
+  const inSql = async (query: ImageQuery, from: { createdAt: number; id: number } | null) => {
+    const beyond = from ? sql`(i."createdAt", i."id") < (${from.createdAt}, ${from.id})` : sql`1 = 1`;
+    const where = sql`${imagesWhere(query, known)} AND ${beyond}`;
+    const source = await anySource(ports.db, query, known);
+    const ways = [
+      statementOf(sql`"Image" i`, where),
+      ...(query.gone ? [] : [statementOf(wayOf(newest).along, where)]),
+      ...(source ? [statementOf(sql`(${source.ids}) s CROSS JOIN "Image" i ON i."id" = s."id"`, where)] : []),
+    ];
+    const times: number[] = [];
+    for (const way of ways) times.push(Math.min(await timed(way), await timed(way)));
+    return ways[times.indexOf(Math.min(...times))] ?? statementOf(sql`"Image" i`, where);
   };
   const compare = async (query: ImageQuery, at: { from: PageFrom; createdAt: number; id: number } | null = null) => {
-    const plain = inSql(query, newest, at);
+    const plain = await inSql(query, at);
     const list = () => listImages(ports, { query, order: newest, from: at?.from ?? null, limit: PAGE, schema });
     const times = { sql: [] as number[], list: [] as number[] };
-    let slow = 0;
-    for (let round = -2; round < ROUNDS && slow < 4_000; round++) {
+    let spent = 0;
+    for (let round = -1; round < ROUNDS.least || (round < ROUNDS.most && spent < ROUNDS.withinMs); round++) {
       const sqlMs = await timed(plain);
       const listMs = await timed(list);
-      slow += sqlMs + listMs;
       if (round < 0) continue;
+      spent += sqlMs + listMs;
       times.sql.push(sqlMs);
       times.list.push(listMs);
     }
-    const [sqlMs, listMs] = [percentile(times.sql, 0.5), percentile(times.list, 0.5)];
-    return { sqlMs, listMs, listP95: percentile(times.list, 0.95), ratio: Math.round((listMs / sqlMs) * 10) / 10 };
+    return {
+      sqlMs: percentile(times.sql, 0.5, 2),
+      listMs: percentile(times.list, 0.5, 2),
+      listP95: percentile(times.list, 0.95),
+    };
   };
 
   const deepAt = Math.min(DEEP_PAGE * PAGE, Math.floor(images / 2));
@@ -97,31 +122,46 @@ export async function benchLists(ports: Ports, file: string, images: number) {
   if (!deep) throw new Error("The list is too short");
   const place = { ...deep, from: { after: cursorOf({ ...deep, createdAt: new Date(deep.createdAt) }, newest) } };
   // The first questions of a process teach it; they tell nothing of it.
-  await compare({});
-  const lists: Record<string, unknown> = { "first page": await compare({}), "page 5,000": await compare({}, place) };
-  for (const [name, query] of Object.entries(filters)) {
-    lists[name] = { ...(await compare(query)), ...(await beside(ports, query, schema)) };
-    process.stderr.write(`${name} ${JSON.stringify(lists[name])}\n`);
-  }
-
-  const near = (query: ImageQuery) =>
-    repeated(() => findNeighbors(ports, { query, order: newest, id: place.id, schema }));
-  const neighbors = {
-    all: await near({}),
-    kind: await near({ kind: ["generated"] }),
-    "a word of half": await near({ text: "portrait" }),
-    owner: await near({ owner: ["u-001"] }),
+  for (const query of [{}, { kind: ["upload" as const] }, { text: "portrait" }]) await compare(query);
+  const cases = new Map<string, Case>();
+  const measure = async (name: string, query: ImageQuery, at: typeof place | null = null) => {
+    cases.set(name, { ...(await compare(query, at)), ...(await beside(ports, query, schema)) });
+    process.stderr.write(`${name} ${JSON.stringify(cases.get(name))}\n`);
   };
+  await measure("first page", {});
+  await measure("page 5,000", {}, place);
+  for (const [name, query] of Object.entries(filters)) await measure(name, query);
+
+  const neighbors = new Map<string, number>();
+  for (const [name, query] of Object.entries(nearby)) {
+    const times: number[] = [];
+    for (let n = -2; n < ROUNDS.most; n++) {
+      const ms = await timed(() => findNeighbors(ports, { query, order: newest, id: place.id, schema }));
+      if (n >= 0) times.push(ms);
+    }
+    neighbors.set(name, percentile(times, 0.5, 2));
+  }
   bare.close();
   await ports.db.$disconnect();
-  return { lists, neighbors };
+  return report(cases, neighbors);
 }
 
-/** What comes after the list, without which it shows. */
+const nearby: Record<string, ImageQuery> = {
+  all: {},
+  "of a kind": { kind: ["generated"] },
+  "of an owner": { owner: ["u-001"] },
+  "of a word of half": { text: "portrait" },
+};
+
+/** What comes after the list, without which it shows, and for how long at most it let nothing else be done. */
 async function beside(ports: Ports, query: ImageQuery, schema: Awaited<ReturnType<typeof loadLabelSchema>>) {
-  const facets = await repeated(() => readFacets(ports, { query, schema }), 5);
-  const count = await repeated(() => countImages(ports, { query, schema }), 5);
-  return { facetsMs: facets.median, countMs: count.median };
+  const stalls = monitorEventLoopDelay({ resolution: 1 });
+  stalls.enable();
+  const facetsMs = await timed(() => readFacets(ports, { query, schema }));
+  const countMs = await timed(() => countImages(ports, { query, schema }));
+  await sleep(5);
+  stalls.disable();
+  return { facetsMs: Math.round(facetsMs), countMs: Math.round(countMs), stallMs: Math.round(stalls.max / 1e6) };
 }
 
 async function timed(work: () => unknown): Promise<number> {
@@ -130,9 +170,47 @@ async function timed(work: () => unknown): Promise<number> {
   return performance.now() - startedAt;
 }
 
-async function repeated(work: () => unknown, times = ROUNDS) {
-  await work();
-  const all: number[] = [];
-  for (let n = 0; n < times; n++) all.push(await timed(work));
-  return { median: percentile(all, 0.5), p95: percentile(all, 0.95) };
+function report(cases: ReadonlyMap<string, Case>, neighbors: ReadonlyMap<string, number>): Line[] {
+  const ratio = ({ listMs, sqlMs }: Case) => Math.round((listMs / sqlMs) * 10) / 10;
+  table(
+    ["list", "SQL ms", "list ms", "ratio", "p95 ms", "facets ms", "count ms", "stall ms"],
+    [...cases].map(([name, one]) => [
+      name,
+      one.sqlMs,
+      one.listMs,
+      ratio(one),
+      one.listP95,
+      one.facetsMs,
+      one.countMs,
+      one.stallMs,
+    ]),
+  );
+  const above = [...cases].filter(([, one]) => ratio(one) > 4);
+  const slow = [...cases].filter(([, { listP95 }]) => listP95 >= 60);
+  const longest = Math.max(...[...cases.values()].map(({ stallMs }) => stallMs));
+  const far = Math.max(...neighbors.values());
+  return [
+    {
+      what: "lists at most 4 times their SQL",
+      isMet: above.length === 0,
+      measured: `${cases.size - above.length} of ${cases.size}${named(above.map(([name, one]) => `${name} ${ratio(one)} (${one.sqlMs} → ${one.listMs} ms)`))}`,
+    },
+    {
+      what: "lists below 60 ms, p95",
+      isMet: slow.length === 0,
+      measured: `${cases.size - slow.length} of ${cases.size}${named(slow.map(([name, { listP95 }]) => `${name} ${listP95}`))}`,
+    },
+    {
+      what: "previous and next below 5 ms",
+      isMet: far < 5,
+      measured: [...neighbors].map(([name, ms]) => `${name} ${ms}`).join(", "),
+    },
+    {
+      what: "facets and counts stall others for less than 60 ms",
+      isMet: longest < 60,
+      measured: `${longest} ms at most`,
+    },
+  ];
 }
+
+const named = (exceptions: string[]) => (exceptions.length === 0 ? "" : `; not ${exceptions.join(", ")}`);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isUnreadable } from "~/features/images/unreadable.server";
 import { jsonColumn } from "~/features/json-column";
 import type { Db } from "~/ports/db.server";
-import { idsInOrder, jsonList, jsonObject, sql } from "~/ports/sql.server";
+import { idsInOrder, jsonList, jsonObject, type Sql, sql } from "~/ports/sql.server";
 
 const row = z.object({
   id: z.number(),
@@ -23,15 +23,19 @@ const row = z.object({
   archivedAs: z.string().nullable(),
   thumbnailEtag: z.string().nullable(),
 });
-const found = z.tuple([z.object({ rows: jsonColumn(z.array(row)) })]);
+const cards = z.tuple([z.object({ rows: jsonColumn(z.array(row)) })]);
 
 export type ImageCard = Awaited<ReturnType<typeof readCards>>[number];
 
+/** What lists show of these images, in this order; without those that there are not. */
+export const readCards = (db: Db, ids: readonly number[]) => readCardsOf(db, idsInOrder(ids), sql`p."position"`);
+
 /**
- * What lists show of these images, in this order; without those that there are not. They come as one text: a list of many
- * small values costs several times as much to read column by column.
+ * The same of images that a statement finds: their `id`.
+ * They come as one text: a list of many small values costs several times as much to read column by column.
+ * @param sorted by columns of `"Image" i`, or of what finds them (`p`)
  */
-export async function readCards(db: Db, ids: readonly number[]) {
+export async function readCardsOf(db: Db, found: Sql, sorted: Sql) {
   const columns = jsonObject({
     id: sql`i."id"`,
     key: sql`i."key"`,
@@ -52,9 +56,9 @@ export async function readCards(db: Db, ids: readonly number[]) {
     thumbnailEtag: sql`i."thumbnailEtag"`,
   });
   const read = await db.$queryRaw`
-    SELECT ${jsonList(columns, sql`p."position"`)} AS "rows" FROM ${idsInOrder(ids)} p
+    SELECT ${jsonList(columns, sorted)} AS "rows" FROM ${found} p
      CROSS JOIN "Image" i ON i."id" = p."id" LEFT JOIN "Owner" o ON o."id" = i."ownerId"`;
-  return found.parse(read)[0].rows.map(({ readEtag, thumbnailEtag, unreadableClass, unreadable, ...image }) => {
+  return cards.parse(read)[0].rows.map(({ readEtag, thumbnailEtag, unreadableClass, unreadable, ...image }) => {
     const isRead = readEtag === image.etag;
     const cannotBeRead = isUnreadable({ etag: image.etag, readEtag, unreadableClass });
     return {

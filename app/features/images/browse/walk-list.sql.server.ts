@@ -7,18 +7,31 @@ import type { ImageOrder } from "./image-order";
 /** A place between two images of a list. */
 export type Place = { id: number; value: string | number };
 
-/** By what each order sorts, the index that has it so, and the fields of a query that are ranges of it. */
+type Order = {
+  column: Sql;
+  index: string;
+  ends: readonly [string | number, string | number];
+  fields: readonly ImageField[];
+};
+const numbers = [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER] as const;
+
+/** By what each order sorts, the index that has it so, its ends, and the fields of a query that are ranges of it. */
 const orders = {
-  created: { column: sql`i."createdAt"`, index: "Image_goneAt_createdAt_idx", fields: ["since", "until"] },
-  bytes: { column: sql`i."bytes"`, index: "Image_goneAt_bytes_idx", fields: ["minBytes", "maxBytes"] },
-  key: { column: sql`i."key"`, index: "Image_key_key", fields: ["root", "group", "prefix"] },
-} as const satisfies Record<ImageOrder["by"], { column: Sql; index: string; fields: readonly ImageField[] }>;
+  created: {
+    column: sql`i."createdAt"`,
+    index: "Image_goneAt_createdAt_idx",
+    ends: numbers,
+    fields: ["since", "until"],
+  },
+  bytes: { column: sql`i."bytes"`, index: "Image_goneAt_bytes_idx", ends: numbers, fields: ["minBytes", "maxBytes"] },
+  key: { column: sql`i."key"`, index: "Image_key_key", ends: ["", "\u{10FFFF}"], fields: ["root", "group", "prefix"] },
+} as const satisfies Record<ImageOrder["by"], Order>;
 
 const places = z.array(z.object({ id: z.coerce.number(), value: z.union([z.string(), z.coerce.number()]) }));
 
 /** How a list of `"Image" i` is walked along the index of its order, one way or the other. */
 export function wayOf(order: ImageOrder, isBackwards = false) {
-  const { column, index, fields } = orders[order.by];
+  const { column, index, ends, fields } = orders[order.by];
   const isDown = (order.direction === "desc") !== isBackwards;
   return {
     fields: fields as readonly ImageField[],
@@ -37,6 +50,12 @@ export function wayOf(order: ImageOrder, isBackwards = false) {
       return isDown
         ? sql`(${column}, i."id") >= (${at.value}, ${at.id})`
         : sql`(${column}, i."id") <= (${at.value}, ${at.id})`;
+    },
+    /** The images of so many rows behind a place, told within one statement: with equal ones of the last row, or to the end. */
+    within(at: Place | null, { rows, where }: { rows: number; where: Sql }): Sql {
+      const last = sql`(
+        SELECT ${column} FROM ${this.along} WHERE ${where} AND ${this.beyond(at)} ORDER BY ${this.sorted} LIMIT 1 OFFSET ${rows - 1})`;
+      return isDown ? sql`${column} >= coalesce(${last}, ${ends[0]})` : sql`${column} <= coalesce(${last}, ${ends[1]})`;
     },
     /** The place so many rows behind another one; null where the list ends before. */
     async placeAfter(

@@ -1,0 +1,117 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { z } from "zod";
+import { findFew, type Source } from "~/features/images/query/find-few.sql.server";
+import { type ImageQuery, imageFields } from "~/features/images/query/image-query";
+import { imagesWhere, type Known } from "~/features/images/query/image-query.sql.server";
+import { textMatcher } from "~/features/images/query/search-images.sql.server";
+import { searchedText } from "~/features/images/text/image-text.sql.server";
+import type { Db } from "~/ports/db.server";
+import { type Sql, sql } from "~/ports/sql.server";
+import type { ImageOrder } from "./image-order";
+import { type Place, wayOf } from "./walk-list.sql.server";
+
+/** The first `limit` images of a query beyond a place in the list, one way or the other. */
+export type Search = {
+  query: ImageQuery;
+  order: ImageOrder;
+  known: Known;
+  place: Place | null;
+  isBackwards: boolean;
+  limit: number;
+};
+
+/** Rows of the list that are looked at first for each image that is asked for: enough where one in ten is found. */
+const NEAR = 16;
+/** Fewer where the text of each row is read; enough for a word that half of all images have. */
+const NEAR_BY_TEXT = 4;
+const LEAST_NEAR = 100;
+const LEAST_NEAR_BY_TEXT = 20;
+
+/**
+ * What a search finds near its place, for a statement to select from (`id`), in no order. As many as the limit are what
+ * the search finds, and so are fewer if `isAll`; of fewer else, others are farther away (`findIds`). Null: what a row holds
+ * does not tell, or the list is of gone images, which has no index.
+ */
+export function nearestOf({ query, order, known, place, isBackwards, limit }: Search) {
+  if (query.text !== undefined || query.gone) return null;
+  const way = wayOf(order, isBackwards);
+  const isAll = imageFields.every((field) => query[field] === undefined || way.fields.includes(field));
+  const where = sql`${imagesWhere(query, known)} AND ${way.beyond(place)}`;
+  const rows = Math.max(LEAST_NEAR, NEAR * limit);
+  const near = isAll ? where : sql`${where} AND ${way.within(place, { rows, where: ofOrder(way, query, known) })}`;
+  return { isAll, ids: sql`(SELECT i."id" FROM ${way.along} WHERE ${near} ORDER BY ${way.sorted} LIMIT ${limit})` };
+}
+
+/** The condition of those fields of a query that are ranges of the order's index. */
+const ofOrder = (way: ReturnType<typeof wayOf>, query: ImageQuery, known: Known) =>
+  imagesWhere(Object.fromEntries(way.fields.map((field) => [field, query[field]])), known);
+
+/** Rows of the list that are looked at before all that the query finds is sorted; fewer where each is a text to read. */
+const BLOCKS = [5_000, 20_000];
+const TEXT_BLOCKS = [2_000, 8_000];
+/** Then so many are sorted rather than that the whole list is walked, in strides of some 20 ms. */
+const SORTED_AT_MOST = 50_000;
+const STRIDE = 10_000;
+
+const found = z.array(z.object({ id: z.coerce.number(), text: z.string().optional(), besides: z.string().optional() }));
+
+/**
+ * The ids of what a search finds, in its order. Where a query finds many, the first of them are near: the list is walked along
+ * its index for some thousand rows when one field's index does not say that they are few. Few are sorted; what is still missing
+ * after that is looked for among all.
+ */
+export async function findIds(db: Db, search: Search): Promise<number[]> {
+  const { query, order, known, place, isBackwards, limit } = search;
+  const { text, ...rest } = query;
+  const matcher = text === undefined ? null : textMatcher(text, known.attributes);
+  const all = imagesWhere(query, known);
+  const besidesText = imagesWhere(rest, known);
+  const way = wayOf(order, isBackwards);
+  const ids: number[] = [];
+  let at = place;
+
+  const add = async (from: Sql, where: Sql) => {
+    const read = await db.$queryRaw`
+      SELECT i."id" FROM ${from} WHERE ${where} AND ${way.beyond(at)} ORDER BY ${way.sorted} LIMIT ${limit - ids.length}`;
+    ids.push(...found.parse(read).map(({ id }) => id));
+    return ids;
+  };
+  const addByText = async (from: Sql, where: Sql, { besides, isFound }: NonNullable<typeof matcher>) => {
+    const read = await db.$queryRaw`
+      SELECT i."id", ${searchedText} AS "text", ${besides} AS "besides"
+        FROM ${from} WHERE ${where} AND ${way.beyond(at)} ORDER BY ${way.sorted}`;
+    for (const row of found.parse(read)) {
+      if (ids.length === limit) break;
+      if (isFound(row.text ?? "", row.besides ?? "")) ids.push(row.id);
+    }
+    return ids;
+  };
+  /** @returns whether the list ends within these rows, or all that is asked for was found */
+  const walk = async (rows: number, among?: Source) => {
+    const end = await way.placeAfter(db, { at, rows, where: ofOrder(way, query, known) });
+    const block = sql`${besidesText} AND ${way.upTo(end)}`;
+    if (among) await add(way.along, sql`${block} AND i."id" IN (${among.ids})`);
+    else await (matcher ? addByText(way.along, block, matcher) : add(way.along, block));
+    at = end ?? at;
+    return end === null || ids.length === limit;
+  };
+  const images = ({ ids }: Source) => sql`(${ids}) some CROSS JOIN "Image" i ON i."id" = some."id"`;
+
+  if (matcher && !query.gone && (await walk(Math.max(LEAST_NEAR_BY_TEXT, NEAR_BY_TEXT * limit)))) return ids;
+  const few = await findFew(db, query, known);
+  if (few)
+    return matcher && !few.isTextAlone ? addByText(images(few), besidesText, matcher) : add(images(few), besidesText);
+  const some = matcher || query.gone ? await findFew(db, query, known, SORTED_AT_MOST) : null;
+  if (some === null || some.isTextAlone) {
+    // A text's own ids are found anew for each block, in some 5 ms.
+    const blocks = matcher && !some ? TEXT_BLOCKS : BLOCKS;
+    for (const block of blocks) if (!query.gone && (await walk(block, some ?? undefined))) return ids;
+  }
+  const sorted = some ?? (matcher ? null : await findFew(db, query, known, SORTED_AT_MOST));
+  while (!(sorted || matcher || query.gone)) {
+    if (await walk(STRIDE)) return ids;
+    // What is asked for meanwhile comes in between.
+    await nextTurn();
+  }
+  return add(sorted ? images(sorted) : sql`"Image" i`, sorted?.isTextAlone ? besidesText : all);
+}
