@@ -1,5 +1,5 @@
 // Reassigning 1,000,000 of 1,000,000 images, 100,000 and 10,000 of them, and the undo, beside the same change in plain SQL,
-// in turn on copies of one database, while someone looks at /images. Prints one JSON document.
+// in turn on copies of one database, while someone looks at /images. Prints a table and a verdict for each thing asked.
 // Usage: npm run bench -- reassign-owner [ROUNDS [IMAGES [SHARE…]]]     (1, 1,000,000, and 1 0.1 0.01 unless told)
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -20,6 +20,8 @@ import { benchPorts } from "./images/bench-ports";
 import { copyDatabase, imageDatabase } from "./images/generate-images";
 import { percentile } from "./images/percentile";
 import { openPlain } from "./images/plain-reassignment";
+import { table, verdicts } from "./images/report";
+import { type Hold, timeWrites } from "./images/time-writes";
 
 const rounds = Number(process.argv[2] ?? 1);
 const images = Number(process.argv[3] ?? 1_000_000);
@@ -99,8 +101,9 @@ const plain = (owners: string[] | null) =>
   );
 
 const product = (query: ImageQuery) =>
-  withCopy((ports, file) =>
+  withCopy((untimed, file) =>
     withOthers(file, async () => {
+      const { ports, holds } = timeWrites(untimed);
       const before = await countOwners(ports);
       const steps: number[] = [];
       const work = async (runId: number) => {
@@ -121,9 +124,26 @@ const product = (query: ImageQuery) =>
       await apply(await work(undo.runId));
       if ((await countOwners(ports)) !== before) throw new Error("The undo did not restore the owners");
       const [planMs = 0, applyMs = 0, undoPlanMs = 0, undoApplyMs = 0] = steps;
-      return { changed: run.succeeded, planMs, applyMs, undoPlanMs, undoApplyMs };
+      return { changed: run.succeeded, planMs, applyMs, undoPlanMs, undoApplyMs, holds };
     }),
   );
+
+/** The longest write, and the longest commit. */
+function longest(holds: readonly Hold[]) {
+  const byTime = holds.toSorted((a, b) => b.ms - a.ms);
+  const rounded = (ms = 0) => Math.round(ms);
+  return {
+    holdMs: rounded(byTime[0]?.ms),
+    cpuMs: rounded(byTime[0]?.cpuMs),
+    holdP99: rounded(byTime[Math.floor(holds.length / 100)]?.ms),
+    commitP50: percentile(
+      holds.map(({ commitMs }) => commitMs),
+      0.5,
+    ),
+    commitMs: rounded(Math.max(...holds.map(({ commitMs }) => commitMs))),
+    writes: holds.length,
+  };
+}
 
 const countOwners = async ({ db }: Ports) =>
   JSON.stringify(await db.image.groupBy({ by: ["ownerId"], _count: true, orderBy: { ownerId: "asc" } }));
@@ -131,26 +151,75 @@ const countOwners = async ({ db }: Ports) =>
 const ratio = (of: number, to: number) => Math.round((of / to) * 100) / 100;
 
 try {
-  const results: object[] = [];
+  const results: Awaited<ReturnType<typeof compare>>[] = [];
   const sizes: (string[] | null)[] = [];
   for (const share of shares) sizes.push(share === 1 ? null : await ownersOf(share));
   for (let round = 0; round < rounds; round++) {
     for (const owners of sizes) {
-      const inSql = await plain(owners);
-      const ours = await product(owners ? { owner: owners } : { all: true });
-      const result = {
-        changed: ours.changed,
-        plain: inSql,
-        product: ours,
-        toPlain: ratio(inSql.applyMs, ours.planMs + ours.applyMs),
-        undoToPlain: ratio(inSql.undoMs, ours.undoPlanMs + ours.undoApplyMs),
-        imagesPerSecond: Math.round((ours.changed / (ours.planMs + ours.applyMs)) * 1_000),
-      };
-      results.push(result);
-      process.stderr.write(`${JSON.stringify(result)}\n`);
+      results.push(await compare(owners));
+      process.stderr.write(`${JSON.stringify(results.at(-1))}\n`);
     }
   }
-  process.stdout.write(`${JSON.stringify({ images, results }, null, 2)}\n`);
+  report(results);
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+async function compare(owners: string[] | null) {
+  const inSql = await plain(owners);
+  const { holds, ...ours } = await product(owners ? { owner: owners } : { all: true });
+  return {
+    changed: ours.changed,
+    plain: inSql,
+    product: { ...ours, ...longest(holds) },
+    toPlain: ratio(inSql.applyMs, ours.planMs + ours.applyMs),
+    undoToPlain: ratio(inSql.undoMs, ours.undoPlanMs + ours.undoApplyMs),
+  };
+}
+
+function report(results: Awaited<ReturnType<typeof compare>>[]): void {
+  table(
+    [
+      ...[
+        "images",
+        "plan ms",
+        "apply ms",
+        "SQL ms",
+        "rate to SQL",
+        "undo: plan ms",
+        "apply ms",
+        "SQL ms",
+        "rate to SQL",
+      ],
+      ...["pages p95", "longest write", "its processor ms", "writes p99", "commits p50", "longest"],
+    ],
+    results.map(({ changed, plain, product, toPlain, undoToPlain }) => [
+      ...[changed, product.planMs, product.applyMs, plain.applyMs, toPlain],
+      ...[product.undoPlanMs, product.undoApplyMs, plain.undoMs, undoToPlain, product.pagesP95],
+      ...[product.holdMs, product.cpuMs, product.holdP99, product.commitP50, product.commitMs],
+    ]),
+  );
+  const least = (values: number[]) => Math.min(...values);
+  const most = (values: number[]) => Math.max(...values);
+  const [largest] = results.toSorted((a, b) => b.changed - a.changed);
+  const pages = most(results.map(({ product }) => product.pagesP95));
+  const hold = most(results.map(({ product }) => product.holdMs));
+  verdicts([
+    {
+      what: "all images at 0.6 of the rate of plain SQL",
+      isMet: (largest?.toPlain ?? 0) >= 0.6,
+      measured: `${largest?.toPlain}; of all sizes at least ${least(results.map(({ toPlain }) => toPlain))}`,
+    },
+    {
+      what: "their undo at 0.6 of it",
+      isMet: (largest?.undoToPlain ?? 0) >= 0.6,
+      measured: `${largest?.undoToPlain}; of all sizes at least ${least(results.map(({ undoToPlain }) => undoToPlain))}`,
+    },
+    { what: "pages beside it below 300 ms, p95", isMet: pages < 300, measured: `${pages} ms` },
+    {
+      what: "no write works longer than 200 ms with the lock held",
+      isMet: hold <= 200,
+      measured: `${hold} ms at most; another process found the lock taken for up to ${most(results.map(({ product }) => product.lockMs))} ms`,
+    },
+  ]);
 }

@@ -5,6 +5,7 @@ import type { ImageQuery } from "~/features/images/query/image-query";
 import { imagesWhere, type Known } from "~/features/images/query/image-query.sql.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
+import type { Sql } from "~/ports/sql.server";
 import { type Place, wayOf } from "./walk-list.sql.server";
 
 /** What is counted without being asked: more takes as long as it takes. */
@@ -33,10 +34,14 @@ type Counting = { query: ImageQuery; known: Known; most: number };
 async function countFrom(db: Db, source: Source, { query, known, most }: Counting): Promise<number> {
   const { text: _, ...rest } = query;
   const where = imagesWhere(source.isTextAlone ? rest : query, known);
-  const found = await db.$queryRaw`
-    SELECT count(*) AS "images" FROM (
-      SELECT 1 FROM (${source.ids}) few CROSS JOIN "Image" i ON i."id" = few."id" WHERE ${where} LIMIT ${most})`;
-  return counts.parse(found)[0].images;
+  const count = async (ids: Sql) => {
+    const found = await db.$queryRaw`
+      SELECT count(*) AS "images" FROM (
+        SELECT 1 FROM (${ids}) few CROSS JOIN "Image" i ON i."id" = few."id" WHERE ${where} LIMIT ${most})`;
+    return counts.parse(found)[0].images;
+  };
+  if (source.some && most === COUNTED + 1 && (await count(source.some)) === most) return most;
+  return count(source.ids);
 }
 
 /** Block after block of the list, so that lists come in between. */

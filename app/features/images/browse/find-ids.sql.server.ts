@@ -25,7 +25,7 @@ const NEAR = 16;
 /** Fewer where the text of each row is read; enough for a word that half of all images have. */
 const NEAR_BY_TEXT = 4;
 const LEAST_NEAR = 100;
-const LEAST_NEAR_BY_TEXT = 20;
+const LEAST_NEAR_BY_TEXT = 100;
 
 /**
  * What a search finds near its place, for a statement to select from (`id`), in no order. As many as the limit are what
@@ -48,7 +48,7 @@ const ofOrder = (way: ReturnType<typeof wayOf>, query: ImageQuery, known: Known)
 
 /** Rows of the list that are looked at before all that the query finds is sorted; fewer where each is a text to read. */
 const BLOCKS = [5_000, 20_000];
-const TEXT_BLOCKS = [2_000, 8_000];
+const TEXT_BLOCKS = [2_000, 8_000] as const;
 /** Then so many are sorted rather than that the whole list is walked, in strides of some 20 ms. */
 const SORTED_AT_MOST = 50_000;
 const STRIDE = 10_000;
@@ -97,7 +97,11 @@ export async function findIds(db: Db, search: Search): Promise<number[]> {
   };
   const images = ({ ids }: Source) => sql`(${ids}) some CROSS JOIN "Image" i ON i."id" = some."id"`;
 
-  if (matcher && !query.gone && (await walk(Math.max(LEAST_NEAR_BY_TEXT, NEAR_BY_TEXT * limit)))) return ids;
+  if (matcher && !query.gone) {
+    if (await walk(Math.max(LEAST_NEAR_BY_TEXT, NEAR_BY_TEXT * limit))) return ids;
+    // So many that the rest is near, too.
+    if (ids.length >= limit / 10 && (await walk(TEXT_BLOCKS[0]))) return ids;
+  }
   const few = await findFew(db, query, known);
   if (few)
     return matcher && !few.isTextAlone ? addByText(images(few), besidesText, matcher) : add(images(few), besidesText);

@@ -9,8 +9,11 @@ import { sourcesOfText } from "./search-images.sql.server";
 const FEW = 6_000;
 const counts = z.tuple([z.object({ found: z.coerce.number() })]);
 
-/** The ids of what some fields of a query find by an index of their own; `isTextAlone`: just what its text finds. */
-export type Source = { ids: Sql; isTextAlone: boolean };
+/**
+ * The ids of what some fields of a query find by an index of their own; `isTextAlone`: just what its text finds. `some`: a
+ * part of them that is found sooner.
+ */
+export type Source = { ids: Sql; some: Sql | null; isTextAlone: boolean };
 
 /** Fields that find their images by an index, which is named: the planner takes "is listed", as nearly all are, for rare. */
 const indexes = [
@@ -29,11 +32,11 @@ const indexes = [
 
 async function sourcesOf(db: Db, query: ImageQuery, known: Known): Promise<Source[]> {
   const { text, label, labelRun, owner, unowned, gone } = query;
-  const other = (ids: Sql): Source => ({ ids, isTextAlone: false });
+  const other = (ids: Sql): Source => ({ ids, some: null, isTextAlone: false });
   const ofText = text === undefined ? [] : await sourcesOfText(db, text, known.attributes);
   const isOneWay = !(owner && unowned);
   return [
-    ...ofText.map(({ ids, isExact }) => ({ ids, isTextAlone: isExact })),
+    ...ofText.map(({ isExact, ...source }) => ({ ...source, isTextAlone: isExact })),
     ...(labelRun === undefined
       ? []
       : [other(sql`SELECT DISTINCT "imageId" AS "id" FROM "ModelCall" WHERE "labelRunId" = ${labelRun}`)]),
@@ -58,6 +61,7 @@ function labelSource(labels: NonNullable<ImageQuery["label"]>): Source {
   const values = labels.filter((label) => label.attribute === attribute).map(({ value }) => value);
   return {
     isTextAlone: false,
+    some: null,
     ids: sql`SELECT "imageId" AS "id" FROM "Label" WHERE "attribute" = ${attribute} AND "value" IN ${valuesOf(values)}`,
   };
 }
@@ -67,9 +71,11 @@ function labelSource(labels: NonNullable<ImageQuery["label"]>): Source {
  * @param most how many are few: as many as are sorted sooner than others are found in the order of a list
  */
 export async function findFew(db: Db, query: ImageQuery, known: Known, most = FEW): Promise<Source | null> {
+  const isMore = async (ids: Sql) =>
+    counts.parse(await db.$queryRaw`SELECT count(*) AS "found" FROM (${ids} LIMIT ${most + 1})`)[0].found > most;
   for (const source of await sourcesOf(db, query, known)) {
-    const found = await db.$queryRaw`SELECT count(*) AS "found" FROM (${source.ids} LIMIT ${most + 1})`;
-    if (counts.parse(found)[0].found <= most) return source;
+    if (source.some && (await isMore(source.some))) continue;
+    if (!(await isMore(source.ids))) return source;
   }
   return null;
 }

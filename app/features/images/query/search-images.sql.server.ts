@@ -6,7 +6,7 @@
 
 import { z } from "zod";
 import { ownerIsNamed } from "~/features/images/owner-named.sql.server";
-import { matcherOf, toMatchQuery } from "~/features/images/text/search-text";
+import { matcherOf, toMatchQuery, toWholeWordsQuery } from "~/features/images/text/search-text";
 import type { Db } from "~/ports/db.server";
 import { allOf, anyOf, rowId, rowsMatching, type Sql, sql, valuesOf } from "~/ports/sql.server";
 
@@ -59,16 +59,20 @@ export function textMatcher(text: string, attributes: Attributes) {
 
 const counts = z.tuple([z.object({ owners: z.coerce.number() })]);
 
+const idsMatching = (match: string | null) =>
+  sql`SELECT ${rowId} AS "id" FROM "ImageText" WHERE "ImageText" MATCH ${match}`;
+
 /**
  * Ids (`id`) among which are all images, gone ones too, that a text finds, in several ways; `isExact`: they are just these.
+ * `some` are a part of them that is found sooner, by whole words: the index takes 0.1 s for the beginning of a common one.
  */
 export async function sourcesOfText(
   db: Db,
   text: string,
   attributes: Attributes,
-): Promise<{ ids: Sql; isExact: boolean }[]> {
+): Promise<{ ids: Sql; some: Sql | null; isExact: boolean }[]> {
   const own: string[] = [];
-  const sources: { ids: Sql; isExact: boolean }[] = [];
+  const sources: { ids: Sql; some: Sql | null; isExact: boolean }[] = [];
   for (const word of wordsOf(text)) {
     const found = await db.$queryRaw`SELECT count(*) AS "owners" FROM "Owner" o WHERE ${ownerIsNamed(word)}`;
     const labels = labelsOf(word, attributes);
@@ -77,7 +81,7 @@ export async function sourcesOfText(
       continue;
     }
     const ways = [
-      sql`SELECT ${rowId} AS "id" FROM "ImageText" WHERE "ImageText" MATCH ${toMatchQuery(word)}`,
+      idsMatching(toMatchQuery(word)),
       sql`SELECT i."id" FROM "Image" i WHERE i."ownerId" IN (SELECT o."id" FROM "Owner" o WHERE ${ownerIsNamed(word)})`,
       ...labels.map(
         ({ attribute, values }) =>
@@ -85,9 +89,10 @@ export async function sourcesOfText(
       ),
     ];
     const all = ways.reduce((some, way) => sql`${some} UNION ALL ${way}`);
-    sources.push({ ids: sql`SELECT DISTINCT "id" FROM (${all})`, isExact: false });
+    sources.push({ ids: sql`SELECT DISTINCT "id" FROM (${all})`, some: null, isExact: false });
   }
   if (own.length === 0) return sources;
-  const ids = sql`SELECT ${rowId} AS "id" FROM "ImageText" WHERE "ImageText" MATCH ${toMatchQuery(own.join(" "))}`;
-  return [{ ids, isExact: sources.length === 0 }, ...sources];
+  const ofImages = own.join(" ");
+  const ids = idsMatching(toMatchQuery(ofImages));
+  return [{ ids, some: idsMatching(toWholeWordsQuery(ofImages)), isExact: sources.length === 0 }, ...sources];
 }
