@@ -15,7 +15,8 @@ const BESIDE = ["sort", ...PLACE, ...DRAWN_BY];
  */
 export function parseImageList(params: URLSearchParams): { query: ImageQuery; order: ImageOrder; from: PageFrom } {
   const [after, before, image] = ["after", "before", "image"].map((name) => params.get(name));
-  if (image && !/^\d{1,15}$/.test(image)) throw new DomainError("invalid", `${quote(image)} is no image of this list.`);
+  if (image && !/^\d{1,15}$/.test(image))
+    throw new DomainError("invalid", `${quote(image)} is not an image of this list.`);
   return {
     query: parseImageAddress(params, { beside: BESIDE }),
     order: parseImageOrder(params.get("sort")),

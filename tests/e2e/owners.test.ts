@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { signInByHand } from "../../scripts/dev/browser/browser";
 import { openConsole } from "./support/console";
-import { openTestWindow } from "./support/test-window";
+import { openTestWindow, whenAlive } from "./support/test-window";
 
 const { url } = await openConsole();
 
@@ -14,6 +14,8 @@ test("an owner is created, renamed, merged, and back after the undo", async () =
     await page.getByRole("status").getByText("Succeeded", { exact: true }).waitFor();
   };
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Owners", exact: true }).click();
+  await page.getByRole("heading", { level: 1, name: "Owners" }).waitFor();
+  await whenAlive(page);
 
   await page.getByRole("button", { name: "New owner" }).click();
   await page.getByLabel("ID", { exact: true }).fill("jun-park");

@@ -8,6 +8,8 @@ export type ActionTarget = {
   selection: ImageSelection;
   /** “2 images”, “all 12,431 images”, for titles and sentences. */
   what: string;
+  /** Of which kinds they are, where the page knows it. */
+  kinds?: readonly string[];
   /** The group of attributes that all of them lie in, where the page is about one. */
   group?: { root: string; name: string };
 };

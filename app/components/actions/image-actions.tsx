@@ -24,8 +24,8 @@ const moveToGroup: ImageAction = {
   icon: FolderInput,
   label: "Move to group…",
   role: "operator",
-  refusal: ({ selection }) => {
-    const kinds = "query" in selection ? selection.query.kind : undefined;
+  refusal: ({ selection, kinds: known }) => {
+    const kinds = known ?? ("query" in selection ? selection.query.kind : undefined);
     return kinds && !kinds.includes("reference") ? "Only reference images lie in groups." : null;
   },
   perform: (target, { ask }) => ask((close) => <MoveToGroupDialog target={target} onClose={close} />),

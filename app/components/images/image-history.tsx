@@ -43,7 +43,7 @@ export function ImageHistory({ page: { image, history, calls, events } }: { page
       </ol>
       <p className="border-t border-line px-4 py-2.5 text-xs text-muted">
         From the {RUNS_LOOKED_THROUGH} newest runs that changed owners or thumbnails, the newest label runs, and every
-        move. Runs older than 90 days tell nothing of single images.
+        move. Runs older than 90 days no longer list their images.
       </p>
     </>
   );
@@ -82,7 +82,7 @@ const callWords: Record<string, string> = {
 function CallLine({ call: { outcome, reason, at, runId } }: { call: ImageCall }) {
   return (
     <>
-      <p>Asked of the model: {callWords[outcome] ?? outcome}</p>
+      <p>Model asked: {callWords[outcome] ?? outcome}</p>
       {outcome !== "labelled" && reason && <p className="text-muted [overflow-wrap:anywhere]">{reason}</p>}
       <p className="flex flex-wrap items-baseline gap-x-2 text-muted">
         <Time at={at} />

@@ -92,7 +92,11 @@ function Provenance({ judgements }: Pick<ImagePage, "judgements">) {
 
 /** What can be done with the image; each leads to its plan. */
 function Actions({ image }: Pick<ImagePage, "image">) {
-  const actions = useImageActions(imageActions, { selection: { ids: [image.id] }, what: "this image" });
+  const actions = useImageActions(imageActions, {
+    selection: { ids: [image.id] },
+    what: "this image",
+    kinds: [image.kind],
+  });
   if (actions.length === 0 || image.goneAt) return null;
   return (
     <section aria-label="Actions" className="flex flex-wrap gap-2">

@@ -65,7 +65,14 @@ export default function ImageRoute() {
     );
   }
   return (
-    <Page title={<KeyName>{baseName(page.image.key)}</KeyName>} actions={neighbors && back}>
+    <Page
+      title={
+        <span className="line-clamp-3">
+          <KeyName>{baseName(page.image.key)}</KeyName>
+        </span>
+      }
+      actions={neighbors && back}
+    >
       <ImageView
         page={page}
         steps={

@@ -48,7 +48,7 @@ export const commandColumn = (open: (dialog: OpenDialog) => void): Column<OwnerR
   align: "end",
   cell: (owner) => (
     // Above the link that covers the row.
-    <span className="relative inline-flex flex-wrap justify-end gap-2 py-1">
+    <span className="relative inline-flex flex-wrap justify-end gap-2 sm:flex-nowrap py-1">
       {(["rename", "merge"] as const).map((kind) => (
         <Button key={kind} onClick={() => open({ kind, owner })}>
           <span>

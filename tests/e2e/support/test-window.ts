@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from "playwright-core";
-import { afterAll } from "vitest";
+import { afterAll, expect } from "vitest";
 import { type Look, launchBrowser, openWindow } from "../../../scripts/dev/browser/browser";
 import { limits } from "../../limits";
 
@@ -26,3 +26,11 @@ export async function openTestWindow(url: string, look: Partial<Look> = {}): Pro
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
   return { context, page, complaints };
 }
+
+/** Waits until React has taken over what the server drew: a press on a button does nothing before. */
+export const whenAlive = (page: Page) =>
+  expect
+    .poll(() =>
+      page.evaluate('Object.keys(document.querySelector("main") ?? {}).some((key) => key.startsWith("__react"))'),
+    )
+    .toBe(true);

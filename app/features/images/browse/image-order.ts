@@ -35,7 +35,7 @@ export function cursorOf(image: Ordered, { by }: ImageOrder): Cursor {
 export function parseCursor(cursor: Cursor, { by }: ImageOrder): { id: number; value: string | number } {
   const [, id = "", value = ""] = /^(\d{1,15})\.(.+)$/s.exec(cursor) ?? [];
   if (id === "" || (by !== "key" && !/^-?\d{1,16}$/.test(value))) {
-    throw new DomainError("invalid", `${quote(cursor)} is no place in this list. Begin at its first page.`);
+    throw new DomainError("invalid", `${quote(cursor)} is not a place in this list. Start from its first page.`);
   }
   return { id: Number(id), value: by === "key" ? value : Number(value) };
 }

@@ -184,8 +184,8 @@ test("a page from a place that is none is refused; words that are still due are 
   const db = await open(2);
   const order = parseImageOrder("created-desc");
   const list = (after: string) => listImages({ db, clock }, { query: {}, order, from: { after }, limit: 1, schema });
-  await expect(list("12.warm")).rejects.toThrow("“12.warm” is no place in this list. Begin at its first page.");
-  await expect(list("")).rejects.toThrow("is no place in this list");
+  await expect(list("12.warm")).rejects.toThrow("“12.warm” is not a place in this list. Start from its first page.");
+  await expect(list("")).rejects.toThrow("is not a place in this list");
   expect(() => parseImageOrder("size")).toThrow("There is no order called “size”.");
   expect(await countDueText({ db })).toBe(0);
   await db.image.update({ where: { id: 1 }, data: { key: "uploads/renamed.png" } });

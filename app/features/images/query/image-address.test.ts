@@ -50,7 +50,7 @@ test.each([
   ["page=2", "There is no filter called “page”."],
   ["__proto__=1", "There is no filter called “__proto__”."],
   ["constructor=1", "There is no filter called “constructor”."],
-  ["kind=uploads", "The filter “kind” does not take “uploads”:"],
+  ["kind=uploads", "The filter “kind” does not take “uploads”: it takes generated, upload, reference, other."],
   ["kind=upload&kind=", "The filter “kind” does not take “upload”, “”:"],
   ["owner=", "The filter “owner” does not take “”:"],
   ["unowned=no", "The filter “unowned” is “yes” or left out, not “no”."],
@@ -82,7 +82,7 @@ test.each([
 });
 
 test("a text or a prefix that is too long is refused", () => {
-  expect(() => parse(`text=${"a".repeat(201)}`)).toThrow("The filter “text” does not take");
+  expect(() => parse(`text=${"a".repeat(201)}`)).toThrow("it takes at most 200 characters.");
   expect(() => parse(`prefix=${"%EC%84%9C".repeat(342)}`)).toThrow("longer than 1024 bytes");
   expect(parse(`prefix=${"%EC%84%9C".repeat(341)}`).prefix).toHaveLength(341);
 });

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { DomainError } from "~/features/domain-error";
 import { quote } from "~/quote";
 import { type ImageField, type ImageQuery, imageFields, imageQuery } from "./image-query";
@@ -55,7 +56,16 @@ export function parseImageAddress(
   const [issue] = parsed.error.issues;
   const field = String(issue?.path[0] ?? "");
   const texts = params.getAll(field).map(quote).join(", ");
-  throw refuse(field ? `The filter ${quote(field)} does not take ${texts}: ${issue?.message}.` : `${issue?.message}.`);
+  throw refuse(
+    field ? `The filter ${quote(field)} does not take ${texts}: ${issue && why(issue)}.` : `${issue?.message}.`,
+  );
+}
+
+/** What is wrong with a value, as the end of a sentence. */
+function why(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_value") return `it takes ${issue.values.join(", ")}`;
+  if (issue.code === "too_big" && issue.origin === "string") return `it takes at most ${issue.maximum} characters`;
+  return issue.message;
 }
 
 function readField(field: ImageField, texts: string[]): unknown {
