@@ -20,8 +20,8 @@ export type Search = {
   limit: number;
 };
 
-/** Rows of the list that are looked at first for each image that is asked for: enough where one in ten is found. */
-const NEAR = 16;
+/** Rows of the list that are looked at first for each image that is asked for: enough where one in twenty is found. */
+const NEAR = 24;
 /** Fewer where the text of each row is read; enough for a word that half of all images have. */
 const NEAR_BY_TEXT = 4;
 const LEAST_NEAR = 100;
@@ -34,7 +34,7 @@ const LEAST_NEAR_BY_TEXT = 100;
  */
 export function nearestOf({ query, order, known, place, isBackwards, limit }: Search) {
   if (query.text !== undefined || query.gone) return null;
-  const way = wayOf(order, isBackwards);
+  const way = wayOf(order, isBackwards, query);
   const isAll = imageFields.every((field) => query[field] === undefined || way.fields.includes(field));
   const where = sql`${imagesWhere(query, known)} AND ${way.beyond(place)}`;
   const rows = Math.max(LEAST_NEAR, NEAR * limit);
@@ -66,7 +66,7 @@ export async function findIds(db: Db, search: Search): Promise<number[]> {
   const matcher = text === undefined ? null : textMatcher(text, known.attributes);
   const all = imagesWhere(query, known);
   const besidesText = imagesWhere(rest, known);
-  const way = wayOf(order, isBackwards);
+  const way = wayOf(order, isBackwards, query);
   const ids: number[] = [];
   let at = place;
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ImageField } from "~/features/images/query/image-query";
+import type { ImageField, ImageQuery } from "~/features/images/query/image-query";
 import type { Db } from "~/ports/db.server";
 import { alongIndex, type Sql, sql } from "~/ports/sql.server";
 import type { ImageOrder } from "./image-order";
@@ -29,12 +29,27 @@ const orders = {
 
 const places = z.array(z.object({ id: z.coerce.number(), value: z.union([z.string(), z.coerce.number()]) }));
 
-/** How a list of `"Image" i` is walked along the index of its order, one way or the other. */
-export function wayOf(order: ImageOrder, isBackwards = false) {
-  const { column, index, ends, fields } = orders[order.by];
+/** The indexes in which the images of one owner, of nobody, and of one kind are in the order of time. */
+function narrower({ by }: ImageOrder, { owner, unowned, kind }: ImageQuery) {
+  if (by !== "created") return null;
+  if (owner ? owner.length === 1 && !unowned : unowned) {
+    return { index: "Image_ownerId_goneAt_createdAt_id_bytes_idx", fields: ["owner", "unowned"] as const };
+  }
+  return kind?.length === 1 ? { index: "Image_kind_goneAt_createdAt_idx", fields: ["kind"] as const } : null;
+}
+
+/**
+ * How a list of `"Image" i` is walked along the index of its order, one way or the other. Of a query, which must then be
+ * among the conditions, it may be an index that has just its images in that order.
+ */
+export function wayOf(order: ImageOrder, isBackwards = false, query: ImageQuery = {}) {
+  const { column, ends } = orders[order.by];
+  const narrow = narrower(order, query);
+  const index = narrow?.index ?? orders[order.by].index;
+  const fields: readonly ImageField[] = [...orders[order.by].fields, ...(narrow?.fields ?? [])];
   const isDown = (order.direction === "desc") !== isBackwards;
   return {
-    fields: fields as readonly ImageField[],
+    fields,
     along: sql`"Image" i ${alongIndex(index)}`,
     sorted: isDown ? sql`${column} DESC, i."id" DESC` : sql`${column}, i."id"`,
     /** The images behind a place; null: all. */

@@ -22,16 +22,19 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const HOUR_MS = 60 * 60 * 1000;
 
 const always = sql`1 = 1`;
+/** As an equation where it is one, so that an index which goes on with the order of a list gives that, too. */
+const oneOf = (values: readonly string[]): Sql =>
+  values.length === 1 ? sql`= ${values[0]}` : sql`IN ${valuesOf(values)}`;
 const isRead = sql`i."readEtag" = i."etag"`;
 /** Each field's condition on `"Image" i`. A field that is added to the query without one is a type error here. */
 const conditions: Conditions = {
   all: () => always,
   owner: (owners, { unowned }) => {
-    const owned = sql`i."ownerId" IN ${valuesOf(owners)}`;
+    const owned = sql`i."ownerId" ${oneOf(owners)}`;
     return unowned ? sql`(${owned} OR i."ownerId" IS NULL)` : owned;
   },
   unowned: (_, { owner }) => (owner ? always : sql`i."ownerId" IS NULL`),
-  kind: (kinds) => sql`i."kind" IN ${valuesOf(kinds)}`,
+  kind: (kinds) => sql`i."kind" ${oneOf(kinds)}`,
   root: (name, { group }, { roots }) => below(`${prefixOf(name, roots)}${group === undefined ? "" : `${group}/`}`),
   group: () => always,
   prefix: below,
