@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { type MutableRefObject, useCallback, useEffect, useRef, useState } from "react";
 import { linkWindow } from "~/features/images/picture-address";
 
 /**
@@ -7,7 +7,8 @@ import { linkWindow } from "~/features/images/picture-address";
  * if the window of its link has ended since.
  */
 export function usePicture(address: string) {
-  const ref = useRef<HTMLImageElement>(null);
+  const image = useRef<HTMLImageElement | null>(null);
+  const ref = useUntilGone(image);
   const [look, setLook] = useState({ address, attempt: 1, query: "", hasFailed: false });
   const askedIn = useRef(0);
   // Another picture begins anew.
@@ -21,7 +22,7 @@ export function usePicture(address: string) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the browser takes over from the server's page
   useEffect(() => {
     askedIn.current = linkWindow(Date.now());
-    if (ref.current?.complete && ref.current.naturalWidth === 0) onError();
+    if (image.current?.complete && image.current.naturalWidth === 0) onError();
   }, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: it reads nothing else that changes
   useEffect(() => {
@@ -35,4 +36,19 @@ export function usePicture(address: string) {
     return () => document.removeEventListener("visibilitychange", lookAgain);
   }, [address, now.hasFailed]);
   return { ref, src: `${address}${now.query}`, onError, hasFailed: now.hasFailed };
+}
+
+/**
+ * A ref that says, right before an <img> is taken out of the page, that its picture is no longer wanted. Until a picture
+ * has come, Chromium goes on reading it and keeps the element with all that it was in: who scrolls faster than pictures
+ * come would pile up both. Not after it was taken out: then Chromium never lets go of it.
+ */
+function useUntilGone(image: MutableRefObject<HTMLImageElement | null>) {
+  return useCallback(
+    (element: HTMLImageElement | null) => {
+      if (element === null) image.current?.removeAttribute("src");
+      image.current = element;
+    },
+    [image],
+  );
 }
