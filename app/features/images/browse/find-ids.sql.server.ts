@@ -8,7 +8,7 @@ import { searchedText } from "~/features/images/text/image-text.sql.server";
 import type { Db } from "~/ports/db.server";
 import { type Sql, sql } from "~/ports/sql.server";
 import type { ImageOrder } from "./image-order";
-import { type Place, wayOf } from "./walk-list.sql.server";
+import { conditionsOf, type Place, wayOf } from "./walk-list.sql.server";
 
 /** The first `limit` images of a query beyond a place in the list, one way or the other. */
 export type Search = {
@@ -38,13 +38,9 @@ export function nearestOf({ query, order, known, place, isBackwards, limit }: Se
   const isAll = imageFields.every((field) => query[field] === undefined || way.fields.includes(field));
   const where = sql`${imagesWhere(query, known)} AND ${way.beyond(place)}`;
   const rows = Math.max(LEAST_NEAR, NEAR * limit);
-  const near = isAll ? where : sql`${where} AND ${way.within(place, { rows, where: ofOrder(way, query, known) })}`;
+  const near = isAll ? where : sql`${where} AND ${way.within(place, { rows, where: conditionsOf(way, query, known) })}`;
   return { isAll, ids: sql`(SELECT i."id" FROM ${way.along} WHERE ${near} ORDER BY ${way.sorted} LIMIT ${limit})` };
 }
-
-/** The condition of those fields of a query that are ranges of the order's index. */
-const ofOrder = (way: ReturnType<typeof wayOf>, query: ImageQuery, known: Known) =>
-  imagesWhere(Object.fromEntries(way.fields.map((field) => [field, query[field]])), known);
 
 /** Rows of the list that are looked at before all that the query finds is sorted; fewer where each is a text to read. */
 const BLOCKS = [5_000, 20_000];
@@ -88,7 +84,7 @@ export async function findIds(db: Db, search: Search): Promise<number[]> {
   };
   /** @returns whether the list ends within these rows, or all that is asked for was found */
   const walk = async (rows: number, among?: Source) => {
-    const end = await way.placeAfter(db, { at, rows, where: ofOrder(way, query, known) });
+    const end = await way.placeAfter(db, { at, rows, where: conditionsOf(way, query, known) });
     const block = sql`${besidesText} AND ${way.upTo(end)}`;
     if (among) await add(way.along, sql`${block} AND i."id" IN (${among.ids})`);
     else await (matcher ? addByText(way.along, block, matcher) : add(way.along, block));

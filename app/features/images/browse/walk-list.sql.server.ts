@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ImageField, ImageQuery } from "~/features/images/query/image-query";
+import { imagesWhere, type Known } from "~/features/images/query/image-query.sql.server";
 import type { Db } from "~/ports/db.server";
 import { alongIndex, type Sql, sql } from "~/ports/sql.server";
 import type { ImageOrder } from "./image-order";
@@ -84,3 +85,7 @@ export function wayOf(order: ImageOrder, isBackwards = false, query: ImageQuery 
     },
   };
 }
+
+/** The condition of those fields of a query that are ranges of the way's index. */
+export const conditionsOf = (way: ReturnType<typeof wayOf>, query: ImageQuery, known: Known): Sql =>
+  imagesWhere(Object.fromEntries(way.fields.map((field) => [field, query[field]])), known);
