@@ -11,6 +11,7 @@ const places = z.array(z.object({ runId: z.coerce.number(), seq: z.coerce.number
  * numbers its items in the order of the ids, and an undo backwards, so that each is found in some twenty steps: an index
  * on the subjects would make writing a plan of a million items half as slow again. The last item may be something else (the
  * owner that a merge hides).
+ * CROSS JOIN: SQLite keeps to this order of the tables, and does not read all items to have the newest run first.
  * @param input.runs how many of the newest runs are looked through
  */
 export async function findImageItems(
@@ -36,7 +37,7 @@ export async function findImageItems(
              CASE WHEN (CAST(m."subject" AS INTEGER) - ${imageId}) * s."direction" < 0 THEN s."high" ELSE m."seq" END
         FROM search s JOIN "JobItem" m ON m."runId" = s."runId" AND m."seq" = (s."low" + s."high") / 2
        WHERE s."low" < s."high")
-    SELECT i."runId", i."seq" FROM search s JOIN "JobItem" i ON i."runId" = s."runId" AND i."seq" = s."low"
+    SELECT i."runId", i."seq" FROM search s CROSS JOIN "JobItem" i ON i."runId" = s."runId" AND i."seq" = s."low"
      WHERE s."low" = s."high" AND i."subject" = ${String(imageId)} ORDER BY i."runId" DESC`;
   return places.parse(found);
 }
