@@ -37,8 +37,8 @@ export function benchPage(folder: string): Promise<Line[]> {
     return [
       { what: "a page below 120 kB without pictures", isMet: most < 120, measured: `${most} kB at most` },
       {
-        what: "a list's data beside facets below 150 ms, p95",
-        isMet: besideP95 < 150,
+        what: "facets hold up a list by less than 150 ms, p95",
+        isMet: besideP95 - aloneP95 < 150,
         measured: `${besideP95} ms; alone ${aloneP95} ms`,
       },
     ];

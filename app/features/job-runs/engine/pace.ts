@@ -2,7 +2,7 @@
  * A write that takes longer makes other writers wait noticeably; what others do on the machine may double it. The commit
  * comes on top. What SQLite then copies from its log into the database takes as long again, but holds no lock.
  */
-const AIM_MS = 80;
+const AIM_MS = 60;
 const FIRST = 1_000;
 const LEAST = 100;
 const MOST = 50_000;
