@@ -1,8 +1,14 @@
-import { expect, test } from "vitest";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { get, IncomingMessage } from "node:http";
+import { createGunzip } from "node:zlib";
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { expect, test, vi } from "vitest";
 import { recordEvent } from "~/features/audit-log/record-event";
 import * as events from "~/routes/audit-log.$file/route";
 import * as items from "~/routes/job-runs.$id.$file/route";
 import * as owners from "~/routes/owner-exports.$file/route";
+import { exportResponse } from "~/web/export.server";
 import { signIn } from "~/web/sign-in/operator-session.server";
 import { startTestConsole } from "./support/console";
 
@@ -18,7 +24,7 @@ async function open(count = 10) {
   const operator = await db.operator.create({
     data: { email: "sofia@diffs.studio", name: "Sofia Reyes", role: "viewer", createdAt: now },
   });
-  const context = { env: console.env, ports: console.ports, cspNonce: "" };
+  const context = { env: console.env, ports: console.ports, cspNonce: "", whenTaken: async () => true };
   const setCookie = await signIn({ request: new Request(console.url), context }, operator.id);
   const run = await db.jobRun.create({
     data: {
@@ -144,4 +150,60 @@ test("nobody without a session, no run that there is none of, no other file", as
   expect((await get("/job-runs/999/items.csv")).status).toBe(404);
   expect((await get(`/job-runs/${runId}/items.xlsx`)).status).toBe(404);
   expect((await get("/audit-log/passwords.csv")).status).toBe(404);
+});
+
+const PAGES = 100;
+
+/** A console with an export of 100 pages of half a megabyte that no packing makes smaller; how many were read, and whether it waits. */
+async function openLong() {
+  const seen = { pages: 0, waiting: 0, hasEnded: false };
+  async function* pages() {
+    try {
+      for (; seen.pages < PAGES; seen.pages += 1) yield [randomBytes(375_000).toString("base64")];
+    } finally {
+      seen.hasEnded = true;
+    }
+  }
+  const loader = ({ context }: LoaderFunctionArgs) => {
+    const whenTaken = async () => {
+      seen.waiting += 1;
+      const isThere = await context.whenTaken();
+      seen.waiting -= 1;
+      return isThere;
+    };
+    const list = { columns: ["text"], pages: pages(), toRow: (text: string) => ({ text }) };
+    return exportResponse({ ...context, whenTaken }, { name: "long", format: "csv" }, list);
+  };
+  const { url } = await startTestConsole({ routes: { "/long": { loader } } });
+  return { seen, url: `${url}/long` };
+}
+
+/** Asks for a file and reads nothing of it yet. */
+async function ask(url: string, encoding: string) {
+  const [response] = await once(get(url, { headers: { "Accept-Encoding": encoding } }), "response");
+  if (!(response instanceof IncomingMessage)) throw new Error("no response");
+  return response;
+}
+
+test.each(["identity", "gzip"])(
+  "a client that reads slowly holds up the reading of what it asked for (%s)",
+  async (encoding) => {
+    const { seen, url } = await openLong();
+    const response = await ask(url, encoding);
+    await vi.waitFor(() => expect(seen.waiting).toBe(1), { timeout: 30_000 });
+    expect(seen.pages).toBeLessThan(PAGES / 2);
+    let bytes = 0;
+    for await (const part of encoding === "gzip" ? response.pipe(createGunzip()) : response) bytes += part.length;
+    expect(bytes).toBeGreaterThan(PAGES * 500_000);
+    expect(seen).toEqual({ pages: PAGES, waiting: 0, hasEnded: true });
+  },
+);
+
+test("an export ends when its client is gone", async () => {
+  const { seen, url } = await openLong();
+  const response = await ask(url, "identity");
+  await vi.waitFor(() => expect(seen.waiting).toBe(1), { timeout: 30_000 });
+  response.destroy();
+  await vi.waitFor(() => expect(seen.hasEnded).toBe(true), { timeout: 30_000 });
+  expect(seen.pages).toBeLessThan(PAGES / 2);
 });

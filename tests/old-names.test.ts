@@ -24,7 +24,10 @@ async function open(keys: string[]) {
   await ports.db.image.createMany({ data: keys.map((key) => ({ ...row, key })) });
   const operator = { email: "sofia@diffs.studio", name: "Sofia Reyes", role: "viewer", createdAt: at };
   const { id } = await ports.db.operator.create({ data: operator });
-  const session = await signIn({ request: new Request(url), context: { env, ports, cspNonce: "" } }, id);
+  const session = await signIn(
+    { request: new Request(url), context: { env, ports, cspNonce: "", whenTaken: async () => true } },
+    id,
+  );
   const Cookie = session.split(";")[0] ?? "";
   /** Where an address leads, step by step, without leaving the console. */
   return async (path: string, headers: HeadersInit = { Cookie }) => {

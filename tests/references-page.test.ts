@@ -21,7 +21,10 @@ async function open(paths: string[]) {
   if (paths.length > 0) await storeSnapshot(ports.db, { schema, root, paths, at });
   const operator = { email: "sofia@diffs.studio", name: "Sofia Reyes", role: "viewer", createdAt: at };
   const { id } = await ports.db.operator.create({ data: operator });
-  const session = await signIn({ request: new Request(url), context: { env, ports, cspNonce: "" } }, id);
+  const session = await signIn(
+    { request: new Request(url), context: { env, ports, cspNonce: "", whenTaken: async () => true } },
+    id,
+  );
   const get = async (query: string, headers: HeadersInit = { Cookie: session.split(";")[0] ?? "" }) => {
     const response = await fetch(`${url}/references${query}`, { headers, redirect: "manual" });
     const text = await response.text();

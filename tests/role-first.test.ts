@@ -104,7 +104,10 @@ async function ask(at: At, role: "viewer" | null): Promise<string> {
   if (role) {
     const data = { email: "sofia@diffs.studio", name: "Sofia Reyes", role, createdAt: new Date() };
     const { id } = await ports.db.operator.create({ data });
-    const setCookie = await signIn({ request: new Request(url), context: { env, ports, cspNonce: "" } }, id);
+    const setCookie = await signIn(
+      { request: new Request(url), context: { env, ports, cspNonce: "", whenTaken: async () => true } },
+      id,
+    );
     headers.set("Cookie", setCookie.split(";")[0] ?? "");
   }
   const tripped: string[] = [];
@@ -116,7 +119,7 @@ async function ask(at: At, role: "viewer" | null): Promise<string> {
   for (const name of ["formData", "text", "json", "arrayBuffer", "blob", "clone", "body"]) {
     Object.defineProperty(request, name, { get: () => trip("the request's body") });
   }
-  const context = { env, ports: onlySessions(ports, trip), cspNonce: "" };
+  const context = { env, ports: onlySessions(ports, trip), cspNonce: "", whenTaken: async () => true };
   const outcome = await inEmptyFolder(() => handler({ request, params: {}, context }));
   if (tripped.length > 0) return `It looked at ${tripped.join(" and ")}.`;
   if (!(outcome instanceof Response)) return `It went on: ${outcome}`;

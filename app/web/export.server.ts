@@ -1,3 +1,4 @@
+import type { AppLoadContext } from "@remix-run/node";
 import { type CsvCell, csvLine, csvStart } from "~/features/csv";
 import { DomainError } from "~/features/domain-error";
 import type { Json } from "~/features/json-column";
@@ -33,14 +34,16 @@ export function exportOf<List extends string>(
  * @param file.name what it holds; the day (UTC) is added: "run-12-items" becomes run-12-items-2026-11-20.csv
  */
 export function exportResponse<Item>(
-  file: { name: string; format: ExportFormat; at: Date },
+  { ports, whenTaken }: Pick<AppLoadContext, "ports" | "whenTaken">,
+  file: { name: string; format: ExportFormat },
   list: ExportList<Item>,
 ): Response {
+  const day = ports.clock.now().toISOString().slice(0, 10);
   const parts = file.format === "csv" ? toCsv(list) : toJson(list);
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const { done, value } = await parts.next();
+      const { done, value } = (await whenTaken()) ? await parts.next() : await parts.return();
       if (done) controller.close();
       else controller.enqueue(encoder.encode(value));
     },
@@ -51,7 +54,7 @@ export function exportResponse<Item>(
   return new Response(body, {
     headers: {
       "Content-Type": file.format === "csv" ? "text/csv; charset=utf-8" : "application/json; charset=utf-8",
-      "Content-Disposition": `attachment; filename="${file.name}-${file.at.toISOString().slice(0, 10)}.${file.format}"`,
+      "Content-Disposition": `attachment; filename="${file.name}-${day}.${file.format}"`,
       "Cache-Control": "private, no-store",
     },
   });

@@ -15,7 +15,7 @@ async function open(role: "viewer" | "operator") {
   const { id } = await ports.db.operator.create({
     data: { email: "mina@diffs.studio", name: "Mina Sato", role, createdAt: at },
   });
-  const context = { env, ports, cspNonce: "" };
+  const context = { env, ports, cspNonce: "", whenTaken: async () => true };
   const cookie = (await signIn({ request: new Request(url), context }, id)).split(";")[0] ?? "";
   const probe = (headers: Record<string, string> = { Origin: url }) =>
     fetch(`${url}/overview`, {

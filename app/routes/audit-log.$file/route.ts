@@ -13,10 +13,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { format } = exportOf(params.file, ["events"]);
   const { db, clock } = context.ports;
   const filter = eventFilter.parse(new URL(request.url).searchParams, clock.now());
-  return exportResponse(
-    { name: "audit-log", format, at: clock.now() },
-    { columns, pages: readEvents({ db }, filter), toRow },
-  );
+  return exportResponse(context, { name: "audit-log", format }, { columns, pages: readEvents({ db }, filter), toRow });
 }
 
 const toRow = ({ at, detail, ...event }: EventView) => ({

@@ -45,20 +45,21 @@ const findingColumns = [
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
   const { list, format } = exportOf(params.file, ["groups", "findings"]);
-  const { db, clock } = context.ports;
+  const { db } = context.ports;
   const search = new URL(request.url).searchParams;
   const view = await readGroups({ db }, { root: search.get("root") ?? "" });
   if (!view) throw new DomainError("not-found", "This root was never audited. Audit it first.");
   const { groups, findings, ignored } = narrowGroups(view, groupFilter.parse(search).type);
-  const file = { format, at: clock.now() };
   if (list === "groups") {
     return exportResponse(
-      { ...file, name: "attribute-groups" },
+      context,
+      { name: "attribute-groups", format },
       { columns: groupColumns, pages: pagesOf(groups), toRow: toGroupRow },
     );
   }
   return exportResponse(
-    { ...file, name: "findings" },
+    context,
+    { name: "findings", format },
     { columns: findingColumns, pages: pagesOf([...findings, ...ignored]), toRow: toFindingRow },
   );
 }

@@ -22,7 +22,7 @@ async function open() {
   const { id } = await db.operator.create({
     data: { email: "jun@diffs.studio", name: "Jun Park", role: "operator", createdAt: at },
   });
-  const context = { env, ports, cspNonce: "" };
+  const context = { env, ports, cspNonce: "", whenTaken: async () => true };
   const cookie = (await signIn({ request: new Request(url), context }, id)).split(";")[0] ?? "";
   async function send(fields: Record<string, string>) {
     const response = await fetch(`${url}/image-actions`, {

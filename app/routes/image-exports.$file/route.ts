@@ -21,7 +21,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { query, order } = parseImageList(new URL(request.url).searchParams);
   const schema = await loadLabelSchema();
   return exportResponse(
-    { name: "images", format, at: context.ports.clock.now() },
+    context,
+    { name: "images", format },
     { columns, pages: exportImages(context.ports, { query, order, schema }), toRow },
   );
 }
@@ -34,7 +35,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const { selection } = await readForm(request, z.object({ selection: selectionField }));
   const schema = await loadLabelSchema();
   return exportResponse(
-    { name: "images", format, at: context.ports.clock.now() },
+    context,
+    { name: "images", format },
     { columns, pages: exportSelection(context.ports, { selection, order, schema }), toRow },
   );
 }

@@ -28,13 +28,14 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
   const runId = idOf(params.id);
   const { format } = exportOf(params.file, ["items"]);
-  const { db, clock } = context.ports;
+  const { db } = context.ports;
   if (!(await db.jobRun.findUnique({ where: { id: runId }, select: { id: true } }))) {
     throw new DomainError("not-found", `There is no run ${runId}.`);
   }
   const filter = itemFilter.parse(new URL(request.url).searchParams);
   return exportResponse(
-    { name: `run-${runId}-items`, format, at: clock.now() },
+    context,
+    { name: `run-${runId}-items`, format },
     { columns, pages: readAllItems({ db }, { runId, ...filter }), toRow },
   );
 }

@@ -13,10 +13,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { format } = exportOf(params.file, ["owners"]);
   const { text, order } = parseOwnerList(new URL(request.url).searchParams);
   const { owners } = await readOwners(context.ports, { text, order });
-  return exportResponse(
-    { name: "owners", format, at: context.ports.clock.now() },
-    { columns, pages: onePage(owners), toRow },
-  );
+  return exportResponse(context, { name: "owners", format }, { columns, pages: onePage(owners), toRow });
 }
 
 async function* onePage(owners: OwnerRow[]) {

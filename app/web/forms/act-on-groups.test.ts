@@ -24,7 +24,7 @@ async function open({ role = "operator" }: { role?: "viewer" | "operator" } = {}
   const { id } = await ports.db.operator.create({
     data: { email: "mina@diffs.studio", name: "Mina Sato", role, createdAt: at },
   });
-  const context = { env, ports, cspNonce: "" };
+  const context = { env, ports, cspNonce: "", whenTaken: async () => true };
   const session = await signIn({ request: new Request(url), context }, id);
   const cookie = session.split(";")[0] ?? "";
   /** Sends a form; where it leads and what the next page says. */

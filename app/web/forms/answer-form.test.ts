@@ -23,7 +23,7 @@ async function open(work: Work, { role = "operator", page = "/page" }: { role?: 
   const { id } = await ports.db.operator.create({
     data: { email: "mina@diffs.studio", name: "Mina Sato", role, createdAt: at },
   });
-  const context = { env, ports, cspNonce: "" };
+  const context = { env, ports, cspNonce: "", whenTaken: async () => true };
   const cookie = (await signIn({ request: new Request(url), context }, id)).split(";")[0] ?? "";
   return async (fields: Record<string, string>) => {
     const response = await fetch(url + page, {

@@ -14,6 +14,7 @@ import { requestLog } from "./request-log.server";
 import { withErrorResponses } from "./respond-to-error.server";
 import { securityHeaders } from "./security-headers.server";
 import { StartError } from "./start-error";
+import { whenTaken } from "./when-taken.server";
 
 const DRAIN_MS = 10_000;
 
@@ -91,7 +92,12 @@ function addHandlers(
     createRequestHandler({
       build: typeof build === "function" ? async () => withErrorResponses(await build()) : withErrorResponses(build),
       mode: isDev ? "development" : "production",
-      getLoadContext: (_request, response) => ({ env, ports, cspNonce: response.locals.cspNonce }),
+      getLoadContext: (_request, response) => ({
+        env,
+        ports,
+        cspNonce: response.locals.cspNonce,
+        whenTaken: whenTaken(response),
+      }),
     }),
   );
   app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
