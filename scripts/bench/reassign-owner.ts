@@ -76,18 +76,24 @@ async function openBeside(entry: string, argument: string) {
   };
 }
 
-/** While `work` goes on, one process lists pages of /images, and another watches for how long the lock is taken. */
+/** While `work` goes on, one process lists pages of /images, and another changes a row now and then. */
 async function withOthers<Result>(file: string, work: () => Promise<Result>) {
   const ends = [
     await openBeside("scripts/bench/images/pages-beside.ts", folder),
-    await openBeside("scripts/bench/images/lock-watch.ts", file),
+    await openBeside("scripts/bench/images/writes-beside.ts", file),
   ];
   const said: unknown[] = [];
   const result = await work().finally(async () => {
     for (const end of ends) said.push(await end());
   });
-  const [pages, lockMs] = z.tuple([z.array(z.number()), z.number()]).parse(said);
-  return { ...result, lockMs, pagesP95: percentile(pages, 0.95), pages: pages.length };
+  const [pages, writes] = z.tuple([z.array(z.number()), z.array(z.number())]).parse(said);
+  return {
+    ...result,
+    waitP95: percentile(writes, 0.95),
+    waitMs: Math.round(Math.max(...writes)),
+    pagesP95: percentile(pages, 0.95),
+    pages: pages.length,
+  };
 }
 
 const plain = (owners: string[] | null) =>
@@ -219,7 +225,7 @@ function report(results: Awaited<ReturnType<typeof compare>>[]): void {
     {
       what: "no write works longer than 200 ms with the lock held",
       isMet: hold <= 200,
-      measured: `${hold} ms at most; another process found the lock taken for up to ${most(results.map(({ product }) => product.lockMs))} ms`,
+      measured: `${hold} ms at most; changes of another process took ${most(results.map(({ product }) => product.waitP95))} ms, p95, and ${most(results.map(({ product }) => product.waitMs))} at most`,
     },
   ]);
 }

@@ -48,15 +48,15 @@ export async function startLocalConsole(options: {
     await cloud.close();
     throw error;
   });
-  const start = (name: string, entry: string, args: string[] = []) =>
+  const start = (name: string, entry: string, options: { node?: string[]; args?: string[] } = {}) =>
     keepRunning(entry, {
-      args,
+      ...options,
       env: variables,
       logFile: join(folder, "logs", `${name}.log`),
       onDeath: (how) =>
         say(`The ${name} ended (${how}) and is started again; its log is ${join(folder, "logs", `${name}.log`)}.`),
     });
-  const web = start("web", "server.ts", dev ? ["--dev"] : []);
+  const web = start("web", "server.ts", { node: ["--max-old-space-size=512"], args: dev ? ["--dev"] : [] });
   const worker = start("worker", "jobs/index.ts");
   const stop = async () => {
     await Promise.all([web.stop(), worker.stop()]);

@@ -21,12 +21,13 @@ export type KeptProcess = {
 /**
  * Runs a TypeScript entry point in a process of its own and starts it again when it dies. The IPC channel ends with
  * this process, however it ended, and each entry stops on that.
+ * @param options.node for Node itself, before the entry
  * @param options.logFile takes what it prints
  * @param options.onDeath told before it is started again
  */
 export function keepRunning(
   entry: string,
-  options: { args?: string[]; env: NodeJS.ProcessEnv; logFile: string; onDeath(how: string): void },
+  options: { node?: string[]; args?: string[]; env: NodeJS.ProcessEnv; logFile: string; onDeath(how: string): void },
 ): KeptProcess {
   let deaths = 0;
   let isStopping = false;
@@ -35,7 +36,7 @@ export function keepRunning(
   function start(): ChildProcess {
     mkdirSync(dirname(options.logFile), { recursive: true });
     const log = openSync(options.logFile, "a");
-    const started = spawn(process.execPath, ["--import", "tsx", entry, ...(options.args ?? [])], {
+    const started = spawn(process.execPath, [...(options.node ?? []), "--import", "tsx", entry, ...(options.args ?? [])], {
       env: options.env,
       stdio: ["ignore", log, log, "ipc"],
       // A group of its own: Ctrl-C reaches this process alone, which then stops the others in order.
