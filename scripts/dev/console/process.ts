@@ -36,12 +36,16 @@ export function keepRunning(
   function start(): ChildProcess {
     mkdirSync(dirname(options.logFile), { recursive: true });
     const log = openSync(options.logFile, "a");
-    const started = spawn(process.execPath, [...(options.node ?? []), "--import", "tsx", entry, ...(options.args ?? [])], {
-      env: options.env,
-      stdio: ["ignore", log, log, "ipc"],
-      // A group of its own: Ctrl-C reaches this process alone, which then stops the others in order.
-      detached: process.platform !== "win32",
-    });
+    const started = spawn(
+      process.execPath,
+      [...(options.node ?? []), "--import", "tsx", entry, ...(options.args ?? [])],
+      {
+        env: options.env,
+        stdio: ["ignore", log, log, "ipc"],
+        // A group of its own: Ctrl-C reaches this process alone, which then stops the others in order.
+        detached: process.platform !== "win32",
+      },
+    );
     closeSync(log);
     const startedAt = Date.now();
     started.once("exit", async (code, signal) => {
