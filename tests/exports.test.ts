@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { get, IncomingMessage } from "node:http";
 import { createGunzip } from "node:zlib";
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { recordEvent } from "~/features/audit-log/record-event";
 import * as events from "~/routes/audit-log.$file/route";
 import * as items from "~/routes/job-runs.$id.$file/route";
@@ -190,7 +190,7 @@ test.each(["identity", "gzip"])(
   async (encoding) => {
     const { seen, url } = await openLong();
     const response = await ask(url, encoding);
-    await vi.waitFor(() => expect(seen.waiting).toBe(1), { timeout: 30_000 });
+    await expect.poll(() => seen.waiting).toBe(1);
     expect(seen.pages).toBeLessThan(PAGES / 2);
     let bytes = 0;
     for await (const part of encoding === "gzip" ? response.pipe(createGunzip()) : response) bytes += part.length;
@@ -202,8 +202,8 @@ test.each(["identity", "gzip"])(
 test("an export ends when its client is gone", async () => {
   const { seen, url } = await openLong();
   const response = await ask(url, "identity");
-  await vi.waitFor(() => expect(seen.waiting).toBe(1), { timeout: 30_000 });
+  await expect.poll(() => seen.waiting).toBe(1);
   response.destroy();
-  await vi.waitFor(() => expect(seen.hasEnded).toBe(true), { timeout: 30_000 });
+  await expect.poll(() => seen.hasEnded).toBe(true);
   expect(seen.pages).toBeLessThan(PAGES / 2);
 });

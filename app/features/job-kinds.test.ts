@@ -84,10 +84,11 @@ test.each([...jobKinds])(
   },
 );
 
-test("only what moves objects keeps others off, and its undo knows of what was started", () => {
+test("only what moves objects or merges owners keeps others off, and the undo of a move knows of what was started", () => {
   const guarded = [...jobKinds].filter(([, { definition }]) => definition.guard !== null).map(([kind]) => kind);
-  expect(guarded).toEqual(["rename-group", "merge-groups", "move-images", "quarantine-objects", "set-reference"]);
-  expect(guarded.map((kind) => undoWayOf(jobKinds.get(kind)))).toEqual(guarded.map(() => "what was started"));
+  const moves = ["rename-group", "merge-groups", "move-images", "quarantine-objects", "set-reference"];
+  expect(guarded).toEqual([...moves, "merge-owners"]);
+  expect(moves.map((kind) => undoWayOf(jobKinds.get(kind)))).toEqual(moves.map(() => "what was started"));
   expect(undoWayOf(jobKinds.get("backfill-thumbnails"))).toBe("what succeeded");
   expect(undoWayOf(jobKinds.get("index-images"))).toBe("none");
 });

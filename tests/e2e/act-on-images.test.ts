@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { signInByHand } from "../../scripts/dev/browser/browser";
 import { openConsole } from "./support/console";
-import { openTestWindow, type TestWindow } from "./support/test-window";
+import { openTestWindow, type TestWindow, whenAlive } from "./support/test-window";
 
 const { url } = await openConsole();
 
@@ -25,6 +25,7 @@ const focused = () => page.evaluate("document.activeElement?.textContent || docu
 
 async function openImagesOf(owner: string) {
   await page.goto(`/images?owner=${owner}`);
+  await whenAlive(page);
   await page.getByRole("region", { name: "Images found" }).getByRole("img").first().waitFor();
 }
 
@@ -129,13 +130,16 @@ test("of two plans for the same images, the second leaves what the first has cha
   const second = await plan("jun-park");
   expect(second).not.toBe(first);
   await page.goto(first);
+  await whenAlive(page);
   await button("Apply to 5 items").click();
   await page.getByText("Applied to 5 items.", { exact: true }).waitFor();
   await page.goto(second);
+  await whenAlive(page);
   await button("Apply to 5 items").click();
   await page.getByRole("status").getByText("Finished, all skipped", { exact: true }).waitFor();
   expect(await page.getByText("This image's owner changed since the plan was made.").count()).toBe(5);
   await page.goto(first);
+  await whenAlive(page);
   await button(/^Undo 5 items/).click();
   await button("Apply to 5 items").click();
   await succeeded();
@@ -163,6 +167,7 @@ test("a selection outlives another order and look of the list, and an empty sear
 
 test("without a filter all means every image, and says so; a file has what is selected", async () => {
   await page.goto("/images");
+  await whenAlive(page);
   await page.getByRole("checkbox").first().check();
   await button(/^Select all \d+ images$/).click();
   await selected("All 63 images selected").waitFor();
@@ -185,6 +190,7 @@ test("without a filter all means every image, and says so; a file has what is se
   await page.keyboard.press("Escape");
   await selected("62 of all 63 images selected").waitFor();
   await page.goto("/images?kind=upload");
+  await whenAlive(page);
   await found("5 images");
   expect(await page.getByRole("region", { name: "Selection" }).count()).toBe(0);
   expect(complaints).toEqual([]);
@@ -192,6 +198,7 @@ test("without a filter all means every image, and says so; a file has what is se
 
 test("a view keeps a filter that was set by forms, and the palette finds it", async () => {
   await page.goto("/images");
+  await whenAlive(page);
   await button("Filter").click();
   await button("Size in pixels").click();
   await page.getByLabel("Width from").fill("600");
@@ -209,6 +216,7 @@ test("a view keeps a filter that was set by forms, and the palette finds it", as
   await button("Save view").click();
   await page.getByRole("link", { name: "Wide enough" }).waitFor();
   await page.goto("/");
+  await whenAlive(page);
   await page.keyboard.press("Control+k");
   await page.keyboard.type("wide en");
   await page.getByRole("option", { name: "Wide enough" }).waitFor();
@@ -221,6 +229,7 @@ test("a viewer selects and exports, and is offered nothing that changes an image
   const viewer = await openTestWindow(url);
   await signInByHand(viewer.page, "Sofia Reyes");
   await viewer.page.goto("/images");
+  await whenAlive(viewer.page);
   await viewer.page.getByRole("checkbox").first().check();
   const bar = viewer.page.getByRole("region", { name: "Selection" });
   await bar.getByRole("button", { name: "Export CSV" }).waitFor();

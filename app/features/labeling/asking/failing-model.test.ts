@@ -43,10 +43,10 @@ test("two calls of unknown end in a row buy no third before the image was parked
   const { ports, gemini, carryOut, runId, sha256, calls } = await planned();
   gemini.setKnobs({ rules: [{ fault: "hang", image: sha256 }] });
   const env = { GEMINI_API_KEY: "test-key", GEMINI_BASE_URL: gemini.url, GEMINI_MODEL: "gemini-2.5-flash" };
-  const carried = carryOut(runId, { worker: { ...ports, model: createModel(env, { timeoutMs: 500 }) } });
+  const carried = carryOut(runId, { worker: { ...ports, model: createModel(env, { timeoutMs: 3_000 }) } });
   await expect
     .poll(async () => (await readRun(ports, runId)) ?? {})
-    .toMatchObject({ done: 5, parked: { count: 1, reason: "Gemini did not answer within 0.5 s." } });
+    .toMatchObject({ done: 5, parked: { count: 1, reason: "Gemini did not answer within 3 s." } });
   const lost = await calls("failed");
   expect(lost.map(({ usd }) => usd)).toEqual([null, null]);
   gemini.setKnobs({ rules: [] });

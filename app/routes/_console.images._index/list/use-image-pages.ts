@@ -63,13 +63,19 @@ export function useImagePages({ loaded, order, params }: PagesInput) {
     load(href);
   }, [list, load, params]);
 
+  // Right after `load` the router still says "idle" with the former answer, so that an answer is known by its place. It also
+  // drops a read without a word when a navigation comes between: what has ended without its answer is read again.
+  const wasReading = useRef(false);
   useEffect(() => {
     const { current } = asked;
-    if (current && state === "idle" && data && isSamePlace(data.from, current.request.place)) {
+    const hasEnded = state === "idle" && wasReading.current;
+    wasReading.current = state !== "idle";
+    if (current === null) return ask();
+    if (state === "idle" && data && isSamePlace(data.from, current.request.place)) {
       asked.current = null;
       dispatch({ of: "answer", request: current.request, answer: data, order });
-    } else ask();
-  }, [state, data, order, ask]);
+    } else if (hasEnded) load(current.href);
+  }, [state, data, order, ask, load]);
 
   const see = useCallback(
     (drawn: Stretch) => {
