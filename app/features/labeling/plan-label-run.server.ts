@@ -1,19 +1,14 @@
-import { DomainError } from "~/features/domain-error";
 import { count, dollars, plural } from "~/features/format";
 import { archivedLeftOut } from "~/features/images/archived";
-import { blankJpeg } from "~/features/images/pixels/blank-jpeg.server";
 import type { PlannedItem, RunContext } from "~/features/job-runs/kinds/handler";
 import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
-import { isKnownError } from "~/features/known-error";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
-import { costOf } from "~/features/prices/model-prices";
 import type { Ports } from "~/ports/index.server";
 import { type AskedImage, findQuestions } from "./asking/find-questions.server";
-import { type OpenLabelRun, openLabelRun } from "./asking/open-label-run.server";
+import { openLabelRun } from "./asking/open-label-run.server";
 import type { LabelRunScope } from "./label-run";
 import { preparePrompt } from "./prompts/prepare-prompt.server";
-import { maxInputTokens } from "./prompts/prompt-content";
-import { estimateOutputTokens } from "./prompts/token-estimates";
+import { expectCall, quoteLabelRun } from "./quote/quote-label-run.server";
 
 /** Images of a plan that people see. */
 const SAMPLES = 8;
@@ -30,7 +25,7 @@ export async function* planLabelRun(
   const root = findRoot(schema, payload.root);
   await choosePrompt(ports, runId, { schema, root, name: payload.prompt, signal });
   const run = await openLabelRun(ports, runId);
-  const input = await countInputTokens(ports, run, signal);
+  const expected = await expectCall(ports, run, signal);
   const samples: number[] = [];
   const sum = { images: 0, atHand: 0, bytes: 0n, unreadable: 0, archived: 0, examples: 0, answered: 0 };
   const prompt = { hash: run.promptHash, examples: run.content.examples };
@@ -45,11 +40,9 @@ export async function* planLabelRun(
     sum.answered += left.answered;
     if (asked.length > 0) yield asked.map(toItem);
   }
-  const { settings, attributes } = run.content;
-  const output = estimateOutputTokens(attributes) + (settings.thinkingBudget ?? 0);
   const calls = sum.images - sum.atHand;
-  const usd = calls * costOf(run.price, { input: input.tokens, output });
-  const { budgetUsd } = await ports.db.labelRun.update({ where: { jobRunId: runId }, data: { quoteUsd: usd } });
+  const { quote, facts } = await quoteLabelRun(ports, run, { calls, expected });
+  const { budgetUsd } = await ports.db.labelRun.findUniqueOrThrow({ where: { jobRunId: runId } });
   return {
     images: sum.images,
     leftOut: [
@@ -62,16 +55,13 @@ export async function* planLabelRun(
     facts: [
       ...(sum.atHand > 0 ? [{ label: "Answered in an interrupted run, free", value: count(sum.atHand) }] : []),
       { label: "Prompt", value: `${run.promptName}, ${plural(run.content.examples.length, "example")}` },
-      { label: "Model", value: settings.model },
-      {
-        label: "Tokens per image",
-        value: `${input.isEstimate ? "about " : ""}${count(input.tokens)} in, about ${count(output)} out, at most ${count(settings.maxOutputTokens)}`,
-      },
+      { label: "Model", value: run.content.settings.model },
+      ...facts,
       { label: "Budget", value: budgetUsd === null ? "none" : dollars(budgetUsd) },
     ],
     bytes: Number(sum.bytes),
     s3Calls: calls,
-    quote: { expectedUsd: usd, mostUsd: calls * run.maxCallUsd(settings.maxOutputTokens) },
+    quote,
   };
 }
 
@@ -89,24 +79,3 @@ const toItem = ({ id, key, etag }: AskedImage): PlannedItem => ({
   etag,
   before: { etag },
 });
-
-/**
- * Input tokens of one request, counted at the model with an empty picture of the usual shape. When the model cannot be
- * reached now the most that they can be stands in; a wrong key or model ends the plan here, before any image does.
- */
-async function countInputTokens(
-  { model }: Ports,
-  run: OpenLabelRun,
-  signal: AbortSignal,
-): Promise<{ tokens: number; isEstimate: boolean }> {
-  const { imageEdge } = run.content.settings;
-  const bytes = await blankJpeg(Math.round(imageEdge * 0.75), imageEdge);
-  try {
-    const tokens = await model.countTokens({ ...run.request({ bytes, contentType: "image/jpeg" }), signal });
-    return { tokens, isEstimate: false };
-  } catch (error) {
-    if (!isKnownError(error, "ModelError")) throw error;
-    if (error.retryable) return { tokens: maxInputTokens(run.content), isEstimate: true };
-    throw new DomainError("invalid", error.message);
-  }
-}
