@@ -16,6 +16,11 @@ const triggers = [
   "AuditEvent_refuses_update",
   "Image_key_is_kept",
   "Image_key_makes_text_due",
+  "LabelHistory_refuses_delete",
+  "LabelHistory_refuses_update",
+  "Label_changes_over_its_history",
+  "Label_comes_after_its_history",
+  "Label_goes_over_its_history",
   "Owner_name_is_indexed",
   "Owner_name_is_no_longer_indexed",
   "Owner_new_name_is_indexed",
@@ -132,6 +137,27 @@ test.each([
   const db = await finish();
   expect((await findAnswers({ db }, [{ imageId: 1, requestHash: "q1" }])).get("1 q1")).toBe(answered);
   expect(await db.modelCall.findFirst()).toMatchObject({ outcome: answered ? "refused" : "unanswered", usd: 0.001 });
+});
+
+test("proposals of before know which bytes they are about as long as their run's items do", async () => {
+  const { old, finish } = openOldDb("0020");
+  old.exec(`
+    INSERT INTO "Image" ("id", "key", "etag", "bytes", "kind", "modifiedAt", "createdAt")
+      VALUES (1, 'a.png', 'e2', 10, 'reference', 0, 0), (2, 'b.png', 'e2', 10, 'reference', 0, 0);
+    INSERT INTO "JobRun" ("id", "kind", "title", "lane", "status", "payload", "actor", "actorName", "createdAt")
+      VALUES (7, 'label-run', 'Label run', 0, 'succeeded', '{}', 'script:a', 'a', 0),
+             (8, 'label-run', 'Label run', 0, 'succeeded', '{}', 'script:a', 'a', 0);
+    INSERT INTO "LabelRun" ("id", "jobRunId", "scope", "createdAt") VALUES (3, 7, '{}', 0), (4, 8, '{}', 0);
+    INSERT INTO "JobItem" ("runId", "seq", "subject", "etag") VALUES (7, 0, '1', 'e1'), (7, 1, '2', 'e2'), (8, 0, '2', 'e0');
+    INSERT INTO "Proposal" ("labelRunId", "imageId", "attribute", "value", "createdAt")
+      VALUES (3, 1, 'tone', 'warm', 0), (3, 2, 'tone', 'warm', 0), (4, 1, 'tone', 'cool', 0);
+  `);
+  const db = await finish();
+  expect(await db.proposal.findMany({ select: { imageId: true, etag: true, value: true, decision: true } })).toEqual([
+    { imageId: 1, etag: "e1", value: "warm", decision: "open" },
+    { imageId: 2, etag: "e2", value: "warm", decision: "open" },
+    { imageId: 1, etag: "", value: "cool", decision: "open" },
+  ]);
 });
 
 test("the migrations make just what schema.prisma says, and the next one drops no full-text table", async () => {

@@ -120,7 +120,7 @@ test("the newest proposal for each attribute, from whichever run it is", async (
     });
     for (const [attribute, value] of Object.entries(values)) {
       await db.proposal.create({
-        data: { labelRunId: labelRun.id, imageId: image.id, attribute, value, createdAt: at },
+        data: { labelRunId: labelRun.id, imageId: image.id, etag: image.etag, attribute, value, createdAt: at },
       });
     }
   };

@@ -148,7 +148,7 @@ test("the calls of label runs are those about the image; a label names who accep
       { ...call, imageId: 1, outcome: "reserved", finishedAt: null },
     ],
   });
-  const proposal = { labelRunId, attribute: "tone", confidence: 0.5, createdAt: at };
+  const proposal = { labelRunId, etag: "e", attribute: "tone", confidence: 0.5, createdAt: at };
   await db.proposal.createMany({
     data: [
       { ...proposal, imageId: 1, value: "warm" },

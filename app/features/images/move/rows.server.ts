@@ -65,5 +65,8 @@ async function followEtag(tx: Tx, imageId: number, { fromEtag, toEtag }: Pick<Ro
   for (const column of ["etag", "readEtag", "thumbnailEtag"] as const) {
     await tx.image.updateMany({ where: { id: imageId, [column]: fromEtag }, data: { [column]: toEtag } });
   }
-  await tx.label.updateMany({ where: { imageId, etag: fromEtag }, data: { etag: toEtag } });
+  const named = { where: { imageId, etag: fromEtag }, data: { etag: toEtag } };
+  await tx.label.updateMany(named);
+  await tx.labelHistory.updateMany(named);
+  await tx.proposal.updateMany(named);
 }

@@ -36,7 +36,7 @@ export async function labelImage(
     requestHash: requestHash(run.promptHash, item.etag ?? ""),
   };
   const propose = (answer: PersonaAnswer, alsoWrite?: (tx: Tx) => Promise<void>) =>
-    toProposals(ports, { ...question, answer, alsoWrite });
+    toProposals(ports, { ...question, etag: item.etag ?? "", answer, alsoWrite });
   // Someone who retries an item wants a new answer.
   const kept = item.attempts === 0 ? await findKeptAnswer(ports, question) : null;
   if (kept?.outcome === "refused") return refused(kept.reason);
@@ -101,11 +101,12 @@ function toProposals(
   input: {
     labelRunId: number;
     imageId: number;
+    etag: string;
     answer: PersonaAnswer;
     alsoWrite: ((tx: Tx) => Promise<void>) | undefined;
   },
 ): ItemResult {
-  const { labelRunId, imageId, answer, alsoWrite } = input;
+  const { labelRunId, imageId, etag, answer, alsoWrite } = input;
   const values = toProposedValues(answer);
   return {
     outcome: "succeeded",
@@ -113,7 +114,9 @@ function toProposals(
     async write(tx) {
       await alsoWrite?.(tx);
       const createdAt = clock.now();
-      await tx.proposal.createMany({ data: values.map((value) => ({ ...value, labelRunId, imageId, createdAt })) });
+      await tx.proposal.createMany({
+        data: values.map((value) => ({ ...value, labelRunId, imageId, etag, createdAt })),
+      });
     },
   };
 }
