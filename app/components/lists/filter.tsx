@@ -1,8 +1,8 @@
-import { Link, useLocation } from "@remix-run/react";
+import { Link } from "@remix-run/react";
 import { Check, ChevronDown, X } from "lucide-react";
-import { Popover } from "radix-ui";
-import { type ReactNode, useEffect, useState } from "react";
+import type { ReactNode } from "react";
 import { cx } from "~/components/ui/cx";
+import { Popover } from "~/components/ui/popover";
 import { TextLink } from "~/components/ui/text-link";
 
 type FilterProps = {
@@ -19,10 +19,6 @@ const partClass = "flex h-full items-center -outline-offset-2 hover:bg-hover";
 
 /** One filter of a list: it opens its choices, and one that is set can be removed with one press. */
 export function Filter({ label, value, clearTo, children }: FilterProps) {
-  const [isOpen, setOpen] = useState(false);
-  const { key } = useLocation();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a choice was made, and led somewhere
-  useEffect(() => setOpen(false), [key]);
   return (
     <div
       className={cx(
@@ -30,25 +26,20 @@ export function Filter({ label, value, clearTo, children }: FilterProps) {
         value === null ? "border-dashed border-line-strong text-muted" : "border-line-strong bg-surface",
       )}
     >
-      <Popover.Root open={isOpen} onOpenChange={setOpen}>
-        <Popover.Trigger className={cx(partClass, "min-w-0 gap-1.5 px-2.5")}>
-          <span className={cx(value !== null && "text-muted")}>{label}</span>
-          {value !== null && <span className="truncate font-medium">{value}</span>}
-          <ChevronDown aria-hidden className="size-3.5 shrink-0 text-muted" />
-        </Popover.Trigger>
-        <Popover.Portal>
-          <Popover.Content
-            align="start"
-            sideOffset={6}
-            collisionPadding={12}
-            aria-label={label}
-            onOpenAutoFocus={focusFirstChoice}
-            className="float-panel z-40 max-h-80 w-max max-w-72 min-w-48 overflow-y-auto p-1"
-          >
-            {children}
-          </Popover.Content>
-        </Popover.Portal>
-      </Popover.Root>
+      <Popover
+        label={label}
+        onOpenAutoFocus={focusFirstChoice}
+        className="max-h-80 w-max max-w-72 min-w-48 p-1"
+        trigger={
+          <button type="button" className={cx(partClass, "min-w-0 gap-1.5 px-2.5")}>
+            <span className={cx(value !== null && "text-muted")}>{label}</span>
+            {value !== null && <span className="truncate font-medium">{value}</span>}
+            <ChevronDown aria-hidden className="size-3.5 shrink-0 text-muted" />
+          </button>
+        }
+      >
+        {children}
+      </Popover>
       {value !== null && (
         <Link
           to={clearTo}

@@ -1,10 +1,10 @@
 import { Link, useFetcher, useLocation } from "@remix-run/react";
 import { Bookmark, CircleAlert, Pencil, Trash2 } from "lucide-react";
-import { Popover } from "radix-ui";
 import { useEffect, useState } from "react";
 import { Button, IconButton } from "~/components/ui/forms/button";
 import { rowControlClass } from "~/components/ui/forms/field";
 import { HiddenFields } from "~/components/ui/forms/intent-button";
+import { Popover } from "~/components/ui/popover";
 import { LONGEST_NAME } from "~/features/saved-views/view-name";
 
 const PAGE = "/images";
@@ -14,30 +14,21 @@ type Answer = { done: string } | { refusal: string };
 
 /** The operator's own views of the page, and the way to keep the present one. Any view can be sent: it is an address. */
 export function SavedViews() {
-  const [isOpen, setOpen] = useState(false);
-  const { pathname, search } = useLocation();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: one was chosen, and led somewhere
-  useEffect(() => setOpen(false), [pathname, search]);
+  const { search } = useLocation();
   return (
-    <Popover.Root open={isOpen} onOpenChange={setOpen}>
-      <Popover.Trigger asChild>
+    <Popover
+      label="Saved views"
+      align="end"
+      className="flex max-h-[min(420px,var(--radix-popover-content-available-height))] w-[min(340px,calc(100vw-24px))] flex-col"
+      trigger={
         <Button>
           <Bookmark aria-hidden />
           Views
         </Button>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="end"
-          sideOffset={6}
-          collisionPadding={12}
-          aria-label="Saved views"
-          className="float-panel z-40 flex max-h-[min(420px,var(--radix-popover-content-available-height))] w-[min(340px,calc(100vw-24px))] flex-col overflow-y-auto"
-        >
-          <Views address={search.replace(/^\?/, "")} />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+      }
+    >
+      <Views address={search.replace(/^\?/, "")} />
+    </Popover>
   );
 }
 

@@ -1,8 +1,8 @@
-import { useFetcher, useLocation } from "@remix-run/react";
+import { useFetcher } from "@remix-run/react";
 import { ChevronLeft, Plus } from "lucide-react";
-import { Popover } from "radix-ui";
 import { useEffect, useState } from "react";
 import { Button, IconButton } from "~/components/ui/forms/button";
+import { Popover } from "~/components/ui/popover";
 import type { ImageQuery } from "~/features/images/query/image-query";
 import { FilterForm } from "./filter-form";
 import { filterForms, type SchemaOptions } from "./filter-forms";
@@ -10,30 +10,19 @@ import type { FilterKind } from "./with-filter";
 
 /** The filters that no facet shows: first which, then by what. */
 export function AddFilter({ query }: { query: ImageQuery }) {
-  const [isOpen, setOpen] = useState(false);
-  const { pathname, search } = useLocation();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: one was set, and led somewhere
-  useEffect(() => setOpen(false), [pathname, search]);
   return (
-    <Popover.Root open={isOpen} onOpenChange={setOpen}>
-      <Popover.Trigger asChild>
+    <Popover
+      label="Add a filter"
+      className="max-h-(--radix-popover-content-available-height) w-[min(320px,calc(100vw-24px))]"
+      trigger={
         <Button className="border-dashed">
           <Plus aria-hidden />
           Filter
         </Button>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="start"
-          sideOffset={6}
-          collisionPadding={12}
-          aria-label="Add a filter"
-          className="float-panel z-40 max-h-(--radix-popover-content-available-height) w-[min(320px,calc(100vw-24px))] overflow-y-auto"
-        >
-          <Choosing query={query} />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+      }
+    >
+      <Choosing query={query} />
+    </Popover>
   );
 }
 
