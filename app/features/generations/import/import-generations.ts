@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineJob } from "~/features/job-runs/kinds/definition";
+import { setLimits } from "~/features/job-runs/kinds/set-limits";
 import { describeStates } from "~/features/job-runs/kinds/state-words";
 import { quote } from "~/quote";
 import { generationRecord } from "./generation-record";
@@ -54,10 +55,6 @@ export const importGenerations = defineJob({
       ? "a record without an image"
       : `${quote(state.record.image.told)} was not found`;
   }),
-  lane: "bulk",
+  ...setLimits,
   chunkSize: 100_000,
-  itemConcurrency: 1,
-  chunkConcurrency: 1,
-  retry: { attempts: 1, baseMs: 1_000, maxMs: 1_000 },
-  itemTimeoutMs: 60_000,
 });

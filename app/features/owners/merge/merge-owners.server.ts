@@ -4,6 +4,7 @@ import { ownerPrefixes } from "~/features/images/key-layout";
 import { requireApart } from "~/features/job-runs/commands/require-apart.server";
 import { defineJob } from "~/features/job-runs/kinds/definition";
 import type { ItemRange, SetHandler } from "~/features/job-runs/kinds/handler";
+import { setLimits } from "~/features/job-runs/kinds/set-limits";
 import { describeStates } from "~/features/job-runs/kinds/state-words";
 import { jsonColumn } from "~/features/json-column";
 import { ownerState, ownerWords } from "~/features/owners/reassign/reassign-owner";
@@ -49,12 +50,8 @@ export const mergeOwners = defineJob({
     if (!("mergedIntoId" in state)) return ownerWords(state);
     return state.mergedIntoId === null ? "an owner" : `merged into ${state.name ?? state.mergedIntoId}`;
   }),
-  lane: "bulk",
+  ...setLimits,
   chunkSize: 100_000,
-  itemConcurrency: 1,
-  chunkConcurrency: 1,
-  retry: { attempts: 1, baseMs: 1_000, maxMs: 1_000 },
-  itemTimeoutMs: 60_000,
 });
 
 /** Neither owner was merged before, and no other merge of one of them is under way. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { imageSelection } from "~/features/images/query/image-selection";
 import { defineJob } from "~/features/job-runs/kinds/definition";
+import { setLimits } from "~/features/job-runs/kinds/set-limits";
 import { describeStates } from "~/features/job-runs/kinds/state-words";
 import { quote } from "~/quote";
 
@@ -40,12 +41,8 @@ export const reassignOwner = defineJob({
   // Two plans over the same images may stand beside each other: the second skips what the first has changed.
   guard: null,
   describeState: describeStates(ownerState, ownerWords),
-  lane: "bulk",
+  ...setLimits,
   chunkSize: 1_000_000,
-  itemConcurrency: 1,
-  chunkConcurrency: 1,
-  retry: { attempts: 1, baseMs: 1_000, maxMs: 1_000 },
-  itemTimeoutMs: 60_000,
 });
 
 export type Reassignment = z.infer<typeof reassignOwner.payload>;
