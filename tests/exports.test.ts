@@ -10,7 +10,7 @@ import * as items from "~/routes/job-runs.$id.$file/route";
 import * as owners from "~/routes/owner-exports.$file/route";
 import { exportResponse } from "~/web/export.server";
 import { signIn } from "~/web/sign-in/operator-session.server";
-import { startTestConsole } from "./support/console";
+import { contextOf, startTestConsole } from "./support/console";
 
 const now = new Date("2026-11-20T10:00:00Z");
 
@@ -24,7 +24,7 @@ async function open(count = 10) {
   const operator = await db.operator.create({
     data: { email: "sofia@diffs.studio", name: "Sofia Reyes", role: "viewer", createdAt: now },
   });
-  const context = { env: console.env, ports: console.ports, cspNonce: "", whenTaken: async () => true };
+  const context = contextOf(console);
   const setCookie = await signIn({ request: new Request(console.url), context }, operator.id);
   const run = await db.jobRun.create({
     data: {

@@ -3,7 +3,7 @@ import * as page from "~/routes/_console.image-names/route";
 import * as image from "~/routes/_console.images.$id/route";
 import * as oldName from "~/routes/images.$/route";
 import { signIn } from "~/web/sign-in/operator-session.server";
-import { startTestConsole } from "./support/console";
+import { contextOf, startTestConsole } from "./support/console";
 
 const at = new Date(0);
 
@@ -24,10 +24,7 @@ async function open(keys: string[]) {
   await ports.db.image.createMany({ data: keys.map((key) => ({ ...row, key })) });
   const operator = { email: "sofia@diffs.studio", name: "Sofia Reyes", role: "viewer", createdAt: at };
   const { id } = await ports.db.operator.create({ data: operator });
-  const session = await signIn(
-    { request: new Request(url), context: { env, ports, cspNonce: "", whenTaken: async () => true } },
-    id,
-  );
+  const session = await signIn({ request: new Request(url), context: contextOf({ env, ports }) }, id);
   const Cookie = session.split(";")[0] ?? "";
   /** Where an address leads, step by step, without leaving the console. */
   return async (path: string, headers: HeadersInit = { Cookie }) => {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import * as page from "~/routes/_console.references/route";
 import { signIn } from "~/web/sign-in/operator-session.server";
-import { startTestConsole } from "./support/console";
+import { contextOf, startTestConsole } from "./support/console";
 import { etagOf, storeSnapshot } from "./support/snapshot";
 
 const at = new Date(0);
@@ -21,10 +21,7 @@ async function open(paths: string[]) {
   if (paths.length > 0) await storeSnapshot(ports.db, { schema, root, paths, at });
   const operator = { email: "sofia@diffs.studio", name: "Sofia Reyes", role: "viewer", createdAt: at };
   const { id } = await ports.db.operator.create({ data: operator });
-  const session = await signIn(
-    { request: new Request(url), context: { env, ports, cspNonce: "", whenTaken: async () => true } },
-    id,
-  );
+  const session = await signIn({ request: new Request(url), context: contextOf({ env, ports }) }, id);
   const get = async (query: string, headers: HeadersInit = { Cookie: session.split(";")[0] ?? "" }) => {
     const response = await fetch(`${url}/references${query}`, { headers, redirect: "manual" });
     const text = await response.text();

@@ -10,6 +10,7 @@ import { createModel } from "~/ports/model/model.server";
 import { createStorage } from "~/ports/storage.server";
 import { signIn } from "~/web/sign-in/operator-session.server";
 import { asksFirst } from "./support/asks-first";
+import { contextOf } from "./support/console";
 import { openTestDb } from "./support/db";
 
 /** What anyone may ask for, and why. */
@@ -104,10 +105,7 @@ async function ask(at: At, role: "viewer" | null): Promise<string> {
   if (role) {
     const data = { email: "sofia@diffs.studio", name: "Sofia Reyes", role, createdAt: new Date() };
     const { id } = await ports.db.operator.create({ data });
-    const setCookie = await signIn(
-      { request: new Request(url), context: { env, ports, cspNonce: "", whenTaken: async () => true } },
-      id,
-    );
+    const setCookie = await signIn({ request: new Request(url), context: contextOf({ env, ports }) }, id);
     headers.set("Cookie", setCookie.split(";")[0] ?? "");
   }
   const tripped: string[] = [];
@@ -119,7 +117,7 @@ async function ask(at: At, role: "viewer" | null): Promise<string> {
   for (const name of ["formData", "text", "json", "arrayBuffer", "blob", "clone", "body"]) {
     Object.defineProperty(request, name, { get: () => trip("the request's body") });
   }
-  const context = { env, ports: onlySessions(ports, trip), cspNonce: "", whenTaken: async () => true };
+  const context = contextOf({ env, ports: onlySessions(ports, trip) });
   const outcome = await inEmptyFolder(() => handler({ request, params: {}, context }));
   if (tripped.length > 0) return `It looked at ${tripped.join(" and ")}.`;
   if (!(outcome instanceof Response)) return `It went on: ${outcome}`;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { signInByHand } from "../../scripts/dev/browser/browser";
 import { openConsole } from "./support/console";
-import { openTestWindow, type TestWindow, whenAlive } from "./support/test-window";
+import { open, openTestWindow, type TestWindow } from "./support/test-window";
 
 const { url } = await openConsole();
 
@@ -24,8 +24,7 @@ const found = (words: string) => page.getByRole("status").getByText(words, { exa
 const focused = () => page.evaluate("document.activeElement?.textContent || document.activeElement?.ariaLabel || ''");
 
 async function openImagesOf(owner: string) {
-  await page.goto(`/images?owner=${owner}`);
-  await whenAlive(page);
+  await open(page, `/images?owner=${owner}`);
   await page.getByRole("region", { name: "Images found" }).getByRole("img").first().waitFor();
 }
 
@@ -129,17 +128,14 @@ test("of two plans for the same images, the second leaves what the first has cha
   const first = await plan("jun-park");
   const second = await plan("jun-park");
   expect(second).not.toBe(first);
-  await page.goto(first);
-  await whenAlive(page);
+  await open(page, first);
   await button("Apply to 5 items").click();
   await page.getByText("Applied to 5 items.", { exact: true }).waitFor();
-  await page.goto(second);
-  await whenAlive(page);
+  await open(page, second);
   await button("Apply to 5 items").click();
   await page.getByRole("status").getByText("Finished, all skipped", { exact: true }).waitFor();
   expect(await page.getByText("This image's owner changed since the plan was made.").count()).toBe(5);
-  await page.goto(first);
-  await whenAlive(page);
+  await open(page, first);
   await button(/^Undo 5 items/).click();
   await button("Apply to 5 items").click();
   await succeeded();
@@ -166,8 +162,7 @@ test("a selection outlives another order and look of the list, and an empty sear
 });
 
 test("without a filter all means every image, and says so; a file has what is selected", async () => {
-  await page.goto("/images");
-  await whenAlive(page);
+  await open(page, "/images");
   await page.getByRole("checkbox").first().check();
   await button(/^Select all \d+ images$/).click();
   await selected("All 63 images selected").waitFor();
@@ -189,16 +184,14 @@ test("without a filter all means every image, and says so; a file has what is se
     .waitFor();
   await page.keyboard.press("Escape");
   await selected("62 of all 63 images selected").waitFor();
-  await page.goto("/images?kind=upload");
-  await whenAlive(page);
+  await open(page, "/images?kind=upload");
   await found("5 images");
   expect(await page.getByRole("region", { name: "Selection" }).count()).toBe(0);
   expect(complaints).toEqual([]);
 });
 
 test("a view keeps a filter that was set by forms, and the palette finds it", async () => {
-  await page.goto("/images");
-  await whenAlive(page);
+  await open(page, "/images");
   await button("Filter").click();
   await button("Size in pixels").click();
   await page.getByLabel("Width from").fill("600");
@@ -215,8 +208,7 @@ test("a view keeps a filter that was set by forms, and the palette finds it", as
   await page.getByLabel("Name of this view").fill("Wide enough");
   await button("Save view").click();
   await page.getByRole("link", { name: "Wide enough" }).waitFor();
-  await page.goto("/");
-  await whenAlive(page);
+  await open(page, "/");
   await page.keyboard.press("Control+k");
   await page.keyboard.type("wide en");
   await page.getByRole("option", { name: "Wide enough" }).waitFor();
@@ -228,8 +220,7 @@ test("a view keeps a filter that was set by forms, and the palette finds it", as
 test("a viewer selects and exports, and is offered nothing that changes an image", async () => {
   const viewer = await openTestWindow(url);
   await signInByHand(viewer.page, "Sofia Reyes");
-  await viewer.page.goto("/images");
-  await whenAlive(viewer.page);
+  await open(viewer.page, "/images");
   await viewer.page.getByRole("checkbox").first().check();
   const bar = viewer.page.getByRole("region", { name: "Selection" });
   await bar.getByRole("button", { name: "Export CSV" }).waitFor();

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { signInByHand } from "../../scripts/dev/browser/browser";
 import { openConsole } from "./support/console";
-import { openTestWindow, whenAlive } from "./support/test-window";
+import { open, openTestWindow, whenAlive } from "./support/test-window";
 
 const { url } = await openConsole();
 
@@ -38,7 +38,7 @@ test("an owner is created, renamed, merged, and back after the undo", async () =
   await page.getByText("6 keys still begin with “generated/jun-park/” or “uploads/jun-park/”.").waitFor();
   await run(/^Apply/);
 
-  await page.goto("/owners");
+  await open(page, "/owners");
   await row("Mina Sato").getByRole("cell", { name: "6", exact: true }).waitFor();
   expect(await row("jun-park").count()).toBe(0);
 
@@ -46,7 +46,7 @@ test("an owner is created, renamed, merged, and back after the undo", async () =
   await page.getByRole("button", { name: /^Undo/ }).click();
   await page.getByText("Restores what run").waitFor();
   await run(/^Apply/);
-  await page.goto("/owners?text=jun-park");
+  await open(page, "/owners?text=jun-park");
   await row("jun-park").getByRole("cell", { name: "6", exact: true }).waitFor();
   expect(complaints).toEqual([]);
   await context.close();

@@ -1,5 +1,5 @@
 import { createServer } from "node:net";
-import type { ServerBuild } from "@remix-run/node";
+import type { AppLoadContext, ServerBuild } from "@remix-run/node";
 import { onTestFinished } from "vitest";
 import * as entry from "~/entry.server";
 import { loadEnv } from "~/ports/env.server";
@@ -8,6 +8,14 @@ import { createModel } from "~/ports/model/model.server";
 import { createStorage } from "~/ports/storage.server";
 import { startServer } from "~/web/server/http-server.server";
 import { openTestDb } from "./db";
+
+/** What a loader or an action is handed, as `startServer` would do. */
+export const contextOf = ({ env, ports }: Pick<AppLoadContext, "env" | "ports">): AppLoadContext => ({
+  env,
+  ports,
+  cspNonce: "",
+  whenTaken: async () => true,
+});
 
 type RouteModule = NonNullable<ServerBuild["routes"][string]>["module"];
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { signIn } from "~/web/sign-in/operator-session.server";
-import { startTestConsole } from "../../../tests/support/console";
+import { contextOf, startTestConsole } from "../../../tests/support/console";
 import { startTestS3 } from "../../../tests/support/store/s3";
 import { action, loader } from "./route";
 
@@ -15,7 +15,7 @@ async function open(role: "viewer" | "operator") {
   const { id } = await ports.db.operator.create({
     data: { email: "mina@diffs.studio", name: "Mina Sato", role, createdAt: at },
   });
-  const context = { env, ports, cspNonce: "", whenTaken: async () => true };
+  const context = contextOf({ env, ports });
   const cookie = (await signIn({ request: new Request(url), context }, id)).split(";")[0] ?? "";
   const probe = (headers: Record<string, string> = { Origin: url }) =>
     fetch(`${url}/overview`, {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { signIn } from "~/web/sign-in/operator-session.server";
-import { startTestConsole } from "../../../tests/support/console";
+import { contextOf, startTestConsole } from "../../../tests/support/console";
 import { action } from "./route";
 
 const at = new Date(1_700_000_000_000);
@@ -22,7 +22,7 @@ async function open() {
   const { id } = await db.operator.create({
     data: { email: "jun@diffs.studio", name: "Jun Park", role: "operator", createdAt: at },
   });
-  const context = { env, ports, cspNonce: "", whenTaken: async () => true };
+  const context = contextOf({ env, ports });
   const cookie = (await signIn({ request: new Request(url), context }, id)).split(";")[0] ?? "";
   async function send(fields: Record<string, string>) {
     const response = await fetch(`${url}/image-actions`, {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { signIn } from "~/web/sign-in/operator-session.server";
-import { startTestConsole } from "../../../tests/support/console";
+import { contextOf, startTestConsole } from "../../../tests/support/console";
 import { action, loader } from "./route";
 
 const at = new Date(1_700_000_000_000);
@@ -8,7 +8,7 @@ const at = new Date(1_700_000_000_000);
 /** A console with two people, a viewer and an operator; each asks for themselves. */
 async function open() {
   const { url, env, ports } = await startTestConsole({ routes: { "/saved-views": { action, loader } } });
-  const context = { env, ports, cspNonce: "", whenTaken: async () => true };
+  const context = contextOf({ env, ports });
   async function signedIn(name: string, role: string) {
     const data = { email: `${name}@diffs.studio`, name, role, createdAt: at };
     const { id } = await ports.db.operator.create({ data });

@@ -3,7 +3,7 @@ import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-sc
 import { action as actOnOverview } from "~/routes/_console._index/route";
 import { readFlash } from "~/web/flash.server";
 import { signIn } from "~/web/sign-in/operator-session.server";
-import { startTestConsole } from "../../../tests/support/console";
+import { contextOf, startTestConsole } from "../../../tests/support/console";
 import { storeSnapshot } from "../../../tests/support/snapshot";
 import { actOnGroups } from "./act-on-groups.server";
 
@@ -24,7 +24,7 @@ async function open({ role = "operator" }: { role?: "viewer" | "operator" } = {}
   const { id } = await ports.db.operator.create({
     data: { email: "mina@diffs.studio", name: "Mina Sato", role, createdAt: at },
   });
-  const context = { env, ports, cspNonce: "", whenTaken: async () => true };
+  const context = contextOf({ env, ports });
   const session = await signIn({ request: new Request(url), context }, id);
   const cookie = session.split(";")[0] ?? "";
   /** Sends a form; where it leads and what the next page says. */

@@ -6,7 +6,7 @@ import { StorageError } from "~/ports/storage.server";
 import { action as actOnSchedules } from "~/routes/_console.schedules/route";
 import { readFlash } from "~/web/flash.server";
 import { signIn } from "~/web/sign-in/operator-session.server";
-import { startTestConsole } from "../../../tests/support/console";
+import { contextOf, startTestConsole } from "../../../tests/support/console";
 import { answerForm } from "./answer-form.server";
 
 const at = new Date(1_700_000_000_000);
@@ -23,7 +23,7 @@ async function open(work: Work, { role = "operator", page = "/page" }: { role?: 
   const { id } = await ports.db.operator.create({
     data: { email: "mina@diffs.studio", name: "Mina Sato", role, createdAt: at },
   });
-  const context = { env, ports, cspNonce: "", whenTaken: async () => true };
+  const context = contextOf({ env, ports });
   const cookie = (await signIn({ request: new Request(url), context }, id)).split(";")[0] ?? "";
   return async (fields: Record<string, string>) => {
     const response = await fetch(url + page, {

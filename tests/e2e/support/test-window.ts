@@ -27,6 +27,12 @@ export async function openTestWindow(url: string, look: Partial<Look> = {}): Pro
   return { context, page, complaints };
 }
 
+/** Goes to an address and waits until its page answers to presses. */
+export async function open(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await whenAlive(page);
+}
+
 /** Waits until React has taken over what the server drew: a press on a button does nothing before. */
 export const whenAlive = (page: Page) =>
   expect
