@@ -6,7 +6,7 @@ import { cursorOf, type PageFrom, parseImageOrder } from "~/features/images/brow
 import { findNeighbors, listImages } from "~/features/images/browse/list-images.sql.server";
 import { readFacets } from "~/features/images/browse/read-facets.sql.server";
 import { wayOf } from "~/features/images/browse/walk-list.sql.server";
-import { anySource } from "~/features/images/query/find-few.sql.server";
+import { sourcesOf } from "~/features/images/query/find-few.sql.server";
 import type { ImageQuery } from "~/features/images/query/image-query";
 import { imagesWhere } from "~/features/images/query/image-query.sql.server";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
@@ -83,7 +83,7 @@ export async function benchLists(ports: Ports, file: string, images: number): Pr
   const inSql = async (query: ImageQuery, from: { createdAt: number; id: number } | null) => {
     const beyond = from ? sql`(i."createdAt", i."id") < (${from.createdAt}, ${from.id})` : sql`1 = 1`;
     const where = sql`${imagesWhere(query, known)} AND ${beyond}`;
-    const source = await anySource(ports.db, query, known);
+    const [source] = await sourcesOf(ports.db, query, known);
     const ways = [
       statementOf(sql`"Image" i`, where),
       ...(query.gone ? [] : [statementOf(wayOf(newest).along, where)]),

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { z } from "zod";
-import { anySource, findFew, type Source } from "~/features/images/query/find-few.sql.server";
+import { findFew, type Source, sourcesOf } from "~/features/images/query/find-few.sql.server";
 import { type ImageQuery, imageFields } from "~/features/images/query/image-query";
 import { imagesWhere, type Known } from "~/features/images/query/image-query.sql.server";
 import type { Clock } from "~/ports/clock.server";
@@ -24,10 +24,9 @@ export async function countImages(
 ): Promise<{ count: number; isExact: boolean }> {
   const known = { now: clock.now(), ...schema };
   const most = exact ? Number.MAX_SAFE_INTEGER : COUNTED + 1;
+  const sources = await sourcesOf(db, query, known);
   const source =
-    (await findFew(db, query, known)) ??
-    (await findFew(db, query, known, READ_AT_ONCE)) ??
-    (await wholeSource(db, query, known));
+    (await findFew(db, sources)) ?? (await findFew(db, sources, READ_AT_ONCE)) ?? wholeSource(query, sources);
   const images = source
     ? await countFrom(db, source, { query, known, most })
     : await countAlong(db, { query, known, most });
@@ -35,9 +34,9 @@ export async function countImages(
 }
 
 /** The source of a query of one field, of which each image counts; and of a text, which only the full-text index tells. */
-const wholeSource = async (db: Db, query: ImageQuery, known: Known) =>
+const wholeSource = (query: ImageQuery, sources: readonly Source[]) =>
   query.text !== undefined || imageFields.filter((field) => query[field] !== undefined).length === 1
-    ? anySource(db, query, known)
+    ? (sources[0] ?? null)
     : null;
 
 type Counting = { query: ImageQuery; known: Known; most: number };

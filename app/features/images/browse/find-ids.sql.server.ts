@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { z } from "zod";
-import { findFew, type Source } from "~/features/images/query/find-few.sql.server";
+import { findFew, type Source, sourcesOf } from "~/features/images/query/find-few.sql.server";
 import { type ImageQuery, imageFields } from "~/features/images/query/image-query";
 import { imagesWhere, type Known } from "~/features/images/query/image-query.sql.server";
 import { textMatcher } from "~/features/images/query/search-images.sql.server";
@@ -98,16 +98,17 @@ export async function findIds(db: Db, search: Search): Promise<number[]> {
     // So many that the rest is near, too.
     if (ids.length >= limit / 10 && (await walk(TEXT_BLOCKS[0]))) return ids;
   }
-  const few = await findFew(db, query, known);
+  const sources = await sourcesOf(db, query, known);
+  const few = await findFew(db, sources);
   if (few)
     return matcher && !few.isTextAlone ? addByText(images(few), besidesText, matcher) : add(images(few), besidesText);
-  const some = matcher || query.gone ? await findFew(db, query, known, SORTED_AT_MOST) : null;
+  const some = matcher || query.gone ? await findFew(db, sources, SORTED_AT_MOST) : null;
   if (some === null || some.isTextAlone) {
     // A text's own ids are found anew for each block, in some 5 ms.
     const blocks = matcher && !some ? TEXT_BLOCKS : BLOCKS;
     for (const block of blocks) if (!query.gone && (await walk(block, some ?? undefined))) return ids;
   }
-  const sorted = some ?? (matcher ? null : await findFew(db, query, known, SORTED_AT_MOST));
+  const sorted = some ?? (matcher ? null : await findFew(db, sources, SORTED_AT_MOST));
   while (!(sorted || matcher || query.gone)) {
     if (await walk(STRIDE)) return ids;
     // What is asked for meanwhile comes in between.

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { findFew } from "~/features/images/query/find-few.sql.server";
+import { findFew, sourcesOf } from "~/features/images/query/find-few.sql.server";
 import type { ImageField, ImageQuery } from "~/features/images/query/image-query";
 import { imagesWhere, type Known } from "~/features/images/query/image-query.sql.server";
 import { readFormat, readUnreadableClass, thumbnailState } from "~/features/images/query/image-states.sql.server";
@@ -139,7 +139,7 @@ async function* countBlocks(
       ${counting.reduce((some, more) => sql`${some} UNION ALL ${more}`, countAll)}`;
     return rows.parse(found);
   };
-  const few = await findFew(db, query, known);
+  const few = await findFew(db, await sourcesOf(db, query, known));
   const whole = imagesWhere(query, known);
   if (few || query.gone) {
     yield await count(few ? sql`(${few.ids}) few CROSS JOIN "Image" i ON i."id" = few."id"` : sql`"Image" i`, whole);

@@ -30,7 +30,8 @@ const indexes = [
   { fields: ["since", "until"], index: "Image_goneAt_createdAt_idx" },
 ] as const satisfies { fields: ImageField[]; index: string }[];
 
-async function sourcesOf(db: Db, query: ImageQuery, known: Known): Promise<Source[]> {
+/** The fields of a query that have an index, as sources that each hold all its images, be they many. */
+export async function sourcesOf(db: Db, query: ImageQuery, known: Known): Promise<Source[]> {
   const { text, label, labelRun, owner, unowned, gone } = query;
   const other = (ids: Sql): Source => ({ ids, some: null, isTextAlone: false });
   const ofText = text === undefined ? [] : await sourcesOfText(db, text, known.attributes);
@@ -51,10 +52,6 @@ async function sourcesOf(db: Db, query: ImageQuery, known: Known): Promise<Sourc
   ];
 }
 
-/** A source that holds all images of the query, be they many; null: none of its fields has an index. */
-export const anySource = async (db: Db, query: ImageQuery, known: Known): Promise<Source | null> =>
-  (await sourcesOf(db, query, known))[0] ?? null;
-
 /** The images that have one of the values of the first attribute. */
 function labelSource(labels: NonNullable<ImageQuery["label"]>): Source {
   const attribute = labels[0]?.attribute ?? "";
@@ -67,13 +64,13 @@ function labelSource(labels: NonNullable<ImageQuery["label"]>): Source {
 }
 
 /**
- * A source of few ids that holds all images of the query; null: each of its fields finds many.
+ * The first source of few ids; null: each finds many.
  * @param most how many are few: as many as are sorted sooner than others are found in the order of a list
  */
-export async function findFew(db: Db, query: ImageQuery, known: Known, most = FEW): Promise<Source | null> {
+export async function findFew(db: Db, sources: readonly Source[], most = FEW): Promise<Source | null> {
   const isMore = async (ids: Sql) =>
     counts.parse(await db.$queryRaw`SELECT count(*) AS "found" FROM (${ids} LIMIT ${most + 1})`)[0].found > most;
-  for (const source of await sourcesOf(db, query, known)) {
+  for (const source of sources) {
     if (source.some && (await isMore(source.some))) continue;
     if (!(await isMore(source.ids))) return source;
   }

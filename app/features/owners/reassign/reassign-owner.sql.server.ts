@@ -1,7 +1,7 @@
 /** Owners of many images at once, in SQLite's dialect. An item's state is `{ ownerId, name }` as JSON. */
 
 import { z } from "zod";
-import { findFew } from "~/features/images/query/find-few.sql.server";
+import { findFew, sourcesOf } from "~/features/images/query/find-few.sql.server";
 import { type Known, selectedWhere } from "~/features/images/query/image-query.sql.server";
 import type { ImageSelection } from "~/features/images/query/image-selection";
 import type { ItemRange } from "~/features/job-runs/kinds/handler";
@@ -33,7 +33,8 @@ export async function* pickImages(
   known: Known,
   toOwnerId: string,
 ): AsyncGenerator<number[]> {
-  const few = "query" in selection ? await findFew(db, selection.query, known, FOUND_BY_INDEX) : null;
+  const few =
+    "query" in selection ? await findFew(db, await sourcesOf(db, selection.query, known), FOUND_BY_INDEX) : null;
   const from = few ? sql`(${few.ids}) few CROSS JOIN "Image" i ON i."id" = few."id"` : sql`"Image" i ${alongIds}`;
   for (let after: number | undefined = 0; after !== undefined; ) {
     const found = await db.$queryRaw`
