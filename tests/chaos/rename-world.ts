@@ -121,6 +121,8 @@ export async function openRenameWorld(images: number) {
         while (!isOver) await look();
         await look();
       })();
+      // What it throws is told to whoever stops it: a test that has failed before that has its own reason.
+      watching.catch(() => {});
       return async () => {
         isOver = true;
         await watching;
@@ -128,7 +130,8 @@ export async function openRenameWorld(images: number) {
       };
     },
     /**
-     * Kills whoever works on the run, at random moments, and waits for its end.
+     * Kills whoever works on the run, at random moments, so often at least and until a kill has met a move in the middle, and
+     * waits for its end.
      * @returns how many moves the kills met in the middle
      */
     async killAndWait(runId: number, kills: number) {
@@ -138,13 +141,16 @@ export async function openRenameWorld(images: number) {
         ["GetObject", "PutObject", "DeleteObject", "CopyObject"].map((operation) => ({ operation, delayMs: 30 })),
       );
       const countOutcomes = () => db.jobItem.count({ where: { runId, outcome: { not: null } } });
-      for (let killed = 0; killed < kills; ) {
+      for (let killed = 0; killed < kills || cutOff === 0; ) {
         // One item that never ended, however often it was begun, would rightly be given up (worker-died).
         const before = await countOutcomes();
         await expect.poll(countOutcomes, { interval: 10 }).toBeGreaterThan(before);
         await sleep(Math.random() * 250);
         const run = await world.read(runId);
-        if (run.status !== "running") throw new Error(`The run is ${run.status} after ${killed} of ${kills} kills`);
+        if (run.status !== "running")
+          throw new Error(
+            `The run is ${run.status} after ${killed} of ${kills} kills, which met ${cutOff} moves in the middle`,
+          );
         if (!(await this.killHolder(runId))) continue;
         killed += 1;
         cutOff += await db.objectMove.count({ where: { runId, finishedAt: null } });

@@ -103,6 +103,7 @@ test("a run: plan, look, apply, pause, resume, retry what failed, undo", async (
 
   // What failed, by class: its items, their export, another try.
   await page.getByRole("link", { name: "S3 denied" }).click();
+  await page.waitForURL(/class=/);
   await expect.poll(() => page.getByRole("row").filter({ hasText: "Failed" }).count()).toBe(REFUSED);
   const [download] = await Promise.all([
     page.waitForEvent("download"),

@@ -1,5 +1,6 @@
 import { useFetcher } from "@remix-run/react";
 import { useCallback, useEffect, useReducer, useRef } from "react";
+import { useLayoutEffect } from "~/components/use-layout-effect";
 import type { ImageOrder, PageFrom } from "~/features/images/browse/image-order";
 import type { ImageCard } from "~/features/images/browse/read-cards.sql.server";
 import {
@@ -64,9 +65,11 @@ export function useImagePages({ loaded, order, params }: PagesInput) {
   }, [list, load, params]);
 
   // Right after `load` the router still says "idle" with the former answer, so that an answer is known by its place. It also
-  // drops a read without a word when a navigation comes between: what has ended without its answer is read again.
+  // drops a read without a word when a navigation comes between: what has ended without its answer is read again. This runs
+  // with each commit, and within it: an effect that waits for `state` or `data` to change missed the commit that brought an
+  // answer, once in some scrolls of a busy browser, and the list stood still.
   const wasReading = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { current } = asked;
     const hasEnded = state === "idle" && wasReading.current;
     wasReading.current = state !== "idle";
@@ -75,7 +78,7 @@ export function useImagePages({ loaded, order, params }: PagesInput) {
       asked.current = null;
       dispatch({ of: "answer", request: current.request, answer: data, order });
     } else if (hasEnded) load(current.href);
-  }, [state, data, order, ask, load]);
+  });
 
   const see = useCallback(
     (drawn: Stretch) => {
