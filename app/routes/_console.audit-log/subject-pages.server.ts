@@ -4,7 +4,7 @@ import type { Db } from "~/ports/db.server";
 
 const ofOwner = (subject: string) => `/owners?${new URLSearchParams({ text: subject.slice("owner:".length) })}`;
 
-/** Where what entries are about ("run:12", "schedule:index-images", "owner:u-1") can be looked at, by subject, as far as it has a page. */
+/** Where what entries are about ("run:12", "schedule:index-images", "owner:u-1", "prompt:3") can be looked at, by subject, as far as it has a page. */
 export async function readSubjectPages({ db }: { db: Db }, subjects: string[]): Promise<Map<string, string>> {
   const runIds = subjects.filter((subject) => subject.startsWith("run:")).map((subject) => Number(subject.slice(4)));
   const runs = await db.jobRun.findMany({ where: { id: { in: runIds } }, select: { id: true, kind: true } });
@@ -13,6 +13,9 @@ export async function readSubjectPages({ db }: { db: Db }, subjects: string[]): 
       .filter((subject) => subject.startsWith("owner:"))
       .map((subject) => [subject, ofOwner(subject)] as const),
     ...subjects.filter((subject) => subject.startsWith("schedule:")).map((subject) => [subject, "/schedules"] as const),
+    ...subjects
+      .filter((subject) => subject.startsWith("prompt:"))
+      .map((subject) => [subject, `/prompts/${subject.slice("prompt:".length)}`] as const),
     ...withPages(jobKinds, runs).map(({ id, page }) => [`run:${id}`, page] as const),
   ]);
 }

@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { Tags } from "lucide-react";
 import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
+import { LabelingTabs } from "~/components/labels/labeling-tabs";
 import { Pages } from "~/components/lists/pages";
 import { Table } from "~/components/lists/table";
 import { useHasRole } from "~/components/operator";
@@ -39,6 +40,7 @@ export default function LabelRuns() {
   );
   return (
     <Page title="Labeling" meta={<span>{plural(total, "label run")}, newest first</span>} actions={total > 0 && newRun}>
+      <LabelingTabs current="runs" />
       <Panel isPadded={false}>
         {rows.length > 0 ? (
           <Table caption="Label runs" columns={labelRunColumns} rows={rows} rowKey={({ runId }) => runId} />

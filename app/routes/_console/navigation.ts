@@ -14,8 +14,8 @@ type Entry = {
   label: string;
   to: string;
   icon: LucideIcon;
-  /** A page that belongs to it and lies elsewhere. */
-  also?: string;
+  /** Pages that belong to it and lie elsewhere. */
+  also?: { label: string; to: string };
 };
 
 /** The rail, top to bottom. */
@@ -24,10 +24,15 @@ export const navigation: { group: string; entries: Entry[] }[] = [
   {
     group: "Work",
     entries: [
-      { label: "Attribute groups", to: "/attribute-groups", icon: Grid3x3, also: "/references" },
+      {
+        label: "Attribute groups",
+        to: "/attribute-groups",
+        icon: Grid3x3,
+        also: { label: "References", to: "/references" },
+      },
       { label: "Images", to: "/images", icon: Images },
       { label: "Owners", to: "/owners", icon: Users },
-      { label: "Labeling", to: "/label-runs", icon: Tags },
+      { label: "Labeling", to: "/label-runs", icon: Tags, also: { label: "Prompts", to: "/prompts" } },
       { label: "Jobs", to: "/job-runs", icon: ListChecks },
       { label: "Schedules", to: "/schedules", icon: CalendarClock },
     ],

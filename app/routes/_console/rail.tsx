@@ -11,6 +11,8 @@ const entryClass = (isActive: boolean, isWide: boolean) =>
     isActive ? "bg-hover font-medium text-ink" : "text-muted hover:bg-hover hover:text-ink",
   );
 
+const isWithin = (pathname: string, to: string) => pathname === to || pathname.startsWith(`${to}/`);
+
 type RailProps = {
   work: WorkInProgress;
   /** True in the drawer, where there is room for words at any width of the window. */
@@ -53,7 +55,9 @@ export function Rail({ work, isWide = false, onNavigate }: RailProps) {
                     prefetch="intent"
                     onClick={onNavigate}
                     title={isWide ? undefined : label}
-                    className={({ isActive }) => entryClass(isActive || pathname === also, isWide)}
+                    className={({ isActive }) =>
+                      entryClass(isActive || (also !== undefined && isWithin(pathname, also.to)), isWide)
+                    }
                   >
                     <Icon aria-hidden />
                     <span className={wordClass}>{label}</span>

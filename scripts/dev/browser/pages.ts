@@ -21,6 +21,7 @@ export async function pagesToSee({ db }: Pick<Ports, "db">): Promise<{ name: str
     orderBy: { key: "asc" },
     select: { id: true },
   });
+  const prompt = await db.promptVersion.findFirst({ orderBy: { id: "desc" }, select: { id: true } });
   return [
     { name: "overview", path: "/" },
     { name: "attribute-groups", path: "/attribute-groups" },
@@ -40,6 +41,8 @@ export async function pagesToSee({ db }: Pick<Ports, "db">): Promise<{ name: str
     { name: "label-runs", path: "/label-runs" },
     { name: "new-label-run", path: "/label-runs/new" },
     ...(labelRun ? [{ name: "label-run", path: `/label-runs/${labelRun.jobRunId}` }] : []),
+    { name: "prompts", path: "/prompts" },
+    ...(prompt ? [{ name: "prompt", path: `/prompts/${prompt.id}` }] : []),
     { name: "job-runs", path: "/job-runs" },
     ...(jobRun ? [{ name: "job-run", path: `/job-runs/${jobRun.id}` }] : []),
     ...(plan ? [{ name: "job-run-plan", path: `/job-runs/${plan.id}` }] : []),

@@ -4,24 +4,14 @@ import type { RunDetails } from "~/features/job-runs/views/run-view";
 import { jsonColumn } from "~/features/json-column";
 import { type LabelRunScope, labelRunScope } from "~/features/labeling/label-run";
 import type { PromptAttributes } from "~/features/labeling/prompts/answer-schema";
-import type { PromptContent } from "~/features/labeling/prompts/prompt-content";
-import { type PromptRow, readPromptContent } from "~/features/labeling/prompts/prompt-versions.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
+import { describePrompt } from "./describe-prompt.server";
+import type { PromptView } from "./prompt-view";
 import { type LabelRunTotals, summarizeLabelRun } from "./summarize-label-run.server";
 
 /** How often a run proposed each value of an attribute, in the schema's order, values that no one proposed included. */
 export type ProposedCounts = { attribute: string; values: { value: string; count: number }[] };
-
-/** A prompt version as a label run used it. */
-export type PromptView = Omit<PromptContent, "examples"> & {
-  id: number;
-  name: string;
-  version: number;
-  hash: string;
-  /** `imageId` is null for an example that the index does not know (any more). */
-  examples: (PromptContent["examples"][number] & { imageId: number | null })[];
-};
 
 /** A label run but for its images and failed items, which come in pages. Dollars in USD. */
 export type LabelRunView = {
@@ -76,18 +66,4 @@ async function countProposed(db: Db, labelRunId: number, attributes: PromptAttri
     attribute,
     values: values.map((value) => ({ value, count: countOf(attribute, value) })),
   }));
-}
-
-async function describePrompt(db: Db, row: PromptRow): Promise<PromptView> {
-  const content = readPromptContent(row);
-  const images = await db.image.findMany({
-    where: { key: { in: content.examples.map(({ key }) => key) } },
-    select: { id: true, key: true },
-  });
-  const examples = content.examples.map((example) => ({
-    ...example,
-    imageId: images.find(({ key }) => key === example.key)?.id ?? null,
-  }));
-  const { id, name, version, hash } = row;
-  return { ...content, id, name, version, hash, examples };
 }

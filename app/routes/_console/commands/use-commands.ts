@@ -44,7 +44,9 @@ export function useCommands(text: string, onKeys: () => void): Command[] {
     ? [{ id: "select", group: "Actions", label: offered.more.label, icon: ListChecks, run: offered.more.onPress }]
     : [];
   const pages = navigation.flatMap(({ entries }) =>
-    entries.map(({ label, to, icon }): Command => ({ id: to, group: "Pages", label, icon, run: () => navigate(to) })),
+    entries
+      .flatMap(({ also, ...entry }) => (also ? [entry, { ...also, icon: entry.icon }] : [entry]))
+      .map(({ label, to, icon }): Command => ({ id: to, group: "Pages", label, icon, run: () => navigate(to) })),
   );
   const search: Command[] =
     toMatchQuery(text) === null

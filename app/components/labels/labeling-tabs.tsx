@@ -1,0 +1,14 @@
+import { TabLinks } from "~/components/ui/tabs";
+
+/** The lists of labeling. */
+export function LabelingTabs({ current }: { current: "runs" | "prompts" }) {
+  return (
+    <TabLinks
+      label="Labeling"
+      tabs={[
+        { label: "Label runs", to: "/label-runs", isCurrent: current === "runs" },
+        { label: "Prompts", to: "/prompts", isCurrent: current === "prompts" },
+      ]}
+    />
+  );
+}
