@@ -20,7 +20,7 @@ export type PromptVersionView = {
 };
 
 /** @throws DomainError "not-found" */
-export async function requirePromptVersion({ db }: { db: Db }, id: number): Promise<PromptRow> {
+async function requirePromptVersion({ db }: { db: Db }, id: number): Promise<PromptRow> {
   const row = await db.promptVersion.findUnique({ where: { id } });
   if (!row) throw new DomainError("not-found", `There is no prompt version ${id}.`);
   return row;
