@@ -1,7 +1,6 @@
-import { parseImageAddress } from "~/features/images/query/image-address";
 import type { ImageQuery } from "~/features/images/query/image-query";
-import { isKnownError } from "~/features/known-error";
 import { startReassignment } from "~/features/owners/reassign/start-reassignment.server";
+import { asUsage, queryHelp, readImageQuery } from "./run-script/image-query";
 import { runScript, UsageError, type Values } from "./run-script/run-script";
 
 await runScript({
@@ -12,8 +11,7 @@ await runScript({
   --to       the new owner (its id)
   --from     the images of this owner (its id)
   --unowned  the images that belong to nobody
-  --query    the images that a query finds, written as in the address of the images page:
-             "owner=u-1&kind=upload", "unowned=yes&since=7d"
+  --query    ${queryHelp}
   --all      every image
   --rekey    also moves what lies under the present owner's keys (generated/OLD/…, uploads/OLD/…) to the new owner's,
              object by object; a key that is taken is never overwritten`,
@@ -45,26 +43,8 @@ function readArguments(values: Values): { query: ImageQuery; toOwnerId: string }
 }
 
 function readQuery({ from, unowned, query }: Values): ImageQuery {
-  if (from === "" || query === "") throw new UsageError(`--${from === "" ? "from" : "query"} names no images.`);
+  if (from === "") throw new UsageError("--from names no images.");
   if (typeof from === "string") return { owner: [from] };
   if (unowned) return { unowned: true };
-  if (typeof query !== "string") return { all: true };
-  try {
-    return parseImageAddress(new URLSearchParams(query));
-  } catch (error) {
-    throw toUsage(error);
-  }
-}
-
-async function asUsage<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw toUsage(error);
-  }
-}
-
-/** What the database or labels/schema.json do not know is a wrong value of an option. */
-function toUsage(error: unknown): unknown {
-  return isKnownError(error, "DomainError") && error.code === "invalid" ? new UsageError(error.message) : error;
+  return typeof query === "string" ? readImageQuery(query) : { all: true };
 }

@@ -1,16 +1,29 @@
 import { budgetUsd } from "~/features/labeling/budget/budget";
-import { labelRunScope } from "~/features/labeling/label-run";
 import { PERSONAS } from "~/features/labeling/prompts/personas-prompt";
+import type { PromptChoice } from "~/features/labeling/prompts/prepare-prompt.server";
 import { startLabelRun } from "~/features/labeling/start-label-run.server";
 import { summarizeLabelRun } from "~/features/labeling/views/summarize-label-run.server";
 import { quote } from "~/quote";
+import { asUsage, queryHelp, readImageQuery } from "./run-script/image-query";
 import { runScript, UsageError, type Values } from "./run-script/run-script";
 
 /** @throws UsageError for a value that makes no sense by itself */
 function readInput(values: Values) {
-  const scope = labelRunScope.safeParse({ root: values.root, only: values.scope, prompt: values.prompt });
-  if (!scope.success) throw new UsageError(`--scope ${values.scope}: choose unanswered or all.`);
-  return { ...scope.data, budgetUsd: readBudget(values) };
+  const { scope: only } = values;
+  if (only !== "unanswered" && only !== "all") throw new UsageError(`--scope ${only}: choose unanswered or all.`);
+  const selection = { query: readQuery(values) };
+  return { selection, only, prompt: readPrompt(values), budgetUsd: readBudget(values) } as const;
+}
+
+function readQuery({ root, query }: Values) {
+  if (root !== undefined && query !== undefined) throw new UsageError("Give either --root NAME or --query Q.");
+  return typeof query === "string" ? readImageQuery(query) : { root: String(root ?? "Model") };
+}
+
+/** “Personas” is the newest version of that name, “Personas@3” its version 3. */
+function readPrompt({ prompt = PERSONAS }: Values): PromptChoice {
+  const [, name, version] = /^(.+)@(\d+)$/.exec(String(prompt)) ?? [];
+  return name === undefined ? { name: String(prompt) } : { name, version: Number(version) };
 }
 
 /** USD, or null for none, which has to be said: a forgotten option must not spend without a limit. */
@@ -25,18 +38,22 @@ function readBudget(values: Values): number | null {
 }
 
 await runScript({
-  usage: `Asks the model about the images of a root; its answers are kept as proposals, and nothing is accepted.
+  usage: `Asks the model about images; its answers are kept as proposals, and nothing is accepted.
 
-  npx tsx scripts/relabel-personas.ts [--root Model] [--prompt NAME] [--scope unanswered|all] (--budget USD | --no-budget) [--apply] [--json]
+  npx tsx scripts/relabel-personas.ts [--root NAME | --query Q] [--prompt NAME[@VERSION]] [--scope unanswered|all]
+                                      (--budget USD | --no-budget) [--apply] [--json]
 
-  --root NAME     an attribute root of labels/schema.json; without it “Model”
-  --prompt NAME   the newest version of this prompt; without it ${quote(PERSONAS)}, made of the schema and the bucket as they are
+  --root NAME     an attribute root of labels/schema.json; without it and --query “Model”
+  --query Q       ${queryHelp}
+  --prompt NAME   the newest version of this prompt, or with @VERSION just that one; without it ${quote(PERSONAS)}, made of
+                  the schema and the bucket as they are
   --scope WHICH   unanswered (default): images that this prompt has not labeled and the model has not refused; all: every image
   --budget USD    the run pauses before a call that could exceed it, and goes on once you raise it in the console
   --no-budget     no limit`,
   options: {
-    root: { type: "string", default: "Model" },
-    prompt: { type: "string", default: PERSONAS },
+    root: { type: "string" },
+    query: { type: "string" },
+    prompt: { type: "string" },
     scope: { type: "string", default: "unanswered" },
     budget: { type: "string" },
     "no-budget": { type: "boolean", default: false },
@@ -44,6 +61,6 @@ await runScript({
   check(values) {
     readInput(values);
   },
-  start: (ports, values, actor) => startLabelRun(ports, { ...readInput(values), actor }),
+  start: (ports, values, actor) => asUsage(() => startLabelRun(ports, { ...readInput(values), actor })),
   report: (ports, run) => summarizeLabelRun(ports, run.id),
 });

@@ -14,6 +14,8 @@ const usageErrors: [string, string[], RegExp][] = [
   ["relabel-personas", [], /Give either --budget USD or --no-budget\./],
   ["relabel-personas", ["--budget", "1", "--no-budget"], /Give either --budget USD or --no-budget\./],
   ["relabel-personas", ["--scope", "some"], /--scope some: choose unanswered or all/],
+  ["relabel-personas", ["--root", "Model", "--query", "all=yes"], /Give either --root NAME or --query Q\./],
+  ["relabel-personas", ["--query", ""], /--query names no images\. To mean every image, give "all=yes"\./],
   ["undo", [], /Give one RUN/],
   ["undo", ["abc"], /“abc” is not a run/],
   ["backfill-thumbnails", ["--nonsense"], /nonsense/],

@@ -69,7 +69,12 @@ async function withDemoData({ ports }: LocalConsole): Promise<Shot[]> {
   const pages = await pagesToSee(ports);
   const labelRun = pages.find(({ name }) => name === "label-run");
   const finding = await ports.db.finding.findFirst({ where: { type: "several-candidates", closedAt: null } });
-  const plan = await startLabelRun(ports, { root: "Model", only: "all", budgetUsd: 0.5, actor });
+  const plan = await startLabelRun(ports, {
+    selection: { query: { root: "Model" } },
+    only: "all",
+    budgetUsd: 0.5,
+    actor,
+  });
   await followRun(ports, plan.runId);
   return [
     login,
@@ -85,7 +90,12 @@ async function withDemoData({ ports }: LocalConsole): Promise<Shot[]> {
 /** S3 refuses from now on: a run cannot go on, and no picture is shown. */
 async function withoutStorage({ ports, cloud }: LocalConsole): Promise<Shot[]> {
   cloud.s3.setFaults([{ status: 403, code: "AccessDenied" }]);
-  const { runId } = await startLabelRun(ports, { root: "Model", only: "all", budgetUsd: 0.5, actor });
+  const { runId } = await startLabelRun(ports, {
+    selection: { query: { root: "Model" } },
+    only: "all",
+    budgetUsd: 0.5,
+    actor,
+  });
   const refusal = await followRun(ports, runId).catch((error: unknown) => error);
   if (!(refusal instanceof Refusal)) throw new Error(`Run ${runId} was to fail.`, { cause: refusal });
   return [

@@ -42,7 +42,7 @@ test("a label run outlives kill -9 of its worker: complete, no double proposals,
   await seedBucket(ports.storage);
   await carryOut(indexImages, { prefix: "" });
   const { runId } = await startLabelRun(ports, {
-    root: "Model",
+    selection: { query: { root: "Model" } },
     only: "all",
     budgetUsd: null,
     actor,

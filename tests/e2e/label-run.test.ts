@@ -37,7 +37,7 @@ async function anImageAskedAbout(): Promise<string> {
 
 /** Notes each value of the run's progress bar until what the run came to stands in its place. */
 async function watchUntilOver(): Promise<number[]> {
-  const bar = page.getByRole("progressbar", { name: "Progress of Label run" });
+  const bar = page.getByRole("progressbar", { name: "Progress of Label images in the root “Model”" });
   await bar.waitFor();
   const seen: number[] = [];
   for (;;) {

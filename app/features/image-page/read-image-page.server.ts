@@ -3,13 +3,12 @@ import { listEvents } from "~/features/audit-log/list-events.server";
 import { readGeneration } from "~/features/generations/read-generation.server";
 import type { ImageOrder } from "~/features/images/browse/image-order";
 import { findNeighbors } from "~/features/images/browse/list-images.sql.server";
-import { folderBelow, folderName } from "~/features/images/key-layout";
 import type { ImageQuery } from "~/features/images/query/image-query";
 import { isShownInPlace } from "~/features/images/shown-in-place";
 import { readImage } from "~/features/images/view/read-image.server";
 import { readImageHistory } from "~/features/images/view/read-image-history.server";
 import type { Jobs } from "~/features/job-runs/kinds/job";
-import { readGroupName } from "~/features/label-schema/group-name";
+import { groupReader } from "~/features/label-schema/group-of-key";
 import type { LabelSchema } from "~/features/label-schema/label-schema";
 import { readImageCalls } from "~/features/labeling/views/read-image-calls.server";
 import { readJudgements } from "~/features/labels/read-judgements.server";
@@ -36,7 +35,7 @@ export async function readImagePage(
   const { id, list, jobs, schema } = input;
   const image = await readImage(db, id);
   if (!image) return null;
-  const group = findGroup(image.key, schema);
+  const group = groupReader(schema)(image.key);
   const [judgementsOf, calls, generation, history, { events }, neighbors] = await Promise.all([
     readJudgements(db, [image]),
     readImageCalls(db, id),
@@ -66,14 +65,4 @@ export async function readImagePage(
     events: events.map(({ id: event, at, actorName, sentence }) => ({ id: event, at, actorName, sentence })),
     neighbors,
   };
-}
-
-/** The group of a root that a key lies in, with the attributes that its folder states. */
-function findGroup(key: string, schema: LabelSchema) {
-  const root = schema.roots.find(({ prefix }) => key.startsWith(prefix));
-  const folder = root && folderBelow(root.prefix, key);
-  if (!root || !folder) return null;
-  const name = folderName(folder);
-  const reading = readGroupName(name, root, schema);
-  return { root: root.name, name, attributes: reading.attributes ?? {} };
 }

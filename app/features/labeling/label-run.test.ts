@@ -273,7 +273,7 @@ test("has no prompt before it is planned, and fails each image at once when an e
   expect(await readLabelRun(ports, runId)).toMatchObject({
     prompt: null,
     counts: [],
-    scope: { root: "Model", only: "unanswered", prompt: "Personas" },
+    scope: { selection: { query: { root: "Model" } }, only: "unanswered", prompt: "Personas" },
   });
   expect(await listLabelRuns(ports, { page: 1 })).toMatchObject({
     rows: [{ runId, promptVersion: null, spentUsd: 0 }],

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { imageSelection } from "~/features/images/query/image-selection";
+import { selectionInWords } from "~/features/images/query/image-words";
 import { defineJob } from "~/features/job-runs/kinds/definition";
 import { describeStates } from "~/features/job-runs/kinds/state-words";
 import { describeAttributes } from "~/features/label-schema/label-schema";
@@ -6,21 +8,28 @@ import { describeAttributes } from "~/features/label-schema/label-schema";
 /** How long an attempt goes on waiting for its turn at a model whose quota of a minute is used up. */
 export const LONGEST_TURN_MS = 5 * 60_000;
 
-export const labelRunScope = z.strictObject({
-  /** The attribute root's name in labels/schema.json. */
-  root: z.string(),
+const common = {
   /** `unanswered` leaves out images about which this very prompt was asked before, and answered. */
   only: z.enum(["unanswered", "all"]),
-  /** The prompt's name; which version is chosen when the run is planned. */
+  /** The prompt's name; which version is chosen when the run is planned, unless one was named at its start. */
   prompt: z.string(),
-});
-export type LabelRunScope = z.infer<typeof labelRunScope>;
+};
+/** Kept rows of runs that could ask about a whole root only, by its name in labels/schema.json. */
+const ofRoot = z.strictObject({ root: z.string(), ...common }).transform(({ root, ...rest }) => ({
+  selection: { query: { root } },
+  ...rest,
+}));
 
-/** One pass of a model with one prompt version over the images of a root. Someone waits for it. */
+const ofSelection = z.strictObject({ selection: imageSelection, ...common });
+export type LabelRunScope = z.infer<typeof ofSelection>;
+export const labelRunScope: z.ZodType<LabelRunScope> = z.union([ofSelection, ofRoot]);
+
+/** One pass of a model with one prompt version over the images of a selection. Someone waits for it. */
 export const labelRun = defineJob({
   kind: "label-run",
   title: "Label run",
   payload: labelRunScope,
+  describe: ({ selection }) => `Label ${selectionInWords(selection)}`,
   lane: "interactive",
   chunkSize: 10,
   itemConcurrency: 4,

@@ -2,10 +2,12 @@ import { count, dollars, plural } from "~/features/format";
 import { archivedLeftOut } from "~/features/images/archived";
 import type { PlannedItem, RunContext } from "~/features/job-runs/kinds/handler";
 import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
-import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
+import type { AttributeRoot, LabelSchema } from "~/features/label-schema/label-schema";
+import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import type { Ports } from "~/ports/index.server";
 import { type AskedImage, findQuestions } from "./asking/find-questions.server";
 import { openLabelRun } from "./asking/open-label-run.server";
+import { readSelectedImages } from "./asking/selected-images.sql.server";
 import type { LabelRunScope } from "./label-run";
 import { preparePrompt } from "./prompts/prepare-prompt.server";
 import { expectCall, quoteLabelRun } from "./quote/quote-label-run.server";
@@ -22,18 +24,20 @@ export async function* planLabelRun(
   { runId, payload, signal }: RunContext<LabelRunScope>,
 ): AsyncGenerator<PlannedItem[], PlanSummary> {
   const schema = await loadLabelSchema();
-  const root = findRoot(schema, payload.root);
-  await choosePrompt(ports, runId, { schema, root, name: payload.prompt, signal });
+  await choosePrompt(ports, runId, { schema, scope: payload, signal });
   const run = await openLabelRun(ports, runId);
   const expected = await expectCall(ports, run, signal);
   const samples: number[] = [];
-  const sum = { images: 0, atHand: 0, bytes: 0n, unreadable: 0, archived: 0, examples: 0, answered: 0 };
+  const sum = { images: 0, atHand: 0, bytes: 0, gone: 0, unreadable: 0, archived: 0, examples: 0, answered: 0 };
   const prompt = { hash: run.promptHash, examples: run.content.examples };
-  for await (const { asked, left } of findQuestions(ports, { root, prompt, only: payload.only, signal })) {
+  const known = { now: ports.clock.now(), ...schema };
+  const { selection, only } = payload;
+  for await (const { asked, left } of findQuestions(ports, { selection, known, prompt, only, signal })) {
     sum.images += asked.length;
     samples.push(...asked.slice(0, SAMPLES - samples.length).map(({ id }) => id));
     sum.atHand += asked.filter(({ isAnswerAtHand }) => isAnswerAtHand).length;
     for (const image of asked) sum.bytes += image.bytes;
+    sum.gone += left.gone;
     sum.unreadable += left.unreadable;
     sum.archived += left.archived;
     sum.examples += left.examples;
@@ -47,7 +51,8 @@ export async function* planLabelRun(
     images: sum.images,
     leftOut: [
       { what: "Used as examples", count: sum.examples },
-      ...(payload.only === "unanswered" ? [{ what: "Answered before with this prompt", count: sum.answered }] : []),
+      ...(only === "unanswered" ? [{ what: "Answered before with this prompt", count: sum.answered }] : []),
+      ...(sum.gone > 0 ? [{ what: "No longer in the bucket", count: sum.gone }] : []),
       ...(sum.unreadable > 0 ? [{ what: "Left out as unreadable", count: sum.unreadable }] : []),
       ...archivedLeftOut(sum.archived),
     ],
@@ -59,18 +64,37 @@ export async function* planLabelRun(
       ...facts,
       { label: "Budget", value: budgetUsd === null ? "none" : dollars(budgetUsd) },
     ],
-    bytes: Number(sum.bytes),
+    bytes: sum.bytes,
     s3Calls: calls,
     quote,
   };
 }
 
 /** Chosen once a run: a planning that begins again asks what the first one chose. */
-async function choosePrompt(ports: Ports, jobRunId: number, prompt: Parameters<typeof preparePrompt>[1]) {
+async function choosePrompt(
+  ports: Ports,
+  jobRunId: number,
+  { schema, scope, signal }: { schema: LabelSchema; scope: LabelRunScope; signal: AbortSignal },
+) {
   const isUnchosen = { jobRunId, promptVersionId: null };
   if ((await ports.db.labelRun.count({ where: isUnchosen })) === 0) return;
-  const { id } = await preparePrompt(ports, prompt);
+  const root = await findExamplesRoot(ports, schema, scope);
+  const { id } = await preparePrompt(ports, { schema, root, name: scope.prompt, signal });
   await ports.db.labelRun.updateMany({ where: isUnchosen, data: { promptVersionId: id } });
+}
+
+/** Examples come from the first root that has images of the selection; from the first of all where none has. */
+async function findExamplesRoot(
+  { db, clock }: Ports,
+  schema: LabelSchema,
+  { selection }: LabelRunScope,
+): Promise<AttributeRoot | null> {
+  const known = { now: clock.now(), ...schema };
+  for (const root of schema.roots) {
+    const [image] = await readSelectedImages(db, selection, known, { after: root.prefix, limit: 1 });
+    if (image?.key.startsWith(root.prefix)) return root;
+  }
+  return schema.roots[0] ?? null;
 }
 
 const toItem = ({ id, key, etag }: AskedImage): PlannedItem => ({

@@ -15,6 +15,7 @@ import { TabLinks } from "~/components/ui/tabs";
 import { TextLink } from "~/components/ui/text-link";
 import { useLive } from "~/components/use-live";
 import { plural } from "~/features/format";
+import { selectionInWords } from "~/features/images/query/image-words";
 import { jobKinds } from "~/features/job-kinds.server";
 import { offeredCommands } from "~/features/job-runs/allowed";
 import { undoWayOf } from "~/features/job-runs/kinds/job";
@@ -68,7 +69,7 @@ export default function LabelRun() {
       meta={
         <>
           <RunBadge run={run} />
-          <span>on {scope.root}</span>
+          <span>{selectionInWords(scope.selection)}</span>
           <span>by {run.actorName}</span>
           <Time at={run.createdAt} />
           <TextLink to={`/job-runs/${run.id}`}>Items of this run</TextLink>

@@ -4,6 +4,7 @@ import type { Column } from "~/components/lists/table";
 import { RunBadgeInList } from "~/components/runs/run-badge";
 import { Time } from "~/components/time";
 import { count, dollars } from "~/features/format";
+import { selectionInWords } from "~/features/images/query/image-words";
 import type { LabelRunRow } from "~/features/labeling/views/list-label-runs.server";
 
 export const labelRunColumns: Column<LabelRunRow>[] = [
@@ -17,7 +18,7 @@ export const labelRunColumns: Column<LabelRunRow>[] = [
     ),
   },
   { header: "State", cell: ({ run }) => <RunBadgeInList run={run} /> },
-  { header: "Root", cell: ({ scope }) => scope.root },
+  { header: "Images", cell: ({ scope }) => selectionInWords(scope.selection) },
   {
     header: "Answered",
     align: "end",

@@ -53,7 +53,8 @@ export function action(args: ActionFunctionArgs) {
   return answerForm(args, { role: "operator", schema: fields, page }, async ({ form, actor, ports }) => {
     const submission = parseWithZod(new URLSearchParams(form), { schema });
     if (submission.status !== "success") return data(submission.reply(), { status: 400 });
-    const { runId } = await startLabelRun(ports, { ...submission.value, actor });
+    const { root, ...rest } = submission.value;
+    const { runId } = await startLabelRun(ports, { selection: { query: { root } }, ...rest, actor });
     return redirect(`/label-runs/${runId}`);
   });
 }

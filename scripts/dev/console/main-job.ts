@@ -36,7 +36,7 @@ export async function runMainJob(ports: Ports): Promise<void> {
   const schema = await loadLabelSchema();
   for (const root of schema.roots) {
     if (!(await hasUnanswered(ports, schema, root))) continue;
-    const scope = { root: root.name, only: "unanswered" } as const;
+    const scope = { selection: { query: { root: root.name } }, only: "unanswered" } as const;
     await follow(ports, startLabelRun(ports, { ...scope, budgetUsd: BUDGET_USD, ...common }));
   }
 }
@@ -56,7 +56,8 @@ async function hasUnanswered(ports: Ports, schema: LabelSchema, root: AttributeR
   const prompt = await preparePrompt(ports, { schema, root, name: PERSONAS });
   const { examples } = readPromptContent(prompt);
   for await (const page of findQuestions(ports, {
-    root,
+    selection: { query: { root: root.name } },
+    known: { now: ports.clock.now(), ...schema },
     prompt: { hash: prompt.hash, examples },
     only: "unanswered",
     signal: new AbortController().signal,

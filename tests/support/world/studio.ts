@@ -60,8 +60,9 @@ export async function openStudio(options: { knobs?: KnobsInput; model?: string }
     const run = await runs.work(runId, { as: worker });
     return apply && run.status === "planned" ? runs.apply(run, { as: worker }) : run;
   }
-  async function start(input: { only?: "unanswered" | "all"; budgetUsd?: number | null } = {}, world: Ports = ports) {
-    return startLabelRun(world, { root: "Model", only: "unanswered", budgetUsd: null, actor, ...input });
+  async function start(input: Partial<Parameters<typeof startLabelRun>[1]> = {}, world: Ports = ports) {
+    const selection = { query: { root: "Model" } };
+    return startLabelRun(world, { selection, only: "unanswered", budgetUsd: null, actor, ...input });
   }
   return {
     ports,

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { parseImageAddress, toImageAddress } from "./image-address";
 import { namesImages } from "./image-query";
 import { imageSelection } from "./image-selection";
-import { filtersInWords, imagesInWords } from "./image-words";
+import { filtersInWords, imagesInWords, selectionInWords } from "./image-words";
 
 const parse = (address: string) => parseImageAddress(new URLSearchParams(address), { beside: ["sort"] });
 
@@ -101,9 +101,31 @@ test.each([
   [{ unowned: true, kind: ["upload"] }, "images without an owner, of kind upload"],
   [{ label: [{ attribute: "tone", value: "warm" }], text: "서울" }, "images with tone “warm”, matching “서울”"],
   [{ labelSource: [{ attribute: "tone", source: "none" }] }, "images without a label for tone"],
+  [
+    { labelSource: ["angle", "tone", "wardrobe"].map((attribute) => ({ attribute, source: "stale" })) },
+    "images with a stale label for angle, tone or wardrobe",
+  ],
+  [
+    {
+      labelSource: [
+        { attribute: "angle", source: "person" },
+        { attribute: "tone", source: "none" },
+      ],
+    },
+    "images with angle labeled by a person or without a label for tone",
+  ],
   [{ since: "1d", minBytes: 1_500_000 }, "images at least 1.5\u202fMB, from the last day"],
   [{ since: "24h" }, "images from the last 24 hours"],
   [{ unreadable: ["any"], format: ["png", "unread"] }, "images that cannot be decoded, in format PNG or not read yet"],
 ])("%j in words", (query, words) => {
   expect(imagesInWords(query as never)).toBe(words);
+});
+
+test.each([
+  [{ ids: [7] }, "1 image"],
+  [{ ids: [7, 8] }, "2 images"],
+  [{ query: { root: "Model" } }, "images in the root “Model”"],
+  [{ query: { all: true as const }, except: [7, 8, 9] }, "all images but for 3"],
+])("%j as a selection in words", (selection, words) => {
+  expect(selectionInWords(selection)).toBe(words);
 });

@@ -1,10 +1,14 @@
-import { bytes, count } from "~/features/format";
+import { bytes, count, plural } from "~/features/format";
+import { groupBy } from "~/features/group-by";
 import { quote, quoteKey } from "~/quote";
 import { type ImageField, type ImageQuery, imageFields } from "./image-query";
+import type { ImageSelection } from "./image-selection";
 
 type Words = { [Field in ImageField]: (value: NonNullable<ImageQuery[Field]>) => string };
 
 const or = (texts: string[]) => texts.join(" or ");
+/** “angle, tone or expression” */
+const anyOne = (texts: string[]) => or([texts.slice(0, -1).join(", "), ...texts.slice(-1)].filter(Boolean));
 const names = (texts: string[]) => or(texts.map(quote));
 
 const thumbnails = {
@@ -26,9 +30,11 @@ const words: Words = {
   label: (labels) => `with ${or(labels.map(({ attribute, value }) => `${attribute} ${quote(value)}`))}`,
   labelSource: (sources) =>
     or(
-      sources.map(({ attribute, source }) => {
-        if (source === "none") return `without a label for ${attribute}`;
-        return source === "stale" ? `with a stale label for ${attribute}` : `with ${attribute} ${labelers[source]}`;
+      [...groupBy(sources, ({ source }) => source).values()].map((alike) => {
+        const attributes = anyOne(alike.map(({ attribute }) => attribute));
+        const source = alike[0]?.source ?? "none";
+        if (source === "none") return `without a label for ${attributes}`;
+        return source === "stale" ? `with a stale label for ${attributes}` : `with ${attributes} ${labelers[source]}`;
       }),
     ),
   labelRun: (run) => `asked about in label run ${run}`,
@@ -72,4 +78,12 @@ export function imagesInWords(query: ImageQuery): string | null {
   const texts = filtersInWords(query).map((filter) => filter.words);
   if (texts.length === 0) return null;
   return query.all ? "all images" : `images ${texts.join(", ")}`;
+}
+
+/** A selection the same way: “12 images”, “images in the root “Model” but for 3”. */
+export function selectionInWords(selection: ImageSelection): string {
+  if ("ids" in selection) return plural(selection.ids.length, "image");
+  const { query, except = [] } = selection;
+  const images = imagesInWords(query) ?? "images";
+  return except.length === 0 ? images : `${images} but for ${count(except.length)}`;
 }

@@ -1,50 +1,55 @@
 import { lookForRestored } from "~/features/images/archived.server";
-import { prefixUpperBound } from "~/features/images/key-layout";
+import type { Known } from "~/features/images/query/image-query.sql.server";
+import type { ImageSelection } from "~/features/images/query/image-selection";
 import { isUnreadable } from "~/features/images/unreadable.server";
-import type { AttributeRoot } from "~/features/label-schema/label-schema";
 import type { PromptExample } from "~/features/labeling/prompts/prompt-content";
 import { requestHash } from "~/features/labeling/prompts/prompt-versions.server";
 import { pagesByKey } from "~/features/pages-by-key.server";
 import type { Db } from "~/ports/db.server";
 import type { Storage } from "~/ports/storage.server";
 import { findAnswers, questionKey } from "./kept-answers.sql.server";
+import { readSelectedImages, type SelectedImage } from "./selected-images.sql.server";
 
 /** An image that a label run asks about. */
 export type AskedImage = {
   id: number;
   key: string;
   etag: string;
-  bytes: bigint;
+  bytes: number;
   /** A run that was cut off left an answer behind: it is used, and the model not called. */
   isAnswerAtHand: boolean;
 };
 
-/** A page of a root's images: those to ask about, and how many are left out, and why. */
+/** A page of a selection's images: those to ask about, and how many are left out, and why. */
 export type QuestionPage = {
   asked: AskedImage[];
-  left: { unreadable: number; archived: number; examples: number; answered: number };
+  left: { gone: number; unreadable: number; archived: number; examples: number; answered: number };
 };
 
 const PAGE = 1_000;
 
 /**
- * The images of a root that a prompt is asked about, in key order: those that exist, are not known to be unreadable, are
- * not archived, are no example of the prompt itself, and (with "unanswered") were not answered before.
+ * The images of a selection that a prompt is asked about, in key order: those that exist, are not known to be unreadable,
+ * are not archived, are no example of the prompt itself, and (with "unanswered") were not answered before.
  */
 export async function* findQuestions(
   { db, storage }: { db: Db; storage: Storage },
   input: {
-    root: AttributeRoot;
+    selection: ImageSelection;
+    known: Known;
     prompt: { hash: string; examples: PromptExample[] };
     only: "unanswered" | "all";
     signal: AbortSignal;
   },
 ): AsyncGenerator<QuestionPage> {
-  const { root, prompt, only, signal } = input;
+  const { selection, known, prompt, only, signal } = input;
   const findRestored = lookForRestored(storage, signal);
   const shots = new Map(prompt.examples.map(({ key, etag }) => [key, etag]));
-  for await (const page of currentImages(db, root)) {
-    const sound = page.filter((image) => !isUnreadable(image));
+  const readPage = (last?: SelectedImage) =>
+    readSelectedImages(db, selection, known, { after: last?.key, limit: PAGE });
+  for await (const page of pagesByKey(PAGE, readPage)) {
+    const present = page.filter(({ isGone }) => !isGone);
+    const sound = present.filter((image) => !isUnreadable(image));
     const restored = new Set(await findRestored(sound.filter(({ archivedAs }) => archivedAs !== null)));
     const readable = sound.filter((image) => image.archivedAs === null || restored.has(image));
     const others = readable.filter(({ key, etag }) => shots.get(key) !== etag);
@@ -64,24 +69,12 @@ export async function* findQuestions(
     yield {
       asked,
       left: {
-        unreadable: page.length - sound.length,
+        gone: page.length - present.length,
+        unreadable: present.length - sound.length,
         archived: sound.length - readable.length,
         examples: readable.length - others.length,
         answered: others.length - asked.length,
       },
     };
   }
-}
-
-/** The root's images that still exist, in key order. */
-function currentImages(db: Db, { prefix }: AttributeRoot) {
-  const end = prefixUpperBound(prefix);
-  const readPage = (last?: { key: string }) =>
-    db.image.findMany({
-      where: { goneAt: null, key: { gt: last?.key ?? prefix, ...(end !== null && { lt: end }) } },
-      orderBy: { key: "asc" },
-      take: PAGE,
-      select: { id: true, key: true, etag: true, bytes: true, readEtag: true, unreadableClass: true, archivedAs: true },
-    });
-  return pagesByKey(PAGE, readPage);
 }

@@ -30,8 +30,8 @@ test("calls in flight are waited for: no image is skipped, and the run pauses wi
   expect((await readLabelRun(ports, runId)).budgetUsd).toBe(0.05);
   const events = await ports.db.auditEvent.findMany({ where: { subject: `run:${runId}`, actor: actor.id } });
   expect(events.map(({ sentence }) => sentence)).toEqual([
-    `Raised the budget of run ${runId} (Label run) from $0.0072 to $0.0500`,
-    `Resumed run ${runId} (Label run)`,
+    `Raised the budget of run ${runId} (Label images in the root “Model”) from $0.0072 to $0.0500`,
+    `Resumed run ${runId} (Label images in the root “Model”)`,
   ]);
 });
 
@@ -119,13 +119,15 @@ test.each([
   [0.5, /already\. Give more than that/],
   [0.1, /\$0\.50 already/],
 ])("a budget of $0.50 cannot become $%d", async (budgetUsd, sentence) => {
-  const { ports, start } = await openStudio();
+  const { ports, index, start } = await openStudio();
+  await index();
   const { runId } = await start({ budgetUsd: 0.5 });
   await expect(raiseBudget(ports, { runId, budgetUsd, actor })).rejects.toThrow(sentence);
 });
 
 test("a budget that is raised as somebody else resumes the run is raised, and no refusal says otherwise", async () => {
-  const { ports, start } = await openStudio();
+  const { ports, index, start } = await openStudio();
+  await index();
   const { runId } = await start({ budgetUsd: 0.5 });
   await ports.db.jobRun.update({ where: { id: runId }, data: { status: "paused" } });
   // They are quicker by a moment: after the look at the run, before the first write.
@@ -143,9 +145,9 @@ test("a budget that is raised as somebody else resumes the run is raised, and no
 
 test("a run that has ended, or has no budget, keeps it so", async () => {
   const { ports, index, start, label } = await openStudio();
+  await index();
   const { runId: without } = await start({ budgetUsd: null });
   await expect(raiseBudget(ports, { runId: without, budgetUsd: 1, actor })).rejects.toThrow(/has no budget/);
-  await index();
   const { runId: ended } = await label({ budgetUsd: 1 });
   await expect(raiseBudget(ports, { runId: ended, budgetUsd: 2, actor })).rejects.toThrow(/has ended/);
   await expect(raiseBudget(ports, { runId: 9_999, budgetUsd: 2, actor })).rejects.toThrow(/no label run 9999/);

@@ -17,27 +17,47 @@ import { loadShot } from "./shots.server";
 export const SHOTS = 3;
 
 /**
- * The prompt version to label a root with: "Personas" is made of the schema, the environment's model and the bucket as it
+ * The prompt version to label images with: "Personas" is made of the schema, the environment's model and the bucket as it
  * is now, and kept if it is new; of any other name the newest version is taken.
+ * @param input.root where the examples of "Personas" come from; null: it has none
  * @throws DomainError "not-found" for a name that no version has
  */
 export async function preparePrompt(
   deps: { db: Db; storage: Storage; model: Model; clock: Clock },
-  input: { schema: LabelSchema; root: AttributeRoot; name: string; signal?: AbortSignal },
+  input: { schema: LabelSchema; root: AttributeRoot | null; name: string; signal?: AbortSignal },
 ): Promise<PromptRow> {
-  const { schema, name } = input;
+  const { schema, root, name } = input;
   if (name !== PERSONAS) return findNewest(deps.db, name);
   const draft = personasPrompt({ schema, model: deps.model.name, examples: [] });
-  const examples = await chooseExamples(deps.storage, { ...input, imageEdge: draft.settings.imageEdge });
+  const { imageEdge } = draft.settings;
+  const examples = root ? await chooseExamples(deps.storage, { ...input, root, imageEdge }) : [];
   return keepPromptVersion(deps, name, { ...draft, examples });
 }
 
+/** A prompt by its name, of which the newest version is meant unless one is told, or one version by its id. */
+export type PromptChoice = { name: string; version?: number | undefined } | { versionId: number };
+
 /**
- * The model that a prompt of this name asks.
- * @throws DomainError "not-found" for a name that no version has
+ * What was chosen: the prompt's name, the model that it asks, and which version, null: the newest when the run is planned.
+ * @throws DomainError "not-found" for a name that no version has, or a version that does not exist
  */
-export async function findPromptModel(deps: { db: Db; model: Model }, name: string): Promise<string> {
-  return name === PERSONAS ? deps.model.name : readPromptContent(await findNewest(deps.db, name)).settings.model;
+export async function readPromptChoice(
+  { db, model }: { db: Db; model: Model },
+  choice: PromptChoice,
+): Promise<{ name: string; model: string; versionId: number | null }> {
+  const isNewest = "name" in choice && choice.version === undefined;
+  if (isNewest && choice.name === PERSONAS) return { name: PERSONAS, model: model.name, versionId: null };
+  const row = isNewest ? await findNewest(db, choice.name) : await findVersion(db, choice);
+  const { name } = row;
+  return { name, model: readPromptContent(row).settings.model, versionId: isNewest ? null : row.id };
+}
+
+async function findVersion(db: Db, choice: PromptChoice): Promise<PromptRow> {
+  const where = "versionId" in choice ? { id: choice.versionId } : { name: choice.name, version: choice.version };
+  const row = await db.promptVersion.findFirst({ where });
+  if (row) return row;
+  const what = "versionId" in choice ? choice.versionId : `${choice.version} of ${quote(choice.name)}`;
+  throw new DomainError("not-found", `There is no prompt version ${what}.`);
 }
 
 async function findNewest(db: Db, name: string): Promise<PromptRow> {

@@ -1,10 +1,7 @@
 import { z } from "zod";
-import { folderBelow, folderName } from "~/features/images/key-layout";
 import { jsonColumn } from "~/features/json-column";
-import { readGroupName } from "~/features/label-schema/group-name";
-import type { Attributes } from "~/features/label-schema/label-schema";
-import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
-import { labelRunScope } from "~/features/labeling/label-run";
+import { groupReader } from "~/features/label-schema/group-of-key";
+import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { type ProposedValue, readJudgements } from "~/features/labels/read-judgements.server";
 import type { Db } from "~/ports/db.server";
 import type { Mending } from "~/ports/model/model.server";
@@ -16,7 +13,10 @@ export type ProposalView = ProposedValue & {
   disagrees: boolean;
 };
 
-/** An image of a label run with what the model proposed for it; `group` is its folder's name, null at the root itself. */
+/**
+ * An image of a label run with what the model proposed for it; `group` is its folder's name, null at a root itself and
+ * outside all roots.
+ */
 export type ProposedImage = {
   imageId: number;
   key: string;
@@ -37,7 +37,7 @@ export async function readProposals(
   { db }: { db: Db },
   { runId, page }: { runId: number; page: number },
 ): Promise<{ images: ProposedImage[]; total: number; pageSize: number }> {
-  const { id: labelRunId, scope } = await db.labelRun.findUniqueOrThrow({ where: { jobRunId: runId } });
+  const { id: labelRunId } = await db.labelRun.findUniqueOrThrow({ where: { jobRunId: runId } });
   const where = { proposals: { some: { labelRunId } } };
   const [rows, total] = await Promise.all([
     db.image.findMany({
@@ -51,18 +51,17 @@ export async function readProposals(
   ]);
   const judgementsOf = await readJudgements(db, rows, { labelRunId });
   const mended = await readMended(db, labelRunId, rows);
-  const { root } = jsonColumn(labelRunScope).parse(scope);
-  const readFolder = await folderReader(root);
+  const groupOf = groupReader(await loadLabelSchema());
   const images = rows.map(({ id, key, etag }): ProposedImage => {
-    const { group, states } = readFolder(key);
+    const group = groupOf(key);
     return {
       imageId: id,
       key,
       etag,
-      group,
+      group: group?.name ?? null,
       mended: mended.get(id) ?? [],
       proposals: judgementsOf(id).proposals.map((proposal) => {
-        const folder = states[proposal.attribute] ?? null;
+        const folder = group?.attributes[proposal.attribute] ?? null;
         return { ...proposal, folder, disagrees: folder !== null && folder !== proposal.value };
       }),
     };
@@ -80,19 +79,4 @@ async function readMended(db: Db, labelRunId: number, images: { id: number }[]):
     select: { imageId: true, mended: true },
   });
   return new Map(calls.map(({ imageId, mended }) => [imageId, mendings.parse(mended ?? "[]")]));
-}
-
-/** Reads the group folder of a key: its name, and the attributes that it states (none when it cannot be read). */
-async function folderReader(rootName: string) {
-  const schema = await loadLabelSchema();
-  const root = findRoot(schema, rootName);
-  const known = new Map<string, Attributes>();
-  return (key: string): { group: string | null; states: Attributes } => {
-    const folder = folderBelow(root.prefix, key);
-    if (folder === null) return { group: null, states: {} };
-    const group = folderName(folder);
-    const states = known.get(group) ?? readGroupName(group, root, schema).attributes ?? {};
-    known.set(group, states);
-    return { group, states };
-  };
 }
