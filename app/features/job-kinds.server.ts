@@ -13,6 +13,8 @@ import { removeOldItemsHandler } from "./job-runs/retention/remove-old-items.ser
 import { labelImage } from "./labeling/asking/label-image.server";
 import { labelRun } from "./labeling/label-run";
 import { planLabelRun } from "./labeling/plan-label-run.server";
+import { promoteLabels } from "./labels/promote/promote-labels";
+import { promoteLabelsHandler } from "./labels/promote/promote-labels.server";
 import { importOwners } from "./owners/import/import-owners";
 import { importOwnersHandler } from "./owners/import/import-owners.server";
 import { mergeOwners, mergeOwnersHandler } from "./owners/merge/merge-owners.server";
@@ -34,6 +36,7 @@ export const jobKinds = toJobs([
   pair(mergeOwners, mergeOwnersHandler),
   pair(importOwners, importOwnersHandler),
   pair(importGenerations, importGenerationsHandler),
+  pair(promoteLabels, promoteLabelsHandler),
   pair(labelRun, { plan: planLabelRun, apply: labelImage }),
   pair(removeOldItems, removeOldItemsHandler),
   pair(thinSnapshots, thinSnapshotsHandler),

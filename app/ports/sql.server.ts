@@ -73,6 +73,10 @@ export const allOf = (conditions: readonly Sql[]): Sql => joined(conditions, "AN
 /** True where one of them is; of none, never. */
 export const anyOf = (conditions: readonly Sql[]): Sql => joined(conditions, "OR", sql`1 = 0`);
 
+/** The first of some values that is not NULL; of none, NULL. */
+export const firstOf = (values: readonly Sql[]): Sql =>
+  sqltag(["coalesce(NULL, ", ...values.slice(1).map(() => ", "), ")"], ...(values.length > 0 ? values : [sql`NULL`]));
+
 /** A list for IN: the row ids of a full-text table's rows that match a question of FTS5 (see `toMatchQuery`). */
 export const rowsMatching = (table: string, match: string): Sql =>
   sql`(SELECT "rowid" FROM ${raw(`"${table}"`)} WHERE ${raw(`"${table}"`)} MATCH ${match})`;

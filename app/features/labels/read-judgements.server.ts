@@ -1,7 +1,7 @@
-import { z } from "zod";
 import { groupBy } from "~/features/group-by";
 import { nameActors } from "~/features/operators/name-actors.server";
 import type { Db } from "~/ports/db.server";
+import { type LabelSource, labelSource } from "./label-state";
 
 /** A value that a model put forward for an attribute of an image; `confidence` is from 0 to 1. */
 export type ProposedValue = { attribute: string; value: string; confidence: number | null; estimate: number | null };
@@ -10,13 +10,12 @@ export type ProposedValue = { attribute: string; value: string; confidence: numb
 export type AcceptedLabel = {
   attribute: string;
   value: string;
-  source: z.infer<typeof source>;
+  source: LabelSource;
   acceptedAt: Date;
   /** By name. */
   acceptedBy: string;
   isStale: boolean;
 };
-const source = z.enum(["person", "model", "import"]);
 
 /**
  * What people and models say of images.
@@ -49,7 +48,7 @@ export async function readJudgements(
     labels: (labels.get(String(id)) ?? []).map(({ attribute, value, etag, acceptedAt, acceptedBy, ...row }) => {
       const isStale = etag !== etags.get(id);
       const by = { acceptedAt, acceptedBy: nameOf(acceptedBy), isStale };
-      return { attribute, value, source: source.parse(row.source), ...by };
+      return { attribute, value, source: labelSource.parse(row.source), ...by };
     }),
     proposals: (proposals.get(String(id)) ?? []).map(({ attribute, value, confidence, estimate }) => {
       return { attribute, value, confidence, estimate };

@@ -54,5 +54,5 @@ const keepFormer = (tx: Tx, rows: Sql, { by, at, runId }: LabelChange) => tx.$ex
 const isLabelOf = (row: Sql): Sql => sql`l."imageId" = ${row}."imageId" AND l."attribute" = ${row}."attribute"`;
 
 /** The rev of the newest former label of this row's image and attribute; 0: there was none. */
-const lastRev = (row: Sql): Sql => sql`coalesce((
+export const lastRev = (row: Sql): Sql => sql`coalesce((
   SELECT max(h."rev") FROM "LabelHistory" h WHERE h."imageId" = ${row}."imageId" AND h."attribute" = ${row}."attribute"), 0)`;

@@ -61,7 +61,7 @@ async function* planSetUndo(
   let items = 0;
   for (let firstSeq = 0; firstSeq < planned; ) {
     const lastSeq = Math.min(firstSeq + size(), planned) - 1;
-    const range = yield await itemsToUndo(ports.db, { runId: undoOfId, firstSeq, lastSeq });
+    const range = yield await itemsToUndo(ports.db, { runId: undoOfId, firstSeq, lastSeq }, undo.target);
     firstSeq = lastSeq + 1;
     if (range.lastSeq < range.firstSeq) continue;
     items += range.lastSeq - range.firstSeq + 1;

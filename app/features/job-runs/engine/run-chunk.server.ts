@@ -52,7 +52,7 @@ async function work(ports: Ports, job: Job, chunk: ClaimedChunk, signals: ChunkS
     const work = (tx: Tx, range: ItemRange) => {
       const set = isUndo ? handler.undo?.undoChunk : handler.applyChunk;
       if (!set) throw new Error(`The kind ${definition.kind} cannot be undone.`);
-      return set(tx, range, context);
+      return set(tx, range, { ...context, actor: run.actor, at: clock.now() });
     };
     return applySet(ports, chunk, { signals, work, whenRunEnds });
   }

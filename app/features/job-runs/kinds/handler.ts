@@ -120,8 +120,13 @@ export type ItemHandler<Payload> = {
   undo?: Undo<Payload>;
 };
 
+/** What a set-based kind changes rows under: for whom (as JobRun.actor), and when. */
+export type SetContext<Payload> = RunContext<Payload> & { actor: string; at: Date };
+
 /** How a set-based kind puts back what a run changed: `before` is what an item became, `target` what it was. */
 export type SetUndo<Payload> = {
+  /** What an item shall be, of what it was and what it became (JSON as text), where that is not just what it was. */
+  target?(was: Sql, became: Sql): Sql;
   /** How many items of the range something changed since, and at most `sample` of them as sentences. Changes nothing. */
   findConflicts(
     ports: Ports,
@@ -129,7 +134,7 @@ export type SetUndo<Payload> = {
     context: RunContext<Payload> & { sample: number },
   ): Promise<{ count: number; sample: string[] }>;
   /** Puts the open items of a range back, and skips those that are no longer as `before` says; see `applyChunk`. */
-  undoChunk(tx: Tx, range: ItemRange, context: RunContext<Payload>): Promise<void>;
+  undoChunk(tx: Tx, range: ItemRange, context: SetContext<Payload>): Promise<void>;
 };
 
 /**
@@ -148,7 +153,7 @@ export type SetHandler<Payload> = {
    * Does the open items of a range (those without an outcome), all through `tx`, in few statements. Only items that do not
    * succeed get an outcome here, with `reason`, or `errorClass` and `error`: whatever is left has succeeded with the chunk.
    */
-  applyChunk(tx: Tx, range: ItemRange, context: RunContext<Payload>): Promise<void>;
+  applyChunk(tx: Tx, range: ItemRange, context: SetContext<Payload>): Promise<void>;
   undo?: SetUndo<Payload>;
 };
 

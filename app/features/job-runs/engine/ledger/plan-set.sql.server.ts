@@ -1,7 +1,7 @@
 /** A set-based plan as it is written down, in SQLite's dialect: rows go from table to table. */
 
 import { z } from "zod";
-import type { ItemRange } from "~/features/job-runs/kinds/handler";
+import type { ItemRange, SetUndo } from "~/features/job-runs/kinds/handler";
 import type { Db } from "~/ports/db.server";
 import { linesOf, type Sql, sql } from "~/ports/sql.server";
 import type { ClaimedPlanning } from "./claim.sql.server";
@@ -48,18 +48,24 @@ export async function readPlanText(db: Db, { runId, firstSeq, lastSeq }: ItemRan
 const missing = z.tuple([z.object({ items: z.coerce.number() })]);
 
 /**
- * The items of a range that succeeded, turned around: as each became and as it was. Where all of its chunks' items did, each
+ * The items of a range that succeeded, turned around: as each became and as it was, or as `toTarget` has it. Where all of its chunks' items did, each
  * has its place already; only else they are numbered.
  */
-export async function itemsToUndo(db: Db, { runId, firstSeq, lastSeq }: ItemRange): Promise<Sql> {
+export async function itemsToUndo(
+  db: Db,
+  { runId, firstSeq, lastSeq }: ItemRange,
+  toTarget: SetUndo<unknown>["target"] = (was) => was,
+): Promise<Sql> {
   const chunks = sql`c."runId" = ${runId} AND c."lastSeq" >= ${firstSeq} AND c."firstSeq" <= ${lastSeq}`;
   const found = await db.$queryRaw`
     SELECT coalesce(sum(c."lastSeq" - c."firstSeq" + 1 - c."succeeded"), 0) AS "items" FROM "JobChunk" c WHERE ${chunks}`;
   const isWhole = missing.parse(found)[0].items === 0;
   const position = isWhole ? sql`i."seq" - ${firstSeq}` : sql`row_number() OVER (ORDER BY i."seq") - 1`;
+  const became = sql`coalesce(i."after", i."target")`;
   // Chunks first: from each item, the planner would look through all of them.
   return sql`
-    SELECT ${position} AS "position", i."subject", i."label", coalesce(i."after", i."target") AS "before", i."before" AS "target"
+    SELECT ${position} AS "position", i."subject", i."label", ${became} AS "before",
+           ${toTarget(sql`i."before"`, became)} AS "target"
       FROM "JobChunk" c
      CROSS JOIN "JobItem" i ON i."runId" = c."runId" AND i."seq" BETWEEN c."firstSeq" AND c."lastSeq"
      WHERE ${chunks} AND i."seq" BETWEEN ${firstSeq} AND ${lastSeq} AND coalesce(i."outcome", c."outcome") = 'succeeded'`;
