@@ -88,12 +88,12 @@ test("a database of before the response was kept has its answers read as before,
              (3, 3, 'q3', 0.004, 'invalid', 'The answer is empty.', 'pink', -2053333333, -616, 0);
   `);
   const db = await finish();
-  expect(await findKeptAnswer({ db }, { labelRunId: 3, imageId: 1, requestHash: "q1" })).toEqual({
+  expect(await findKeptAnswer({ db }, { labelRunId: 3, imageId: 1, requestHashes: ["q1"] })).toEqual({
     outcome: "labelled",
     answer: '{"tone":{"value":"warm","confidence":0.9}}',
     isTakenOver: false,
   });
-  expect(await findKeptAnswer({ db }, { labelRunId: 3, imageId: 2, requestHash: "q2" })).toMatchObject({
+  expect(await findKeptAnswer({ db }, { labelRunId: 3, imageId: 2, requestHashes: ["q2"] })).toMatchObject({
     outcome: "refused",
     reason: "it judged the picture unsafe (IMAGE_SAFETY)",
   });

@@ -67,7 +67,9 @@ const schema = z.object({
   S3_FORCE_PATH_STYLE: flag.default(false),
   GEMINI_API_KEY: z.string().min(1),
   GEMINI_BASE_URL: z.url().optional(),
-  GEMINI_MODEL: z.string().min(1).default("gemini-2.5-flash"),
+  GEMINI_MODEL: z.string().min(1).default("gemini-3.5-flash-lite"),
+  /** Models and prices that come before those of prices/models.json, in the same form. */
+  MODELS_FILE: z.string().optional(),
   GOOGLE_CLIENT_ID: z.string().min(1),
   GOOGLE_CLIENT_SECRET: z.string().min(1),
   GOOGLE_ISSUER: z.url().default("https://accounts.google.com"),

@@ -17,7 +17,7 @@ export async function openTestGemini(
   const env = {
     GEMINI_API_KEY: options.apiKey ?? API_KEY,
     GEMINI_BASE_URL: gemini.url,
-    GEMINI_MODEL: options.model ?? "gemini-2.5-flash",
+    GEMINI_MODEL: options.model ?? "gemini-3.5-flash-lite",
   };
   return { gemini, model: createModel(env, options) };
 }

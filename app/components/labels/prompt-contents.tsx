@@ -36,9 +36,10 @@ export function PromptContents({ prompt, isOpen = false }: { prompt: PromptView;
       <Facts
         facts={[
           { label: "Model", value: settings.model },
-          { label: "Temperature", value: settings.temperature },
+          ...(settings.temperature === undefined ? [] : [{ label: "Temperature", value: settings.temperature }]),
           { label: "Maximum output", value: `${count(settings.maxOutputTokens)} tokens` },
           { label: "Thinking", value: thinkingWords(settings) },
+          { label: "Media resolution", value: settings.mediaResolution ?? "as the model does by default" },
           { label: "Picture edge", value: `${settings.imageEdge} px` },
           { label: "Prompt hash", value: <code className="font-mono text-xs break-all">{prompt.hash}</code> },
         ]}

@@ -1,5 +1,5 @@
-import { readFile } from "node:fs/promises";
 import { DomainError } from "~/features/domain-error";
+import { readJsonFile } from "~/features/json-file.server";
 import { quote } from "~/quote";
 import { type AttributeRoot, type LabelSchema, labelSchema } from "./label-schema";
 
@@ -8,19 +8,8 @@ import { type AttributeRoot, type LabelSchema, labelSchema } from "./label-schem
  * for web, worker and scripts at once.
  * @throws DomainError "invalid" with one line for each thing that is wrong with the file
  */
-export async function loadLabelSchema(file = "labels/schema.json"): Promise<LabelSchema> {
-  let json: unknown;
-  try {
-    json = JSON.parse(await readFile(file, "utf8"));
-  } catch (error) {
-    const reason =
-      error instanceof SyntaxError ? `is not JSON: ${error.message}` : "cannot be read; run from the project's root";
-    throw new DomainError("invalid", `${file} ${reason}.`);
-  }
-  const result = labelSchema.safeParse(json);
-  if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => `${issue.path.join(".") || "the file"}: ${issue.message}`);
-  throw new DomainError("invalid", `${file} is not usable:\n  ${problems.join("\n  ")}`);
+export function loadLabelSchema(file = "labels/schema.json"): Promise<LabelSchema> {
+  return readJsonFile(file, labelSchema);
 }
 
 /**

@@ -11,6 +11,7 @@ import { readSelectedImages } from "./asking/selected-images.sql.server";
 import type { LabelRunScope } from "./label-run";
 import { preparePrompt } from "./prompts/prepare-prompt.server";
 import { expectCall, quoteLabelRun } from "./quote/quote-label-run.server";
+import { requireModel } from "./quote/require-model.server";
 
 /** Images of a plan that people see. */
 const SAMPLES = 8;
@@ -26,10 +27,11 @@ export async function* planLabelRun(
   const schema = await loadLabelSchema();
   await choosePrompt(ports, runId, { schema, scope: payload, signal });
   const run = await openLabelRun(ports, runId);
+  await requireModel(ports, run, signal);
   const expected = await expectCall(ports, run, signal);
   const samples: number[] = [];
   const sum = { images: 0, atHand: 0, bytes: 0, gone: 0, unreadable: 0, archived: 0, examples: 0, answered: 0 };
-  const prompt = { hash: run.promptHash, examples: run.content.examples };
+  const prompt = { hashes: run.knownHashes, examples: run.content.examples };
   const known = { now: ports.clock.now(), ...schema };
   const { selection, only } = payload;
   for await (const { asked, left } of findQuestions(ports, { selection, known, prompt, only, signal })) {

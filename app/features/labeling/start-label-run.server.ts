@@ -2,7 +2,8 @@ import type { Actor } from "~/features/audit-log/record-event";
 import { requireImages } from "~/features/images/browse/require-images.sql.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
-import { factsOf } from "~/features/prices/model-prices";
+import { loadModels } from "~/features/prices/load-models.server";
+import { requireAskable } from "~/features/prices/model-book";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import type { Model } from "~/ports/model/model.server";
@@ -17,8 +18,8 @@ import { type PromptChoice, readPromptChoice } from "./prompts/prepare-prompt.se
  * @param input.prompt absent: the newest “Personas”
  * @param input.budgetUsd no call is made that could go past it; null: no limit
  * @returns the job run's id, by which the label run is addressed
- * @throws DomainError "not-found" (prompt), "invalid" (a selection that no image matches; budget; a model of which too little
- *   is known); ZodError for a selection that names nothing
+ * @throws DomainError "not-found" (prompt), "invalid" (a selection that no image matches; budget; a model that has ended, or
+ *   whose price is not known beside a budget); ZodError for a selection that names nothing
  */
 export async function startLabelRun(
   deps: { db: Db; model: Model; clock: Clock },
@@ -32,8 +33,9 @@ export async function startLabelRun(
   const { only, prompt = { name: PERSONAS }, actor } = input;
   const budgetUsd = input.budgetUsd === null ? null : requireBudget(input.budgetUsd);
   const { name, model, versionId } = await readPromptChoice(deps, prompt);
-  factsOf(model);
-  const known = { now: deps.clock.now(), ...(await loadLabelSchema()) };
+  const at = deps.clock.now();
+  requireAskable(await loadModels(deps.model), { model, at, listedByApi: null, isBudgeted: budgetUsd !== null });
+  const known = { now: at, ...(await loadLabelSchema()) };
   const selection = await requireImages(deps.db, input.selection, known);
   const scope: LabelRunScope = { selection, only, prompt: name };
   return startRun(deps, labelRun, {

@@ -12,16 +12,34 @@ const usual = {
 };
 
 test.each([
-  ["usual", usual, { text: 300, image: 1_000, cached: 0, output: 160 }],
-  ["with thoughts", { ...usual, thoughtsTokenCount: 40 }, { text: 300, image: 1_000, cached: 0, output: 200 }],
-  ["from a cache", { ...usual, cachedContentTokenCount: 200 }, { text: 300, image: 1_000, cached: 200, output: 160 }],
-  ["without details", { promptTokenCount: 5, candidatesTokenCount: 1 }, { text: 5, image: 0, cached: 0, output: 1 }],
+  ["usual", usual, { text: 300, image: 1_000, cached: 0, output: 160, thoughts: 0 }],
+  [
+    "with thoughts",
+    { ...usual, thoughtsTokenCount: 40 },
+    { text: 300, image: 1_000, cached: 0, output: 200, thoughts: 40 },
+  ],
+  [
+    "from a cache",
+    { ...usual, cachedContentTokenCount: 200 },
+    { text: 300, image: 1_000, cached: 200, output: 160, thoughts: 0 },
+  ],
+  [
+    "without details",
+    { promptTokenCount: 5, candidatesTokenCount: 1 },
+    { text: 5, image: 0, cached: 0, output: 1, thoughts: 0 },
+  ],
 ])("usage %s is read", (_, usage, tokens) => {
   expect(readUsage(usage, true)).toEqual(tokens);
 });
 
 test("an answer without text may have taken no output tokens", () => {
-  expect(readUsage({ promptTokenCount: 1_300 }, false)).toEqual({ text: 1_300, image: 0, cached: 0, output: 0 });
+  expect(readUsage({ promptTokenCount: 1_300 }, false)).toEqual({
+    text: 1_300,
+    image: 0,
+    cached: 0,
+    output: 0,
+    thoughts: 0,
+  });
 });
 
 test.each([

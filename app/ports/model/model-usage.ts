@@ -2,11 +2,14 @@ import { z } from "zod";
 
 /**
  * Tokens as the model billed them. `text` and `image` are the input, of which `cached` were read from a cache at a lower
- * price; `output` includes the model's thoughts.
+ * price; `output` includes the model's `thoughts`.
  */
-export type TokenUsage = { text: number; image: number; cached: number; output: number };
+export type TokenUsage = { text: number; image: number; cached: number; output: number; thoughts: number };
 
 const tokens = z.int().nonnegative();
+const modalities = z.array(z.object({ modality: z.string(), tokenCount: tokens.default(0) }));
+const imageIn = (details: z.infer<typeof modalities>) =>
+  details.reduce((sum, { modality, tokenCount }) => sum + (modality === "IMAGE" ? tokenCount : 0), 0);
 
 /**
  * Protobuf's JSON leaves out zeros, so a missing part is 0. A prompt is never empty: a count of 0 is a mistake, not a price
@@ -17,8 +20,17 @@ const usageMetadata = z.object({
   cachedContentTokenCount: tokens.default(0),
   candidatesTokenCount: tokens.default(0),
   thoughtsTokenCount: tokens.default(0),
-  promptTokensDetails: z.array(z.object({ modality: z.string(), tokenCount: tokens.default(0) })).default([]),
+  promptTokensDetails: modalities.default([]),
 });
+
+const countBody = z.object({ totalTokens: tokens.positive(), promptTokensDetails: modalities.optional() });
+
+/** What countTokens answered, or null where that cannot be true; the SDK drops of which modality tokens are. */
+export function readCount(body: string): { tokens: number; image: number | null } | null {
+  const { data } = countBody.safeParse(JSON.parse(body));
+  if (!data) return null;
+  return { tokens: data.totalTokens, image: data.promptTokensDetails ? imageIn(data.promptTokensDetails) : null };
+}
 
 /**
  * The usage of a response, or null where it is missing or cannot be true (negative, no whole number, an answer of no
@@ -28,12 +40,10 @@ const usageMetadata = z.object({
 export function readUsage(json: unknown, hasText: boolean): TokenUsage | null {
   const { data } = usageMetadata.safeParse(json);
   if (!data) return null;
-  const image = data.promptTokensDetails.reduce(
-    (sum, { modality, tokenCount }) => sum + (modality === "IMAGE" ? tokenCount : 0),
-    0,
-  );
+  const image = imageIn(data.promptTokensDetails);
   const output = data.candidatesTokenCount + data.thoughtsTokenCount;
   const text = data.promptTokenCount - image;
   if (text < 0 || data.cachedContentTokenCount > data.promptTokenCount || (hasText && output === 0)) return null;
-  return { text, image, cached: data.cachedContentTokenCount, output };
+  const { cachedContentTokenCount: cached, thoughtsTokenCount: thoughts } = data;
+  return { text, image, cached, output, thoughts };
 }

@@ -17,12 +17,11 @@ async function plain(color: string) {
 
 async function requestFor(color: string, more: Partial<LabelRequest<Answer>> = {}): Promise<LabelRequest<Answer>> {
   return {
-    model: "gemini-2.5-flash",
+    model: "gemini-3.5-flash-lite",
     instructions: "State the tone of the picture.",
     examples: [],
     image: await plain(color),
     answer,
-    temperature: 0,
     maxOutputTokens: 256,
     ...more,
   };
@@ -39,11 +38,12 @@ describe("label", () => {
     if (result.kind !== "labelled") throw new Error(JSON.stringify(result));
     expect(result.answer.tone.value).toBe("cool");
     expect(JSON.parse(result.text)).toEqual(result.answer);
-    expect(result).toMatchObject({ mended: [], modelVersion: "gemini-2.5-flash" });
+    expect(result).toMatchObject({ mended: [], modelVersion: "gemini-3.5-flash-lite" });
     expect(result.usage).toEqual({
       text: expect.any(Number),
-      image: 3 * (258 * 4),
+      image: 3 * 1_120,
       cached: 0,
+      thoughts: 0,
       output: expect.any(Number),
     });
     expect(result.usage?.text).toBeGreaterThan(5);
@@ -64,7 +64,7 @@ describe("label", () => {
         },
       ],
       usageMetadata: expect.objectContaining({ totalTokenCount: expect.any(Number) }),
-      modelVersion: "gemini-2.5-flash",
+      modelVersion: "gemini-3.5-flash-lite",
     });
   });
 
@@ -151,7 +151,7 @@ describe("label", () => {
 
   test.each([
     ["quota-of-day", "quota", /^Gemini’s quota of the day is used up: .* Resume after midnight Pacific time/],
-    ["no-quota", "quota", /^The Google project has no quota for gemini-2\.5-flash: .*limit: 0/],
+    ["no-quota", "quota", /^The Google project has no quota for gemini-3\.5-flash-lite: .*limit: 0/],
     ["spending-cap", "quota", /^The Google project has reached its spending cap: .* Raise its cap in Google AI Studio/],
     [
       "key-expired",
@@ -272,7 +272,7 @@ describe("label", () => {
     const model = createModel({
       GEMINI_API_KEY: "key",
       GEMINI_BASE_URL: `http://127.0.0.1:${address.port}`,
-      GEMINI_MODEL: "gemini-2.5-flash",
+      GEMINI_MODEL: "gemini-3.5-flash-lite",
     });
     const request = await requestFor("#b9b9b9");
     expect(await model.label(request)).toMatchObject({ kind: "failed", retryable: true });
@@ -287,14 +287,62 @@ describe("label", () => {
   });
 });
 
+describe("settings", () => {
+  test.each([
+    ["gemini-3.5-flash-lite", "low", 280],
+    ["gemini-3.5-flash-lite", "medium", 560],
+    ["gemini-3.5-flash-lite", "high", 1_120],
+    ["gemini-3.5-flash-lite", undefined, 1_120],
+    ["gemini-2.5-flash-lite", undefined, 4 * 258],
+  ] as const)(
+    "%s is billed for a picture by the media resolution %s: %d tokens",
+    async (name, mediaResolution, image) => {
+      const { model } = await openTestGemini();
+      const result = await model.label(await requestFor("#b9b9b9", { model: name, mediaResolution }));
+      expect(result).toMatchObject({ kind: "labelled", usage: { image } });
+    },
+  );
+
+  test("a temperature reaches only a model that is told one, and each level of thinking its own", async () => {
+    const { model } = await openTestGemini();
+    const ask = async (more: Partial<LabelRequest<Answer>>) => model.label(await requestFor("#b9b9b9", more));
+    expect(await ask({ temperature: 0 })).toMatchObject({
+      kind: "failed",
+      reason: expect.stringContaining("temperature is not supported by models/gemini-3.5-flash-lite"),
+    });
+    expect(await ask({ model: "gemini-3.5-flash", temperature: 0 })).toMatchObject({ kind: "labelled" });
+    expect(await ask({ model: "gemini-3.8-flash", thinkingLevel: "low" })).toMatchObject({ kind: "labelled" });
+    expect(await ask({ model: "gemini-3.8-flash", thinkingLevel: "minimal" })).toMatchObject({
+      kind: "failed",
+      reason: expect.stringContaining("Thinking level MINIMAL is not supported"),
+    });
+  });
+});
+
+describe("list", () => {
+  test("names the models that answer", async () => {
+    const { model, gemini } = await openTestGemini({
+      knobs: { models: ["gemini-3.8-flash", "gemini-3.5-flash-lite"] },
+    });
+    expect(await model.list()).toEqual(["gemini-3.8-flash", "gemini-3.5-flash-lite"]);
+    await gemini.close();
+    await expect(model.list()).rejects.toMatchObject({ name: "ModelError", retryable: true });
+  });
+
+  test("says what is wrong with the key", async () => {
+    const { model } = await openTestGemini({ apiKey: "another" });
+    await expect(model.list()).rejects.toMatchObject({ retryable: false, message: expect.stringContaining("API key") });
+  });
+});
+
 describe("countTokens", () => {
   test("counts the instructions as content, for the Gemini API refuses systemInstruction there", async () => {
     const { model, gemini } = await openTestGemini();
     const short = await requestFor("#b9b9b9", { instructions: "Tone?" });
     const long = await requestFor("#b9b9b9", { instructions: "Tone? ".repeat(400) });
-    expect(await model.countTokens(short)).toBe(2 + 258 * 4);
-    expect(await model.countTokens(long)).toBe(600 + 258 * 4);
-    const refused = await fetch(`${gemini.url}/v1beta/models/gemini-2.5-flash:countTokens`, {
+    expect(await model.countTokens(short)).toEqual({ tokens: 2 + 1_120, image: 1_120 });
+    expect(await model.countTokens(long)).toEqual({ tokens: 600 + 1_120, image: 1_120 });
+    const refused = await fetch(`${gemini.url}/v1beta/models/gemini-3.5-flash-lite:countTokens`, {
       method: "POST",
       headers: { "x-goog-api-key": "test-key" },
       body: JSON.stringify({ contents: [{ parts: [{ text: "a" }] }], systemInstruction: { parts: [{ text: "b" }] } }),

@@ -1,10 +1,19 @@
-import { type Content, GoogleGenAI, type Part, type ThinkingConfig, ThinkingLevel } from "@google/genai";
+import {
+  type Content,
+  GoogleGenAI,
+  MediaResolution,
+  type Part,
+  type ThinkingConfig,
+  ThinkingLevel,
+} from "@google/genai";
 import { z } from "zod";
 import type { Env } from "~/ports/env.server";
 import { type Failure, failureOf, ModelError } from "./model-errors.server";
 import { createGate, type Gate } from "./model-gate.server";
+import { readCount } from "./model-usage";
 import { type ModelResponse, readResponse } from "./read-response";
 
+export type { TokenUsage } from "./model-usage";
 export type { Mending } from "./read-answer";
 export type ModelImage = { bytes: Buffer; contentType: string };
 
@@ -16,13 +25,16 @@ export type LabelRequest<T> = {
   examples: { image: ModelImage; answer: Partial<T> }[];
   image: ModelImage;
   answer: z.ZodType<T>;
-  temperature: number;
+  /** Only for a model that takes it: later ones ignore it, or refuse the request. */
+  temperature?: number | undefined;
+  /** How closely pictures are looked at, from Gemini 3 on; absent: as the model does by itself. */
+  mediaResolution?: keyof typeof resolutions | undefined;
   /** Tokens of the answer and of the thoughts before it. */
   maxOutputTokens: number;
   /** Tokens that the model may think before it answers, billed as output; absent: as the model does by itself. */
-  thinkingBudget?: number;
+  thinkingBudget?: number | undefined;
   /** What models of Gemini 3 and later take instead of a budget. */
-  thinkingLevel?: "minimal";
+  thinkingLevel?: keyof typeof levels | undefined;
   signal?: AbortSignal;
 };
 
@@ -32,6 +44,8 @@ export type LabelResult<T> = ModelResponse<T> | (Failure & { raw: string | null 
 export type Model = {
   /** The model of the environment. */
   readonly name: string;
+  /** The environment's file of models and prices, which comes before our own. */
+  readonly modelsFile: string | undefined;
   /**
    * Resolves when a model may be called: at once, or after the wait that a 429, an overload or a failure that may pass of any
    * caller of this process asked for, one caller after the other. Throws the signal's reason when it aborts.
@@ -39,8 +53,25 @@ export type Model = {
   whenReady(model: string, signal?: AbortSignal): Promise<void>;
   /** Never throws for what the model or the way to it does; every such end is a kind of result. */
   label<T>(request: LabelRequest<T>): Promise<LabelResult<T>>;
-  /** Tokens that a request's input would be billed for. Throws nothing but ModelError. */
-  countTokens<T>(request: LabelRequest<T>): Promise<number>;
+  /**
+   * Tokens of a request's input, of which `image` are pictures (null where Gemini does not say): as they are without a
+   * media resolution, which the Gemini API does not take here. Throws nothing but ModelError.
+   */
+  countTokens<T>(request: LabelRequest<T>): Promise<{ tokens: number; image: number | null }>;
+  /** Names of the models that the API lists, and that answer. Throws nothing but ModelError. */
+  list(signal?: AbortSignal): Promise<string[]>;
+};
+
+const resolutions = {
+  low: MediaResolution.MEDIA_RESOLUTION_LOW,
+  medium: MediaResolution.MEDIA_RESOLUTION_MEDIUM,
+  high: MediaResolution.MEDIA_RESOLUTION_HIGH,
+};
+const levels = {
+  minimal: ThinkingLevel.MINIMAL,
+  low: ThinkingLevel.LOW,
+  medium: ThinkingLevel.MEDIUM,
+  high: ThinkingLevel.HIGH,
 };
 
 const imagePart = ({ bytes, contentType }: ModelImage): Part => ({
@@ -62,7 +93,7 @@ function responseSchema(answer: z.ZodType): unknown {
 }
 
 function thinkingConfig({ thinkingBudget, thinkingLevel }: LabelRequest<unknown>): ThinkingConfig | undefined {
-  if (thinkingLevel) return { thinkingLevel: ThinkingLevel.MINIMAL };
+  if (thinkingLevel) return { thinkingLevel: levels[thinkingLevel] };
   return thinkingBudget === undefined ? undefined : { thinkingBudget };
 }
 
@@ -93,7 +124,7 @@ function recordBody(apiKey: string) {
  * @param options.timeoutMs how long one call may take
  */
 export function createModel(
-  env: Pick<Env, "GEMINI_API_KEY" | "GEMINI_BASE_URL" | "GEMINI_MODEL">,
+  env: Pick<Env, "GEMINI_API_KEY" | "GEMINI_BASE_URL" | "GEMINI_MODEL" | "MODELS_FILE">,
   options: { timeoutMs?: number } = {},
 ): Model {
   const timeout = options.timeoutMs ?? 60_000;
@@ -101,7 +132,12 @@ export function createModel(
     apiKey: env.GEMINI_API_KEY,
     // Both said aloud: otherwise the SDK takes them from GOOGLE_… variables of its own.
     enterprise: false,
-    httpOptions: { baseUrl: env.GEMINI_BASE_URL ?? "https://generativelanguage.googleapis.com", timeout },
+    httpOptions: {
+      baseUrl: env.GEMINI_BASE_URL ?? "https://generativelanguage.googleapis.com",
+      // The SDK's own choice moves with its versions.
+      apiVersion: "v1beta",
+      timeout,
+    },
   });
 
   const gates = new Map<string, Gate>();
@@ -113,6 +149,7 @@ export function createModel(
 
   return {
     name: env.GEMINI_MODEL,
+    modelsFile: env.MODELS_FILE,
 
     whenReady: (name, signal) => gateOf(name).pass(signal),
 
@@ -126,7 +163,8 @@ export function createModel(
           contents: turns(request),
           config: {
             systemInstruction: request.instructions,
-            temperature: request.temperature,
+            ...(request.temperature !== undefined && { temperature: request.temperature }),
+            ...(request.mediaResolution && { mediaResolution: resolutions[request.mediaResolution] }),
             maxOutputTokens: request.maxOutputTokens,
             responseMimeType: "application/json",
             responseJsonSchema: responseSchema(request.answer),
@@ -152,26 +190,42 @@ export function createModel(
     },
 
     async countTokens(request) {
-      try {
-        const { totalTokens } = await ai.models.countTokens({
+      const record = recordBody(env.GEMINI_API_KEY);
+      return orModelError(request.model, request.signal, async () => {
+        await ai.models.countTokens({
           model: request.model,
           // The Gemini API counts contents only, and refuses systemInstruction; its tokens are the same as content.
           contents: [{ role: "user", parts: [{ text: request.instructions }] }, ...turns(request)],
-          ...(request.signal && { config: { abortSignal: request.signal } }),
+          config: { httpOptions: { fetch: record.fetch }, ...(request.signal && { abortSignal: request.signal }) },
         });
-        if (totalTokens === undefined) throw new ModelError("Gemini counted no tokens.", true);
-        return totalTokens;
-      } catch (error) {
-        if (error instanceof ModelError) throw error;
-        const failure = failureOf(error, {
-          model: request.model,
-          timeoutMs: timeout,
-          isStopped: request.signal?.aborted,
-        });
-        throw new ModelError(failure.reason, mayPass(failure), { cause: error });
-      }
+        const counted = readCount(record.body ?? "");
+        if (!counted) throw new ModelError("Gemini counted no tokens.", true);
+        return counted;
+      });
+    },
+
+    list(signal) {
+      return orModelError(env.GEMINI_MODEL, signal, async () => {
+        const names: string[] = [];
+        const pager = await ai.models.list({ config: { pageSize: 1_000, ...(signal && { abortSignal: signal }) } });
+        for await (const { name, supportedActions } of pager) {
+          if (name && supportedActions?.includes("generateContent")) names.push(name.replace(/^models\//, ""));
+        }
+        return names;
+      });
     },
   };
+
+  /** Everything that work throws as a ModelError. */
+  async function orModelError<T>(model: string, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof ModelError) throw error;
+      const failure = failureOf(error, { model, timeoutMs: timeout, isStopped: signal?.aborted });
+      throw new ModelError(failure.reason, mayPass(failure), { cause: error });
+    }
+  }
 }
 
 /** Whether a call may be answered later without anybody changing the key or the model. */

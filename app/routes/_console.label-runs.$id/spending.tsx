@@ -19,6 +19,7 @@ export function Spending({ totals, budgetUsd }: SpendingProps) {
         </span>
       )}
       <span>{plural(totals.calls, "call")}</span>
+      {totals.callsOfUnknownCost > 0 && <span>{count(totals.callsOfUnknownCost)} of unknown cost</span>}
       {totals.unusable > 0 && <span>{plural(totals.unusable, "unusable answer")}</span>}
       {totals.mended > 0 && <span>{plural(totals.mended, "answer")} fixed while reading</span>}
       <span className="sm:ml-auto">

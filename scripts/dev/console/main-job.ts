@@ -8,9 +8,10 @@ import { loadLabelSchema } from "~/features/label-schema/load-label-schema.serve
 import { findQuestions } from "~/features/labeling/asking/find-questions.server";
 import { PERSONAS } from "~/features/labeling/prompts/personas-prompt";
 import { preparePrompt } from "~/features/labeling/prompts/prepare-prompt.server";
-import { readPromptContent } from "~/features/labeling/prompts/prompt-versions.server";
+import { equalHashes, readPromptContent } from "~/features/labeling/prompts/prompt-versions.server";
 import { startLabelRun } from "~/features/labeling/start-label-run.server";
 import { readOverview } from "~/features/monitoring/read-overview.server";
+import { loadModels } from "~/features/prices/load-models.server";
 import { backfillThumbnails } from "~/features/thumbnails/backfill-thumbnails";
 import type { Ports } from "~/ports/index.server";
 import { followRun } from "./follow-run";
@@ -54,11 +55,12 @@ async function follow(ports: Ports, started: Promise<{ runId: number }>) {
 /** Whether today's prompt was not yet asked about some readable image of the root. */
 async function hasUnanswered(ports: Ports, schema: LabelSchema, root: AttributeRoot): Promise<boolean> {
   const prompt = await preparePrompt(ports, { schema, root, name: PERSONAS });
-  const { examples } = readPromptContent(prompt);
+  const content = readPromptContent(prompt);
+  const facts = (await loadModels(ports.model)).factsOf(content.settings.model, ports.clock.now());
   for await (const page of findQuestions(ports, {
     selection: { query: { root: root.name } },
     known: { now: ports.clock.now(), ...schema },
-    prompt: { hash: prompt.hash, examples },
+    prompt: { hashes: equalHashes(content, facts), examples: content.examples },
     only: "unanswered",
     signal: new AbortController().signal,
   })) {

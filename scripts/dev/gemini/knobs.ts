@@ -61,7 +61,25 @@ const rule = z.strictObject({
   times: z.int().positive().optional(),
 });
 
+/** Models that it has, as Google's list has them in November 2026. */
+const models = [
+  "gemini-2.5-flash",
+  "gemini-2.5-flash-lite",
+  "gemini-2.5-pro",
+  "gemini-3.5-flash",
+  "gemini-3.5-flash-lite",
+  "gemini-3.6-flash",
+  "gemini-3.7-flash",
+  "gemini-3.8-flash",
+  "gemini-4-argon",
+  "gemini-4-carbon",
+];
+
 export const knobsSchema = z.strictObject({
+  /** Models that it lists and that answer. */
+  models: z.array(z.string()).default(models),
+  /** The modelVersion of every answer, as of an alias or a model that has ended; null: the one that was asked. */
+  answersAs: z.string().nullable().default(null),
   /** Milliseconds that an answer takes. */
   latencyMs: z.number().nonnegative().default(0),
   /** Calls in a minute before 429; null: no limit. */

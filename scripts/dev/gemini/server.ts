@@ -18,7 +18,7 @@ export type Gemini = {
 const MAX_BODY_BYTES = 20 * 1024 * 1024;
 
 /**
- * A Gemini API on loopback: generateContent and countTokens, labels seen in the pixels of the last image.
+ * A Gemini API on loopback: generateContent, countTokens and models.list, labels seen in the pixels of the last image.
  * `GET /_local/calls` counts calls, `GET` and `POST /_local/knobs` read and set what goes wrong.
  * @param options.port 0 for any free one
  * @param options.dataDir where the count of calls is kept over restarts; absent: in memory
@@ -38,7 +38,7 @@ export async function startGemini(options: {
   const recent: number[] = [];
 
   async function generate(model: string, json: unknown, stopped: AbortSignal) {
-    const request = await readGenerate(json);
+    const request = await readGenerate(model, json);
     const sha256 = request.image?.sha256 ?? "";
     const { fault, usage, rules } = takeFault(knobs, sha256, !log.knows(sha256));
     knobs = { ...knobs, rules };
@@ -47,7 +47,7 @@ export async function startGemini(options: {
     log.add(request.image?.sha256);
     if (fault === "hang") await sleep(2 ** 31 - 1, undefined, { signal: stopped });
     await sleep(knobs.latencyMs, undefined, { signal: stopped });
-    return respond(model, request, { fault, usage });
+    return respond(knobs.answersAs ?? model, request, { fault, usage });
   }
 
   function enforceQuota(model: string) {
@@ -69,15 +69,17 @@ export async function startGemini(options: {
       setKnobs(await readJson(incoming));
       return knobs;
     }
+    if (what === "GET /v1beta/models") {
+      requireKey(incoming, url);
+      return { models: knobs.models.map(listed) };
+    }
     const [, model, method] = /^POST \/v1beta\/models\/([^/:]+):(generateContent|countTokens)$/.exec(what) ?? [];
     if (!model) throw new GoogleError(404, "NOT_FOUND", `There is no ${what} here.`);
-    const key = incoming.headers["x-goog-api-key"] ?? url.searchParams.get("key");
-    if (!key) throw noKey();
-    if (key !== options.apiKey) throw wrongKey();
-    if (!model.startsWith("gemini-")) throw noModel(model);
+    requireKey(incoming, url);
+    if (!knobs.models.includes(model)) throw noModel(model);
     const json = await readJson(incoming);
     if (method === "countTokens") {
-      const tokens = await readCount(json);
+      const tokens = await readCount(model, json);
       return { totalTokens: tokens.text + tokens.image, promptTokensDetails: tokenDetails(tokens) };
     }
     try {
@@ -86,6 +88,12 @@ export async function startGemini(options: {
       if (error instanceof GoogleError) log.addRejected();
       throw error;
     }
+  }
+
+  function requireKey(incoming: IncomingMessage, url: URL) {
+    const key = incoming.headers["x-goog-api-key"] ?? url.searchParams.get("key");
+    if (!key) throw noKey();
+    if (key !== options.apiKey) throw wrongKey();
   }
 
   const server = createServer(async (incoming, outgoing) => {
@@ -120,6 +128,15 @@ export async function startGemini(options: {
       }),
   };
 }
+
+/** A model as models.list has it. */
+const listed = (name: string) => ({
+  name: `models/${name}`,
+  displayName: name,
+  inputTokenLimit: 1_048_576,
+  outputTokenLimit: 65_536,
+  supportedGenerationMethods: ["generateContent", "countTokens"],
+});
 
 /** @throws GoogleError 400 for what is not JSON or too much of it */
 async function readJson(incoming: IncomingMessage): Promise<unknown> {

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ItemContext, LeftOpen } from "~/features/job-runs/kinds/handler";
-import { explainSpentBudget } from "~/features/labeling/budget/budget";
+import { explainSpentBudget, explainUnknownPrice } from "~/features/labeling/budget/budget";
 import {
   type Call,
   countFailed,
+  type Question,
+  type Reserved,
   readStanding,
   reserveCall,
   settleCall,
@@ -45,7 +47,7 @@ const isHeldUp = (result: Exclude<Result, { kind: "denied" }>): result is HeldUp
 export async function askModel(
   ports: Ports,
   run: OpenLabelRun,
-  { question, image }: { question: Omit<Call, "reservedUsd">; image: ModelImage },
+  { question, image }: { question: Question; image: ModelImage },
   { signal, waiting }: Waiter,
 ): Promise<Ended | LeftOpen> {
   const { settings } = run.content;
@@ -54,11 +56,12 @@ export async function askModel(
   let failures = 0;
   for (let isSecond = false; ; ) {
     await ports.model.whenReady(settings.model, signal);
-    const reservedUsd = run.maxCallUsd(maxOutputTokens);
-    const reserved = await reserve(ports, { ...question, reservedUsd }, { signal, waiting });
+    const reservedUsd = run.maxCallUsd(maxOutputTokens, ports.clock.now());
+    const call = { ...question, model: settings.model, reservedUsd, expectedTokens: run.expectedTokens };
+    const reserved = await reserve(ports, call, { signal, waiting });
     if ("outcome" in reserved) return reserved;
     const result = await ports.model.label({ ...run.request(image), maxOutputTokens, signal });
-    await settleCall(ports, reserved.callId, result, { price: run.price, reservedUsd });
+    await settleCall(ports, reserved, result, { priceOf: run.priceOf, reservedUsd });
     if (result.kind === "denied") return { outcome: "open", pause: result.reason };
     if (isHeldUp(result)) {
       signal.throwIfAborted();
@@ -90,14 +93,16 @@ const explainSilence = (reason: string) =>
  * Reserves a call. Calls in flight have reserved the most that they can cost, so they are waited for: only a budget that
  * has no room left with none in flight pauses the run.
  */
-async function reserve(ports: Ports, call: Call, { signal, waiting }: Waiter): Promise<{ callId: number } | LeftOpen> {
+async function reserve(ports: Ports, call: Call, { signal, waiting }: Waiter): Promise<Reserved | LeftOpen> {
   let hasWaited = false;
   for (let lookAgainMs = FIRST_LOOK_MS; ; lookAgainMs = Math.min(lookAgainMs * 2, LAST_LOOK_MS)) {
     signal.throwIfAborted();
     const reserved = await reserveCall(ports, call);
     if (reserved === "spent") {
+      const { reservedUsd: callUsd, model } = call;
       const standing = await readStanding(ports, call.labelRunId);
-      return { outcome: "open", pause: explainSpentBudget({ ...standing, callUsd: call.reservedUsd }) };
+      const pause = callUsd === null ? explainUnknownPrice(model) : explainSpentBudget({ ...standing, callUsd });
+      return { outcome: "open", pause };
     }
     if (reserved !== "in-flight") {
       if (hasWaited) waiting(null);

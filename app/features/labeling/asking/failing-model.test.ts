@@ -42,7 +42,7 @@ test("an image whose calls fail is parked after two of them, and costs no attemp
 test("two calls of unknown end in a row buy no third before the image was parked", async () => {
   const { ports, gemini, carryOut, runId, sha256, calls } = await planned();
   gemini.setKnobs({ rules: [{ fault: "hang", image: sha256 }] });
-  const env = { GEMINI_API_KEY: "test-key", GEMINI_BASE_URL: gemini.url, GEMINI_MODEL: "gemini-2.5-flash" };
+  const env = { GEMINI_API_KEY: "test-key", GEMINI_BASE_URL: gemini.url, GEMINI_MODEL: "gemini-3.5-flash-lite" };
   const carried = carryOut(runId, { worker: { ...ports, model: createModel(env, { timeoutMs: 3_000 }) } });
   await expect
     .poll(async () => (await readRun(ports, runId)) ?? {})

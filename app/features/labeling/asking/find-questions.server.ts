@@ -37,7 +37,7 @@ export async function* findQuestions(
   input: {
     selection: ImageSelection;
     known: Known;
-    prompt: { hash: string; examples: PromptExample[] };
+    prompt: { hashes: string[]; examples: PromptExample[] };
     only: "unanswered" | "all";
     signal: AbortSignal;
   },
@@ -53,16 +53,17 @@ export async function* findQuestions(
     const restored = new Set(await findRestored(sound.filter(({ archivedAs }) => archivedAs !== null)));
     const readable = sound.filter((image) => image.archivedAs === null || restored.has(image));
     const others = readable.filter(({ key, etag }) => shots.get(key) !== etag);
-    const questions = others.map((image) => {
-      const question = { imageId: image.id, requestHash: requestHash(prompt.hash, image.etag) };
-      return { image, question };
-    });
+    const questions = others.map((image) => ({
+      image,
+      asked: prompt.hashes.map((hash) => ({ imageId: image.id, requestHash: requestHash(hash, image.etag) })),
+    }));
     const answers = await findAnswers(
       { db },
-      questions.map(({ question }) => question),
+      questions.flatMap(({ asked }) => asked),
     );
-    const asked = questions.flatMap(({ image: { id, key, etag, bytes }, question }): AskedImage[] => {
-      const answer = answers.get(questionKey(question));
+    const asked = questions.flatMap(({ image: { id, key, etag, bytes }, asked }): AskedImage[] => {
+      const known = asked.map((question) => answers.get(questionKey(question)));
+      const answer = known.includes("used") ? "used" : known.find((one) => one !== undefined);
       if (only === "unanswered" && answer === "used") return [];
       return [{ id, key, etag, bytes, isAnswerAtHand: answer === "at-hand" }];
     });

@@ -8,7 +8,7 @@ const actor = { id: "script:test", name: "test" };
 test.each([
   ["quota-of-day", /^Gemini’s quota of the day is used up: /],
   ["spending-cap", /^The Google project has reached its spending cap: .*monthly spending cap/],
-  ["no-quota", /^The Google project has no quota for gemini-2\.5-flash: /],
+  ["no-quota", /^The Google project has no quota for gemini-3\.5-flash-lite: /],
   ["key-expired", /^Gemini does not accept the API key \(400\): API key expired/],
 ] as const)(
   "%s pauses the run at once with its reason; nothing has failed, and it goes on from there",

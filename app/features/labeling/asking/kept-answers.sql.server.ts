@@ -3,7 +3,7 @@ import type { Db, Tx } from "~/ports/db.server";
 import { valuesOf } from "~/ports/sql.server";
 
 /** The question that a call asked: which image, and everything that was said of it (`requestHash`). */
-type Question = { imageId: number; requestHash: string };
+type AskedQuestion = { imageId: number; requestHash: string };
 
 /**
  * A call whose answer is final: the same question about the same picture is not asked again. Everything else may be.
@@ -20,17 +20,17 @@ const keptRow = z.discriminatedUnion("outcome", [
 ]);
 
 /**
- * The answer to this question that a worker left behind which died before the item's outcome was recorded: any of this
+ * The answer to this question, under any of its hashes, that a worker left behind which died before the item's outcome was recorded: any of this
  * run's, or a label that no run ever used; or null.
  */
 export async function findKeptAnswer(
   { db }: { db: Db },
-  question: Question & { labelRunId: number },
+  question: { labelRunId: number; imageId: number; requestHashes: string[] },
 ): Promise<KeptAnswer | null> {
-  const { labelRunId, imageId, requestHash } = question;
+  const { labelRunId, imageId, requestHashes } = question;
   const rows = await db.$queryRaw<unknown[]>`
     SELECT "labelRunId", "outcome", "reason", "answer" FROM "ModelCall" c
-     WHERE "requestHash" = ${requestHash} AND "imageId" = ${imageId}
+     WHERE "requestHash" IN ${valuesOf(requestHashes)} AND "imageId" = ${imageId}
        AND ("outcome" = 'refused' AND "labelRunId" = ${labelRunId}
             OR "outcome" = 'labelled' AND "answer" IS NOT NULL
                AND ("labelRunId" = ${labelRunId} OR NOT EXISTS (
@@ -46,16 +46,25 @@ export async function findKeptAnswer(
 export async function recordTakenOver(
   tx: Tx,
   answer: string,
-  question: Question & { labelRunId: number; at: Date },
+  question: AskedQuestion & { labelRunId: number; at: Date },
 ): Promise<void> {
   const { at, ...ids } = question;
   await tx.modelCall.create({
-    data: { ...ids, reservedUsd: 0, usd: 0, outcome: "labelled", answer, createdAt: at, finishedAt: at },
+    data: {
+      ...ids,
+      isTakenOver: true,
+      reservedUsd: 0,
+      usd: 0,
+      outcome: "labelled",
+      answer,
+      createdAt: at,
+      finishedAt: at,
+    },
   });
 }
 
 /** Calls that were made, not the answers that were taken over. */
-export const madeCalls = { reservedUsd: { gt: 0 } };
+export const madeCalls = { isTakenOver: false };
 
 const answerRows = z.array(
   z.object({ imageId: z.coerce.number(), requestHash: z.string(), isUsed: z.coerce.boolean() }),
@@ -65,7 +74,10 @@ const answerRows = z.array(
  * What any run was told about these questions, for good: `used` when it was refused or gave proposals; `at-hand` when
  * the only answer was never used, because its worker died and its run was cancelled. By `questionKey`.
  */
-export async function findAnswers({ db }: { db: Db }, questions: Question[]): Promise<Map<string, "used" | "at-hand">> {
+export async function findAnswers(
+  { db }: { db: Db },
+  questions: AskedQuestion[],
+): Promise<Map<string, "used" | "at-hand">> {
   const hashes = valuesOf(questions.map(({ requestHash }) => requestHash));
   const rows = await db.$queryRaw`
     SELECT "imageId", "requestHash", max("outcome" <> 'labelled' OR EXISTS (
@@ -76,4 +88,4 @@ export async function findAnswers({ db }: { db: Db }, questions: Question[]): Pr
   return new Map(answerRows.parse(rows).map((row) => [questionKey(row), row.isUsed ? "used" : "at-hand"]));
 }
 
-export const questionKey = (question: Question) => `${question.imageId} ${question.requestHash}`;
+export const questionKey = (question: AskedQuestion) => `${question.imageId} ${question.requestHash}`;

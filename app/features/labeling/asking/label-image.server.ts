@@ -38,7 +38,8 @@ export async function labelImage(
   const propose = (answer: PersonaAnswer, alsoWrite?: (tx: Tx) => Promise<void>) =>
     toProposals(ports, { ...question, etag: item.etag ?? "", answer, alsoWrite });
   // Someone who retries an item wants a new answer.
-  const kept = item.attempts === 0 ? await findKeptAnswer(ports, question) : null;
+  const requestHashes = run.knownHashes.map((hash) => requestHash(hash, item.etag ?? ""));
+  const kept = item.attempts === 0 ? await findKeptAnswer(ports, { ...question, requestHashes }) : null;
   if (kept?.outcome === "refused") return refused(kept.reason);
   if (kept) {
     const { answer, isTakenOver } = kept;

@@ -80,7 +80,7 @@ describe("an answer that means nothing is asked for once more within the run", (
     const cut = await ports.db.modelCall.findFirstOrThrow({ where: { outcome: "truncated" } });
     const [, second] = await ports.db.modelCall.findMany({ where: { imageId: cut.imageId }, orderBy: { id: "asc" } });
     expect(cut.reason).toBe(reason);
-    expect((second?.reservedUsd ?? 0) - cut.reservedUsd).toBeCloseTo(1_024 * 2.5e-6, 10);
+    expect((second?.reservedUsd ?? 0) - cut.reservedUsd).toBeCloseTo(2_048 * 2.5e-6, 10);
   });
 
   test("an image whose answer is cut twice says what to raise", async () => {

@@ -22,7 +22,7 @@ const only = process.env.BUDGET_SEED;
 const seeds = only ? [Number(only)] : Array.from({ length: tries(4, 200) }, (_, index) => index + 1);
 
 const actor = { id: "script:test", name: "test" };
-const models = ["gemini-2.5-flash", "gemini-2.5-flash-lite", "gemini-2.5-pro", "gemini-3.5-flash"];
+const models = ["gemini-3.5-flash-lite", "gemini-2.5-flash-lite", "gemini-3.8-flash", "gemini-3.5-flash"];
 const usages = ["none", "negative", "fractional", "huge", "text", "zero", null] as const;
 const faults = [
   "image-safety",
@@ -78,8 +78,9 @@ test(`over ${seeds.length} seeds`, { timeout: 60_000 + seeds.length * 30_000 }, 
     const { planHash } = await ports.db.jobRun.findUniqueOrThrow({ where: { id: runId } });
     const { id: labelRunId } = await ports.db.labelRun.findUniqueOrThrow({ where: { jobRunId: runId } });
     const { content, maxCallUsd } = await openLabelRun(world, runId);
-    const mostUsd = maxCallUsd(content.settings.maxOutputTokens * 2);
-    let budgetUsd = maxCallUsd(content.settings.maxOutputTokens) * pick([0.5, 1, 1.5, 2.5, 4, 10, 40]);
+    const usdOf = (outputTokens: number) => maxCallUsd(outputTokens, clock.now()) ?? 0;
+    const mostUsd = usdOf(content.settings.maxOutputTokens * 2);
+    let budgetUsd = usdOf(content.settings.maxOutputTokens) * pick([0.5, 1, 1.5, 2.5, 4, 10, 40]);
     await ports.db.labelRun.update({ where: { id: labelRunId }, data: { budgetUsd } });
     const knobs = knobsOf(random);
     gemini.setKnobs(knobs);

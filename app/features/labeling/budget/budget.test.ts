@@ -16,7 +16,7 @@ test("calls in flight are waited for: no image is skipped, and the run pauses wi
   const { run, runId } = await label({ budgetUsd });
   expect(run).toMatchObject({ status: "paused", failed: 0, skipped: 0 });
   expect(run.pauseReason).toMatch(
-    /^The budget of \$0\.0072 leaves no room for another call: \$0\.00\d+ is spent, and one call may cost \$0\.004\d*\. Raise the budget, then resume\.$/,
+    /^The budget of \$0\.0072 leaves no room for another call: \$0\.00\d+ is spent, and one call may cost \$0\.006\d*\. Raise the budget, then resume\.$/,
   );
   const calls = await ports.db.modelCall.findMany();
   const [spent, most] = [calls.reduce((sum, { usd }) => sum + (usd ?? 0), 0), calls[0]?.reservedUsd ?? 0];
@@ -39,7 +39,7 @@ describe("a usage that is not known leaves the reservation standing, and is neve
   test.each(["none", "negative", "fractional", "huge", "text", "zero"] as const)("%s", async (usage) => {
     const { ports, index, label } = await openStudio({ knobs: { rules: [{ usage }] } });
     await index();
-    const { run, runId } = await label({ budgetUsd: 0.01 });
+    const { run, runId } = await label({ budgetUsd: 0.015 });
     const calls = await ports.db.modelCall.findMany();
     expect(calls.map(({ outcome, usd }) => [outcome, usd])).toEqual([
       ["labelled", null],
@@ -53,14 +53,14 @@ describe("a usage that is not known leaves the reservation standing, and is neve
       outputTokens: 0,
     });
     expect(run).toMatchObject({ status: "paused", succeeded: 2, failed: 0, skipped: 0 });
-    expect(run.pauseReason).toMatch(/\$0\.00 is spent, \$0\.008\d* is reserved for calls of unknown cost, /);
+    expect(run.pauseReason).toMatch(/\$0\.00 is spent, \$0\.013\d* is reserved for calls of unknown cost, /);
   });
 });
 
 test("what a dead worker reserved is waited for while it may be in flight, and counts for good afterwards", async () => {
   const { ports, index, start, carryOut } = await openStudio();
   await index();
-  const { runId } = await start({ budgetUsd: 0.006 });
+  const { runId } = await start({ budgetUsd: 0.008 });
   await carryOut(runId, { apply: false });
   const { id: labelRunId } = await ports.db.labelRun.findUniqueOrThrow({ where: { jobRunId: runId } });
   const image = await ports.db.image.findFirstOrThrow();
@@ -83,7 +83,7 @@ test("what a dead worker reserved is waited for while it may be in flight, and c
 test("that it waits for calls in flight is said no longer once its own call is", async () => {
   const { ports, index, start, carryOut } = await openStudio();
   await index();
-  const { runId } = await start({ budgetUsd: 0.006 });
+  const { runId } = await start({ budgetUsd: 0.008 });
   await carryOut(runId, { apply: false });
   const run = await openLabelRun(ports, runId);
   const { id: imageId } = await ports.db.image.findFirstOrThrow();

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DomainError } from "~/features/domain-error";
 import { dollars } from "~/features/format";
+import { quote } from "~/quote";
 
 /** The one rule of a budget in USD, for pages and scripts: a slip of the finger ends at the most. */
 export const budgetUsd = z
@@ -24,6 +25,10 @@ export type Standing = {
   /** The most that the next call may cost. */
   callUsd: number;
 };
+
+/** Why a run with a budget pauses whose calls cost no one knows what. */
+export const explainUnknownPrice = (model: string) =>
+  `The price of ${quote(model)} is not known any more, so its budget could not hold. Add the price to the file that MODELS_FILE names and restart the workers, then resume.`;
 
 /** Why a run pauses that has no call in flight and no room for another one. */
 export function explainSpentBudget({ budgetUsd, spentUsd, unknownUsd, callUsd }: Standing): string {

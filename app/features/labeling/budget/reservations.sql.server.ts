@@ -9,8 +9,14 @@ import { isInFlight, sumSpend } from "./sum-spend.server";
 
 type Deps = { db: Db; clock: Clock };
 
-/** One question to a model, and the most dollars that asking it once can cost. */
-export type Call = { labelRunId: number; imageId: number; requestHash: string; reservedUsd: number };
+/** What a run asks about one image. */
+export type Question = { labelRunId: number; imageId: number; requestHash: string };
+
+/** A question to a model, and the most that asking it once can take; dollars are null where its price is not known. */
+export type Call = Question & { model: string; reservedUsd: number | null; expectedTokens: number };
+
+/** A call that may be made now: its row, and the time from which its price is told. */
+export type Reserved = { callId: number; at: Date };
 
 /** Sums of binary fractions are off by less than this. */
 const ROUNDING_USD = 1e-9;
@@ -18,31 +24,30 @@ const ROUNDING_USD = 1e-9;
 /**
  * Reserves one call's dollars before it is made. One statement, so that calls in flight anywhere cannot pass the budget
  * together: a call without known dollars counts with what was reserved for it. The budget is read each time: it may have
- * been raised.
+ * been raised. A call of unknown price has no room in any budget.
  * @returns "in-flight" when the budget has no room now, but may have once calls in flight are settled; "spent" when it
  * has none and no call is in flight
  */
-export async function reserveCall(
-  { db, clock }: Deps,
-  call: Call,
-): Promise<{ callId: number } | "in-flight" | "spent"> {
+export async function reserveCall({ db, clock }: Deps, call: Call): Promise<Reserved | "in-flight" | "spent"> {
   const now = clock.now();
+  const { labelRunId, imageId, requestHash, model, reservedUsd, expectedTokens } = call;
   // Both looks in one transaction: a call that ends, or begins, between them would make either answer a wrong one.
   return db.$write(async (tx) => {
     const rows = await tx.$queryRaw<{ id: number }[]>`
-      INSERT INTO "ModelCall" ("labelRunId", "imageId", "requestHash", "reservedUsd", "outcome", "createdAt")
-      SELECT r."id", ${call.imageId}, ${call.requestHash}, ${call.reservedUsd}, 'reserved', ${now.getTime()}
+      INSERT INTO "ModelCall"
+        ("labelRunId", "imageId", "requestHash", "model", "reservedUsd", "expectedTokens", "outcome", "createdAt")
+      SELECT r."id", ${imageId}, ${requestHash}, ${model}, ${reservedUsd ?? 0}, ${expectedTokens}, 'reserved', ${now.getTime()}
         FROM "LabelRun" r
-       WHERE r."id" = ${call.labelRunId}
+       WHERE r."id" = ${labelRunId}
          AND (r."budgetUsd" IS NULL
-          OR r."budgetUsd" + ${ROUNDING_USD} >= ${call.reservedUsd} + (
+          OR r."budgetUsd" + ${ROUNDING_USD} >= ${reservedUsd} + (
                SELECT coalesce(sum(coalesce("usd", "reservedUsd")), 0)
-                 FROM "ModelCall" WHERE "labelRunId" = ${call.labelRunId}))
+                 FROM "ModelCall" WHERE "labelRunId" = ${labelRunId}))
       RETURNING "id"`;
     const [row] = rows;
-    if (row) return { callId: row.id };
-    const inFlight = await tx.modelCall.count({ where: { labelRunId: call.labelRunId, ...isInFlight(now) } });
-    return inFlight > 0 ? "in-flight" : "spent";
+    if (row) return { callId: row.id, at: now };
+    const inFlight = await tx.modelCall.count({ where: { labelRunId, ...isInFlight(now) } });
+    return inFlight > 0 && reservedUsd !== null ? "in-flight" : "spent";
   });
 }
 
@@ -54,17 +59,22 @@ export async function readStanding(deps: Deps, labelRunId: number): Promise<Omit
 }
 
 /** Calls of this run about this question that failed: each time the model said nothing about the picture. */
-export const countFailed = ({ db }: { db: Db }, { labelRunId, imageId, requestHash }: Omit<Call, "reservedUsd">) =>
+export const countFailed = ({ db }: { db: Db }, { labelRunId, imageId, requestHash }: Question) =>
   db.modelCall.count({ where: { labelRunId, imageId, requestHash, outcome: "failed" } });
+
+type PriceOf = (answeredBy: string | null, at: Date) => ModelPrice | null;
 
 /** Records how a call ended, with its dollars, whatever then becomes of the item: the money is spent either way. */
 export async function settleCall(
   { db, clock }: Deps,
-  callId: number,
+  { callId, at }: Reserved,
   result: LabelResult<PersonaAnswer>,
-  { price, reservedUsd }: { price: ModelPrice; reservedUsd: number },
+  { priceOf, reservedUsd }: { priceOf: PriceOf; reservedUsd: number | null },
 ): Promise<void> {
-  const details = "usage" in result ? detailsOf(result, price, reservedUsd) : failureDetails(result);
+  const details =
+    "usage" in result
+      ? detailsOf(result, { price: priceOf(result.modelVersion, at), reservedUsd })
+      : failureDetails(result);
   await db.modelCall.update({
     where: { id: callId },
     data: { outcome: result.kind, rawResponse: result.raw, finishedAt: clock.now(), ...details },
@@ -82,23 +92,23 @@ const BELIEVED_TIMES = 2;
 
 function detailsOf(
   result: Extract<LabelResult<PersonaAnswer>, { usage: unknown }>,
-  price: ModelPrice,
-  reservedUsd: number,
+  { price, reservedUsd }: { price: ModelPrice | null; reservedUsd: number | null },
 ) {
   const { usage, modelVersion } = result;
-  const usd = usage && costOf(price, { ...usage, input: usage.text + usage.image });
-  const isKnown = usage !== null && usd !== null && usd <= BELIEVED_TIMES * reservedUsd;
+  const usd = usage && price && costOf(price, usage);
+  const isBelieved = usage !== null && (usd === null || reservedUsd === null || usd <= BELIEVED_TIMES * reservedUsd);
   return {
     reason: explainAnswer(result),
     answer: result.kind === "labelled" ? JSON.stringify(result.answer) : result.text,
     mended: result.kind === "labelled" && result.mended.length > 0 ? JSON.stringify(result.mended) : null,
     modelVersion,
-    ...(isKnown && {
+    ...(isBelieved && {
       promptTokens: usage.text,
       imageTokens: usage.image,
       cachedTokens: usage.cached,
       outputTokens: usage.output,
+      thoughtTokens: usage.thoughts,
     }),
-    usd: isKnown ? usd : null,
+    usd: isBelieved ? usd : null,
   };
 }

@@ -1,5 +1,5 @@
 import type { LabelSchema } from "~/features/label-schema/label-schema";
-import { factsOf } from "~/features/prices/model-prices";
+import { leastThinking, type ModelFacts } from "~/features/prices/model-book";
 import type { PromptContent, PromptExample } from "./prompt-content";
 
 /** The prompt that the console brings along. */
@@ -20,16 +20,13 @@ Confidence is the share of cases like this one in which you would be right, from
 
 The examples before the last picture state only the attributes that are known for certain. Your answer states all of them.`;
 
-/**
- * What "Personas" asks today: the same input gives the same content, and with it the same hash and version.
- * @throws DomainError "invalid" for a model of which too little is known
- */
+/** What "Personas" asks today: the same input gives the same content, and with it the same hash and version. */
 export function personasPrompt(input: {
   schema: LabelSchema;
-  model: string;
+  model: ModelFacts;
   examples: PromptExample[];
 }): PromptContent {
-  const { thinking, maxOutputTokens } = factsOf(input.model);
+  const { maxOutputTokens, ...thinking } = leastThinking(input.model);
   const attributes = Object.entries(input.schema.attributes).map(([name, { values, estimate }]) => [
     name,
     estimate ? { values, estimate } : { values },
@@ -37,7 +34,7 @@ export function personasPrompt(input: {
   return {
     instructions,
     attributes: Object.fromEntries(attributes),
-    settings: { model: input.model, temperature: 0, maxOutputTokens, ...thinking, imageEdge: 768 },
+    settings: { model: input.model.model, maxOutputTokens, ...thinking, imageEdge: 768 },
     examples: input.examples,
   };
 }

@@ -2,6 +2,7 @@ import { auditListing } from "~/features/attribute-groups/findings/audit-listing
 import { DomainError } from "~/features/domain-error";
 import { isKnownError } from "~/features/known-error";
 import type { AttributeRoot, LabelSchema } from "~/features/label-schema/label-schema";
+import { loadModels } from "~/features/prices/load-models.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import type { Model } from "~/ports/model/model.server";
@@ -28,7 +29,8 @@ export async function preparePrompt(
 ): Promise<PromptRow> {
   const { schema, root, name } = input;
   if (name !== PERSONAS) return findNewest(deps.db, name);
-  const draft = personasPrompt({ schema, model: deps.model.name, examples: [] });
+  const model = (await loadModels(deps.model)).factsOf(deps.model.name, deps.clock.now());
+  const draft = personasPrompt({ schema, model, examples: [] });
   const { imageEdge } = draft.settings;
   const examples = root ? await chooseExamples(deps.storage, { ...input, root, imageEdge }) : [];
   return keepPromptVersion(deps, name, { ...draft, examples });

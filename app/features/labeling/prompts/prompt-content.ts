@@ -1,15 +1,20 @@
 import { z } from "zod";
+import type { ModelFacts } from "~/features/prices/model-book";
+import { mediaResolution, thinkingLevel } from "~/features/prices/model-file";
 import { type PersonaAnswer, promptAttributes } from "./answer-schema";
 import { maxImageTokens, maxTextTokens } from "./token-estimates";
 
 const promptSettings = z.strictObject({
   model: z.string(),
-  temperature: z.number(),
+  /** Of versions from before models stopped taking it; new ones have none. */
+  temperature: z.number().optional(),
   /** Tokens of the answer, thoughts included. */
   maxOutputTokens: z.int().positive(),
   /** Tokens that the model may think, or how much; neither: as the model does by itself. */
   thinkingBudget: z.int().optional(),
-  thinkingLevel: z.literal("minimal").optional(),
+  thinkingLevel: thinkingLevel.optional(),
+  /** How closely a model from Gemini 3 on looks at pictures, which decides what they cost; absent: as it does by itself. */
+  mediaResolution: mediaResolution.optional(),
   /** Long side in px of the pictures that are sent. */
   imageEdge: z.int().positive(),
 });
@@ -39,13 +44,18 @@ export function exampleAnswer({ labels }: PromptExample): PersonaAnswer {
   return Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, { value, confidence: 1 }]));
 }
 
-/** The most input tokens that one request of this prompt can count for. */
-export function maxInputTokens({ instructions, examples, settings, attributes }: PromptContent): number {
+/** The most input tokens that one request of this prompt can count for, whether or not its media resolution is honored. */
+export function maxInputTokens(
+  { instructions, examples, settings, attributes }: PromptContent,
+  { imageTokens }: Pick<ModelFacts, "imageTokens">,
+): { text: number; image: number } {
   const texts = [
     instructions,
     JSON.stringify(attributes),
     ...examples.map((one) => JSON.stringify(exampleAnswer(one))),
   ];
-  const text = texts.reduce((sum, one) => sum + maxTextTokens(one), 0);
-  return text + (examples.length + 1) * maxImageTokens(settings.imageEdge);
+  return {
+    text: texts.reduce((sum, one) => sum + maxTextTokens(one), 0),
+    image: (examples.length + 1) * maxImageTokens(settings.imageEdge, imageTokens),
+  };
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { parseJson } from "~/features/json-column";
+import type { ModelFacts } from "~/features/prices/model-book";
 import type { Clock } from "~/ports/clock.server";
 import type { Db, Prisma } from "~/ports/db.server";
 import { type PromptContent, promptContent } from "./prompt-content";
@@ -7,16 +8,40 @@ import { insertNextVersion } from "./prompt-versions.sql.server";
 
 export type PromptRow = Prisma.PromptVersionGetPayload<object>;
 
-/** SHA-256 in hex of everything that a model sees. Key order is fixed here, so that it cannot change the hash. */
+/**
+ * SHA-256 in hex of everything that a model sees. Key order is fixed here, so that it cannot change the hash; a setting that
+ * came later counts only where it is set, so that versions from before keep theirs.
+ */
 export function promptHash({ instructions, attributes, settings, examples }: PromptContent): string {
-  const { model, temperature, maxOutputTokens, thinkingBudget, thinkingLevel, imageEdge } = settings;
+  const { model, temperature, maxOutputTokens, thinkingBudget, thinkingLevel, imageEdge, mediaResolution } = settings;
   const text = JSON.stringify([
     instructions,
     Object.entries(attributes).map(([name, { values, estimate }]) => [name, values, estimate ?? null]),
-    [model, temperature, maxOutputTokens, thinkingLevel ?? thinkingBudget ?? null, imageEdge],
+    [
+      model,
+      temperature ?? null,
+      maxOutputTokens,
+      thinkingLevel ?? thinkingBudget ?? null,
+      imageEdge,
+      ...(mediaResolution ? [mediaResolution] : []),
+    ],
     examples.map(({ key, etag, labels }) => [key, etag, Object.entries(labels)]),
   ]);
   return createHash("sha256").update(text).digest("hex");
+}
+
+/** What the console sent of old with every request; a model that no longer takes it answers the same without. */
+const FORMER_TEMPERATURE = 0;
+
+/**
+ * The hashes under which this very question may have been answered before: its own, and where its model takes no temperature,
+ * that of the version which still names one, or no longer does.
+ */
+export function equalHashes(content: PromptContent, { takes }: Pick<ModelFacts, "takes">): string[] {
+  if (takes.temperature) return [promptHash(content)];
+  const { temperature, ...settings } = content.settings;
+  const others = [settings, { ...settings, temperature: temperature ?? FORMER_TEMPERATURE }];
+  return [...new Set([content, ...others.map((one) => ({ ...content, settings: one }))].map(promptHash))];
 }
 
 /** The same question (prompt) about the same picture (ETag), as SHA-256 in hex. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { openTestDb } from "../../../../tests/support/db";
 import type { PromptContent } from "./prompt-content";
-import { keepPromptVersion, promptHash, readPromptContent, requestHash } from "./prompt-versions.server";
+import { equalHashes, keepPromptVersion, promptHash, readPromptContent, requestHash } from "./prompt-versions.server";
 
 const content: PromptContent = {
   instructions: "Label the picture.",
@@ -9,6 +9,10 @@ const content: PromptContent = {
   settings: { model: "gemini-2.5-flash", temperature: 0, maxOutputTokens: 100, thinkingBudget: 0, imageEdge: 768 },
   examples: [{ key: "r/front_warm/a.png", etag: "e1", labels: { tone: "warm" } }],
 };
+const withSettings = (settings: Partial<PromptContent["settings"]>): PromptContent => ({
+  ...content,
+  settings: { ...content.settings, ...settings },
+});
 const clock = { now: () => new Date("2026-11-20T10:00:00Z") };
 
 describe("promptHash", () => {
@@ -22,13 +26,36 @@ describe("promptHash", () => {
       { ...content, examples: [{ key: "r/front_warm/a.png", etag: "e2", labels: { tone: "warm" } }] },
     ],
     ["no example", { ...content, examples: [] }],
+    ["no temperature", withSettings({ temperature: undefined })],
+    ["a media resolution", withSettings({ mediaResolution: "low" })],
   ])("is another for other %s", (_, other) => {
     expect(promptHash(other)).not.toBe(promptHash(content));
+  });
+
+  test("of a version from before models stopped taking a temperature is what it was", () => {
+    expect(promptHash(content)).toBe("da2adb3803e32b2b858c5c98128bedbf826e7a263e2671afac55ac918718cd87");
   });
 
   test("does not depend on the order of keys in settings", () => {
     const { model, ...rest } = content.settings;
     expect(promptHash({ ...content, settings: { ...rest, model } })).toBe(promptHash(content));
+  });
+});
+
+describe("equalHashes", () => {
+  const takesNone = { takes: { temperature: false, mediaResolution: true } };
+  const versions = [content, withSettings({ temperature: undefined })];
+
+  test.each(versions)(
+    "a version with and one without a temperature are one question to a model that takes none: %#",
+    (one) => {
+      expect(equalHashes(one, takesNone)[0]).toBe(promptHash(one));
+      expect(new Set(equalHashes(one, takesNone))).toEqual(new Set(versions.map(promptHash)));
+    },
+  );
+
+  test.each(versions)("and two to a model that takes it: %#", (one) => {
+    expect(equalHashes(one, { takes: { temperature: true, mediaResolution: false } })).toEqual([promptHash(one)]);
   });
 });
 

@@ -8,6 +8,8 @@ export type LabelRunTotals = Spend & {
   /** Null before the run is planned. */
   quoteUsd: number | null;
   calls: number;
+  /** Of them those that ended and whose cost was never told: their model has no known price, or what it reported cannot be. */
+  callsOfUnknownCost: number;
   /** The most that one of its calls reserved; 0 before the first. */
   maxCallUsd: number;
   /** Calls whose answer meant nothing (empty, cut, not to be read), so that the image was asked about once more. */
@@ -25,7 +27,7 @@ export async function summarizeLabelRun(deps: { db: Db; clock: Clock }, runId: n
   const { db } = deps;
   const { id, quoteUsd } = await db.labelRun.findUniqueOrThrow({ where: { jobRunId: runId } });
   const where = { labelRunId: id };
-  const [spend, tokens, calls, unusable, mended, proposals] = await Promise.all([
+  const [spend, tokens, calls, callsOfUnknownCost, unusable, mended, proposals] = await Promise.all([
     sumSpend(deps, where),
     db.modelCall.aggregate({
       where,
@@ -33,6 +35,7 @@ export async function summarizeLabelRun(deps: { db: Db; clock: Clock }, runId: n
       _max: { reservedUsd: true },
     }),
     db.modelCall.count({ where: { ...where, ...madeCalls } }),
+    db.modelCall.count({ where: { ...where, usd: null, finishedAt: { not: null } } }),
     db.modelCall.count({ where: { ...where, outcome: { in: ["truncated", "invalid", "unanswered"] } } }),
     db.modelCall.count({ where: { ...where, mended: { not: null } } }),
     db.proposal.count({ where }),
@@ -43,6 +46,7 @@ export async function summarizeLabelRun(deps: { db: Db; clock: Clock }, runId: n
     reservedUsd: spend.reservedUsd,
     unknownUsd: spend.unknownUsd,
     calls,
+    callsOfUnknownCost,
     maxCallUsd: tokens._max.reservedUsd ?? 0,
     unusable,
     mended,
