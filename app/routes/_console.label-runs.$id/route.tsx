@@ -20,6 +20,9 @@ import { jobKinds } from "~/features/job-kinds.server";
 import { offeredCommands } from "~/features/job-runs/allowed";
 import { undoWayOf } from "~/features/job-runs/kinds/job";
 import { isFinished } from "~/features/job-runs/status";
+import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
+import { readReview } from "~/features/labeling/review/read-review.server";
+import { parseReviewList } from "~/features/labeling/review/review-filter";
 import { readLabelRun } from "~/features/labeling/views/read-label-run.server";
 import { readProposals } from "~/features/labeling/views/read-proposals.server";
 import { readUnlabelled } from "~/features/labeling/views/read-unlabelled.server";
@@ -30,6 +33,7 @@ import { Outcome } from "./outcome";
 import { PlanAndPrompt } from "./plan-and-prompt";
 import { Proposals } from "./proposals";
 import { RaiseBudget } from "./raise-budget";
+import { ReviewTab } from "./review/review";
 import { Spending } from "./spending";
 import { labelRunTabs, tabOf } from "./tabs";
 import { Unlabelled } from "./unlabelled";
@@ -48,18 +52,21 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const page = pageOf(search);
   const labelRun = await readLabelRun(context.ports, runId);
   const { tab, errorClasses } = tabOf(search.get("tab"), labelRun.run);
-  const [proposals, unlabelled] = await Promise.all([
+  const schema = await loadLabelSchema();
+  const [review, proposals, unlabelled] = await Promise.all([
+    tab === "review" ? readReview(context.ports, { runId, schema, ...parseReviewList(search) }) : null,
     tab === "proposals" ? readProposals(context.ports, { runId, page }) : null,
     errorClasses ? readUnlabelled(context.ports, { runId, errorClasses, page }) : null,
   ]);
   const offered = offeredCommands(labelRun.run, { way: undoWayOf(jobKinds.get(labelRun.run.kind)), isUndone: false });
-  return { labelRun, offered, tab, page, proposals, unlabelled };
+  const values = Object.fromEntries(Object.entries(schema.attributes).map(([name, { values }]) => [name, values]));
+  return { labelRun, offered, tab, page, review, values, proposals, unlabelled };
 }
 
 export const action = actOnLabelRun;
 
 export default function LabelRun() {
-  const { labelRun, offered, tab, page, proposals, unlabelled } = useLoaderData<typeof loader>();
+  const { labelRun, offered, tab, page, review, values, proposals, unlabelled } = useLoaderData<typeof loader>();
   const { run, prompt, scope, totals, budgetUsd } = labelRun;
   const isWaiting = run.status === "planning" || run.status === "planned";
   useLive(!isFinished(run.status) && run.status !== "planned");
@@ -91,6 +98,8 @@ export default function LabelRun() {
       {!isWaiting && <TabLinks label="Results" tabs={labelRunTabs(run, tab)} />}
       {isWaiting || tab === "plan" ? (
         <PlanAndPrompt labelRun={labelRun} />
+      ) : review ? (
+        <ReviewTab runId={run.id} review={review} values={values} isOver={isFinished(run.status)} />
       ) : proposals ? (
         <Proposals labelRun={labelRun} list={proposals} page={page} />
       ) : (

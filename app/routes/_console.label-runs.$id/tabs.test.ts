@@ -17,6 +17,7 @@ const run = {
 it("puts every image of a run under exactly one tab", () => {
   const counts = Object.fromEntries(labelRunTabs(run, "proposals").map(({ label, count }) => [label, count]));
   expect(counts).toEqual({
+    Review: undefined,
     Proposals: 40,
     Refused: 2,
     Unusable: 5,
@@ -30,5 +31,6 @@ it("shows under a tab the classes that it counts", () => {
   expect(tabOf("invalid", run).errorClasses).toEqual(["invalid", "truncated", "unanswered"]);
   expect(tabOf("failed", run).errorClasses).toEqual(["model-failed", "undecodable", "skipped"]);
   expect(tabOf("plan", run)).toEqual({ tab: "plan", errorClasses: null });
-  expect(tabOf("nonsense", run)).toEqual({ tab: "proposals", errorClasses: null });
+  expect(tabOf("proposals", run)).toEqual({ tab: "proposals", errorClasses: null });
+  expect(tabOf("nonsense", run)).toEqual({ tab: "review", errorClasses: null });
 });

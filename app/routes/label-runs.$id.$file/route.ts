@@ -1,0 +1,44 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
+import { exportReview } from "~/features/labeling/review/read-review.server";
+import type { ReviewedProposal } from "~/features/labeling/review/review";
+import { parseReviewList } from "~/features/labeling/review/review-filter";
+import { requireLabelRun } from "~/features/labeling/views/read-label-run.server";
+import { idOf } from "~/web/address";
+import { exportOf, exportResponse } from "~/web/export.server";
+import { requireOperator } from "~/web/sign-in/operator-session.server";
+
+const columns = [
+  ...["proposalId", "imageId", "key", "group", "attribute", "old", "oldSource", "new", "confidence", "estimate"],
+  ...["folder", "decision", "decidedBy", "decidedAt", "conflict", "outdated"],
+] as const;
+
+/** The proposals that the filter of the review keeps, with what was decided: /label-runs/12/proposals.csv?decision=accepted */
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  await requireOperator({ request, context }, "viewer");
+  const runId = idOf(params.id);
+  const { format } = exportOf(params.file, ["proposals"]);
+  await requireLabelRun(context.ports, runId);
+  const { filter, order } = parseReviewList(new URL(request.url).searchParams);
+  const pages = exportReview(context.ports, { runId, filter, order, schema: await loadLabelSchema() });
+  return exportResponse(context, { name: `label-run-${runId}-proposals`, format }, { columns, pages, toRow });
+}
+
+const toRow = (proposal: ReviewedProposal) => ({
+  proposalId: proposal.id,
+  imageId: proposal.imageId,
+  key: proposal.key,
+  group: proposal.group,
+  attribute: proposal.attribute,
+  old: proposal.old,
+  oldSource: proposal.source,
+  new: proposal.value,
+  confidence: proposal.confidence,
+  estimate: proposal.estimate,
+  folder: proposal.folder,
+  decision: proposal.decision,
+  decidedBy: proposal.decidedByName,
+  decidedAt: proposal.decidedAt?.toISOString() ?? null,
+  conflict: proposal.isConflict,
+  outdated: proposal.isOutdated,
+});
