@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
 import { signInByHand } from "../../scripts/dev/browser/browser";
 import { openConsole } from "./support/console";
-import { openTestWindow, type TestWindow } from "./support/test-window";
+import { open, openTestWindow, type TestWindow } from "./support/test-window";
 
 const { url, cloud } = await openConsole();
 
@@ -102,6 +102,43 @@ test("a label run, from signing in to what came back", async () => {
   await page.getByText("3 unusable answers").waitFor();
   await page.getByText("1 answer fixed while reading").waitFor();
   await page.getByText("Fixed while reading: came in a code fence").waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test("a label run over selected images, and over a filter of the address", async () => {
+  await signInByHand(page, "Jun Park");
+  await open(page, "/images?kind=reference");
+  await page.getByRole("region", { name: "Images found" }).getByRole("img").first().waitFor();
+  await page.getByRole("checkbox").nth(0).check();
+  await page.getByRole("checkbox").nth(1).check();
+  await page.getByRole("button", { name: "Label run…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("heading", { name: "Label 2 images" }).waitFor();
+  await dialog.getByRole("option", { name: /^Personas, with examples/ }).waitFor({ state: "attached" });
+  await dialog.getByLabel("Budget in US dollars").fill("all of it");
+  await dialog.getByRole("button", { name: "Plan label run" }).click();
+  await dialog.getByText("Give an amount in dollars, such as 0.50.").waitFor();
+  await dialog.getByLabel("Budget in US dollars").fill("0.25");
+  await dialog.getByLabel("Ask again about images").check();
+  await dialog.getByRole("button", { name: "Plan label run" }).click();
+  await page.getByText("2 images", { exact: true }).first().waitFor();
+  await page
+    .getByText("Nothing has been changed.")
+    .or(page.getByRole("heading", { name: "Plan" }))
+    .first()
+    .waitFor();
+
+  await open(page, "/label-runs/new?kind=reference&until=2000-01-01");
+  await page.getByRole("status").getByText("0 images").waitFor();
+  await page.getByRole("button", { name: "Plan label run" }).click();
+  await page.getByText("No image matches this selection, so there is nothing to do.").waitFor();
+  await page.getByLabel("Without a label").check();
+  await page
+    .getByRole("status")
+    .getByText(/^\d+ images$/)
+    .waitFor();
+  await page.getByRole("button", { name: "Plan label run" }).click();
+  await page.getByText("images without a label for angle, tone", { exact: false }).first().waitFor();
   expect(complaints).toEqual([]);
 });
 

@@ -1,5 +1,6 @@
-import { ArchiveX, FileJson, FileSpreadsheet, FolderInput, ImageUp, UserRoundPen } from "lucide-react";
+import { ArchiveX, FileJson, FileSpreadsheet, FolderInput, ImageUp, Tags, UserRoundPen } from "lucide-react";
 import type { ImageAction } from "./image-action";
+import { LabelDialog } from "./label-dialog";
 import { MoveToGroupDialog } from "./move-to-group-dialog";
 import { ReassignDialog } from "./reassign-dialog";
 
@@ -17,6 +18,14 @@ const backfillThumbnails: ImageAction = {
   label: "Backfill thumbnails",
   role: "operator",
   perform: (target, { start }) => start("backfill-thumbnails", target),
+};
+
+const labelImages: ImageAction = {
+  id: "label-run",
+  icon: Tags,
+  label: "Label run…",
+  role: "operator",
+  perform: (target, { ask }) => ask((close) => <LabelDialog target={target} onClose={close} />),
 };
 
 const moveToGroup: ImageAction = {
@@ -59,10 +68,17 @@ const exportJson: ImageAction = {
 export const imageActions: readonly ImageAction[] = [
   reassignOwner,
   backfillThumbnails,
+  labelImages,
   moveToGroup,
   exportCsv,
   exportJson,
 ];
 
 /** The same for images of one attribute group, where the folder matters most. */
-export const groupImageActions: readonly ImageAction[] = [moveToGroup, quarantine, reassignOwner, backfillThumbnails];
+export const groupImageActions: readonly ImageAction[] = [
+  moveToGroup,
+  quarantine,
+  labelImages,
+  reassignOwner,
+  backfillThumbnails,
+];

@@ -11,14 +11,15 @@ import { ChoiceField, DollarField, SelectField } from "~/components/ui/forms/fie
 import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
 import { listOf } from "~/features/format";
-import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
+import { parseImageAddress } from "~/features/images/query/image-address";
 import { budgetUsd } from "~/features/labeling/budget/budget";
-import { PERSONAS } from "~/features/labeling/prompts/personas-prompt";
-import { SHOTS } from "~/features/labeling/prompts/prepare-prompt.server";
 import { startLabelRun } from "~/features/labeling/start-label-run.server";
-import { quote } from "~/quote";
+import type { PromptOption } from "~/features/labeling/views/list-prompt-options.server";
 import { answerForm } from "~/web/forms/answer-form.server";
+import { promptField } from "~/web/forms/prompt-field";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
+import { ImageCount } from "./image-count";
+import { readNewRun } from "./read-new-run.server";
 
 export { ErrorPage as ErrorBoundary } from "~/components/error-page";
 
@@ -29,18 +30,13 @@ export const handle: ConsoleHandle = {
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "operator");
-  const { roots, attributes } = await loadLabelSchema();
-  return {
-    roots: roots.map(({ name }) => name),
-    attributes: Object.keys(attributes),
-    prompt: PERSONAS,
-    shots: SHOTS,
-    model: context.ports.model.name,
-  };
+  return readNewRun(context.ports, new URL(request.url).searchParams);
 }
 
 const schema = z.object({
-  root: z.string({ error: "Choose a root." }),
+  /** A query as in the address of the images page. */
+  images: z.string({ error: "Choose which images." }).min(1),
+  prompt: promptField,
   only: z.enum(["unanswered", "all"]),
   budgetUsd,
 });
@@ -49,12 +45,13 @@ const schema = z.object({
 const fields = z.record(z.string(), z.string());
 
 export function action(args: ActionFunctionArgs) {
-  const page = "/label-runs/new";
+  const page = `/label-runs/new${new URL(args.request.url).search}`;
   return answerForm(args, { role: "operator", schema: fields, page }, async ({ form, actor, ports }) => {
     const submission = parseWithZod(new URLSearchParams(form), { schema });
     if (submission.status !== "success") return data(submission.reply(), { status: 400 });
-    const { root, ...rest } = submission.value;
-    const { runId } = await startLabelRun(ports, { selection: { query: { root } }, ...rest, actor });
+    const { images, ...input } = submission.value;
+    const query = parseImageAddress(new URLSearchParams(images));
+    const { runId } = await startLabelRun(ports, { selection: { query }, ...input, actor });
     return redirect(`/label-runs/${runId}`);
   });
 }
@@ -65,48 +62,54 @@ const choices = [
     label: "Only images without an answer",
     hint: "Leaves out images that this prompt has labeled or the model refused, so nothing is paid for twice.",
   },
-  { value: "all", label: "All images", hint: "Asks about every image of the root again." },
+  { value: "all", label: "All images", hint: "Asks again about images that were answered before." },
 ];
 
 export default function NewLabelRun() {
-  const { roots, attributes, prompt, shots, model } = useLoaderData<typeof loader>();
+  const { points, chosen, prompts, prompt, shots } = useLoaderData<typeof loader>();
   const [form, fields] = useForm({
     lastResult: useActionData<typeof action>(),
     constraint: getZodConstraint(schema),
-    defaultValue: { root: roots[0], only: "unanswered", budgetUsd: "0.50" },
+    defaultValue: { images: chosen, prompt: String(prompt ?? ""), only: "unanswered", budgetUsd: "0.50" },
     shouldValidate: "onBlur",
     shouldRevalidate: "onInput",
     onValidate: ({ formData }) => parseWithZod(formData, { schema }),
   });
   const isPending = useNavigation().formMethod === "POST";
+  const asked = prompts.find(({ id }) => String(id ?? "") === String(fields.prompt.value ?? "")) ?? prompts[0];
   return (
     <Page title="New label run" width="reading">
       <Panel>
         <Form method="post" {...getFormProps(form)} className="flex flex-col gap-6">
-          <SelectField
-            field={fields.root}
-            label="Root"
-            hint="The folder whose images the model is shown."
-            options={roots}
+          <ChoiceField
+            field={fields.images}
+            label="Images"
+            choices={points.map(({ address, label, hint }) => ({
+              value: address,
+              label,
+              hint: (
+                <>
+                  {hint}
+                  {fields.images.value === address && <ImageCount address={address} />}
+                </>
+              ),
+            }))}
           />
-          <ChoiceField field={fields.only} label="Which images" choices={choices} />
+          <p className="-mt-3 text-sm text-muted">
+            For any others, select them on the page Images, or filter it, and choose “Label run…”.
+          </p>
+          <ChoiceField field={fields.only} label="Which of them" choices={choices} />
+          <SelectField
+            field={fields.prompt}
+            label="Prompt"
+            options={prompts.map(({ id, label }) => ({ value: String(id ?? ""), label }))}
+          />
           <DollarField
             field={fields.budgetUsd}
             label="Budget"
             hint="In US dollars. The run pauses before a call could exceed it, and you can raise it then."
           />
-          <section className="rounded-md bg-sunken p-4 text-sm">
-            <h2 className="text-base">What the model is shown</h2>
-            <p className="mt-1 text-muted">
-              The prompt {quote(prompt)} asks {model} for {listOf(attributes.map(attributeWords))}. Up to {shots}{" "}
-              reference images go along as examples of what their folders are named for. They are chosen from the bucket
-              as it is now, as different from each other as possible.
-            </p>
-            <p className="mt-2 text-muted">
-              A plan comes first: you see the images, tokens, dollars and examples. The model is not asked before you
-              apply it, and nothing is accepted automatically.
-            </p>
-          </section>
+          {asked && <WhatIsAsked asked={asked} shots={shots} />}
           <div className="flex flex-wrap gap-2">
             <Button type="submit" variant="primary" pending={isPending}>
               Plan label run
@@ -118,5 +121,23 @@ export default function NewLabelRun() {
         </Form>
       </Panel>
     </Page>
+  );
+}
+
+function WhatIsAsked({ asked, shots }: { asked: PromptOption; shots: number }) {
+  return (
+    <section className="rounded-md bg-sunken p-4 text-sm">
+      <h2 className="text-base">What the model is shown</h2>
+      <p className="mt-1 text-muted">
+        {asked.model} is asked for {listOf(asked.attributes.map(attributeWords))}.{" "}
+        {asked.id === null
+          ? `Up to ${shots} reference images go along as examples of what their folders are named for. They are chosen from the bucket as it is now, as different from each other as possible.`
+          : "The examples of this prompt version go along."}
+      </p>
+      <p className="mt-2 text-muted">
+        A plan comes first: you see the images, tokens, dollars and examples. The model is not asked before you apply
+        it, and nothing is accepted automatically.
+      </p>
+    </section>
   );
 }

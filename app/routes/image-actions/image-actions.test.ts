@@ -59,7 +59,24 @@ test.each([
   expect(await runs()).toEqual([{ ...run, selection: { query: { unowned: true } }, actorName: "Jun Park" }]);
 });
 
+test("a label run leads to its own page, with the prompt, the budget and whether answered images are asked again", async () => {
+  const { send, runs } = await open();
+  const asked = { intent: "label-run", selection: unowned, prompt: "", budgetUsd: "0.25" };
+  expect(await send(asked)).toMatchObject({ status: 302, to: "/label-runs/1" });
+  expect(await send({ ...asked, again: "yes" })).toMatchObject({ status: 302, to: "/label-runs/2" });
+  const run = { kind: "label-run", actorName: "Jun Park", selection: { query: { unowned: true } }, prompt: "Personas" };
+  expect(await runs()).toEqual([
+    { ...run, only: "unanswered" },
+    { ...run, only: "all" },
+  ]);
+});
+
 test.each([
+  [
+    { intent: "label-run", selection: unowned, prompt: "", budgetUsd: "a lot" },
+    "Give an amount in dollars, such as 0.50.",
+  ],
+  [{ intent: "label-run", selection: unowned, prompt: "9", budgetUsd: "1" }, "There is no prompt version 9."],
   [
     { intent: "reassign-owner", selection: unowned, toOwnerId: "u-9" },
     "There is no owner “u-9”. Choose one of the owners.",
@@ -93,6 +110,7 @@ test.each<Record<string, string>>([
   { intent: "reassign-owner", selection: JSON.stringify({ query: {} }), toOwnerId: "u-1" },
   { intent: "reassign-owner", selection: JSON.stringify({ ids: [] }), toOwnerId: "u-1" },
   { intent: "delete", selection: unowned },
+  { intent: "label-run", selection: unowned, prompt: "1 or 2", budgetUsd: "1" },
 ])("answers 400 to a form that is none of its own: %j", async (fields) => {
   const { send, runs } = await open();
   expect(await send(fields)).toMatchObject({ status: 400 });

@@ -1,9 +1,12 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { z } from "zod";
 import { actOnSelection } from "~/features/attribute-groups/actions/act-on-selection.server";
+import { requireBudget } from "~/features/labeling/budget/budget";
+import { startLabelRun } from "~/features/labeling/start-label-run.server";
 import { startReassignment } from "~/features/owners/reassign/start-reassignment.server";
 import { startThumbnailsOf } from "~/features/thumbnails/start-thumbnails.server";
 import { answerInPlace } from "~/web/forms/answer-form.server";
+import { promptField } from "~/web/forms/prompt-field";
 import { selectionField as selection } from "~/web/forms/selection-field";
 
 const text = z.string().min(1);
@@ -11,6 +14,14 @@ const text = z.string().min(1);
 const schema = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("reassign-owner"), selection, toOwnerId: text, rekey: z.literal("yes").optional() }),
   z.object({ intent: z.literal("backfill-thumbnails"), selection }),
+  z.object({
+    intent: z.literal("label-run"),
+    selection,
+    /** A prompt version; without one the prompt that is made with the plan. */
+    prompt: promptField,
+    budgetUsd: z.string(),
+    again: z.literal("yes").optional(),
+  }),
   z.object({ intent: z.literal("move-images"), selection, root: text, to: text }),
   z.object({ intent: z.literal("quarantine-objects"), selection, root: text }),
 ]);
@@ -18,6 +29,17 @@ const schema = z.discriminatedUnion("intent", [
 /** What is done with selected images, on whichever page: leads to the plan, or says why there is none. */
 export function action(args: ActionFunctionArgs) {
   return answerInPlace(args, { role: "operator", schema }, async ({ form, actor, ports }) => {
+    if (form.intent === "label-run") {
+      const { selection, prompt, budgetUsd, again } = form;
+      const { runId } = await startLabelRun(ports, {
+        selection,
+        prompt,
+        only: again ? "all" : "unanswered",
+        budgetUsd: requireBudget(Number(budgetUsd || Number.NaN)),
+        actor,
+      });
+      return redirect(`/label-runs/${runId}`);
+    }
     const start = () => {
       switch (form.intent) {
         case "reassign-owner":

@@ -71,20 +71,27 @@ export function DollarField({ field, label, hint }: FieldProps) {
   );
 }
 
-export function SelectField({ field, label, hint, options }: FieldProps & { options: string[] }) {
+export function SelectField({
+  field,
+  label,
+  hint,
+  options,
+}: FieldProps & { options: { value: string; label: string }[] }) {
   const { key, ...select } = getSelectProps(field);
   return (
     <Field field={field} label={label} hint={hint}>
-      <select key={key} {...select} aria-describedby={explainedBy(field, hint)} className={`${controlClass} max-w-80`}>
-        {options.map((option) => (
-          <option key={option}>{option}</option>
+      <select key={key} {...select} aria-describedby={explainedBy(field, hint)} className={`${controlClass} max-w-120`}>
+        {options.map(({ value, label: words }) => (
+          <option key={value} value={value}>
+            {words}
+          </option>
         ))}
       </select>
     </Field>
   );
 }
 
-type Choice = { value: string; label: string; hint: string };
+type Choice = { value: string; label: string; hint: ReactNode };
 
 /** One of a few choices, each explained. */
 export function ChoiceField({ field, label, choices }: FieldProps & { choices: Choice[] }) {
