@@ -25,3 +25,10 @@ function toText(cell: CsvCell): string {
   const safe = startsFormula.test(cell) ? `'${cell}` : cell;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
+
+/** What stands between the cells of a CSV file's first line: a comma, a semicolon or a tab, whichever is there most often. */
+export function delimiterOf(text: string): string {
+  const [header = ""] = text.split(/[\r\n]/, 1);
+  const counted = [",", ";", "\t"].map((sign) => ({ sign, times: header.split(sign).length }));
+  return counted.reduce((most, one) => (one.times > most.times ? one : most)).sign;
+}

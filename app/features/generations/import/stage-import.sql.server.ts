@@ -4,7 +4,7 @@ import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import { rowsFrom } from "~/ports/sql.server";
 import { readRecord } from "./generation-record";
-import { type Line, readLines } from "./read-lines.server";
+import { type Line, readLines } from "~/features/read-lines.server";
 
 const BATCH = 500;
 /** What one write takes along, whatever its number of lines. */

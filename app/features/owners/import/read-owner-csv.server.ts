@@ -1,6 +1,6 @@
 import { CsvError, parse } from "csv-parse/sync";
 import { z } from "zod";
-import { readCell } from "~/features/csv";
+import { delimiterOf, readCell } from "~/features/csv";
 import { DomainError } from "~/features/domain-error";
 import { bytes, count, listOf, plural } from "~/features/format";
 import { type OwnerFields, readOwnerFields } from "~/features/owners/owner-fields";
@@ -80,13 +80,6 @@ function parseRecords(text: string): { line: number; cells: string[] }[] {
     if (error instanceof CsvError) throw refuse(explain(error));
     throw error;
   }
-}
-
-/** What stands between the cells of the header. */
-function delimiterOf(text: string): string {
-  const [header = ""] = text.split(/[\r\n]/, 1);
-  const counted = [",", ";", "\t"].map((sign) => ({ sign, times: header.split(sign).length }));
-  return counted.reduce((most, one) => (one.times > most.times ? one : most)).sign;
 }
 
 function explain(error: CsvError): string {
