@@ -29,6 +29,17 @@ const usageErrors: [string, string[], RegExp][] = [
   ["import-generations", [], /one of --file F and --stdin\./],
   ["import-generations", ["--file", "a.ndjson", "--stdin"], /one of --file F and --stdin\./],
   ["import-generations", ["--file", "no/such.ndjson"], /--file no\/such\.ndjson cannot be read\./],
+  ["import-labels", ["--file", "a.json", "--stdin"], /--file F or --stdin, not both\./],
+  ["import-labels", ["--file", "no/such.json"], /--file no\/such\.json cannot be read\./],
+  [
+    "export-labels",
+    ["--check", "--out", "a.json"],
+    /--check compares labels\/personas\.json and takes no other option/,
+  ],
+  ["export-labels", ["--out", "a.json"], /Say in which form: --format labels, imagefolder,/],
+  ["export-labels", ["--format", "labels"], /Say where to: --out PATH\./],
+  ["export-labels", ["--format", "coco", "--out", "a"], /--format coco: choose one of labels, imagefolder,/],
+  ["export-labels", ["--format", "labels", "--out", "a", "--query", "color=red"], /There is no filter called “color”/],
   ["doctor", ["--apply"], /--apply/],
 ];
 

@@ -15,6 +15,8 @@ import { labelRun } from "./labeling/label-run";
 import { planLabelRun } from "./labeling/plan-label-run.server";
 import { promoteLabels } from "./labels/promote/promote-labels";
 import { promoteLabelsHandler } from "./labels/promote/promote-labels.server";
+import { importLabels } from "./labels/travel/import/import-labels";
+import { importLabelsHandler } from "./labels/travel/import/import-labels.server";
 import { importOwners } from "./owners/import/import-owners";
 import { importOwnersHandler } from "./owners/import/import-owners.server";
 import { mergeOwners, mergeOwnersHandler } from "./owners/merge/merge-owners.server";
@@ -37,6 +39,7 @@ export const jobKinds = toJobs([
   pair(importOwners, importOwnersHandler),
   pair(importGenerations, importGenerationsHandler),
   pair(promoteLabels, promoteLabelsHandler),
+  pair(importLabels, importLabelsHandler),
   pair(labelRun, { plan: planLabelRun, apply: labelImage }),
   pair(removeOldItems, removeOldItemsHandler),
   pair(thinSnapshots, thinSnapshotsHandler),

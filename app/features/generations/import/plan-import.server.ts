@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { RunContext } from "~/features/job-runs/kinds/handler";
 import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
+import { type FoundItem, plannedItems } from "~/features/job-runs/kinds/planned-items.sql.server";
 import type { Db } from "~/ports/db.server";
 import type { Sql } from "~/ports/sql.server";
 import { quote, quoteKey } from "~/quote";
@@ -8,13 +9,12 @@ import type { Choice } from "./choose-image";
 import type { GenerationRecord } from "./generation-record";
 import type { GenerationState } from "./import-generations";
 import { createImportSums, type ImportSums } from "./import-sums";
-import { plannedItems, readStagedLines, readUnresolved, type StagedLine } from "./plan-lines.sql.server";
+import { readStagedLines, readUnresolved, type StagedLine } from "./plan-lines.sql.server";
 import { type Resolved, resolveRecords } from "./resolve-records.server";
 
 /** Lines that are looked up together. */
 const PAGE = 1_000;
 
-type Item = { subject: string; label: string; before: string | null; target: string };
 type Ready = StagedLine & { record: GenerationRecord; hash: string };
 
 /**
@@ -43,12 +43,12 @@ export async function* planImport(
   }
 }
 
-async function planLines(db: Db, lines: StagedLine[], sums: ImportSums, isFilled: Uint8Array): Promise<Item[]> {
+async function planLines(db: Db, lines: StagedLine[], sums: ImportSums, isFilled: Uint8Array): Promise<FoundItem[]> {
   const unresolved = await readUnresolved(
     db,
     lines.flatMap(({ generationId, hash, knownHash }) => (generationId && hash === knownHash ? [generationId] : [])),
   );
-  const items = new Map<number, Item>();
+  const items = new Map<number, FoundItem>();
   const ready: Ready[] = [];
   for (const line of lines) {
     const problem = refusalOf(line);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { survivors } from "~/features/images/surviving-owner.sql.server";
 import { jsonColumn } from "~/features/json-column";
 import type { Db, Tx } from "~/ports/db.server";
-import { rowsFrom, type Sql, sql, valuesOf } from "~/ports/sql.server";
+import { rowsFrom, valuesOf } from "~/ports/sql.server";
 import { generationRecord } from "./generation-record";
 import { foundReference } from "./import-generations";
 
@@ -82,10 +82,3 @@ export async function readOwners(db: Pick<Tx, "$queryRaw">, ids: string[]) {
   );
   return new Map(found.map(({ id, survivor, isKnown }) => [id, { id: survivor ?? id, isKnown }]));
 }
-
-type Item = { subject: string; label: string; before: string | null; target: string };
-
-/** What a plan says of these items. */
-export const plannedItems = (items: Item[]): Sql => sql`
-  SELECT r."position", r."subject", r."label", r."before", r."target"
-    FROM ${rowsFrom(items, { subject: "text", label: "text", before: "text", target: "text" })} r`;

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { type Line, readLines } from "~/features/read-lines.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import { rowsFrom } from "~/ports/sql.server";
 import { readRecord } from "./generation-record";
-import { type Line, readLines } from "~/features/read-lines.server";
 
 const BATCH = 500;
 /** What one write takes along, whatever its number of lines. */

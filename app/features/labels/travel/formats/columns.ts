@@ -41,7 +41,7 @@ export function readColumns(
   for (const attribute of attributes) {
     const read = readValue(row[attribute]);
     if (read === null) continue;
-    if ("problem" in read) problems.push(`has ${read.problem} for “${attribute}”`);
+    if ("problem" in read) problems.push(`has ${read.problem} for ${quote(attribute)}`);
     else labels.push({ attribute, value: read.value });
   }
   const { annotator, updated_at: updated, created_at: created } = row;

@@ -15,11 +15,11 @@ export function pathInFolder(key: string, sha256: string): string {
  * large file.
  */
 export function toMetadata({ key, labels }: LabeledImage, fileName: string, attributes: readonly string[]) {
-  const valueOf = (attribute: string) => labels.find((label) => label.attribute === attribute)?.value ?? null;
+  const labelOf = (attribute: string) => labels.find((label) => label.attribute === attribute)?.value ?? null;
   return {
     file_name: fileName,
     key,
     etag: labels[0]?.etag ?? null,
-    ...Object.fromEntries(attributes.map((attribute) => [attribute, valueOf(attribute)])),
+    ...Object.fromEntries(attributes.map((attribute) => [attribute, labelOf(attribute)])),
   };
 }

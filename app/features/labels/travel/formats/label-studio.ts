@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { LabelSchema } from "~/features/label-schema/label-schema";
+import { quote } from "~/quote";
 import { imageOf, readColumns, readValue, type ToldImage, toTime } from "./columns";
 import type { LabeledImage } from "./label-line";
 
@@ -51,7 +52,7 @@ export function readTask(json: unknown, attributes: readonly string[]): ToldImag
     const regions = chosen.filter(({ from_name: name }) => name === attribute);
     const read = regions.length > 1 ? { problem: `${regions.length} answers` } : readValue(regions[0]?.value);
     if (read === null) continue;
-    if ("problem" in read) problems.push(`has ${read.problem} for “${attribute}”`);
+    if ("problem" in read) problems.push(`has ${read.problem} for ${quote(attribute)}`);
     else labels.push({ attribute, value: read.value });
   }
   return { ...image, labels, problems, by: annotatorOf(newest), at: timeOf(newest) || null };
@@ -122,14 +123,14 @@ const newestOf = ({ labels }: LabeledImage) =>
 export function labelConfig(attributes: LabelSchema["attributes"]): string {
   const choices = Object.entries(attributes).map(([name, { values }]) =>
     [
-      `  <Header value="${escape(name)}"/>`,
-      `  <Choices name="${escape(name)}" toName="image" choice="single-radio" showInline="true">`,
-      ...values.map((value) => `    <Choice value="${escape(value)}"/>`),
+      `  <Header value="${xmlText(name)}"/>`,
+      `  <Choices name="${xmlText(name)}" toName="image" choice="single-radio" showInline="true">`,
+      ...values.map((value) => `    <Choice value="${xmlText(value)}"/>`),
       "  </Choices>",
     ].join("\n"),
   );
   return ["<View>", '  <Image name="image" value="$image"/>', ...choices, "</View>", ""].join("\n");
 }
 
-const escape = (text: string) =>
+const xmlText = (text: string) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");

@@ -24,10 +24,20 @@ test.each([
   ["another", file("warm", "now"), here("cool", "now"), { goesIn: "other value", isStale: false }],
   ["another that is newer", file("warm", "now"), here("cool", "now", "model", 9), { goesIn: "newer", isStale: false }],
   ["another of present bytes", file("warm", "old"), here("cool", "now"), { staysOut: "stale" }],
-  ["another, both for former bytes", file("warm", "old"), here("cool", "old"), { goesIn: "other value", isStale: true }],
+  [
+    "another, both for former bytes",
+    file("warm", "old"),
+    here("cool", "old"),
+    { goesIn: "other value", isStale: true },
+  ],
   ["a person's", file("warm", "now"), here("cool", "now", "person"), { staysOut: "person" }],
   ["a person's of former bytes", file("warm", "now"), here("cool", "old", "person"), { staysOut: "person" }],
-  ["one that was imported", file("warm", "now"), here("cool", "now", "import"), { goesIn: "other value", isStale: false }],
+  [
+    "one that was imported",
+    file("warm", "now"),
+    here("cool", "now", "import"),
+    { goesIn: "other value", isStale: false },
+  ],
 ])("beside %s", (_, label, present, decision) => {
   expect(decide(label, { present, etag: "now", overPerson: false })).toEqual(decision);
 });

@@ -1,4 +1,4 @@
-import type { TravelingLabel } from "../formats/label-line";
+import type { TravelingLabel } from "~/features/labels/travel/formats/label-line";
 
 /** A label as it is in the database, beside one of a file for the same attribute of the same image. */
 export type PresentLabel = { value: string; etag: string; source: string; rev: number; acceptedAt: Date };

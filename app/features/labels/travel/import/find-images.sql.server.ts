@@ -13,7 +13,9 @@ const alike = z.array(z.object({ name: z.string(), ids: jsonColumn(z.array(z.num
 type Named = z.infer<typeof named>[number];
 
 /** The image that a file means, and what told it; or how many it can mean. */
-export type MeantImage = { image: Omit<Named, "name">; by: "key" | "former key" | "name" } | { image: null; candidates: number };
+export type MeantImage =
+  | { image: Omit<Named, "name">; by: "key" | "former key" | "name" }
+  | { image: null; candidates: number };
 
 /**
  * Which listed image each of these means, in few queries for all: by its key, by a key that it had, and in a file of another tool by
@@ -25,14 +27,23 @@ export async function findMeantImages(
 ): Promise<(told: string) => MeantImage> {
   const all = [...new Set(asked.map(({ told }) => told))];
   const columns = sql`i."id", i."key", i."etag"`;
-  const byKey = await read(db, sql`SELECT i."key" AS "name", ${columns} FROM "Image" i
-     WHERE i."key" IN ${valuesOf(all)} AND i."goneAt" IS NULL`);
+  const byKey = await read(
+    db,
+    sql`SELECT i."key" AS "name", ${columns} FROM "Image" i
+     WHERE i."key" IN ${valuesOf(all)} AND i."goneAt" IS NULL`,
+  );
   const left = all.filter((told) => !byKey.has(told));
-  const byFormerKey = await read(db, sql`SELECT f."key" AS "name", ${columns} FROM "FormerKey" f JOIN "Image" i ON i."id" = f."imageId"
-     WHERE f."key" IN ${valuesOf(left)} AND i."goneAt" IS NULL`);
+  const byFormerKey = await read(
+    db,
+    sql`SELECT f."key" AS "name", ${columns} FROM "FormerKey" f JOIN "Image" i ON i."id" = f."imageId"
+     WHERE f."key" IN ${valuesOf(left)} AND i."goneAt" IS NULL`,
+  );
   const foreign = new Set(asked.flatMap(({ told, isForeign }) => (isForeign ? [told] : [])));
   const unknown = left.filter((told) => foreign.has(told) && !byFormerKey.has(told));
-  const byName = await readAlike(db, [...new Set(unknown.map(fileName))].filter((name) => name !== ""));
+  const byName = await readAlike(
+    db,
+    [...new Set(unknown.map(fileName))].filter((name) => name !== ""),
+  );
   return (told) => {
     const ways = [
       { by: "key", found: byKey.get(told) },

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { defineJob } from "~/features/job-runs/kinds/definition";
+import { setLimits } from "~/features/job-runs/kinds/set-limits";
 import { describeStates } from "~/features/job-runs/kinds/state-words";
+import { labelOrigin } from "~/features/labels/travel/formats/label-line";
 import { quote } from "~/quote";
-import { labelOrigin } from "../formats/label-line";
 
 /** A label as an item keeps it; nulls where there is none. */
 const former = z.object({ value: z.string().nullable(), source: z.string().nullable(), rev: z.number().nullable() });
@@ -37,11 +38,7 @@ export const importLabels = defineJob({
     if ("problem" in state) return { skipped: state.problem };
     return state.value ?? "no label";
   }),
-  lane: "bulk",
+  ...setLimits,
   chunkSize: 100_000,
-  itemConcurrency: 1,
-  chunkConcurrency: 1,
-  retry: { attempts: 1, baseMs: 1_000, maxMs: 1_000 },
-  itemTimeoutMs: 60_000,
 });
 export type LabelImport = z.infer<typeof importLabels.payload>;

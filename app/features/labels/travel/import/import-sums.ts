@@ -39,7 +39,7 @@ export function createLabelSums() {
     tell(unused: readonly string[]): PlanSummary {
       const fact = (label: string, value: number) => (value > 0 ? [{ label, value: count(value) }] : []);
       const leave = (what: string, value: number) => (value > 0 ? [{ what, count: value }] : []);
-      const warn = (words: (n: string) => string, { count: n, first }: Examples) =>
+      const warn = (words: (labels: string) => string, { count: n, first }: Examples) =>
         n > 0 ? [words(plural(n, "label")), ...first] : [];
       return {
         facts: [
@@ -57,9 +57,9 @@ export function createLabelSums() {
         ...(refused.count > 0 && { conflicts: { count: refused.count, sample: refused.first } }),
         samples,
         warnings: [
-          ...warn((n) => `${n} here of people will be replaced.`, overPerson),
-          ...warn((n) => `${n} here were accepted later than the file's, which will replace them.`, newer),
-          ...warn((n) => `${n} are for images that only their file name tells.`, byName),
+          ...warn((labels) => `This replaces ${labels} set by people.`, overPerson),
+          ...warn((labels) => `This replaces ${labels} accepted here later than in the file.`, newer),
+          ...warn((labels) => `For ${labels}, only the file name says which image is meant.`, byName),
           ...(unused.length > 0 ? [`Not used: ${unused.map(quote).join(", ")}.`] : []),
         ],
       };

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { spellingsOfValues } from "~/features/label-schema/label-schema";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
+import type { TravelingLabel } from "~/features/labels/travel/formats/label-line";
+import { type FileEntry, readLabelFile } from "~/features/labels/travel/formats/read-label-file.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import { rowsFrom } from "~/ports/sql.server";
 import { quote } from "~/quote";
-import type { TravelingLabel } from "../formats/label-line";
-import { type FileEntry, readLabelFile } from "../formats/read-label-file.server";
 
 const BATCH = 1_000;
 const REMOVED_AT_ONCE = 5_000;
@@ -40,7 +40,10 @@ export async function stageLabels(
     Object.entries(attributes).map(([name, definition]) => [name, new Map(spellingsOfValues(definition))]),
   );
   const facts = { isWhole: false, unused: new Set<string>() };
-  const { id: importId } = await db.labelImport.create({ data: { source, stagedAt: clock.now() }, select: { id: true } });
+  const { id: importId } = await db.labelImport.create({
+    data: { source, stagedAt: clock.now() },
+    select: { id: true },
+  });
   let rows = 0;
   let batch: Staged[] = [];
   const write = async () => {
