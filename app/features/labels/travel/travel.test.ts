@@ -165,7 +165,8 @@ test.each(["label-studio", "label-studio-min", "label-studio-csv"] as const)(
 
 test("out as a folder of images with metadata.jsonl, and in again; an image that cannot be read is left out and named", async () => {
   const s3 = await startTestS3();
-  for (const [at, key] of keys.entries()) if (at !== 1) await s3.storage.put(key, Buffer.from(`picture ${at}`), {});
+  for (const [at, key] of keys.entries())
+    if (at !== 1) await s3.storage.put(key, Buffer.from(`picture ${at}`), { contentType: "image/png" });
   const folder = openFolder();
   const server = await openLabeled(s3);
   const exported = await server.out("imagefolder", folder);
