@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { labelSource } from "~/features/labels/label-state";
 
 /** How a label came to be, as a file tells it: what a label that is imported keeps of where it was accepted. */
 export const labelOrigin = z.object({
-  source: z.enum(["person", "model", "import"]),
+  source: labelSource,
   /** Who accepted it, by name, and when. */
   by: z.string().optional(),
   at: z.iso.datetime().optional(),

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { LabelSource } from "~/features/labels/label-state";
 import { decide } from "./decide";
 
 const at = (day: number) => `2026-11-0${day}T00:00:00.000Z`;
@@ -7,7 +8,7 @@ const file = (value: string, etag: string | null, day = 5) => ({
   etag,
   origin: { source: "model" as const, at: at(day) },
 });
-const here = (value: string, etag: string, source = "model", day = 1) => ({
+const here = (value: string, etag: string, source: LabelSource = "model", day = 1) => ({
   ...{ value, etag, source, rev: 1 },
   acceptedAt: new Date(at(day)),
 });

@@ -1,7 +1,8 @@
+import type { LabelSource } from "~/features/labels/label-state";
 import type { TravelingLabel } from "~/features/labels/travel/formats/label-line";
 
 /** A label as it is in the database, beside one of a file for the same attribute of the same image. */
-export type PresentLabel = { value: string; etag: string; source: string; rev: number; acceptedAt: Date };
+export type PresentLabel = { value: string; etag: string; source: LabelSource; rev: number; acceptedAt: Date };
 
 type Decision =
   /** It goes in, though the label that is here is `newer`, or a `person`'s. */

@@ -191,13 +191,15 @@ test("a label that changes between plan and apply stays as it is, and so does on
   const done = await studio.apply(planned);
   expect(done).toMatchObject({ succeeded: 1, skipped: 2 });
   expect((await studio.items(done.id)).map(({ reason }) => reason)).toContain(
-    "This label changed since the plan was made.",
+    "This label was changed since the plan was made. It keeps its present value.",
   );
   expect(await studio.labels()).toEqual(["1 angle front import", "1 tone cool person", "2 tone cool model"]);
   await studio.set(1, "angle", "back");
   const undo = await studio.planUndo(done.id);
   expect(undo.error).toBeNull();
-  expect(undo.summary).toMatchObject({ conflicts: { count: 1, sample: [`“${A}” has “back” for “angle” now.`] } });
+  expect(undo.summary).toMatchObject({
+    conflicts: { count: 1, sample: [`${A} · angle: it was set to “back” since.`] },
+  });
   await studio.apply(undo);
   expect(await studio.labels()).toEqual(["1 angle back person", "1 tone cool person", "2 tone cool model"]);
 });

@@ -5,6 +5,8 @@ import type { RunContext } from "~/features/job-runs/kinds/handler";
 import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
 import { type FoundItem, plannedItems } from "~/features/job-runs/kinds/planned-items.sql.server";
 import { jsonColumn } from "~/features/json-column";
+import { type LabelState, labelSource } from "~/features/labels/label-state";
+import type { LabelOrigin } from "~/features/labels/travel/formats/label-line";
 import { OWN_FILE } from "~/features/labels/travel/own-file";
 import { pagesByKey } from "~/features/pages-by-key.server";
 import type { Clock } from "~/ports/clock.server";
@@ -82,7 +84,8 @@ async function planPage(db: Db, labels: StagedLabel[], page: Page): Promise<Foun
   const asked = labels.flatMap(({ told, isForeign, problem }) => (told && !problem ? [{ told, isForeign }] : []));
   const meant = await findMeantImages(db, asked);
   const ids = asked.flatMap(({ told }) => meant(told).image?.id ?? []);
-  const present = await readPresent(db, [...new Set(ids)]);
+  const imageIds = [...new Set(ids)];
+  const [present, lastRevs] = await Promise.all([readPresent(db, imageIds), readLastRevs(db, imageIds)]);
   const byKey = await readSaidByKey(
     db,
     page.importId,
@@ -115,7 +118,11 @@ async function planPage(db: Db, labels: StagedLabel[], page: Page): Promise<Foun
       ];
     }
     if (found.by !== "key") page.renamed.add(subject);
-    return planLabel({ ...label, attribute, value }, found, present.get(subject) ?? null, page);
+    const beside = {
+      present: present.get(subject) ?? null,
+      rev: present.get(subject)?.rev ?? lastRevs.get(subject) ?? 0,
+    };
+    return planLabel({ ...label, attribute, value }, found, beside, page);
   });
 }
 
@@ -125,7 +132,7 @@ type Found = Extract<MeantImage, { by: string }>;
 function planLabel(
   label: Ready,
   { image, by }: Found,
-  present: PresentLabel | null,
+  { present, rev }: { present: PresentLabel | null; rev: number },
   { sums, overPerson }: Page,
 ): FoundItem[] {
   const { line, attribute, value, etag } = label;
@@ -146,28 +153,39 @@ function planLabel(
   if (by === "name") sums.findByName(`Line ${line}: ${quote(label.told ?? "")} is ${quoteKey(image.key)}.`);
   if (isStale) sums.addStale();
   sums.sample(image.id);
-  const of = { imageId: image.id, attribute };
-  const target = {
-    ...of,
-    value,
-    etag: etag ?? image.etag,
+  const was: LabelState = { value: present?.value ?? null, source: present?.source ?? null, rev };
+  const becomes: ImportedState = {
+    ...{ value, source: "import", rev: rev + 1, etag: etag ?? image.etag, origin },
     confidence: origin.confidence ?? null,
     folder: origin.folder ?? null,
-    origin,
   };
-  const before = { value: present?.value ?? null, source: present?.source ?? null, rev: present?.rev ?? null };
-  return [toItem(`${image.id}:${attribute}`, image.key, { ...of, ...before }, target)];
+  return [toItem(image, attribute, was, becomes)];
 }
 
-function toRemoval({ imageId, attribute, key, value, source, rev }: AbsentLabel): FoundItem {
-  const of = { imageId, attribute };
-  const target = { ...of, value: null, etag: null, confidence: null, folder: null, origin: null };
-  return toItem(`${imageId}:${attribute}`, key, { ...of, value, source, rev }, target);
-}
-
-const toItem = (subject: string, label: string, before: object, target: object): FoundItem => {
-  return { subject, label, before: JSON.stringify(before), target: JSON.stringify(target) };
+/** A label as an item of an import says it shall be, with what is written beside its value. */
+type ImportedState = LabelState & {
+  etag: string;
+  origin: LabelOrigin;
+  confidence: number | null;
+  folder: string | null;
 };
+
+const toRemoval = ({ imageId, attribute, key, ...was }: AbsentLabel): FoundItem =>
+  toItem({ id: imageId, key }, attribute, was, { value: null, source: null, rev: was.rev });
+
+function toItem(
+  image: { id: number; key: string },
+  attribute: string,
+  was: LabelState,
+  becomes: LabelState,
+): FoundItem {
+  return {
+    subject: `${image.id}:${attribute}`,
+    label: `${image.key} · ${attribute}`,
+    before: JSON.stringify(was),
+    target: JSON.stringify(becomes),
+  };
+}
 
 function refuse(sums: LabelSums, line: number, problem: string): FoundItem {
   sums.refuse(problem);
@@ -197,5 +215,20 @@ async function readPresent(db: Db, ids: number[]): Promise<Map<string, PresentLa
     where: { imageId: { in: ids } },
     select: { imageId: true, attribute: true, value: true, etag: true, source: true, rev: true, acceptedAt: true },
   });
-  return new Map(rows.map(({ imageId, attribute, ...label }) => [`${imageId}:${attribute}`, label]));
+  return new Map(
+    rows.map(({ imageId, attribute, source, ...label }) => [
+      `${imageId}:${attribute}`,
+      { ...label, source: labelSource.parse(source) },
+    ]),
+  );
+}
+
+/** The revs of the last former labels of images, by “12:tone”. */
+async function readLastRevs(db: Db, imageIds: number[]): Promise<ReadonlyMap<string, number>> {
+  const rows = await db.labelHistory.groupBy({
+    by: ["imageId", "attribute"],
+    where: { imageId: { in: imageIds } },
+    _max: { rev: true },
+  });
+  return new Map(rows.map(({ imageId, attribute, _max }) => [`${imageId}:${attribute}`, _max.rev ?? 0]));
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { jsonColumn } from "~/features/json-column";
+import { labelSource } from "~/features/labels/label-state";
 import { labelOrigin } from "~/features/labels/travel/formats/label-line";
 import { OWN_FILE } from "~/features/labels/travel/own-file";
 import type { Db } from "~/ports/db.server";
@@ -47,7 +48,7 @@ const absent = z.array(
     attribute: z.string(),
     key: z.string(),
     value: z.string(),
-    source: z.string(),
+    source: labelSource,
     rev: z.coerce.number(),
   }),
 );

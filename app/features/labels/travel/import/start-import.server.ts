@@ -1,7 +1,6 @@
 import type { Actor } from "~/features/audit-log/record-event";
 import { DomainError } from "~/features/domain-error";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
-import { OWN_FILE } from "~/features/labels/travel/own-file";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import { quote } from "~/quote";
@@ -30,14 +29,3 @@ export async function startLabelImport(
     within: (tx, runId) => tx.labelImport.update({ where: { id: importId }, data: { jobRunId: runId } }),
   });
 }
-
-/** Starts the plan of labels/personas.json as it is in the project; whoever plans it reads it. */
-export const startOwnImport = (
-  deps: { db: Db; clock: Clock },
-  { actor, autoApply = false }: { actor: Actor; autoApply?: boolean },
-): Promise<{ runId: number }> =>
-  startRun(deps, importLabels, {
-    payload: { importId: null, source: OWN_FILE, overPerson: false },
-    actor,
-    autoApply,
-  });
