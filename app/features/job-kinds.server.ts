@@ -15,6 +15,8 @@ import { labelRun } from "./labeling/label-run";
 import { planLabelRun } from "./labeling/plan-label-run.server";
 import { promoteLabels } from "./labels/promote/promote-labels";
 import { promoteLabelsHandler } from "./labels/promote/promote-labels.server";
+import { setLabels } from "./labels/set/set-labels";
+import { setLabelsHandler } from "./labels/set/set-labels.server";
 import { importLabels } from "./labels/travel/import/import-labels";
 import { importLabelsHandler } from "./labels/travel/import/import-labels.server";
 import { importOwners } from "./owners/import/import-owners";
@@ -40,6 +42,7 @@ export const jobKinds = toJobs([
   pair(importGenerations, importGenerationsHandler),
   pair(promoteLabels, promoteLabelsHandler),
   pair(importLabels, importLabelsHandler),
+  pair(setLabels, setLabelsHandler),
   pair(labelRun, { plan: planLabelRun, apply: labelImage }),
   pair(removeOldItems, removeOldItemsHandler),
   pair(thinSnapshots, thinSnapshotsHandler),

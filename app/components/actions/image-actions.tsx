@@ -1,8 +1,9 @@
-import { ArchiveX, FileJson, FileSpreadsheet, FolderInput, ImageUp, Tags, UserRoundPen } from "lucide-react";
+import { ArchiveX, FileJson, FileSpreadsheet, FolderInput, ImageUp, Tag, Tags, UserRoundPen } from "lucide-react";
 import type { ImageAction } from "./image-action";
 import { LabelDialog } from "./label-dialog";
 import { MoveToGroupDialog } from "./move-to-group-dialog";
 import { ReassignDialog } from "./reassign-dialog";
+import { SetLabelsDialog } from "./set-labels-dialog";
 
 const reassignOwner: ImageAction = {
   id: "reassign-owner",
@@ -10,6 +11,14 @@ const reassignOwner: ImageAction = {
   label: "Reassign owner…",
   role: "operator",
   perform: (target, { ask }) => ask((close) => <ReassignDialog target={target} onClose={close} />),
+};
+
+const setLabels: ImageAction = {
+  id: "set-labels",
+  icon: Tag,
+  label: "Set label…",
+  role: "operator",
+  perform: (target, { ask }) => ask((close) => <SetLabelsDialog target={target} onClose={close} />),
 };
 
 const backfillThumbnails: ImageAction = {
@@ -67,6 +76,7 @@ const exportJson: ImageAction = {
 /** What can be done with any images. */
 export const imageActions: readonly ImageAction[] = [
   reassignOwner,
+  setLabels,
   backfillThumbnails,
   labelImages,
   moveToGroup,
@@ -77,6 +87,7 @@ export const imageActions: readonly ImageAction[] = [
 /** The same for images of one attribute group, where the folder matters most. */
 export const groupImageActions: readonly ImageAction[] = [
   moveToGroup,
+  setLabels,
   quarantine,
   labelImages,
   reassignOwner,

@@ -39,6 +39,9 @@ export const stillLabeled = sql`(
        ELSE i."before"->>'value' IS NULL AND i."before"->>'rev' = coalesce((
          SELECT max(h."rev") FROM "LabelHistory" h WHERE h."imageId" = ${imageOf} AND h."attribute" = ${attributeOf}), 0) END)`;
 
+/** Why an item is skipped whose label is not what it was. */
+export const labelChanged = "This label was changed since the plan was made. It keeps its present value.";
+
 export const inRange = ({ runId, firstSeq, lastSeq }: ItemRange): Sql =>
   sql`i."runId" = ${runId} AND i."seq" BETWEEN ${firstSeq} AND ${lastSeq}`;
 

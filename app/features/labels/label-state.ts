@@ -13,6 +13,8 @@ export const labelState = z.object({
   value: z.string().nullable(),
   source: labelSource.nullable(),
   rev: z.number(),
+  /** The image's, where the value shall be said of just its present bytes. */
+  etag: z.string().optional(),
   /** Of an undo: the former label, by its rev, as which it shall be again. */
   from: z.number().optional(),
 });
@@ -20,7 +22,8 @@ export type LabelState = z.infer<typeof labelState>;
 
 const sourceWords: Record<LabelSource, string> = { person: "by a person", model: "by the model", import: "imported" };
 
-const labelWords = ({ value, source }: LabelState): string =>
+/** “cool, by a person”; “no label”. */
+export const labelWords = ({ value, source }: Pick<LabelState, "value" | "source">): string =>
   value === null ? "no label" : `${value}${source ? `, ${sourceWords[source]}` : ""}`;
 
 /** How kinds that change labels tell what their items were and became. */

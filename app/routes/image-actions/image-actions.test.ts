@@ -53,6 +53,14 @@ test.each([
     { intent: "backfill-thumbnails", selection: unowned },
     { kind: "backfill-thumbnails", force: false },
   ],
+  [
+    { intent: "set-labels", selection: unowned, attribute: "tone", value: "warm" },
+    { kind: "set-labels", attribute: "tone", value: "warm" },
+  ],
+  [
+    { intent: "set-labels", selection: unowned, attribute: "tone" },
+    { kind: "set-labels", attribute: "tone", value: null },
+  ],
 ])("leads to the plan: %j", async (fields, run) => {
   const { send, runs } = await open();
   expect(await send(fields)).toMatchObject({ status: 302, to: "/job-runs/1" });

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { actOnSelection } from "~/features/attribute-groups/actions/act-on-selection.server";
 import { requireBudget } from "~/features/labeling/budget/budget";
 import { startLabelRun } from "~/features/labeling/start-label-run.server";
+import { startSetLabels } from "~/features/labels/set/start-set-labels.server";
 import { startReassignment } from "~/features/owners/reassign/start-reassignment.server";
 import { startThumbnailsOf } from "~/features/thumbnails/start-thumbnails.server";
 import { answerInPlace } from "~/web/forms/answer-form.server";
@@ -23,6 +24,8 @@ const schema = z.discriminatedUnion("intent", [
     again: z.literal("yes").optional(),
   }),
   z.object({ intent: z.literal("move-images"), selection, root: text, to: text }),
+  /** Without a value the label is removed. */
+  z.object({ intent: z.literal("set-labels"), selection, attribute: text, value: text.optional() }),
   z.object({ intent: z.literal("quarantine-objects"), selection, root: text }),
 ]);
 
@@ -57,6 +60,10 @@ export function action(args: ActionFunctionArgs) {
             { kind: form.intent, selection: form.selection, root: form.root, to: form.to },
             actor,
           );
+        case "set-labels": {
+          const { selection, attribute, value = null } = form;
+          return startSetLabels(ports, { selection, attribute, value, actor });
+        }
         case "quarantine-objects":
           return actOnSelection(ports, { kind: form.intent, selection: form.selection, root: form.root }, actor);
       }

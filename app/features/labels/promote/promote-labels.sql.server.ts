@@ -10,6 +10,7 @@ import {
   attributeOf,
   changeItems,
   imageOf,
+  labelChanged,
   labeledNext,
   labeledNow,
   nameOf,
@@ -103,7 +104,6 @@ const joinedTo = (labelRunId: number) => sql`
 const isAsShown = sql`(m."goneAt" IS NULL AND m."etag" = p."etag")`;
 const isAccepted = sql`(p."decision" = 'accepted' AND ${mayReplace})`;
 
-const labelChanged = "This label was changed since the plan was made. It keeps its present value.";
 const notAccepted = "This proposal is no longer accepted.";
 const reason = sql`CASE
   WHEN p."id" IS NULL OR m."goneAt" IS NOT NULL THEN ${goneSincePlan.reason}

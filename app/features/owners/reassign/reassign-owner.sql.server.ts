@@ -1,12 +1,12 @@
 /** Owners of many images at once, in SQLite's dialect. An item's state is `{ ownerId, name }` as JSON. */
 
 import { z } from "zod";
-import { findFew, sourcesOf } from "~/features/images/query/find-few.sql.server";
 import { type Known, selectedWhere } from "~/features/images/query/image-query.sql.server";
 import type { ImageSelection } from "~/features/images/query/image-selection";
+import { pickIds } from "~/features/images/query/pick-ids.sql.server";
 import type { ItemRange } from "~/features/job-runs/kinds/handler";
 import type { Db, Tx } from "~/ports/db.server";
-import { alongIds, idsInOrder, jsonList, jsonObject, type Sql, sql } from "~/ports/sql.server";
+import { idsInOrder, jsonObject, type Sql, sql } from "~/ports/sql.server";
 
 /** How many images of a selection belong to an owner. */
 export async function countOwned(db: Db, selection: ImageSelection, known: Known, ownerId: string): Promise<number> {
@@ -16,37 +16,9 @@ export async function countOwned(db: Db, selection: ImageSelection, known: Known
   return z.tuple([z.object({ owned: z.coerce.number() })]).parse(found)[0].owned;
 }
 
-/** Ids that one read finds at most: some 100 ms in which a worker does nothing else. */
-const READ_AT_ONCE = 250_000;
-/** Fewer than this are found by an index; to find more, all images are looked at in turn. */
-const FOUND_BY_INDEX = 100_000;
-const picked = z.tuple([z.object({ ids: z.string() })]);
-const listOfIds = z.array(z.number());
-
-/**
- * The ids of a selection's images that do not belong to an owner, in order, many at once. Looking for them may take long and
- * locks nothing.
- */
-export async function* pickImages(
-  db: Db,
-  selection: ImageSelection,
-  known: Known,
-  toOwnerId: string,
-): AsyncGenerator<number[]> {
-  const few =
-    "query" in selection ? await findFew(db, await sourcesOf(db, selection.query, known), FOUND_BY_INDEX) : null;
-  const from = few ? sql`(${few.ids}) few CROSS JOIN "Image" i ON i."id" = few."id"` : sql`"Image" i ${alongIds}`;
-  for (let after: number | undefined = 0; after !== undefined; ) {
-    const found = await db.$queryRaw`
-      SELECT ${jsonList(sql`"id"`)} AS "ids" FROM (
-        SELECT i."id" FROM ${from}
-         WHERE i."id" > ${after} AND i."ownerId" IS DISTINCT FROM ${toOwnerId} AND ${selectedWhere(selection, known)}
-         ORDER BY i."id" LIMIT ${READ_AT_ONCE})`;
-    const ids = listOfIds.parse(JSON.parse(picked.parse(found)[0].ids));
-    yield ids;
-    after = ids.length === READ_AT_ONCE ? ids.at(-1) : undefined;
-  }
-}
+/** The ids of a selection's images that do not belong to an owner, in order, many at once. */
+export const pickImages = (db: Db, selection: ImageSelection, known: Known, toOwnerId: string) =>
+  pickIds(db, selection, known, sql`i."ownerId" IS DISTINCT FROM ${toOwnerId}`);
 
 /** How many generation records these images have: an owner is the image's, so they go with it. */
 export async function countRecords(db: Db, ids: readonly number[]): Promise<number> {
