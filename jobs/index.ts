@@ -1,6 +1,7 @@
 /** The worker process: carries out job runs until it is told to stop, then returns its leases and exits within 10 s. */
 import { jobKinds } from "~/features/job-kinds.server";
 import { runWorker } from "~/features/job-runs/engine/worker.server";
+import { watchOwnFile } from "~/features/labels/travel/check/watch-own-file.server";
 import { startScheduler } from "~/features/schedules/start-scheduler.server";
 import { learnAbilities } from "~/features/storage/learn-abilities.server";
 import { EnvError, loadEnv } from "~/ports/env.server";
@@ -16,7 +17,11 @@ async function main() {
   // Nothing but work waits for this process, so it may wait for the lock a little longer than the web does.
   const ports = await createPorts(env, { busyTimeoutMs: 1_000 });
   await startScheduler(ports, schedules, stop.signal);
-  await Promise.all([learnAbilities(ports, stop.signal), runWorker(ports, jobKinds, stop.signal)]);
+  await Promise.all([
+    learnAbilities(ports, stop.signal),
+    watchOwnFile(ports, stop.signal),
+    runWorker(ports, jobKinds, stop.signal),
+  ]);
   await ports.db.$disconnect();
 }
 

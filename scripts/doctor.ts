@@ -1,15 +1,17 @@
 import { parseArgs } from "node:util";
 import { describeError, isKnownError } from "~/features/known-error";
+import { checkOwnFile } from "~/features/labels/travel/check/own-file-check.server";
 import { type AbilityLine, explainAbilities } from "~/features/storage/explain-abilities";
 import { probeAbilities } from "~/features/storage/probe/probe-abilities.server";
 import { probeStore } from "~/features/storage/read-abilities.server";
 import { type Env, loadEnv } from "~/ports/env.server";
 import { createPorts, createStorage, DatabaseNotReady } from "~/ports/index.server";
 import { quoteKey } from "~/quote";
+import { explainOwnFile } from "./doctor/explain-own-file";
 import { linesToText } from "./doctor/lines-to-text";
 import { endWith, UsageError } from "./run-script/end-with";
 
-const usage = `Checks what the console depends on (the database and the bucket) and says what to do.
+const usage = `Checks what the console depends on (the database, the bucket, labels/personas.json) and says what to do.
 
   npx tsx scripts/doctor.ts [--json]
 
@@ -53,14 +55,18 @@ async function checkAll(env: Env): Promise<AbilityLine[]> {
   try {
     const abilities =
       "db" in ports ? await probeStore(ports) : await probeAbilities(createStorage(env), new AbortController().signal);
-    return ["db" in ports ? databaseIsReady : ports, canConnect, ...explainAbilities(abilities)];
+    return [...(await checkDatabase(ports)), canConnect, ...explainAbilities(abilities)];
   } catch (error) {
     if (!isKnownError(error, "StorageError")) throw error;
-    return ["db" in ports ? databaseIsReady : ports, cannotConnect(error.message)];
+    return [...(await checkDatabase(ports)), cannotConnect(error.message)];
   } finally {
     if ("db" in ports) await ports.db.$disconnect();
   }
 }
+
+/** Whether the database is ready, and if so whether it has the labels of the repository. */
+const checkDatabase = async (ports: Awaited<ReturnType<typeof openPorts>>): Promise<AbilityLine[]> =>
+  "db" in ports ? [databaseIsReady, explainOwnFile(await checkOwnFile(ports.db))] : [ports];
 
 /** The ports, or the line that says why the database is not ready. */
 async function openPorts(env: Env) {

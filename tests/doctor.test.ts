@@ -20,6 +20,7 @@ test("a store that is well: one JSON document, exit code 0, and nothing is left 
   expect(report).toMatchObject({ ok: true, bucket: "test-bucket", seconds: expect.any(Number) });
   expect(report.checks.map(({ name }: { name: string }) => name)).toEqual([
     "Database",
+    "Labels",
     "Connection",
     "List",
     "Put",
@@ -61,6 +62,7 @@ test("a bucket that is not there: exit code 1, and the sentence that says so", a
     ok: false,
     checks: [
       { name: "Database" },
+      { name: "Labels" },
       { name: "Connection", tone: "bad", does: expect.stringContaining("no such bucket") },
     ],
   });

@@ -5,6 +5,7 @@ import { alertKinds, type Jobs } from "~/features/job-runs/kinds/job";
 import { listRuns } from "~/features/job-runs/views/list-runs.server";
 import { listPausedThemselves, readWorkInProgress } from "~/features/job-runs/views/read-work-in-progress.server";
 import { sumSpend } from "~/features/labeling/budget/sum-spend.server";
+import { readOwnFileCheck } from "~/features/labels/travel/check/own-file-check.server";
 import { findStore } from "~/features/storage/read-abilities.server";
 import { countMissingThumbnails } from "~/features/thumbnails/missing-thumbnails.sql.server";
 import type { Clock } from "~/ports/clock.server";
@@ -37,6 +38,7 @@ export async function readOverview({ db, clock, storage }: Deps, jobs: Jobs) {
     spend,
     finished,
     store,
+    labelFile,
   ] = await Promise.all([
     listAlerts({ db }, alertKinds(jobs), { limit: LISTED }),
     db.image.count({ where: present }),
@@ -51,6 +53,7 @@ export async function readOverview({ db, clock, storage }: Deps, jobs: Jobs) {
     sumSpend({ db, clock }, { createdAt: { gte: startOfMonth(now) } }),
     db.jobRun.groupBy({ by: ["kind"], where: { status: "succeeded" }, _max: { id: true } }),
     findStore({ db, storage }),
+    readOwnFileCheck(db),
   ]);
   return {
     /** Open alerts: the first of them, and how many there are. */
@@ -76,6 +79,8 @@ export async function readOverview({ db, clock, storage }: Deps, jobs: Jobs) {
     runs: lastRuns.total,
     /** What is known of the store, as of its last probe. */
     store,
+    /** How labels/personas.json and the labels here differ, as a worker last found. */
+    labelFile,
     asOf: now,
   };
 }

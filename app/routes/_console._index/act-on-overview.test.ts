@@ -17,15 +17,16 @@ async function open(role: "viewer" | "operator") {
   });
   const context = contextOf({ env, ports });
   const cookie = (await signIn({ request: new Request(url), context }, id)).split(";")[0] ?? "";
-  const probe = (headers: Record<string, string> = { Origin: url }) =>
+  const press = (intent: string, headers: Record<string, string> = { Origin: url }) =>
     fetch(`${url}/overview`, {
       method: "POST",
-      body: new URLSearchParams({ intent: "probe-store" }),
+      body: new URLSearchParams({ intent }),
       headers: { Cookie: cookie, ...headers },
       redirect: "manual",
     });
+  const probe = (headers?: Record<string, string>) => press("probe-store", headers);
   const read = () => loader({ request: new Request(url, { headers: { Cookie: cookie } }), context, params: {} });
-  return { db: ports.db, probe, read, requests: s3.requests, setFaults: s3.setFaults };
+  return { db: ports.db, press, probe, read, requests: s3.requests, setFaults: s3.setFaults };
 }
 
 test("an operator probes the store; before, the page asks the store nothing", async () => {
@@ -57,4 +58,16 @@ test("a viewer, and a form from elsewhere, probe nothing", async () => {
   expect((await probe()).status).toBe(403);
   expect((await probe({ Origin: "https://elsewhere.example" })).status).toBe(403);
   expect(requests.count()).toBe(0);
+});
+
+test("the import of the repository's labels is planned with one press, by operators", async () => {
+  const { db, press, read } = await open("operator");
+  expect((await read()).labelFile).toBeNull();
+  const answer = await press("plan-label-import");
+  const run = await db.jobRun.findFirstOrThrow({ where: { kind: "import-labels" } });
+  expect([answer.status, answer.headers.get("Location")]).toEqual([302, `/job-runs/${run.id}`]);
+  expect(run).toMatchObject({ status: "planning", autoApply: false, actorName: "Mina Sato" });
+  const other = await open("viewer");
+  expect((await other.press("plan-label-import")).status).toBe(403);
+  expect(await other.db.jobRun.count()).toBe(0);
 });

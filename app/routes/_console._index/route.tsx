@@ -18,6 +18,7 @@ import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { actOnOverview } from "./act-on-overview.server";
 import { AlertsPanel } from "./alerts-panel";
 import { FirstSteps, hasBegun } from "./first-steps";
+import { LabelFilePanel } from "./label-file-panel";
 import { Numbers } from "./numbers";
 import { PausedRuns } from "./paused-runs";
 import { StorePanel } from "./store-panel";
@@ -53,6 +54,7 @@ export default function Overview() {
     >
       <AlertsPanel {...alerts} />
       <PausedRuns runs={overview.pausedRuns} total={work.paused} />
+      <LabelFilePanel check={overview.labelFile} />
       {!hasBegun(finishedKinds) && <FirstSteps finishedKinds={finishedKinds} isWorking={work.runs > 0} />}
       <Panel
         title="Open findings"

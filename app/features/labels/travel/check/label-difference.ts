@@ -25,6 +25,10 @@ export const isSame = (difference: LabelDifference): boolean => sumOf(difference
 const sumOf = ({ onlyHere, onlyInFile, otherValue, otherBytes, otherOrigin, unread }: LabelDifference) =>
   onlyHere + onlyInFile + otherValue + otherBytes + otherOrigin + unread;
 
+/** Labels that an import of the file would bring or change, as far as it can be told without its plan. */
+export const countToImport = ({ onlyInFile, unknown, otherValue, otherBytes }: LabelDifference): number =>
+  onlyInFile - unknown + otherValue + otherBytes;
+
 /** What differs, as the parts of a sentence: “2 labels only in the file”. */
 export function differenceWords(difference: LabelDifference): string[] {
   const { onlyHere, onlyInFile, unknown, otherValue, otherBytes, otherOrigin, unread } = difference;

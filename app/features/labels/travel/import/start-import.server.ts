@@ -1,10 +1,11 @@
 import type { Actor } from "~/features/audit-log/record-event";
 import { DomainError } from "~/features/domain-error";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
+import { OWN_FILE } from "~/features/labels/travel/own-file";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import { quote } from "~/quote";
-import { importLabels } from "./import-labels";
+import { importLabels, type LabelImport } from "./import-labels";
 import { stageLabels } from "./stage-labels.sql.server";
 
 /**
@@ -29,3 +30,12 @@ export async function startLabelImport(
     within: (tx, runId) => tx.labelImport.update({ where: { id: importId }, data: { jobRunId: runId } }),
   });
 }
+
+/** Starts the plan of labels/personas.json as it is in the project; whoever plans it reads it. */
+export const startOwnImport = (
+  deps: { db: Db; clock: Clock },
+  { actor }: { actor: Actor },
+): Promise<{ runId: number }> => startRun(deps, importLabels, { payload: ofOwnFile, actor });
+
+/** The payload of such a run. */
+export const ofOwnFile: LabelImport = { importId: null, source: OWN_FILE, overPerson: false };
