@@ -28,6 +28,7 @@ export const keys: { title: string; keys: { press: string[]; does: string }[] }[
       { press: ["K"], does: "Previous image" },
       { press: ["Space"], does: "Look at the image beside the list" },
       { press: ["←", "→"], does: "On an image's page: the ones beside it" },
+      { press: ["L"], does: "On an image: its labels, one after the other (then Enter to choose)" },
       { press: ["X"], does: "Select or deselect the image" },
       { press: ["Shift", "X"], does: "Select from the last image to this one (or Shift-click)" },
       { press: ["Ctrl", "A"], does: "Select all images shown (Ctrl K: all that match)" },

@@ -32,6 +32,9 @@ export const valuesOf = (values: readonly (string | number)[]): Sql => valuesOfJ
 /** The same of a list that the database itself wrote as JSON (`jsonList`). */
 export const valuesOfJson = (list: string): Sql => sql`(SELECT "value" FROM json_each(${list}))`;
 
+/** The elements of a column that holds a JSON array, to select from as `value`. */
+export const elementsOf = (column: Sql): Sql => sql`(SELECT "value" FROM json_each(${column}))`;
+
 /** The ids of a list to select from, each with its `position` among them, from 0: `FROM ${idsInOrder(ids)} p CROSS JOIN …`. */
 export const idsInOrder = (ids: readonly number[]): Sql =>
   sql`(SELECT "key" AS "position", "value" AS "id" FROM json_each(${JSON.stringify(ids)}))`;

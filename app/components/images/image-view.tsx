@@ -3,8 +3,6 @@ import { ChevronLeft, ChevronRight, Download, ExternalLink, type LucideIcon } fr
 import type { ReactNode } from "react";
 import { imageActions } from "~/components/actions/image-actions";
 import { useImageActions } from "~/components/actions/image-actions-provider";
-import { Judgements } from "~/components/labels/judgements";
-import { Time } from "~/components/time";
 import { Button } from "~/components/ui/forms/button";
 import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
@@ -13,6 +11,7 @@ import { pictureAddress } from "~/features/images/picture-address";
 import { GenerationPanel } from "./generation-panel";
 import { ImageFactList } from "./image-facts";
 import { ImageHistory } from "./image-history";
+import { ImageLabels } from "./image-labels";
 import { LargePicture } from "./large-picture";
 
 /** The way to the images beside one in its list; null where it ends. */
@@ -20,7 +19,7 @@ export type Steps = { previous: ReactNode; next: ReactNode };
 
 /** One image with all that is known of it: the same on its page and beside a list. */
 export function ImageView({ page, steps }: { page: ImagePage; steps: Steps | null }) {
-  const { image, judgements, generation } = page;
+  const { image, generation } = page;
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_360px]">
       <div className="flex min-w-0 flex-col gap-4 lg:sticky lg:top-16">
@@ -56,37 +55,13 @@ export function ImageView({ page, steps }: { page: ImagePage; steps: Steps | nul
         <Panel title="Image">
           <ImageFactList page={page} />
         </Panel>
-        <Panel title="Labels">
-          {judgements.length > 0 ? (
-            <>
-              <Judgements judgements={judgements} caption="Folder, label and proposal" />
-              <Provenance judgements={judgements} />
-            </>
-          ) : (
-            <p className="text-sm text-muted">No label or proposal yet</p>
-          )}
-        </Panel>
+        <ImageLabels key={image.id} page={page} />
         {generation && <GenerationPanel generation={generation} />}
         <Panel title="History" isPadded={false}>
           <ImageHistory page={page} />
         </Panel>
       </div>
     </div>
-  );
-}
-
-/** When each label was accepted, and by whom. */
-function Provenance({ judgements }: Pick<ImagePage, "judgements">) {
-  const labels = judgements.flatMap(({ attribute, label }) => (label ? [{ attribute, ...label }] : []));
-  if (labels.length === 0) return null;
-  return (
-    <ul className="mt-3 text-xs text-muted">
-      {labels.map(({ attribute, value, acceptedBy, acceptedAt }) => (
-        <li key={attribute}>
-          {value}: accepted by {acceptedBy}, <Time at={acceptedAt} />
-        </li>
-      ))}
-    </ul>
   );
 }
 

@@ -22,9 +22,16 @@ export const isProposalOther = ({ folder, proposal }: Judgement) => !!proposal &
 
 const differs = (folder: string | null, value: string) => folder !== null && folder !== value;
 
+type JudgementsProps = {
+  judgements: Judgement[];
+  caption: string;
+  /** How a label is shown, where more can be done than read it. */
+  label?: (judgement: Judgement) => ReactNode;
+};
+
 /** Attribute by attribute, what the folder says, which label is accepted and what a model put forward. */
-export function Judgements({ judgements, caption }: { judgements: Judgement[]; caption: string }) {
-  const hasLabels = judgements.some(({ label }) => label !== undefined);
+export function Judgements({ judgements, caption, label: toLabel }: JudgementsProps) {
+  const hasLabels = toLabel !== undefined || judgements.some(({ label }) => label !== undefined);
   return (
     <table className="w-full text-xs tabular-nums">
       <caption className="sr-only">{caption}</caption>
@@ -52,7 +59,7 @@ export function Judgements({ judgements, caption }: { judgements: Judgement[]; c
                   contradiction={isLabelWrong(judgement) ? "text-bad" : undefined}
                   note={label && (label.isStale ? `${label.source}, stale` : label.source)}
                 >
-                  {label?.value}
+                  {toLabel ? toLabel(judgement) : label?.value}
                 </Cell>
               )}
               <Cell

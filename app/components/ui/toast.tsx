@@ -2,14 +2,14 @@ import { useLocation } from "@remix-run/react";
 import { CircleAlert, CircleCheck, X } from "lucide-react";
 import { Toast as Radix } from "radix-ui";
 import { createContext, type Dispatch, type SetStateAction, useContext, useEffect, useState } from "react";
-import { IconButton } from "./forms/button";
+import { Button, IconButton } from "./forms/button";
 import { IntentButton } from "./forms/intent-button";
 
 export type Toast = {
   tone: "good" | "bad";
   text: string;
-  /** The run that is done and can be undone; its undo is a plan again. */
-  undo?: { runId: number };
+  /** The run that is done and can be undone, which is a plan again; or what takes back at once what was done at once. */
+  undo?: { runId: number } | { perform(): void };
 };
 
 const SayContext = createContext<(toast: Toast) => void>(() => {});
@@ -49,10 +49,15 @@ export function Toasts({ toast, unsent, said }: { toast: Toast | null; unsent: T
             className={shown.tone === "bad" ? "size-4 shrink-0 text-bad" : "size-4 shrink-0 text-good"}
           />
           <Radix.Description className="grow py-1 text-sm">{shown.text}</Radix.Description>
-          {shown.undo && (
+          {shown.undo && "runId" in shown.undo && (
             <IntentButton leadsAway intent="undo" action={`/job-runs/${shown.undo.runId}`}>
               Undo
             </IntentButton>
+          )}
+          {shown.undo && "perform" in shown.undo && (
+            <Radix.Action asChild altText="Undo" onClick={shown.undo.perform}>
+              <Button>Undo</Button>
+            </Radix.Action>
           )}
           <Radix.Close asChild>
             <IconButton label="Dismiss">

@@ -2,12 +2,16 @@ import type { readGeneration } from "~/features/generations/read-generation.serv
 import type { HistoryEntry } from "~/features/images/view/image-history";
 import type { ImageFacts } from "~/features/images/view/read-image.server";
 
+type LabelOfImage = { value: string; source: string; rev: number };
+
 /** What is said of one attribute of an image, and by whom. */
 export type ImageJudgement = {
   attribute: string;
   /** What its group's folder states. */
   folder: string | null;
-  label?: { value: string; source: string; isStale: boolean; acceptedAt: Date; acceptedBy: string } | undefined;
+  /** The values that labels/schema.json lists; none for an attribute that it no longer has. */
+  values: readonly string[];
+  label?: (LabelOfImage & { isStale: boolean; acceptedAt: Date; acceptedBy: string }) | undefined;
   proposal?: { value: string; confidence: number | null; estimate: number | null } | undefined;
 };
 

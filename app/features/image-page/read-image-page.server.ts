@@ -46,7 +46,11 @@ export async function readImagePage(
   ]);
   const { labels, proposals } = judgementsOf(id);
   const stated = group?.attributes ?? {};
-  const told = [...Object.keys(stated), ...[...labels, ...proposals].map(({ attribute }) => attribute)];
+  const told = [
+    ...Object.keys(stated),
+    ...Object.keys(schema.attributes),
+    ...[...labels, ...proposals].map(({ attribute }) => attribute),
+  ];
   return {
     image: { ...image, isShownInPlace: isShownInPlace(image.contentType) },
     group: group && { root: group.root, name: group.name, path: groupPath(group.root, group.name) },
@@ -55,6 +59,7 @@ export async function readImagePage(
       (attribute): ImageJudgement => ({
         attribute,
         folder: stated[attribute] ?? null,
+        values: schema.attributes[attribute]?.values ?? [],
         label: labels.find((label) => label.attribute === attribute),
         proposal: proposals.find((proposal) => proposal.attribute === attribute),
       }),

@@ -11,6 +11,7 @@ export type AcceptedLabel = {
   attribute: string;
   value: string;
   source: LabelSource;
+  rev: number;
   acceptedAt: Date;
   /** By name. */
   acceptedBy: string;
@@ -45,10 +46,10 @@ export async function readJudgements(
   const labels = groupBy(labelRows, (row) => String(row.imageId));
   const proposals = groupBy(proposalRows.reverse(), (row) => String(row.imageId));
   return (id) => ({
-    labels: (labels.get(String(id)) ?? []).map(({ attribute, value, etag, acceptedAt, acceptedBy, ...row }) => {
+    labels: (labels.get(String(id)) ?? []).map(({ attribute, value, rev, etag, acceptedAt, acceptedBy, ...row }) => {
       const isStale = etag !== etags.get(id);
       const by = { acceptedAt, acceptedBy: nameOf(acceptedBy), isStale };
-      return { attribute, value, source: labelSource.parse(row.source), ...by };
+      return { attribute, value, rev, source: labelSource.parse(row.source), ...by };
     }),
     proposals: (proposals.get(String(id)) ?? []).map(({ attribute, value, confidence, estimate }) => {
       return { attribute, value, confidence, estimate };

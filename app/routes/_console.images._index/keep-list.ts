@@ -1,8 +1,11 @@
 import type { ShouldRevalidateFunctionArgs } from "@remix-run/react";
 import { DRAWN_BY, listOf } from "~/web/image-list";
 
-/** Forms that change no image: they start a plan, keep a view, or choose how the console looks. */
-const apart = ["/image-actions", "/saved-views", "/theme"];
+/**
+ * Forms after which the list stays: they start a plan, label the image that is looked at, keep a view, or choose how the
+ * console looks.
+ */
+const apart = ["/image-actions", "/image-labels", "/saved-views", "/theme"];
 
 /**
  * The list is not read again for what changes none of it: such a form, another way to draw it, an image that is opened

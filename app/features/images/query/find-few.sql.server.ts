@@ -3,6 +3,7 @@ import type { Db } from "~/ports/db.server";
 import { alongIndex, type Sql, sql, valuesOf } from "~/ports/sql.server";
 import type { ImageField, ImageQuery } from "./image-query";
 import { imagesWhere, type Known } from "./image-query.sql.server";
+import { labeledByExample, labeledByVersion } from "./labeled-by.sql.server";
 import { sourcesOfText } from "./search-images.sql.server";
 
 /** So many images are sorted in some 10 ms; more are rather walked in the order of the list. */
@@ -32,7 +33,7 @@ const indexes = [
 
 /** The fields of a query that have an index, as sources that each hold all its images, be they many. */
 export async function sourcesOf(db: Db, query: ImageQuery, known: Known): Promise<Source[]> {
-  const { text, label, labelRun, owner, unowned, gone } = query;
+  const { text, label, labelRun, promptVersion, example, owner, unowned, gone } = query;
   const other = (ids: Sql): Source => ({ ids, some: null, isTextAlone: false });
   const ofText = text === undefined ? [] : await sourcesOfText(db, text, known.attributes);
   const isOneWay = !(owner && unowned);
@@ -41,6 +42,8 @@ export async function sourcesOf(db: Db, query: ImageQuery, known: Known): Promis
     ...(labelRun === undefined
       ? []
       : [other(sql`SELECT DISTINCT "imageId" AS "id" FROM "ModelCall" WHERE "labelRunId" = ${labelRun}`)]),
+    ...(promptVersion === undefined ? [] : [other(labeledByVersion(promptVersion))]),
+    ...(example === undefined ? [] : [other(labeledByExample(example))]),
     ...(label ? [labelSource(label)] : []),
     ...(gone ? [other(sql`SELECT i."id" FROM "Image" i WHERE i."goneAt" IS NOT NULL`)] : []),
     ...indexes

@@ -23,6 +23,7 @@ test.each([
     },
   ],
   ["labelRun=3&thumbnail=missing&thumbnail=stale", { labelRun: 3, thumbnail: ["missing", "stale"] }],
+  ["promptVersion=5&example=references%2Fa.png", { promptVersion: 5, example: "references/a.png" }],
   ["unreadable=any&format=png&format=unread", { unreadable: ["any"], format: ["png", "unread"] }],
   [
     "minWidth=1&maxWidth=2&minHeight=0&maxHeight=4&minBytes=5&maxBytes=9007199254740991",

@@ -17,6 +17,8 @@ const spellings: Record<ImageField, Spelling> = {
   label: "label",
   labelSource: "labelSource",
   labelRun: "whole",
+  promptVersion: "whole",
+  example: "one",
   thumbnail: "many",
   unreadable: "many",
   format: "many",

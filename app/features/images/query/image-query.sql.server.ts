@@ -6,6 +6,7 @@ import { quote } from "~/quote";
 import { type ImageField, type ImageQuery, imageFields } from "./image-query";
 import type { ImageSelection } from "./image-selection";
 import { readFormat, readUnreadableClass, thumbnailState } from "./image-states.sql.server";
+import { labeledByExample, labeledByVersion } from "./labeled-by.sql.server";
 import { foundByText } from "./search-images.sql.server";
 
 /** What names and spans stand for at the moment: the clock, and labels/schema.json (`{ now: clock.now(), ...schema }`). */
@@ -61,6 +62,8 @@ const conditions: Conditions = {
     );
   },
   labelRun: (run) => sql`i."id" IN (SELECT c."imageId" FROM "ModelCall" c WHERE c."labelRunId" = ${run})`,
+  promptVersion: (version) => sql`i."id" IN (${labeledByVersion(version)})`,
+  example: (key) => sql`i."id" IN (${labeledByExample(key)})`,
   thumbnail: (states) => sql`${thumbnailState} IN ${valuesOf(states)}`,
   unreadable: (classes) =>
     classes.includes("any")

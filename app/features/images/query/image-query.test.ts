@@ -87,10 +87,10 @@ async function fill(db: Db) {
   await db.label.createMany({
     data: [
       { ...label, imageId: 1, attribute: "tone", value: "warm" },
-      { ...label, imageId: 1, attribute: "angle", value: "front", source: "model" },
+      { ...label, imageId: 1, attribute: "angle", value: "front", source: "model", labelRunId: 3 },
       { ...label, imageId: 2, attribute: "tone", value: "cool", source: "import", etag: "older" },
       { ...label, imageId: 2, attribute: "angle", value: "front" },
-      { ...label, imageId: 3, attribute: "tone", value: "warm", source: "model" },
+      { ...label, imageId: 3, attribute: "tone", value: "warm", source: "model", labelRunId: 3 },
     ],
   });
   const jobRun = {
@@ -103,7 +103,15 @@ async function fill(db: Db) {
     actorName: "",
     createdAt: now,
   };
-  await db.jobRun.create({ data: { ...jobRun, id: 7, labelRun: { create: { id: 3, scope: "{}", createdAt: now } } } });
+  const examples = JSON.stringify([{ key: "references/a.png", etag: "e", labels: {} }]);
+  await db.promptVersion.create({
+    data: {
+      ...{ id: 5, name: "Personas", version: 1, hash: "h", instructions: "", attributes: "{}", settings: "{}" },
+      ...{ examples, createdAt: now },
+    },
+  });
+  const labelRun = { id: 3, scope: "{}", createdAt: now, promptVersionId: 5 };
+  await db.jobRun.create({ data: { ...jobRun, id: 7, labelRun: { create: labelRun } } });
   const call = { labelRunId: 3, requestHash: "", reservedUsd: 0, outcome: "labelled", createdAt: now };
   await db.modelCall.createMany({
     data: [
@@ -172,6 +180,10 @@ test("each field finds its images, and no other", async () => {
     "labelSource=tone:none&labelSource=angle:model": "a d e g h",
     "labelRun=3": "d e",
     "labelRun=4": "",
+    "promptVersion=5": "a c",
+    "promptVersion=6": "",
+    "example=references/a.png": "a c",
+    "example=references/b.png": "",
     "thumbnail=made": "a",
     "thumbnail=stale": "b",
     "thumbnail=missing": "c d e g h",

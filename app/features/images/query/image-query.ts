@@ -75,6 +75,10 @@ export const imageQuery = z
     labelSource: some(labelFrom),
     /** Images that this label run asked about. */
     labelRun: z.number().int().positive().optional(),
+    /** Images with a label that a model gave by this prompt version. */
+    promptVersion: z.number().int().positive().optional(),
+    /** Images with a label that a model gave by a prompt of which the image with this key was an example. */
+    example: key.optional(),
     thumbnail: some(z.enum(thumbnailStates)),
     unreadable: some(z.enum(unreadableClasses)),
     format: some(z.enum(imageFormats)),

@@ -38,6 +38,8 @@ const words: Words = {
       }),
     ),
   labelRun: (run) => `asked about in label run ${run}`,
+  promptVersion: (version) => `labeled by prompt version ${version}`,
+  example: (key) => `labeled after the example ${quoteKey(key)}`,
   thumbnail: (states) => or(states.map((state) => thumbnails[state])),
   unreadable: (classes) =>
     classes.includes("any") ? "that cannot be decoded" : `that cannot be decoded (${or(classes)})`,

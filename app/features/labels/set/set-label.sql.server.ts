@@ -22,7 +22,7 @@ type LabelEdit = {
 };
 
 /** What an edit did, and how it is put back: `former` is the rev of the label that it ended, null for none. */
-export type LabelEdited = { said: string; rev: number | null; former: number | null };
+export type LabelEdited = { attribute: string; said: string; rev: number | null; former: number | null };
 
 /**
  * Sets a label as a person says it; saying what it is already makes it a person's, and of the image as it is now.
@@ -129,6 +129,6 @@ async function change(
       sentence: doing.sentence(quoteKey(key)),
       detail: { attribute, value: label?.value ?? null },
     });
-    return { said: doing.said, rev: label?.rev ?? null, former: seen.rev };
+    return { attribute, said: doing.said, rev: label?.rev ?? null, former: seen.rev };
   });
 }

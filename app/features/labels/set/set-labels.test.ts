@@ -115,6 +115,7 @@ test("one label is set, confirmed, removed and put back where it is shown, and t
   await world.carryOut(promoteLabels, run);
   const edit = { imageId: 1, attribute: "tone", actor: mina };
   expect(await setLabel(world, { ...edit, value: "cool", seen: { rev: 1, etag: "e" } })).toEqual({
+    attribute: "tone",
     said: "tone is “cool” now.",
     rev: 2,
     former: 1,
@@ -126,11 +127,13 @@ test("one label is set, confirmed, removed and put back where it is shown, and t
     "changed since it was shown",
   );
   expect(await removeLabel(world, { ...edit, seen: { rev: 2 } })).toEqual({
+    attribute: "tone",
     said: "tone has no label now.",
     rev: null,
     former: 2,
   });
   expect(await restoreLabel(world, { ...edit, former: 1, seen: { rev: null } })).toEqual({
+    attribute: "tone",
     said: "tone is as it was.",
     rev: 3,
     former: null,
