@@ -172,9 +172,14 @@ test("the calls of label runs are those about the image; a label names who accep
   expect((await page(2)).calls).toEqual([{ at, runId: jobRunId, outcome: "refused", reason: "The model refused." }]);
   expect(judgements.map(({ attribute, label, proposal: said }) => [attribute, label?.acceptedBy, said?.value])).toEqual(
     [
-      ["age", "Mina Sato", undefined],
+      // Every attribute of labels/schema.json, so that each can be set; then what it no longer has.
       ["angle", "script:import-labels", undefined],
       ["tone", `operator:${id + 1}`, "warm"],
+      ["expression", undefined, undefined],
+      ["hairLength", undefined, undefined],
+      ["wardrobe", undefined, undefined],
+      ["ageRange", undefined, undefined],
+      ["age", "Mina Sato", undefined],
     ],
   );
 });
