@@ -21,6 +21,8 @@ const usageErrors: [string, string[], RegExp][] = [
   ["backfill-thumbnails", ["--nonsense"], /nonsense/],
   ["backfill-thumbnails", ["--accept-risk"], /--accept-risk works only with --apply\. Read the plan/],
   ["index-images", ["--accept-risk"], /--accept-risk/],
+  ["progress", ["1", "2"], /Give one label run at most, by its number\./],
+  ["progress", ["--nonsense"], /nonsense/],
   ["reassign-owner", [], /Say who gets the images: --to OWNER\./],
   ["reassign-owner", ["--to", "u-1"], /one of --from OWNER, --unowned, --query Q and --all\./],
   ["reassign-owner", ["--to", "u-1", "--unowned", "--all"], /one of --from OWNER, --unowned, --query Q and --all\./],

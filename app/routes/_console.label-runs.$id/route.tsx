@@ -21,6 +21,7 @@ import { offeredCommands } from "~/features/job-runs/allowed";
 import { undoWayOf } from "~/features/job-runs/kinds/job";
 import { isFinished } from "~/features/job-runs/status";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
+import { readLabelProgress } from "~/features/labeling/progress/read-label-progress.server";
 import { readReview } from "~/features/labeling/review/read-review.server";
 import { parseReviewList } from "~/features/labeling/review/review-filter";
 import { readLabelRun } from "~/features/labeling/views/read-label-run.server";
@@ -31,6 +32,7 @@ import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { actOnLabelRun } from "./act-on-label-run.server";
 import { Outcome } from "./outcome";
 import { PlanAndPrompt } from "./plan-and-prompt";
+import { ProgressTab } from "./progress-tab";
 import { Proposals } from "./proposals";
 import { RaiseBudget } from "./raise-budget";
 import { ReviewTab } from "./review/review";
@@ -53,20 +55,22 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const labelRun = await readLabelRun(context.ports, runId);
   const { tab, errorClasses } = tabOf(search.get("tab"), labelRun.run);
   const schema = await loadLabelSchema();
-  const [review, proposals, unlabelled] = await Promise.all([
+  const [progress, review, proposals, unlabelled] = await Promise.all([
+    tab === "progress" ? readLabelProgress(context.ports.db, labelRun.run, Object.keys(schema.attributes)) : null,
     tab === "review" ? readReview(context.ports, { runId, schema, ...parseReviewList(search) }) : null,
     tab === "proposals" ? readProposals(context.ports, { runId, page }) : null,
     errorClasses ? readUnlabelled(context.ports, { runId, errorClasses, page }) : null,
   ]);
   const offered = offeredCommands(labelRun.run, { way: undoWayOf(jobKinds.get(labelRun.run.kind)), isUndone: false });
   const values = Object.fromEntries(Object.entries(schema.attributes).map(([name, { values }]) => [name, values]));
-  return { labelRun, offered, tab, page, review, values, proposals, unlabelled };
+  return { labelRun, offered, tab, page, progress, review, values, proposals, unlabelled };
 }
 
 export const action = actOnLabelRun;
 
 export default function LabelRun() {
-  const { labelRun, offered, tab, page, review, values, proposals, unlabelled } = useLoaderData<typeof loader>();
+  const { labelRun, offered, tab, page, progress, review, values, proposals, unlabelled } =
+    useLoaderData<typeof loader>();
   const { run, prompt, scope, totals, budgetUsd } = labelRun;
   const isWaiting = run.status === "planning" || run.status === "planned";
   useLive(!isFinished(run.status) && run.status !== "planned");
@@ -98,6 +102,8 @@ export default function LabelRun() {
       {!isWaiting && <TabLinks label="Results" tabs={labelRunTabs(run, tab)} />}
       {isWaiting || tab === "plan" ? (
         <PlanAndPrompt labelRun={labelRun} />
+      ) : progress ? (
+        <ProgressTab progress={progress} />
       ) : review ? (
         <ReviewTab runId={run.id} review={review} values={values} isOver={isFinished(run.status)} />
       ) : proposals ? (

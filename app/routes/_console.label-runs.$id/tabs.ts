@@ -1,6 +1,6 @@
 import type { TabLink } from "~/components/ui/tabs";
 
-export type LabelRunTab = "review" | "proposals" | "refused" | "invalid" | "failed" | "plan";
+export type LabelRunTab = "progress" | "review" | "proposals" | "refused" | "invalid" | "failed" | "plan";
 
 type Run = { succeeded: number; skipped: number; failures: { errorClass: string; count: number }[] };
 
@@ -21,7 +21,7 @@ export function tabOf(asked: string | null, run: Run): { tab: LabelRunTab; error
   if (asked === "refused" || asked === "invalid" || asked === "failed") {
     return { tab: asked, errorClasses: classesOf(run)[asked] };
   }
-  return { tab: asked === "proposals" ? asked : "review", errorClasses: null };
+  return { tab: asked === "proposals" || asked === "progress" ? asked : "review", errorClasses: null };
 }
 
 export function labelRunTabs(run: Run, current: LabelRunTab): TabLink[] {
@@ -29,6 +29,7 @@ export function labelRunTabs(run: Run, current: LabelRunTab): TabLink[] {
   const failed = (names: string[]) =>
     run.failures.reduce((sum, { errorClass, count }) => sum + (names.includes(errorClass) ? count : 0), 0);
   const tabs: { tab: LabelRunTab; label: string; count?: number }[] = [
+    { tab: "progress", label: "Progress" },
     { tab: "review", label: "Review" },
     { tab: "proposals", label: "Proposals", count: run.succeeded },
     { tab: "refused", label: "Refused", count: failed(classes.refused) },

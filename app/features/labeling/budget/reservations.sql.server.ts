@@ -99,6 +99,10 @@ function detailsOf(
   const isBelieved = usage !== null && (usd === null || reservedUsd === null || usd <= BELIEVED_TIMES * reservedUsd);
   return {
     reason: explainAnswer(result),
+    ...((result.kind === "refused" || result.kind === "unanswered") && {
+      reasonCode: result.reason,
+      finishMessage: result.said,
+    }),
     answer: result.kind === "labelled" ? JSON.stringify(result.answer) : result.text,
     mended: result.kind === "labelled" && result.mended.length > 0 ? JSON.stringify(result.mended) : null,
     modelVersion,

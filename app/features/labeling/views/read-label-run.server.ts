@@ -3,6 +3,7 @@ import { readRun } from "~/features/job-runs/views/read-run.server";
 import type { RunDetails } from "~/features/job-runs/views/run-view";
 import { jsonColumn } from "~/features/json-column";
 import { type LabelRunScope, labelRunScope } from "~/features/labeling/label-run";
+import { withPace } from "~/features/labeling/progress/read-label-progress.server";
 import type { PromptAttributes } from "~/features/labeling/prompts/answer-schema";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
@@ -51,7 +52,7 @@ export async function readLabelRun({ db, clock }: Deps, runId: number): Promise<
     prompt ? countProposed(db, row.id, prompt.attributes) : [],
   ]);
   const scope = jsonColumn(labelRunScope).parse(row.scope);
-  return { run, scope, budgetUsd: row.budgetUsd, totals, prompt, counts };
+  return { run: await withPace(db, run, row.id), scope, budgetUsd: row.budgetUsd, totals, prompt, counts };
 }
 
 async function countProposed(db: Db, labelRunId: number, attributes: PromptAttributes): Promise<ProposedCounts[]> {

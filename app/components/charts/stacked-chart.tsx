@@ -1,14 +1,19 @@
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { clockTime, count } from "~/features/format";
 
-/** Items that ended in the `width` ms from `at` on, by outcome. */
-export type Step = { at: Date; width: number; succeeded: number; failed: number; skipped: number };
+/** A kind of what is counted, with its color as a bar and as a swatch beside its name. */
+export type Series<Name extends string> = { name: Name; label: string; fill: string; swatch: string };
+
+/** Counts of the `width` ms from `at` on, by kind. */
+export type Step<Name extends string> = { at: Date; width: number } & Record<Name, number>;
+
+export type StackedProps<Name extends string> = { steps: Step<Name>[]; series: readonly Series<Name>[] };
 
 const tick = { fill: "var(--muted)", fontSize: 12 };
 
 /** Stacked bars, one for each step. Everything it says is in the table beside it as well. */
-export function ThroughputChart({ steps }: { steps: Step[] }) {
-  const data = steps.map(({ at, ...step }) => ({ ...step, at: clockTime(at) }));
+export function StackedChart<Name extends string>({ steps, series }: StackedProps<Name>) {
+  const data = steps.map((step) => ({ ...step, at: clockTime(step.at) }));
   const bar = { stackId: "outcome", isAnimationActive: false, maxBarSize: 28 } as const;
   return (
     <ResponsiveContainer width="100%" height="100%">
@@ -34,9 +39,9 @@ export function ThroughputChart({ steps }: { steps: Step[] }) {
           }}
           labelStyle={{ color: "var(--muted)" }}
         />
-        <Bar dataKey="succeeded" fill="var(--accent)" {...bar} />
-        <Bar dataKey="failed" fill="var(--bad)" {...bar} />
-        <Bar dataKey="skipped" fill="var(--control)" {...bar} />
+        {series.map(({ name, label, fill }) => (
+          <Bar key={name} dataKey={name} name={label} fill={fill} {...bar} />
+        ))}
       </BarChart>
     </ResponsiveContainer>
   );
