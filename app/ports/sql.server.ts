@@ -67,6 +67,9 @@ export const contains = (column: Sql, text: string): Sql =>
 export const fileNameOf = (path: Sql): Sql =>
   sql`substr(${path}, length(rtrim(${path}, replace(${path}, '/', ''))) + 1)`;
 
+/** What stands before the first “/” of a path; '' where it has none. */
+export const folderOf = (path: Sql): Sql => sql`substr(${path}, 1, instr(${path}, '/') - 1)`;
+
 const joined = (conditions: readonly Sql[], word: "AND" | "OR", none: Sql): Sql =>
   conditions.length === 0 ? none : sqltag(["(", ...conditions.slice(1).map(() => ` ${word} `), ")"], ...conditions);
 

@@ -22,6 +22,7 @@ import { undoWayOf } from "~/features/job-runs/kinds/job";
 import { isFinished } from "~/features/job-runs/status";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { readLabelProgress } from "~/features/labeling/progress/read-label-progress.server";
+import { readRefusalRates } from "~/features/labeling/refusals/read-refusals.sql.server";
 import { readReview } from "~/features/labeling/review/read-review.server";
 import { parseReviewList } from "~/features/labeling/review/review-filter";
 import { readLabelRun } from "~/features/labeling/views/read-label-run.server";
@@ -35,6 +36,7 @@ import { PlanAndPrompt } from "./plan-and-prompt";
 import { ProgressTab } from "./progress-tab";
 import { Proposals } from "./proposals";
 import { RaiseBudget } from "./raise-budget";
+import { RefusalSummary } from "./refusal-summary";
 import { ReviewTab } from "./review/review";
 import { Spending } from "./spending";
 import { labelRunTabs, tabOf } from "./tabs";
@@ -55,7 +57,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const labelRun = await readLabelRun(context.ports, runId);
   const { tab, errorClasses } = tabOf(search.get("tab"), labelRun.run);
   const schema = await loadLabelSchema();
-  const [progress, review, proposals, unlabelled] = await Promise.all([
+  const [rates, progress, review, proposals, unlabelled] = await Promise.all([
+    tab === "refused" ? readRefusalRates(context.ports.db, { run: runId }, schema.roots) : null,
     tab === "progress" ? readLabelProgress(context.ports.db, labelRun.run, Object.keys(schema.attributes)) : null,
     tab === "review" ? readReview(context.ports, { runId, schema, ...parseReviewList(search) }) : null,
     tab === "proposals" ? readProposals(context.ports, { runId, page }) : null,
@@ -63,13 +66,13 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   ]);
   const offered = offeredCommands(labelRun.run, { way: undoWayOf(jobKinds.get(labelRun.run.kind)), isUndone: false });
   const values = Object.fromEntries(Object.entries(schema.attributes).map(([name, { values }]) => [name, values]));
-  return { labelRun, offered, tab, page, progress, review, values, proposals, unlabelled };
+  return { labelRun, offered, tab, page, rates, progress, review, values, proposals, unlabelled };
 }
 
 export const action = actOnLabelRun;
 
 export default function LabelRun() {
-  const { labelRun, offered, tab, page, progress, review, values, proposals, unlabelled } =
+  const { labelRun, offered, tab, page, rates, progress, review, values, proposals, unlabelled } =
     useLoaderData<typeof loader>();
   const { run, prompt, scope, totals, budgetUsd } = labelRun;
   const isWaiting = run.status === "planning" || run.status === "planned";
@@ -109,7 +112,12 @@ export default function LabelRun() {
       ) : proposals ? (
         <Proposals labelRun={labelRun} list={proposals} page={page} />
       ) : (
-        unlabelled && <Unlabelled tab={tab} list={unlabelled} page={page} />
+        unlabelled && (
+          <>
+            {rates && rates.refused > 0 && <RefusalSummary runId={run.id} rates={rates} />}
+            <Unlabelled tab={tab} list={unlabelled} page={page} />
+          </>
+        )
       )}
     </Page>
   );

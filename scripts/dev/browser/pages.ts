@@ -41,6 +41,8 @@ export async function pagesToSee({ db }: Pick<Ports, "db">): Promise<{ name: str
     { name: "label-runs", path: "/label-runs" },
     { name: "new-label-run", path: "/label-runs/new" },
     ...(labelRun ? [{ name: "label-run", path: `/label-runs/${labelRun.jobRunId}` }] : []),
+    ...(labelRun ? [{ name: "label-run-progress", path: `/label-runs/${labelRun.jobRunId}?tab=progress` }] : []),
+    { name: "refusals", path: "/refusals" },
     { name: "prompts", path: "/prompts" },
     ...(prompt ? [{ name: "prompt", path: `/prompts/${prompt.id}` }] : []),
     { name: "job-runs", path: "/job-runs" },

@@ -4,7 +4,7 @@ import { valuesOf } from "~/ports/sql.server";
 import type { Beat } from "./pace";
 
 /** Ends of a call that are an image's: it was answered, or will not be. What was held up is asked again. */
-export const endings = ["labelled", "refused", "truncated", "invalid", "unanswered", "failed"] as const;
+const endings = ["labelled", "refused", "truncated", "invalid", "unanswered", "failed"] as const;
 
 /** The newest calls that are looked at for the pace: a minute's at 80 a second. */
 const NEWEST = 5_000;
