@@ -5,8 +5,10 @@ import { createGunzip } from "node:zlib";
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { expect, test } from "vitest";
 import { recordEvent } from "~/features/audit-log/record-event";
+import { readLabelFile } from "~/features/labels/travel/formats/read-label-file.server";
 import * as events from "~/routes/audit-log.$file/route";
 import * as items from "~/routes/job-runs.$id.$file/route";
+import * as labels from "~/routes/label-exports.$file/route";
 import * as owners from "~/routes/owner-exports.$file/route";
 import { exportResponse } from "~/web/export.server";
 import { signIn } from "~/web/sign-in/operator-session.server";
@@ -18,7 +20,12 @@ const now = new Date("2026-11-20T10:00:00Z");
 async function open(count = 10) {
   const console = await startTestConsole({
     now: () => now,
-    routes: { "/job-runs/:id/:file": items, "/audit-log/:file": events, "/owner-exports/:file": owners },
+    routes: {
+      "/job-runs/:id/:file": items,
+      "/audit-log/:file": events,
+      "/owner-exports/:file": owners,
+      "/label-exports/:file": labels,
+    },
   });
   const { db } = console.ports;
   const operator = await db.operator.create({
@@ -207,3 +214,53 @@ test("an export ends when its client is gone", async () => {
   await expect.poll(() => seen.hasEnded).toBe(true);
   expect(seen.pages).toBeLessThan(PAGES / 2);
 });
+
+test("the labels of what a query finds: a row an image, a column an attribute, in a form that can be imported again", async () => {
+  const { get, ports } = await open();
+  const image = { etag: "e1", bytes: 1, kind: "reference", modifiedAt: now, createdAt: now };
+  await ports.db.image.createMany({
+    data: ["references/b.png", "references/a.png", "uploads/c.png", "references/none.png"].map((key) => ({
+      ...image,
+      key,
+    })),
+  });
+  const label = { etag: "e1", source: "person", acceptedBy: "operator:1", acceptedAt: now };
+  await ports.db.label.createMany({
+    data: [
+      { ...label, imageId: 1, attribute: "tone", value: "warm" },
+      { ...label, imageId: 2, attribute: "angle", value: "front" },
+      { ...label, imageId: 3, attribute: "tone", value: "cool" },
+    ],
+  });
+  const csv = await get("/label-exports/labels.csv?prefix=references/&sort=bytes-desc");
+  const text = await csv.text();
+  expect(csv.headers.get("Content-Disposition")).toBe('attachment; filename="labels-2026-11-20.csv"');
+  expect(text.split("\r\n")).toEqual([
+    "key,etag,angle,tone,expression,hairLength,wardrobe,ageRange",
+    "references/a.png,e1,front,,,,,",
+    "references/b.png,e1,,warm,,,,",
+    "",
+  ]);
+  async function* chunks() {
+    yield Buffer.from(text);
+  }
+  const facts = { isWhole: false, unused: new Set<string>() };
+  const reading = { attributes: ["angle", "tone"], source: "labels.csv", facts };
+  expect(await all(readLabelFile(chunks(), reading))).toMatchObject([
+    { told: "references/a.png", labels: [{ attribute: "angle", value: "front", etag: "e1" }] },
+    { told: "references/b.png", labels: [{ attribute: "tone", value: "warm", etag: "e1" }] },
+  ]);
+  const json = await get("/label-exports/labels.json?prefix=references/");
+  expect(await json.json()).toMatchObject([
+    { key: "references/a.png", angle: "front", tone: null },
+    { key: "references/b.png" },
+  ]);
+  expect((await get("/label-exports/labels.csv?color=red")).status).toBe(400);
+  expect((await get("/label-exports/labels.csv", "")).status).toBe(302);
+});
+
+async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const found: Item[] = [];
+  for await (const item of items) found.push(item);
+  return found;
+}

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData, useSearchParams } from "@remix-run/react";
-import { Images as ImagesIcon, SearchX } from "lucide-react";
+import { Download, Images as ImagesIcon, SearchX } from "lucide-react";
 import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
 import { ExportLinks } from "~/components/lists/export-links";
@@ -66,7 +66,17 @@ export default function ImagesPage() {
       actions={
         <>
           <SavedViews />
-          {images.length > 0 && <ExportLinks path="/image-exports/images" params={list} what="these images" />}
+          {images.length > 0 && (
+            <>
+              <ButtonLink to={`/label-exports/labels.csv?${list}`} reloadDocument download>
+                <Download aria-hidden />
+                <span>
+                  <span className="sr-only">Export </span>Labels<span className="sr-only"> of these images as CSV</span>
+                </span>
+              </ButtonLink>
+              <ExportLinks path="/image-exports/images" params={list} what="these images" />
+            </>
+          )}
         </>
       }
     >

@@ -59,6 +59,15 @@ export function readColumns(
 export const unusedColumns = (names: readonly string[], attributes: readonly string[]): string[] =>
   names.filter((name) => !ABOUT.includes(name) && !attributes.includes(name));
 
+/** Labels as columns, one an attribute; null where there is none. */
+export const toColumns = (
+  labels: readonly TravelingLabel[],
+  attributes: readonly string[],
+): Record<string, string | null> =>
+  Object.fromEntries(
+    attributes.map((name) => [name, labels.find(({ attribute }) => attribute === name)?.value ?? null]),
+  );
+
 /** @throws DomainError "invalid" where an attribute has the name of a column that a row needs itself */
 export function requireFreeColumns(attributes: readonly string[]): void {
   const taken = attributes.find((attribute) => ABOUT.includes(attribute));

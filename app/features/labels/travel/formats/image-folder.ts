@@ -1,3 +1,4 @@
+import { toColumns } from "./columns";
 import type { LabeledImage } from "./label-line";
 
 /**
@@ -14,12 +15,9 @@ export function pathInFolder(key: string, sha256: string): string {
  * One line of metadata.jsonl. Each has every column, null where there is no label: columns that come later break the load of a
  * large file.
  */
-export function toMetadata({ key, labels }: LabeledImage, fileName: string, attributes: readonly string[]) {
-  const labelOf = (attribute: string) => labels.find((label) => label.attribute === attribute)?.value ?? null;
-  return {
-    file_name: fileName,
-    key,
-    etag: labels[0]?.etag ?? null,
-    ...Object.fromEntries(attributes.map((attribute) => [attribute, labelOf(attribute)])),
-  };
-}
+export const toMetadata = ({ key, labels }: LabeledImage, fileName: string, attributes: readonly string[]) => ({
+  file_name: fileName,
+  key,
+  etag: labels[0]?.etag ?? null,
+  ...toColumns(labels, attributes),
+});
