@@ -255,7 +255,7 @@ test("the labels of what a query finds: a row an image, a column an attribute, i
     { key: "references/a.png", angle: "front", tone: null },
     { key: "references/b.png" },
   ]);
-  expect((await get("/label-exports/labels.csv?color=red")).status).toBe(400);
+  expect((await get("/label-exports/labels.csv?color=red")).status).toBe(422);
   expect((await get("/label-exports/labels.csv", "")).status).toBe(302);
 });
 
