@@ -1,11 +1,35 @@
+import type { Actor } from "~/features/audit-log/record-event";
 import { budgetUsd } from "~/features/labeling/budget/budget";
+import { labelRun } from "~/features/labeling/label-run";
 import { PERSONAS } from "~/features/labeling/prompts/personas-prompt";
 import type { PromptChoice } from "~/features/labeling/prompts/prepare-prompt.server";
+import { findAcceptedRuns } from "~/features/labeling/review/find-accepted-runs.sql.server";
 import { startLabelRun } from "~/features/labeling/start-label-run.server";
 import { summarizeLabelRun } from "~/features/labeling/views/summarize-label-run.server";
+import { startPromotion } from "~/features/labels/promote/start-promotion.server";
+import type { Ports } from "~/ports/index.server";
 import { quote } from "~/quote";
 import { asUsage, queryHelp, readImageQuery } from "./run-script/image-query";
 import { runScript, UsageError, type Values } from "./run-script/run-script";
+
+/** Which runs to promote; what is not given is open. */
+function readAccepted(values: Values) {
+  if (values.budget !== undefined || values["no-budget"]) {
+    throw new UsageError("--promote asks no model, so it takes no budget.");
+  }
+  const isNarrowed = values.root !== undefined || values.query !== undefined;
+  return {
+    prompt: values.prompt === undefined ? undefined : readPrompt(values),
+    selection: isNarrowed ? { query: readQuery(values) } : undefined,
+  };
+}
+
+/** One promotion after the other, the newest label run's last, so that the newest decision holds. */
+async function* promoteAll(ports: Ports, values: Values, actor: Actor) {
+  for (const runId of await findAcceptedRuns(ports.db, readAccepted(values))) {
+    yield await startPromotion(ports, { runId, actor });
+  }
+}
 
 /** @throws UsageError for a value that makes no sense by itself */
 function readInput(values: Values) {
@@ -38,10 +62,12 @@ function readBudget(values: Values): number | null {
 }
 
 await runScript({
-  usage: `Asks the model about images; its answers are kept as proposals, and nothing is accepted.
+  usage: `Asks the model about images; its answers are kept as proposals, and nothing is accepted. With --promote it makes labels of
+what people have accepted since, and asks nothing.
 
   npx tsx scripts/relabel-personas.ts [--root NAME | --query Q] [--prompt NAME[@VERSION]] [--scope unanswered|all]
                                       (--budget USD | --no-budget) [--apply] [--json]
+  npx tsx scripts/relabel-personas.ts --promote [--root NAME | --query Q] [--prompt NAME[@VERSION]] [--apply] [--json]
 
   --root NAME     an attribute root of labels/schema.json; without it and --query “Model”
   --query Q       ${queryHelp}
@@ -49,7 +75,9 @@ await runScript({
                   the schema and the bucket as they are
   --scope WHICH   unanswered (default): images that this prompt has not labeled and the model has not refused; all: every image
   --budget USD    the run pauses before a call that could exceed it, and goes on once you raise it in the console
-  --no-budget     no limit`,
+  --no-budget     no limit
+  --promote       promotes what was accepted in the console, never what no one has seen: of all label runs, or of those of this
+                  prompt, and of those over just this root or query. A plan for each label run; with --json {"runs": [...]}`,
   options: {
     root: { type: "string" },
     query: { type: "string" },
@@ -57,10 +85,16 @@ await runScript({
     scope: { type: "string", default: "unanswered" },
     budget: { type: "string" },
     "no-budget": { type: "boolean", default: false },
+    promote: { type: "boolean", default: false },
   },
   check(values) {
-    readInput(values);
+    if (values.promote) readAccepted(values);
+    else readInput(values);
   },
-  start: (ports, values, actor) => asUsage(() => startLabelRun(ports, { ...readInput(values), actor })),
-  report: (ports, run) => summarizeLabelRun(ports, run.id),
+  start: (ports, values, actor) =>
+    values.promote
+      ? promoteAll(ports, values, actor)
+      : asUsage(() => startLabelRun(ports, { ...readInput(values), actor })),
+  nothing: "Nothing to promote: no accepted proposal of these label runs would change a label.",
+  report: async (ports, run) => (run.kind === labelRun.kind ? summarizeLabelRun(ports, run.id) : {}),
 });

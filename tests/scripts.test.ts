@@ -21,6 +21,7 @@ const usageErrors: [string, string[], RegExp][] = [
   ["backfill-thumbnails", ["--nonsense"], /nonsense/],
   ["backfill-thumbnails", ["--accept-risk"], /--accept-risk works only with --apply\. Read the plan/],
   ["index-images", ["--accept-risk"], /--accept-risk/],
+  ["relabel-personas", ["--promote", "--budget", "1"], /--promote asks no model, so it takes no budget\./],
   ["progress", ["1", "2"], /Give one label run at most, by its number\./],
   ["progress", ["--nonsense"], /nonsense/],
   ["reassign-owner", [], /Say who gets the images: --to OWNER\./],

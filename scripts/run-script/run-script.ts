@@ -39,8 +39,13 @@ export type Script = {
   arguments?: readonly string[];
   /** Throw UsageError for an option whose value makes no sense by itself: nothing has been opened or asked yet. */
   check?(values: Values): void | Promise<void>;
-  /** Starts the run that the options ask for. Throw UsageError for a value that the database or the bucket do not know. */
-  start(ports: Ports, values: Values, actor: Actor): Promise<{ runId: number }>;
+  /**
+   * Starts the run that the options ask for, or yields several one by one: each is started once the one before it is carried out, and
+   * --json then prints `{"runs": [...]}`. Throw UsageError for a value that the database or the bucket do not know.
+   */
+  start(ports: Ports, values: Values, actor: Actor): Promise<{ runId: number }> | AsyncIterable<{ runId: number }>;
+  /** What it says where it has no run to start. */
+  nothing?: string;
   /** A scan: it changes nothing that needs a plan, so it is carried out at once and --apply is not offered. */
   isScan?: boolean;
   /** Further fields of the JSON that --json prints. */
@@ -92,18 +97,34 @@ async function execute(script: Script, { signal, exitCode }: Interruption): Prom
     await ports.storage.check({ signal });
     const name = userInfo().username;
     const actor = { id: `script:${name}`, name: `${name} (script)` };
-    const { runId } = await script.start(ports, values, actor);
+    const started = script.start(ports, values, actor);
+    const isSeveral = Symbol.asyncIterator in started;
     const apply = values.apply === true;
     const acceptsRisk = values["accept-risk"] === true;
-    const run = await carryOut(ports, { runId, actor, apply, acceptsRisk, signal });
-    const report = (await script.report?.(ports, run)) ?? {};
-    if (values.json) process.stdout.write(`${JSON.stringify({ ...runToJson(run), ...report })}\n`);
-    else process.stdout.write(`${runToText(run, { apply, isScan: script.isScan === true })}\n`);
-    const isDone = run.status === "succeeded" || (run.status === "planned" && !apply);
-    return isDone && run.failed === 0 ? 0 : (exitCode() ?? 1);
+    const runs: RunDetails[] = [];
+    for await (const { runId } of isSeveral ? started : once(started)) {
+      runs.push(await carryOut(ports, { runId, actor, apply, acceptsRisk, signal }));
+      if (signal.aborted) break;
+    }
+    if (values.json) {
+      const texts = await Promise.all(
+        runs.map(async (run) => ({ ...runToJson(run), ...(await script.report?.(ports, run)) })),
+      );
+      process.stdout.write(`${JSON.stringify(isSeveral ? { runs: texts } : texts[0])}\n`);
+    } else {
+      const texts = runs.map((run) => runToText(run, { apply, isScan: script.isScan === true }));
+      process.stdout.write(`${texts.length > 0 ? texts.join("\n") : (script.nothing ?? "Nothing to do.")}\n`);
+    }
+    const isDone = (run: RunDetails) =>
+      (run.status === "succeeded" || (run.status === "planned" && !apply)) && run.failed === 0;
+    return runs.every(isDone) ? 0 : (exitCode() ?? 1);
   } finally {
     await ports.db.$disconnect();
   }
+}
+
+async function* once<Value>(promised: Promise<Value>) {
+  yield await promised;
 }
 
 function readOptions(script: Script): Values {

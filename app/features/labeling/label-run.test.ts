@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cancelRun } from "~/features/job-runs/commands/steer-run.server";
+import { cancelRun, resumeRun } from "~/features/job-runs/commands/steer-run.server";
 import { createModel } from "~/ports/model/model.server";
 import { noise, plainPng } from "../../../tests/support/odd-pictures";
 import { openStudio, portrait } from "../../../tests/support/world/studio";
@@ -271,7 +271,7 @@ test("leaves its own examples out, and says so", async () => {
   expect(items.filter(({ label }) => label?.endsWith("reference.png"))).toEqual([]);
 });
 
-test("has no prompt before it is planned, and fails each image at once when an example changed after that", async () => {
+test("has no prompt before it is planned, and pauses as a whole, saying so once, when an example changed after that", async () => {
   const { ports, gemini, index, start, carryOut, put } = await openStudio();
   await index();
   const { runId } = await start();
@@ -298,17 +298,41 @@ test("has no prompt before it is planned, and fails each image at once when an e
     },
   };
   const run = await carryOut(runId, { worker: { ...other, storage } });
-  expect(run).toMatchObject({ status: "succeeded", failed: 6 });
-  expect(run.failures).toEqual([
-    {
-      errorClass: "conflict",
-      count: 6,
-      sample:
-        "The example references/01. Model/front_warm/reference.png changed since this prompt version was made. Start a new label run: it chooses new examples.",
-    },
-  ]);
+  expect(run).toMatchObject({
+    status: "paused",
+    done: 0,
+    failed: 0,
+    pauseReason:
+      "The example references/01. Model/front_warm/reference.png changed since this prompt version was made. Put it back as it was, or start a new label run with other examples.",
+  });
   expect(got).toHaveLength(3);
   expect(gemini.calls().total).toBe(0);
+
+  await put("front_warm/reference.png", await portrait(1, "front", "warm", "20s"));
+  await resumeRun(ports, { runId, actor: { id: "script:test", name: "test" } });
+  const later = { ...ports, db: new Proxy(ports.db, {}) };
+  expect(await carryOut(runId, { worker: later })).toMatchObject({
+    status: "succeeded",
+    succeeded: 6,
+    pauseReason: null,
+  });
+});
+
+test("is not planned when an example of the version that it names is gone, and says which", async () => {
+  const { ports, gemini, index, label, start, carryOut } = await openStudio();
+  await index();
+  const { runId: first } = await label();
+  const { prompt } = await readLabelRun(ports, first);
+  await ports.storage.delete("references/01. Model/profile_cool/reference.png");
+  const { runId } = await start({ prompt: { versionId: prompt?.id ?? 0 }, only: "all" });
+  const later = { ...ports, db: new Proxy(ports.db, {}) };
+  expect(await carryOut(runId, { worker: later })).toMatchObject({
+    status: "failed",
+    planned: 0,
+    error:
+      "The example references/01. Model/profile_cool/reference.png is gone. Put it back as it was, or start a new label run with other examples.",
+  });
+  expect(gemini.calls().total).toBe(6);
 });
 
 test("gets every answer through a small quota without using up its attempts", async () => {

@@ -3,7 +3,7 @@ import { toModelJpeg } from "~/features/images/pixels/read-image.server";
 import { changedSincePlan, goneSincePlan } from "~/features/images/since-plan";
 import type { ItemContext, ItemResult, OpenItem } from "~/features/job-runs/kinds/handler";
 import { jsonColumn } from "~/features/json-column";
-import { classOf, isKnownError } from "~/features/known-error";
+import { isKnownError } from "~/features/known-error";
 import { adviceFor, explainAnswer } from "~/features/labeling/describe-answer";
 import type { LabelRunScope } from "~/features/labeling/label-run";
 import { type PersonaAnswer, toProposedValues } from "~/features/labeling/prompts/answer-schema";
@@ -74,9 +74,12 @@ export async function labelImage(
   }
 }
 
-/** An example that is not what it was, or a bucket that does not answer. */
-function openFailure(error: unknown): ItemResult & { outcome: "failed" } {
-  return isKnownError(error, "DomainError") ? failed(classOf(error), error.message) : storageFailure(error);
+/**
+ * An example that is not what it was is no fault of this image, and each would fail by it: the run pauses, and says so once. A bucket
+ * that does not answer is the item's own failure, to be tried again.
+ */
+function openFailure(error: unknown): ItemResult {
+  return isKnownError(error, "DomainError") ? { outcome: "open", pause: error.message } : storageFailure(error);
 }
 
 /** The object as it was planned, or why it is not asked about. */

@@ -43,10 +43,10 @@ const KEPT_RUNS = 4;
 const openRuns = new WeakMap<Ports["db"], Map<number, Promise<OpenLabelRun>>>();
 
 /**
- * How long an example that is not what it was is believed to stay so: each image fails by it, none asks the bucket again,
- * and who puts the example back and retries is not refused for long.
+ * How long an example that is not what it was is believed to stay so: the lanes that begin an image before the run has paused
+ * by it do not ask the bucket again, and who puts the example back and resumes is believed.
  */
-const REFUSAL_KEPT_MS = 30_000;
+const REFUSAL_KEPT_MS = 2_000;
 
 /**
  * Opens the label run of a job run. A process reads and encodes a run's examples once, not once an image; what is kept

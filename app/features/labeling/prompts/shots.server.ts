@@ -22,7 +22,10 @@ export async function loadShot(
   options: { imageEdge: number; signal?: AbortSignal | undefined },
 ): Promise<Shot> {
   const refuse = (what: string) =>
-    new DomainError("conflict", `The example ${example.key} ${what}. Start a new label run: it chooses new examples.`);
+    new DomainError(
+      "conflict",
+      `The example ${example.key} ${what}. Put it back as it was, or start a new label run with other examples.`,
+    );
   const { imageEdge, signal } = options;
   const limits = { maxBytes: MAX_ORIGINAL_BYTES, ...(signal && { signal }) };
   const { head, body } = await storage.get(example.key, limits).catch((error: unknown) => {
