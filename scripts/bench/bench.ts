@@ -6,6 +6,7 @@ const benches: Record<string, () => Promise<unknown>> = {
   "index-folders": () => import("./index-folders"),
   "job-runs": () => import("./job-runs"),
   overview: () => import("./overview"),
+  "promote-labels": () => import("./promote-labels"),
   "reassign-owner": () => import("./reassign-owner"),
   scroll: () => import("./scroll"),
   "s3-listing": () => import("./s3-listing"),

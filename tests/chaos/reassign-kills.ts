@@ -1,12 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "vitest";
 import { jobKinds } from "~/features/job-kinds.server";
 import { applyRun } from "~/features/job-runs/commands/apply-run.server";
 import { reassignOwner } from "~/features/owners/reassign/reassign-owner";
-import { workerProcesses } from "../support/world/worker-processes";
 import { openWorld } from "../support/world/world";
+import { killing } from "./kills";
 
-const GIVE_UP_MS = 60_000;
 const actor = { id: "script:test", name: "test" };
 
 /**
@@ -25,11 +23,8 @@ export async function reassignUnderKills({
   undoKills: number;
 }) {
   const world = await openWorld();
-  const { db, env } = world;
-  const { startWorker, restartWorker } = workerProcesses(
-    { ...env, DATABASE_URL: `file:${db.file}` },
-    "tests/chaos/reassign-worker.ts",
-  );
+  const { db } = world;
+  const { start, killOverPlan, killOften } = killing(world);
   await db.owner.createMany({ data: ["a", "b", "c"].map((id) => ({ id, name: id, createdAt: new Date(0) })) });
   await db.$executeRaw`
     WITH RECURSIVE n("id") AS (SELECT 1 UNION ALL SELECT "id" + 1 FROM n WHERE "id" < ${images})
@@ -43,28 +38,8 @@ export async function reassignUnderKills({
     { selection: { query: { all: true } }, toOwnerId: "c" },
     { autoApply: true },
   );
-  let worker = startWorker();
-  const kill = async (runId: number) => {
-    const next = await restartWorker(worker.pid ?? 0);
-    if (!next) throw new Error("The worker was gone before it was killed");
-    worker = next;
-    // The lease of the dead runs out at once, so that the test need not wait for it.
-    await db.jobRun.updateMany({ where: { id: runId, leaseUntil: { not: null } }, data: { leaseUntil: new Date(0) } });
-    await db.jobChunk.updateMany({ where: { runId, leaseUntil: { not: null } }, data: { leaseUntil: new Date(0) } });
-  };
-  const killOften = async (runId: number, times: number) => {
-    let atLastKill = 0;
-    for (let n = 0; n < times; n++) {
-      await waitFor(async () => (await world.read(runId)).done > atLastKill);
-      await kill(runId);
-      atLastKill = (await world.read(runId)).done;
-    }
-    const status = async () => (await world.read(runId)).status;
-    await expect.poll(status, { interval: 100, timeout: GIVE_UP_MS }).toBe("succeeded");
-    return atLastKill;
-  };
-  await waitFor(async () => (await db.jobItem.findFirst({ where: { runId }, select: { seq: true } })) !== null);
-  await kill(runId);
+  start();
+  await killOverPlan(runId);
   const atLastKill = await killOften(runId, kills - 1);
 
   expect(await world.read(runId)).toMatchObject({ planned: images, succeeded: images, failed: 0, skipped: 0 });
@@ -85,12 +60,4 @@ export async function reassignUnderKills({
     SELECT "id" FROM "Image" WHERE "ownerId" IS DISTINCT FROM CASE "id" % 3 WHEN 1 THEN 'a' WHEN 2 THEN 'b' END`;
   expect(wrong).toEqual([]);
   return { atLastKill, undoneAtLastKill };
-}
-
-async function waitFor(condition: () => Promise<boolean>) {
-  const giveUpAt = Date.now() + GIVE_UP_MS;
-  while (!(await condition())) {
-    if (Date.now() > giveUpAt) throw new Error("Nothing went on within a minute");
-    await sleep(3);
-  }
 }

@@ -4,10 +4,10 @@
  */
 
 import { z } from "zod";
-import type { ItemRange } from "~/features/job-runs/kinds/handler";
+import type { ItemRange, SetContext } from "~/features/job-runs/kinds/handler";
 import type { Tx } from "~/ports/db.server";
 import { jsonObject, type Sql, sql } from "~/ports/sql.server";
-import { lastRev } from "./write-labels.sql.server";
+import { keepFormer, lastRev } from "./write-labels.sql.server";
 
 /** An item's subject of this row's `imageId` and `attribute`. */
 export const subjectOf = (row: Sql): Sql => sql`${row}."imageId" || ':' || ${row}."attribute"`;
@@ -19,8 +19,14 @@ export const nameOf = (attribute: Sql): Sql => sql`m."key" || ' · ' || ${attrib
 export const imageOf = sql`CAST(i."subject" AS INTEGER)`;
 export const attributeOf = sql`substr(i."subject", instr(i."subject", ':') + 1)`;
 
+/** `"JobItem" i` by what it is about. */
+const itself = { imageId: imageOf, attribute: attributeOf };
+/** The same by the columns of another table that is joined to it, which need not be worked out again. */
+export const by = (table: Sql) => ({ imageId: sql`${table}."imageId"`, attribute: sql`${table}."attribute"` });
+
 /** `"Label" l` of `"JobItem" i`, where there is one. */
-export const withLabel = sql`LEFT JOIN "Label" l ON l."imageId" = ${imageOf} AND l."attribute" = ${attributeOf}`;
+export const withLabel = ({ imageId, attribute } = itself): Sql =>
+  sql`LEFT JOIN "Label" l ON l."imageId" = ${imageId} AND l."attribute" = ${attribute}`;
 
 /** The rev of `"Label" l`, or without one that of the last former label of this row's `imageId` and `attribute`. */
 const presentRev = (row: Sql) => sql`coalesce(l."rev", ${lastRev(row)})`;
@@ -34,10 +40,10 @@ export const labeledNext = (row: Sql, { value, source }: { value: Sql; source: s
   jsonObject({ value, source: sql`${source}`, rev: sql`${presentRev(row)} + 1` });
 
 /** True where the label of `"JobItem" i` is still just as `before` says. */
-export const stillLabeled = sql`(
+export const stillLabeled = ({ imageId, attribute } = itself): Sql => sql`(
   CASE WHEN l."imageId" IS NOT NULL THEN i."before"->>'value' IS NOT NULL AND l."rev" = i."before"->>'rev'
        ELSE i."before"->>'value' IS NULL AND i."before"->>'rev' = coalesce((
-         SELECT max(h."rev") FROM "LabelHistory" h WHERE h."imageId" = ${imageOf} AND h."attribute" = ${attributeOf}), 0) END)`;
+         SELECT max(h."rev") FROM "LabelHistory" h WHERE h."imageId" = ${imageId} AND h."attribute" = ${attribute}), 0) END)`;
 
 /** Why an item is skipped whose label is not what it was. */
 export const labelChanged = "This label was changed since the plan was made. It keeps its present value.";
@@ -52,16 +58,29 @@ const counted = z.tuple([z.object({ count: z.coerce.number() })]);
  * and only when fewer changed than there are items is that taken back and each of them looked at.
  * @param input.joined what `mayChange`, `reason` and `change` need, LEFT JOINed to `"JobItem" i`
  * @param input.reason why an item that may not is skipped, as a sentence
- * @param input.change does the items that `FROM … WHERE …` finds, and returns how many
+ * @param input.change puts and drops labels of the items that `FROM … WHERE …` finds, and returns how many; the former ones
+ *   are kept already
  */
 export async function changeItems(
   tx: Tx,
   range: ItemRange,
-  input: { joined: Sql; mayChange: Sql; reason: Sql; change: (items: Sql) => Promise<number> },
+  input: {
+    joined: Sql;
+    mayChange: Sql;
+    reason: Sql;
+    context: Pick<SetContext<unknown>, "actor" | "at">;
+    change: (items: Sql) => Promise<number>;
+  },
 ): Promise<void> {
-  const { joined, mayChange, reason, change } = input;
+  const { joined, mayChange, reason, context } = input;
   // The "+" leaves it to the key to find the items.
-  const open = sql`FROM "JobItem" i ${joined} WHERE ${inRange(range)} AND +i."outcome" IS NULL`;
+  const isOpen = sql`${inRange(range)} AND +i."outcome" IS NULL`;
+  const open = sql`FROM "JobItem" i ${joined} WHERE ${isOpen}`;
+  const change = async (items: Sql) => {
+    const labels = sql`SELECT ${imageOf} AS "imageId", ${attributeOf} AS "attribute" FROM "JobItem" i WHERE ${isOpen}`;
+    await keepFormer(tx, labels, { by: context.actor, at: context.at, runId: range.runId });
+    return input.change(items);
+  };
   await tx.$executeRaw`SAVEPOINT "before_all"`;
   if ((await change(sql`${open} AND (${mayChange})`)) < range.lastSeq - range.firstSeq + 1) {
     await tx.$executeRaw`ROLLBACK TO "before_all"`;

@@ -1,12 +1,12 @@
 /** The undo of runs that change labels: each former label is there again as it was, under the next rev. */
 
 import { z } from "zod";
-import type { SetContext, SetUndo } from "~/features/job-runs/kinds/handler";
+import type { SetUndo } from "~/features/job-runs/kinds/handler";
 import type { Tx } from "~/ports/db.server";
 import { type Sql, sql } from "~/ports/sql.server";
 import { quote } from "~/quote";
 import { attributeOf, changeItems, imageOf, inRange, stillLabeled, withLabel } from "./label-items.sql.server";
-import { removeLabels, writeLabels } from "./write-labels.sql.server";
+import { dropLabels, putLabels } from "./write-labels.sql.server";
 
 const conflicts = z.array(z.object({ name: z.string(), value: z.string().nullable() }));
 
@@ -18,7 +18,7 @@ export const labelUndo: SetUndo<unknown> = {
     json_set(${was}, '$.from', ${was}->>'rev', '$.rev', (${became}->>'rev') + (${was}->>'value' IS NOT NULL))`,
 
   async findConflicts({ db }, range, { sample }) {
-    const changed = sql`FROM "JobItem" i ${withLabel} WHERE ${inRange(range)} AND ${stillLabeled} IS NOT TRUE`;
+    const changed = sql`FROM "JobItem" i ${withLabel()} WHERE ${inRange(range)} AND ${stillLabeled()} IS NOT TRUE`;
     const counted = await db.$queryRaw`SELECT count(*) AS "count" ${changed}`;
     const [{ count }] = z.tuple([z.object({ count: z.coerce.number() })]).parse(counted);
     if (count === 0 || sample === 0) return { count, sample: [] };
@@ -37,16 +37,16 @@ export const labelUndo: SetUndo<unknown> = {
 
   undoChunk: (tx, range, context) =>
     changeItems(tx, range, {
-      joined: withLabel,
-      mayChange: stillLabeled,
+      joined: withLabel(),
+      mayChange: stillLabeled(),
       reason: sql`${labelChanged}`,
-      change: (items) => putBack(tx, items, context),
+      context,
+      change: (items) => putBack(tx, items),
     }),
 };
 
 /** What items shall be again: a former label, or none. */
-async function putBack(tx: Tx, items: Sql, { actor, at, runId }: SetContext<unknown>): Promise<number> {
-  const change = { by: actor, at, runId };
+async function putBack(tx: Tx, items: Sql): Promise<number> {
   const former = sql`
     SELECT h."imageId", h."attribute", h."value", h."etag", h."source", h."confidence", h."labelRunId", h."acceptedBy",
            h."acceptedAt", h."folder", h."jobRunId"
@@ -55,5 +55,5 @@ async function putBack(tx: Tx, items: Sql, { actor, at, runId }: SetContext<unkn
      CROSS JOIN "LabelHistory" h ON h."imageId" = t."imageId" AND h."attribute" = t."attribute" AND h."rev" = t."rev"`;
   const none = sql`
     SELECT ${imageOf} AS "imageId", ${attributeOf} AS "attribute" ${items} AND i."target"->>'value' IS NULL`;
-  return (await writeLabels(tx, former, change)) + (await removeLabels(tx, none, change));
+  return (await putLabels(tx, former)) + (await dropLabels(tx, none));
 }

@@ -22,7 +22,11 @@ const content = sql`"imageId", "attribute", "value", "etag", "source", "confiden
  */
 export async function writeLabels(tx: Tx, rows: Sql, change: LabelChange): Promise<number> {
   await keepFormer(tx, rows, change);
-  return tx.$executeRaw`
+  return putLabels(tx, rows);
+}
+
+/** The same where the former ones are kept already. */
+export const putLabels = (tx: Tx, rows: Sql): Promise<number> => tx.$executeRaw`
     INSERT INTO "Label" (${content}, "rev")
     SELECT ${content}, ${lastRev(sql`r`)} + 1 FROM (${rows}) r WHERE true
         ON CONFLICT ("imageId", "attribute") DO UPDATE
@@ -30,7 +34,6 @@ export async function writeLabels(tx: Tx, rows: Sql, change: LabelChange): Promi
            "confidence" = excluded."confidence", "labelRunId" = excluded."labelRunId", "acceptedBy" = excluded."acceptedBy",
            "acceptedAt" = excluded."acceptedAt", "folder" = excluded."folder", "jobRunId" = excluded."jobRunId",
            "rev" = excluded."rev"`;
-}
 
 /**
  * Removes labels; their history stays.
@@ -39,12 +42,16 @@ export async function writeLabels(tx: Tx, rows: Sql, change: LabelChange): Promi
  */
 export async function removeLabels(tx: Tx, which: Sql, change: LabelChange): Promise<number> {
   await keepFormer(tx, which, change);
-  return tx.$executeRaw`
-    DELETE FROM "Label" WHERE ${rowId} IN (
-      SELECT l.${rowId} FROM (${which}) r CROSS JOIN "Label" l ON ${isLabelOf(sql`r`)})`;
+  return dropLabels(tx, which);
 }
 
-const keepFormer = (tx: Tx, rows: Sql, { by, at, runId }: LabelChange) => tx.$executeRaw`
+/** The same where they are kept already. */
+export const dropLabels = (tx: Tx, which: Sql): Promise<number> => tx.$executeRaw`
+  DELETE FROM "Label" WHERE ${rowId} IN (
+    SELECT l.${rowId} FROM (${which}) r CROSS JOIN "Label" l ON ${isLabelOf(sql`r`)})`;
+
+/** Keeps the present labels of rows with `imageId` and `attribute` in their history: each is changed or removed next. */
+export const keepFormer = (tx: Tx, rows: Sql, { by, at, runId }: LabelChange) => tx.$executeRaw`
   INSERT INTO "LabelHistory" (${content}, "rev", "endedAt", "endedBy", "endedByRunId")
   SELECT l."imageId", l."attribute", l."value", l."etag", l."source", l."confidence", l."labelRunId", l."acceptedBy",
          l."acceptedAt", l."folder", l."jobRunId", l."rev", ${at.getTime()}, ${by}, ${runId}

@@ -8,6 +8,7 @@ import type { LabelSchema } from "~/features/label-schema/label-schema";
 import { groupFolderOf } from "~/features/labels/group-folder.sql.server";
 import {
   attributeOf,
+  by,
   changeItems,
   imageOf,
   labelChanged,
@@ -19,7 +20,7 @@ import {
   withLabel,
 } from "~/features/labels/label-items.sql.server";
 import { labelSource } from "~/features/labels/label-state";
-import { writeLabels } from "~/features/labels/write-labels.sql.server";
+import { putLabels } from "~/features/labels/write-labels.sql.server";
 import type { Db, Tx } from "~/ports/db.server";
 import { idsInOrder, jsonList, type Sql, sql } from "~/ports/sql.server";
 import type { Promotion } from "./promote-labels";
@@ -99,7 +100,7 @@ export const plannedLabels = (ids: readonly number[]): Sql => sql`
 /** An item's proposal, its image and the present label. */
 const joinedTo = (labelRunId: number) => sql`
   LEFT JOIN "Proposal" p ON p."labelRunId" = ${labelRunId} AND p."imageId" = ${imageOf} AND p."attribute" = ${attributeOf}
-  LEFT JOIN "Image" m ON m."id" = p."imageId" ${withLabel}`;
+  LEFT JOIN "Image" m ON m."id" = p."imageId" ${withLabel(by(p))}`;
 
 const isAsShown = sql`(m."goneAt" IS NULL AND m."etag" = p."etag")`;
 const isAccepted = sql`(p."decision" = 'accepted' AND ${mayReplace})`;
@@ -108,7 +109,7 @@ const notAccepted = "This proposal is no longer accepted.";
 const reason = sql`CASE
   WHEN p."id" IS NULL OR m."goneAt" IS NOT NULL THEN ${goneSincePlan.reason}
   WHEN NOT ${isAsShown} THEN ${changedSincePlan.reason}
-  WHEN NOT ${stillLabeled} THEN ${labelChanged}
+  WHEN NOT ${stillLabeled(by(p))} THEN ${labelChanged}
   ELSE ${notAccepted} END`;
 
 /** Labels the open items of a range as their proposals have it, and skips those that something or someone changed since. */
@@ -123,8 +124,9 @@ export function promoteRange(
            ${groupFolderOf(roots)} AS "folder", ${runId} AS "jobRunId" ${items}`;
   return changeItems(tx, range, {
     joined: joinedTo(payload.labelRunId),
-    mayChange: sql`${stillLabeled} AND ${isAsShown} AND ${isAccepted}`,
+    mayChange: sql`${stillLabeled(by(p))} AND ${isAsShown} AND ${isAccepted}`,
     reason,
-    change: (items) => writeLabels(tx, labels(items), { by: actor, at, runId }),
+    context: { actor, at },
+    change: (items) => putLabels(tx, labels(items)),
   });
 }

@@ -20,7 +20,7 @@ import {
   withLabel,
 } from "~/features/labels/label-items.sql.server";
 import { labelSource } from "~/features/labels/label-state";
-import { lastRev, removeLabels, writeLabels } from "~/features/labels/write-labels.sql.server";
+import { dropLabels, lastRev, putLabels } from "~/features/labels/write-labels.sql.server";
 import type { Db, Tx } from "~/ports/db.server";
 import { idsInOrder, jsonObject, type Sql, sql } from "~/ports/sql.server";
 import type { LabelSetting } from "./set-labels";
@@ -74,7 +74,7 @@ export async function countPresent(db: Db, range: ItemRange) {
   return presentOnes.parse(found);
 }
 
-const joined = sql`LEFT JOIN "Image" m ON m."id" = ${imageOf} ${withLabel}`;
+const joined = sql`LEFT JOIN "Image" m ON m."id" = ${imageOf} ${withLabel()}`;
 const isAsPlanned = sql`(m."goneAt" IS NULL AND m."etag" = coalesce(i."target"->>'etag', m."etag"))`;
 
 const reason = sql`CASE
@@ -88,7 +88,6 @@ export function setRange(
   range: ItemRange,
   { payload: { value }, actor, at, runId, roots }: SetContext<LabelSetting> & Pick<LabelSchema, "roots">,
 ): Promise<void> {
-  const change = { by: actor, at, runId };
   const key = sql`${imageOf} AS "imageId", ${attributeOf} AS "attribute"`;
   const labels = (items: Sql) => sql`
     SELECT ${key}, ${value} AS "value", m."etag", 'person' AS "source", NULL AS "confidence", NULL AS "labelRunId",
@@ -96,9 +95,9 @@ export function setRange(
            ${runId} AS "jobRunId" ${items}`;
   return changeItems(tx, range, {
     joined,
-    mayChange: sql`${isAsPlanned} AND ${stillLabeled}`,
+    mayChange: sql`${isAsPlanned} AND ${stillLabeled()}`,
     reason,
-    change: (items) =>
-      value === null ? removeLabels(tx, sql`SELECT ${key} ${items}`, change) : writeLabels(tx, labels(items), change),
+    context: { actor, at },
+    change: (items) => (value === null ? dropLabels(tx, sql`SELECT ${key} ${items}`) : putLabels(tx, labels(items))),
   });
 }
