@@ -9,6 +9,7 @@ import { readLabelFile } from "~/features/labels/travel/formats/read-label-file.
 import * as events from "~/routes/audit-log.$file/route";
 import * as items from "~/routes/job-runs.$id.$file/route";
 import * as labels from "~/routes/label-exports.$file/route";
+import * as proposals from "~/routes/label-runs.$id.$file/route";
 import * as owners from "~/routes/owner-exports.$file/route";
 import { exportResponse } from "~/web/export.server";
 import { signIn } from "~/web/sign-in/operator-session.server";
@@ -25,6 +26,7 @@ async function open(count = 10) {
       "/audit-log/:file": events,
       "/owner-exports/:file": owners,
       "/label-exports/:file": labels,
+      "/label-runs/:id/:file": proposals,
     },
   });
   const { db } = console.ports;
@@ -145,6 +147,36 @@ test("owners by the search and in the order of their page, with nothing that a s
   expect(await (await get("/owner-exports/owners.json?text=%2Bu-2")).json()).toMatchObject([{ id: "+u-2" }]);
   expect(await (await get("/owner-exports/owners.json?text=no-one")).json()).toEqual([]);
   expect((await get("/owner-exports/owners.csv?sort=size")).status).toBe(422);
+});
+
+test("the proposals of a label run with what was decided, by the filter of its review", async () => {
+  const { get, ports, runId } = await open(1);
+  const labelRun = await ports.db.labelRun.create({ data: { jobRunId: runId, scope: "{}", createdAt: now } });
+  await ports.db.image.create({
+    data: {
+      ...{ id: 1, key: "references/01. Model/front_warm/a.png", etag: "e" },
+      ...{ bytes: 1n, kind: "reference", modifiedAt: now, createdAt: now },
+    },
+  });
+  const common = { labelRunId: labelRun.id, imageId: 1, etag: "e", confidence: 0.75, createdAt: now };
+  const decided = { decision: "accepted", decidedByName: "Mina Sato", decidedAt: now };
+  await ports.db.proposal.createMany({
+    data: [
+      { ...common, attribute: "tone", value: "cool", ...decided },
+      { ...common, attribute: "angle", value: "front" },
+    ],
+  });
+  const lines = (await (await get(`/label-runs/${runId}/proposals.csv?attribute=tone`)).text()).split("\r\n");
+  expect(lines).toEqual([
+    expect.stringContaining(
+      "proposalId,imageId,key,group,attribute,old,oldSource,new,confidence,estimate,folder,decision",
+    ),
+    "1,1,references/01. Model/front_warm/a.png,front_warm,tone,,,cool,0.75,,warm,accepted,Mina Sato,2026-11-20T10:00:00.000Z,false,false",
+    "",
+  ]);
+  const answer = await get(`/label-runs/${runId}/proposals.json?folder=disagrees`);
+  expect(await answer.json()).toMatchObject([{ attribute: "tone", folder: "warm", new: "cool" }]);
+  expect((await get("/label-runs/99/proposals.csv")).status).toBe(404);
 });
 
 test("nobody without a session, no run that there is none of, no other file", async () => {

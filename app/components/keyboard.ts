@@ -35,4 +35,15 @@ export const keys: { title: string; keys: { press: string[]; does: string }[] }[
       { press: ["Esc"], does: "Clear the selection" },
     ],
   },
+  {
+    title: "Review of a label run",
+    keys: [
+      { press: ["J"], does: "Next proposal" },
+      { press: ["K"], does: "Previous proposal" },
+      { press: ["A"], does: "Accept the proposal (over a person's label: press it twice)" },
+      { press: ["R"], does: "Reject the proposal" },
+      { press: ["U"], does: "Take back your last decision" },
+      { press: ["Space"], does: "Look at the image, and close it again" },
+    ],
+  },
 ];

@@ -8,6 +8,7 @@ const benches: Record<string, () => Promise<unknown>> = {
   overview: () => import("./overview"),
   "promote-labels": () => import("./promote-labels"),
   "reassign-owner": () => import("./reassign-owner"),
+  review: () => import("./review"),
   scroll: () => import("./scroll"),
   "s3-listing": () => import("./s3-listing"),
 };

@@ -43,6 +43,10 @@ export async function pagesToSee({ db }: Pick<Ports, "db">): Promise<{ name: str
     ...(labelRun ? [{ name: "label-run", path: `/label-runs/${labelRun.jobRunId}` }] : []),
     ...(labelRun ? [{ name: "label-run-progress", path: `/label-runs/${labelRun.jobRunId}?tab=progress` }] : []),
     { name: "refusals", path: "/refusals" },
+    ...(labelRun
+      ? [{ name: "label-run-cell", path: `/label-runs/${labelRun.jobRunId}?attribute=tone&unlabeled=yes&new=warm` }]
+      : []),
+    ...(labelRun ? [{ name: "label-run-proposals", path: `/label-runs/${labelRun.jobRunId}?tab=proposals` }] : []),
     { name: "prompts", path: "/prompts" },
     ...(prompt ? [{ name: "prompt", path: `/prompts/${prompt.id}` }] : []),
     { name: "job-runs", path: "/job-runs" },

@@ -1,5 +1,5 @@
 import type { Label } from "~/ports/db.server";
-import { openTestDb } from "../db";
+import { openTestPorts } from "./nowhere";
 
 /** A proposal of the test's own: of image n (1, 2, …), with the present label of its attribute, if there is one. */
 export type ProposedRow = {
@@ -20,7 +20,8 @@ const at = new Date("2026-11-29T12:00:00Z");
  * seventh on at uploads/u-1/2026/11/n.png. The clock stands still until it is moved.
  */
 export async function openReview(proposals: ProposedRow[]) {
-  const db = await openTestDb();
+  const ports = await openTestPorts();
+  const { db } = ports;
   const clock = { at, now: () => clock.at };
   const images = [...new Set(proposals.map(({ image }) => image))];
   await db.image.createMany({
@@ -47,5 +48,5 @@ export async function openReview(proposals: ProposedRow[]) {
     const from = { source: old.source ?? "model", acceptedBy: "operator:1", acceptedAt: at };
     await db.label.create({ data: { ...of, value: old.value, etag: old.isStale ? "former" : `e${image}`, ...from } });
   }
-  return { db, clock, labelRunId, runId: 1 };
+  return { ...ports, clock, labelRunId, runId: 1 };
 }

@@ -10,19 +10,19 @@ export const compared = (way: Sql = sql``): Sql => sql`
   "Proposal" p ${way} CROSS JOIN "Image" i ON i."id" = p."imageId"
   LEFT JOIN "Label" l ON l."imageId" = p."imageId" AND l."attribute" = p."attribute"`;
 
-/** The present label says just that, of the present bytes: accepting the proposal would change nothing. */
-export const isSame = sql`coalesce(l."value" = p."value" AND l."etag" = i."etag", false)`;
+/** Accepting it would change nothing: the present label says so, of the present bytes, or a person said so. */
+export const isSame = sql`coalesce(l."value" = p."value" AND (l."etag" = i."etag" OR l."source" = 'person'), false)`;
 
 /** The image has gone, or has other bytes than those that the model was shown. */
 export const isOutdated = sql`(i."goneAt" IS NOT NULL OR p."etag" <> i."etag")`;
 
-/** A person's label would be replaced. */
-export const isConflict = sql`(coalesce(l."source" = 'person', false) AND NOT ${isSame})`;
+/** What a person set would be replaced. */
+export const isConflict = sql`coalesce(l."source" = 'person' AND l."value" <> p."value", false)`;
 
 /** It was accepted beside the very label that a person has set and that it would replace. */
 export const isOverThatRev = sql`coalesce(p."overRev" = l."rev", false)`;
 
-/** What a label says of the confidence's order where there is none: less than any. */
+/** A confidence as it is ordered and bounded; one that is missing is less than any. */
 export const sureness = sql`coalesce(p."confidence", -1)`;
 
 /** What a folder's name states: of every image right in it. */

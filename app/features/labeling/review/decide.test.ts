@@ -1,8 +1,12 @@
 import { expect, test } from "vitest";
+import { promoteLabels } from "~/features/labels/promote/promote-labels";
 import { openReview } from "../../../../tests/support/world/review-world";
+import { runsOf } from "../../../../tests/support/world/runs";
+import { decideEach } from "./decide-each.server";
 import { decideMany } from "./decide-many.sql.server";
 import { decideOne } from "./decide-one.server";
 import { readCompared } from "./list-compared.sql.server";
+import { readMatrix } from "./read-matrix.sql.server";
 import { readPulse } from "./read-pulse.sql.server";
 import type { ReviewFilter, Verdict } from "./review-filter";
 import { undoDecision } from "./undo-decision.sql.server";
@@ -37,7 +41,7 @@ async function openDecisions() {
       decideMany(world, { runId, filter, decision, shown, actor: mina }),
     undo: async (actor = mina) => (await undoDecision(world, { runId, actor })).said,
     decisions: async () => (await db.proposal.findMany({ orderBy: { id: "asc" } })).map(({ decision }) => decision),
-    log: async () =>
+    events: async () =>
       (await db.auditEvent.findMany({ orderBy: { id: "asc" } })).map(
         ({ action, subject, actorName, sentence }) => `${subject} ${action} ${actorName}: ${sentence}`,
       ),
@@ -45,30 +49,30 @@ async function openDecisions() {
 }
 
 test("one decision is kept with who made it and when, and told in the audit log", async () => {
-  const { db, clock, decide, log } = await openDecisions();
+  const { db, clock, decide, events } = await openDecisions();
   await decide(1, "accepted");
   await decide(3, "rejected", jun);
   expect(await db.proposal.findMany({ where: { id: { in: [1, 3] } }, orderBy: { id: "asc" } })).toMatchObject([
     { decision: "accepted", decidedBy: "operator:1", decidedByName: "Mina", decidedAt: clock.at, overRev: null },
     { decision: "rejected", decidedBy: "operator:2", decidedByName: "Jun", decidedAt: clock.at, overRev: null },
   ]);
-  expect(await log()).toEqual([
+  expect(await events()).toEqual([
     "run:1 review.accept Mina: Accepted ageRange 20s → 30s for “1.png”.",
     "run:1 review.reject Jun: Rejected ageRange no label → 30s for “3.png”.",
   ]);
 });
 
 test("accepting over a person's label keeps which rev of it was on the screen", async () => {
-  const { read, decide, log } = await openDecisions();
+  const { read, decide, events } = await openDecisions();
   await decide(2, "accepted");
   expect(await read(2)).toMatchObject({ decision: "accepted", overRev: 1, isOverThatRev: true });
-  expect(await log()).toEqual([
+  expect(await events()).toEqual([
     "run:1 review.accept Mina: Accepted ageRange 20s → 30s for “2.png”, over a person's label.",
   ]);
 });
 
 test("a decision about what has changed since is refused, and nothing of it is kept", async () => {
-  const { db, clock, runId, read, decide, decisions, log } = await openDecisions();
+  const { db, clock, runId, read, decide, decisions, events } = await openDecisions();
   const { rev } = await read(1);
   await decide(1, "rejected", jun);
   const late = { runId, proposalId: 1, decision: "accepted", seen: { decisionId: 0, rev }, actor: mina } as const;
@@ -81,24 +85,44 @@ test("a decision about what has changed since is refused, and nothing of it is k
   await expect(decideOne({ db, clock }, { ...late, proposalId: 99 })).rejects.toThrow("has no proposal 99");
   expect(await decisions()).toEqual(["rejected", "open", "open", "open", "open"]);
   expect(await db.decision.count()).toBe(1);
-  expect(await log()).toHaveLength(1);
+  expect(await events()).toHaveLength(1);
+});
+
+test("decisions that were pressed at once are made in their order, whatever one of them is refused for", async () => {
+  const world = await openDecisions();
+  const seen = { decisionId: 0, rev: 0 };
+  const answers = await decideEach(world, {
+    runId: 1,
+    actor: mina,
+    decisions: [
+      { proposalId: 3, decision: "accepted", seen },
+      { proposalId: 5, decision: "accepted", seen },
+      { proposalId: 5, decision: "rejected", seen },
+    ],
+  });
+  expect(answers).toEqual([
+    { proposalId: 3, decision: "accepted", decisionId: 1 },
+    { proposalId: 5, refusal: expect.stringContaining("cannot be accepted") },
+    { proposalId: 5, decision: "rejected", decisionId: expect.any(Number) },
+  ]);
+  expect(await world.decisions()).toEqual(["open", "open", "accepted", "open", "rejected"]);
 });
 
 test("accepting all leaves open what a person's label contradicts and what is of former bytes", async () => {
-  const { decideAll, decisions, read, log } = await openDecisions();
+  const { decideAll, decisions, read, events } = await openDecisions();
   expect(await decideAll("accepted")).toEqual({ decided: 2 });
   expect(await decisions()).toEqual(["accepted", "open", "accepted", "open", "open"]);
   expect((await read(2)).overRev).toBeNull();
-  expect(await log()).toEqual(["run:1 review.accept Mina: Accepted 2 open proposals."]);
+  expect(await events()).toEqual(["run:1 review.accept Mina: Accepted 2 open proposals."]);
 });
 
 test("rejecting a cell decides what is open there, and no one's earlier decision", async () => {
-  const { decide, decideAll, decisions, log } = await openDecisions();
+  const { decide, decideAll, decisions, events } = await openDecisions();
   await decide(1, "accepted", jun);
   const filter = { attribute: "ageRange", old: "20s", new: "30s" };
   expect(await decideAll("rejected", { filter, shown: 1 })).toEqual({ decided: 1 });
   expect(await decisions()).toEqual(["accepted", "rejected", "open", "open", "open"]);
-  expect((await log())[1]).toBe("run:1 review.reject Mina: Rejected 1 open proposal of ageRange 20s → 30s.");
+  expect((await events())[1]).toBe("run:1 review.reject Mina: Rejected 1 open proposal of ageRange 20s → 30s.");
 });
 
 test("more than were shown are not decided about, nor none", async () => {
@@ -111,7 +135,7 @@ test("more than were shown are not decided about, nor none", async () => {
 });
 
 test("undo takes back one's own last decision, then the one before", async () => {
-  const { decide, decideAll, decisions, undo, log } = await openDecisions();
+  const { decide, decideAll, decisions, undo, events } = await openDecisions();
   await decide(1, "rejected");
   await decideAll("accepted");
   await decide(3, "rejected", jun);
@@ -121,7 +145,7 @@ test("undo takes back one's own last decision, then the one before", async () =>
   expect(await undo()).toBe("Took back 1 rejected proposal.");
   expect(await decisions()).toEqual(["open", "open", "rejected", "open", "open"]);
   await expect(undo()).rejects.toThrow("You have decided nothing here that could be taken back.");
-  expect((await log()).at(-1)).toBe("run:1 review.undo Mina: Took back 1 rejected proposal.");
+  expect((await events()).at(-1)).toBe("run:1 review.undo Mina: Took back 1 rejected proposal.");
 });
 
 test("undoing a changed mind brings the decision before it back, with who made it", async () => {
@@ -131,6 +155,18 @@ test("undoing a changed mind brings the decision before it back, with who made i
   expect(await read(2)).toMatchObject({ decision: "rejected", overRev: null });
   await undo();
   expect(await read(2)).toMatchObject({ decision: "accepted", decidedByName: "Jun", overRev: 1 });
+});
+
+test("what counts as promotable is just what a promotion would change", async () => {
+  const world = await openDecisions();
+  const { db, labelRunId, decide, decideAll } = world;
+  await decideAll("accepted");
+  await decide(2, "accepted");
+  await db.proposal.update({ where: { id: 5 }, data: { decision: "accepted" } });
+  const { counts } = await readMatrix({ db }, { labelRunId, filter: {}, stated: [], attributes: [] });
+  expect(counts).toMatchObject({ promotable: 3, leftOut: 1 });
+  const plan = await runsOf(world).plan(promoteLabels, { labelRunId, runId: 1 });
+  expect(plan.planned).toBe(counts.promotable);
 });
 
 test("the pulse beats with every decision and every label, and else stays", async () => {

@@ -1,4 +1,4 @@
-import { confidence } from "~/features/format";
+import { confidence, listOf } from "~/features/format";
 import { visible } from "~/quote";
 import type { MatrixCell } from "./matrix";
 import type { ReviewFilter } from "./review-filter";
@@ -9,21 +9,37 @@ export const oldWords = (old: string | null) => (old === null ? "no label" : vis
 /** “20s → 30s” */
 export const changeWords = ({ old, new: to }: Pick<MatrixCell, "old" | "new">) => `${oldWords(old)} → ${visible(to)}`;
 
-/** A filter in words, as the end of “3 proposals …”; "" for one that keeps everything. */
-export function filterWords({ attribute, old, new: to, ...filter }: ReviewFilter): string {
+/**
+ * A filter in words, as the end of “3 proposals …”; "" for one that keeps everything.
+ * @param nameOf how an attribute is called; by its name in labels/schema.json unless told
+ */
+export function filterWords(
+  { attribute, old, new: to, ...filter }: ReviewFilter,
+  nameOf = (attribute: string) => attribute,
+): string {
   const isCell = old !== undefined && to !== undefined;
   return [
-    attribute && `of ${attribute}`,
+    attribute && `of ${nameOf(attribute)}`,
     isCell && changeWords({ old, new: to }),
     !isCell && old !== undefined && `from ${oldWords(old)}`,
     !isCell && to !== undefined && `to ${visible(to)}`,
-    filter.min !== undefined && `with a confidence of at least ${confidence(filter.min)}`,
-    filter.max !== undefined && `with a confidence of at most ${confidence(filter.max)}`,
-    filter.folder && "that disagree with the folder",
-    filter.person && "that disagree with a person's label",
-    filter.decision && `that are ${filter.decision}`,
-    filter.same === "only" && "that say what the label says",
+    boundWords(filter),
+    listOf(
+      [
+        filter.folder && "disagree with the folder",
+        filter.person && "disagree with a person's label",
+        filter.decision && `are ${filter.decision}`,
+        filter.same === "only" && "say what the label says",
+      ].flatMap((words) => (words ? [words] : [])),
+    ).replace(/^(?=.)/, "that "),
   ]
     .filter(Boolean)
     .join(" ");
+}
+
+function boundWords({ min, max }: Pick<ReviewFilter, "min" | "max">): string {
+  if (min === undefined && max === undefined) return "";
+  if (max === undefined) return `with a confidence of at least ${confidence(min ?? 0)}`;
+  if (min === undefined) return `with a confidence of at most ${confidence(max)}`;
+  return `with a confidence from ${confidence(min)} to ${confidence(max)}`;
 }

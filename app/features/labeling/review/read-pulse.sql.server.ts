@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DomainError } from "~/features/domain-error";
+import { promoteLabels } from "~/features/labels/promote/promote-labels";
 import type { Db } from "~/ports/db.server";
 import { rowId } from "~/ports/sql.server";
 
@@ -9,7 +10,7 @@ const pulse = z.array(
 
 /**
  * A text that is another one once anything may have changed that the review of a label run shows: a decision, a label,
- * a former label, a run. It costs the same however many there are.
+ * a former label, a promotion or its rollback. It costs the same however many there are.
  * @param runId of the job run
  * @throws DomainError "not-found"
  */
@@ -20,8 +21,8 @@ export async function readPulse({ db }: { db: Db }, runId: number): Promise<stri
              (SELECT coalesce(max(${rowId}), 0) FROM "Label") AS "labels",
              (SELECT coalesce(max(${rowId}), 0) FROM "LabelHistory") AS "former",
              (SELECT coalesce(string_agg(j."id" || j."status", ' '), '') FROM (
-               SELECT "id", "status" FROM "JobRun" WHERE "kind" = 'promote-labels' OR "undoOfId" IN (
-                 SELECT "id" FROM "JobRun" WHERE "kind" = 'promote-labels') ORDER BY "id" DESC LIMIT 20) j) AS "runs"
+               SELECT "id", "status" FROM "JobRun" WHERE "kind" = ${promoteLabels.kind} ORDER BY "id" DESC LIMIT 20) j)
+             AS "runs"
         FROM "LabelRun" r WHERE r."jobRunId" = ${runId}`,
   );
   if (!row) throw new DomainError("not-found", `There is no label run ${runId}.`);

@@ -3,9 +3,11 @@ import { groupReader } from "~/features/label-schema/group-of-key";
 import type { LabelSchema } from "~/features/label-schema/label-schema";
 import { nameActors } from "~/features/operators/name-actors.server";
 import { pagesByKey } from "~/features/pages-by-key.server";
+import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import { type ComparedProposal, listCompared } from "./list-compared.sql.server";
 import { readMatrix } from "./read-matrix.sql.server";
+import { readPromotions } from "./read-promotions.server";
 import { readPulse } from "./read-pulse.sql.server";
 import { readStated } from "./read-stated.sql.server";
 import type { Review, ReviewedProposal } from "./review";
@@ -23,7 +25,10 @@ type Asked = { runId: number; filter: ReviewFilter; order: ReviewOrder; schema: 
  * @param input.schema labels/schema.json
  * @throws DomainError "not-found"
  */
-export async function readReview(deps: { db: Db }, input: Asked & { from: ReviewPlace }): Promise<Review> {
+export async function readReview(
+  deps: { db: Db; clock: Clock },
+  input: Asked & { from: ReviewPlace },
+): Promise<Review> {
   const { runId, filter, order, from, schema } = input;
   // First: what changes while the rest is read makes the page read it again.
   const pulse = await readPulse(deps, runId);
@@ -40,6 +45,7 @@ export async function readReview(deps: { db: Db }, input: Asked & { from: Review
   const [first, last] = [shown.at(0), shown.at(-1)];
   return {
     ...{ pulse, filter, order, counts: whole.counts, matrices },
+    promotions: await readPromotions(deps, { labelRunId, runId }),
     proposals: await describe(deps, shown, schema),
     before: first && (isBackwards ? hasMore : from !== null) ? first.id : null,
     after: last && (isBackwards || hasMore) ? last.id : null,

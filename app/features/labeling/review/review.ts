@@ -1,3 +1,5 @@
+import type { RunStatus } from "~/features/job-runs/status";
+import type { RunView } from "~/features/job-runs/views/run-view";
 import type { ComparedProposal } from "./list-compared.sql.server";
 import { type Matrix, type MatrixCell, noCounts, type ReviewCounts } from "./matrix";
 import type { ReviewFilter, ReviewOrder } from "./review-filter";
@@ -10,6 +12,14 @@ export type ReviewedProposal = Omit<ComparedProposal, "acceptedBy"> & {
   folder: string | null;
 };
 
+/** A promotion of a label run's accepted proposals, and what undoes it. */
+export type PromotionView = {
+  run: RunView;
+  /** Its rollback, unless that was given up. */
+  rollback: { id: number; status: RunStatus } | null;
+  canRollBack: boolean;
+};
+
 /** The review of a label run: everything that the tab shows. */
 export type Review = {
   /** Another one once anything of this may have changed (`readPulse`). */
@@ -18,6 +28,8 @@ export type Review = {
   order: ReviewOrder;
   /** Of the whole run. */
   counts: ReviewCounts;
+  /** The newest ones, the newest first. */
+  promotions: PromotionView[];
   /** Of the filter, wherever its cell is. */
   matrices: Matrix[];
   proposals: ReviewedProposal[];

@@ -8,6 +8,10 @@ import type { ReviewedProposal } from "~/features/labeling/review/review";
 import { visible } from "~/quote";
 import { Beside, type CardControl, Change, Stand } from "./proposal-card";
 
+/** Someone writes, or chooses in what stands beside the picture. */
+const isWriting = (target: EventTarget) =>
+  target instanceof Element && target.matches("input, textarea, select, [role=menuitem]");
+
 type PreviewProps = {
   proposal: ReviewedProposal | null;
   control: CardControl | null;
@@ -33,7 +37,7 @@ export function Preview({ proposal, control, onKey, step, close, onClosed }: Pre
       onOpenChange={(isOpen) => !isOpen && close()}
       onCloseFocus={onClosed}
       onKey={(event) => {
-        if (event.ctrlKey || event.metaKey || event.altKey) return;
+        if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
         if (event.key === " ") {
           event.preventDefault();
           return close();

@@ -1,5 +1,6 @@
 import { useSearchLink } from "~/components/lists/use-search-link";
 import { Button } from "~/components/ui/forms/button";
+import { IntentButton } from "~/components/ui/forms/intent-button";
 import { TextLink } from "~/components/ui/text-link";
 import { count, plural } from "~/features/format";
 import type { ReviewCounts } from "~/features/labeling/review/matrix";
@@ -32,11 +33,17 @@ export function ReviewBar({ runId, counts, undo }: ReviewBarProps) {
         <TextLink to={toFilter({ decision: "open" })}>{count(counts.open)} open</TextLink>
       </p>
       {counts.conflicts > 0 && (
-        <p className="text-sm text-muted tabular-nums">
+        <p className="text-sm text-muted tabular-nums max-sm:hidden">
           <TextLink to={toFilter({ person: "conflict", decision: "open" })}>
             {plural(counts.conflicts, "conflict")} with a person’s label
           </TextLink>
           {undo && ": accept one by one"}
+        </p>
+      )}
+      {counts.leftOut > 0 && (
+        <p className="text-sm text-muted tabular-nums max-sm:hidden">
+          <TextLink to={toFilter({ decision: "accepted" })}>{count(counts.leftOut)} accepted</TextLink> cannot be
+          promoted as they are
         </p>
       )}
       <span className="grow max-sm:hidden" />
@@ -46,6 +53,11 @@ export function ReviewBar({ runId, counts, undo }: ReviewBarProps) {
             Undo <kbd className="text-xs text-muted max-sm:hidden">U</kbd>
           </Button>
           <DecideAll runId={runId} decision="accepted" filter={{}} counts={counts} />
+          {counts.promotable > 0 && (
+            <IntentButton leadsAway intent="promote" variant="primary">
+              Promote {plural(counts.promotable, "label")}
+            </IntentButton>
+          )}
         </div>
       )}
     </section>

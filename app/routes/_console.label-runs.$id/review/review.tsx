@@ -1,6 +1,7 @@
-import { useNavigate, useSearchParams } from "@remix-run/react";
+import { useNavigate } from "@remix-run/react";
 import { CircleCheck, Images, SearchX } from "lucide-react";
 import { useRef, useState } from "react";
+import { attributeWords } from "~/components/labels/attribute-words";
 import { ExportLinks } from "~/components/lists/export-links";
 import { useSearchLink } from "~/components/lists/use-search-link";
 import { useHasRole } from "~/components/operator";
@@ -14,11 +15,14 @@ import { toReviewAddress, type Verdict } from "~/features/labeling/review/review
 import { DecideAll } from "./decide-all";
 import { Matrices } from "./matrices";
 import { Preview } from "./preview";
+import { Promotions } from "./promotions";
 import { type CardControl, ProposalCard } from "./proposal-card";
 import { ReviewBar } from "./review-bar";
 import { ReviewFilters } from "./review-filters";
 import { useDecisions } from "./use-decisions";
+import { useOpened } from "./use-opened";
 import { usePulse } from "./use-pulse";
+import { useReread } from "./use-reread";
 import { CARD, useReviewKeys } from "./use-review-keys";
 
 type ReviewTabProps = {
@@ -36,10 +40,10 @@ export function ReviewTab({ runId, review, values, isOver }: ReviewTabProps) {
   const canAct = useHasRole("operator");
   const linkTo = useSearchLink();
   const navigate = useNavigate();
-  const [params, setParams] = useSearchParams();
   const list = useRef<HTMLUListElement>(null);
-  usePulse(runId, review.pulse);
-  const decisions = useDecisions(runId, proposals);
+  const reread = useReread();
+  usePulse(runId, review.pulse, reread);
+  const decisions = useDecisions(runId, proposals, reread);
   const [askedId, setAsked] = useState<number | null>(null);
 
   /** True: it is decided; false: whoever presses once more replaces a person's label. */
@@ -76,25 +80,26 @@ export function ReviewTab({ runId, review, values, isOver }: ReviewTabProps) {
     decide: canAct ? (decision) => decide(proposal, decision) : null,
   });
 
-  const openId = params.get("proposal");
-  const opened = proposals.findIndex(({ id }) => String(id) === openId);
+  const [openId, look] = useOpened();
+  const opened = proposals.findIndex(({ id }) => id === openId);
   const last = useRef(opened);
   if (opened >= 0) last.current = opened;
-  const look = (index: number | null) => {
-    const next = new URLSearchParams(window.location.search);
-    const proposal = index === null ? undefined : proposals[index];
-    if (proposal) next.set("proposal", String(proposal.id));
-    else next.delete("proposal");
-    setParams(next, { replace: true, preventScrollReset: true });
+  const step = (by: 1 | -1) => {
+    const next = proposals[opened + by];
+    if (next) look(next.id);
   };
-  const step = (by: 1 | -1) => proposals[opened + by] && look(opened + by);
   const shown = proposals[opened] ?? null;
 
   if (counts.changes + counts.same === 0) return <NothingProposed isOver={isOver} />;
   const filtered = countFiltered(matrices, filter);
-  const which = filterWords(filter);
+  const which = filterWords(filter, attributeWords);
   return (
     <section aria-label="Review" className="grid items-start gap-4 xl:grid-cols-[minmax(280px,380px)_minmax(0,1fr)]">
+      {review.promotions.length > 0 && (
+        <div className="xl:col-span-2">
+          <Promotions promotions={review.promotions} />
+        </div>
+      )}
       <Matrices matrices={matrices} filter={filter} values={values} />
       <div className="flex min-w-0 flex-col gap-3">
         <ReviewFilters filter={filter} order={order} />
@@ -122,9 +127,9 @@ export function ReviewTab({ runId, review, values, isOver }: ReviewTabProps) {
             onFocus={({ target }) => keys.onFocus(target)}
             className="grid grid-cols-[repeat(auto-fill,minmax(min(260px,100%),1fr))] gap-2"
           >
-            {proposals.map((proposal, index) => (
+            {proposals.map((proposal) => (
               <li key={proposal.id}>
-                <ProposalCard proposal={proposal} control={controlOf(proposal)} open={() => look(index)} />
+                <ProposalCard proposal={proposal} control={controlOf(proposal)} open={() => look(proposal.id)} />
               </li>
             ))}
           </ul>

@@ -1,12 +1,12 @@
-import { useFetcher } from "@remix-run/react";
 import { useEffect, useRef, useState } from "react";
 import { useSay } from "~/components/ui/toast";
-import type { Decided } from "~/features/labeling/review/decide-one.server";
 import type { ReviewedProposal } from "~/features/labeling/review/review";
 import type { Verdict } from "~/features/labeling/review/review-filter";
+import { type Answer, sendDecisions } from "./send-decisions";
 
-type Answer = { decided: Decided } | { said: string; proposalId: number | null } | { refusal: string };
-type Asked = { of: "one"; proposal: ReviewedProposal; decision: Verdict } | { of: "undo" };
+type Pressed = { proposal: ReviewedProposal; decision: Verdict };
+/** What is sent at once. */
+type Sent = { of: "decisions"; pressed: Pressed[] } | { of: "undo" };
 
 /** A decision of one's own, shown until the page's data has it: `id` is null until it is answered. */
 type Own = { decision: Verdict; id: number | null };
@@ -21,16 +21,15 @@ export type Decisions = {
 };
 
 /**
- * Decides one by one, as fast as keys are pressed: each shows at once, and they are sent one after the other, so that a
- * second one about the same proposal knows the first. One that is refused is taken back and said.
+ * Decides as fast as keys are pressed: each decision shows at once. What is pressed while a request is under way goes with
+ * the next one, in its order, also for who has left the page meanwhile. One that is refused is taken back and said.
+ * @param reread reads the page's data again, once all are sent
  */
-export function useDecisions(runId: number, proposals: readonly ReviewedProposal[]): Decisions {
-  const { submit, state, data } = useFetcher<Answer>();
+export function useDecisions(runId: number, proposals: readonly ReviewedProposal[], reread: () => void): Decisions {
   const say = useSay();
   const [own, setOwn] = useState<ReadonlyMap<number, Own>>(new Map());
-  const queue = useRef<{ waiting: Asked[]; sent: Asked | null; answered: Answer | undefined }>({
-    ...{ waiting: [], sent: null, answered: undefined },
-  });
+  const waiting = useRef<(Pressed | "undo")[]>([]);
+  const isSending = useRef(false);
   /** The last decision of one's own about each proposal, as it was answered. */
   const known = useRef(new Map<number, number>());
 
@@ -42,58 +41,54 @@ export function useDecisions(runId: number, proposals: readonly ReviewedProposal
       return next;
     });
 
-  function sendNext() {
-    const next = queue.current.waiting.shift() ?? null;
-    queue.current.sent = next;
-    if (!next) return;
-    const options = { method: "post", action: `/label-runs/${runId}/decisions` } as const;
-    if (next.of === "undo") return submit({ intent: "undo" }, options);
-    const { id, decisionId, rev } = next.proposal;
-    // Decisions are numbered as they are made.
-    const seen = Math.max(decisionId, known.current.get(id) ?? 0);
-    submit({ intent: "decide", proposalId: id, decision: next.decision, decisionId: seen, rev }, options);
+  async function sendAll() {
+    if (isSending.current) return;
+    isSending.current = true;
+    for (let next = takeNext(waiting.current); next; next = takeNext(waiting.current)) {
+      settle(next, await sendDecisions(runId, formOf(next, known.current)));
+    }
+    isSending.current = false;
+    reread();
   }
 
-  function ask(asked: Asked) {
-    queue.current.waiting.push(asked);
-    if (!queue.current.sent) sendNext();
+  function ask(asked: Pressed | "undo") {
+    waiting.current.push(asked);
+    void sendAll();
   }
 
-  function settle(asked: Asked, answer: Answer | undefined) {
-    if (answer && "refusal" in answer) say({ tone: "bad", text: answer.refusal });
-    if (answer && "said" in answer) {
+  function settle(sent: Sent, answer: Answer) {
+    if ("refusal" in answer) {
+      say({ tone: "bad", text: answer.refusal });
+      // What was to follow would rest on it.
+      for (const next of waiting.current.splice(0)) if (next !== "undo") put(next.proposal.id, null);
+    }
+    if ("said" in answer) {
       say({ tone: "good", text: answer.said });
       if (answer.proposalId !== null) forget(answer.proposalId);
     }
-    if (asked.of === "undo") return;
-    const { id } = asked.proposal;
-    if (!answer || !("decided" in answer)) {
-      queue.current.waiting = queue.current.waiting.filter((next) => next.of === "undo" || next.proposal.id !== id);
-      return put(id, null);
+    if (sent.of === "undo") return;
+    const answers = "answers" in answer ? answer.answers : [];
+    for (const { proposal, decision } of sent.pressed) {
+      const mine = answers.find(({ proposalId }) => proposalId === proposal.id);
+      if (mine && "decisionId" in mine) noteDecided(proposal.id, decision, mine.decisionId);
+      else {
+        if (mine) say({ tone: "bad", text: mine.refusal });
+        waiting.current = waiting.current.filter((next) => next === "undo" || next.proposal.id !== proposal.id);
+        put(proposal.id, null);
+      }
     }
-    const { decisionId } = answer.decided;
+  }
+
+  function noteDecided(id: number, decision: Verdict, decisionId: number) {
     known.current.set(id, decisionId);
-    const isFollowed = queue.current.waiting.some((next) => next.of === "one" && next.proposal.id === id);
-    if (!isFollowed) put(id, { decision: asked.decision, id: decisionId });
+    const isFollowed = waiting.current.some((next) => next !== "undo" && next.proposal.id === id);
+    if (!isFollowed) put(id, { decision, id: decisionId });
   }
 
   function forget(id: number) {
     known.current.delete(id);
     put(id, null);
   }
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when an answer has come, or will not
-  useEffect(() => {
-    const { sent, answered } = queue.current;
-    if (!sent || state === "submitting") return;
-    const hasAnswer = data !== undefined && data !== answered;
-    if (!hasAnswer && state !== "idle") return;
-    queue.current.answered = data;
-    settle(sent, hasAnswer ? data : undefined);
-    // What could not be sent is said by the page itself; what was to follow would rest on it.
-    if (!hasAnswer) queue.current.waiting = [];
-    sendNext();
-  }, [state, data]);
 
   const ownOf = ({ id, decisionId }: ReviewedProposal): Own | null => {
     const mine = own.get(id);
@@ -110,8 +105,38 @@ export function useDecisions(runId: number, proposals: readonly ReviewedProposal
     isOwn: (proposal) => ownOf(proposal) !== null,
     decide: (proposal, decision) => {
       put(proposal.id, { decision, id: null });
-      ask({ of: "one", proposal, decision });
+      ask({ proposal, decision });
     },
-    undo: () => ask({ of: "undo" }),
+    undo: () => ask("undo"),
   };
+}
+
+/** What is sent, as a form's fields. Decisions are numbered as they are made, so that the newest known one is the largest. */
+function formOf(sent: Sent, known: ReadonlyMap<number, number>): Record<string, string> {
+  if (sent.of === "undo") return { intent: "undo" };
+  const decisions = sent.pressed.map(({ proposal: { id, decisionId, rev }, decision }) => {
+    const seen = { decisionId: Math.max(decisionId, known.get(id) ?? 0), rev };
+    return { proposalId: id, decision, seen };
+  });
+  return { intent: "decide", decisions: JSON.stringify(decisions) };
+}
+
+/** As many as go in one request: decisions about different proposals, up to an undo. */
+const MOST_AT_ONCE = 100;
+
+/** Takes what is sent next off the queue; null: there is nothing. */
+function takeNext(waiting: (Pressed | "undo")[]): Sent | null {
+  if (waiting[0] === "undo") {
+    waiting.shift();
+    return { of: "undo" };
+  }
+  const pressed: Pressed[] = [];
+  for (const next of waiting) {
+    if (next === "undo" || pressed.length === MOST_AT_ONCE) break;
+    // A second one about a proposal needs to know the first.
+    if (pressed.some(({ proposal }) => proposal.id === next.proposal.id)) break;
+    pressed.push(next);
+  }
+  waiting.splice(0, pressed.length);
+  return pressed.length > 0 ? { of: "decisions", pressed } : null;
 }
