@@ -26,6 +26,7 @@ const fullText = [
   ...shadows.map((shadow) => `ImageText${shadow}`),
   ...shadows.map((shadow) => `OwnerText${shadow}`),
   "OwnerText_content",
+  "ImageTerm",
 ];
 const filters = { externalTables: fullText, externalEnums: [] };
 

@@ -21,6 +21,8 @@ const triggers = [
   "Label_changes_over_its_history",
   "Label_comes_after_its_history",
   "Label_goes_over_its_history",
+  "Label_is_no_longer_tallied",
+  "Label_is_tallied",
   "Owner_name_is_indexed",
   "Owner_name_is_no_longer_indexed",
   "Owner_new_name_is_indexed",

@@ -32,8 +32,8 @@ export const valuesOf = (values: readonly (string | number)[]): Sql => valuesOfJ
 /** The same of a list that the database itself wrote as JSON (`jsonList`). */
 export const valuesOfJson = (list: string): Sql => sql`(SELECT "value" FROM json_each(${list}))`;
 
-/** The elements of a column that holds a JSON array, to select from as `value`. */
-export const elementsOf = (column: Sql): Sql => sql`(SELECT "value" FROM json_each(${column}))`;
+/** The elements of a column that holds a JSON array, to select from as `value`, also beside the table that has the column. */
+export const elementsOf = (list: Sql): Sql => sql`json_each(${list})`;
 
 /** The ids of a list to select from, each with its `position` among them, from 0: `FROM ${idsInOrder(ids)} p CROSS JOIN …`. */
 export const idsInOrder = (ids: readonly number[]): Sql =>
@@ -52,6 +52,10 @@ export function jsonObject(values: Record<string, Sql>): Sql {
   const texts = pairs.map(([name], index) => `${index === 0 ? "json_object(" : ", "}'${name}', `);
   return sqltag([...texts, ")"], ...pairs.map(([, value]) => value));
 }
+
+/** A JSON array of values of one row. */
+export const jsonArray = (values: readonly Sql[]): Sql =>
+  values.length === 0 ? sql`json_array()` : sqltag(["json_array(", ...values.slice(1).map(() => ", "), ")"], ...values);
 
 /** A column that holds JSON, for use within other JSON. */
 export const json = (column: Sql): Sql => sql`json(${column})`;

@@ -9,9 +9,10 @@ import { wayOf } from "~/features/images/browse/walk-list.sql.server";
 import { sourcesOf } from "~/features/images/query/find-few.sql.server";
 import type { ImageQuery } from "~/features/images/query/image-query";
 import { imagesWhere } from "~/features/images/query/image-query.sql.server";
+import { toMatchQuery } from "~/features/images/text/search-text";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import type { Ports } from "~/ports/index.server";
-import { type Sql, sql } from "~/ports/sql.server";
+import { rowsMatching, type Sql, sql } from "~/ports/sql.server";
 import { percentile } from "./percentile";
 import { type Line, table } from "./report";
 
@@ -77,13 +78,15 @@ export async function benchLists(ports: Ports, file: string, images: number): Pr
     const { sql: text, values } = sql`
       SELECT i.*, o."name" FROM ${from} LEFT JOIN "Owner" o ON o."id" = i."ownerId" WHERE ${where}
        ORDER BY i."createdAt" DESC, i."id" DESC LIMIT ${PAGE + 1}`;
-    const statement = bare.prepare(text);
-    return () => statement.all(...values);
+    // Prepared each time, as the list's is: a page is asked for once.
+    return () => bare.prepare(text).all(...values);
   };
   const inSql = async (query: ImageQuery, from: { createdAt: number; id: number } | null) => {
     const beyond = from ? sql`(i."createdAt", i."id") < (${from.createdAt}, ${from.id})` : sql`1 = 1`;
     const where = sql`${imagesWhere(query, known)} AND ${beyond}`;
-    const [source] = await sourcesOf(ports.db, query, known);
+    const [source] = (await sourcesOf(ports.db, query, known)) ?? [
+      { ids: rowsMatching("ImageText", toMatchQuery(query.text ?? "") ?? "") },
+    ];
     const ways = [
       statementOf(sql`"Image" i`, where),
       ...(query.gone ? [] : [statementOf(wayOf(newest).along, where)]),

@@ -5,7 +5,6 @@ import { type ImageQuery, imageFields } from "~/features/images/query/image-quer
 import { imagesWhere, type Known } from "~/features/images/query/image-query.sql.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
-import type { Sql } from "~/ports/sql.server";
 import { conditionsOf, type Place, wayOf } from "./walk-list.sql.server";
 
 /** What is counted without being asked: more takes as long as it takes. */
@@ -25,6 +24,7 @@ export async function countImages(
   const known = { now: clock.now(), ...schema };
   const most = exact ? Number.MAX_SAFE_INTEGER : COUNTED + 1;
   const sources = await sourcesOf(db, query, known);
+  if (sources === null) return { count: 0, isExact: true };
   const source =
     (await findFew(db, sources)) ?? (await findFew(db, sources, READ_AT_ONCE)) ?? wholeSource(query, sources);
   const images = source
@@ -44,14 +44,10 @@ type Counting = { query: ImageQuery; known: Known; most: number };
 async function countFrom(db: Db, source: Source, { query, known, most }: Counting): Promise<number> {
   const { text: _, ...rest } = query;
   const where = imagesWhere(source.isTextAlone ? rest : query, known);
-  const count = async (ids: Sql) => {
-    const found = await db.$queryRaw`
-      SELECT count(*) AS "images" FROM (
-        SELECT 1 FROM (${ids}) few CROSS JOIN "Image" i ON i."id" = few."id" WHERE ${where} LIMIT ${most})`;
-    return counts.parse(found)[0].images;
-  };
-  if (source.some && most === COUNTED + 1 && (await count(source.some)) === most) return most;
-  return count(source.ids);
+  const found = await db.$queryRaw`
+    SELECT count(*) AS "images" FROM (
+      SELECT 1 FROM (${source.ids}) few CROSS JOIN "Image" i ON i."id" = few."id" WHERE ${where} LIMIT ${most})`;
+  return counts.parse(found)[0].images;
 }
 
 /** Block after block of the list, so that lists come in between. */

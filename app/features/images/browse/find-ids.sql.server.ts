@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { z } from "zod";
-import { findFew, type Source, sourcesOf } from "~/features/images/query/find-few.sql.server";
+import { findFew, type Source, sourcesBesideText, sourcesOf } from "~/features/images/query/find-few.sql.server";
 import { type ImageQuery, imageFields } from "~/features/images/query/image-query";
 import { imagesWhere, type Known } from "~/features/images/query/image-query.sql.server";
 import { textMatcher } from "~/features/images/query/search-images.sql.server";
 import { searchedText } from "~/features/images/text/image-text.sql.server";
 import type { Db } from "~/ports/db.server";
-import { type Sql, sql } from "~/ports/sql.server";
+import { allOf, type Sql, sql } from "~/ports/sql.server";
 import type { ImageOrder } from "./image-order";
 import { conditionsOf, type Place, wayOf } from "./walk-list.sql.server";
 
@@ -39,11 +39,25 @@ export function nearestOf({ query, order, known, place, isBackwards, limit }: Se
   const where = sql`${imagesWhere(query, known)} AND ${way.beyond(place)}`;
   const rows = Math.max(LEAST_NEAR, NEAR * limit);
   const near = isAll ? where : sql`${where} AND ${way.within(place, { rows, where: conditionsOf(way, query, known) })}`;
-  return { isAll, ids: sql`(SELECT i."id" FROM ${way.along} WHERE ${near} ORDER BY ${way.sorted} LIMIT ${limit})` };
+  return {
+    isAll,
+    rows,
+    ids: sql`(SELECT i."id" FROM ${way.along} WHERE ${near} ORDER BY ${way.sorted} LIMIT ${limit})`,
+  };
+}
+
+const answers = z.tuple([z.object({ isAny: z.coerce.boolean() })]);
+
+/** Whether one field of a query finds nothing by itself: then nothing else needs to be looked at. */
+export async function findsNothing(db: Db, query: ImageQuery, known: Known): Promise<boolean> {
+  const sources = sourcesBesideText(query, known);
+  if (sources.length === 0) return false;
+  const isAny = allOf(sources.map(({ ids }) => sql`EXISTS (${ids})`));
+  return !answers.parse(await db.$queryRaw`SELECT ${isAny} AS "isAny"`)[0].isAny;
 }
 
 /** Rows of the list that are looked at before all that the query finds is sorted; fewer where each is a text to read. */
-const BLOCKS = [5_000, 20_000];
+const BLOCKS = [5_000, 20_000] as const;
 const TEXT_BLOCKS = [2_000, 8_000] as const;
 /** Then so many are sorted rather than that the whole list is walked, in strides of some 20 ms. */
 const SORTED_AT_MOST = 50_000;
@@ -51,12 +65,17 @@ const STRIDE = 10_000;
 
 const found = z.array(z.object({ id: z.coerce.number(), text: z.string().optional(), besides: z.string().optional() }));
 
+/** What was found near the place of a search, in its order, among so many rows; see `nearestOf`. */
+export type Near = { ids: readonly number[]; rows: number };
+/** If not all, but so many of those that are asked for are near, the others are not far. */
+const NOT_FAR = 0.25;
+
 /**
  * The ids of what a search finds, in its order. Where a query finds many, the first of them are near: the list is walked along
  * its index for some thousand rows when one field's index does not say that they are few. Few are sorted; what is still missing
  * after that is looked for among all.
  */
-export async function findIds(db: Db, search: Search): Promise<number[]> {
+export async function findIds(db: Db, search: Search, near?: Near): Promise<number[]> {
   const { query, order, known, place, isBackwards, limit } = search;
   const { text, ...rest } = query;
   const matcher = text === undefined ? null : textMatcher(text, known.attributes);
@@ -93,15 +112,30 @@ export async function findIds(db: Db, search: Search): Promise<number[]> {
   };
   const images = ({ ids }: Source) => sql`(${ids}) some CROSS JOIN "Image" i ON i."id" = some."id"`;
 
+  if (near && near.ids.length >= limit * NOT_FAR) {
+    ids.push(...near.ids);
+    at = await way.placeAfter(db, { at, rows: near.rows - 1, where: conditionsOf(way, query, known) });
+    if (at === null || (await walk(BLOCKS[0]))) return ids;
+  }
+  const sources = await sourcesOf(db, query, known);
+  if (sources === null) return [];
+  const addFrom = (source: Source) =>
+    matcher && !source.isTextAlone ? addByText(images(source), besidesText, matcher) : add(images(source), besidesText);
+  const quick = await findFew(
+    db,
+    sources.filter(({ isQuick }) => isQuick),
+  );
+  if (quick) return addFrom(quick);
   if (matcher && !query.gone) {
     if (await walk(Math.max(LEAST_NEAR_BY_TEXT, NEAR_BY_TEXT * limit))) return ids;
     // So many that the rest is near, too.
     if (ids.length >= limit / 10 && (await walk(TEXT_BLOCKS[0]))) return ids;
   }
-  const sources = await sourcesOf(db, query, known);
-  const few = await findFew(db, sources);
-  if (few)
-    return matcher && !few.isTextAlone ? addByText(images(few), besidesText, matcher) : add(images(few), besidesText);
+  const few = await findFew(
+    db,
+    sources.filter(({ isQuick }) => !isQuick),
+  );
+  if (few) return addFrom(few);
   const some = matcher || query.gone ? await findFew(db, sources, SORTED_AT_MOST) : null;
   if (some === null || some.isTextAlone) {
     // A text's own ids are found anew for each block, in some 5 ms.

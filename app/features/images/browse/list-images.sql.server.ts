@@ -3,7 +3,7 @@ import type { ImageQuery } from "~/features/images/query/image-query";
 import type { Known } from "~/features/images/query/image-query.sql.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
-import { findIds, nearestOf, type Search } from "./find-ids.sql.server";
+import { findIds, findsNothing, type Near, nearestOf, type Search } from "./find-ids.sql.server";
 import { type Cursor, cursorOf, type ImageOrder, type PageFrom, parseCursor } from "./image-order";
 import { type ImageCard, readCards, readCardsOf } from "./read-cards.sql.server";
 import { wayOf } from "./walk-list.sql.server";
@@ -40,11 +40,15 @@ export async function listImages(
 /** What is near is found and read in one statement, for a statement through Prisma costs as much as finding them. */
 async function findCards(db: Db, search: Search): Promise<ImageCard[]> {
   const near = nearestOf(search);
+  let found: Near | undefined;
   if (near) {
+    if (!near.isAll && (await findsNothing(db, search.query, search.known))) return [];
     const cards = await readCardsOf(db, near.ids, wayOf(search.order, search.isBackwards).sorted);
     if (near.isAll || cards.length === search.limit) return cards;
+    found = { ids: cards.map(({ id }) => id), rows: near.rows };
   }
-  return readCards(db, await findIds(db, search));
+  const ids = await findIds(db, search, found);
+  return ids.length === 0 ? [] : readCards(db, ids);
 }
 
 /** The images before and after one in a list; null where it ends, and for both where the image is not known. */

@@ -139,10 +139,16 @@ async function* countBlocks(
       ${counting.reduce((some, more) => sql`${some} UNION ALL ${more}`, countAll)}`;
     return rows.parse(found);
   };
-  const few = await findFew(db, await sourcesOf(db, query, known));
+  const sources = await sourcesOf(db, query, known);
+  if (sources === null) return;
+  const few = await findFew(db, sources);
   const whole = imagesWhere(query, known);
   if (few || query.gone) {
-    yield await count(few ? sql`(${few.ids}) few CROSS JOIN "Image" i ON i."id" = few."id"` : sql`"Image" i`, whole);
+    const { text: _, ...rest } = query;
+    yield await count(
+      few ? sql`(${few.ids}) few CROSS JOIN "Image" i ON i."id" = few."id"` : sql`"Image" i`,
+      few?.isTextAlone ? imagesWhere(rest, known) : whole,
+    );
     return;
   }
   const way = wayOf(newestFirst);

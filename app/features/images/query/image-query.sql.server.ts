@@ -121,8 +121,12 @@ function toTime(moment: string, now: Date): number {
  */
 export function imagesWhere(query: ImageQuery, known: Known): Sql {
   const listed = query.gone ? sql`i."goneAt" IS NOT NULL` : sql`i."goneAt" IS NULL`;
-  return allOf([listed, ...imageFields.flatMap((field) => conditionOf(field, query, known))]);
+  return allOf([listed, fieldsWhere(query, known)]);
 }
+
+/** The same of images that are listed and of gone ones alike. */
+export const fieldsWhere = (query: ImageQuery, known: Known): Sql =>
+  allOf(imageFields.flatMap((field) => conditionOf(field, query, known)));
 
 function conditionOf<Field extends ImageField>(field: Field, query: ImageQuery, known: Known): Sql[] {
   const value = query[field];

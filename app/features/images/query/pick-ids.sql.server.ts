@@ -18,8 +18,9 @@ const picked = z.tuple([z.object({ ids: jsonColumn(z.array(z.number())) })]);
  * @param only a condition on `"Image" i`
  */
 export async function* pickIds(db: Db, selection: ImageSelection, known: Known, only: Sql): AsyncGenerator<number[]> {
-  const few =
-    "query" in selection ? await findFew(db, await sourcesOf(db, selection.query, known), FOUND_BY_INDEX) : null;
+  const sources = "query" in selection ? await sourcesOf(db, selection.query, known) : [];
+  if (sources === null) return;
+  const few = await findFew(db, sources, FOUND_BY_INDEX);
   const from = few ? sql`(${few.ids}) few CROSS JOIN "Image" i ON i."id" = few."id"` : sql`"Image" i ${alongIds}`;
   for (let after: number | undefined = 0; after !== undefined; ) {
     const found = await db.$queryRaw`

@@ -51,15 +51,24 @@ function toTerms(question: string): Term[] {
   return [...new Map(terms.map((term) => [term.word, term])).values()];
 }
 
-/** A question as one for FTS5. Null: it holds no letter, digit or sign. */
-export function toMatchQuery(question: string): string | null {
-  const terms = toTerms(question).map(({ word, isBeginning }) => `"${word}"${isBeginning ? "*" : ""}`);
-  return terms.length === 0 ? null : terms.join(" AND ");
-}
+/** What a question asks for as beginnings of words. */
+export const beginningsOf = (question: string): string[] =>
+  toTerms(question).flatMap(({ word, isBeginning }) => (isBeginning ? [word] : []));
 
-/** The same words, as whole ones only: what this finds, the question finds too. FTS5 is slow at beginnings of common words. */
-export function toWholeWordsQuery(question: string): string | null {
-  const terms = toTerms(question).map(({ word }) => `"${word}"`);
+/**
+ * A question as one for FTS5. Null: it holds no letter, digit or sign.
+ * @param wordsFrom all words of the index that begin so, where they are known: FTS5 reads whole words bit by bit, and all that a
+ *   beginning finds at once
+ */
+export function toMatchQuery(
+  question: string,
+  wordsFrom: (beginning: string) => readonly string[] | null = () => null,
+): string | null {
+  const terms = toTerms(question).map(({ word, isBeginning }) => {
+    if (!isBeginning) return `"${word}"`;
+    const words = wordsFrom(word);
+    return words ? `(${words.map((whole) => `"${whole}"`).join(" OR ")})` : `"${word}"*`;
+  });
   return terms.length === 0 ? null : terms.join(" AND ");
 }
 

@@ -2,15 +2,15 @@
 
 import { z } from "zod";
 import type { Db } from "~/ports/db.server";
-import { valuesOf } from "~/ports/sql.server";
+import { elementsOf, sql, valuesOf } from "~/ports/sql.server";
 
 const places = z.array(z.object({ runId: z.coerce.number(), seq: z.coerce.number() }));
 
 /**
  * The items of one image in the newest runs of some kinds whose items are images by id, newest run first. Such a run
- * numbers its items in the order of the ids, and an undo backwards, so that each is found in some twenty steps: an index
- * on the subjects would make writing a plan of a million items half as slow again. The last item may be something else (the
- * owner that a merge hides).
+ * numbers its items in the order of the ids, or stretch by stretch of them (`PlanSummary.stretches`), and an undo perhaps
+ * backwards, so that each is found in some twenty steps: an index on the subjects would make writing a plan of a million items
+ * half as slow again. The last item may be something else (the owner that a merge hides).
  * CROSS JOIN: SQLite keeps to this order of the tables, and does not read all items to have the newest run first.
  * @param input.runs how many of the newest runs are looked through
  */
@@ -19,18 +19,23 @@ export async function findImageItems(
   { imageId, kinds, runs }: { imageId: number; kinds: readonly string[]; runs: number },
 ): Promise<z.infer<typeof places>> {
   const found = await db.$queryRaw`
-    WITH RECURSIVE bounds AS (
-      SELECT r."id" AS "runId", b."seq" AS "last",
-             CASE WHEN CAST(a."subject" AS INTEGER) <= CAST(b."subject" AS INTEGER) THEN 1 ELSE -1 END AS "direction"
-        FROM (SELECT "id", "planned" FROM "JobRun"
+    WITH RECURSIVE stretch AS (
+      SELECT r."id" AS "runId", s."value" AS "first",
+             lead(s."value", 1, r."planned") OVER (PARTITION BY r."id" ORDER BY s."value") - 1 AS "last"
+        FROM (SELECT "id", "planned", "summary" FROM "JobRun"
                WHERE "kind" IN ${valuesOf(kinds)} AND "planned" > 0 AND "itemsRemovedAt" IS NULL
                ORDER BY "id" DESC LIMIT ${runs}) r
-        JOIN "JobItem" a ON a."runId" = r."id" AND a."seq" = 0
-        JOIN "JobItem" b ON b."runId" = r."id" AND b."seq" = (
+       CROSS JOIN ${elementsOf(sql`coalesce(r."summary"->'stretches', '[0]')`)} s),
+    bounds AS (
+      SELECT s."runId", s."first", b."seq" AS "last",
+             CASE WHEN CAST(a."subject" AS INTEGER) <= CAST(b."subject" AS INTEGER) THEN 1 ELSE -1 END AS "direction"
+        FROM stretch s
+        JOIN "JobItem" a ON a."runId" = s."runId" AND a."seq" = s."first"
+        JOIN "JobItem" b ON b."runId" = s."runId" AND b."seq" = (
           SELECT max(l."seq") FROM "JobItem" l
-           WHERE l."runId" = r."id" AND l."seq" >= r."planned" - 2 AND CAST(l."subject" AS INTEGER) > 0)),
+           WHERE l."runId" = s."runId" AND l."seq" BETWEEN s."last" - 1 AND s."last" AND CAST(l."subject" AS INTEGER) > 0)),
     search AS (
-      SELECT "runId", "direction", 0 AS "low", "last" AS "high" FROM bounds
+      SELECT "runId", "direction", "first" AS "low", "last" AS "high" FROM bounds
       UNION ALL
       SELECT s."runId", s."direction",
              CASE WHEN (CAST(m."subject" AS INTEGER) - ${imageId}) * s."direction" < 0 THEN m."seq" + 1 ELSE s."low" END,

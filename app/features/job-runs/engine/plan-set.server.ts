@@ -1,6 +1,7 @@
 import type { Hash } from "node:crypto";
 import type { ItemRange, RunContext, SetHandler } from "~/features/job-runs/kinds/handler";
-import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
+import { type PlanSummary, planSummary } from "~/features/job-runs/kinds/plan-summary";
+import { jsonColumn } from "~/features/json-column";
 import type { Ports } from "~/ports/index.server";
 import type { Sql } from "~/ports/sql.server";
 import { type ClaimedPlanning, waitUntilLetGo } from "./ledger/claim.sql.server";
@@ -56,11 +57,18 @@ async function* planSetUndo(
 ): Pages {
   if (!undo) throw new Error(`Run ${undoOfId} is of a kind that cannot be undone.`);
   await waitUntilLetGo(ports, undoOfId, context.signal);
-  const { planned } = await ports.db.jobRun.findUniqueOrThrow({ where: { id: undoOfId }, select: { planned: true } });
+  const { planned, ...run } = await ports.db.jobRun.findUniqueOrThrow({
+    where: { id: undoOfId },
+    select: { planned: true, summary: true },
+  });
+  const itsStretches = jsonColumn(planSummary).nullable().parse(run.summary)?.stretches;
+  const stretches: number[] = [];
   const conflicts = { count: 0, sample: [] as string[] };
   let items = 0;
   for (let firstSeq = 0; firstSeq < planned; ) {
-    const lastSeq = Math.min(firstSeq + size(), planned) - 1;
+    if (itsStretches?.includes(firstSeq)) stretches.push(items);
+    const end = itsStretches?.find((first) => first > firstSeq) ?? planned;
+    const lastSeq = Math.min(firstSeq + size(), end) - 1;
     const range = yield await itemsToUndo(ports.db, { runId: undoOfId, firstSeq, lastSeq }, undo.target);
     firstSeq = lastSeq + 1;
     if (range.lastSeq < range.firstSeq) continue;
@@ -73,5 +81,6 @@ async function* planSetUndo(
   return {
     ...(conflicts.count > 0 && { conflicts }),
     putsBack: { runId: undoOfId, items: items - conflicts.count, of: items },
+    ...(itsStretches && { stretches }),
   };
 }

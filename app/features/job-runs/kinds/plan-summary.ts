@@ -15,6 +15,8 @@ const known = z.object({
   followers: z.array(counted).optional(),
   /** Ids of some of its images, for people to see. */
   samples: z.array(z.number()).optional(),
+  /** Of a set-based plan: the first item of each stretch whose items are in the order of their ids. Absent: all of them are. */
+  stretches: z.array(z.number()).optional(),
   bytes: z.number().optional(),
   s3Calls: z.number().optional(),
   /** USD: as far as can be told, and at most. */

@@ -26,8 +26,12 @@ export const reassignOwnerHandler: SetHandler<Reassignment> = {
     const known = { now: clock.now(), ...(await loadLabelSchema()) };
     const present = new Map<string, number>();
     const hasRecords = (await db.generation.findFirst({ select: { id: true } })) !== null;
+    const stretches: number[] = [];
+    let planned = 0;
     let records = 0;
     for await (const ids of pickImages(db, selection, known, toOwnerId)) {
+      stretches.push(planned);
+      planned += ids.length;
       for (let done = 0; done < ids.length; ) {
         const page = ids.slice(done, done + size());
         const range = yield plannedOwners(page, to);
@@ -43,6 +47,7 @@ export const reassignOwnerHandler: SetHandler<Reassignment> = {
       ...(await summarize(db, runId, present)),
       ...(records > 0 && { followers: [{ what: "generation records", count: records }] }),
       leftOut: [{ what: `Belong to ${to.name} already`, count: owned }],
+      ...(stretches.length > 1 && { stretches }),
     };
   },
 

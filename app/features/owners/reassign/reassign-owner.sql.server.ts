@@ -1,12 +1,13 @@
 /** Owners of many images at once, in SQLite's dialect. An item's state is `{ ownerId, name }` as JSON. */
 
 import { z } from "zod";
+import { type Place, wayOf } from "~/features/images/browse/walk-list.sql.server";
+import { findFew, sourcesOf } from "~/features/images/query/find-few.sql.server";
 import { type Known, selectedWhere } from "~/features/images/query/image-query.sql.server";
 import type { ImageSelection } from "~/features/images/query/image-selection";
-import { pickIds } from "~/features/images/query/pick-ids.sql.server";
 import type { ItemRange } from "~/features/job-runs/kinds/handler";
 import type { Db, Tx } from "~/ports/db.server";
-import { idsInOrder, jsonObject, type Sql, sql } from "~/ports/sql.server";
+import { idsInOrder, jsonList, jsonObject, type Sql, sql } from "~/ports/sql.server";
 
 /** How many images of a selection belong to an owner. */
 export async function countOwned(db: Db, selection: ImageSelection, known: Known, ownerId: string): Promise<number> {
@@ -16,9 +17,51 @@ export async function countOwned(db: Db, selection: ImageSelection, known: Known
   return z.tuple([z.object({ owned: z.coerce.number() })]).parse(found)[0].owned;
 }
 
-/** The ids of a selection's images that do not belong to an owner, in order, many at once. */
-export const pickImages = (db: Db, selection: ImageSelection, known: Known, toOwnerId: string) =>
-  pickIds(db, selection, known, sql`i."ownerId" IS DISTINCT FROM ${toOwnerId}`);
+/**
+ * Images that are neighbors in time are neighbors in the index of each owner, and those of one index run are neighbors in the
+ * order of ids, too: stretches of so many, each in the order of ids, change the same few pages of table and indexes one after
+ * the other, where in the order of ids alone each piece of a run changes all pages of the new owner's part of the index.
+ */
+const STRETCH = 32_768;
+/** Fewer than this are found by an index, and sorted; to find more, all images are looked at in the order of time. */
+const FOUND_BY_INDEX = 250_000;
+const oldestFirst = { by: "created", direction: "asc" } as const;
+const picked = z.tuple([z.object({ ids: z.string(), last: z.coerce.number().nullable() })]);
+const listOfIds = z.array(z.number());
+
+/**
+ * The ids of a selection's images that do not belong to an owner, the oldest first, in stretches that are each in the order of
+ * ids. Looking for them may take long and locks nothing.
+ */
+export async function* pickImages(
+  db: Db,
+  selection: ImageSelection,
+  known: Known,
+  toOwnerId: string,
+): AsyncGenerator<number[]> {
+  const query = "query" in selection ? selection.query : null;
+  const sources = query ? await sourcesOf(db, query, known) : [];
+  if (sources === null) return;
+  const few = await findFew(db, sources, FOUND_BY_INDEX);
+  const way = wayOf(oldestFirst, false, query ?? {});
+  const walked = query && !query.gone ? way.along : sql`"Image" i`;
+  const from = few ? sql`(${few.ids}) few CROSS JOIN "Image" i ON i."id" = few."id"` : walked;
+  const limit = few ? FOUND_BY_INDEX + 1 : STRETCH;
+  for (let at: Place | null = null, isMore = true; isMore; ) {
+    const found = await db.$queryRaw`
+      SELECT ${jsonList(sql`"id"`)} AS "ids", max("createdAt") AS "last" FROM (
+        SELECT i."id", i."createdAt" FROM ${from}
+         WHERE ${way.beyond(at)} AND i."ownerId" IS DISTINCT FROM ${toOwnerId} AND ${selectedWhere(selection, known)}
+         ORDER BY ${way.sorted} LIMIT ${limit})`;
+    const [{ ids: text, last }] = picked.parse(found);
+    const ids = listOfIds.parse(JSON.parse(text));
+    isMore = ids.length === limit;
+    at = { id: ids.at(-1) ?? 0, value: last ?? 0 };
+    for (let done = 0; done < ids.length; done += STRETCH) {
+      yield ids.slice(done, done + STRETCH).sort((a, b) => a - b);
+    }
+  }
+}
 
 /** How many generation records these images have: an owner is the image's, so they go with it. */
 export async function countRecords(db: Db, ids: readonly number[]): Promise<number> {

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import type { ImageQuery } from "~/features/images/query/image-query";
+import { findImageItems } from "~/features/images/view/find-image-items.sql.server";
 import { cancelRun } from "~/features/job-runs/commands/steer-run.server";
 import { pair } from "~/features/job-runs/kinds/job";
 import { removeOldItems } from "~/features/job-runs/retention/remove-old-items";
@@ -72,6 +74,45 @@ test("a plan counts by present owner, shows samples, and changes nothing; apply 
   expect(await studio.undo(run.id)).toMatchObject({ succeeded: 6, skipped: 0 });
   expect(await studio.ownersNow()).toEqual(before);
 });
+
+test.each<[string, ImageQuery]>([
+  ["walked", { all: true }],
+  ["found by an index", { unowned: true }],
+])(
+  "a plan of images that are %s goes by time in stretches of ids, in which each finds its item, also in an undo with fewer",
+  async (_how, query) => {
+    const studio = await openStudio(Array.from({ length: 33_000 }, () => null));
+    const { db } = studio;
+    // The last image is the oldest: the first stretch holds 233 to 33,000, the second one 1 to 232.
+    await db.$executeRaw`UPDATE "Image" SET "createdAt" = "createdAt" - "id"`;
+    const planned = await studio.plan({ query }, "u-1");
+    expect(planned.summary?.stretches).toEqual([0, 32_768]);
+    await studio.setOwner(500, "u-2");
+    const run = await studio.apply(planned);
+    expect(run).toMatchObject({ succeeded: 32_999, skipped: 1 });
+    const undo = await studio.undo(run.id);
+    expect(undo).toMatchObject({ planned: 32_999, succeeded: 32_999, summary: { stretches: [0, 32_767] } });
+    const itemsOf = async (imageId: number) => {
+      const found = await findImageItems(db, { imageId, kinds: [reassignOwner.kind], runs: 2 });
+      return found.map(({ runId, seq }) => [runId, seq]);
+    };
+    const places: [image: number, seq: number, undone: number][] = [
+      [1, 32_768, 32_767],
+      [232, 32_999, 32_998],
+      [233, 0, 0],
+      [499, 266, 266],
+      [501, 268, 267],
+      [33_000, 32_767, 32_766],
+    ];
+    for (const [image, seq, undone] of places) {
+      expect(await itemsOf(image)).toEqual([
+        [undo.id, undone],
+        [run.id, seq],
+      ]);
+    }
+    expect(await itemsOf(500)).toEqual([[run.id, 267]]);
+  },
+);
 
 test("a plan says how many generation records go with their images", async () => {
   const studio = await openStudio([null, "u-2", "u-1"]);
