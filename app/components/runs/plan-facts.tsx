@@ -38,7 +38,7 @@ export function PlanFacts({ run }: { run: Planned }) {
         <ul aria-label="Some of its images" className="mt-3 flex flex-wrap gap-1.5">
           {samples.map((id) => (
             <li key={id}>
-              <Picture imageId={id} alt={`Image ${id}`} className="aspect-[3/4] w-12" />
+              <Picture imageId={id} alt={`Image ${id}`} notFound="No thumbnail" className="aspect-[3/4] w-12" />
             </li>
           ))}
         </ul>

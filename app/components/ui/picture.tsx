@@ -12,17 +12,19 @@ type PictureProps = {
   alt: string;
   /** One or two words for where a picture should be: “Unreadable”, “No thumbnail”. */
   missing?: string | undefined;
+  /** The same where the picture turns out not to be there: “No thumbnail” where no more is known of the image. */
+  notFound?: string | undefined;
   /** Small chips over the picture's lower edge. */
   chips?: ReactNode;
   className?: string;
 };
 
 /** A thumbnail, never an original. Whatever cannot be shown has a plate of the same size that says so. */
-export function Picture({ imageId, etag, alt, missing, chips, className }: PictureProps) {
+export function Picture({ imageId, etag, alt, missing, notFound, chips, className }: PictureProps) {
   return (
     <span className={cx("relative block overflow-hidden rounded-md bg-sunken", className)}>
       {imageId !== null && !missing ? (
-        <Thumbnail key={imageId} address={pictureAddress(imageId, "thumbnail", etag)} alt={alt} />
+        <Thumbnail key={imageId} address={pictureAddress(imageId, "thumbnail", etag)} alt={alt} notFound={notFound} />
       ) : (
         <Missing alt={alt} words={missing} />
       )}
@@ -42,9 +44,9 @@ export function Chip({ children, className }: { children: ReactNode; className?:
   );
 }
 
-function Thumbnail({ address, alt }: { address: string; alt: string }) {
+function Thumbnail({ address, alt, notFound }: { address: string; alt: string; notFound: string | undefined }) {
   const { hasFailed, ...image } = usePicture(address);
-  if (hasFailed) return <Missing alt={alt} />;
+  if (hasFailed) return <Missing alt={alt} words={notFound} />;
   return <img {...image} alt={alt} loading="lazy" decoding="async" className="size-full object-cover" />;
 }
 

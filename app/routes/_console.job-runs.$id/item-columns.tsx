@@ -13,7 +13,11 @@ const outcomes: Record<string, { tone: Tone; word: string }> = {
 const name: Column<ItemView> = {
   header: "Subject",
   isLead: true,
-  cell: (item) => <span className="block sm:min-w-56 [overflow-wrap:anywhere]">{item.name}</span>,
+  cell: (item) => (
+    <span className="line-clamp-3 sm:min-w-56 [overflow-wrap:anywhere]" title={item.name}>
+      {item.name}
+    </span>
+  ),
 };
 
 /** One state and the next; of an item that goes nowhere, what stands in its way is all. */

@@ -14,7 +14,7 @@ import { Button, ButtonLink } from "~/components/ui/forms/button";
 import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
 import { TextLink } from "~/components/ui/text-link";
-import { percent, plural } from "~/features/format";
+import { count, percent, plural } from "~/features/format";
 import { createOwner } from "~/features/owners/create-owner.server";
 import { listOwners } from "~/features/owners/list-owners.server";
 import { startMerge } from "~/features/owners/merge/start-merge.server";
@@ -79,6 +79,9 @@ export default function Owners() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the dialog asked for was done, and led here
   useEffect(() => setDialog(null), [key]);
   const isNone = total === 0 && text === "";
+  const lastPage = Math.max(1, Math.ceil(total / pageSize));
+  const toLastPage = new URLSearchParams(params);
+  toLastPage.set("page", String(lastPage));
   const exported = new URLSearchParams([...params].filter(([name]) => name !== "page"));
   const commands = canAct && (
     <>
@@ -117,6 +120,14 @@ export default function Owners() {
             rows={rows}
             rowKey={({ id }) => id}
           />
+        ) : page > lastPage ? (
+          <EmptyState
+            icon={SearchX}
+            title={`There is no page ${count(page)}`}
+            action={<ButtonLink to={`/owners?${toLastPage}`}>Go to the last page</ButtonLink>}
+          >
+            <p>The list ends at page {count(lastPage)}.</p>
+          </EmptyState>
         ) : (
           <EmptyState
             icon={isNone ? Users : SearchX}
@@ -130,7 +141,7 @@ export default function Owners() {
             </p>
           </EmptyState>
         )}
-        <Pages page={page} pageSize={pageSize} total={total} />
+        {page <= lastPage && <Pages page={page} pageSize={pageSize} total={total} />}
       </Panel>
       {dialog && <OwnerDialog dialog={dialog} onClose={() => setDialog(null)} />}
     </Page>

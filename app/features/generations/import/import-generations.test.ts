@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { readOwnerOrigins } from "~/features/generations/read-owner-origins.server";
 import { imagesWhere } from "~/features/images/query/image-query.sql.server";
 import { pair } from "~/features/job-runs/kinds/job";
 import { toItemView } from "~/features/job-runs/views/item-view";
@@ -256,6 +257,29 @@ test("what was not found is found by the same file once its image is indexed, an
   await studio.undo(run.id);
   const after = await studio.state();
   expect({ ...after, owners: found.owners }).toEqual(found);
+});
+
+test("an image's history tells by which import it got its owner, until that is undone", async () => {
+  const studio = await openStudio();
+  const origins = async (imageId: number) =>
+    (await readOwnerOrigins(studio.db, imageId)).map(({ runId, was, became, actorName }) => [
+      ...[runId, was, became, actorName],
+    ]);
+  const file = [
+    { id: "g-1", owner: "u-1", image: "late.png" },
+    { id: "g-2", owner: "u-9", image: images[1]?.key },
+    { id: "g-3", owner: "u-9", image: images[0]?.key },
+  ];
+  const first = await studio.apply(await studio.plan(file));
+  expect(await origins(2)).toEqual([[first.id, "no owner", "u-9", "Mina"]]);
+  expect(await origins(1)).toEqual([]);
+  const at = new Date(0);
+  const row = { etag: "e", bytes: 1, kind: "upload", modifiedAt: at, createdAt: at };
+  const { id } = await studio.db.image.create({ data: { ...row, key: "uploads/late.png" } });
+  const second = await studio.apply(await studio.plan(file));
+  expect(await origins(id)).toEqual([[second.id, "no owner", "Mina Sato", "Mina"]]);
+  await studio.undo(second.id);
+  expect(await origins(id)).toEqual([]);
 });
 
 test("a record that was imported between plan and apply, or changed since the run, is left as it is", async () => {

@@ -91,7 +91,7 @@ export async function writeGenerations(tx: Tx, range: ItemRange, since: string):
   }
   await takeOwners(tx, changes);
   await giveOwners(tx, runId, changes, owners);
-  await writeRecords(tx, changes);
+  await writeRecords(tx, runId, changes);
   const touched = changes.flatMap(({ before, target }) => [before?.imageId ?? [], target?.imageId ?? []].flat());
   const ids = [...new Set(touched)];
   await tx.$executeRaw`UPDATE "Image" SET "isTextDue" = false WHERE "id" IN ${valuesOf(ids)} AND "isTextDue" = true`;
@@ -141,14 +141,15 @@ async function giveOwners(tx: Tx, runId: number, changes: Change[], owners: Map<
     UPDATE "Image" AS i SET "ownerId" = r."ownerId" FROM ${list} r WHERE i."id" = r."id" AND +i."ownerId" IS NULL`;
 }
 
-async function writeRecords(tx: Tx, changes: Change[]): Promise<void> {
+async function writeRecords(tx: Tx, runId: number, changes: Change[]): Promise<void> {
   const ids = valuesOf(changes.map(({ id }) => id));
   const removed = changes.flatMap(({ id, target }) => (target === null ? [id] : []));
   await tx.$executeRaw`DELETE FROM "ExternalReference" WHERE "generationId" IN ${ids}`;
   if (removed.length > 0) await tx.$executeRaw`DELETE FROM "Generation" WHERE "id" IN ${valuesOf(removed)}`;
-  const written = changes.flatMap(({ id, target }) => (target === null ? [] : [{ id, target }]));
-  const records = written.map(({ id, target: { record, hash, imageId, references } }) => ({
+  const written = changes.flatMap(({ target, ...change }) => (target === null ? [] : [{ ...change, target }]));
+  const records = written.map(({ id, seq, target: { record, hash, imageId, references, ownerId } }) => ({
     id,
+    ...(ownerId !== null && { runId, seq }),
     imageId,
     prompt: record.prompt,
     model: record.model,
@@ -160,7 +161,7 @@ async function writeRecords(tx: Tx, changes: Change[]): Promise<void> {
     record: JSON.stringify(record),
     hash,
   }));
-  const names = sql`"id", "imageId", "prompt", "model", "mode", "finishReason", "createdAt", "told", "references", "record", "hash"`;
+  const names = sql`"id", "imageId", "prompt", "model", "mode", "finishReason", "createdAt", "told", "references", "record", "hash", "runId", "seq"`;
   await tx.$executeRaw`
     INSERT INTO "Generation" (${names})
     SELECT ${names} FROM ${rowsFrom(records, {
@@ -175,8 +176,11 @@ async function writeRecords(tx: Tx, changes: Change[]): Promise<void> {
       references: "text",
       record: "text",
       hash: "text",
+      runId: "integer",
+      seq: "integer",
     })} r WHERE true
-        ON CONFLICT ("id") DO UPDATE SET "imageId" = excluded."imageId", "references" = excluded."references"`;
+        ON CONFLICT ("id") DO UPDATE SET "imageId" = excluded."imageId", "references" = excluded."references",
+           "runId" = coalesce(excluded."runId", "Generation"."runId"), "seq" = coalesce(excluded."seq", "Generation"."seq")`;
   const elsewhere = written.flatMap(({ id, target }) => target.elsewhere.map((one) => ({ id, ...one })));
   if (elsewhere.length === 0) return;
   await tx.$executeRaw`

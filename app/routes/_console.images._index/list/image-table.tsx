@@ -37,7 +37,9 @@ const columnsWith = ({ opening, corner }: Pick<ListViewProps, "opening" | "corne
             alt={visible(baseName(card.key))}
             className="size-8 shrink-0"
           />
-          <KeyText>{card.key}</KeyText>
+          <span className="line-clamp-3" title={visible(card.key)}>
+            <KeyText>{card.key}</KeyText>
+          </span>
         </OpeningLink>
       </span>
     )),
