@@ -23,16 +23,12 @@ export function LabelFilePanel({ check }: LabelFilePanelProps) {
     <Panel
       title="Labels of the repository"
       aside={
-        <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
-          <span>
-            as of <Time at={checkedAt} />
-          </span>
-          {canAct && toImport > 0 && (
-            <IntentButton intent="plan-label-import" variant="primary" leadsAway>
-              Plan the import
-            </IntentButton>
-          )}
-        </span>
+        canAct &&
+        toImport > 0 && (
+          <IntentButton intent="plan-label-import" variant="primary" leadsAway>
+            Plan the import
+          </IntentButton>
+        )
       }
       className={toImport > 0 ? "border-warn!" : ""}
     >
@@ -44,6 +40,9 @@ export function LabelFilePanel({ check }: LabelFilePanelProps) {
         ) : (
           <Difference difference={found} />
         )}
+        <p className="text-muted">
+          Compared <Time at={checkedAt} />.
+        </p>
       </div>
     </Panel>
   );

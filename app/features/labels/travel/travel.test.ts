@@ -133,7 +133,7 @@ test("a file and a database that differ: what, where, and what of it an import c
   const different = await compareOwnFile(server.db, file);
   expect(differenceWords(different)).toEqual([
     "1 label only in the database",
-    "1 label only in the file, 1 of them for images that are not indexed here",
+    "1 label only in the file, for images that are not indexed here",
     "1 label with another value",
     "1 label accepted for other bytes",
     "1 label with another origin",

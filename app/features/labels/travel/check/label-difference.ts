@@ -33,7 +33,8 @@ export const countToImport = ({ onlyInFile, unknown, otherValue, otherBytes }: L
 export function differenceWords(difference: LabelDifference): string[] {
   const { onlyHere, onlyInFile, unknown, otherValue, otherBytes, otherOrigin, unread } = difference;
   const part = (n: number, words: string, one = "label") => (n === 0 ? [] : [`${plural(n, one)} ${words}`]);
-  const notIndexed = unknown === 0 ? "" : `, ${count(unknown)} of them for images that are not indexed here`;
+  const some = unknown === onlyInFile ? "" : `${count(unknown)} of them `;
+  const notIndexed = unknown === 0 ? "" : `, ${some}for images that are not indexed here`;
   return [
     ...part(onlyHere, "only in the database"),
     ...part(onlyInFile, `only in the file${notIndexed}`),

@@ -34,9 +34,9 @@ test.each([
   ["a person's", file("warm", "now"), here("cool", "now", "person"), { staysOut: "person" }],
   ["a person's of former bytes", file("warm", "now"), here("cool", "old", "person"), { staysOut: "person" }],
   [
-    "one that was imported",
+    "one that was imported, later",
     file("warm", "now"),
-    here("cool", "now", "import"),
+    here("cool", "now", "import", 9),
     { goesIn: "other value", isStale: false },
   ],
 ])("beside %s", (_, label, present, decision) => {

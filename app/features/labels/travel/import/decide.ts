@@ -29,6 +29,8 @@ export function decide(
   if (present.source === "person" && !overPerson) return { staysOut: "person" };
   if (isFresh && isStale) return { staysOut: "stale" };
   if (present.source === "person") return { goesIn: "person", isStale };
-  const isNewer = label.origin.at !== undefined && present.acceptedAt.getTime() > Date.parse(label.origin.at);
+  // One that was imported was accepted elsewhere, before.
+  const { at } = label.origin;
+  const isNewer = present.source === "model" && at !== undefined && present.acceptedAt.getTime() > Date.parse(at);
   return { goesIn: isNewer ? "newer" : "other value", isStale };
 }
