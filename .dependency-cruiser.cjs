@@ -15,6 +15,7 @@ const floors = [
   "job-runs",
   "storage",
   "prices",
+  "model-quotas",
   "schedules",
   "images",
   "label-schema",

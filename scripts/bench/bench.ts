@@ -5,6 +5,7 @@ const benches: Record<string, () => Promise<unknown>> = {
   images: () => import("./images"),
   "index-folders": () => import("./index-folders"),
   "job-runs": () => import("./job-runs"),
+  "label-run": () => import("./label-run"),
   overview: () => import("./overview"),
   "promote-labels": () => import("./promote-labels"),
   "reassign-owner": () => import("./reassign-owner"),

@@ -20,14 +20,17 @@ const DEFAULT_RETRY_AFTER_MS = 30_000;
 /** The longest wait that a quota of a minute asks for; a longer one is no quota of a minute. */
 const LONGEST_RETRY_MS = 2 * 60_000;
 
+/** What a quota of a minute allows, as a 429 told it; null: it did not. */
+export type LearnedLimits = { requestsPerMinute: number | null; tokensPerMinute: number | null };
+
 /** `reason` is a sentence. Google bills no call that it answered with an error (ai.google.dev/gemini-api/docs/billing). */
 export type Failure =
-  /** A quota of a minute is used up. */
-  | { kind: "rate-limited"; retryAfterMs: number; reason: string }
+  /** Too many calls for now. `quota`: a quota of a minute is used up, for all calls of the model; null: only this one has to wait. */
+  | { kind: "rate-limited"; retryAfterMs: number; quota: LearnedLimits | null; reason: string }
   /** The model is overloaded, or no one listens: no call gets through at the moment. Not billed. */
   | { kind: "unavailable"; reason: string }
   /** No call is answered until a person does something, or a day is over: whatever the picture. Not billed. */
-  | { kind: "denied"; why: "quota" | "access"; reason: string }
+  | { kind: "denied"; why: "quota" | "day" | "access"; reason: string }
   /** `perhapsBilled`: the call went out and no one told how it ended. */
   | { kind: "failed"; retryable: boolean; perhapsBilled: boolean; reason: string };
 
@@ -138,7 +141,7 @@ function quotaFailure(
   { message, details }: GoogleError,
   { said, model }: { said: string; model: string },
 ): Failure & { kind: "rate-limited" | "denied" } {
-  const denied = (reason: string) => ({ kind: "denied", why: "quota", reason }) as const;
+  const denied = (reason: string, why: "quota" | "day" = "quota") => ({ kind: "denied", why, reason }) as const;
   const violations = details.flatMap((detail) => detail.violations ?? []);
   if (SPENDING_CAP.test(message)) {
     return denied(
@@ -151,6 +154,7 @@ function quotaFailure(
   if (violations.some(({ quotaId }) => quotaId?.includes("PerDay"))) {
     return denied(
       `Gemini’s quota of the day is used up: ${said} Resume after midnight Pacific time, or once the quota is raised.`,
+      "day",
     );
   }
   const delay = details.map(({ retryDelay }) => Number.parseFloat(retryDelay ?? "")).find((seconds) => seconds >= 0);
@@ -158,8 +162,22 @@ function quotaFailure(
   const reason = `Gemini’s quota is used up: ${said}`;
   return retryAfterMs > LONGEST_RETRY_MS
     ? denied(`${reason} It asks to wait for ${Math.ceil(retryAfterMs / 60_000)} minutes: resume after that.`)
-    : { kind: "rate-limited", retryAfterMs, reason };
+    : { kind: "rate-limited", retryAfterMs, quota: readQuota(message, violations), reason };
 }
+
+/** Of a quota the message or its details speak; without either Gemini has no room for this one request. */
+function readQuota(message: string, violations: { quotaId?: string | undefined; quotaValue?: string | undefined }[]) {
+  const perMinute = violations.filter(({ quotaId }) => quotaId?.includes("PerMinute"));
+  if (perMinute.length === 0 && !OF_A_QUOTA.test(message)) return null;
+  const limitOf = (isOfTokens: boolean) => {
+    const found = perMinute.find(({ quotaId }) => /token/i.test(quotaId ?? "") === isOfTokens);
+    const limit = Number(found?.quotaValue);
+    return Number.isSafeInteger(limit) && limit > 0 ? limit : null;
+  };
+  return { requestsPerMinute: limitOf(false), tokensPerMinute: limitOf(true) };
+}
+
+const OF_A_QUOTA = /quota exceeded for|exceeded your current quota/i;
 
 function asSentence(text: string): string {
   const line = text.replace(/\s+/g, " ").trim().slice(0, 300) || "it gave no reason";

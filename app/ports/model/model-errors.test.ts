@@ -26,6 +26,29 @@ test.each([
   });
 });
 
+const quotaOf = (quotaId: string, quotaValue: unknown) => violates({ quotaId, quotaValue });
+
+test.each([
+  ["of requests", "Slow down.", [quotaOf("GenerateRequestsPerMinutePerProjectPerModel", "600")], [600, null]],
+  ["of tokens", "Slow down.", [quotaOf("GenerateContentInputTokensPerModelPerMinute", 250_000)], [null, 250_000]],
+  ["without a value", "Slow down.", [quotaOf("GenerateRequestsPerMinutePerProjectPerModel", undefined)], [null, null]],
+  ["in words only", "Quota exceeded for metric: generate_requests_per_model", [], [null, null]],
+])(
+  "a quota of a minute holds for all calls of the model, by the limit that it tells: %s",
+  (_, message, details, limits) => {
+    const [requestsPerMinute, tokensPerMinute] = limits;
+    expect(failure(429, { message, details: [...details, retryIn("3.25s")] })).toMatchObject({
+      retryAfterMs: 3_250,
+      quota: { requestsPerMinute, tokensPerMinute },
+    });
+  },
+);
+
+test("a 429 that speaks of no quota holds for its own request only", () => {
+  const message = "Resource has been exhausted (e.g. check quota).";
+  expect(failure(429, { message, details: [retryIn("0.5s")] })).toMatchObject({ retryAfterMs: 500, quota: null });
+});
+
 test.each([
   ["limit 0", "Quota exceeded for metric: tokens, limit: 0, model: gemini-2.5-flash", [], /has no quota for/],
   ["limit 0 at the end", "Quota exceeded, limit: 0.", [], /has no quota for/],
@@ -45,10 +68,10 @@ test.each([
   ["a cap that is exceeded", "Your project has exceeded its monthly spending cap.", [], /has reached its spending cap/],
   ["a cap, said the other way", "The spend limit of this project was reached.", [], /has reached its spending cap/],
   ["no credits", "Your prepayment credits are depleted.", [], /has reached its spending cap/],
-])("a quota that does not pass: %s", (_, message, details, sentence) => {
+])("a quota that does not pass: %s", (what, message, details, sentence) => {
   expect(failure(429, { message, details: [...details, retryIn("3s")] })).toMatchObject({
     kind: "denied",
-    why: "quota",
+    why: what.startsWith("of a day") ? "day" : "quota",
     reason: expect.stringMatching(sentence),
   });
 });

@@ -9,10 +9,10 @@ import {
 import { z } from "zod";
 import type { Env } from "~/ports/env.server";
 import { type Failure, failureOf, ModelError } from "./model-errors.server";
-import { createGate, type Gate } from "./model-gate.server";
 import { readCount } from "./model-usage";
 import { type ModelResponse, readResponse } from "./read-response";
 
+export type { LearnedLimits } from "./model-errors.server";
 export type { TokenUsage } from "./model-usage";
 export type { Mending } from "./read-answer";
 export type ModelImage = { bytes: Buffer; contentType: string };
@@ -46,11 +46,6 @@ export type Model = {
   readonly name: string;
   /** The environment's file of models and prices, which comes before our own. */
   readonly modelsFile: string | undefined;
-  /**
-   * Resolves when a model may be called: at once, or after the wait that a 429, an overload or a failure that may pass of any
-   * caller of this process asked for, one caller after the other. Throws the signal's reason when it aborts.
-   */
-  whenReady(model: string, signal?: AbortSignal): Promise<void>;
   /** Never throws for what the model or the way to it does; every such end is a kind of result. */
   label<T>(request: LabelRequest<T>): Promise<LabelResult<T>>;
   /**
@@ -140,22 +135,12 @@ export function createModel(
     },
   });
 
-  const gates = new Map<string, Gate>();
-  const gateOf = (name: string) => {
-    const gate = gates.get(name) ?? createGate();
-    gates.set(name, gate);
-    return gate;
-  };
-
   return {
     name: env.GEMINI_MODEL,
     modelsFile: env.MODELS_FILE,
 
-    whenReady: (name, signal) => gateOf(name).pass(signal),
-
     async label(request) {
       const thinking = thinkingConfig(request);
-      const gate = gateOf(request.model);
       const record = recordBody(env.GEMINI_API_KEY);
       try {
         await ai.models.generateContent({
@@ -173,7 +158,6 @@ export function createModel(
             ...(request.signal && { abortSignal: request.signal }),
           },
         });
-        gate.answered();
         return readResponse(record.body ?? "", request.answer);
       } catch (error) {
         const failure = failureOf(error, {
@@ -181,10 +165,6 @@ export function createModel(
           timeoutMs: timeout,
           isStopped: request.signal?.aborted,
         });
-        if (failure.kind === "rate-limited") gate.close(failure.retryAfterMs);
-        // A lost connection or a 500 is as often an outage as a fault of this one call.
-        const isOutage = failure.kind === "unavailable" || (failure.kind === "failed" && failure.retryable);
-        if (isOutage && !request.signal?.aborted) gate.backOff();
         return { ...failure, raw: record.body?.slice(0, LONGEST_ERROR_BODY) ?? null };
       }
     },
@@ -231,5 +211,5 @@ export function createModel(
 /** Whether a call may be answered later without anybody changing the key or the model. */
 function mayPass(failure: Failure): boolean {
   if (failure.kind === "failed") return failure.retryable;
-  return failure.kind !== "denied" || failure.why === "quota";
+  return failure.kind !== "denied" || failure.why !== "access";
 }

@@ -18,7 +18,6 @@ CREATE TABLE "ModelQuota" (
     "model" TEXT NOT NULL PRIMARY KEY,
     "requestsPerMinute" INTEGER,
     "tokensPerMinute" INTEGER,
-    "requestsPerDay" INTEGER,
     "heldFrom" DATETIME,
     "heldUntil" DATETIME,
     "holdReason" TEXT,

@@ -96,14 +96,29 @@ function quotaOf(model: string, quota: { per: "Minute" | "Day"; limit?: number; 
   );
 }
 
-/** @param seconds the RetryInfo's delay */
-export const quotaExceeded = (model: string, seconds: number) => quotaOf(model, { per: "Minute", seconds });
+/**
+ * @param seconds the RetryInfo's delay
+ * @param limit of the quota, where it is told
+ */
+export const quotaExceeded = (model: string, seconds: number, limit?: number) =>
+  quotaOf(model, { per: "Minute", seconds, ...(limit !== undefined && { limit }) });
+
+/** Of the quota of a day, whose RetryInfo tells to come back soon all the same. */
+export const dayExceeded = (model: string, limit: number) => quotaOf(model, { per: "Day", limit, seconds: 21.5 });
+
+/** Of no quota: it speaks of this one request only. */
+const strayLimit = (seconds: number) =>
+  new GoogleError(429, "RESOURCE_EXHAUSTED", "Resource has been exhausted (e.g. check quota).", [
+    { "@type": "type.googleapis.com/google.rpc.RetryInfo", retryDelay: `${seconds}s` },
+  ]);
 
 /** @param seconds the RetryInfo's delay of a quota that is used up */
 export function errorOf(fault: ErrorFault, model: string, seconds: number): GoogleError {
   switch (fault) {
     case "rate-limit":
       return quotaExceeded(model, seconds);
+    case "stray-rate-limit":
+      return strayLimit(seconds);
     case "quota-of-day":
       return quotaOf(model, { per: "Day", limit: 250, seconds });
     case "no-quota":

@@ -1,14 +1,18 @@
 import { createServer, type IncomingMessage } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Calls, openCallLog } from "./call-log";
-import { badRequest, errorOf, GoogleError, noKey, noModel, quotaExceeded, wrongKey } from "./errors";
-import { isError, type KnobsInput, knobsSchema, takeFault } from "./knobs";
-import { readCount, readGenerate } from "./request";
+import { z } from "zod";
+import { type Attempt, type Bill, type Calls, openCallLog } from "./call-log";
+import { badRequest, dayExceeded, errorOf, GoogleError, noKey, noModel, quotaExceeded, wrongKey } from "./errors";
+import { chanceOf, type Fault, isError, type KnobsInput, knobsSchema, takeFault } from "./knobs";
+import { readCount, readGenerate, type Tokens } from "./request";
 import { respond, tokenDetails } from "./respond";
 
 export type Gemini = {
   url: string;
   calls(): Calls;
+  /** Since it was started. */
+  bill(): Bill;
+  attempts(): readonly Attempt[];
   /** Changes only the knobs that are named. */
   setKnobs(changes: KnobsInput): void;
   close(): Promise<void>;
@@ -35,29 +39,66 @@ export async function startGemini(options: {
   const setKnobs = (changes: unknown) => {
     knobs = knobsSchema.parse({ ...knobs, ...Object(changes) });
   };
-  const recent: number[] = [];
+  const recent = new Map<string, number[]>();
+  const attempts: Attempt[] = [];
+  const asked = new Map<string, number>();
+  const bill: Bill = { calls: 0, text: 0, image: 0, output: 0, thoughts: 0 };
 
   async function generate(model: string, json: unknown, stopped: AbortSignal) {
     const request = await readGenerate(model, json);
     const sha256 = request.image?.sha256 ?? "";
-    const { fault, usage, rules } = takeFault(knobs, sha256, !log.knows(sha256));
+    const attempt = asked.get(sha256) ?? 0;
+    asked.set(sha256, attempt + 1);
+    const { fault, usage, rules } = takeFault(knobs, sha256, { isFirst: !log.knows(sha256), attempt });
     knobs = { ...knobs, rules };
-    if (isError(fault)) throw errorOf(fault, model, knobs.retryDelaySeconds);
-    enforceQuota(model);
+    arrive(model, sha256, fault);
     log.add(request.image?.sha256);
     if (fault === "hang") await sleep(2 ** 31 - 1, undefined, { signal: stopped });
     await sleep(knobs.latencyMs, undefined, { signal: stopped });
-    return respond(knobs.answersAs ?? model, request, { fault, usage });
+    const response = await respond(knobs.answersAs ?? model, request, { fault, usage });
+    if (!stopped.aborted) charge(request.tokens, response.usageMetadata);
+    return response;
   }
 
-  function enforceQuota(model: string) {
-    const now = Date.now();
-    while (recent[0] !== undefined && recent[0] <= now - knobs.minuteMs) recent.shift();
-    const oldest = recent[0];
-    if (knobs.quotaPerMinute !== null && oldest !== undefined && recent.length >= knobs.quotaPerMinute) {
-      throw quotaExceeded(model, Math.ceil((oldest + knobs.minuteMs - now) / 1000));
+  /** @throws GoogleError for a fault of HTTP, or a quota that is used up */
+  function arrive(model: string, image: string, fault: Fault | null) {
+    const at = performance.now();
+    const attempt: Attempt = { at, image, end: "answered", notBefore: null };
+    attempts.push(attempt);
+    const reject = (error: GoogleError, end: Attempt["end"], seconds: number | null) => {
+      Object.assign(attempt, { end, notBefore: seconds === null ? null : at + seconds * 1_000 });
+      return error;
+    };
+    if (fault === "stray-rate-limit") {
+      const { from, to } = knobs.strayDelaySeconds;
+      const seconds = thousandths(from + chanceOf(image, `delay ${asked.get(image)}`) * (to - from));
+      throw reject(errorOf(fault, model, seconds), "stray", seconds);
     }
-    recent.push(now);
+    if (isError(fault)) {
+      const seconds = fault === "rate-limit" ? knobs.retryDelaySeconds : null;
+      throw reject(errorOf(fault, model, knobs.retryDelaySeconds), seconds === null ? "error" : "quota", seconds);
+    }
+    const calls = recent.get(model) ?? [];
+    recent.set(model, calls);
+    if (knobs.quotaPerDay !== null && calls.length >= knobs.quotaPerDay) {
+      throw reject(dayExceeded(model, knobs.quotaPerDay), "error", null);
+    }
+    const inMinute = calls.filter((call) => call > at - knobs.minuteMs);
+    const [oldest] = inMinute;
+    if (knobs.quotaPerMinute !== null && oldest !== undefined && inMinute.length >= knobs.quotaPerMinute) {
+      const seconds = thousandths((oldest + knobs.minuteMs - at) / 1_000 + 0.001);
+      throw reject(quotaExceeded(model, seconds, knobs.quotaPerMinute), "quota", seconds);
+    }
+    calls.push(at);
+  }
+
+  function charge(tokens: Tokens, usage: object | undefined) {
+    const { candidatesTokenCount: answer = 0, thoughtsTokenCount: thoughts = 0 } = billed.parse(usage ?? {});
+    bill.calls++;
+    bill.text += tokens.text;
+    bill.image += tokens.image;
+    bill.output += answer + thoughts;
+    bill.thoughts += thoughts;
   }
 
   async function route(incoming: IncomingMessage, stopped: AbortSignal): Promise<unknown> {
@@ -120,6 +161,8 @@ export async function startGemini(options: {
   return {
     url: `http://127.0.0.1:${port}`,
     calls: () => log.read(),
+    bill: () => ({ ...bill }),
+    attempts: () => attempts,
     setKnobs,
     close: () =>
       new Promise((resolve) => {
@@ -128,6 +171,13 @@ export async function startGemini(options: {
       }),
   };
 }
+
+const thousandths = (seconds: number) => Math.round(seconds * 1_000) / 1_000;
+
+const billed = z.looseObject({
+  candidatesTokenCount: z.number().optional().catch(0),
+  thoughtsTokenCount: z.number().optional().catch(0),
+});
 
 /** A model as models.list has it. */
 const listed = (name: string) => ({

@@ -60,8 +60,9 @@ test("ten minutes of nothing but refusals pause the run with the reason", async 
   const { runId } = await start();
   await carryOut(runId, { apply: false });
   gemini.setKnobs({ rules: [{ fault: "rate-limit" }], retryDelaySeconds: 0.1 });
-  // Its clock goes three minutes further each time that all lanes were turned away, for as long as it takes.
-  const clock = { now: () => new Date(Date.now() + Math.floor(gemini.calls().rejected / 4) * 3 * 60_000) };
+  // Its clock goes four minutes further after each four refusals: far enough to pause in three steps, before the engine takes
+  // the leases that run out by them for a worker that dies.
+  const clock = { now: () => new Date(Date.now() + Math.floor(gemini.calls().rejected / 4) * 4 * 60_000) };
   expect(await carryOut(runId, { worker: { ...ports, clock } })).toMatchObject({
     status: "paused",
     done: 0,

@@ -4,6 +4,7 @@ import { costOf, type ModelPrice } from "~/features/prices/model-prices";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import type { LabelResult } from "~/ports/model/model.server";
+import { type Sql, sql } from "~/ports/sql.server";
 import type { Standing } from "./budget";
 import { isInFlight, sumSpend } from "./sum-spend.server";
 
@@ -25,27 +26,34 @@ const ROUNDING_USD = 1e-9;
  * Reserves one call's dollars before it is made. One statement, so that calls in flight anywhere cannot pass the budget
  * together: a call without known dollars counts with what was reserved for it. The budget is read each time: it may have
  * been raised. A call of unknown price has no room in any budget.
+ * @param hasRoom a condition: the model's quotas have room for it
  * @returns "in-flight" when the budget has no room now, but may have once calls in flight are settled; "spent" when it
- * has none and no call is in flight
+ * has none and no call is in flight; "no-room" when the quotas have none
  */
-export async function reserveCall({ db, clock }: Deps, call: Call): Promise<Reserved | "in-flight" | "spent"> {
+export async function reserveCall(
+  { db, clock }: Deps,
+  call: Call,
+  hasRoom: Sql,
+): Promise<Reserved | "in-flight" | "spent" | "no-room"> {
   const now = clock.now();
   const { labelRunId, imageId, requestHash, model, reservedUsd, expectedTokens } = call;
-  // Both looks in one transaction: a call that ends, or begins, between them would make either answer a wrong one.
+  const isInBudget = sql`(r."budgetUsd" IS NULL
+      OR r."budgetUsd" + ${ROUNDING_USD} >= ${reservedUsd} + (
+           SELECT coalesce(sum(coalesce("usd", "reservedUsd")), 0) FROM "ModelCall" WHERE "labelRunId" = ${labelRunId}))`;
+  // All looks in one transaction: a call that ends, or begins, between them would make any answer a wrong one.
   return db.$write(async (tx) => {
     const rows = await tx.$queryRaw<{ id: number }[]>`
       INSERT INTO "ModelCall"
         ("labelRunId", "imageId", "requestHash", "model", "reservedUsd", "expectedTokens", "outcome", "createdAt")
       SELECT r."id", ${imageId}, ${requestHash}, ${model}, ${reservedUsd ?? 0}, ${expectedTokens}, 'reserved', ${now.getTime()}
         FROM "LabelRun" r
-       WHERE r."id" = ${labelRunId}
-         AND (r."budgetUsd" IS NULL
-          OR r."budgetUsd" + ${ROUNDING_USD} >= ${reservedUsd} + (
-               SELECT coalesce(sum(coalesce("usd", "reservedUsd")), 0)
-                 FROM "ModelCall" WHERE "labelRunId" = ${labelRunId}))
+       WHERE r."id" = ${labelRunId} AND ${isInBudget} AND ${hasRoom}
       RETURNING "id"`;
     const [row] = rows;
     if (row) return { callId: row.id, at: now };
+    const within = await tx.$queryRaw<unknown[]>`
+      SELECT 1 FROM "LabelRun" r WHERE r."id" = ${labelRunId} AND ${isInBudget}`;
+    if (within.length > 0) return "no-room";
     const inFlight = await tx.modelCall.count({ where: { labelRunId, ...isInFlight(now) } });
     return inFlight > 0 && reservedUsd !== null ? "in-flight" : "spent";
   });
