@@ -12,6 +12,8 @@ import { removeOldItems } from "./job-runs/retention/remove-old-items";
 import { removeOldItemsHandler } from "./job-runs/retention/remove-old-items.server";
 import { labelImage } from "./labeling/asking/label-image.server";
 import { labelRun } from "./labeling/label-run";
+import { pilotLabelRun } from "./labeling/pilot/pilot";
+import { pilotHandler } from "./labeling/pilot/pilot.server";
 import { planLabelRun } from "./labeling/plan-label-run.server";
 import { promoteLabels } from "./labels/promote/promote-labels";
 import { promoteLabelsHandler } from "./labels/promote/promote-labels.server";
@@ -44,6 +46,7 @@ export const jobKinds = toJobs([
   pair(importLabels, importLabelsHandler),
   pair(setLabels, setLabelsHandler),
   pair(labelRun, { plan: planLabelRun, apply: labelImage }),
+  pair(pilotLabelRun, pilotHandler),
   pair(removeOldItems, removeOldItemsHandler),
   pair(thinSnapshots, thinSnapshotsHandler),
 ]);

@@ -10,7 +10,8 @@ import { openLabelRun } from "./asking/open-label-run.server";
 import { readSelectedImages } from "./asking/selected-images.sql.server";
 import type { LabelRunScope } from "./label-run";
 import { preparePrompt } from "./prompts/prepare-prompt.server";
-import { expectCall, quoteLabelRun } from "./quote/quote-label-run.server";
+import { countInput } from "./quote/count-input.server";
+import { quoteLabelRun } from "./quote/quote-label-run.server";
 import { requireModel } from "./quote/require-model.server";
 
 /** Images of a plan that people see. */
@@ -28,7 +29,7 @@ export async function* planLabelRun(
   await choosePrompt(ports, runId, { schema, scope: payload, signal });
   const run = await openLabelRun(ports, runId);
   await requireModel(ports, run, signal);
-  const expected = await expectCall(ports, run, signal);
+  const call = await countInput(ports, run, signal);
   const samples: number[] = [];
   const sum = { images: 0, atHand: 0, bytes: 0, gone: 0, unreadable: 0, archived: 0, examples: 0, answered: 0 };
   const prompt = { hashes: run.knownHashes, examples: run.content.examples };
@@ -47,7 +48,7 @@ export async function* planLabelRun(
     if (asked.length > 0) yield asked.map(toItem);
   }
   const calls = sum.images - sum.atHand;
-  const { quote, facts } = await quoteLabelRun(ports, run, { calls, expected });
+  const { quote, facts } = await quoteLabelRun(ports, run, { images: calls, call });
   const { budgetUsd } = await ports.db.labelRun.findUniqueOrThrow({ where: { jobRunId: runId } });
   return {
     images: sum.images,

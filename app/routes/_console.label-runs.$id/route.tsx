@@ -76,7 +76,7 @@ export default function LabelRun() {
     useLoaderData<typeof loader>();
   const { run, prompt, scope, totals, budgetUsd } = labelRun;
   const isWaiting = run.status === "planning" || run.status === "planned";
-  useLive(!isFinished(run.status) && run.status !== "planned");
+  useLive(!isFinished(run.status) && (run.status !== "planned" || labelRun.pilot?.last?.isOver === false));
   return (
     <Page
       title={labelRunName(run.id, scope.prompt, prompt?.version ?? null)}

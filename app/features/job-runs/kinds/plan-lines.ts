@@ -31,5 +31,9 @@ export function planLines(summary: PlanSummary): PlanLine[] {
   ];
 }
 
-const quoteWords = ({ expectedUsd, mostUsd }: NonNullable<PlanSummary["quote"]>) =>
-  mostUsd === undefined ? dollars(expectedUsd) : `${dollars(expectedUsd)}, at most ${dollars(mostUsd)}`;
+const quoteWords = ({ expectedUsd, p90Usd, mostUsd }: NonNullable<PlanSummary["quote"]>) =>
+  [
+    dollars(expectedUsd),
+    ...(p90Usd === undefined ? [] : [`9 in 10 times at most ${dollars(p90Usd)}`]),
+    ...(mostUsd === undefined ? [] : [`at most ${dollars(mostUsd)}`]),
+  ].join(", ");

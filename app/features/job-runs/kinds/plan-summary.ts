@@ -19,8 +19,10 @@ const known = z.object({
   stretches: z.array(z.number()).optional(),
   bytes: z.number().optional(),
   s3Calls: z.number().optional(),
-  /** USD: as far as can be told, and at most. */
-  quote: z.object({ expectedUsd: z.number(), mostUsd: z.number().optional() }).optional(),
+  /** USD: as likely more as less, what nine in ten such runs cost at most, and at most. */
+  quote: z
+    .object({ expectedUsd: z.number(), p90Usd: z.number().optional(), mostUsd: z.number().optional() })
+    .optional(),
   /** Of an undo: how many of the items that its run changed it can put back. */
   putsBack: z.object({ runId: z.number(), items: z.number(), of: z.number() }).optional(),
   /** What stands in the way: the count, and the first of them as sentences. Their items will be skipped. */

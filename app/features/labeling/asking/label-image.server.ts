@@ -5,7 +5,6 @@ import type { ItemContext, ItemResult, OpenItem } from "~/features/job-runs/kind
 import { jsonColumn } from "~/features/json-column";
 import { isKnownError } from "~/features/known-error";
 import { adviceFor, explainAnswer } from "~/features/labeling/describe-answer";
-import type { LabelRunScope } from "~/features/labeling/label-run";
 import { type PersonaAnswer, toProposedValues } from "~/features/labeling/prompts/answer-schema";
 import { requestHash } from "~/features/labeling/prompts/prompt-versions.server";
 import { MAX_ORIGINAL_BYTES } from "~/features/labeling/prompts/shots.server";
@@ -25,7 +24,7 @@ import { openLabelRun } from "./open-label-run.server";
 export async function labelImage(
   ports: Ports,
   item: OpenItem,
-  context: ItemContext<LabelRunScope>,
+  context: Pick<ItemContext<unknown>, "runId" | "signal" | "waiting">,
 ): Promise<ItemResult> {
   const run = await openLabelRun(ports, context.runId).catch(openFailure);
   if ("outcome" in run) return run;

@@ -9,7 +9,7 @@ import {
   reserveCall,
   settleCall,
 } from "~/features/labeling/budget/reservations.sql.server";
-import { type LabelRunScope, LONGEST_TURN_MS } from "~/features/labeling/label-run";
+import { LONGEST_TURN_MS } from "~/features/labeling/label-run";
 import type { PersonaAnswer } from "~/features/labeling/prompts/answer-schema";
 import { holdForOutage, holdForQuota } from "~/features/model-quotas/hold-model.sql.server";
 import { renewalWords } from "~/features/model-quotas/pacific-day";
@@ -25,7 +25,7 @@ const PARKED_MS = 60_000;
 const FIRST_LOOK_MS = 50;
 const LAST_LOOK_MS = 1_000;
 
-export type Waiter = Pick<ItemContext<LabelRunScope>, "signal" | "waiting">;
+export type Waiter = Pick<ItemContext<unknown>, "signal" | "waiting">;
 type Result = LabelResult<PersonaAnswer>;
 
 /**

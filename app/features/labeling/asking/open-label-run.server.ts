@@ -16,6 +16,7 @@ import { createPatience, type Patience } from "./patience";
 export type OpenLabelRun = {
   id: number;
   promptName: string;
+  promptVersion: { id: number; name: string };
   promptHash: string;
   /** Hashes under which this very prompt was asked, its own first. */
   knownHashes: string[];
@@ -88,6 +89,7 @@ async function prepare({ db, storage, model, clock }: Ports, jobRunId: number): 
   return {
     id: row.id,
     promptName: `${row.promptVersion.name} v${row.promptVersion.version}`,
+    promptVersion: { id: row.promptVersion.id, name: row.promptVersion.name },
     promptHash: row.promptVersion.hash,
     knownHashes: equalHashes(content, facts),
     content,

@@ -1,81 +1,76 @@
-import { DomainError } from "~/features/domain-error";
 import { count } from "~/features/format";
-import { blankJpeg } from "~/features/images/pixels/blank-jpeg.server";
-import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
-import { isKnownError } from "~/features/known-error";
+import { type PlanSummary, planSummary } from "~/features/job-runs/kinds/plan-summary";
+import { jsonColumn } from "~/features/json-column";
 import type { OpenLabelRun } from "~/features/labeling/asking/open-label-run.server";
-import { maxInputTokens } from "~/features/labeling/prompts/prompt-content";
 import { estimateOutputTokens } from "~/features/labeling/prompts/token-estimates";
-import { imageTokensAt } from "~/features/prices/model-book";
-import { costOf } from "~/features/prices/model-prices";
 import type { Ports } from "~/ports/index.server";
+import { makeQuote, type Quote, quoteColumn } from "./quote";
+import { readSamples } from "./samples.server";
 
-/** What one call of a run is expected to take, before any is made; dollars are null where the price is not known. */
-export type ExpectedCall = {
-  text: number;
-  image: number;
-  isEstimate: boolean;
-  outputTokens: number;
-  usd: number | null;
-};
+type Deps = Pick<Ports, "db" | "clock">;
 
-/**
- * Counts the tokens of one request at the model, which is free, and prices it.
- * @throws DomainError "invalid" for a key or model that Gemini does not take
- */
-export async function expectCall(ports: Ports, run: OpenLabelRun, signal: AbortSignal): Promise<ExpectedCall> {
-  const input = await countInputTokens(ports, run, signal);
-  const { settings, attributes } = run.content;
-  const outputTokens = estimateOutputTokens(attributes) + (settings.thinkingBudget ?? 0);
-  const { price } = run.factsAt(ports.clock.now());
-  const usd = price && costOf(price, { ...input, cached: 0, output: outputTokens, thoughts: 0 });
-  return { ...input, outputTokens, usd };
-}
-
-/** Keeps what so many calls are expected to cost as the run's quote. */
+/** Quotes what asking about so many images costs by today's price and what images took before, and keeps it with the run. */
 export async function quoteLabelRun(
-  { db, clock }: Pick<Ports, "db" | "clock">,
+  deps: Deps,
   run: OpenLabelRun,
-  { calls, expected }: { calls: number; expected: ExpectedCall },
+  { images, call }: Pick<Quote, "images" | "call">,
 ): Promise<Pick<PlanSummary, "quote"> & Required<Pick<PlanSummary, "facts">>> {
+  const quote = await keepQuote(deps, run, { images, call });
   const { maxOutputTokens, model } = run.content.settings;
-  const callUsd = run.maxCallUsd(maxOutputTokens, clock.now());
-  const expectedUsd = expected.usd === null ? null : calls * expected.usd;
-  await db.labelRun.update({ where: { id: run.id }, data: { quoteUsd: expectedUsd } });
   return {
-    ...(expectedUsd !== null && callUsd !== null && { quote: { expectedUsd, mostUsd: calls * callUsd } }),
+    ...inPlan(quote),
     facts: [
-      ...(expectedUsd === null ? [{ label: "Cost", value: `unknown: no price of ${model} is known` }] : []),
+      ...(quote.p50Usd === null ? [{ label: "Cost", value: `unknown: no price of ${model} is known` }] : []),
       {
         label: "Tokens per image",
-        value: `${expected.isEstimate ? "about " : ""}${count(expected.text + expected.image)} in, about ${count(expected.outputTokens)} out, at most ${count(maxOutputTokens)}`,
+        value: `${call.isEstimate ? "about " : ""}${count(call.text + call.image)} in, at most ${count(maxOutputTokens)} out`,
       },
     ],
   };
 }
 
-/**
- * Input tokens of one request, counted at the model with an empty picture of the usual shape; its pictures are counted by
- * their media resolution where it is known what one takes, since countTokens does not go by it. When the model cannot be reached
- * now the most that they can be stands in; a wrong key or model ends the plan here, before any image does.
- */
-async function countInputTokens(
-  { model, clock }: Pick<Ports, "model" | "clock">,
+/** Quotes a planned run again, after its pilot: in its row and in its plan, so that both say the same. */
+export async function requoteLabelRun(deps: Deps, run: OpenLabelRun): Promise<void> {
+  const { quote: former, jobRun } = await deps.db.labelRun.findUniqueOrThrow({
+    where: { id: run.id },
+    include: { jobRun: { select: { id: true, summary: true } } },
+  });
+  if (former === null || jobRun.summary === null) return;
+  const { images, call } = quoteColumn.parse(former);
+  const quote = await keepQuote(deps, run, { images, call });
+  const summary = jsonColumn(planSummary).parse(jobRun.summary);
+  await deps.db.jobRun.update({
+    where: { id: jobRun.id },
+    data: { summary: JSON.stringify({ ...summary, ...inPlan(quote) }) },
+  });
+}
+
+async function keepQuote(
+  { db, clock }: Deps,
   run: OpenLabelRun,
-  signal: AbortSignal,
-): Promise<{ text: number; image: number; isEstimate: boolean }> {
-  const { imageEdge, mediaResolution } = run.content.settings;
-  const facts = run.factsAt(clock.now());
-  const bytes = await blankJpeg(Math.round(imageEdge * 0.75), imageEdge);
-  try {
-    const counted = await model.countTokens({ ...run.request({ bytes, contentType: "image/jpeg" }), signal });
-    const text = counted.tokens - (counted.image ?? 0);
-    const known = counted.image === null ? null : imageTokensAt(facts, mediaResolution);
-    const pictures = run.content.examples.length + 1;
-    return { text, image: known === null ? (counted.image ?? 0) : known * pictures, isEstimate: false };
-  } catch (error) {
-    if (!isKnownError(error, "ModelError")) throw error;
-    if (error.retryable) return { ...maxInputTokens(run.content, facts), isEstimate: true };
-    throw new DomainError("invalid", error.message);
-  }
+  planned: Pick<Quote, "images" | "call">,
+): Promise<Quote> {
+  const { settings, attributes } = run.content;
+  const now = clock.now();
+  const callUsd = run.maxCallUsd(settings.maxOutputTokens, now);
+  const quote = makeQuote({
+    ...planned,
+    ...(await readSamples(db, run)),
+    price: run.factsAt(now).price,
+    guess: estimateOutputTokens(attributes) + (settings.thinkingBudget ?? 0),
+    mostUsd: callUsd === null ? null : planned.images * callUsd,
+  });
+  await db.labelRun.update({ where: { id: run.id }, data: { quoteUsd: quote.p50Usd, quote: JSON.stringify(quote) } });
+  return quote;
+}
+
+function inPlan({ p50Usd, p90Usd, mostUsd }: Quote): Pick<PlanSummary, "quote"> {
+  if (p50Usd === null) return {};
+  return {
+    quote: {
+      expectedUsd: p50Usd,
+      ...(p90Usd !== null && { p90Usd }),
+      ...(mostUsd !== null && { mostUsd }),
+    },
+  };
 }

@@ -3,6 +3,7 @@ import { readRun } from "~/features/job-runs/views/read-run.server";
 import type { RunDetails } from "~/features/job-runs/views/run-view";
 import { jsonColumn } from "~/features/json-column";
 import { type LabelRunScope, labelRunScope } from "~/features/labeling/label-run";
+import { type PilotView, readPilot } from "~/features/labeling/pilot/start-pilot.server";
 import { withPace } from "~/features/labeling/progress/read-label-progress.server";
 import type { PromptAttributes } from "~/features/labeling/prompts/answer-schema";
 import type { Clock } from "~/ports/clock.server";
@@ -23,6 +24,8 @@ export type LabelRunView = {
   /** Null before it is chosen, when the run is planned; `scope` has its name. */
   prompt: PromptView | null;
   counts: ProposedCounts[];
+  /** Null once there is nothing to try any more: it is not planned, or was applied. */
+  pilot: PilotView | null;
 };
 
 type Deps = { db: Db; clock: Clock };
@@ -47,12 +50,13 @@ export async function readLabelRun({ db, clock }: Deps, runId: number): Promise<
   const run = row && (await readRun({ db, clock }, runId));
   if (!row || !run) throw noLabelRun(runId);
   const prompt = row.promptVersion && (await describePrompt(db, row.promptVersion));
-  const [totals, counts] = await Promise.all([
+  const [totals, counts, pilot] = await Promise.all([
     summarizeLabelRun({ db, clock }, runId),
     prompt ? countProposed(db, row.id, prompt.attributes) : [],
+    run.status === "planned" ? readPilot(db, runId) : null,
   ]);
   const scope = jsonColumn(labelRunScope).parse(row.scope);
-  return { run: await withPace(db, run, row.id), scope, budgetUsd: row.budgetUsd, totals, prompt, counts };
+  return { run: await withPace(db, run, row.id), scope, budgetUsd: row.budgetUsd, totals, prompt, counts, pilot };
 }
 
 async function countProposed(db: Db, labelRunId: number, attributes: PromptAttributes): Promise<ProposedCounts[]> {

@@ -1,5 +1,6 @@
 import { madeCalls } from "~/features/labeling/asking/kept-answers.sql.server";
 import { type Spend, sumSpend } from "~/features/labeling/budget/sum-spend.server";
+import { type Quote, quoteColumn } from "~/features/labeling/quote/quote";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 
@@ -7,7 +8,11 @@ import type { Db } from "~/ports/db.server";
 export type LabelRunTotals = Spend & {
   /** Null before the run is planned. */
   quoteUsd: number | null;
+  /** Null before the run is planned, and for one of before it was kept. */
+  quote: Quote | null;
   calls: number;
+  /** Of them those whose tokens were told. */
+  billedCalls: number;
   /** Of them those that ended and whose cost was never told: their model has no known price, or what it reported cannot be. */
   callsOfUnknownCost: number;
   /** The most that one of its calls reserved; 0 before the first. */
@@ -25,9 +30,9 @@ export type LabelRunTotals = Spend & {
 /** Sums of a label run, by its job run. */
 export async function summarizeLabelRun(deps: { db: Db; clock: Clock }, runId: number): Promise<LabelRunTotals> {
   const { db } = deps;
-  const { id, quoteUsd } = await db.labelRun.findUniqueOrThrow({ where: { jobRunId: runId } });
+  const { id, quoteUsd, quote } = await db.labelRun.findUniqueOrThrow({ where: { jobRunId: runId } });
   const where = { labelRunId: id };
-  const [spend, tokens, calls, callsOfUnknownCost, unusable, mended, proposals] = await Promise.all([
+  const [spend, tokens, calls, billedCalls, callsOfUnknownCost, unusable, mended, proposals] = await Promise.all([
     sumSpend(deps, where),
     db.modelCall.aggregate({
       where,
@@ -35,6 +40,7 @@ export async function summarizeLabelRun(deps: { db: Db; clock: Clock }, runId: n
       _max: { reservedUsd: true },
     }),
     db.modelCall.count({ where: { ...where, ...madeCalls } }),
+    db.modelCall.count({ where: { ...where, outputTokens: { not: null } } }),
     db.modelCall.count({ where: { ...where, usd: null, finishedAt: { not: null } } }),
     db.modelCall.count({ where: { ...where, outcome: { in: ["truncated", "invalid", "unanswered"] } } }),
     db.modelCall.count({ where: { ...where, mended: { not: null } } }),
@@ -42,10 +48,12 @@ export async function summarizeLabelRun(deps: { db: Db; clock: Clock }, runId: n
   ]);
   return {
     quoteUsd,
+    quote: quote === null ? null : quoteColumn.parse(quote),
     spentUsd: spend.spentUsd,
     reservedUsd: spend.reservedUsd,
     unknownUsd: spend.unknownUsd,
     calls,
+    billedCalls,
     callsOfUnknownCost,
     maxCallUsd: tokens._max.reservedUsd ?? 0,
     unusable,
