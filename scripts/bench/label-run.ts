@@ -6,7 +6,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import sharp from "sharp";
 import { indexImages } from "~/features/images/index/index-images";
 import { jobKinds } from "~/features/job-kinds.server";
 import { applyRun } from "~/features/job-runs/commands/apply-run.server";
@@ -23,6 +22,7 @@ import { findFreePorts } from "../dev/console/ports";
 import { keepRunning } from "../dev/console/process";
 import type { Attempt } from "../dev/gemini/call-log";
 import { knobsSchema, mishap } from "../dev/gemini/knobs";
+import { unlikePicture } from "../dev/unlike-picture";
 
 const images = Number(process.argv[2] ?? 1_000);
 const workers = Number(process.argv[3] ?? 1);
@@ -55,24 +55,10 @@ const running = Array.from({ length: workers }, (_, index) =>
   }),
 );
 
-/** A picture like no other one: 64 squares of colors that its number gives. */
-function pictureOf(number: number): Promise<Buffer> {
-  const edge = 8;
-  let state = (number + 1) * 2_654_435_761;
-  const pixels = Buffer.from(
-    Array.from({ length: edge * edge * 3 }, () => {
-      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-      return state >>> 24;
-    }),
-  );
-  const picture = sharp(pixels, { raw: { width: edge, height: edge, channels: 3 } });
-  return picture.resize(128, 128, { kernel: "nearest" }).png().toBuffer();
-}
-
 async function seed() {
   const root = "references/01. Model/";
   const put = async (key: string, number: number) =>
-    ports.storage.put(`${root}${key}`, await pictureOf(number), { contentType: "image/png" });
+    ports.storage.put(`${root}${key}`, await unlikePicture(number), { contentType: "image/png" });
   await put("front_warm/reference.png", images);
   await put("profile_cool/reference.png", images + 1);
   await put("back_neutral/reference.png", images + 2);
