@@ -344,7 +344,7 @@ test("gets every answer through a small quota without using up its attempts", as
   const items = await ports.db.jobItem.findMany({ where: { runId } });
   expect(items.map(({ attempts }) => attempts)).toEqual([1, 1, 1, 1, 1, 1]);
   // In each of the six minutes one call is answered, and the other three lanes can lose at most once before they all wait.
-  // That they then pass one by one, which a slow machine does not keep up with, model-gate.test.ts holds.
+  // That they then pass one by one, which a slow machine does not keep up with, model-quotas.test.ts holds.
   expect(gemini.calls().total).toBe(6);
   expect(gemini.calls().rejected).toBeLessThanOrEqual(6 * 3);
 });

@@ -79,7 +79,7 @@ test("each call costs what its model cost when it was made", async () => {
   const after = await totalOf("2026-12-01T00:01:00Z");
   expect(before.spentUsd).toBeGreaterThan(0);
   expect(after.spentUsd).toBeCloseTo(before.spentUsd * 2, 10);
-  expect(after.quoteUsd).toBeCloseTo((before.quoteUsd ?? 0) * 2, 10);
+  expect(after.quote?.mostUsd).toBeCloseTo((before.quote?.mostUsd ?? 0) * 2, 10);
 });
 
 test("a call costs what the model costs that answered it", async () => {
