@@ -3,7 +3,7 @@ import { Picture } from "~/components/ui/picture";
 import { Status } from "~/components/ui/status";
 import { TextSummary } from "~/components/ui/text-link";
 import { count } from "~/features/format";
-import { baseName } from "~/features/images/key-layout";
+import { baseName, nameWithFolder } from "~/features/images/key-layout";
 import type { ExampleView, PromptView } from "~/features/labeling/views/prompt-view";
 import { attributeWords } from "./attribute-words";
 
@@ -74,7 +74,7 @@ function Examples({ examples }: Pick<PromptView, "examples">) {
           <li key={example.key} className="min-w-0">
             <ExamplePicture example={example} />
             <p className="mt-1 truncate text-xs text-muted" title={example.key}>
-              {baseName(example.key)}
+              {nameWithFolder(example.key)}
             </p>
             <ul className="text-xs">
               {Object.entries(example.labels).map(([attribute, value]) => (

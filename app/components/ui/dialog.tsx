@@ -22,6 +22,8 @@ type DialogProps = Opening & {
   description: ReactNode;
   /** The actions, the harmless one first. */
   children: ReactNode;
+  /** Room for pictures. */
+  isWide?: boolean;
 };
 
 /** Asks before something that cannot be taken back. Focus stays inside and returns to the trigger. */
@@ -34,13 +36,18 @@ export function Dialog({ children, ...dialog }: DialogProps) {
 }
 
 /** Asks for what an action needs: a form, whose buttons stand in DialogActions. */
-export function FormDialog({ title, description, children, ...opening }: DialogProps) {
+export function FormDialog({ title, description, children, isWide = false, ...opening }: DialogProps) {
   const isOpened = "onClose" in opening;
   return (
     <Radix.Root {...(isOpened && { open: true, onOpenChange: (isOpen) => !isOpen && opening.onClose() })}>
       {!isOpened && <Radix.Trigger asChild>{opening.trigger}</Radix.Trigger>}
       <Floating
-        className="float-panel top-[min(18vh,160px)] left-1/2 max-h-[calc(100dvh-min(18vh,160px)-16px)] w-[min(440px,calc(100vw-32px))] -translate-x-1/2 overflow-y-auto p-5"
+        className={cx(
+          "float-panel left-1/2 -translate-x-1/2 overflow-y-auto p-5",
+          isWide
+            ? "top-4 max-h-[calc(100dvh-32px)] w-[min(840px,calc(100vw-32px))]"
+            : "top-[min(18vh,160px)] max-h-[calc(100dvh-min(18vh,160px)-16px)] w-[min(440px,calc(100vw-32px))]",
+        )}
         close={{ label: "Close", className: "top-3 right-3 max-sm:top-2 max-sm:right-2" }}
         onPointerDownOutside={keepOpen}
       >

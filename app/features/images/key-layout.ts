@@ -56,6 +56,9 @@ export function baseName(key: string): string {
   return key.slice(key.lastIndexOf("/") + 1);
 }
 
+/** The last folder and the name, which tell one from another that is called alike: “front_warm/reference.png”. */
+export const nameWithFolder = (key: string) => key.split("/").slice(-2).join("/");
+
 /** The direct subfolder of a prefix that a key lies in, as a prefix; null for a key that lies at the prefix itself. */
 export function folderBelow(prefix: string, key: string): string | null {
   const slash = key.indexOf("/", prefix.length);

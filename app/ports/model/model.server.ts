@@ -1,5 +1,6 @@
 import {
   type Content,
+  type GenerateContentParameters,
   GoogleGenAI,
   MediaResolution,
   type Part,
@@ -48,6 +49,8 @@ export type Model = {
   readonly modelsFile: string | undefined;
   /** Never throws for what the model or the way to it does; every such end is a kind of result. */
   label<T>(request: LabelRequest<T>): Promise<LabelResult<T>>;
+  /** Where `label` would send this request, and the body that it would send; nothing is sent. */
+  preview<T>(request: LabelRequest<T>): Promise<{ address: string; body: z.infer<ReturnType<typeof z.json>> }>;
   /**
    * Tokens of a request's input, of which `image` are pictures (null where Gemini does not say): as they are without a
    * media resolution, which the Gemini API does not take here. Throws nothing but ModelError.
@@ -90,6 +93,26 @@ function responseSchema(answer: z.ZodType): unknown {
 function thinkingConfig({ thinkingBudget, thinkingLevel }: LabelRequest<unknown>): ThinkingConfig | undefined {
   if (thinkingLevel) return { thinkingLevel: levels[thinkingLevel] };
   return thinkingBudget === undefined ? undefined : { thinkingBudget };
+}
+
+/** The one request that labels an image. */
+function generation<T>(request: LabelRequest<T>, send: typeof fetch): GenerateContentParameters {
+  const thinking = thinkingConfig(request);
+  return {
+    model: request.model,
+    contents: turns(request),
+    config: {
+      systemInstruction: request.instructions,
+      ...(request.temperature !== undefined && { temperature: request.temperature }),
+      ...(request.mediaResolution && { mediaResolution: resolutions[request.mediaResolution] }),
+      maxOutputTokens: request.maxOutputTokens,
+      responseMimeType: "application/json",
+      responseJsonSchema: responseSchema(request.answer),
+      httpOptions: { fetch: send },
+      ...(thinking && { thinkingConfig: thinking }),
+      ...(request.signal && { abortSignal: request.signal }),
+    },
+  };
 }
 
 const LONGEST_ERROR_BODY = 10_000;
@@ -140,24 +163,9 @@ export function createModel(
     modelsFile: env.MODELS_FILE,
 
     async label(request) {
-      const thinking = thinkingConfig(request);
       const record = recordBody(env.GEMINI_API_KEY);
       try {
-        await ai.models.generateContent({
-          model: request.model,
-          contents: turns(request),
-          config: {
-            systemInstruction: request.instructions,
-            ...(request.temperature !== undefined && { temperature: request.temperature }),
-            ...(request.mediaResolution && { mediaResolution: resolutions[request.mediaResolution] }),
-            maxOutputTokens: request.maxOutputTokens,
-            responseMimeType: "application/json",
-            responseJsonSchema: responseSchema(request.answer),
-            httpOptions: { fetch: record.fetch },
-            ...(thinking && { thinkingConfig: thinking }),
-            ...(request.signal && { abortSignal: request.signal }),
-          },
-        });
+        await ai.models.generateContent(generation(request, record.fetch));
         return readResponse(record.body ?? "", request.answer);
       } catch (error) {
         const failure = failureOf(error, {
@@ -167,6 +175,18 @@ export function createModel(
         });
         return { ...failure, raw: record.body?.slice(0, LONGEST_ERROR_BODY) ?? null };
       }
+    },
+
+    async preview(request) {
+      const sent = { address: "", body: "{}" };
+      await ai.models.generateContent(
+        generation(request, async (address, init) => {
+          sent.address = String(address instanceof Request ? address.url : address);
+          sent.body = String(init?.body);
+          return new Response("{}");
+        }),
+      );
+      return { address: sent.address, body: z.json().parse(JSON.parse(sent.body)) };
     },
 
     async countTokens(request) {

@@ -5,7 +5,9 @@ import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
 import { LabelingTabs } from "~/components/labels/labeling-tabs";
 import { Table } from "~/components/lists/table";
+import { useHasRole } from "~/components/operator";
 import { EmptyState } from "~/components/ui/empty-state";
+import { ButtonLink } from "~/components/ui/forms/button";
 import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
 import { plural } from "~/features/format";
@@ -29,8 +31,20 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export default function Prompts() {
   const { prompts, made } = useLoaderData<typeof loader>();
+  const commands = useHasRole("operator") && (
+    <>
+      <ButtonLink to={`/prompts/new?from=${made}`}>Start from {made}</ButtonLink>
+      <ButtonLink to="/prompts/new" variant="primary">
+        New prompt
+      </ButtonLink>
+    </>
+  );
   return (
-    <Page title="Prompts" meta={<span>{plural(prompts.length, "prompt")}, by name</span>}>
+    <Page
+      title="Prompts"
+      meta={<span>{plural(prompts.length, "prompt")}, by name</span>}
+      actions={prompts.length > 0 && commands}
+    >
       <LabelingTabs current="prompts" />
       <Panel isPadded={false}>
         {prompts.length > 0 ? (
@@ -41,7 +55,7 @@ export default function Prompts() {
             rowKey={({ id }) => id}
           />
         ) : (
-          <EmptyState icon={MessageSquareText} title="No prompts yet">
+          <EmptyState icon={MessageSquareText} title="No prompts yet" action={commands}>
             <p>
               A prompt tells a model what to look for and shows it a few examples. Its versions never change, so every
               answer can be traced to what was asked. {quote(made)} makes its first version with the first label run.

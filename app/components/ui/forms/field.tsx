@@ -1,6 +1,7 @@
-import { type FieldMetadata, getInputProps, getSelectProps } from "@conform-to/react";
+import { type FieldMetadata, getInputProps, getSelectProps, getTextareaProps } from "@conform-to/react";
 import { CircleAlert } from "lucide-react";
 import type { ReactNode } from "react";
+import { cx } from "~/components/ui/cx";
 
 const lookClass = "rounded-md border border-control bg-surface text-ink aria-invalid:border-bad max-sm:h-11";
 
@@ -35,7 +36,8 @@ function Field({ field, label, hint, children }: FieldProps & { children: ReactN
   );
 }
 
-function FieldError({ field }: Pick<FieldProps, "field">) {
+/** What is wrong with a control, or a group of them. */
+export function FieldError({ field }: { field: Pick<FieldMetadata, "errors" | "errorId"> }) {
   if (!field.errors) return null;
   return (
     <p id={field.errorId} className="flex items-center gap-1.5 text-sm text-bad">
@@ -48,6 +50,44 @@ function FieldError({ field }: Pick<FieldProps, "field">) {
 /** The ids of what explains a control. */
 const explainedBy = (field: FieldProps["field"], hint: ReactNode) =>
   [hint && field.descriptionId, field.errors && field.errorId].filter(Boolean).join(" ") || undefined;
+
+type TextFieldProps = FieldProps & {
+  /** A whole number: digits, in a narrow field. */
+  isNumber?: boolean;
+};
+
+/** One line of text. */
+export function TextField({ field, label, hint, isNumber = false }: TextFieldProps) {
+  const { key, ...input } = getInputProps(field, { type: "text" });
+  return (
+    <Field field={field} label={label} hint={hint}>
+      <input
+        key={key}
+        {...input}
+        inputMode={isNumber ? "numeric" : "text"}
+        autoComplete="off"
+        aria-describedby={explainedBy(field, hint)}
+        className={cx(controlClass, isNumber ? "max-w-40 tabular-nums" : "max-w-80")}
+      />
+    </Field>
+  );
+}
+
+/** A text of any length, which the field grows with by hand. */
+export function LongTextField({ field, label, hint }: FieldProps) {
+  const { key, ...textarea } = getTextareaProps(field);
+  return (
+    <Field field={field} label={label} hint={hint}>
+      <textarea
+        key={key}
+        {...textarea}
+        rows={14}
+        aria-describedby={explainedBy(field, hint)}
+        className="w-full rounded-md border border-control bg-surface p-2.5 text-base text-ink aria-invalid:border-bad"
+      />
+    </Field>
+  );
+}
 
 /** An amount of US dollars. */
 export function DollarField({ field, label, hint }: FieldProps) {

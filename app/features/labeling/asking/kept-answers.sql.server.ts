@@ -11,7 +11,7 @@ type AskedQuestion = { imageId: number; requestHash: string };
  */
 export type AnsweredCall = { outcome: "labelled"; answer: string } | { outcome: "refused"; reason: string | null };
 
-/** An answer that need not be bought again; taken over when another label run paid for it. */
+/** An answer that need not be bought again; taken over when another label run, or someone who tried the prompt, paid for it. */
 type KeptAnswer = AnsweredCall & { isTakenOver: boolean };
 
 const keptRow = z.discriminatedUnion("outcome", [
@@ -72,7 +72,8 @@ const answerRows = z.array(
 
 /**
  * What any run was told about these questions, for good: `used` when it was refused or gave proposals; `at-hand` when
- * the only answer was never used, because its worker died and its run was cancelled. By `questionKey`.
+ * the only answer was never used, because its worker died and its run was cancelled, or because it came of a try. That a
+ * try was refused does not count: no run would ever show it. By `questionKey`.
  */
 export async function findAnswers(
   { db }: { db: Db },
@@ -83,7 +84,7 @@ export async function findAnswers(
     SELECT "imageId", "requestHash", max("outcome" <> 'labelled' OR EXISTS (
              SELECT 1 FROM "Proposal" p WHERE p."labelRunId" = c."labelRunId" AND p."imageId" = c."imageId")) AS "isUsed"
       FROM "ModelCall" c
-     WHERE "requestHash" IN ${hashes} AND "outcome" IN ('labelled', 'refused')
+     WHERE "requestHash" IN ${hashes} AND ("outcome" = 'labelled' OR "outcome" = 'refused' AND "labelRunId" IS NOT NULL)
      GROUP BY "imageId", "requestHash"`;
   return new Map(answerRows.parse(rows).map((row) => [questionKey(row), row.isUsed ? "used" : "at-hand"]));
 }

@@ -16,11 +16,11 @@ export const isInFlight = (now: Date) => ({
   createdAt: { gt: new Date(now.getTime() - IN_FLIGHT_MS) },
 });
 
-/** What model calls have cost, in all and by label run (its own id; a run without calls is not in the map). */
+/** What model calls have cost, in all and by label run (its own id; a run without calls is not in the map; null: calls that belong to none). */
 export async function sumSpend(
   { db, clock }: { db: Db; clock: Clock },
   where: Prisma.ModelCallWhereInput,
-): Promise<Spend & { byLabelRun: Map<number, Spend> }> {
+): Promise<Spend & { byLabelRun: Map<number | null, Spend> }> {
   const reserved = { AND: [where, { usd: null }] };
   const inFlight = { AND: [where, { usd: null }, isInFlight(clock.now())] };
   const sumReserved = (of: Prisma.ModelCallWhereInput) =>
@@ -30,10 +30,10 @@ export async function sumSpend(
     sumReserved(reserved),
     sumReserved(inFlight),
   ]);
-  const usdOf = (groups: typeof unsettled, id: number) =>
+  const usdOf = (groups: typeof unsettled, id: number | null) =>
     groups.find(({ labelRunId }) => labelRunId === id)?._sum.reservedUsd ?? 0;
   const byLabelRun = new Map(
-    known.map(({ labelRunId, _sum }): [number, Spend] => {
+    known.map(({ labelRunId, _sum }): [number | null, Spend] => {
       const reservedUsd = usdOf(unsettled, labelRunId);
       const unknownUsd = Math.max(reservedUsd - usdOf(underWay, labelRunId), 0);
       return [labelRunId, { spentUsd: _sum.usd ?? 0, reservedUsd, unknownUsd }];

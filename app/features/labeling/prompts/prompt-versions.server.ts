@@ -68,6 +68,6 @@ export async function keepPromptVersion(
   const hash = promptHash(content);
   const known = await db.promptVersion.findUnique({ where: { hash } });
   if (known) return known;
-  await insertNextVersion(db, { name, hash, content, at: clock.now() });
+  await insertNextVersion(db, { name, hash, content, at: clock.now(), by: null });
   return db.promptVersion.findUniqueOrThrow({ where: { hash } });
 }

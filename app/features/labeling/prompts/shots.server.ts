@@ -12,30 +12,39 @@ export const MAX_ORIGINAL_BYTES = 128 * 1024 * 1024;
 
 export type Shot = { image: ModelImage; answer: PersonaAnswer };
 
+type Limits = { imageEdge: number; signal?: AbortSignal | undefined };
+
 /**
  * An example as the model sees it.
  * @throws DomainError "conflict" when its object is gone, changed since the prompt version was made, or is no picture
  */
-export async function loadShot(
-  storage: Storage,
-  example: PromptExample,
-  options: { imageEdge: number; signal?: AbortSignal | undefined },
-): Promise<Shot> {
+export async function loadShot(storage: Storage, example: PromptExample, limits: Limits): Promise<Shot> {
   const refuse = (what: string) =>
-    new DomainError(
-      "conflict",
-      `The example ${example.key} ${what}. Put it back as it was, or start a new label run with other examples.`,
-    );
-  const { imageEdge, signal } = options;
+    `The example ${example.key} ${what}. Put it back as it was, or start a new label run with other examples.`;
+  const image = await loadPicture(storage, example, { ...limits, refuse, since: "this prompt version was made" });
+  return { image, answer: exampleAnswer(example) };
+}
+
+/**
+ * An object as the model sees it.
+ * @param limits.refuse makes the sentence of a refusal from what is wrong: “is gone”
+ * @param limits.since when it had the bytes that its ETag names: “it was chosen”
+ * @throws DomainError "conflict" when it is gone, has other bytes, or is no picture
+ */
+export async function loadPicture(
+  storage: Storage,
+  { key, etag }: { key: string; etag: string },
+  { imageEdge, signal, refuse, since }: Limits & { refuse(what: string): string; since: string },
+): Promise<ModelImage> {
+  const refusal = (what: string) => new DomainError("conflict", refuse(what));
   const limits = { maxBytes: MAX_ORIGINAL_BYTES, ...(signal && { signal }) };
-  const { head, body } = await storage.get(example.key, limits).catch((error: unknown) => {
-    if (isStorageError(error) && error.code === "not-found") throw refuse("is gone");
-    if (isStorageError(error) && error.code === "archived") throw refuse("is archived, and cannot be read");
+  const { head, body } = await storage.get(key, limits).catch((error: unknown) => {
+    if (isStorageError(error) && error.code === "not-found") throw refusal("is gone");
+    if (isStorageError(error) && error.code === "archived") throw refusal("is archived, and cannot be read");
     throw error;
   });
-  if (!(await isAsPlanned(storage, head, example.etag, signal)))
-    throw refuse("changed since this prompt version was made");
+  if (!(await isAsPlanned(storage, head, etag, signal))) throw refusal(`changed since ${since}`);
   const jpeg = await toModelJpeg(body, imageEdge);
-  if (!jpeg.ok) throw refuse(`cannot be shown to the model (${jpeg.error})`);
-  return { image: { bytes: jpeg.body, contentType: "image/jpeg" }, answer: exampleAnswer(example) };
+  if (!jpeg.ok) throw refusal(`cannot be shown to the model (${jpeg.error})`);
+  return { bytes: jpeg.body, contentType: "image/jpeg" };
 }

@@ -1,28 +1,33 @@
 import { DomainError } from "~/features/domain-error";
 import { blankJpeg } from "~/features/images/pixels/blank-jpeg.server";
 import { isKnownError } from "~/features/known-error";
-import type { OpenLabelRun } from "~/features/labeling/asking/open-label-run.server";
+import type { OpenPrompt } from "~/features/labeling/asking/open-prompt.server";
 import { maxInputTokens } from "~/features/labeling/prompts/prompt-content";
 import { imageTokensAt } from "~/features/prices/model-book";
 import type { Ports } from "~/ports/index.server";
+import type { ModelImage } from "~/ports/model/model.server";
 import type { Quote } from "./quote";
 
 /**
- * Input tokens of one request, counted at the model with an empty picture of the usual shape, which is free. Its pictures are
+ * Input tokens of one request, counted at the model, which is free: of the picture, or else of an empty one of the usual shape. Its pictures are
  * counted by their media resolution where it is known what one takes, since countTokens does not go by it. When the model cannot
  * be reached now the most that they can be stands in.
  * @throws DomainError "invalid" for a key or model that Gemini does not take
  */
 export async function countInput(
   { model, clock }: Pick<Ports, "model" | "clock">,
-  run: OpenLabelRun,
+  run: OpenPrompt,
   signal: AbortSignal,
+  image?: ModelImage,
 ): Promise<Quote["call"]> {
   const { imageEdge, mediaResolution } = run.content.settings;
   const facts = run.factsAt(clock.now());
-  const bytes = await blankJpeg(Math.round(imageEdge * 0.75), imageEdge);
+  const asked = image ?? {
+    bytes: await blankJpeg(Math.round(imageEdge * 0.75), imageEdge),
+    contentType: "image/jpeg",
+  };
   try {
-    const counted = await model.countTokens({ ...run.request({ bytes, contentType: "image/jpeg" }), signal });
+    const counted = await model.countTokens({ ...run.request(asked), signal });
     const text = counted.tokens - (counted.image ?? 0);
     const known = counted.image === null ? null : imageTokensAt(facts, mediaResolution);
     const pictures = run.content.examples.length + 1;

@@ -20,7 +20,7 @@ export async function readImageCalls(
   const jobRunOf = new Map(runs.map(({ id, jobRunId }) => [id, jobRunId]));
   return calls.map(({ labelRunId, outcome, reason, finishedAt, createdAt }) => ({
     at: finishedAt ?? createdAt,
-    runId: jobRunOf.get(labelRunId) ?? 0,
+    runId: jobRunOf.get(labelRunId ?? 0) ?? 0,
     outcome,
     reason,
   }));

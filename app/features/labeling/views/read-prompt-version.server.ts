@@ -1,7 +1,6 @@
-import { DomainError } from "~/features/domain-error";
 import { readRuns } from "~/features/job-runs/views/list-runs.server";
 import type { RunView } from "~/features/job-runs/views/run-view";
-import type { PromptRow } from "~/features/labeling/prompts/prompt-versions.server";
+import { requirePromptVersion } from "~/features/labeling/prompts/require-prompt-version.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import { describePrompt } from "./describe-prompt.server";
@@ -13,18 +12,13 @@ const RUNS = 20;
 export type PromptVersionView = {
   prompt: PromptView;
   createdAt: Date;
+  /** Null: the console made it itself, or it is of before this was kept. */
+  createdBy: string | null;
   /** Every version of this name, the newest first. */
   versions: { id: number; version: number; createdAt: Date }[];
   /** The newest label runs that used this version, and how many did. A label run is addressed by its job run. */
   runs: { list: RunView[]; total: number };
 };
-
-/** @throws DomainError "not-found" */
-async function requirePromptVersion({ db }: { db: Db }, id: number): Promise<PromptRow> {
-  const row = await db.promptVersion.findUnique({ where: { id } });
-  if (!row) throw new DomainError("not-found", `There is no prompt version ${id}.`);
-  return row;
-}
 
 /**
  * A prompt version with the others of its name and the runs that used it.
@@ -49,5 +43,5 @@ export async function readPromptVersion(deps: { db: Db; clock: Clock }, id: numb
     newest.map(({ jobRunId }) => jobRunId),
   );
   const list = newest.flatMap(({ jobRunId }) => views.get(jobRunId) ?? []);
-  return { prompt, createdAt: row.createdAt, versions, runs: { list, total } };
+  return { prompt, createdAt: row.createdAt, createdBy: row.createdByName, versions, runs: { list, total } };
 }

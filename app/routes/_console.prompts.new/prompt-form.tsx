@@ -1,0 +1,105 @@
+import { getFormProps, useForm } from "@conform-to/react";
+import { parseWithZod } from "@conform-to/zod/v4";
+import { useFetcher } from "@remix-run/react";
+import { useEffect, useRef, useState } from "react";
+import type { z } from "zod";
+import { Button, ButtonLink } from "~/components/ui/forms/button";
+import { LongTextField, TextField } from "~/components/ui/forms/field";
+import { Refusal } from "~/components/ui/forms/in-place-form";
+import { type PromptDraft, promptDraft } from "~/features/labeling/editing/prompt-draft";
+import type { PromptEditor } from "~/features/labeling/editing/read-editor.server";
+import { AttributesField } from "./attributes-field";
+import { ExamplesField } from "./examples/examples-field";
+import type { action } from "./route";
+import { SettingsFields } from "./settings-fields";
+import type { DraftFields } from "./use-draft";
+
+type PromptFormProps = {
+  editor: PromptEditor;
+  start: DraftFields;
+  /** Told whenever something was changed. */
+  onChange(form: HTMLFormElement): void;
+  /** Told when it is sent; what comes back without being saved is told as a change. */
+  onSend(): void;
+};
+
+/** What a version asks. A save that fails leaves everything as it is. */
+export function PromptForm({ editor, start, onChange, onSend }: PromptFormProps) {
+  const { Form, data: answer, state } = useFetcher<typeof action>();
+  const element = useRef<HTMLFormElement>(null);
+  const [form, fields] = useForm<z.input<typeof promptDraft>, PromptDraft>({
+    ...(answer && "reply" in answer && { lastResult: answer.reply }),
+    defaultValue: nested(start),
+    shouldValidate: "onBlur",
+    shouldRevalidate: "onInput",
+    onValidate: ({ formData }) => parseWithZod(formData, { schema: promptDraft }),
+  });
+  const [names, setNames] = useState(() => chosenIn(start));
+  const changed = () => element.current && onChange(element.current);
+  useKeptOnReturn(state, changed);
+  const isPending = state !== "idle";
+  const { from } = editor;
+  return (
+    <Form
+      method="post"
+      ref={element}
+      {...getFormProps(form)}
+      onInput={changed}
+      onSubmit={(event) => {
+        form.onSubmit?.(event);
+        if (!event.defaultPrevented) onSend();
+      }}
+      className="flex flex-col gap-6"
+    >
+      {from && fields.name.value === from.name && <input type="hidden" name="newest" value={from.newest} />}
+      <TextField
+        field={fields.name}
+        label="Name"
+        hint="The name of a prompt that there is makes its next version; another name makes a new prompt."
+      />
+      <LongTextField
+        field={fields.instructions}
+        label="Instructions"
+        hint="What the model is told before the examples and the image."
+      />
+      <AttributesField field={fields.attributes} attributes={editor.attributes} chosen={names} onChange={setNames} />
+      <SettingsFields fields={fields} models={editor.models} />
+      <ExamplesField
+        field={fields.examples}
+        start={start.examples ?? "[]"}
+        attributes={editor.attributes.filter(({ name }) => names.includes(name))}
+        onChange={changed}
+      />
+      <Refusal>{!isPending && answer && "refusal" in answer && answer.refusal}</Refusal>
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" variant="primary" pending={isPending}>
+          Save as a new version
+        </Button>
+        <ButtonLink to={from ? `/prompts/${from.id}` : "/prompts"} variant="quiet">
+          Cancel
+        </ButtonLink>
+      </div>
+    </Form>
+  );
+}
+
+/** What was sent and has come back unsaved is kept again. */
+function useKeptOnReturn(state: "idle" | "submitting" | "loading", keep: () => void) {
+  const last = useRef(state);
+  useEffect(() => {
+    const hasReturned = last.current !== "idle" && state === "idle";
+    last.current = state;
+    if (hasReturned) keep();
+  });
+}
+
+const ATTRIBUTE = "attributes.";
+
+const chosenIn = (start: DraftFields) =>
+  Object.keys(start).flatMap((name) => (name.startsWith(ATTRIBUTE) ? [name.slice(ATTRIBUTE.length)] : []));
+
+/** Fields by name as the form library takes them: “attributes.tone” within “attributes”. */
+const nested = (start: DraftFields) => ({
+  ...start,
+  attributes: Object.fromEntries(chosenIn(start).map((name) => [name, "on"])),
+});
