@@ -21,7 +21,7 @@ export function ImageHistory({ page: { image, history, calls, events } }: { page
     <>
       <ol className="divide-y divide-line text-sm">
         {lines.map((line) => (
-          <li key={`${line.of} ${"id" in line ? line.id : line.runId} ${line.at.getTime()}`} className="px-4 py-2.5">
+          <li key={keyOf(line)} className="px-4 py-2.5">
             {line.of === "run" && <RunLine entry={line} />}
             {line.of === "call" && <CallLine call={line} />}
             {line.of === "event" && (
@@ -48,6 +48,14 @@ export function ImageHistory({ page: { image, history, calls, events } }: { page
     </>
   );
 }
+
+const keyOf = (line: Line) =>
+  [
+    line.of,
+    "id" in line ? line.id : line.runId,
+    "triedVersionId" in line ? line.triedVersionId : "",
+    line.at.getTime(),
+  ].join(" ");
 
 function RunLine({ entry }: { entry: HistoryEntry }) {
   const { title, outcome, was, became, reason, actorName, at, page, runId } = entry;
@@ -79,14 +87,15 @@ const callWords: Record<string, string> = {
   truncated: "its answer was cut off",
 };
 
-function CallLine({ call: { outcome, reason, at, runId } }: { call: ImageCall }) {
+function CallLine({ call: { outcome, reason, at, runId, triedVersionId } }: { call: ImageCall }) {
   return (
     <>
       <p>Model asked: {callWords[outcome] ?? outcome}</p>
       {outcome !== "labelled" && reason && <p className="text-muted [overflow-wrap:anywhere]">{reason}</p>}
       <p className="flex flex-wrap items-baseline gap-x-2 text-muted">
         <Time at={at} />
-        <TextLink to={`/label-runs/${runId}`}>Label run {runId}</TextLink>
+        {runId !== null && <TextLink to={`/label-runs/${runId}`}>Label run {runId}</TextLink>}
+        {triedVersionId !== null && <TextLink to={`/prompts/${triedVersionId}?tab=try`}>A prompt was tried</TextLink>}
       </p>
     </>
   );

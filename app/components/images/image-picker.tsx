@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { cx } from "~/components/ui/cx";
 import { DialogActions, DialogClose, FormDialog } from "~/components/ui/dialog";
 import { Button } from "~/components/ui/forms/button";
-import { controlClass } from "~/components/ui/forms/field";
+import { rowControlClass } from "~/components/ui/forms/field";
 import { useListbox } from "~/components/ui/forms/use-listbox";
 import { Chip, Picture } from "~/components/ui/picture";
 import { plural } from "~/features/format";
@@ -71,13 +71,13 @@ export function ImagePicker<Option extends Offered>({
             setText(target.value);
             listbox.restart();
           }}
-          className={`${controlClass} min-w-0 grow basis-60`}
+          className={`${rowControlClass} min-w-0 grow basis-60`}
         />
         <select
           aria-label="Kind of image"
           value={kind}
           onChange={({ target }) => setKind(target.value)}
-          className={`${controlClass} w-auto`}
+          className={rowControlClass}
         >
           <option value="reference">Reference images</option>
           <option value="upload">Uploads</option>

@@ -16,7 +16,14 @@ export type ImageJudgement = {
 };
 
 /** What was asked of a model about an image. */
-export type ImageCall = { at: Date; runId: number; outcome: string; reason: string | null };
+export type ImageCall = {
+  at: Date;
+  /** The label run that asked, by its job run's id; null: someone tried the prompt version on the image. */
+  runId: number | null;
+  triedVersionId: number | null;
+  outcome: string;
+  reason: string | null;
+};
 
 /** The images beside one in a list; null where it ends. */
 export type Neighbors = { previous: number | null; next: number | null };

@@ -168,8 +168,10 @@ test("the calls of label runs are those about the image; a label names who accep
   });
 
   const { calls, judgements } = await page(1);
-  expect(calls).toEqual([{ at, runId: jobRunId, outcome: "labelled", reason: null }]);
-  expect((await page(2)).calls).toEqual([{ at, runId: jobRunId, outcome: "refused", reason: "The model refused." }]);
+  expect(calls).toEqual([{ at, runId: jobRunId, triedVersionId: null, outcome: "labelled", reason: null }]);
+  expect((await page(2)).calls).toEqual([
+    { at, runId: jobRunId, triedVersionId: null, outcome: "refused", reason: "The model refused." },
+  ]);
   expect(judgements.map(({ attribute, label, proposal: said }) => [attribute, label?.acceptedBy, said?.value])).toEqual(
     [
       // Every attribute of labels/schema.json, so that each can be set; then what it no longer has.

@@ -4,6 +4,7 @@ import { MessageSquareText } from "lucide-react";
 import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
 import { LabelingTabs } from "~/components/labels/labeling-tabs";
+import { ExportLinks } from "~/components/lists/export-links";
 import { Table } from "~/components/lists/table";
 import { useHasRole } from "~/components/operator";
 import { EmptyState } from "~/components/ui/empty-state";
@@ -43,7 +44,14 @@ export default function Prompts() {
     <Page
       title="Prompts"
       meta={<span>{plural(prompts.length, "prompt")}, by name</span>}
-      actions={prompts.length > 0 && commands}
+      actions={
+        prompts.length > 0 && (
+          <>
+            <ExportLinks path="/prompt-exports/prompts" params={new URLSearchParams()} what="all prompt versions" />
+            {commands}
+          </>
+        )
+      }
     >
       <LabelingTabs current="prompts" />
       <Panel isPadded={false}>

@@ -1,6 +1,5 @@
 import type { FieldMetadata } from "@conform-to/react";
-import { useId } from "react";
-import { controlClass, TextField } from "~/components/ui/forms/field";
+import { SelectField, TextField } from "~/components/ui/forms/field";
 import { dayOf, dollars } from "~/features/format";
 import type { ModelFacts } from "~/features/prices/model-book";
 
@@ -17,7 +16,7 @@ export function SettingsFields({ fields, models }: SettingsFieldsProps) {
   return (
     <section className="flex flex-col gap-4">
       <h2 className="text-base">Model and settings</h2>
-      <Choice
+      <SelectField
         field={fields.model}
         label="Model"
         hint={model && modelWords(model)}
@@ -25,19 +24,21 @@ export function SettingsFields({ fields, models }: SettingsFieldsProps) {
       />
       <div className="flex flex-wrap gap-x-6 gap-y-4">
         {model?.thinking && (
-          <Choice
+          <SelectField
             // Another model thinks in other ways.
             key={`thinking ${model.model}`}
             field={fields.thinking}
             label="Thinking"
+            hint="How much, before it answers."
             options={thinkingOptions(model.thinking)}
           />
         )}
         {model?.takes.mediaResolution && (
-          <Choice
+          <SelectField
             key={`resolution ${model.model}`}
             field={fields.mediaResolution}
             label="Media resolution"
+            hint="How closely it looks at pictures."
             options={resolutionOptions(model)}
           />
         )}
@@ -49,43 +50,6 @@ export function SettingsFields({ fields, models }: SettingsFieldsProps) {
 }
 
 type Option = { value: string; label: string };
-
-type ChoiceProps = {
-  field: FieldMetadata<string | undefined>;
-  label: string;
-  hint?: string | undefined;
-  options: Option[];
-};
-
-function Choice({ field, label, hint, options }: ChoiceProps) {
-  const id = useId();
-  const known = options.find(({ value }) => value === field.initialValue);
-  return (
-    <div className="flex flex-col gap-1">
-      <label htmlFor={id} className="font-medium">
-        {label}
-      </label>
-      <select
-        id={id}
-        name={field.name}
-        defaultValue={(known ?? options[0])?.value}
-        aria-describedby={hint && `${id}-hint`}
-        className={`${controlClass} max-w-80`}
-      >
-        {options.map(({ value, label: words }) => (
-          <option key={value} value={value}>
-            {words}
-          </option>
-        ))}
-      </select>
-      {hint && (
-        <p id={`${id}-hint`} className="text-sm text-muted">
-          {hint}
-        </p>
-      )}
-    </div>
-  );
-}
 
 const perMillion = (usd: number) => dollars(usd * 1e6);
 

@@ -48,7 +48,14 @@ export async function pagesToSee({ db }: Pick<Ports, "db">): Promise<{ name: str
       : []),
     ...(labelRun ? [{ name: "label-run-proposals", path: `/label-runs/${labelRun.jobRunId}?tab=proposals` }] : []),
     { name: "prompts", path: "/prompts" },
-    ...(prompt ? [{ name: "prompt", path: `/prompts/${prompt.id}` }] : []),
+    { name: "new-prompt", path: "/prompts/new?from=Personas" },
+    ...(prompt
+      ? [
+          { name: "prompt", path: `/prompts/${prompt.id}` },
+          { name: "prompt-request", path: `/prompts/${prompt.id}?tab=request` },
+          { name: "prompt-try", path: `/prompts/${prompt.id}?tab=try` },
+        ]
+      : []),
     { name: "job-runs", path: "/job-runs" },
     ...(jobRun ? [{ name: "job-run", path: `/job-runs/${jobRun.id}` }] : []),
     ...(plan ? [{ name: "job-run-plan", path: `/job-runs/${plan.id}` }] : []),

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { readLabelRun } from "~/features/labeling/views/read-label-run.server";
 import { openStudio, portrait } from "../../../../tests/support/world/studio";
 import { promptDraft } from "./prompt-draft";
 import { savePrompt } from "./save-prompt.server";
@@ -40,6 +41,21 @@ test("two people who save at once both keep their versions", async () => {
   expect(saved.every(({ isNew }) => isNew)).toBe(true);
   const kept = await ports.db.promptVersion.findMany({ orderBy: { version: "asc" } });
   expect(kept.map(({ instructions }) => instructions).sort()).toEqual(["Jun Park asks.", "Mina Sato asks."]);
+});
+
+test("a label run keeps its version while newer ones are saved", async () => {
+  const { ports, index, start, carryOut } = await openStudio();
+  await index();
+  const first = await savePrompt(ports, { draft: draftOf(), actor: mina });
+  const prompt = { versionId: first.id };
+  const { runId } = await start({ prompt });
+  await carryOut(runId, { apply: false });
+  await savePrompt(ports, { draft: draftOf({ instructions: "Look again." }), actor: jun });
+  expect(await carryOut(runId)).toMatchObject({ status: "succeeded", succeeded: 9 });
+  expect((await readLabelRun(ports, runId)).prompt).toMatchObject({ id: first.id, name: "Tones", version: 1 });
+  const newest = await start({ prompt: { name: "Tones" } });
+  await carryOut(newest.runId, { apply: false });
+  expect((await readLabelRun(ports, newest.runId)).prompt).toMatchObject({ name: "Tones", version: 2 });
 });
 
 test("keeps examples with the labels that are asked for, and none that is gone or was replaced", async () => {

@@ -1,5 +1,4 @@
 import { type Actor, recordEvent } from "~/features/audit-log/record-event";
-import { DomainError } from "~/features/domain-error";
 import { openPrompt } from "~/features/labeling/asking/open-prompt.server";
 import { type Reserved, settleCall } from "~/features/labeling/budget/reservations.sql.server";
 import { requestHash } from "~/features/labeling/prompts/prompt-versions.server";
@@ -8,13 +7,10 @@ import type { Ports } from "~/ports/index.server";
 import { quote } from "~/quote";
 import { readTriedImage } from "./read-tried-image.server";
 
-/** Someone waits on the page for it. */
-const LONGEST_WAIT_MS = 10_000;
-
 /**
  * Asks with a prompt version about one image, once: a paid call, reserved before it is made and kept whatever comes of it.
  * A label run with this version takes its answer over instead of paying for it again.
- * @throws DomainError "not-found", "conflict" (an example or the image changed; the model takes no calls for now)
+ * @throws DomainError "not-found", "conflict" (an example or the image changed)
  */
 export async function tryPrompt(
   ports: Ports,
@@ -24,12 +20,6 @@ export async function tryPrompt(
   const prompt = await openPrompt(ports, row);
   const { settings } = prompt.content;
   const { etag, picture } = await readTriedImage(ports, { imageId, imageEdge: settings.imageEdge });
-  await ports.model.whenReady(settings.model, AbortSignal.timeout(LONGEST_WAIT_MS)).catch(() => {
-    throw new DomainError(
-      "conflict",
-      `${settings.model} takes no calls for now. Nothing was spent; try again in a moment.`,
-    );
-  });
   const reservedUsd = prompt.maxCallUsd(settings.maxOutputTokens, ports.clock.now());
   const reserved = await reserveTry(ports, {
     actor,

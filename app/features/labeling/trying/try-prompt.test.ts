@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { sumSpend } from "~/features/labeling/budget/sum-spend.server";
 import { listPrompts } from "~/features/labeling/views/list-prompts.sql.server";
+import { readImageCalls } from "~/features/labeling/views/read-image-calls.server";
 import { readPromptVersion } from "~/features/labeling/views/read-prompt-version.server";
 import { openStudio, portrait } from "../../../../tests/support/world/studio";
 import { quoteCall } from "./quote-call.server";
@@ -51,6 +52,10 @@ test("a try is quoted, paid, kept and written down, and a label run takes its an
     folder: { angle: "front", tone: "warm" },
     labels: [],
   });
+
+  expect(await readImageCalls(ports.db, image.id)).toMatchObject([
+    { runId: null, triedVersionId: versionId, outcome: "labelled" },
+  ]);
 
   const { run } = await label();
   expect(run).toMatchObject({ planned: 6, succeeded: 6 });

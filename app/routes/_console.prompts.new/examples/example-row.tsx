@@ -3,7 +3,7 @@ import { attributeWords } from "~/components/labels/attribute-words";
 import { IconButton } from "~/components/ui/forms/button";
 import { rowControlClass } from "~/components/ui/forms/field";
 import { Picture } from "~/components/ui/picture";
-import { baseName } from "~/features/images/key-layout";
+import { nameWithFolder } from "~/features/images/key-layout";
 import type { Example } from "./examples-field";
 
 type ExampleRowProps = {
@@ -20,7 +20,7 @@ type ExampleRowProps = {
 /** One example: its picture, its right answer, its place. */
 export function ExampleRow({ example, place, isLast, attributes, onMove, onRemove, onLabels }: ExampleRowProps) {
   const { key, imageId, etag, labels } = example;
-  const name = baseName(key);
+  const name = nameWithFolder(key);
   return (
     <li className="flex flex-wrap items-start gap-3 rounded-md border border-line p-2">
       <Picture
