@@ -10,7 +10,7 @@ import { type PromptDraft, promptDraft } from "~/features/labeling/editing/promp
 import type { PromptEditor } from "~/features/labeling/editing/read-editor.server";
 import { AttributesField } from "./attributes-field";
 import { ExamplesField } from "./examples/examples-field";
-import type { action } from "./route";
+import type { saveDraft } from "./save-draft.server";
 import { SettingsFields } from "./settings-fields";
 import type { DraftFields } from "./use-draft";
 
@@ -25,7 +25,7 @@ type PromptFormProps = {
 
 /** What a version asks. A save that fails leaves everything as it is. */
 export function PromptForm({ editor, start, onChange, onSend }: PromptFormProps) {
-  const { Form, data: answer, state } = useFetcher<typeof action>();
+  const { Form, data: answer, state } = useFetcher<typeof saveDraft>();
   const element = useRef<HTMLFormElement>(null);
   const [form, fields] = useForm<z.input<typeof promptDraft>, PromptDraft>({
     ...(answer && "reply" in answer && { lastResult: answer.reply }),

@@ -4,7 +4,7 @@ import { IconButton } from "~/components/ui/forms/button";
 import { rowControlClass } from "~/components/ui/forms/field";
 import { Picture } from "~/components/ui/picture";
 import { nameWithFolder } from "~/features/images/key-layout";
-import type { Example } from "./examples-field";
+import type { Example } from "./example";
 
 type ExampleRowProps = {
   example: Example;

@@ -6,17 +6,8 @@ import { Button } from "~/components/ui/forms/button";
 import { FieldError } from "~/components/ui/forms/field";
 import type { ShotOption } from "~/features/labeling/editing/expected-labels.server";
 import { MOST_EXAMPLES } from "~/features/labeling/editing/prompt-draft";
+import { type Example, example } from "./example";
 import { ExampleRow } from "./example-row";
-
-const example = z.object({
-  imageId: z.number().nullable(),
-  key: z.string(),
-  etag: z.string(),
-  labels: z.record(z.string(), z.string()),
-  /** Who says so, by attribute, as long as no one chose otherwise here. */
-  from: z.record(z.string(), z.string()).optional(),
-});
-export type Example = z.infer<typeof example>;
 
 type ExamplesFieldProps = {
   field: Pick<FieldMetadata<string>, "name" | "errors" | "errorId">;
