@@ -29,7 +29,9 @@ const picked = () => dialog().getByRole("listbox", { name: "Images" }).getByRole
 /** Waits until the picker offers just what the search found. */
 const onlyFound = (word: string) =>
   expect
-    .poll(() => offered().evaluateAll((all, part) => all.map(({ title }) => title.includes(part)), word))
+    .poll(() =>
+      offered().evaluateAll((all, part) => all.map((one) => one.getAttribute("title")?.includes(part) === true), word),
+    )
     .toSatisfy((isMatch: boolean[]) => isMatch.length > 2 && !isMatch.includes(false));
 /** What a toast says, not what assistive technology is told of it. */
 const said = (words: string) => page.getByText(words, { exact: true }).first().waitFor();

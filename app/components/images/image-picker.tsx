@@ -56,7 +56,7 @@ export function ImagePicker<Option extends Offered>({
     <FormDialog
       isWide
       title={title}
-      description="Type to search by the words of keys, labels and owners. Arrow keys move, Enter chooses."
+      description="Search by words of keys and prompts. Arrow keys move, Enter chooses."
       onClose={onClose}
     >
       <div className="mt-4 flex flex-wrap gap-2">
