@@ -15,5 +15,8 @@ export async function readTriedImage(
   const image = await db.image.findUnique({ where: { id: imageId }, select: { key: true, etag: true } });
   if (!image) throw new DomainError("not-found", `There is no image ${imageId}.`);
   const refuse = (what: string) => `The image ${image.key} ${what}. Choose another one, or index the bucket again.`;
-  return { etag: image.etag, picture: await loadPicture(storage, image, { imageEdge, signal, refuse, since: "it was indexed" }) };
+  return {
+    etag: image.etag,
+    picture: await loadPicture(storage, image, { imageEdge, signal, refuse, since: "it was indexed" }),
+  };
 }
