@@ -68,7 +68,7 @@ function describe(provenance: Provenance | undefined): string {
   return present ? `${quote(present.value)}, from ${sources[present.source]}` : "There is no label now.";
 }
 
-function factsOf({ acceptedBy, acceptedAt, confidence: sure, folder, writtenBy }: ToldLabel): Fact[] {
+function factsOf({ acceptedBy, acceptedAt, confidence: sure, folder, writtenBy, origin }: ToldLabel): Fact[] {
   return [
     { label: "Accepted by", value: acceptedBy },
     { label: "Accepted", value: <Time at={acceptedAt} /> },
@@ -77,7 +77,20 @@ function factsOf({ acceptedBy, acceptedAt, confidence: sure, folder, writtenBy }
     ...(writtenBy
       ? [{ label: "Written by", value: <TextLink to={`/job-runs/${writtenBy.runId}`}>{writtenBy.title}</TextLink> }]
       : []),
+    ...(origin ? [{ label: "In the file", value: originWords(origin) }] : []),
   ];
+}
+
+/** How an imported label came to be, as its file told it: “from a model, accepted by Ann, personas 3, gemini-3-flash”. */
+function originWords({ source, by, prompt, model, file }: NonNullable<ToldLabel["origin"]>): string {
+  const parts = [
+    `from ${sources[source]}`,
+    by === undefined ? null : `accepted by ${by}`,
+    prompt === undefined ? null : `prompt ${quote(prompt.name)} ${prompt.version}`,
+    model ?? null,
+    file === undefined ? null : `first imported from ${quote(file)}`,
+  ];
+  return parts.filter((part) => part !== null).join(", ");
 }
 
 function Answer({ answer: { labelRun, labelRunId, prompt, model, modelVersion, raw } }: { answer: ModelAnswer }) {

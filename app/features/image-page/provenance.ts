@@ -1,4 +1,5 @@
 import type { LabelSource } from "~/features/labels/label-state";
+import type { LabelOrigin } from "~/features/labels/travel/formats/label-line";
 
 /** Where a label comes from, whole. */
 export type ToldLabel = {
@@ -15,6 +16,8 @@ export type ToldLabel = {
   writtenBy: { runId: number; title: string } | null;
   /** The label run that proposed it, by its job run's id. */
   labelRun: number | null;
+  /** Of one that was imported: how it came to be there, as the file told it. */
+  origin: LabelOrigin | null;
 };
 
 export type FormerLabel = ToldLabel & {

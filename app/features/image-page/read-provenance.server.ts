@@ -1,6 +1,8 @@
 import { DomainError } from "~/features/domain-error";
+import { jsonColumn } from "~/features/json-column";
 import { readPromptContent } from "~/features/labeling/prompts/prompt-versions.server";
 import { labelSource } from "~/features/labels/label-state";
+import { labelOrigin } from "~/features/labels/travel/formats/label-line";
 import { nameActors } from "~/features/operators/name-actors.server";
 import type { Db, Label, LabelHistory } from "~/ports/db.server";
 import type { ModelAnswer, Provenance, ToldLabel } from "./provenance";
@@ -25,10 +27,11 @@ export async function readProvenance(
     db.labelHistory.findMany({ where: { imageId, attribute }, orderBy: { rev: "desc" }, take: MOST_FORMER }),
   ]);
   const rows = [...(label ? [label] : []), ...former];
-  const [nameOf, runOf, labelRunOf, answer] = await Promise.all([
+  const [nameOf, runOf, labelRunOf, originOf, answer] = await Promise.all([
     nameActors(db, [...rows.map(({ acceptedBy }) => acceptedBy), ...former.map(({ endedBy }) => endedBy)]),
     readRuns(db, [...rows.map(({ jobRunId }) => jobRunId), ...former.map(({ endedByRunId }) => endedByRunId)]),
     readLabelRuns(db, rows),
+    readOrigins(db, { imageId, attribute }),
     label && label.labelRunId !== null ? readAnswer(db, label.labelRunId, imageId) : null,
   ]);
   const tell = ({ rev, value, source, confidence, acceptedAt, acceptedBy, folder, ...row }: Label): ToldLabel => ({
@@ -37,6 +40,7 @@ export async function readProvenance(
     acceptedBy: nameOf(acceptedBy),
     writtenBy: runOf(row.jobRunId),
     labelRun: labelRunOf(row.labelRunId),
+    origin: originOf(row.jobRunId),
   });
   return {
     imageId,
@@ -65,6 +69,13 @@ async function readLabelRuns(db: Db, rows: Pick<Label, "labelRunId">[]) {
   const runs = await db.labelRun.findMany({ where: { id: { in: ids } }, select: { id: true, jobRunId: true } });
   const jobRuns = new Map(runs.map(({ id, jobRunId }) => [id, jobRunId]));
   return (labelRunId: number | null) => (labelRunId === null ? null : (jobRuns.get(labelRunId) ?? null));
+}
+
+/** What files told of the labels that runs imported from them. */
+async function readOrigins(db: Db, where: { imageId: number; attribute: string }) {
+  const rows = await db.labelOrigin.findMany({ where });
+  const origins = new Map(rows.map(({ jobRunId, origin }) => [jobRunId, jsonColumn(labelOrigin).parse(origin)]));
+  return (runId: number | null) => (runId === null ? null : (origins.get(runId) ?? null));
 }
 
 async function readAnswer(db: Db, labelRunId: number, imageId: number): Promise<ModelAnswer | null> {

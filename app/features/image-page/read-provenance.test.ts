@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { promoteLabels } from "~/features/labels/promote/promote-labels";
 import { setLabel } from "~/features/labels/set/set-label.sql.server";
+import { startLabelImport } from "~/features/labels/travel/import/start-import.server";
 import { labelsOf } from "../../../tests/support/world/label-world";
 import { openTestPorts } from "../../../tests/support/world/nowhere";
 import { runsOf } from "../../../tests/support/world/runs";
@@ -70,4 +71,27 @@ test("a label tells its run, prompt, examples, model and answer, who accepted it
     ...{ imageId: 2, attribute: "tone", present: null, answer: null, former: [] },
   });
   await expect(readProvenance(db, { imageId: 9, attribute: "tone" })).rejects.toThrow("There is no image 9.");
+});
+
+test("an imported label tells how it came to be where it was exported, also once it is a former one", async () => {
+  const ports = await openTestPorts();
+  const world = { ...ports, ...runsOf(ports), ...labelsOf(ports) };
+  await world.addImages(["uploads/a.png"]);
+  const labels = {
+    tone: { value: "warm", source: "model", by: "Ann", prompt: { name: "personas", version: 3, hash: "abc" } },
+  };
+  async function* chunks() {
+    yield Buffer.from(`{"version":1,"images":[\n${JSON.stringify({ key: "uploads/a.png", etag: "e", labels })}\n]}\n`);
+  }
+  const actor = { id: "operator:1", name: "Mina" };
+  const { runId } = await startLabelImport(ports, { chunks: chunks(), source: "a.json", overPerson: false, actor });
+  await world.apply(await world.work(runId));
+  const { value: _, ...origin } = labels.tone;
+  const imported = { value: "warm", source: "import", acceptedBy: "operator:1", writtenBy: { runId }, origin };
+  expect(await readProvenance(ports.db, { imageId: 1, attribute: "tone" })).toMatchObject({ present: imported });
+  await setLabel(world, { imageId: 1, attribute: "tone", value: "cool", seen: { rev: 1 }, actor });
+  expect(await readProvenance(ports.db, { imageId: 1, attribute: "tone" })).toMatchObject({
+    present: { value: "cool", origin: null },
+    former: [imported],
+  });
 });
