@@ -25,6 +25,7 @@ const rows = z.array(
     isConflict: flag,
     isOutdated: flag,
     isOverThatRev: flag,
+    isKept: flag,
     count: z.coerce.number(),
   }),
 );
@@ -34,8 +35,9 @@ type Row = z.infer<typeof rows>[number];
 const byImage = alongIndex("Proposal_labelRunId_imageId_attribute_key");
 
 /**
- * The old → new matrix of each attribute of a label run, counted in one statement, and what that comes to.
- * @param input.filter only proposals that it keeps; its cell (`attribute`, `old`, `new`) and `same` are left aside
+ * The old → new matrix of each attribute of a label run as a filter keeps it, and what the whole run comes to: counted in one
+ * statement.
+ * @param input.filter its cell (`attribute`, `old`, `new`) and `same` are left aside: the matrix shows all of them
  * @param input.attributes in which order the matrices come; attributes that no proposal is of are left out
  */
 export async function readMatrix(
@@ -47,17 +49,21 @@ export async function readMatrix(
     attributes: readonly string[];
   },
 ): Promise<{ matrices: Matrix[]; counts: ReviewCounts }> {
+  const { labelRunId, stated } = input;
   const { attribute: _, old: _old, new: _new, ...others } = input.filter;
-  const kept = keptBy({ ...input, filter: { ...others, same: "any" } });
+  const kept = keptBy({ labelRunId, stated, filter: { ...others, same: "any" } });
   const found = rows.parse(
     await db.$queryRaw`
       SELECT p."attribute", l."value" AS "old", p."value" AS "new", p."decision", ${isSame} AS "isSame",
              ${isConflict} AS "isConflict", ${isOutdated} AS "isOutdated", ${isOverThatRev} AS "isOverThatRev",
-             count(*) AS "count"
-        FROM ${compared(byImage)} WHERE ${kept}
-       GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`,
+             ${kept} AS "isKept", count(*) AS "count"
+        FROM ${compared(byImage)} WHERE p."labelRunId" = ${labelRunId}
+       GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9`,
   );
-  const byAttribute = groupBy(found, ({ attribute }) => attribute);
+  const byAttribute = groupBy(
+    found.filter((row) => row.isKept),
+    ({ attribute }) => attribute,
+  );
   const known = [...input.attributes, ...byAttribute.keys()];
   const matrices = [...new Set(known)].flatMap((attribute) => {
     const own = byAttribute.get(attribute);

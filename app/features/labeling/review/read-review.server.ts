@@ -34,17 +34,14 @@ export async function readReview(
   const pulse = await readPulse(deps, runId);
   const { labelRunId, stated } = await open(deps, input);
   const attributes = Object.keys(schema.attributes);
-  const { attribute: _, old: _old, new: _new, same: _same, ...others } = filter;
-  const count = (of: ReviewFilter) => readMatrix(deps, { labelRunId, filter: of, stated, attributes });
-  const whole = await count({});
-  const { matrices } = Object.keys(others).length === 0 ? whole : await count(others);
+  const { matrices, counts } = await readMatrix(deps, { labelRunId, filter, stated, attributes });
   const found = await listCompared(deps, { labelRunId, filter, stated, order, from, limit: PAGE + 1 });
   const isBackwards = from !== null && "before" in from;
   const hasMore = found.length > PAGE;
   const shown = isBackwards ? found.slice(-PAGE) : found.slice(0, PAGE);
   const [first, last] = [shown.at(0), shown.at(-1)];
   return {
-    ...{ pulse, filter, order, counts: whole.counts, matrices },
+    ...{ pulse, filter, order, counts, matrices },
     promotions: await readPromotions(deps, { labelRunId, runId }),
     proposals: await describe(deps, shown, schema),
     before: first && (isBackwards ? hasMore : from !== null) ? first.id : null,
