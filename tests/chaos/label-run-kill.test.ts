@@ -1,43 +1,13 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { indexImages } from "~/features/images/index/index-images";
 import { startLabelRun } from "~/features/labeling/start-label-run.server";
-import { loadEnv } from "~/ports/env.server";
-import { createPorts } from "~/ports/index.server";
-import { startLocalCloud } from "../../scripts/dev/console/local-cloud";
-import { localEnv } from "../../scripts/dev/console/local-env";
-import { findFreePorts } from "../../scripts/dev/console/ports";
 import { seedBucket } from "../../scripts/dev/sample-images";
-import { openTestDb } from "../support/db";
-import { runsOf } from "../support/world/runs";
-import { workerProcesses } from "../support/world/worker-processes";
+import { startLabelGround } from "./label-ground";
 
 const actor = { id: "script:test", name: "test" };
 
-/** The demo's bucket and models, worker processes of the test's own, and the ports that look at what they did. */
-async function startDemoGround() {
-  const folder = mkdtempSync(join(tmpdir(), "diffs-ops-kill-"));
-  const [web = 0, s3 = 0, gemini = 0, google = 0] = await findFreePorts(4);
-  const { file } = await openTestDb();
-  const variables = {
-    ...localEnv({ ports: { web, s3, gemini, google }, folder }),
-    DATABASE_URL: `file:${file}`,
-  };
-  const env = loadEnv(variables);
-  const cloud = await startLocalCloud(env, folder);
-  const ports = await createPorts(env);
-  onTestFinished(async () => {
-    await ports.db.$disconnect();
-    await cloud.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-  return { ports, cloud, ...runsOf(ports), ...workerProcesses(variables) };
-}
-
 test("a label run outlives kill -9 of its worker: complete, no double proposals, one call an image", async () => {
-  const { ports, cloud, carryOut, read, startWorker } = await startDemoGround();
+  const { ports, cloud, carryOut, read, startWorker } = await startLabelGround();
   cloud.gemini.setKnobs({ latencyMs: 300 });
   await seedBucket(ports.storage);
   await carryOut(indexImages, { prefix: "" });

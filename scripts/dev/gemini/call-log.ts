@@ -4,7 +4,7 @@ import { join } from "node:path";
 /** `rejected`: generateContent calls answered with an HTTP error; every other one is in `total` and `byImage`. */
 export type Calls = { total: number; rejected: number; byImage: Record<string, number> };
 
-/** Tokens of answers that reached whoever asked. One whose client was gone by then is not billed here; Google may bill it. */
+/** Tokens of all answers, those that reached nobody included. */
 export type Bill = { calls: number; text: number; image: number; output: number; thoughts: number };
 
 /** A generateContent call as it arrived, by the server's clock (performance.now, ms). */
