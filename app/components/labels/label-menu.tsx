@@ -70,7 +70,7 @@ export function LabelMenu({ judgement: { attribute, values, label }, edits, onAs
       )}
       <MenuItem onSelect={onAsk}>
         <Info aria-hidden />
-        Where it comes from …
+        History and origin…
       </MenuItem>
     </Menu>
   );
