@@ -53,13 +53,14 @@ const cells = z.array(
     source: labelSource.nullable(),
     value: z.string(),
     proposals: z.coerce.number(),
+    ids: jsonColumn(z.array(z.number())),
   }),
 );
-export type PromotionCell = z.infer<typeof cells>[number];
+export type PromotionCell = Omit<z.infer<typeof cells>[number], "ids">;
 
 /**
- * The accepted proposals of a label run, many images at once: those that would change a label by id in the order of their
- * images, and how many there are of each kind, those that would change none included. It may take long and locks nothing.
+ * The accepted proposals of a label run, many images at once: those that would change a label by id in their order,
+ * which is about that of their images, and how many there are of each kind, those that would change none included. It may take long and locks nothing.
  */
 export async function* pickProposals(
   db: Db,
@@ -72,22 +73,21 @@ export async function* pickProposals(
          ORDER BY "imageId" LIMIT 1 OFFSET ${READ_AT_ONCE}`,
     );
     const until = found[0]?.imageId ?? Number.MAX_SAFE_INTEGER;
-    const accepted = sql`
-      FROM "Proposal" p ${beside}
-     WHERE p."labelRunId" = ${labelRunId} AND p."imageId" > ${after} AND p."imageId" <= ${until} AND p."decision" = 'accepted'`;
-    const counted = await db.$queryRaw`
-      SELECT ${fate} AS "fate", p."attribute", l."value" AS "old", l."source", p."value", count(*) AS "proposals" ${accepted}
-       GROUP BY 1, 2, 3, 4, 5`;
-    const picked = await db.$queryRaw`
-      SELECT ${jsonList(sql`"id"`)} AS "ids" FROM (
-        SELECT p."id" ${accepted} AND ${fate} = 'new' ORDER BY p."imageId", p."attribute")`;
-    yield { ids: listOfIds.parse(picked)[0].ids, cells: cells.parse(counted) };
+    const counted = cells.parse(
+      await db.$queryRaw`
+        SELECT ${fate} AS "fate", p."attribute", l."value" AS "old", l."source", p."value", count(*) AS "proposals",
+               ${jsonList(sql`p."id"`)} AS "ids"
+          FROM "Proposal" p ${beside}
+         WHERE p."labelRunId" = ${labelRunId} AND p."imageId" > ${after} AND p."imageId" <= ${until}
+           AND p."decision" = 'accepted'
+         GROUP BY 1, 2, 3, 4, 5`,
+    );
+    const ids = counted.flatMap((cell) => (cell.fate === "new" ? cell.ids : [])).sort((a, b) => a - b);
+    yield { ids, cells: counted.map(({ ids: _, ...cell }) => cell) };
     isLast = found.length === 0;
     after = until;
   }
 }
-
-const listOfIds = z.tuple([z.object({ ids: jsonColumn(z.array(z.number())) })]);
 
 const p = sql`p`;
 

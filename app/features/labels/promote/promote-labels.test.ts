@@ -83,7 +83,7 @@ test("what was accepted becomes labels, with where each comes from; the rest is 
     },
   });
   const { items } = await readItems(world, { runId: plan.id });
-  expect(items[1]).toMatchObject({
+  expect(items[0]).toMatchObject({
     subject: "1:tone",
     label: `${folder}/a.png · tone`,
     before: JSON.stringify({ value: "cool", source: "model", rev: 4 }),
