@@ -11,6 +11,7 @@ import * as items from "~/routes/job-runs.$id.$file/route";
 import * as labels from "~/routes/label-exports.$file/route";
 import * as proposals from "~/routes/label-runs.$id.$file/route";
 import * as owners from "~/routes/owner-exports.$file/route";
+import * as refusals from "~/routes/refusal-exports.$file/route";
 import { exportResponse } from "~/web/export.server";
 import { signIn } from "~/web/sign-in/operator-session.server";
 import { contextOf, startTestConsole } from "./support/console";
@@ -27,6 +28,7 @@ async function open(count = 10) {
       "/owner-exports/:file": owners,
       "/label-exports/:file": labels,
       "/label-runs/:id/:file": proposals,
+      "/refusal-exports/:file": refusals,
     },
   });
   const { db } = console.ports;
@@ -177,6 +179,45 @@ test("the proposals of a label run with what was decided, by the filter of its r
   const answer = await get(`/label-runs/${runId}/proposals.json?folder=disagrees`);
   expect(await answer.json()).toMatchObject([{ attribute: "tone", folder: "warm", new: "cool" }]);
   expect((await get("/label-runs/99/proposals.csv")).status).toBe(404);
+});
+
+test("refused images by the filter of their page, with the API's reason and what it said", async () => {
+  const { get, runId, ports } = await open();
+  const { db } = ports;
+  const image = { key: "references/01. Model/front_warm/1.png", etag: "e", bytes: 1n, kind: "reference" };
+  const { id: imageId } = await db.image.create({ data: { ...image, modifiedAt: now, createdAt: now } });
+  const content = { instructions: "", attributes: "{}", settings: "{}", examples: "[]", createdAt: now };
+  const prompt = await db.promptVersion.create({ data: { name: "Personas", version: 3, hash: "h", ...content } });
+  await db.labelRun.create({
+    data: {
+      jobRunId: runId,
+      promptVersionId: prompt.id,
+      scope: "{}",
+      createdAt: now,
+      calls: {
+        create: {
+          imageId,
+          requestHash: "r",
+          reservedUsd: 0,
+          model: "gemini-3.5-flash-lite",
+          outcome: "refused",
+          reasonCode: "IMAGE_SAFETY",
+          finishMessage: "=1+1",
+          createdAt: now,
+          finishedAt: now,
+        },
+      },
+    },
+  });
+  const csv = await (await get("/refusal-exports/refusals.csv?root=Model&group=front_warm")).text();
+  const [head, line, end] = csv.split("\r\n");
+  expect(head).toMatch(/imageId,key,runId,prompt,model,code,message,at$/);
+  expect(line).toBe(
+    `${imageId},references/01. Model/front_warm/1.png,${runId},Personas v3,gemini-3.5-flash-lite,IMAGE_SAFETY,'=1+1,2026-11-20T10:00:00.000Z`,
+  );
+  expect(end).toBe("");
+  expect(await (await get("/refusal-exports/refusals.json?reason=SPII")).json()).toEqual([]);
+  expect((await get("/refusal-exports/others.csv")).status).toBe(404);
 });
 
 test("nobody without a session, no run that there is none of, no other file", async () => {

@@ -71,7 +71,7 @@ const columns: Column<Row>[] = [
     header: "Cause",
     isLead: true,
     cell: ({ name, to }) => (
-      <Link to={to} className="row-link [overflow-wrap:anywhere]">
+      <Link to={to} className="row-link inline-block [overflow-wrap:anywhere] first-letter:uppercase">
         {name}
       </Link>
     ),

@@ -37,7 +37,7 @@ export function RefusedImages({ images, filter, isFirst }: RefusedImagesProps) {
               <TextLink to={`/images/${imageId}`} className="w-fit max-w-full">
                 <KeyText>{key}</KeyText>
               </TextLink>
-              <p className="flex flex-wrap gap-x-3 text-muted">
+              <p className="flex flex-wrap items-center gap-x-3 text-muted">
                 <TextLink to={`/label-runs/${runId}?tab=refused`}>Label run {runId}</TextLink>
                 <span>{prompt}</span>
                 <span>{model}</span>
