@@ -43,7 +43,7 @@ export function LabelMenu({ judgement: { attribute, values, label }, edits, onAs
           type="button"
           data-label
           className={buttonClass}
-          aria-label={label ? `${words}: ${label.value}` : `${words}: no label`}
+          aria-label={label ? `${words}: ${label.value}` : `${words}: set a label`}
         >
           {label?.value ?? <span className="text-muted">set</span>}
         </button>
