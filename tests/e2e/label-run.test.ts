@@ -128,7 +128,7 @@ test("a label run over selected images, and over a filter of the address", async
   await open(page, "/label-runs/new?kind=reference&until=2000-01-01");
   await page.getByRole("status").getByText("0 images").waitFor();
   await page.getByRole("button", { name: "Plan label run" }).click();
-  await page.getByText("No image matches this selection, so there is nothing to do.").waitFor();
+  await page.getByText("No image matches this selection, so there is nothing to do.", { exact: true }).waitFor();
   await page.getByLabel("Without a label").check();
   await page
     .getByRole("status")
