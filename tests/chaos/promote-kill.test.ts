@@ -78,4 +78,4 @@ test("a promotion and its rollback outlive kill -9 of their worker: every label 
       GROUP BY "imageId") WHERE "last" - "first" + 1 <> "revs"`;
   expect(gaps).toEqual([]);
   expect(await db.$queryRaw`PRAGMA integrity_check`).toEqual([{ integrity_check: "ok" }]);
-}, 300_000);
+});

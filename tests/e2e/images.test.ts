@@ -164,9 +164,8 @@ test("what is read above or drawn otherwise moves nothing that is looked at", as
   const answers: string[] = [];
   page.on("response", (answer) => answer.url().includes("/images.data") && answers.push(answer.url()));
   await page.goto(`/images?prefix=long%2F&sort=key-asc&after=${place.id}.${encodeURIComponent(place.key)}`);
-  // The two pages before were read (one whose read a navigation called off, twice), and the first image is still the one that
-  // the address names.
-  await expect.poll(() => new Set(answers.filter((answer) => answer.includes("before="))).size).toBe(2);
+  // Two pages before were read at least, and the first image is still the one that the address names.
+  await expect.poll(() => new Set(answers.filter((answer) => answer.includes("before="))).size).toBeGreaterThan(1);
   await expect.poll(async () => (await names(page))[0]).toBe(keyOf(240));
 
   await page.getByRole("slider", { name: "Size of pictures" }).press("ArrowLeft");

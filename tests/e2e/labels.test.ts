@@ -26,7 +26,7 @@ test("an image is labeled by keys, the label tells where it comes from and what 
     await press("l");
     return page.evaluate("document.activeElement?.ariaLabel");
   };
-  await expect.poll(leadOn).toBe("tone: no label");
+  await expect.poll(leadOn).toBe("tone: set a label");
   await press("Enter");
   await page.getByRole("menuitem", { name: "warm" }).waitFor();
   await press("w");

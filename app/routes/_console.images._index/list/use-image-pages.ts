@@ -1,6 +1,5 @@
 import { useFetcher } from "@remix-run/react";
 import { useCallback, useEffect, useReducer, useRef } from "react";
-import { useLayoutEffect } from "~/components/use-layout-effect";
 import type { ImageOrder, PageFrom } from "~/features/images/browse/image-order";
 import type { ImageCard } from "~/features/images/browse/read-cards.sql.server";
 import {
@@ -66,10 +65,10 @@ export function useImagePages({ loaded, order, params }: PagesInput) {
 
   // Right after `load` the router still says "idle" with the former answer, so that an answer is known by its place. It also
   // drops a read without a word when a navigation comes between: what has ended without its answer is read again. This runs
-  // with each commit, and within it: an effect that waits for `state` or `data` to change missed the commit that brought an
-  // answer, once in some scrolls of a busy browser, and the list stood still.
+  // after each commit: an effect that waits for `state` or `data` to change missed the commit that brought an answer, once in
+  // some scrolls of a busy browser, and the list stood still.
   const wasReading = useRef(false);
-  useLayoutEffect(() => {
+  useEffect(() => {
     const { current } = asked;
     const hasEnded = state === "idle" && wasReading.current;
     wasReading.current = state !== "idle";
