@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { access, constants } from "node:fs/promises";
 import { basename } from "node:path";
 import { countImport } from "~/features/generations/import/count-import.sql.server";
-import { removeStaged } from "~/features/generations/import/stage-import.sql.server";
+import { removeStagedRecords } from "~/features/generations/import/stage-import.sql.server";
 import { startImport } from "~/features/generations/import/start-import.server";
 import { runScript, UsageError, type Values } from "./run-script/run-script";
 
@@ -32,7 +32,7 @@ image is not found are kept, and found once the same file is imported again.`,
     return startImport(ports, { chunks, source: file === null ? "stdin" : basename(file), actor });
   },
   async report(ports, run) {
-    await removeStaged(ports);
+    await removeStagedRecords(ports);
     return { ...(await countImport(ports.db, run.id)), refused: run.summary?.conflicts?.sample ?? [] };
   },
 });

@@ -1,17 +1,14 @@
 import { createHash } from "node:crypto";
-import { z } from "zod";
 import { type Line, readLines } from "~/features/read-lines.server";
+import { removeStaged } from "~/features/remove-staged.sql.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
-import { rowsFrom } from "~/ports/sql.server";
+import { rowsFrom, sql } from "~/ports/sql.server";
 import { readRecord } from "./generation-record";
 
 const BATCH = 500;
 /** What one write takes along, whatever its number of lines. */
 const BATCH_CHARACTERS = 4_000_000;
-const REMOVED_AT_ONCE = 5_000;
-/** An import whose lines were not all read by then was given up. */
-const ABANDONED_AFTER_MS = 24 * 60 * 60 * 1000;
 
 type Staged = {
   line: number;
@@ -30,7 +27,7 @@ export async function stageImport(
   { db, clock }: { db: Db; clock: Clock },
   input: { chunks: AsyncIterable<Buffer>; source: string },
 ): Promise<{ importId: number; lines: number }> {
-  await removeStaged({ db, clock });
+  await removeStagedRecords({ db, clock });
   const { id: importId } = await db.generationImport.create({
     data: { source: input.source, stagedAt: clock.now() },
     select: { id: true },
@@ -85,20 +82,6 @@ const safeDecode = (data: string) => {
   }
 };
 
-const ids = z.array(z.object({ id: z.coerce.number() }));
-
-/** Removes the lines of imports whose plan stands or never will. A plan that is being made goes on reading its own. */
-export async function removeStaged({ db, clock }: { db: Db; clock: Clock }): Promise<void> {
-  const over = await db.$queryRaw`
-    SELECT g."id" FROM "GenerationImport" g LEFT JOIN "JobRun" r ON r."id" = g."jobRunId"
-     WHERE (g."jobRunId" IS NOT NULL AND coalesce(r."status", 'gone') <> 'planning')
-        OR (g."jobRunId" IS NULL AND g."stagedAt" < ${clock.now().getTime() - ABANDONED_AFTER_MS})`;
-  for (const { id } of ids.parse(over)) {
-    for (let removed = REMOVED_AT_ONCE; removed === REMOVED_AT_ONCE; ) {
-      removed = await db.$executeRaw`
-        DELETE FROM "GenerationLine" WHERE "importId" = ${id} AND "line" IN (
-          SELECT "line" FROM "GenerationLine" WHERE "importId" = ${id} ORDER BY "line" LIMIT ${REMOVED_AT_ONCE})`;
-    }
-    await db.generationImport.delete({ where: { id } });
-  }
-}
+/** Removes the lines of imports that no plan will read any more. */
+export const removeStagedRecords = (deps: { db: Db; clock: Clock }): Promise<void> =>
+  removeStaged(deps, { imports: sql`"GenerationImport"`, lines: sql`"GenerationLine"`, number: sql`"line"` });

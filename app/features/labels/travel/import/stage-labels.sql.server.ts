@@ -1,17 +1,14 @@
-import { z } from "zod";
 import { spellingsOfValues } from "~/features/label-schema/label-schema";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import type { TravelingLabel } from "~/features/labels/travel/formats/label-line";
 import { type FileEntry, readLabelFile } from "~/features/labels/travel/formats/read-label-file.server";
+import { removeStaged } from "~/features/remove-staged.sql.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
-import { rowsFrom } from "~/ports/sql.server";
+import { rowsFrom, sql } from "~/ports/sql.server";
 import { quote } from "~/quote";
 
 const BATCH = 1_000;
-const REMOVED_AT_ONCE = 5_000;
-/** An import whose lines were not all read by then was given up. */
-const ABANDONED_AFTER_MS = 24 * 60 * 60 * 1000;
 
 type Staged = {
   line: number;
@@ -98,20 +95,6 @@ function readListed({ attribute, value }: TravelingLabel, values: Values): { val
   return { problem: `has ${quote(value)} for ${quote(attribute)}, which labels/schema.json does not list` };
 }
 
-const ids = z.array(z.object({ id: z.coerce.number() }));
-
-/** Removes the lines of imports whose plan stands or never will. A plan that is being made goes on reading its own. */
-export async function removeStagedLabels({ db, clock }: { db: Db; clock: Clock }): Promise<void> {
-  const over = await db.$queryRaw`
-    SELECT g."id" FROM "LabelImport" g LEFT JOIN "JobRun" r ON r."id" = g."jobRunId"
-     WHERE (g."jobRunId" IS NOT NULL AND coalesce(r."status", 'gone') <> 'planning')
-        OR (g."jobRunId" IS NULL AND g."stagedAt" < ${clock.now().getTime() - ABANDONED_AFTER_MS})`;
-  for (const { id } of ids.parse(over)) {
-    for (let removed = REMOVED_AT_ONCE; removed === REMOVED_AT_ONCE; ) {
-      removed = await db.$executeRaw`
-        DELETE FROM "LabelImportLine" WHERE "importId" = ${id} AND "seq" IN (
-          SELECT "seq" FROM "LabelImportLine" WHERE "importId" = ${id} ORDER BY "seq" LIMIT ${REMOVED_AT_ONCE})`;
-    }
-    await db.labelImport.delete({ where: { id } });
-  }
-}
+/** Removes the lines of imports that no plan will read any more. */
+export const removeStagedLabels = (deps: { db: Db; clock: Clock }): Promise<void> =>
+  removeStaged(deps, { imports: sql`"LabelImport"`, lines: sql`"LabelImportLine"`, number: sql`"seq"` });

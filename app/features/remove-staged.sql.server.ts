@@ -1,0 +1,32 @@
+import { z } from "zod";
+import type { Clock } from "~/ports/clock.server";
+import type { Db } from "~/ports/db.server";
+import { type Sql, sql } from "~/ports/sql.server";
+
+const REMOVED_AT_ONCE = 5_000;
+/** An import whose lines were not all read by then was given up. */
+const ABANDONED_AFTER_MS = 24 * 60 * 60 * 1000;
+
+const ids = z.array(z.object({ id: z.coerce.number() }));
+
+/**
+ * Removes the lines of imports whose plan stands or never will. A plan that is being made goes on reading its own.
+ * @param tables where the imports are (`id`, `jobRunId`, `stagedAt`) and where their lines (`importId`), and the column that
+ * numbers the lines of one
+ */
+export async function removeStaged(
+  { db, clock }: { db: Db; clock: Clock },
+  { imports, lines, number }: { imports: Sql; lines: Sql; number: Sql },
+): Promise<void> {
+  const over = await db.$queryRaw`
+    SELECT g."id" FROM ${imports} g LEFT JOIN "JobRun" r ON r."id" = g."jobRunId"
+     WHERE (g."jobRunId" IS NOT NULL AND coalesce(r."status", 'gone') <> 'planning')
+        OR (g."jobRunId" IS NULL AND g."stagedAt" < ${clock.now().getTime() - ABANDONED_AFTER_MS})`;
+  for (const { id } of ids.parse(over)) {
+    const some = sql`SELECT ${number} FROM ${lines} WHERE "importId" = ${id} ORDER BY ${number} LIMIT ${REMOVED_AT_ONCE}`;
+    for (let removed = REMOVED_AT_ONCE; removed === REMOVED_AT_ONCE; ) {
+      removed = await db.$executeRaw`DELETE FROM ${lines} WHERE "importId" = ${id} AND ${number} IN (${some})`;
+    }
+    await db.$executeRaw`DELETE FROM ${imports} WHERE "id" = ${id}`;
+  }
+}
