@@ -1,4 +1,4 @@
-import Database from "better-sqlite3";
+import { openPlainDatabase } from "../plain-database";
 
 /** What the product keeps of an image, as its ledger has it. */
 const ledgerOf = (images: string) => `
@@ -13,14 +13,7 @@ const ledgerOf = (images: string) => `
  * @param owners whose images change; null: everyone's and nobody's
  */
 export function openPlain(file: string, to: string, owners: string[] | null) {
-  const db = new Database(file);
-  db.pragma("journal_mode = WAL");
-  db.pragma("synchronous = FULL");
-  db.pragma("foreign_keys = ON");
-  db.pragma("wal_autocheckpoint = 16000");
-  db.exec(`
-    INSERT INTO "JobRun" ("id", "kind", "title", "lane", "status", "payload", "actor", "actorName", "createdAt")
-    SELECT value, 'plain', 'Plain', 1, 'succeeded', '{}', 'script:bench', 'Bench', 0 FROM json_each('[901, 902]')`);
+  const db = openPlainDatabase(file);
   const all = (statements: string[], values: object) => {
     const startedAt = performance.now();
     db.transaction(() => {

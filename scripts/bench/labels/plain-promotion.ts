@@ -1,4 +1,5 @@
 import Database from "better-sqlite3";
+import { openPlainDatabase } from "../plain-database";
 
 /** None of which the images of a bench have labels already; of every second one we give them former ones. */
 const attributes = ["lens", "light", "mood", "pose"];
@@ -54,14 +55,7 @@ export function startTiming(): () => Took {
 
 /** What a promotion of label run 900 changes, as plain SQL in one transaction: ledger, history, labels. And the same back. */
 export function openPlainPromotion(file: string) {
-  const db = new Database(file);
-  db.pragma("journal_mode = WAL");
-  db.pragma("synchronous = FULL");
-  db.pragma("foreign_keys = ON");
-  db.pragma("wal_autocheckpoint = 16000");
-  db.exec(`
-    INSERT INTO "JobRun" ("id", "kind", "title", "lane", "status", "payload", "actor", "actorName", "createdAt")
-    SELECT value, 'plain', 'Plain', 1, 'succeeded', '{}', 'script:bench', 'Bench', 0 FROM json_each('[901, 902]')`);
+  const db = openPlainDatabase(file);
   const all = (statements: string[]) =>
     timed(() => {
       db.transaction(() => {
