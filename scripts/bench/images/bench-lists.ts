@@ -85,7 +85,9 @@ export async function benchLists(ports: Ports, file: string, images: number): Pr
     const beyond = from ? sql`(i."createdAt", i."id") < (${from.createdAt}, ${from.id})` : sql`1 = 1`;
     const where = sql`${imagesWhere(query, known)} AND ${beyond}`;
     const [source] = (await sourcesOf(ports.db, query, known)) ?? [
-      { ids: rowsMatching("ImageText", toMatchQuery(query.text ?? "") ?? "") },
+      {
+        ids: sql`SELECT f."id" FROM "Image" f WHERE f."id" IN ${rowsMatching("ImageText", toMatchQuery(query.text ?? "") ?? "")}`,
+      },
     ];
     const ways = [
       statementOf(sql`"Image" i`, where),
