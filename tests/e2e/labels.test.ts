@@ -63,5 +63,17 @@ test("a selection is labeled by a plan, and the run can be undone", async () => 
   await button("Apply to 1 item").click();
   await toast().getByText("Applied to 1 item.", { exact: true }).waitFor();
   await toast().getByRole("button", { name: "Undo" }).waitFor();
+
+  // A worker sees before long that the repository's file has no such label.
+  const drift = page.getByRole("heading", { name: "Labels of the repository" });
+  const look = async () => {
+    await open(page, "/");
+    return drift.count();
+  };
+  await expect.poll(look).toBe(1);
+  await page
+    .getByText(/^labels\/personas\.json and the database differ: \d+ labels? only in the database\.$/)
+    .waitFor();
+  await page.getByText("npx tsx scripts/export-labels.ts").waitFor();
   expect(complaints).toEqual([]);
 });

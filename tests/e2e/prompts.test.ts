@@ -43,6 +43,9 @@ test("a new version with three examples, by mouse and keyboard, tried on one ima
   await page.getByText("“Personas” is made by the console itself. Give yours another name.").waitFor();
   await page.getByLabel("Name").fill("Faces");
 
+  const tokens = page.getByText(/^One image: .+ tokens in, about /);
+  await tokens.waitFor();
+  const before = await tokens.textContent();
   await button("Choose examples").click();
   await search().fill("warm");
   await onlyFound("warm");
@@ -68,6 +71,9 @@ test("a new version with three examples, by mouse and keyboard, tried on one ima
     .first()
     .getByLabel(/^expression of/)
     .selectOption("smiling");
+
+  // Three pictures more, counted while the editor is open.
+  await expect.poll(() => tokens.textContent()).not.toBe(before);
 
   await button("Save as a new version").press("Enter");
   await heading("Faces v1").waitFor();
@@ -105,7 +111,7 @@ test("what was typed outlives a lost connection and a reload, and the same conte
   expect(await page.getByLabel("Instructions").inputValue()).toBe("Say what you see.");
 
   await page.reload();
-  await page.getByText("What you had typed here before was not saved, and is here again.").waitFor();
+  await page.getByText("What you typed here earlier was not saved. It has been restored.").waitFor();
   expect(await page.getByLabel("Instructions").inputValue()).toBe("Say what you see.");
   await button("Save as a new version").click();
   await heading("Kept v1").waitFor();

@@ -108,7 +108,7 @@ export function ImagePicker<Option extends Offered>({
         {options.length > 0 &&
           data?.isCut &&
           `The first ${plural(options.length, "image")}: search for a word to find others. `}
-        {isFull && "No more can be chosen: press one to put it back."}
+        {isFull && "That is the maximum. Press a chosen image to remove it."}
       </p>
       <DialogActions>
         <DialogClose asChild>

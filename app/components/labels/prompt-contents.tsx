@@ -39,7 +39,7 @@ export function PromptContents({ prompt, isOpen = false }: { prompt: PromptView;
           ...(settings.temperature === undefined ? [] : [{ label: "Temperature", value: settings.temperature }]),
           { label: "Maximum output", value: `${count(settings.maxOutputTokens)} tokens` },
           { label: "Thinking", value: thinkingWords(settings) },
-          { label: "Media resolution", value: settings.mediaResolution ?? "as the model does by default" },
+          { label: "Media resolution", value: settings.mediaResolution ?? "model default" },
           { label: "Picture edge", value: `${settings.imageEdge} px` },
           { label: "Prompt hash", value: <code className="font-mono text-xs break-all">{prompt.hash}</code> },
         ]}
@@ -50,7 +50,7 @@ export function PromptContents({ prompt, isOpen = false }: { prompt: PromptView;
 
 function thinkingWords({ thinkingBudget, thinkingLevel }: PromptView["settings"]): string {
   if (thinkingLevel) return thinkingLevel;
-  if (thinkingBudget === undefined) return "as the model does by default";
+  if (thinkingBudget === undefined) return "model default";
   return thinkingBudget === 0 ? "off" : `about ${count(thinkingBudget)} tokens`;
 }
 

@@ -122,7 +122,7 @@ function Answer({ answer: { labelRun, labelRunId, prompt, model, modelVersion, r
               ]
             : []),
           { label: "Model", value: model ?? "not known" },
-          { label: "Model version", value: modelVersion ?? "not told" },
+          { label: "Model version", value: modelVersion ?? "not reported" },
         ]}
       />
       {prompt && prompt.examples.length > 0 && (

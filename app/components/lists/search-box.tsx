@@ -8,6 +8,10 @@ type SearchBoxProps = {
   label: string;
   /** What is searched of them. */
   placeholder: string;
+  /** The address's name for what is searched. */
+  param?: string;
+  /** In characters. */
+  longest?: number;
   text: string;
   /** What else the address says, and keeps. */
   kept: (readonly [name: string, value: string])[];
@@ -15,15 +19,16 @@ type SearchBoxProps = {
   clearTo: string;
 };
 
-/** The search box of a list; the address keeps what is searched as `text`. */
-export function SearchBox({ label, placeholder, text, kept, clearTo }: SearchBoxProps) {
+/** The search box of a list; the address keeps what is searched, as `text` unless told otherwise. */
+export function SearchBox(props: SearchBoxProps) {
+  const { label, placeholder, param = "text", longest = 200, text, kept, clearTo } = props;
   const navigate = useNavigate();
   return (
     <Form
       method="get"
       className="flex min-w-0 grow basis-72 gap-2 sm:max-w-md"
       onSubmit={(event) => {
-        const typed = new FormData(event.currentTarget).get("text");
+        const typed = new FormData(event.currentTarget).get(param);
         if (typeof typed !== "string" || typed.trim() !== "") return;
         event.preventDefault();
         navigate(clearTo);
@@ -35,11 +40,11 @@ export function SearchBox({ label, placeholder, text, kept, clearTo }: SearchBox
       <input
         key={text}
         type="search"
-        name="text"
+        name={param}
         aria-label={label}
         placeholder={placeholder}
         defaultValue={text}
-        maxLength={200}
+        maxLength={longest}
         autoComplete="off"
         className={`${rowControlClass} w-full min-w-0`}
       />

@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { SearchX } from "lucide-react";
 import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
+import { SearchBox } from "~/components/lists/search-box";
 import { EmptyState } from "~/components/ui/empty-state";
 import { ButtonLink } from "~/components/ui/forms/button";
 import { More } from "~/components/ui/more";
@@ -25,10 +26,11 @@ export const handle: ConsoleHandle = {
 
 const pageOf = (id: number) => `/images/${id}`;
 
-/** What an old name means (?name=): leads on to its image, shows several, and says so where there is none. */
+/** What an old name means (?name=): leads on to its image, shows several, and says so where there is none; without one it asks for it. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
   const name = new URL(request.url).searchParams.get("name") ?? "";
+  if (name === "") return data({ name, images: [], total: 0 });
   const { images, total } = await readCandidates(context.ports, name);
   const [only, another] = images;
   if (only && !another) throw redirect(pageOf(only.id));
@@ -37,6 +39,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export default function ImageNamesPage() {
   const { name, images, total } = useLoaderData<typeof loader>();
+  if (name === "") return <NoName />;
   const text = searchFor(name);
   const search = (
     <ButtonLink to={text === null ? "/images" : `/images?${new URLSearchParams({ text })}`}>
@@ -61,6 +64,28 @@ export default function ImageNamesPage() {
       <p className="max-w-[80ch] [overflow-wrap:anywhere]">{quoteKey(name)} can be any of these.</p>
       <Candidates images={images} pageOf={pageOf} />
       <More as="p" total={total} shown={images.length} />
+    </Page>
+  );
+}
+
+function NoName() {
+  return (
+    <Page title="Find an image by its old name" width="reading">
+      <Panel>
+        <p className="mb-3 text-sm text-muted">
+          A key that the image had before, a file name, or the path or address by which a ticket or the generation
+          history names it.
+        </p>
+        <SearchBox
+          label="Old name"
+          placeholder="uploads/2024/portrait.png"
+          param="name"
+          longest={1_024}
+          text=""
+          kept={[]}
+          clearTo="/image-names"
+        />
+      </Panel>
     </Page>
   );
 }

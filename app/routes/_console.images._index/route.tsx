@@ -17,6 +17,7 @@ import { listImages } from "~/features/images/browse/list-images.sql.server";
 import { toImageAddress } from "~/features/images/query/image-address";
 import { namesImages } from "~/features/images/query/image-query";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
+import { readOwnerNames } from "~/features/owners/read-owner-names.server";
 import { listOf, parseImageList } from "~/web/image-list";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { Facets } from "./facets";
@@ -46,12 +47,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const schema = await loadLabelSchema();
   const list = await listImages(context.ports, { query, order, from, limit: PAGE, schema });
   const dueText = query.text === undefined ? 0 : await countDueText(context.ports);
-  return { query, order, from, ...list, dueText };
+  const ownerNames = await readOwnerNames(context.ports.db, [{ query }]);
+  return { query, order, from, ...list, dueText, ownerNames };
 }
 
 export default function ImagesPage() {
   const loaded = useLoaderData<typeof loader>();
-  const { query, images, dueText, order, from } = loaded;
+  const { query, images, dueText, order, from, ownerNames } = loaded;
   const [params] = useSearchParams();
   const turn = useTurn(loaded);
   const facets = useFacets(query);
@@ -80,7 +82,7 @@ export default function ImagesPage() {
         </>
       }
     >
-      <SearchFilters query={query} />
+      <SearchFilters query={query} ownerNames={ownerNames} />
       {dueText > 0 && (
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-md border border-line bg-surface px-4 py-2.5 text-sm">
           <Status tone="warn">Search is not complete</Status>

@@ -4,15 +4,15 @@ import { SearchBox } from "~/components/lists/search-box";
 import { TextLink } from "~/components/ui/text-link";
 import { toImageAddress } from "~/features/images/query/image-address";
 import type { ImageQuery } from "~/features/images/query/image-query";
-import { filtersInWords } from "~/features/images/query/image-words";
+import { filtersInWords, type OwnerNames } from "~/features/images/query/image-words";
 import { toImageList } from "~/web/image-list";
 import { AddFilter } from "./add-filter/add-filter";
 
 /** The search box, and each filter in words with the way to be rid of it. */
-export function SearchFilters({ query }: { query: ImageQuery }) {
+export function SearchFilters({ query, ownerNames }: { query: ImageQuery; ownerNames: OwnerNames }) {
   const [params] = useSearchParams();
   const { text, ...rest } = query;
-  const filters = filtersInWords(query);
+  const filters = filtersInWords(query, ownerNames);
   const kept = ["sort", "view", "size"].flatMap((name) => params.getAll(name).map((value) => [name, value] as const));
   return (
     <search aria-label="Filters" className="flex min-w-0 flex-wrap items-center gap-2">

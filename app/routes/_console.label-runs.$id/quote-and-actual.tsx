@@ -43,8 +43,8 @@ export function QuoteAndActual({ labelRun: { totals, pilot } }: QuoteProps) {
       <p className="mt-2 text-sm text-muted">{basisWords(quote)}</p>
       {imageTokensDiffer(quote, totals) && (
         <p className="mt-2 text-sm">
-          Gemini bills other image tokens than prices/models.json expects. Correct the model’s numbers there, or in the
-          file that MODELS_FILE names.
+          Gemini billed more or fewer image tokens than prices/models.json expects. Correct the model’s numbers there,
+          or in the file that MODELS_FILE names.
         </p>
       )}
       {pilot && <PilotOffer pilot={pilot} isNeeded={quote.p90Usd === null} />}
@@ -61,8 +61,8 @@ function linesOf(quote: Quote, totals: LabelRunView["totals"]) {
   const spent = totals.callsOfUnknownCost > 0 ? `${dollars(totals.spentUsd)} and unknown` : dollars(totals.spentUsd);
   const actual = totals.calls === 0 ? "–" : spent;
   return [
-    { what: "Cost, as likely more as less (p50)", expected: usd(quote.p50Usd), actual },
-    { what: "Cost, 9 in 10 times at most (p90)", expected: usd(quote.p90Usd), actual },
+    { what: "Cost, half the time at most (p50)", expected: usd(quote.p50Usd), actual },
+    { what: "Cost, 9 times in 10 at most (p90)", expected: usd(quote.p90Usd), actual },
     {
       what: "Calls",
       expected: count(Math.round(quote.images * quote.callsPerImage)),

@@ -28,6 +28,7 @@ import { parseReviewList } from "~/features/labeling/review/review-filter";
 import { readLabelRun } from "~/features/labeling/views/read-label-run.server";
 import { readProposals } from "~/features/labeling/views/read-proposals.server";
 import { readUnlabelled } from "~/features/labeling/views/read-unlabelled.server";
+import { readOwnerNames } from "~/features/owners/read-owner-names.server";
 import { idOf, pageOf } from "~/web/address";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { actOnLabelRun } from "./act-on-label-run.server";
@@ -57,7 +58,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const labelRun = await readLabelRun(context.ports, runId);
   const { tab, errorClasses } = tabOf(search.get("tab"), labelRun.run);
   const schema = await loadLabelSchema();
-  const [rates, progress, review, proposals, unlabelled] = await Promise.all([
+  const [ownerNames, rates, progress, review, proposals, unlabelled] = await Promise.all([
+    readOwnerNames(context.ports.db, [labelRun.scope.selection]),
     tab === "refused" ? readRefusalRates(context.ports.db, { run: runId }, schema.roots) : null,
     tab === "progress" ? readLabelProgress(context.ports.db, labelRun.run, Object.keys(schema.attributes)) : null,
     tab === "review" ? readReview(context.ports, { runId, schema, ...parseReviewList(search) }) : null,
@@ -66,13 +68,13 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   ]);
   const offered = offeredCommands(labelRun.run, { way: undoWayOf(jobKinds.get(labelRun.run.kind)), isUndone: false });
   const values = Object.fromEntries(Object.entries(schema.attributes).map(([name, { values }]) => [name, values]));
-  return { labelRun, offered, tab, page, rates, progress, review, values, proposals, unlabelled };
+  return { labelRun, ownerNames, offered, tab, page, rates, progress, review, values, proposals, unlabelled };
 }
 
 export const action = actOnLabelRun;
 
 export default function LabelRun() {
-  const { labelRun, offered, tab, page, rates, progress, review, values, proposals, unlabelled } =
+  const { labelRun, ownerNames, offered, tab, page, rates, progress, review, values, proposals, unlabelled } =
     useLoaderData<typeof loader>();
   const { run, prompt, scope, totals, budgetUsd } = labelRun;
   const isWaiting = run.status === "planning" || run.status === "planned";
@@ -83,7 +85,7 @@ export default function LabelRun() {
       meta={
         <>
           <RunBadge run={run} />
-          <span>{selectionInWords(scope.selection)}</span>
+          <span>{selectionInWords(scope.selection, ownerNames)}</span>
           <span>by {run.actorName}</span>
           <Time at={run.createdAt} />
           <TextLink to={`/job-runs/${run.id}`}>Items of this run</TextLink>

@@ -4,10 +4,9 @@ import type { Column } from "~/components/lists/table";
 import { RunBadgeInList } from "~/components/runs/run-badge";
 import { Time } from "~/components/time";
 import { count, dollars } from "~/features/format";
-import { selectionInWords } from "~/features/images/query/image-words";
 import type { LabelRunRow } from "~/features/labeling/views/list-label-runs.server";
 
-export const labelRunColumns: Column<LabelRunRow>[] = [
+export const labelRunColumns: Column<LabelRunRow & { images: string }>[] = [
   {
     header: "Label run",
     isLead: true,
@@ -18,7 +17,7 @@ export const labelRunColumns: Column<LabelRunRow>[] = [
     ),
   },
   { header: "State", cell: ({ run }) => <RunBadgeInList run={run} /> },
-  { header: "Images", cell: ({ scope }) => selectionInWords(scope.selection) },
+  { header: "Images", cell: ({ images }) => images },
   {
     header: "Answered",
     align: "end",

@@ -13,8 +13,10 @@ import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
 import { useLive } from "~/components/use-live";
 import { plural } from "~/features/format";
+import { selectionInWords } from "~/features/images/query/image-words";
 import { isFinished } from "~/features/job-runs/status";
 import { listLabelRuns } from "~/features/labeling/views/list-label-runs.server";
+import { readOwnerNames } from "~/features/owners/read-owner-names.server";
 import { pageOf } from "~/web/address";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { labelRunColumns } from "./columns";
@@ -27,7 +29,13 @@ export const handle: ConsoleHandle = { crumbs: () => [{ label: "Labeling" }] };
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
   const page = pageOf(new URL(request.url).searchParams);
-  return { ...(await listLabelRuns(context.ports, { page })), page };
+  const list = await listLabelRuns(context.ports, { page });
+  const ownerNames = await readOwnerNames(
+    context.ports.db,
+    list.rows.map(({ scope }) => scope.selection),
+  );
+  const rows = list.rows.map((row) => ({ ...row, images: selectionInWords(row.scope.selection, ownerNames) }));
+  return { ...list, rows, page };
 }
 
 export default function LabelRuns() {
@@ -47,7 +55,7 @@ export default function LabelRuns() {
         ) : (
           <EmptyState icon={Tags} title="No label runs yet" action={newRun}>
             <p>
-              A label run shows a model the images of a root, one by one, with a few examples, and keeps what it
+              A label run shows a model the images that you choose, one by one, with a few examples, and keeps what it
               proposes. You see its cost before it starts, and nothing is accepted automatically.
             </p>
           </EmptyState>

@@ -5,6 +5,7 @@ import { loadLabelSchema } from "~/features/label-schema/load-label-schema.serve
 import { SHOTS } from "~/features/labeling/prompts/prepare-prompt.server";
 import { startingPoints } from "~/features/labeling/starting-points";
 import { listPromptOptions } from "~/features/labeling/views/list-prompt-options.server";
+import { readOwnerNames } from "~/features/owners/read-owner-names.server";
 import type { Ports } from "~/ports/index.server";
 import { idOf } from "~/web/address";
 
@@ -22,7 +23,8 @@ export async function readNewRun(ports: Ports, params: URLSearchParams) {
   }));
   const address = String(toImageAddress(query));
   const isNew = namesImages(query) && known.every((point) => point.address !== address);
-  const own = { label: "Your filter", hint: imagesInWords(query) ?? "", address };
+  const named = await readOwnerNames(ports.db, [{ query }]);
+  const own = { label: "Your filter", hint: imagesInWords(query, named) ?? "", address };
   const points = isNew ? [own, ...known] : known;
   const asked = params.get("prompt") ? idOf(params.get("prompt") ?? undefined) : null;
   const attributes = Object.keys(schema.attributes);

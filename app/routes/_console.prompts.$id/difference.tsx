@@ -41,7 +41,7 @@ export function Difference({ compared, versions, current }: DifferenceProps) {
         </Form>
       }
     >
-      {isSame && <p className="text-sm text-muted">Both ask the same.</p>}
+      {isSame && <p className="text-sm text-muted">Both versions ask exactly the same.</p>}
       <div className="flex flex-col gap-5">
         <Text parts={difference.instructions} />
         <Changes title="Attributes" changes={difference.attributes} />
@@ -89,12 +89,12 @@ function Changes({ title, changes }: { title: string; changes: Change[] }) {
           <div key={name}>
             <dt className="text-muted [overflow-wrap:anywhere]">{name}</dt>
             <dd className="[overflow-wrap:anywhere]">
-              {before === null ? <span className="text-muted">not there</span> : <Part as="del" text={before} />}
+              {before === null ? <span className="text-muted">none</span> : <Part as="del" text={before} />}
               <span aria-hidden className="px-1.5 text-muted">
                 →
               </span>
               <span className="sr-only"> became </span>
-              {after === null ? <span className="text-muted">not there</span> : <Part as="ins" text={after} />}
+              {after === null ? <span className="text-muted">none</span> : <Part as="ins" text={after} />}
             </dd>
           </div>
         ))}

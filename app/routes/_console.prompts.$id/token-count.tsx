@@ -1,7 +1,7 @@
 import { useFetcher } from "@remix-run/react";
 import { useEffect } from "react";
-import { count, dollars } from "~/features/format";
-import type { CallQuote } from "~/features/labeling/trying/quote-call.server";
+import { callQuoteWords } from "~/components/labels/call-quote-words";
+import type { CallQuote } from "~/features/labeling/quote/call-quote";
 
 type Answer = { quote: CallQuote } | { refusal: string };
 
@@ -17,12 +17,6 @@ export function useCallQuote(version: number, imageId?: number): Answer | null {
   return data && data.of === String(of) ? data : null;
 }
 
-/** What one request takes: “1 524 tokens in, about 172 out, about $0.0009”. */
-export function quoteWords({ inputTokens, isEstimate, outputTokens, usd }: CallQuote): string {
-  const cost = usd === null ? "at a price that is not known" : `about ${dollars(usd)}`;
-  return `${isEstimate ? "at most " : ""}${count(inputTokens)} tokens in, about ${count(outputTokens)} out, ${cost}`;
-}
-
 /** Tokens and cost of asking about one image of the usual shape. */
 export function TokenCount({ version }: { version: number }) {
   const answer = useCallQuote(version);
@@ -31,7 +25,7 @@ export function TokenCount({ version }: { version: number }) {
       {answer === null
         ? "Counting tokens…"
         : "quote" in answer
-          ? `One image: ${quoteWords(answer.quote)}.`
+          ? `One image: ${callQuoteWords(answer.quote)}.`
           : answer.refusal}
     </p>
   );

@@ -71,7 +71,7 @@ function Cost({ one }: { one: TryView }) {
   const facts = [
     ...(one.modelVersion ? [one.modelVersion] : []),
     ...tokens,
-    one.usd === null ? "cost not known" : dollars(one.usd),
+    one.usd === null ? "cost unknown" : dollars(one.usd),
   ];
   return (
     <p className="flex flex-wrap gap-x-2 text-sm text-muted tabular-nums">

@@ -1,6 +1,7 @@
 import { useNavigate } from "@remix-run/react";
 import { useState } from "react";
 import { ImagePicker } from "~/components/images/image-picker";
+import { callQuoteWords } from "~/components/labels/call-quote-words";
 import { useHasRole } from "~/components/operator";
 import { Button } from "~/components/ui/forms/button";
 import { IntentButton } from "~/components/ui/forms/intent-button";
@@ -10,7 +11,7 @@ import { TextLink } from "~/components/ui/text-link";
 import { dollars } from "~/features/format";
 import { baseName } from "~/features/images/key-layout";
 import type { TriedImage, TryView } from "~/features/labeling/trying/read-tries.server";
-import { quoteWords, useCallQuote } from "./token-count";
+import { useCallQuote } from "./token-count";
 import { Tries } from "./tries";
 
 type TryPanelProps = { version: number; model: string; image: TriedImage | null; tries: TryView[] };
@@ -89,7 +90,7 @@ function Ask({ version, model, imageId }: { version: number; model: string; imag
   return (
     <>
       <p role="status" className="text-sm tabular-nums">
-        {quoteWords(quote)}
+        {callQuoteWords(quote)}
         {quote.mostUsd !== null && <span className="text-muted">; at most {dollars(quote.mostUsd)}</span>}
       </p>
       <IntentButton intent="try" fields={{ imageId }} variant="primary">

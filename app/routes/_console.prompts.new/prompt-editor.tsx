@@ -22,8 +22,8 @@ export function PromptEditor({ editor }: { editor: Editor }) {
       )}
       {restored && (
         <div role="status" className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 text-sm text-muted">
-          <span>What you had typed here before was not saved, and is here again.</span>
-          <Button onClick={draft.forget}>Discard it</Button>
+          <span>What you typed here earlier was not saved. It has been restored.</span>
+          <Button onClick={draft.forget}>Discard</Button>
         </div>
       )}
       <Panel>

@@ -3,6 +3,7 @@ import { parseWithZod } from "@conform-to/zod/v4";
 import { useFetcher } from "@remix-run/react";
 import { useEffect, useRef, useState } from "react";
 import type { z } from "zod";
+import { cx } from "~/components/ui/cx";
 import { Button, ButtonLink } from "~/components/ui/forms/button";
 import { LongTextField, TextField } from "~/components/ui/forms/field";
 import { Refusal } from "~/components/ui/forms/in-place-form";
@@ -13,6 +14,7 @@ import { ExamplesField } from "./examples/examples-field";
 import type { saveDraft } from "./save-draft.server";
 import { SettingsFields } from "./settings-fields";
 import type { DraftFields } from "./use-draft";
+import { useDraftTokens } from "./use-draft-tokens";
 
 type PromptFormProps = {
   editor: PromptEditor;
@@ -35,7 +37,12 @@ export function PromptForm({ editor, start, onChange, onSend }: PromptFormProps)
     onValidate: ({ formData }) => parseWithZod(formData, { schema: promptDraft }),
   });
   const [names, setNames] = useState(() => chosenIn(start));
-  const changed = () => element.current && onChange(element.current);
+  const tokens = useDraftTokens(element);
+  const changed = () => {
+    if (!element.current) return;
+    onChange(element.current);
+    tokens.count();
+  };
   useKeptOnReturn(state, changed);
   const isPending = state !== "idle";
   const { from } = editor;
@@ -55,7 +62,7 @@ export function PromptForm({ editor, start, onChange, onSend }: PromptFormProps)
       <TextField
         field={fields.name}
         label="Name"
-        hint="The name of a prompt that there is makes its next version; another name makes a new prompt."
+        hint="Keep a prompt’s name to save its next version. A new name starts a new prompt."
       />
       <LongTextField
         field={fields.instructions}
@@ -70,6 +77,9 @@ export function PromptForm({ editor, start, onChange, onSend }: PromptFormProps)
         attributes={editor.attributes.filter(({ name }) => names.includes(name))}
         onChange={changed}
       />
+      <p role="status" className={cx("text-sm tabular-nums", tokens.isCounting && "text-muted")}>
+        {tokens.words}
+      </p>
       <Refusal>{!isPending && answer && "refusal" in answer && answer.refusal}</Refusal>
       <div className="flex flex-wrap gap-2">
         <Button type="submit" variant="primary" pending={isPending}>

@@ -61,7 +61,7 @@ function modelWords({ price, ends }: ModelFacts): string {
   return ends ? `${cost} Served until ${dayOf(ends)}.` : cost;
 }
 
-const byItself = { value: "", label: "As the model does by default" };
+const byItself = { value: "", label: "Model default" };
 
 function thinkingOptions(thinking: NonNullable<ModelFacts["thinking"]>): Option[] {
   if ("levels" in thinking) return [...thinking.levels.map((level) => ({ value: level, label: level })), byItself];

@@ -27,7 +27,8 @@ export function useDraft(id: string) {
   };
 }
 
-const fieldsOf = (form: HTMLFormElement): DraftFields =>
+/** What a form would send now. */
+export const fieldsOf = (form: HTMLFormElement): DraftFields =>
   Object.fromEntries(
     Array.from(new FormData(form)).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
   );

@@ -27,7 +27,7 @@ export function RefusedImages({ images, filter, isFirst }: RefusedImagesProps) {
       aside={isNarrowed && <TextLink to={`?${all}#refused`}>Show all</TextLink>}
       isPadded={false}
     >
-      {images.length === 0 && <p className="p-4 text-sm text-muted">No refused image is like that.</p>}
+      {images.length === 0 && <p className="p-4 text-sm text-muted">No refused images match these filters.</p>}
       <ul className="divide-y divide-line">
         {images.map(({ id, imageId, key, runId, prompt, model, code, message, at }) => (
           <li key={id} className="flex gap-4 p-4 max-sm:gap-3">

@@ -56,6 +56,12 @@ export default function Console() {
             onOpenNavigation={() => setDrawerOpen(true)}
           />
           <main id="content" tabIndex={-1} className="min-w-0 grow outline-none">
+            <noscript>
+              <p className="border-b border-line bg-surface px-4 py-2.5 text-sm sm:px-6">
+                JavaScript is off in this browser. Pages can be read and forms sent; counts, dialogs, selecting images
+                and reviewing need it.
+              </p>
+            </noscript>
             <DialogNote.Provider value={<ConnectionNoteInDialog />}>
               <Outlet />
             </DialogNote.Provider>

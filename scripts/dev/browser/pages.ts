@@ -32,6 +32,7 @@ export async function pagesToSee({ db }: Pick<Ports, "db">): Promise<{ name: str
     { name: "images", path: "/images" },
     { name: "images-table", path: "/images?text=png&view=table&sort=bytes-desc" },
     { name: "images-none", path: "/images?text=nothing-is-called-so" },
+    { name: "find-image", path: "/image-names" },
     { name: "image-names", path: "/image-names?name=reference.png" },
     { name: "owners", path: "/owners" },
     { name: "owners-none", path: "/owners?text=nobody-is-called-so" },

@@ -122,6 +122,16 @@ test.each([
   expect(imagesInWords(query as never)).toBe(words);
 });
 
+test("owners are called by their names where they are known, else by their ids", () => {
+  const query = { owner: ["sofia-reyes", "u-7", "constructor"] };
+  const named = new Map([["sofia-reyes", "Sofia Reyes"]]);
+  expect(imagesInWords(query, named)).toBe("images owned by “Sofia Reyes” or “u-7” or “constructor”");
+  expect(filtersInWords(query, named).map(({ words }) => words)).toEqual([
+    "owned by “Sofia Reyes” or “u-7” or “constructor”",
+  ]);
+  expect(selectionInWords({ query }, named)).toBe("images owned by “Sofia Reyes” or “u-7” or “constructor”");
+});
+
 test.each([
   [{ ids: [7] }, "1 image"],
   [{ ids: [7, 8] }, "2 images"],

@@ -4,7 +4,11 @@ import { quote, quoteKey } from "~/quote";
 import { type ImageField, type ImageQuery, imageFields } from "./image-query";
 import type { ImageSelection } from "./image-selection";
 
-type Words = { [Field in ImageField]: (value: NonNullable<ImageQuery[Field]>) => string };
+/** Names of owners by their ids; one that is not among them is called by its id. */
+export type OwnerNames = Map<string, string>;
+const noNames: OwnerNames = new Map();
+
+type Words = { [Field in ImageField]: (value: NonNullable<ImageQuery[Field]>, named: OwnerNames) => string };
 
 const or = (texts: string[]) => texts.join(" or ");
 /** “angle, tone or expression” */
@@ -21,7 +25,7 @@ const labelers = { person: "labeled by a person", model: "labeled by a model", i
 
 const words: Words = {
   all: () => "all images",
-  owner: (owners) => `owned by ${names(owners)}`,
+  owner: (owners, named) => `owned by ${names(owners.map((id) => named.get(id) ?? id))}`,
   unowned: () => "without an owner",
   kind: (kinds) => `of kind ${or(kinds)}`,
   root: (root) => `in the root ${quote(root)}`,
@@ -62,30 +66,30 @@ const words: Words = {
   text: (text) => `matching ${quote(text)}`,
 };
 
-function wordsOfField<Field extends ImageField>(field: Field, query: ImageQuery): string | null {
+function wordsOfField<Field extends ImageField>(field: Field, query: ImageQuery, named: OwnerNames): string | null {
   const value = query[field];
-  return value === undefined ? null : words[field](value as NonNullable<ImageQuery[Field]>);
+  return value === undefined ? null : words[field](value as NonNullable<ImageQuery[Field]>, named);
 }
 
 /** Each filter of a query in words, in the order of its fields. */
-export function filtersInWords(query: ImageQuery): { field: ImageField; words: string }[] {
+export function filtersInWords(query: ImageQuery, named = noNames): { field: ImageField; words: string }[] {
   return imageFields.flatMap((field) => {
-    const text = wordsOfField(field, query);
+    const text = wordsOfField(field, query, named);
     return text === null ? [] : [{ field, words: text }];
   });
 }
 
 /** A query as a sentence's object: “images without an owner, kind upload”; null for one that names nothing. */
-export function imagesInWords(query: ImageQuery): string | null {
-  const texts = filtersInWords(query).map((filter) => filter.words);
+export function imagesInWords(query: ImageQuery, named = noNames): string | null {
+  const texts = filtersInWords(query, named).map((filter) => filter.words);
   if (texts.length === 0) return null;
   return query.all ? "all images" : `images ${texts.join(", ")}`;
 }
 
 /** A selection the same way: “12 images”, “images in the root “Model” but for 3”. */
-export function selectionInWords(selection: ImageSelection): string {
+export function selectionInWords(selection: ImageSelection, named = noNames): string {
   if ("ids" in selection) return plural(selection.ids.length, "image");
   const { query, except = [] } = selection;
-  const images = imagesInWords(query) ?? "images";
+  const images = imagesInWords(query, named) ?? "images";
   return except.length === 0 ? images : `${images} but for ${count(except.length)}`;
 }

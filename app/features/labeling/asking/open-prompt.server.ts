@@ -2,20 +2,15 @@ import type { z } from "zod";
 import { answerSchema, type PersonaAnswer } from "~/features/labeling/prompts/answer-schema";
 import { maxInputTokens, type PromptContent } from "~/features/labeling/prompts/prompt-content";
 import { equalHashes, type PromptRow, readPromptContent } from "~/features/labeling/prompts/prompt-versions.server";
-import { loadShot } from "~/features/labeling/prompts/shots.server";
+import { loadShot, type Shot } from "~/features/labeling/prompts/shots.server";
 import { loadModels } from "~/features/prices/load-models.server";
 import type { ModelFacts } from "~/features/prices/model-book";
 import type { ModelPrice } from "~/features/prices/model-prices";
 import type { Ports } from "~/ports/index.server";
 import type { LabelRequest, ModelImage } from "~/ports/model/model.server";
 
-/** A prompt version, ready to be asked with. */
-export type OpenPrompt = {
-  promptName: string;
-  promptVersion: { id: number; name: string };
-  promptHash: string;
-  /** Hashes under which this very prompt was asked, its own first. */
-  knownHashes: string[];
+/** What a prompt asks, ready to be counted and sent. */
+export type OpenContent = {
   content: PromptContent;
   /** What is known of its model at a time. */
   factsAt(at: Date): ModelFacts;
@@ -33,28 +28,49 @@ export type OpenPrompt = {
   request(image: ModelImage): LabelRequest<PersonaAnswer>;
 };
 
+/** A prompt version, ready to be asked with. */
+export type OpenPrompt = OpenContent & {
+  promptName: string;
+  promptVersion: { id: number; name: string };
+  promptHash: string;
+  /** Hashes under which this very prompt was asked, its own first. */
+  knownHashes: string[];
+};
+
 type OpeningPorts = Pick<Ports, "storage" | "model" | "clock">;
 
 /**
  * Reads and encodes the examples of a prompt version.
  * @throws DomainError "conflict" when an example is not what it was
  */
-export async function openPrompt({ storage, model, clock }: OpeningPorts, row: PromptRow): Promise<OpenPrompt> {
+export async function openPrompt(ports: OpeningPorts, row: PromptRow): Promise<OpenPrompt> {
   const content = readPromptContent(row);
-  const { settings } = content;
-  const models = await loadModels(model);
-  const factsAt = (at: Date) => models.factsOf(settings.model, at);
-  const facts = factsAt(clock.now());
-  const { imageEdge } = settings;
-  const sent = settingsSent(settings, facts);
-  const most = maxInputTokens(content, facts);
-  const examples = await Promise.all(content.examples.map((example) => loadShot(storage, example, { imageEdge })));
-  const answer = answerSchema(content.attributes);
+  const { imageEdge } = content.settings;
+  const shots = await Promise.all(content.examples.map((example) => loadShot(ports.storage, example, { imageEdge })));
+  const opened = await openContent(ports, content, shots);
   return {
     promptName: `${row.name} v${row.version}`,
     promptVersion: { id: row.id, name: row.name },
     promptHash: row.hash,
-    knownHashes: equalHashes(content, facts),
+    knownHashes: equalHashes(content, opened.factsAt(ports.clock.now())),
+    ...opened,
+  };
+}
+
+/** @param shots the content's examples, as the model is shown them */
+export async function openContent(
+  { model, clock }: Pick<Ports, "model" | "clock">,
+  content: PromptContent,
+  shots: Shot[],
+): Promise<OpenContent> {
+  const { settings } = content;
+  const models = await loadModels(model);
+  const factsAt = (at: Date) => models.factsOf(settings.model, at);
+  const facts = factsAt(clock.now());
+  const sent = settingsSent(settings, facts);
+  const most = maxInputTokens(content, facts);
+  const answer = answerSchema(content.attributes);
+  return {
     content,
     factsAt,
     priceOf: (answeredBy, at) => models.factsOf(answeredBy ?? settings.model, at).price,
@@ -66,7 +82,7 @@ export async function openPrompt({ storage, model, clock }: OpeningPorts, row: P
     },
     expectedTokens: most.text + most.image,
     answer,
-    request: (image) => ({ ...sent, instructions: content.instructions, examples, answer, image }),
+    request: (image) => ({ ...sent, instructions: content.instructions, examples: shots, answer, image }),
   };
 }
 

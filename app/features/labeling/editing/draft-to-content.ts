@@ -5,7 +5,7 @@ import type { PromptContent, PromptExample } from "~/features/labeling/prompts/p
 import type { ModelFacts } from "~/features/prices/model-book";
 import { mediaResolution } from "~/features/prices/model-file";
 import { quote } from "~/quote";
-import type { PromptDraft } from "./prompt-draft";
+import type { AskedDraft } from "./prompt-draft";
 
 /**
  * What a draft asks a model: attributes as the schema lists them now, settings as far as the model takes them, and of
@@ -13,7 +13,7 @@ import type { PromptDraft } from "./prompt-draft";
  * @throws DomainError "invalid" for an attribute, a value or a setting that there is not
  */
 export function toPromptContent(
-  draft: PromptDraft,
+  draft: AskedDraft,
   { schema, model }: { schema: LabelSchema; model: ModelFacts },
 ): PromptContent {
   const attributes = chosenAttributes(schema, Object.keys(draft.attributes));
@@ -66,7 +66,7 @@ function examplesFor(attributes: PromptAttributes, examples: PromptExample[]): P
 }
 
 function thinkingOf(
-  { thinking }: PromptDraft,
+  { thinking }: Pick<AskedDraft, "thinking">,
   model: ModelFacts,
 ): Pick<PromptContent["settings"], "thinkingBudget" | "thinkingLevel"> {
   if (thinking === undefined || thinking === "") return {};
@@ -86,7 +86,7 @@ function thinkingOf(
 }
 
 function resolutionOf(
-  { mediaResolution: asked }: PromptDraft,
+  { mediaResolution: asked }: Pick<AskedDraft, "mediaResolution">,
   model: ModelFacts,
 ): Pick<PromptContent["settings"], "mediaResolution"> {
   if (asked === undefined || asked === "") return {};

@@ -55,3 +55,7 @@ export const promptDraft = z.object({
   examples: examplesJson,
 });
 export type PromptDraft = z.infer<typeof promptDraft>;
+
+/** What of it a model sees. */
+export const askedDraft = promptDraft.omit({ name: true });
+export type AskedDraft = z.infer<typeof askedDraft>;

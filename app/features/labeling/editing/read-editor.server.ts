@@ -68,7 +68,7 @@ function copyOf(
     ...prompt.examples
       .filter((example) => !usable.includes(example))
       .map(({ key }) => `The example ${key} is no longer what it was, so it is left out.`),
-    ...(model ? [] : [`${settings.model} can no longer be asked, so another model is chosen.`]),
+    ...(model ? [] : [`${settings.model} is no longer available, so another model is selected.`]),
   ];
   return {
     from: { id, name, version, newest: versions[0]?.version ?? version },

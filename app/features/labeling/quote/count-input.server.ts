@@ -1,12 +1,12 @@
 import { DomainError } from "~/features/domain-error";
-import { blankJpeg } from "~/features/images/pixels/blank-jpeg.server";
 import { isKnownError } from "~/features/known-error";
-import type { OpenPrompt } from "~/features/labeling/asking/open-prompt.server";
+import type { OpenContent } from "~/features/labeling/asking/open-prompt.server";
 import { maxInputTokens } from "~/features/labeling/prompts/prompt-content";
 import { imageTokensAt } from "~/features/prices/model-book";
 import type { Ports } from "~/ports/index.server";
 import type { ModelImage } from "~/ports/model/model.server";
 import type { Quote } from "./quote";
+import { usualPicture } from "./usual-picture.server";
 
 /**
  * Input tokens of one request, counted at the model, which is free: of the picture, or else of an empty one of the usual shape. Its pictures are
@@ -16,16 +16,13 @@ import type { Quote } from "./quote";
  */
 export async function countInput(
   { model, clock }: Pick<Ports, "model" | "clock">,
-  run: OpenPrompt,
+  run: OpenContent,
   signal: AbortSignal,
   image?: ModelImage,
 ): Promise<Quote["call"]> {
   const { imageEdge, mediaResolution } = run.content.settings;
   const facts = run.factsAt(clock.now());
-  const asked = image ?? {
-    bytes: await blankJpeg(Math.round(imageEdge * 0.75), imageEdge),
-    contentType: "image/jpeg",
-  };
+  const asked = image ?? (await usualPicture(imageEdge));
   try {
     const counted = await model.countTokens({ ...run.request(asked), signal });
     const text = counted.tokens - (counted.image ?? 0);
