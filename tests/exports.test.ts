@@ -7,6 +7,7 @@ import { expect, test } from "vitest";
 import { recordEvent } from "~/features/audit-log/record-event";
 import { readLabelFile } from "~/features/labels/travel/formats/read-label-file.server";
 import * as events from "~/routes/audit-log.$file/route";
+import * as images from "~/routes/image-exports.$file/route";
 import * as items from "~/routes/job-runs.$id.$file/route";
 import * as labels from "~/routes/label-exports.$file/route";
 import * as proposals from "~/routes/label-runs.$id.$file/route";
@@ -26,6 +27,7 @@ async function open(count = 10) {
       "/job-runs/:id/:file": items,
       "/audit-log/:file": events,
       "/owner-exports/:file": owners,
+      "/image-exports/:file": images,
       "/label-exports/:file": labels,
       "/label-runs/:id/:file": proposals,
       "/refusal-exports/:file": refusals,
@@ -230,6 +232,17 @@ test("nobody without a session, no run that there is none of, no other file", as
   expect((await get("/job-runs/999/items.csv")).status).toBe(404);
   expect((await get(`/job-runs/${runId}/items.xlsx`)).status).toBe(404);
   expect((await get("/audit-log/passwords.csv")).status).toBe(404);
+});
+
+test.each([
+  ["/image-exports/images.csv?label=height:tall", "There is no attribute called “height”; there is "],
+  ["/image-exports/images.json?root=Nowhere", "There is no attribute root called “Nowhere”; there is “Model”."],
+  ["/label-exports/labels.csv?root=Nowhere", "There is no attribute root called “Nowhere”; there is “Model”."],
+])("what the list refuses is said with a status before a file begins: %s", async (path, sentence) => {
+  const { get } = await open(1);
+  const response = await get(path);
+  expect([response.status, response.headers.get("Content-Disposition")]).toEqual([422, null]);
+  expect(await response.text()).toContain(sentence);
 });
 
 const PAGES = 100;

@@ -63,9 +63,12 @@ export const json = (column: Sql): Sql => sql`json(${column})`;
 /** The database's own name of a row, the quickest way to find again what a subquery found: `"JobItem"` → its row. */
 export const rowId = raw("rowid");
 
-/** True where a column contains this text, as it is: `%` and `_` stand for themselves. ASCII letters match in any case. */
+/**
+ * True where a column contains this text, as it is: `%` and `_` stand for themselves. ASCII letters match in any case. No text
+ * of ours has a NUL, and LIKE would end there and match all.
+ */
 export const contains = (column: Sql, text: string): Sql =>
-  sql`${column} LIKE ${`%${text.replace(/[\\%_]/g, "\\$&")}%`} ESCAPE '\\'`;
+  text.includes("\0") ? sql`1 = 0` : sql`${column} LIKE ${`%${text.replace(/[\\%_]/g, "\\$&")}%`} ESCAPE '\\'`;
 
 /** What follows the last “/” of a path. Of `i."key"` it is an index's expression (Image_fileName_idx), so write it just so. */
 export const fileNameOf = (path: Sql): Sql =>

@@ -31,25 +31,34 @@ export function exportOf<List extends string>(
 /**
  * Sends a list as a file, page by page as the browser takes it, however long it is: CSV with a header that
  * Excel reads as UTF-8, or one JSON array. An error on the way breaks the download off, so that a part never looks like the whole.
+ * Its first page is read before the answer begins: what the list refuses is said with a status.
  * @param file.name what it holds; the day (UTC) is added: "run-12-items" becomes run-12-items-2026-11-20.csv
  */
-export function exportResponse<Item>(
+export async function exportResponse<Item>(
   { ports, whenTaken }: Pick<AppLoadContext, "ports" | "whenTaken">,
   file: { name: string; format: ExportFormat },
   list: ExportList<Item>,
-): Response {
+): Promise<Response> {
   const day = ports.clock.now().toISOString().slice(0, 10);
-  const parts = file.format === "csv" ? toCsv(list) : toJson(list);
+  const begun = { ...list, pages: beginWith(await list.pages.next(), list.pages) };
+  const parts = file.format === "csv" ? toCsv(begun) : toJson(begun);
   const encoder = new TextEncoder();
+  const stop = async () => {
+    await parts.return();
+    // What nobody has asked for yet has not begun, and does not end what it reads from.
+    await list.pages.return(undefined);
+  };
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const { done, value } = (await whenTaken()) ? await parts.next() : await parts.return();
+      if (!(await whenTaken())) {
+        await stop();
+        return controller.close();
+      }
+      const { done, value } = await parts.next();
       if (done) controller.close();
       else controller.enqueue(encoder.encode(value));
     },
-    cancel: async () => {
-      await parts.return();
-    },
+    cancel: stop,
   });
   return new Response(body, {
     headers: {
@@ -58,6 +67,12 @@ export function exportResponse<Item>(
       "Cache-Control": "private, no-store",
     },
   });
+}
+
+async function* beginWith<Page>(first: IteratorResult<Page>, others: AsyncGenerator<Page>): AsyncGenerator<Page> {
+  if (first.done) return;
+  yield first.value;
+  yield* others;
 }
 
 async function* toCsv<Item>({ columns, pages, toRow }: ExportList<Item>): AsyncGenerator<string, void> {

@@ -203,6 +203,12 @@ test("an empty list asks once; where no answer comes it says so and goes on", as
   await page.getByText("0 images", { exact: true }).waitFor();
   expect(asked).toEqual([]);
 
+  await page.goto("/images?prefix=long%2F&sort=key-asc&after=1.z");
+  await page.getByRole("heading", { name: "No images from here on" }).waitFor();
+  await page.getByRole("link", { name: "Go to the first images" }).click();
+  await page.waitForURL(/prefix=long%2F&sort=key-asc$/);
+  await page.getByRole("heading", { name: "No images from here on" }).waitFor({ state: "detached" });
+
   await page.route(/images\.data.*after=/, (route) => route.abort());
   await page.goto("/images?prefix=long%2F&sort=key-asc");
   await page.mouse.move(800, 600);

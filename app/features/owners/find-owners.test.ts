@@ -29,6 +29,7 @@ test.each([
   ["a percent sign as a letter", "%", ["sofia"]],
   ["an underscore as a letter", "_", ["sofia"]],
   ["nobody", "nobody", []],
+  ["a NUL, which no name has", "\0", []],
 ])("finds by %s", async (_what, text, ids) => {
   const db = await openOwners();
   expect((await findOwners(db, { text, limit: 10 })).map(({ id }) => id)).toEqual(ids);

@@ -1,21 +1,18 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData, useSearchParams } from "@remix-run/react";
-import { Download, Images as ImagesIcon, SearchX } from "lucide-react";
+import { Download } from "lucide-react";
 import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
 import { ExportLinks } from "~/components/lists/export-links";
 import { StartRunForm } from "~/components/runs/start-run-form";
 import { useSelected } from "~/components/selection/use-selection";
-import { EmptyState } from "~/components/ui/empty-state";
 import { ButtonLink } from "~/components/ui/forms/button";
 import { Page } from "~/components/ui/page";
-import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
 import { plural } from "~/features/format";
 import { countDueText } from "~/features/images/browse/count-images.sql.server";
 import { listImages } from "~/features/images/browse/list-images.sql.server";
 import { toImageAddress } from "~/features/images/query/image-address";
-import { namesImages } from "~/features/images/query/image-query";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { readOwnerNames } from "~/features/owners/read-owner-names.server";
 import { listOf, parseImageList } from "~/web/image-list";
@@ -25,6 +22,7 @@ import { ImageDrawer } from "./image-drawer";
 import { densityOf } from "./list/density";
 import { ImageList } from "./list/image-list";
 import { ListOptions } from "./list-options";
+import { NoImages } from "./no-images";
 import { SavedViews } from "./saved-views";
 import { SearchFilters } from "./search-filters";
 import { Total } from "./total";
@@ -57,7 +55,6 @@ export default function ImagesPage() {
   const [params] = useSearchParams();
   const turn = useTurn(loaded);
   const facets = useFacets(query);
-  const isNarrowed = namesImages(query);
   const list = listOf(params);
   const opening = useOpening(params);
   const selected = useSelected<number>(String(toImageAddress(query)));
@@ -114,27 +111,7 @@ export default function ImagesPage() {
               opening={opening}
             />
           ) : (
-            <Panel isPadded={false}>
-              <EmptyState
-                icon={isNarrowed ? SearchX : ImagesIcon}
-                title={isNarrowed ? "No image matches" : "No images yet"}
-                action={
-                  isNarrowed ? (
-                    <ButtonLink to="/images">Show all images</ButtonLink>
-                  ) : (
-                    <StartRunForm kind="index-images" returnTo="/images">
-                      Index images
-                    </StartRunForm>
-                  )
-                }
-              >
-                <p>
-                  {isNarrowed
-                    ? "Remove a filter, or search for fewer words."
-                    : "Images appear here once the bucket has been indexed."}
-                </p>
-              </EmptyState>
-            </Panel>
+            <NoImages query={query} isWithin={from !== null} />
           )}
         </section>
       </div>

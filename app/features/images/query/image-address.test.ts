@@ -59,11 +59,16 @@ test.each([
   ["root=Model&root=Other", "The filter “root” takes one value, not 2."],
   ["group=front_warm", "The filter “group” does not take “front_warm”: say of which root it is a group."],
   ["label=warm", "The filter “label” takes ATTRIBUTE:VALUE, not “warm”."],
-  ["label=tone:", "The filter “label” does not take “tone:”:"],
+  ["label=tone:", "The filter “label” does not take “tone:”: its value is empty."],
+  ["owner=", "The filter “owner” does not take “”: its value is empty."],
   ["labelSource=tone:nobody", "The filter “labelSource” does not take “tone:nobody”:"],
-  ["labelRun=x", "The filter “labelRun” does not take “x”:"],
-  ["minBytes=-1", "The filter “minBytes” does not take “-1”:"],
-  ["minBytes=9007199254740993", "The filter “minBytes” does not take “9007199254740993”:"],
+  ["labelRun=x", "The filter “labelRun” does not take “x”: it takes a whole number."],
+  ["labelRun=0", "The filter “labelRun” does not take “0”: it takes numbers from 1."],
+  ["minBytes=-1", "The filter “minBytes” does not take “-1”: it takes a whole number."],
+  [
+    "minBytes=9007199254740993",
+    "The filter “minBytes” does not take “9007199254740993”: it takes at most 9007199254740991.",
+  ],
   ["minWidth=5&maxWidth=4", "The filter “maxWidth” does not take “4”: less than minWidth."],
   ["thumbnail=has", "The filter “thumbnail” does not take “has”:"],
   ["unreadable=broken", "The filter “unreadable” does not take “broken”:"],
@@ -82,7 +87,9 @@ test.each([
   expect(() => parse(address)).toThrow(sentence);
 });
 
-test("a text or a prefix that is too long is refused", () => {
+test("a text or a prefix that is too long is refused, and so are too many values", () => {
+  const owners = Array.from({ length: 201 }, (_, n) => `owner=u-${n}`).join("&");
+  expect(() => parse(owners)).toThrow("The filter “owner” does not take 201 values: it takes at most 200 values.");
   expect(() => parse(`text=${"a".repeat(201)}`)).toThrow("it takes at most 200 characters.");
   expect(() => parse(`prefix=${"%EC%84%9C".repeat(342)}`)).toThrow("longer than 1024 bytes");
   expect(parse(`prefix=${"%EC%84%9C".repeat(341)}`).prefix).toHaveLength(341);

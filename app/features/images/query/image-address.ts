@@ -34,6 +34,9 @@ const spellings: Record<ImageField, Spelling> = {
   text: "one",
 };
 
+/** Values of one filter that a sentence repeats. */
+const VALUES_TOLD = 5;
+
 /**
  * The query that an address (or the `--query` of a script, which is written alike) states.
  * @param beside parameters that say something else than which images: `sort`, `view`
@@ -57,16 +60,22 @@ export function parseImageAddress(
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const field = String(issue?.path[0] ?? "");
-  const texts = params.getAll(field).map(quote).join(", ");
+  const texts = params.getAll(field);
+  const told = texts.length > VALUES_TOLD ? `${texts.length} values` : texts.map(quote).join(", ");
   throw refuse(
-    field ? `The filter ${quote(field)} does not take ${texts}: ${issue && why(issue)}.` : `${issue?.message}.`,
+    field ? `The filter ${quote(field)} does not take ${told}: ${issue && why(issue)}.` : `${issue?.message}.`,
   );
 }
 
 /** What is wrong with a value, as the end of a sentence. */
 function why(issue: z.core.$ZodIssue): string {
   if (issue.code === "invalid_value") return `it takes ${issue.values.join(", ")}`;
-  if (issue.code === "too_big" && issue.origin === "string") return `it takes at most ${issue.maximum} characters`;
+  if (issue.code === "invalid_type") return "it takes a whole number";
+  if (issue.code === "too_small") return issue.origin === "string" ? "its value is empty" : "it takes numbers from 1";
+  if (issue.code === "too_big") {
+    const units: Record<string, string> = { string: " characters", array: " values" };
+    return `it takes at most ${issue.maximum}${units[issue.origin] ?? ""}`;
+  }
   return issue.message;
 }
 

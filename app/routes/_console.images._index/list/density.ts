@@ -1,5 +1,7 @@
+import { PICTURE_SIZES } from "~/web/image-list";
+
 /** How large pictures are drawn: the least width of a column in px, by the step of the slider. */
-const WIDTHS = [96, 120, 144, 184, 240] as const;
+const WIDTHS = [96, 120, 144, 184, 240] as const satisfies { length: typeof PICTURE_SIZES };
 
 export const GAP = 8;
 /** Two lines of text and what stands between them and the picture. */
@@ -7,13 +9,10 @@ const TEXT = 36;
 /** Pictures in the page at most, however large the window; some 20 more belong to what floats above the list. */
 const PICTURES = 130;
 export const MIDDLE = 3;
-export const STEPS = WIDTHS.length;
+export const STEPS = PICTURE_SIZES;
 
-/** The step that an address states; the middle one where it states none that there is. */
-export function densityOf(params: URLSearchParams): number {
-  const step = Number(params.get("size") ?? MIDDLE);
-  return Number.isInteger(step) && step >= 1 && step <= STEPS ? step : MIDDLE;
-}
+/** The step that an address states (`parseImageList` refuses others than there are); the middle one where it states none. */
+export const densityOf = (params: URLSearchParams): number => Number(params.get("size") ?? MIDDLE);
 
 /** As CSS alone draws it, before the list's width is known: the same columns. */
 export const columnsInCss = (step: number) => `repeat(auto-fill, minmax(min(100%, ${widthOf(step)}px), 1fr))`;
