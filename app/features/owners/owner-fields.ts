@@ -18,6 +18,9 @@ const id = z
   .refine((text) => text !== "." && text !== "..", "An ID of dots only is not safe in a key.")
   .refine((text) => !unseen.test(text), "The ID contains a character that cannot be seen.");
 
+/** True for what can be an owner's id, and so stand in a key. */
+export const isOwnerId = (text: string): boolean => id.safeParse(text).success;
+
 const name = z
   .string()
   .trim()

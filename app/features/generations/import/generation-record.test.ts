@@ -101,8 +101,17 @@ test.each<[object | string, string, string | null]>([
   [{ ...least, sha256: "xyz" }, "has no usable “sha256”: it is not a SHA-256", "g-1"],
   [{ ...least, image: 7 }, "has no usable “image”", "g-1"],
   [{ ...least, id: "" }, "has no usable “id”", null],
+  [{ ...least, owner: "team/mina" }, "has no usable “owner”: it is not an owner's ID", "g-1"],
+  [{ ...least, owner: ".." }, "has no usable “owner”: it is not an owner's ID", "g-1"],
+  [{ ...least, owner: "u\u202e1" }, "has no usable “owner”: it is not an owner's ID", "g-1"],
 ])("%j %s", (record, problem, id) => {
   expect(read(record)).toEqual({ problem, id });
+});
+
+test("blank properties are none, as in records of images that were made without a user", () => {
+  expect(read({ ...least, owner: "", model: " ", mode: null })).toMatchObject({
+    record: { owner: null, model: null, mode: null },
+  });
 });
 
 test("a record that is nested without end is refused, and does not overflow the stack", () => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Json } from "~/features/json-column";
+import { isOwnerId } from "~/features/owners/owner-fields";
 import { quote } from "~/quote";
 
 /** Far more than any prompt, and little enough for a page. */
@@ -39,7 +40,15 @@ export const generationRecord = z.object({
 export type GenerationRecord = z.infer<typeof generationRecord>;
 
 const word = z.string().trim().min(1).max(LONGEST_WORD);
-const optionalWord = word.nullish().transform((text) => text ?? null);
+/** A blank one says nothing: images made without a user have "owner": "". */
+const optionalWord = z
+  .string()
+  .trim()
+  .max(LONGEST_WORD)
+  .nullish()
+  .transform((text) => text || null);
+/** Whoever is named becomes an owner, whose id is a segment of keys. */
+const optionalOwner = optionalWord.refine((text) => text === null || isOwnerId(text), "not an owner's ID");
 /** A moment in ISO form, or a number of seconds or milliseconds. Without a zone it is UTC, whichever machine reads it. */
 const moment = z.union([z.string(), z.number()]).transform((value, context) => {
   const ms = typeof value === "string" ? parseIso(value.trim()) : value < MS_FROM ? value * 1_000 : value;
@@ -77,7 +86,7 @@ const namedImage = z.union([
 const line = z.looseObject({
   id: z.union([word, z.number().int()]).transform(String),
   prompt: z.string().max(LONGEST_PROMPT, `not a prompt of at most ${LONGEST_PROMPT} characters`),
-  owner: optionalWord,
+  owner: optionalOwner,
   model: optionalWord,
   mode: optionalWord,
   finishReason: optionalWord,

@@ -200,6 +200,17 @@ test("an owner who is merged away while an image moves to him is who is left, so
   expect(await db.image.count({ where: { ownerId: "u-1" } })).toBe(0);
 });
 
+test("objects are not moved under an owner whose id would be two folders, or the folder above", async () => {
+  const { db, planRekey } = await openStudio({ "uploads/a/2026/11/1.png": "1" });
+  for (const id of ["team/mina", ".."]) {
+    await db.owner.create({ data: { id, name: id, createdAt: new Date() } });
+    await expect(planRekey({ query: { owner: ["a"] } }, id)).rejects.toThrow(
+      `No key can name the owner “${id}”. Reassign without moving the objects.`,
+    );
+  }
+  expect(await db.jobRun.count({ where: { kind: "rekey-owner" } })).toBe(0);
+});
+
 test("however a store fails midway, no image has only its key or only its owner changed, and undo restores all", async () => {
   const keys = Array.from({ length: 12 }, (_, n) => `uploads/a/2026/11/${n}.png`);
   const studio = await openStudio(Object.fromEntries(keys.map((key) => [key, key])));
