@@ -52,6 +52,17 @@ test("a row of the audit log can be neither changed nor removed", async () => {
   expect(await db.auditEvent.findMany()).toMatchObject([event]);
 });
 
+test("an address and a Google account are one operator's at a time, removed ones aside", async () => {
+  const db = await openTestDb();
+  const jun = { email: "jun@diffs.studio", sub: "1", name: "Jun", role: "viewer", createdAt: new Date() };
+  await db.operator.create({ data: { ...jun, removedAt: new Date() } });
+  await db.operator.create({ data: jun });
+  await expect(db.operator.create({ data: { ...jun, sub: "2" } })).rejects.toThrow("Unique constraint");
+  await expect(db.operator.create({ data: { ...jun, email: "j@diffs.studio" } })).rejects.toThrow("Unique constraint");
+  await db.operator.create({ data: { ...jun, email: "j@diffs.studio", sub: null } });
+  await db.operator.create({ data: { ...jun, email: "k@diffs.studio", sub: null } });
+});
+
 /** A database as it was before a migration. `finish` brings it up to date. */
 function openOldDb(before: string) {
   const folder = mkdtempSync(join(tmpdir(), "diffs-ops-migrations-"));

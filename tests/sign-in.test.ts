@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { allowListsOf } from "~/features/operators/allow-lists-of.server";
 import { removeOperator } from "~/features/operators/remove-operator.server";
 import * as begin from "~/routes/auth.google/route";
 import * as callback from "~/routes/auth.google_.callback/route";
@@ -13,6 +14,7 @@ import { startTestGoogle } from "./support/google";
 const mina = "mina@diffs.studio";
 const jun = "jun@diffs.studio";
 const sofia = "sofia@diffs.studio";
+const actor = { id: "script:test", name: "Test" };
 
 type Args = Parameters<typeof login.loader>[0];
 
@@ -108,14 +110,14 @@ describe("signing in", () => {
   });
 
   test("the table rules after the first time: a changed role stays, a removed operator stays out", async () => {
-    const { browser, signIn, sentence, ports, url } = await open();
+    const { browser, signIn, sentence, ports, url, env } = await open();
     await signIn(browser, mina);
-    await ports.db.operator.update({ where: { email: mina }, data: { role: "viewer" } });
+    const { id } = await ports.db.operator.findFirstOrThrow({ where: { email: mina } });
+    await ports.db.operator.update({ where: { id }, data: { role: "viewer" } });
     await signIn(browser, mina);
     expect((await browser.get(`${url}/administer`)).status).toBe(403);
 
-    const { id } = await ports.db.operator.findUniqueOrThrow({ where: { email: mina } });
-    await removeOperator(ports, id);
+    await removeOperator(ports, allowListsOf(env), { operatorId: id, actor });
     expect(await signIn(browser, mina)).toBe("/login?refused");
     expect(await sentence(browser)).toEqual(refusal(expect.stringContaining("was removed from the operators")));
   });
@@ -275,6 +277,61 @@ test("what the browser keeps for us it cannot write itself, nor use for somethin
   expect(await other?.parse(`diffs-other=${value}`)).toBeNull();
 });
 
+describe("the account", () => {
+  test("is what a known operator is known by: another one with the address is refused", async () => {
+    const { browser, signIn, sentence, google, ports } = await open();
+    await signIn(browser, mina);
+    google.setKnobs({ otherAccount: true });
+    const other = openBrowser();
+    expect(await signIn(other, mina)).toBe("/login?refused");
+    expect(await sentence(other)).toEqual(refusal(expect.stringContaining("another Google account")));
+    expect(await ports.db.session.count()).toBe(1);
+  });
+
+  test("of someone who is known from before it was kept is taken over, under the organization's rule", async () => {
+    const { browser, signIn, sentence, google, ports } = await open();
+    const { id } = await ports.db.operator.create({
+      data: { email: jun, name: "Jun", role: "admin", createdAt: new Date() },
+    });
+    google.setKnobs({ personal: true });
+    expect(await signIn(browser, jun)).toBe("/login?refused");
+    expect(await sentence(browser)).toEqual(refusal(expect.stringContaining("does not manage")));
+
+    google.setKnobs({});
+    expect(await signIn(browser, jun)).toBe("/");
+    expect(await ports.db.operator.findMany()).toMatchObject([
+      { id, sub: `local-${jun}`, role: "admin", letInBy: "operator-emails", organisation: "diffs.studio" },
+    ]);
+  });
+
+  test("ends its sessions where it is no longer the operator's", async () => {
+    const { browser, signIn, url, ports } = await open();
+    await signIn(browser, jun);
+    const { id } = await ports.db.operator.findFirstOrThrow();
+    await ports.db.operator.update({ where: { id }, data: { sub: null } });
+    expect((await browser.get(`${url}/view`)).status).toBe(302);
+  });
+});
+
+test("the audit log says who signed in, who was refused and who signed out", async () => {
+  const { browser, signIn, url, ports } = await open();
+  await signIn(browser, "alex@elsewhere.example");
+  await signIn(browser, jun);
+  await browser.post(`${url}/logout`);
+  await browser.post(`${url}/logout`);
+  const events = await ports.db.auditEvent.findMany({ orderBy: { id: "asc" } });
+  expect(events.map(({ actorName, action, subject, sentence }) => [actorName, action, subject, sentence])).toEqual([
+    [
+      "Someone signing in",
+      "operator.refuse",
+      "sign-in",
+      "Sign-in refused: alex@elsewhere.example is not on the list of operators. Ask an admin to add it.",
+    ],
+    ["Jun Park", "operator.sign-in", "operator:1", "jun@diffs.studio signed in; let in as “operator”"],
+    ["Jun Park", "operator.sign-out", "operator:1", "jun@diffs.studio signed out"],
+  ]);
+});
+
 describe("a session", () => {
   test("is asked for, with the way back", async () => {
     const { browser, url } = await open();
@@ -315,19 +372,21 @@ describe("a session", () => {
   });
 
   test("ends at once when its operator is removed", async () => {
-    const { browser, signIn, url, ports } = await open();
+    const { browser, signIn, url, ports, env } = await open();
     await signIn(browser, sofia);
     expect((await browser.get(`${url}/view`)).status).toBe(200);
 
     // Even a row that the removal had missed lets no one in.
-    await ports.db.operator.update({ where: { email: sofia }, data: { removedAt: new Date() } });
+    const { id } = await ports.db.operator.findFirstOrThrow({ where: { email: sofia } });
+    await ports.db.operator.update({ where: { id }, data: { removedAt: new Date() } });
     expect((await browser.get(`${url}/view`)).status).toBe(302);
 
-    const { id } = await ports.db.operator.update({ where: { email: sofia }, data: { removedAt: null } });
-    await removeOperator(ports, id);
+    await ports.db.operator.update({ where: { id }, data: { removedAt: null } });
+    const removal = { operatorId: id, actor };
+    await removeOperator(ports, allowListsOf(env), removal);
     expect(await ports.db.session.count()).toBe(0);
     expect((await browser.get(`${url}/view`)).status).toBe(302);
-    await expect(removeOperator(ports, id)).rejects.toMatchObject({ code: "not-found" });
+    await expect(removeOperator(ports, allowListsOf(env), removal)).rejects.toMatchObject({ code: "not-found" });
   });
 
   test("ends after seven days", async () => {

@@ -44,7 +44,7 @@ async function openSignedIn() {
   const operator = await ports.db.operator.create({
     data: { email: "mina@example.com", name: "Mina", role: "viewer", createdAt: clock.now() },
   });
-  const value = await startSession(ports, operator.id, null);
+  const value = await startSession(ports, { operatorId: operator.id, sub: null }, null);
   const { context, page, complaints } = await openTestWindow(url, { height: 6_000 });
   await context.addCookies([
     { name: "diffs-session", value: Buffer.from(JSON.stringify(value)).toString("base64"), url },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { roleAtFirstSignIn } from "./allow-list";
+import { findListing } from "./allow-list";
 
 const lists = {
   adminEmails: ["mina@diffs.studio", "both@diffs.studio"],
@@ -7,16 +7,16 @@ const lists = {
   domains: ["diffs.studio", "diffs.example"],
 };
 
-describe("roleAtFirstSignIn", () => {
+describe("findListing", () => {
   test.each([
-    ["mina@diffs.studio", "diffs.studio", "admin"],
-    ["jun@diffs.studio", "diffs.studio", "operator"],
-    ["both@diffs.studio", "diffs.studio", "admin"],
-    ["freelancer@mail.example", null, "operator"],
-    ["sofia@diffs.studio", "diffs.studio", "viewer"],
-    ["sofia@diffs.studio", "diffs.example", "viewer"],
-  ])("%s managed by %s becomes %s", (email, organisation, role) => {
-    expect(roleAtFirstSignIn(lists, { email, name: "", organisation })).toEqual({ role });
+    ["mina@diffs.studio", "diffs.studio", "admin-emails", "admin"],
+    ["jun@diffs.studio", "diffs.studio", "operator-emails", "operator"],
+    ["both@diffs.studio", "diffs.studio", "admin-emails", "admin"],
+    ["freelancer@mail.example", null, "operator-emails", "operator"],
+    ["sofia@diffs.studio", "diffs.studio", "domain", "viewer"],
+    ["sofia@diffs.studio", "diffs.example", "domain", "viewer"],
+  ])("%s managed by %s is named by %s as %s", (email, organisation, by, role) => {
+    expect(findListing(lists, { email, organisation })).toEqual({ by, role });
   });
 
   test.each([
@@ -27,16 +27,18 @@ describe("roleAtFirstSignIn", () => {
     ["sofia@notdiffs.studio", null, "is not on the list"],
     ["mina@diffs.studio@elsewhere.example", null, "is not on the list"],
     ["sofia@diffs.studio", null, "does not manage"],
+    ["mina@diffs.studio", null, "does not manage"],
+    ["jun@diffs.studio", "elsewhere.example", "does not manage"],
     ["sofia@diffs.studio", "elsewhere.example", "does not manage"],
   ])("%s managed by %s is refused", (email, organisation, why) => {
-    expect(roleAtFirstSignIn(lists, { email, name: "", organisation })).toEqual({
+    expect(findListing(lists, { email, organisation })).toEqual({
       refusal: expect.stringContaining(why),
     });
   });
 
   test("empty lists let nobody in", () => {
     const none = { adminEmails: [], operatorEmails: [], domains: [] };
-    expect(roleAtFirstSignIn(none, { email: "mina@diffs.studio", name: "", organisation: "diffs.studio" })).toEqual({
+    expect(findListing(none, { email: "mina@diffs.studio", organisation: "diffs.studio" })).toEqual({
       refusal: "mina@diffs.studio is not on the list of operators. Ask an admin to add it.",
     });
   });

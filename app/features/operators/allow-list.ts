@@ -2,6 +2,8 @@ import type { Role } from "./role";
 
 /** Who Google says someone is; their email address is verified and in lower case. */
 export type Identity = {
+  /** Google's lasting name of the account: an address can be given to another one. */
+  sub: string;
   email: string;
   name: string;
   /** The Google Workspace domain that manages the account (`hd`); null for a personal account. */
@@ -11,23 +13,44 @@ export type Identity = {
 /** All in lower case. */
 export type AllowLists = { adminEmails: string[]; operatorEmails: string[]; domains: string[] };
 
+/** What lets someone in: one of the three lists, or an admin who added them. */
+export type LetInBy = "admin-emails" | "operator-emails" | "domain" | "admin";
+
+/** The list that lets someone in, and the role that they begin with. */
+export type Listing = { by: LetInBy; role: Role };
+
+type Listed = Pick<Identity, "email" | "organisation">;
+
 /**
- * The role that someone gets at their first sign-in, or why none.
- * A domain lets in only accounts that its organisation manages: anyone can open a personal Google account on a work
- * address and keep it after leaving.
+ * The list that names someone, or why none lets them in.
+ * Where a domain is listed, only accounts that its organisation manages count as its addresses, also those that are
+ * listed by themselves: anyone can open a personal Google account on a work address and keep it after leaving.
  */
-export function roleAtFirstSignIn(lists: AllowLists, identity: Identity): { role: Role } | { refusal: string } {
-  const { email, organisation } = identity;
-  if (lists.adminEmails.includes(email)) return { role: "admin" };
-  if (lists.operatorEmails.includes(email)) return { role: "operator" };
-  const domain = email.slice(email.lastIndexOf("@") + 1);
-  if (!lists.domains.includes(domain)) {
-    return { refusal: `${email} is not on the list of operators. Ask an admin to add it.` };
-  }
-  if (organisation === null || !lists.domains.includes(organisation)) {
-    return {
-      refusal: `${email} is a Google account that ${domain} does not manage. Use your work account, or ask an admin to add this address.`,
-    };
-  }
-  return { role: "viewer" };
+export function findListing(lists: AllowLists, listed: Listed): Listing | { refusal: string } {
+  const listing = listingsOf(lists, listed.email)[0];
+  if (!listing) return { refusal: `${listed.email} is not on the list of operators. Ask an admin to add it.` };
+  return isManaged(lists, listed) ? listing : { refusal: notManaged(listed.email) };
 }
+
+/** True while the list that let someone in goes on naming them. */
+export const isStillListed = (lists: AllowLists, by: LetInBy, listed: Listed) =>
+  listingsOf(lists, listed.email).some((listing) => listing.by === by) && isManaged(lists, listed);
+
+/** Every list that names an address, the one with the highest role first. */
+function listingsOf(lists: AllowLists, email: string): Listing[] {
+  return [
+    ...(lists.adminEmails.includes(email) ? [{ by: "admin-emails", role: "admin" } as const] : []),
+    ...(lists.operatorEmails.includes(email) ? [{ by: "operator-emails", role: "operator" } as const] : []),
+    ...(lists.domains.includes(domainOf(email)) ? [{ by: "domain", role: "viewer" } as const] : []),
+  ];
+}
+
+function isManaged({ domains }: AllowLists, { email, organisation }: Listed): boolean {
+  if (!domains.includes(domainOf(email))) return true;
+  return organisation !== null && domains.includes(organisation);
+}
+
+const notManaged = (email: string) =>
+  `${email} is a Google account that ${domainOf(email)} does not manage. Use your work account, or ask an admin to add this address.`;
+
+const domainOf = (email: string) => email.slice(email.lastIndexOf("@") + 1);

@@ -1,15 +1,25 @@
-import { DomainError } from "~/features/domain-error";
+import { type Actor, recordEvent } from "~/features/audit-log/record-event";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
+import type { AllowLists } from "./allow-list";
+import { requireAdminLeft, requirePresent } from "./require-operator.server";
 
-/** Takes an operator's access away, at once and whatever the allow-lists say; their history keeps their name. */
-export async function removeOperator({ db, clock }: { db: Db; clock: Clock }, operatorId: number) {
+/**
+ * Takes an operator's access away, at once and whatever the lists say; their history keeps their name.
+ * @throws DomainError "not-found" for who is no operator (any more), "conflict" for the last admin
+ */
+export async function removeOperator(
+  { db, clock }: { db: Db; clock: Clock },
+  lists: AllowLists,
+  { operatorId, actor }: { operatorId: number; actor: Actor },
+): Promise<void> {
+  const at = clock.now();
   await db.$write(async (tx) => {
-    const { count } = await tx.operator.updateMany({
-      where: { id: operatorId, removedAt: null },
-      data: { removedAt: clock.now() },
-    });
-    if (count === 0) throw new DomainError("not-found", "There is no such operator, or they were removed already.");
     await tx.session.deleteMany({ where: { operatorId } });
+    const { email, role } = await requirePresent(tx, operatorId);
+    await tx.operator.update({ where: { id: operatorId }, data: { removedAt: at } });
+    if (role === "admin") await requireAdminLeft(tx, lists, email);
+    const sentence = `${email} was removed from the operators`;
+    await recordEvent(tx, { at, actor, action: "operator.remove", subject: `operator:${operatorId}`, sentence });
   });
 }

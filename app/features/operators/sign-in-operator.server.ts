@@ -1,33 +1,57 @@
+import { recordEvent } from "~/features/audit-log/record-event";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
-import { type AllowLists, type Identity, roleAtFirstSignIn } from "./allow-list";
+import { quote } from "~/quote";
+import type { AllowLists, Identity } from "./allow-list";
+import { decideSignIn } from "./decide-sign-in";
+import { toKnown } from "./known-operator.server";
+import { actorOf } from "./operator-actor";
+import { recordRefusal } from "./record-refusal.server";
 
 /**
- * The operator of a verified identity, or why they may not sign in. The lists decide only the first time; from then on
- * the table does, so that a changed role stays and a removed operator stays out.
+ * The operator of a verified identity, or why they may not sign in. Google's account says who it is; the lists and the
+ * organisation rule whom they let in, each time; the table rules the role, so that a changed one stays. The first
+ * sign-in of an operator, or the first after a release, takes the account over.
  */
-export async function signInOperator(
+export function signInOperator(
   { db, clock }: { db: Db; clock: Clock },
   lists: AllowLists,
   identity: Identity,
 ): Promise<{ operatorId: number } | { refusal: string }> {
-  const { email, name } = identity;
+  const { sub, email, name, organisation } = identity;
   const now = clock.now();
-  const known = await db.operator.findUnique({ where: { email } });
-  if (known?.removedAt) {
-    return { refusal: `${email} was removed from the operators. Ask an admin to add it again.` };
-  }
-  if (known) {
-    await db.operator.update({ where: { email }, data: { name, signedInAt: now } });
-    return { operatorId: known.id };
-  }
-  const first = roleAtFirstSignIn(lists, identity);
-  if ("refusal" in first) return first;
-  // Two first sign-ins at once make one row.
-  const { id } = await db.operator.upsert({
-    where: { email },
-    create: { email, name, role: first.role, createdAt: now, signedInAt: now },
-    update: { name, signedInAt: now },
+  return db.$write(async (tx) => {
+    await tx.session.deleteMany({ where: { expiresAt: { lte: now } } });
+    const rows = await tx.operator.findMany({ where: { OR: [{ sub }, { email }] }, orderBy: { id: "desc" } });
+    const decision = decideSignIn(lists, rows.map(toKnown), identity);
+    if ("refusal" in decision) {
+      await recordRefusal(tx, { at: now, ...decision });
+      return { refusal: decision.refusal };
+    }
+    const { letInBy, role } = decision;
+    const data = { sub, email, name, organisation, letInBy, role, signedInAt: now };
+    const before = rows.find(({ id }) => id === decision.operatorId);
+    const { id } = before
+      ? await tx.operator.update({ where: { id: before.id }, data, select: { id: true } })
+      : await tx.operator.create({ data: { ...data, createdAt: now }, select: { id: true } });
+    if (before?.sub === null) {
+      // Who comes back after a removal is a new operator; by the account they are known to be the same person.
+      const former = { sub, id: { not: id }, removedAt: { not: null } };
+      await tx.savedView.updateMany({ where: { operator: former }, data: { operatorId: id } });
+    }
+    const changes = [
+      ...(before ? [] : [`let in as ${quote(role)}`]),
+      ...(before && before.email !== email ? [`the address was ${before.email}`] : []),
+      ...(before && before.role !== role ? [`the role was ${quote(before.role)} and is now ${quote(role)}`] : []),
+    ];
+    await recordEvent(tx, {
+      at: now,
+      actor: actorOf({ id, name }),
+      action: "operator.sign-in",
+      subject: `operator:${id}`,
+      sentence: [`${email} signed in`, ...changes].join("; "),
+      detail: { letInBy },
+    });
+    return { operatorId: id };
   });
-  return { operatorId: id };
 }

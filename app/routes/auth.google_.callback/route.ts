@@ -1,5 +1,7 @@
 import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { allowListsOf } from "~/features/operators/allow-lists-of.server";
 import { signInOperator } from "~/features/operators/sign-in-operator.server";
+
 import { endAttempt, finishSignIn } from "~/web/sign-in/google-sign-in.server";
 import { signIn } from "~/web/sign-in/operator-session.server";
 import { refuseSignIn } from "~/web/sign-in/refuse-sign-in.server";
@@ -10,11 +12,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { env, ports } = context;
   try {
     const identity = await finishSignIn({ request, context });
-    const lists = { adminEmails: env.ADMIN_EMAILS, operatorEmails: env.OPERATOR_EMAILS, domains: env.OPERATOR_DOMAINS };
-    const result = await signInOperator(ports, lists, identity);
+    const result = await signInOperator(ports, allowListsOf(env), identity);
     if ("refusal" in result) throw new SignInError("not-allowed", result.refusal);
     const { headers, returnTo } = await endAttempt({ request, context });
-    headers.append("Set-Cookie", await signIn({ request, context }, result.operatorId));
+    headers.append("Set-Cookie", await signIn({ request, context }, result.operatorId, identity.sub));
     return redirect(returnTo, { headers });
   } catch (error) {
     return refuseSignIn({ request, context }, error);

@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import type { z } from "zod";
 import type { Actor } from "~/features/audit-log/record-event";
+import { actorOf } from "~/features/operators/operator-actor";
 import type { Role } from "~/features/operators/role";
 import type { Ports } from "~/ports/index.server";
 import { redirectWithFlash } from "~/web/flash.server";
@@ -74,5 +75,3 @@ export async function answerInPlace<Schema extends z.ZodType, Answer>(
     return { refusal: await refusal.text() };
   }
 }
-
-const actorOf = ({ id, name }: { id: number; name: string }): Actor => ({ id: `operator:${id}`, name });

@@ -4,6 +4,8 @@ import { createRequestHandler } from "@remix-run/express";
 import type { ServerBuild } from "@remix-run/node";
 import compression from "compression";
 import express, { type NextFunction, type Request, type Response } from "express";
+import { allowListsOf } from "~/features/operators/allow-lists-of.server";
+import { holdToLists } from "~/features/operators/hold-to-lists.server";
 import type { Env } from "~/ports/env.server";
 import type { Ports } from "~/ports/index.server";
 import { BUILD_HEADER } from "./answer-headers";
@@ -43,6 +45,7 @@ export async function startServer(input: {
     : mode === "development"
       ? await developmentPages(server)
       : await builtPages();
+  await holdToLists(ports, allowListsOf(env));
   addHandlers(app, { env, ports, pages, isDev: mode === "development" });
   await listen(server, env).catch(async (error: unknown) => {
     await pages.close();

@@ -108,7 +108,8 @@ class IssuerStrategy extends GoogleStrategy<Identity> {
         scope: "openid email profile",
         prompt: "select_account",
       },
-      async ({ profile: { displayName, _json } }) => ({
+      async ({ profile: { id, displayName, _json } }) => ({
+        sub: id,
         email: _json.email.toLowerCase(),
         name: displayName || _json.email,
         organisation: _json.hd.toLowerCase() || null,

@@ -1,9 +1,9 @@
 import { type AppLoadContext, redirect } from "@remix-run/node";
 import {
-  endSession,
   findSignedIn,
   SESSION_SECONDS,
   type SignedIn,
+  signOutOperator,
   startSession,
 } from "~/features/operators/operator-sessions.server";
 import { hasRole, type Role } from "~/features/operators/role";
@@ -38,16 +38,20 @@ export async function findOperator({ request, context }: Edge): Promise<SignedIn
   return token ? findSignedIn(context.ports, token) : null;
 }
 
-/** Signs an operator in on this browser. @returns the Set-Cookie header */
-export async function signIn({ request, context }: Edge, operatorId: number): Promise<string> {
-  const token = await startSession(context.ports, operatorId, await readToken({ request, context }));
+/** Signs an operator in on this browser, with the Google account `sub`. @returns the Set-Cookie header */
+export async function signIn(
+  { request, context }: Edge,
+  operatorId: number,
+  sub: string | null = null,
+): Promise<string> {
+  const token = await startSession(context.ports, { operatorId, sub }, await readToken({ request, context }));
   return sessionCookie(context).serialize(token);
 }
 
 /** Ends this browser's session. @returns the Set-Cookie header */
 export async function signOut({ request, context }: Edge): Promise<string> {
   const token = await readToken({ request, context });
-  if (token) await endSession(context.ports, token);
+  if (token) await signOutOperator(context.ports, token);
   return sessionCookie(context).serialize("", { maxAge: 0 });
 }
 

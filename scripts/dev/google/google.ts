@@ -34,6 +34,10 @@ const knobsSchema = z.strictObject({
   unknownKey: z.boolean().default(false),
   /** Every e-mail is unverified. */
   unverified: z.boolean().default(false),
+  /** Every address is held by another account than before, as when it was given to someone else. */
+  otherAccount: z.boolean().default(false),
+  /** Every account is a personal one, which no organisation manages. */
+  personal: z.boolean().default(false),
   /** The token endpoint answers 503. */
   down: z.boolean().default(false),
 });
@@ -83,13 +87,13 @@ export async function startGoogle(options: {
     if (!person || "scope" in payload) return;
     const issuedAt = Math.floor(now().getTime() / 1_000) + knobs.iatSkewSeconds;
     Object.assign(payload, {
-      sub: `local-${person.email}`,
+      sub: `${knobs.otherAccount ? "other" : "local"}-${person.email}`,
       email: person.email,
       email_verified: person.verified && !knobs.unverified,
       name: person.name,
       iat: issuedAt,
       exp: issuedAt + 3_600,
-      ...(person.organisation && { hd: person.organisation }),
+      ...(person.organisation && !knobs.personal && { hd: person.organisation }),
       ...(knobs.wrongAudience && { aud: "another-client" }),
       ...(knobs.wrongNonce && { nonce: "not-the-nonce-that-was-asked-for" }),
     });

@@ -1,0 +1,39 @@
+import { type Actor, recordEvent } from "~/features/audit-log/record-event";
+import type { Clock } from "~/ports/clock.server";
+import type { Db } from "~/ports/db.server";
+import { quote } from "~/quote";
+import type { AllowLists } from "./allow-list";
+import { admit } from "./decide-sign-in";
+import { toKnown } from "./known-operator.server";
+
+const actor: Actor = { id: "lists", name: "The lists of the environment" };
+
+/**
+ * Holds whom the lists let in to the lists as they are now, and to the organisation of their last sign-in: whom no list
+ * lets in any more is signed out, and who is left with another list has its role at most. Whom an admin added stays.
+ * Done when the web process starts, which reads the lists; each sign-in asks the same again.
+ */
+export async function holdToLists({ db, clock }: { db: Db; clock: Clock }, lists: AllowLists): Promise<void> {
+  const at = clock.now();
+  await db.$write(async (tx) => {
+    await tx.session.deleteMany({ where: { expiresAt: { lte: at } } });
+    const operators = await tx.operator.findMany({ where: { removedAt: null }, orderBy: { id: "asc" } });
+    for (const operator of operators) {
+      const { id, email } = operator;
+      const known = toKnown(operator);
+      const admission = admit(lists, known, operator);
+      const subject = `operator:${id}`;
+      if ("refusal" in admission) {
+        const { count } = await tx.session.deleteMany({ where: { operatorId: id } });
+        if (count === 0) continue;
+        const sentence = `${email} is signed out: no list lets them in any more`;
+        await recordEvent(tx, { at, actor, action: "operator.end-sessions", subject, sentence });
+      } else if (known.letInBy !== null && known.letInBy !== admission.letInBy) {
+        await tx.operator.update({ where: { id }, data: admission });
+        if (known.role === admission.role) continue;
+        const sentence = `The role of ${email} is ${quote(admission.role)}, no longer ${quote(known.role)}: they left the list that let them in`;
+        await recordEvent(tx, { at, actor, action: "operator.change-role", subject, sentence });
+      }
+    }
+  });
+}
