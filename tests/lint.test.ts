@@ -20,6 +20,8 @@ const dialect = /This is SQLite's own way to say it: use a function of app\/port
 
 const byName = /Ask isKnownError\(error, name\) of app\/features\/known-error\.ts/;
 
+const reserved = /A call to a model costs money: reserve it, and make it with carryOutCall\(\)/;
+
 /** What our own rules of scripts/lint/ complain of, file by file, where each breaks one of them or is close to it. */
 const planted: [path: string, text: string, complaint: RegExp | null][] = [
   ["app/features/curly.ts", "export const said = (key: string) => `Wrote “${key}” there.`;", named],
@@ -47,6 +49,14 @@ const planted: [path: string, text: string, complaint: RegExp | null][] = [
   ["app/web/catch.ts", "export const is = (error: unknown) => !(error instanceof StorageError);", byName],
   ["app/ports/catch.ts", "export const is = (error: unknown) => error instanceof StorageError;", null],
   ["app/features/a/syntax.ts", "export const is = (error: unknown) => error instanceof SyntaxError;", null],
+  ["app/features/a/ask.server.ts", "export const ask = (ports: Ports) => ports.model.label(request);", reserved],
+  ["scripts/ask.ts", "export const ask = ({ model }: Ports) => model.label(request);", reserved],
+  [
+    "app/features/labeling/asking/carry-out-call.server.ts",
+    "export const ask = (ports: Ports) => ports.model.label(request);",
+    null,
+  ],
+  ["app/features/a/count.server.ts", "export const count = (ports: Ports) => ports.model.countTokens(request);", null],
   ["app/features/a/up.ts", 'export * from "../b/c";', inside],
   ["app/features/a/far.ts", 'export * from "~/features/b/c";', null],
   ["app/features/a/near.ts", 'export * from "./c/d";', null],

@@ -7,16 +7,16 @@ import {
   type Reserved,
   readStanding,
   reserveCall,
-  settleCall,
 } from "~/features/labeling/budget/reservations.sql.server";
 import { LONGEST_TURN_MS } from "~/features/labeling/label-run";
 import type { PersonaAnswer } from "~/features/labeling/prompts/answer-schema";
-import { holdForOutage, holdForQuota } from "~/features/model-quotas/hold-model.sql.server";
 import { renewalWords } from "~/features/model-quotas/pacific-day";
-import { type AskedCall, findNoRoom, hasRoom, type NoRoom, readLimits } from "~/features/model-quotas/room.sql.server";
+import { reserveWithin } from "~/features/model-quotas/reserve-within.server";
+import type { AskedCall } from "~/features/model-quotas/room.sql.server";
 import { waitInLine } from "~/features/model-quotas/wait-in-line.server";
 import type { Ports } from "~/ports/index.server";
 import type { LabelResult, ModelImage } from "~/ports/model/model.server";
+import { carryOutCall } from "./carry-out-call.server";
 import type { OpenLabelRun } from "./open-label-run.server";
 
 /** How long an item is put aside that waited for its turn for too long. */
@@ -29,8 +29,8 @@ export type Waiter = Pick<ItemContext<unknown>, "signal" | "waiting">;
 type Result = LabelResult<PersonaAnswer>;
 
 /**
- * Makes one call: waits until the model's quotas and the run's budget have room for it, reserves it, asks, settles it, and
- * holds all workers' calls where the answer speaks of them all. What leaves no hope for now pauses the run.
+ * Makes one call of a label run: waits until the model's quotas and the run's budget have room for it, reserves it, and carries it
+ * out. What leaves no hope for now pauses the run.
  */
 export async function makeCall(
   ports: Ports,
@@ -45,18 +45,10 @@ export async function makeCall(
   const asked = { model, tokens: run.expectedTokens, limits: facts.limits };
   const reserved = await reserve(ports, call, asked, { signal, waiting });
   if ("outcome" in reserved) return reserved;
-  const result = await ports.model.label({ ...run.request(image), maxOutputTokens, signal });
-  await settleCall(ports, reserved, result, { priceOf: run.priceOf, reservedUsd });
+  const result = await carryOutCall(ports, run, { reserved, reservedUsd, image, maxOutputTokens, signal });
   if (result.kind === "denied") {
     const until = result.why === "day" ? ` That is ${renewalWords(ports.clock.now())}.` : "";
     return { outcome: "open", pause: `${result.reason}${until}` };
-  }
-  if (result.kind === "rate-limited" && result.quota) {
-    await holdForQuota(ports, { model, forMs: result.retryAfterMs, reason: result.reason, limits: result.quota });
-  }
-  const isOutage = result.kind === "unavailable" || (result.kind === "failed" && result.retryable);
-  if (isOutage && !signal.aborted) {
-    await holdForOutage(ports, { model, reason: result.reason, isSure: result.kind === "unavailable" });
   }
   return result;
 }
@@ -107,12 +99,7 @@ async function takeTurn(
 ): Promise<Turn | LeftOpen> {
   const { db, clock } = ports;
   let reason = "";
-  async function tryOnce(): Promise<Turn | NoRoom> {
-    const limits = await readLimits(db, asked);
-    const reserved = await reserveCall(ports, call, hasRoom(asked, limits, clock.now()));
-    if (reserved !== "no-room") return { reserved };
-    return (await findNoRoom(db, asked, limits, clock.now())) ?? tryOnce();
-  }
+  const tryOnce = () => reserveWithin(ports, asked, (hasRoom) => reserveCall(ports, call, hasRoom));
   const patience = AbortSignal.timeout(LONGEST_TURN_MS);
   try {
     const turn = await waitInLine(db, asked.model, tryOnce, {

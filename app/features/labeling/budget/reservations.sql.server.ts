@@ -2,9 +2,9 @@ import { explainAnswer } from "~/features/labeling/describe-answer";
 import type { PersonaAnswer } from "~/features/labeling/prompts/answer-schema";
 import { costOf, type ModelPrice } from "~/features/prices/model-prices";
 import type { Clock } from "~/ports/clock.server";
-import type { Db } from "~/ports/db.server";
+import type { Db, Tx } from "~/ports/db.server";
 import type { LabelResult } from "~/ports/model/model.server";
-import { type Sql, sql } from "~/ports/sql.server";
+import { allOf, type Sql, sql } from "~/ports/sql.server";
 import type { Standing } from "./budget";
 import { isInFlight, sumSpend } from "./sum-spend.server";
 
@@ -15,6 +15,9 @@ export type Question = { labelRunId: number; imageId: number; requestHash: strin
 
 /** A question to a model, and the most that asking it once can take; dollars are null where its price is not known. */
 export type Call = Question & { model: string; reservedUsd: number | null; expectedTokens: number };
+
+/** A question that belongs to no run: someone tries a prompt version. */
+export type TriedCall = Omit<Call, "labelRunId"> & { promptVersionId: number };
 
 /** A call that may be made now: its row, and the time from which its price is told. */
 export type Reserved = { callId: number; at: Date };
@@ -28,35 +31,51 @@ const ROUNDING_USD = 1e-9;
  * been raised. A call of unknown price has no room in any budget.
  * @param hasRoom a condition: the model's quotas have room for it
  * @returns "in-flight" when the budget has no room now, but may have once calls in flight are settled; "spent" when it
- * has none and no call is in flight; "no-room" when the quotas have none
+ * has none and no call is in flight; null when the quotas have no room
  */
 export async function reserveCall(
   { db, clock }: Deps,
   call: Call,
   hasRoom: Sql,
-): Promise<Reserved | "in-flight" | "spent" | "no-room"> {
+): Promise<Reserved | "in-flight" | "spent" | null> {
   const now = clock.now();
-  const { labelRunId, imageId, requestHash, model, reservedUsd, expectedTokens } = call;
+  const { labelRunId, reservedUsd } = call;
   const isInBudget = sql`(r."budgetUsd" IS NULL
       OR r."budgetUsd" + ${ROUNDING_USD} >= ${reservedUsd} + (
            SELECT coalesce(sum(coalesce("usd", "reservedUsd")), 0) FROM "ModelCall" WHERE "labelRunId" = ${labelRunId}))`;
   // All looks in one transaction: a call that ends, or begins, between them would make any answer a wrong one.
   return db.$write(async (tx) => {
-    const rows = await tx.$queryRaw<{ id: number }[]>`
-      INSERT INTO "ModelCall"
-        ("labelRunId", "imageId", "requestHash", "model", "reservedUsd", "expectedTokens", "outcome", "createdAt")
-      SELECT r."id", ${imageId}, ${requestHash}, ${model}, ${reservedUsd ?? 0}, ${expectedTokens}, 'reserved', ${now.getTime()}
-        FROM "LabelRun" r
-       WHERE r."id" = ${labelRunId} AND ${isInBudget} AND ${hasRoom}
-      RETURNING "id"`;
-    const [row] = rows;
-    if (row) return { callId: row.id, at: now };
+    const isWithin = sql`EXISTS (SELECT 1 FROM "LabelRun" r WHERE r."id" = ${labelRunId} AND ${isInBudget})`;
+    const reserved = await writeReserved(tx, call, now, allOf([isWithin, hasRoom]));
+    if (reserved) return reserved;
     const within = await tx.$queryRaw<unknown[]>`
       SELECT 1 FROM "LabelRun" r WHERE r."id" = ${labelRunId} AND ${isInBudget}`;
-    if (within.length > 0) return "no-room";
+    if (within.length > 0) return null;
     const inFlight = await tx.modelCall.count({ where: { labelRunId, ...isInFlight(now) } });
     return inFlight > 0 && reservedUsd !== null ? "in-flight" : "spent";
   });
+}
+
+/**
+ * Reserves one call that belongs to no run, within `tx`; it is bound by the model's quotas only.
+ * @returns null when the quotas have no room
+ */
+export const reserveTry = (tx: Tx, call: TriedCall, at: Date, hasRoom: Sql): Promise<Reserved | null> =>
+  writeReserved(tx, call, at, hasRoom);
+
+/** The row of a call that is about to be made, if the condition holds. */
+async function writeReserved(tx: Tx, call: Call | TriedCall, at: Date, condition: Sql): Promise<Reserved | null> {
+  const { imageId, requestHash, model, reservedUsd, expectedTokens } = call;
+  const labelRunId = "labelRunId" in call ? call.labelRunId : null;
+  const promptVersionId = "promptVersionId" in call ? call.promptVersionId : null;
+  const [row] = await tx.$queryRaw<{ id: number }[]>`
+    INSERT INTO "ModelCall" ("labelRunId", "promptVersionId", "imageId", "requestHash", "model", "reservedUsd",
+                             "expectedTokens", "outcome", "createdAt")
+    SELECT ${labelRunId}, ${promptVersionId}, ${imageId}, ${requestHash}, ${model}, ${reservedUsd ?? 0},
+           ${expectedTokens}, 'reserved', ${at.getTime()}
+     WHERE ${condition}
+    RETURNING "id"`;
+  return row ? { callId: row.id, at } : null;
 }
 
 /** Where a run stands against its budget. */

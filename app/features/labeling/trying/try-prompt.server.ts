@@ -1,11 +1,13 @@
 import { type Actor, recordEvent } from "~/features/audit-log/record-event";
 import { DomainError } from "~/features/domain-error";
-import { type OpenPrompt, openPrompt } from "~/features/labeling/asking/open-prompt.server";
-import { type Reserved, settleCall } from "~/features/labeling/budget/reservations.sql.server";
+import { carryOutCall } from "~/features/labeling/asking/carry-out-call.server";
+import { openPrompt } from "~/features/labeling/asking/open-prompt.server";
+import { type Reserved, reserveTry, type TriedCall } from "~/features/labeling/budget/reservations.sql.server";
 import { requestHash } from "~/features/labeling/prompts/prompt-versions.server";
 import { requirePromptVersion } from "~/features/labeling/prompts/require-prompt-version.server";
-import { findNoRoom, readLimits } from "~/features/model-quotas/room.sql.server";
+import { reserveWithin } from "~/features/model-quotas/reserve-within.server";
 import type { Ports } from "~/ports/index.server";
+import type { Sql } from "~/ports/sql.server";
 import { quote } from "~/quote";
 import { readTriedImage } from "./read-tried-image.server";
 
@@ -22,66 +24,41 @@ export async function tryPrompt(
   const prompt = await openPrompt(ports, row);
   const { settings } = prompt.content;
   const { etag, picture } = await readTriedImage(ports, { imageId, imageEdge: settings.imageEdge });
-  await requireRoom(ports, prompt);
-  const reservedUsd = prompt.maxCallUsd(settings.maxOutputTokens, ports.clock.now());
-  const reserved = await reserveTry(ports, {
-    actor,
-    versionId,
-    imageId,
-    promptName: `${quote(row.name)} v${row.version}`,
-    requestHash: requestHash(row.hash, etag),
-    model: settings.model,
-    reservedUsd,
-    expectedTokens: prompt.expectedTokens,
-  });
-  const result = await ports.model.label(prompt.request(picture));
-  await settleCall(ports, reserved, result, { priceOf: prompt.priceOf, reservedUsd });
+  const { model, maxOutputTokens } = settings;
+  const now = ports.clock.now();
+  const reservedUsd = prompt.maxCallUsd(maxOutputTokens, now);
+  const call = { imageId, promptVersionId: versionId, requestHash: requestHash(row.hash, etag), model, reservedUsd };
+  const asked = { model, tokens: prompt.expectedTokens, limits: prompt.factsAt(now).limits };
+  const who = { actor, promptName: `${quote(row.name)} v${row.version}` };
+  const turn = await reserveWithin(ports, asked, (hasRoom) =>
+    writeDown(ports, { ...call, expectedTokens: prompt.expectedTokens }, who, hasRoom),
+  );
+  // Someone waits on the page, so that a quota which is used up is said, and not waited for.
+  if ("until" in turn) throw new DomainError("conflict", `${turn.reason} Nothing was spent; try again later.`);
+  const { reserved } = turn;
+  await carryOutCall(ports, prompt, { reserved, reservedUsd, image: picture, maxOutputTokens });
 }
 
-/** Someone waits on the page, so that a quota which is used up is said, and not waited for. */
-async function requireRoom({ db, clock }: Pick<Ports, "db" | "clock">, prompt: OpenPrompt): Promise<void> {
-  const now = clock.now();
-  const { model } = prompt.content.settings;
-  const call = { model, tokens: prompt.expectedTokens, limits: prompt.factsAt(now).limits };
-  const full = await findNoRoom(db, call, await readLimits(db, call), now);
-  if (full) throw new DomainError("conflict", `${full.reason} Nothing was spent; try again later.`);
-}
-
-type Try = {
-  actor: Actor;
-  versionId: number;
-  promptName: string;
-  imageId: number;
-  requestHash: string;
-  model: string;
-  reservedUsd: number | null;
-  expectedTokens: number;
-};
-
-/** The call's row, and that someone made it. */
-function reserveTry({ db, clock }: Pick<Ports, "db" | "clock">, call: Try): Promise<Reserved> {
-  const { actor, promptName, versionId, imageId, reservedUsd, ...asked } = call;
+/** The call's row where the model has room for it, and that someone made it. */
+function writeDown(
+  { db, clock }: Pick<Ports, "db" | "clock">,
+  call: TriedCall,
+  { actor, promptName }: { actor: Actor; promptName: string },
+  hasRoom: Sql,
+): Promise<Reserved | null> {
   const at = clock.now();
+  const { promptVersionId, imageId, reservedUsd } = call;
   return db.$write(async (tx) => {
-    const { id } = await tx.modelCall.create({
-      data: {
-        ...asked,
-        imageId,
-        promptVersionId: versionId,
-        reservedUsd: reservedUsd ?? 0,
-        outcome: "reserved",
-        createdAt: at,
-      },
-      select: { id: true },
-    });
+    const reserved = await reserveTry(tx, call, at, hasRoom);
+    if (!reserved) return null;
     await recordEvent(tx, {
       at,
       actor,
       action: "prompt.try",
-      subject: `prompt:${versionId}`,
+      subject: `prompt:${promptVersionId}`,
       sentence: `Tried ${promptName} on image ${imageId}.`,
-      detail: { modelCallId: id, imageId, reservedUsd },
+      detail: { modelCallId: reserved.callId, imageId, reservedUsd },
     });
-    return { callId: id, at };
+    return reserved;
   });
 }
