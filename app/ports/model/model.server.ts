@@ -166,7 +166,8 @@ export function createModel(
       const record = recordBody(env.GEMINI_API_KEY);
       try {
         await ai.models.generateContent(generation(request, record.fetch));
-        return readResponse(record.body ?? "", request.answer);
+        const examples = request.examples.map(({ answer }) => answer);
+        return readResponse(record.body ?? "", request.answer, examples);
       } catch (error) {
         const failure = failureOf(error, {
           model: request.model,

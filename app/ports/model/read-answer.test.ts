@@ -27,6 +27,7 @@ describe("what leaves no doubt is read, and said to be mended", () => {
     ["the same in two fences", `\`\`\`json\n${json}\n\`\`\`\n\`\`\`json\n${json}\n\`\`\``, ["fence", "doubled"]],
     ["the same object three times", json.repeat(3), ["doubled"]],
     ["a list of one", `[${json}]`, ["wrapped"]],
+    ["the same object 5,000 times, 200 kB of it", json.repeat(5_000), ["doubled"]],
     ["JSON within a JSON string", JSON.stringify(json), ["quoted"]],
     ["a number as text", '{"tone":{"value":"warm","confidence":"0.9"}}', ["number"]],
     ["a number with space around it", '{"tone":{"value":"warm","confidence":" 0.9 "}}', ["space", "number"]],
@@ -48,6 +49,10 @@ describe("nothing is guessed", () => {
     ["two in a list", `[${json},{"tone":{"value":"cool","confidence":0.9}}]`],
     ["a string within a string", JSON.stringify(JSON.stringify(json))],
     ["an object that breaks off", json.slice(0, -3)],
+    ["200 kB of repetition within a value", `{"tone":{"value":"warm${" warm".repeat(40_000)}"}}`],
+    ["200 kB of repetition that does not end", `{"tone":{"value":"warm${" warm".repeat(40_000)}`],
+    ["200 kB of braces", "{".repeat(200_000)],
+    ["a number in words", '{"tone":{"value":"warm","confidence":"about 0.9"}}'],
     ["a number with a unit", '{"tone":{"value":"warm","confidence":"90%"}}'],
     ["a decimal comma", '{"tone":{"value":"warm","confidence":"0,9"}}'],
     ["a number as text out of its range", '{"tone":{"value":"warm","confidence":"90"}}'],
@@ -59,6 +64,22 @@ describe("nothing is guessed", () => {
     ["no object", "null"],
   ])("%s", (_, text) => {
     expect(readAnswer(text, schema)).toMatchObject({ kind: "invalid" });
+  });
+});
+
+test("a list with an answer for each example before the image's is read, and said to be", () => {
+  const cool = { tone: { value: "cool" as const, confidence: 1 } };
+  const text = `[${JSON.stringify(cool)},${json}]`;
+  expect(readAnswer(text, schema, [cool])).toEqual({ kind: "labelled", answer: good, mended: ["wrapped", "listed"] });
+  expect(readAnswer(text, schema, [])).toEqual({
+    kind: "invalid",
+    problem: "The answer holds 2 objects that differ, and nothing tells which is about this image.",
+    issues: [],
+  });
+  const broken = `[${JSON.stringify(cool)},{"tone":"warm"}]`;
+  expect(readAnswer(broken, schema, [cool])).toMatchObject({
+    kind: "invalid",
+    problem: "The answer breaks the schema.",
   });
 });
 

@@ -1,15 +1,19 @@
 import type { z } from "zod";
+import { chooseObject, isObject } from "./choose-object";
 
 /** What was mended in an answer so that it could be read: only what leaves no doubt about what is meant. */
-export type Mending = "fence" | "wrapped" | "doubled" | "quoted" | "number" | "case" | "space";
+export type Mending = "fence" | "wrapped" | "doubled" | "listed" | "quoted" | "number" | "case" | "space";
 
 export type ReadAnswer<T> =
   | { kind: "labelled"; answer: T; mended: Mending[] }
   | { kind: "invalid"; problem: string; issues: z.core.$ZodIssue[] };
 
-/** Reads an answer, which is one object, by its schema. */
-export function readAnswer<T>(text: string, answer: z.ZodType<T>): ReadAnswer<T> {
-  const found = findJson(text);
+/**
+ * Reads an answer, which is one object, by its schema.
+ * @param examples what the request said of its examples, in their order: a model may answer for them too
+ */
+export function readAnswer<T>(text: string, answer: z.ZodType<T>, examples: readonly Partial<T>[] = []): ReadAnswer<T> {
+  const found = findJson(text, examples);
   if ("problem" in found) return { kind: "invalid", problem: found.problem, issues: [] };
   const parsed = answer.safeParse(found.json);
   if (parsed.success) return { kind: "labelled", answer: parsed.data, mended: found.mended };
@@ -25,32 +29,30 @@ type Found = { json: unknown; mended: Mending[] } | { problem: string };
 const FENCE = /```(?:json\b)?/gi;
 
 /** The one object of a text, whatever stands around it and however often it comes; or of a text that came as JSON. */
-function findJson(text: string): Found {
+function findJson(text: string, examples: readonly unknown[]): Found {
   const whole = parse(text.replace(FENCE, ""));
-  if (!("json" in whole) || typeof whole.json !== "string") return findObject(text);
-  const inner = findObject(whole.json);
+  if (!("json" in whole) || typeof whole.json !== "string") return findObject(text, examples);
+  const inner = findObject(whole.json, examples);
   return "json" in inner ? { ...inner, mended: [...inner.mended, "quoted"] } : inner;
 }
 
-function findObject(text: string): Found {
+function findObject(text: string, examples: readonly unknown[]): Found {
   const { objects, around } = splitObjects(text);
   // JSON that is not an object breaks the schema: that says more than that none was found.
-  let found = parse(objects[0] ?? text);
-  for (const other of objects.slice(1)) {
-    if ("json" in found) found = sameAs(found.json, parse(other));
+  const found: unknown[] = [];
+  for (const one of objects.length > 0 ? objects : [text]) {
+    const parsed = parse(one);
+    if ("problem" in parsed) return parsed;
+    found.push(parsed.json);
   }
-  if ("problem" in found) return found;
+  const chosen = chooseObject(found, examples);
+  if ("problem" in chosen) return chosen;
   const mended: Mending[] = [];
   if (around !== around.replace(FENCE, "")) mended.push("fence");
   if (objects.length > 0 && around.replace(FENCE, "").trim() !== "") mended.push("wrapped");
-  if (objects.length > 1) mended.push("doubled");
-  return { ...found, mended };
+  if (chosen.how) mended.push(chosen.how);
+  return { json: chosen.json, mended };
 }
-
-const sameAs = (json: unknown, other: Parsed): Parsed =>
-  "json" in other && JSON.stringify(other.json) !== JSON.stringify(json)
-    ? { problem: "The answer holds objects that differ." }
-    : other;
 
 /** The objects of a text that are within no other one, and what stands around them. One that breaks off is the last. */
 function splitObjects(text: string): { objects: string[]; around: string } {
@@ -124,8 +126,6 @@ function mendValues(json: unknown, issues: readonly z.core.$ZodIssue[]): { json:
   }
   return { json: copy, mended: [...mended] };
 }
-
-const isObject = (value: unknown): value is Record<PropertyKey, unknown> => typeof value === "object" && value !== null;
 
 /** The object that holds the value at a path, and the value's name in it. */
 function placeOf(json: unknown, path: readonly PropertyKey[]) {

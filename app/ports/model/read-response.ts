@@ -45,8 +45,15 @@ const responseBody = z
     modelVersion: null,
   });
 
-/** What a response that came with status 200 says. `raw` is its body. */
-export function readResponse<T>(raw: string, answer: z.ZodType<T>): ModelResponse<T> {
+/**
+ * What a response that came with status 200 says. `raw` is its body.
+ * @param examples what the request said of its examples
+ */
+export function readResponse<T>(
+  raw: string,
+  answer: z.ZodType<T>,
+  examples: readonly Partial<T>[] = [],
+): ModelResponse<T> {
   const { candidates, promptFeedback, usageMetadata, modelVersion } = responseBody.parse(JSON.parse(raw));
   const [first] = candidates;
   const text = first?.content.parts.map((one) => (one.thought ? "" : one.text)).join("") ?? "";
@@ -62,7 +69,7 @@ export function readResponse<T>(raw: string, answer: z.ZodType<T>): ModelRespons
   const hasEnded = reason === null || reason === "STOP";
   // A whole answer is one, for whatever reason the model says that it stopped.
   if (hasText) {
-    const read = readAnswer(text, answer);
+    const read = readAnswer(text, answer, examples);
     if (hasEnded || read.kind === "labelled") return { ...read, ...answered };
   }
   if (reason === "MAX_TOKENS") return { kind: "truncated", byThoughts: !hasText, ...answered };

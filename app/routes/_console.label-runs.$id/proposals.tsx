@@ -15,6 +15,7 @@ const mendings: Record<ProposedImage["mended"][number], string> = {
   fence: "came in a code fence",
   wrapped: "came with something around it",
   doubled: "came more than once",
+  listed: "came after answers for the examples",
   quoted: "came as quoted text",
   number: "numbers as text",
   case: "other capitals",

@@ -32,6 +32,8 @@ const countBody = z.strictObject({ contents: z.array(content).min(1) });
 export type Tokens = { text: number; image: number };
 export type GenerateRequest = {
   image: { bytes: Buffer; sha256: string } | null;
+  /** The answers that the request gives to its examples. */
+  examples: string[];
   tokens: Tokens;
   maxOutputTokens: number | undefined;
   responseJsonSchema: unknown;
@@ -51,6 +53,7 @@ export async function readGenerate(model: string, json: unknown): Promise<Genera
   const bytes = last && Buffer.from(last.data, "base64");
   return {
     image: bytes ? { bytes, sha256: createHash("sha256").update(bytes).digest("hex") } : null,
+    examples: contents.flatMap(({ role, parts }) => (role === "model" ? parts.flatMap(({ text }) => text ?? []) : [])),
     tokens: await countContents(
       model,
       [...(systemInstruction ? [systemInstruction] : []), ...contents],

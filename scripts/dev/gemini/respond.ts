@@ -44,7 +44,10 @@ async function answer(request: GenerateRequest, fault: Fault | null, limit: numb
   };
 }
 
-async function answerText({ image, responseJsonSchema }: GenerateRequest, fault: Fault | null): Promise<string> {
+async function answerText(
+  { image, examples, responseJsonSchema }: GenerateRequest,
+  fault: Fault | null,
+): Promise<string> {
   if (!image) return "I see no picture.";
   const seen = await look(image.bytes).catch(() => {
     throw badRequest("Unable to process input image.");
@@ -65,6 +68,14 @@ async function answerText({ image, responseJsonSchema }: GenerateRequest, fault:
       return `${text}\n${JSON.stringify(answer)}`;
     case "quoted":
       return JSON.stringify(text);
+    case "examples-too":
+      return `[${[...examples, text].join(",\n")}]`;
+    case "two-answers":
+      return `${examples[0] ?? "{}"}\n${text}`;
+    case "example-again":
+      return `{"key": "the last example", ${(examples.at(-1) ?? "{}").slice(1)}`;
+    case "as-told":
+      return JSON.stringify({ ...answer, accept: "all of it, as the picture says" }, null, 1);
     default:
       return text;
   }

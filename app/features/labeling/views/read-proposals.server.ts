@@ -70,7 +70,9 @@ export async function readProposals(
 }
 
 const mendings = jsonColumn(
-  z.array(z.enum(["fence", "wrapped", "doubled", "quoted", "number", "case", "space"]) satisfies z.ZodType<Mending>),
+  z.array(
+    z.enum(["fence", "wrapped", "doubled", "listed", "quoted", "number", "case", "space"]) satisfies z.ZodType<Mending>,
+  ),
 );
 
 async function readMended(db: Db, labelRunId: number, images: { id: number }[]): Promise<Map<number, Mending[]>> {
