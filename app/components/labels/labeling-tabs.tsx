@@ -1,7 +1,7 @@
 import { TabLinks } from "~/components/ui/tabs";
 
 /** The lists of labeling. */
-export function LabelingTabs({ current }: { current: "runs" | "prompts" | "refusals" }) {
+export function LabelingTabs({ current }: { current: "runs" | "prompts" | "refusals" | "quotas" }) {
   return (
     <TabLinks
       label="Labeling"
@@ -9,6 +9,7 @@ export function LabelingTabs({ current }: { current: "runs" | "prompts" | "refus
         { label: "Label runs", to: "/label-runs", isCurrent: current === "runs" },
         { label: "Prompts", to: "/prompts", isCurrent: current === "prompts" },
         { label: "Refusals", to: "/refusals", isCurrent: current === "refusals" },
+        { label: "Quotas", to: "/model-quotas", isCurrent: current === "quotas" },
       ]}
     />
   );

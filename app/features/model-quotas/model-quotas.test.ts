@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { ModelLimits } from "~/features/prices/model-file";
 import { openTestPorts } from "../../../tests/support/world/nowhere";
+import { forgetLimits } from "./forget-limits.server";
 import { holdForOutage, holdForQuota } from "./hold-model.sql.server";
+import { listQuotas } from "./list-quotas.sql.server";
 import { findNoRoom, hasRoom, readLimits } from "./room.sql.server";
 import { waitInLine } from "./wait-in-line.server";
 
@@ -218,4 +220,44 @@ describe("a line", () => {
       });
     expect(await Promise.all([ask(), ask()])).toMatchObject([{ isForToday: true }, { isForToday: true }]);
   });
+});
+
+test("limits are listed with what was taken of them; a learned one is forgotten by name, and the hold stays", async () => {
+  const calls = [{ at: secondsAgo(3) }, { at: secondsAgo(70) }, { at: secondsAgo(5), isTakenOver: true }];
+  const { db, clock, add, room } = await ledger(calls);
+  await add({ at: secondsAgo(20_000), model: "gemini-3.8-flash" });
+  await holdForQuota(
+    { db, clock },
+    { model, forMs: 5_000, reason: "Wait.", limits: { requestsPerMinute: 2, tokensPerMinute: 9_000 } },
+  );
+  const list = () => listQuotas({ db, clock, model: { name: model, modelsFile: undefined } });
+  const none = { named: null, learned: null };
+  const own = {
+    model,
+    requestsPerMinute: { named: null, learned: 2 },
+    tokensPerMinute: { named: null, learned: 9_000 },
+    requestsPerDay: none,
+    lastMinute: { requests: 1, tokens: 100 },
+    today: 2,
+    held: { until: secondsAgo(-5), reason: "Wait." },
+  };
+  const other = { model: "gemini-3.8-flash", lastMinute: { requests: 0, tokens: 0 }, today: 1, held: null };
+  expect(await list()).toEqual([own, expect.objectContaining(other)]);
+
+  const actor = { id: "operator:1", name: "Mina Sato" };
+  await forgetLimits({ db, clock }, { model, actor });
+  expect((await list())[0]).toEqual({ ...own, requestsPerMinute: none, tokensPerMinute: none });
+  expect(await room({})).toMatchObject({ until: secondsAgo(-5), reason: "Wait." });
+  await expect(forgetLimits({ db, clock }, { model, actor })).rejects.toMatchObject({
+    code: "conflict",
+    message: "No limit of gemini-3.5-flash-lite was learned, so there is nothing to reset.",
+  });
+  expect(await db.auditEvent.findMany()).toMatchObject([
+    {
+      actor: "operator:1",
+      action: "model.reset-limits",
+      subject: "model:gemini-3.5-flash-lite",
+      sentence: "Reset the learned limits of gemini-3.5-flash-lite: 2 requests and 9\u202f000 tokens a minute.",
+    },
+  ]);
 });

@@ -14,14 +14,14 @@ export type NoRoom = { until: Date; reason: string; isForToday: boolean };
  * A minute of Google's, and a second beside it: a call is counted there when it arrives, which is a little later than we
  * write it down.
  */
-const MINUTE_MS = 61_000;
+export const MINUTE_MS = 61_000;
 
 /** Calls that count against the quotas of a model: those that were made since, answered or not. */
-const madeSince = (model: string, since: number): Sql =>
+export const madeSince = (model: string | Sql, since: number): Sql =>
   sql`"ModelCall" WHERE "model" = ${model} AND "createdAt" > ${since} AND "isTakenOver" = false`;
 
 /** What a call took of the input tokens of a minute: as billed, else as expected. */
-const INPUT_TOKENS = sql`coalesce("promptTokens" + "imageTokens", "expectedTokens", 0)`;
+export const INPUT_TOKENS = sql`coalesce("promptTokens" + "imageTokens", "expectedTokens", 0)`;
 
 /** The limits that hold: the lower of what the file names and what a 429 told. */
 export async function readLimits(db: Db, { model, limits }: AskedCall): Promise<ModelLimits> {

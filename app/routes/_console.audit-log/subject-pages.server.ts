@@ -13,6 +13,7 @@ export async function readSubjectPages({ db }: { db: Db }, subjects: string[]): 
       .filter((subject) => subject.startsWith("owner:"))
       .map((subject) => [subject, ofOwner(subject)] as const),
     ...subjects.filter((subject) => subject.startsWith("schedule:")).map((subject) => [subject, "/schedules"] as const),
+    ...subjects.filter((subject) => subject.startsWith("model:")).map((subject) => [subject, "/model-quotas"] as const),
     ...subjects
       .filter((subject) => subject.startsWith("prompt:"))
       .map((subject) => [subject, `/prompts/${subject.slice("prompt:".length)}`] as const),

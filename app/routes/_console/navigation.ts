@@ -15,7 +15,7 @@ type Entry = {
   to: string;
   icon: LucideIcon;
   /** Pages that belong to it and lie elsewhere. */
-  also?: { label: string; to: string };
+  also?: { label: string; to: string }[];
 };
 
 /** The rail, top to bottom. */
@@ -28,11 +28,20 @@ export const navigation: { group: string; entries: Entry[] }[] = [
         label: "Attribute groups",
         to: "/attribute-groups",
         icon: Grid3x3,
-        also: { label: "References", to: "/references" },
+        also: [{ label: "References", to: "/references" }],
       },
       { label: "Images", to: "/images", icon: Images },
       { label: "Owners", to: "/owners", icon: Users },
-      { label: "Labeling", to: "/label-runs", icon: Tags, also: { label: "Prompts", to: "/prompts" } },
+      {
+        label: "Labeling",
+        to: "/label-runs",
+        icon: Tags,
+        also: [
+          { label: "Prompts", to: "/prompts" },
+          { label: "Refusals", to: "/refusals" },
+          { label: "Quotas", to: "/model-quotas" },
+        ],
+      },
       { label: "Jobs", to: "/job-runs", icon: ListChecks },
       { label: "Schedules", to: "/schedules", icon: CalendarClock },
     ],

@@ -47,7 +47,7 @@ export function Rail({ work, isWide = false, onNavigate }: RailProps) {
           <div key={group}>
             <h2 className={cx("px-2.5 pb-1 text-xs font-medium text-muted", wordClass)}>{group}</h2>
             <ul className="flex flex-col gap-0.5">
-              {entries.map(({ label, to, icon: Icon, also }) => (
+              {entries.map(({ label, to, icon: Icon, also = [] }) => (
                 <li key={to}>
                   <NavLink
                     to={to}
@@ -56,7 +56,7 @@ export function Rail({ work, isWide = false, onNavigate }: RailProps) {
                     onClick={onNavigate}
                     title={isWide ? undefined : label}
                     className={({ isActive }) =>
-                      entryClass(isActive || (also !== undefined && isWithin(pathname, also.to)), isWide)
+                      entryClass(isActive || also.some((page) => isWithin(pathname, page.to)), isWide)
                     }
                   >
                     <Icon aria-hidden />

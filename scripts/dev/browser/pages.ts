@@ -44,6 +44,7 @@ export async function pagesToSee({ db }: Pick<Ports, "db">): Promise<{ name: str
     ...(labelRun ? [{ name: "label-run", path: `/label-runs/${labelRun.jobRunId}` }] : []),
     ...(labelRun ? [{ name: "label-run-progress", path: `/label-runs/${labelRun.jobRunId}?tab=progress` }] : []),
     { name: "refusals", path: "/refusals" },
+    { name: "model-quotas", path: "/model-quotas" },
     ...(labelRun
       ? [{ name: "label-run-cell", path: `/label-runs/${labelRun.jobRunId}?attribute=tone&unlabeled=yes&new=warm` }]
       : []),

@@ -45,7 +45,7 @@ export function useCommands(text: string, onKeys: () => void): Command[] {
     : [];
   const pages = navigation.flatMap(({ entries }) =>
     entries
-      .flatMap(({ also, ...entry }) => (also ? [entry, { ...also, icon: entry.icon }] : [entry]))
+      .flatMap(({ also = [], ...entry }) => [entry, ...also.map((page) => ({ ...page, icon: entry.icon }))])
       .map(({ label, to, icon }): Command => ({ id: to, group: "Pages", label, icon, run: () => navigate(to) })),
   );
   const search: Command[] =
