@@ -183,6 +183,42 @@ test("the proposals of a label run with what was decided, by the filter of its r
   expect((await get("/label-runs/99/proposals.csv")).status).toBe(404);
 });
 
+test("what a label run was expected to take, beside what it took: text, image and output tokens a call as well", async () => {
+  const { get, ports, runId } = await open(1);
+  const quote = {
+    images: 10,
+    call: { text: 700, image: 4_480, isEstimate: false },
+    outputTokens: 210,
+    callsPerImage: 1.05,
+    ...{ basis: "version", samples: 8, p50Usd: 0.025, p90Usd: null, mostUsd: 0.1 },
+  };
+  const data = { jobRunId: runId, scope: "{}", createdAt: now, quote: JSON.stringify(quote) };
+  const { id: labelRunId } = await ports.db.labelRun.create({ data });
+  const nothing = await (await get(`/label-runs/${runId}/quote.json`)).json();
+  expect(nothing.map(({ actual }: { actual: unknown }) => actual)).toEqual([null, null, null, null, null, null]);
+
+  const image = { key: "a.png", etag: "e", bytes: 1n, kind: "reference", modifiedAt: now, createdAt: now };
+  const { id: imageId } = await ports.db.image.create({ data: image });
+  const call = { labelRunId, imageId, requestHash: "r", reservedUsd: 0.01, outcome: "labelled", createdAt: now };
+  await ports.db.modelCall.createMany({
+    data: [
+      { ...call, promptTokens: 690, imageTokens: 1_120, outputTokens: 190, usd: 0.001 },
+      { ...call, promptTokens: 710, imageTokens: 1_120, outputTokens: 211, usd: 0.002 },
+    ],
+  });
+  const lines = (await (await get(`/label-runs/${runId}/quote.csv`)).text()).split("\r\n");
+  expect(lines).toEqual([
+    expect.stringContaining("name,expected,actual"),
+    "costP50Usd,0.025,0.003",
+    "costP90Usd,,0.003",
+    "calls,11,2",
+    "textTokensPerCall,700,700",
+    "imageTokensPerCall,4480,1120",
+    "outputTokensPerCall,200,201",
+    "",
+  ]);
+});
+
 test("refused images by the filter of their page, with the API's reason and what it said", async () => {
   const { get, runId, ports } = await open();
   const { db } = ports;

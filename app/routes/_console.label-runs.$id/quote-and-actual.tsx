@@ -1,20 +1,28 @@
+import { ExportLinks } from "~/components/lists/export-links";
 import { useHasRole } from "~/components/operator";
 import { IntentButton } from "~/components/ui/forms/intent-button";
 import { Panel } from "~/components/ui/panel";
 import { TextLink } from "~/components/ui/text-link";
 import { count, dollars, plural } from "~/features/format";
 import type { Quote } from "~/features/labeling/quote/quote";
+import { type QuoteLine, quoteAndActual } from "~/features/labeling/quote/quote-and-actual";
 import type { LabelRunView } from "~/features/labeling/views/read-label-run.server";
 
-type QuoteProps = { labelRun: Pick<LabelRunView, "totals" | "pilot"> };
+type QuoteProps = { labelRun: Pick<LabelRunView, "run" | "totals" | "pilot"> };
 
 /** What the run was expected to take beside what it took, and how to know better before it is applied. */
-export function QuoteAndActual({ labelRun: { totals, pilot } }: QuoteProps) {
+export function QuoteAndActual({ labelRun: { run, totals, pilot } }: QuoteProps) {
   const { quote } = totals;
   if (!quote) return null;
   return (
-    <Panel title="Quote and actual">
+    <Panel
+      title="Quote and actual"
+      aside={
+        <ExportLinks path={`/label-runs/${run.id}/quote`} params={new URLSearchParams()} what="quote and actual" />
+      }
+    >
       <table className="w-full text-sm tabular-nums">
+        <caption className="sr-only">Quote and actual</caption>
         <thead>
           <tr className="border-b border-line text-left text-muted">
             <th scope="col" className="py-1 font-normal">
@@ -53,29 +61,27 @@ export function QuoteAndActual({ labelRun: { totals, pilot } }: QuoteProps) {
 }
 
 const unknown = "unknown";
-const usd = (value: number | null) => (value === null ? unknown : dollars(value));
+
+const words: Record<QuoteLine["name"], string> = {
+  costP50Usd: "Cost, half the time at most (p50)",
+  costP90Usd: "Cost, 9 times in 10 at most (p90)",
+  calls: "Calls",
+  textTokensPerCall: "Text tokens a call",
+  imageTokensPerCall: "Image tokens a call",
+  outputTokensPerCall: "Output tokens a call",
+};
 
 function linesOf(quote: Quote, totals: LabelRunView["totals"]) {
-  const { billedCalls } = totals;
-  const each = (tokens: number) => (billedCalls === 0 ? "–" : count(Math.round(tokens / billedCalls)));
-  const spent = totals.callsOfUnknownCost > 0 ? `${dollars(totals.spentUsd)} and unknown` : dollars(totals.spentUsd);
-  const actual = totals.calls === 0 ? "–" : spent;
-  return [
-    { what: "Cost, half the time at most (p50)", expected: usd(quote.p50Usd), actual },
-    { what: "Cost, 9 times in 10 at most (p90)", expected: usd(quote.p90Usd), actual },
-    {
-      what: "Calls",
-      expected: count(Math.round(quote.images * quote.callsPerImage)),
-      actual: totals.calls === 0 ? "–" : count(totals.calls),
-    },
-    { what: "Text tokens a call", expected: count(quote.call.text), actual: each(totals.textTokens) },
-    { what: "Image tokens a call", expected: count(quote.call.image), actual: each(totals.imageTokens) },
-    {
-      what: "Output tokens a call",
-      expected: count(Math.round(quote.outputTokens / quote.callsPerImage)),
-      actual: each(totals.outputTokens),
-    },
-  ];
+  return quoteAndActual(quote, totals).map(({ name, expected, actual }) => {
+    const isCost = name === "costP50Usd" || name === "costP90Usd";
+    const figure = isCost ? dollars : count;
+    const more = isCost && totals.callsOfUnknownCost > 0 ? " and unknown" : "";
+    return {
+      what: words[name],
+      expected: expected === null ? unknown : figure(expected),
+      actual: actual === null ? "–" : `${figure(actual)}${more}`,
+    };
+  });
 }
 
 function basisWords({ basis, samples, call }: Quote): string {

@@ -1,9 +1,12 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
+import { quoteAndActual } from "~/features/labeling/quote/quote-and-actual";
 import { exportReview } from "~/features/labeling/review/read-review.server";
 import type { ReviewedProposal } from "~/features/labeling/review/review";
 import { parseReviewList } from "~/features/labeling/review/review-filter";
 import { requireLabelRun } from "~/features/labeling/views/read-label-run.server";
+import { summarizeLabelRun } from "~/features/labeling/views/summarize-label-run.server";
+import type { Ports } from "~/ports/index.server";
 import { idOf } from "~/web/address";
 import { exportOf, exportResponse } from "~/web/export.server";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
@@ -13,18 +16,40 @@ const columns = [
   ...["folder", "decision", "decidedBy", "decidedAt", "conflict", "outdated"],
 ] as const;
 
-/** The proposals that the filter of the review keeps, with what was decided: /label-runs/12/proposals.csv?decision=accepted */
+/**
+ * The proposals that the filter of the review keeps, with what was decided: /label-runs/12/proposals.csv?decision=accepted; or what
+ * the run was expected to take beside what it took: /label-runs/12/quote.csv
+ */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
   const runId = idOf(params.id);
-  const { format } = exportOf(params.file, ["proposals"]);
+  const { list, format } = exportOf(params.file, ["proposals", "quote"]);
   await requireLabelRun(context.ports, runId);
+  if (list === "quote") {
+    const lines = readQuoteAndActual(context.ports, runId);
+    const columns = ["name", "expected", "actual"];
+    return exportResponse(
+      context,
+      { name: `label-run-${runId}-quote`, format },
+      { columns, pages: lines, toRow: (line) => line },
+    );
+  }
   const { filter, order } = parseReviewList(new URL(request.url).searchParams);
   const pages = exportReview(context.ports, { runId, filter, order, schema: await loadLabelSchema() });
-  return exportResponse(context, { name: `label-run-${runId}-proposals`, format }, { columns, pages, toRow });
+  return exportResponse(
+    context,
+    { name: `label-run-${runId}-proposals`, format },
+    { columns, pages, toRow: toProposalRow },
+  );
 }
 
-const toRow = (proposal: ReviewedProposal) => ({
+/** In one page; none before the run is planned. */
+async function* readQuoteAndActual(ports: Ports, runId: number) {
+  const totals = await summarizeLabelRun(ports, runId);
+  if (totals.quote) yield quoteAndActual(totals.quote, totals);
+}
+
+const toProposalRow = (proposal: ReviewedProposal) => ({
   proposalId: proposal.id,
   imageId: proposal.imageId,
   key: proposal.key,
