@@ -1,6 +1,8 @@
 import type { Actor } from "~/features/audit-log/record-event";
+import { readRun } from "~/features/job-runs/views/read-run.server";
 import { budgetUsd } from "~/features/labeling/budget/budget";
 import { labelRun } from "~/features/labeling/label-run";
+import { startPilot } from "~/features/labeling/pilot/start-pilot.server";
 import { PERSONAS } from "~/features/labeling/prompts/personas-prompt";
 import type { PromptChoice } from "~/features/labeling/prompts/prepare-prompt.server";
 import { findAcceptedRuns } from "~/features/labeling/review/find-accepted-runs.sql.server";
@@ -10,7 +12,7 @@ import { startPromotion } from "~/features/labels/promote/start-promotion.server
 import type { Ports } from "~/ports/index.server";
 import { quote } from "~/quote";
 import { asUsage, queryHelp, readImageQuery } from "./run-script/image-query";
-import { runScript, UsageError, type Values } from "./run-script/run-script";
+import { runScript, type Started, UsageError, type Values } from "./run-script/run-script";
 
 /** Which runs to promote; what is not given is open. */
 function readAccepted(values: Values) {
@@ -29,6 +31,14 @@ async function* promoteAll(ports: Ports, values: Values, actor: Actor) {
   for (const runId of await findAcceptedRuns(ports.db, readAccepted(values))) {
     yield await startPromotion(ports, { runId, actor });
   }
+}
+
+/** A label run that stays a plan, and its pilot. One that cannot be planned, or asks about nothing, needs none. */
+async function* startWithPilot(ports: Ports, values: Values, actor: Actor): AsyncGenerator<Started> {
+  const { runId } = await asUsage(() => startLabelRun(ports, { ...readInput(values), actor }));
+  yield { runId, planOnly: true };
+  const run = await readRun(ports, runId);
+  if (run?.status === "planned" && run.planned > 0) yield await startPilot(ports, { runId, actor });
 }
 
 /** @throws UsageError for a value that makes no sense by itself */
@@ -66,7 +76,7 @@ await runScript({
 what people have accepted since, and asks nothing.
 
   npx tsx scripts/relabel-personas.ts [--root NAME | --query Q] [--prompt NAME[@VERSION]] [--scope unanswered|all]
-                                      (--budget USD | --no-budget) [--apply] [--json]
+                                      (--budget USD | --no-budget) [--pilot] [--apply] [--json]
   npx tsx scripts/relabel-personas.ts --promote [--root NAME | --query Q] [--prompt NAME[@VERSION]] [--apply] [--json]
 
   --root NAME     an attribute root of labels/schema.json; without it and --query “Model”
@@ -76,6 +86,9 @@ what people have accepted since, and asks nothing.
   --scope WHICH   unanswered (default): images that this prompt has not labeled and the model has not refused; all: every image
   --budget USD    the run pauses before a call that could exceed it, and goes on once you raise it in the console
   --no-budget     no limit
+  --pilot         with --apply: asks about at most ten of the images, so that the quote goes by real answers, and leaves the rest a
+                  plan. Apply it in the console, or give --apply again without --pilot: no answer is paid for twice. With --json
+                  {"runs": [...]}: the label run and its pilot
   --promote       promotes what was accepted in the console, never what no one has seen: of all label runs, or of those of this
                   prompt, and of those over just this root or query. A plan for each label run; with --json {"runs": [...]}`,
   options: {
@@ -85,16 +98,24 @@ what people have accepted since, and asks nothing.
     scope: { type: "string", default: "unanswered" },
     budget: { type: "string" },
     "no-budget": { type: "boolean", default: false },
+    pilot: { type: "boolean", default: false },
     promote: { type: "boolean", default: false },
   },
   check(values) {
+    if (values.pilot && values.promote) throw new UsageError("Give either --pilot or --promote.");
+    if (values.pilot && !values.apply) {
+      throw new UsageError(
+        "--pilot asks the model, which costs, so it works only with --apply. Leave out both to see the plan.",
+      );
+    }
     if (values.promote) readAccepted(values);
     else readInput(values);
   },
-  start: (ports, values, actor) =>
-    values.promote
-      ? promoteAll(ports, values, actor)
-      : asUsage(() => startLabelRun(ports, { ...readInput(values), actor })),
+  start(ports, values, actor) {
+    if (values.promote) return promoteAll(ports, values, actor);
+    if (values.pilot) return startWithPilot(ports, values, actor);
+    return asUsage(() => startLabelRun(ports, { ...readInput(values), actor }));
+  },
   nothing: "Nothing to promote: no accepted proposal of these label runs would change a label.",
   report: async (ports, run) => (run.kind === labelRun.kind ? summarizeLabelRun(ports, run.id) : {}),
 });

@@ -22,6 +22,12 @@ const usageErrors: [string, string[], RegExp][] = [
   ["backfill-thumbnails", ["--accept-risk"], /--accept-risk works only with --apply\. Read the plan/],
   ["index-images", ["--accept-risk"], /--accept-risk/],
   ["relabel-personas", ["--promote", "--budget", "1"], /--promote asks no model, so it takes no budget\./],
+  ["relabel-personas", ["--promote", "--pilot", "--apply"], /Give either --pilot or --promote\./],
+  [
+    "relabel-personas",
+    ["--pilot", "--budget", "1"],
+    /--pilot asks the model, which costs, so it works only with --apply\./,
+  ],
   ["progress", ["1", "2"], /Give one label run at most, by its number\./],
   ["progress", ["--nonsense"], /nonsense/],
   ["reassign-owner", [], /Say who gets the images: --to OWNER\./],

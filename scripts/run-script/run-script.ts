@@ -27,6 +27,9 @@ const commonOptions = {
 
 export type Values = Record<string, string | boolean | string[] | undefined>;
 
+/** A run to carry out; with `planOnly` it stays a plan, --apply or not. */
+export type Started = { runId: number; planOnly?: boolean };
+
 export type Script = {
   /** The whole help text; --apply, --json and --help are explained for it. */
   usage: string;
@@ -43,7 +46,7 @@ export type Script = {
    * Starts the run that the options ask for, or yields several one by one: each is started once the one before it is carried out, and
    * --json then prints `{"runs": [...]}`. Throw UsageError for a value that the database or the bucket do not know.
    */
-  start(ports: Ports, values: Values, actor: Actor): Promise<{ runId: number }> | AsyncIterable<{ runId: number }>;
+  start(ports: Ports, values: Values, actor: Actor): Promise<Started> | AsyncIterable<Started>;
   /** What it says where it has no run to start. */
   nothing?: string;
   /** A scan: it changes nothing that needs a plan, so it is carried out at once and --apply is not offered. */
@@ -101,11 +104,15 @@ async function execute(script: Script, { signal, exitCode }: Interruption): Prom
     const isSeveral = Symbol.asyncIterator in started;
     const apply = values.apply === true;
     const acceptsRisk = values["accept-risk"] === true;
-    const runs: RunDetails[] = [];
-    for await (const { runId } of isSeveral ? started : once(started)) {
-      runs.push(await carryOut(ports, { runId, actor, apply, acceptsRisk, signal }));
+    const toApply = new Map<number, boolean>();
+    for await (const { runId, planOnly } of isSeveral ? started : once(started)) {
+      const applies = apply && !planOnly;
+      toApply.set(runId, applies);
+      await carryOut(ports, { runId, actor, apply: applies, acceptsRisk, signal });
       if (signal.aborted) break;
     }
+    // As they are now: a later one may have added to one before it.
+    const runs = await Promise.all([...toApply.keys()].map((runId) => readRunOrThrow(ports, runId)));
     if (values.json) {
       const texts = await Promise.all(
         runs.map(async (run) => ({ ...runToJson(run), ...(await script.report?.(ports, run)) })),
@@ -116,7 +123,7 @@ async function execute(script: Script, { signal, exitCode }: Interruption): Prom
       process.stdout.write(`${texts.length > 0 ? texts.join("\n") : (script.nothing ?? "Nothing to do.")}\n`);
     }
     const isDone = (run: RunDetails) =>
-      (run.status === "succeeded" || (run.status === "planned" && !apply)) && run.failed === 0;
+      (run.status === "succeeded" || (run.status === "planned" && !toApply.get(run.id))) && run.failed === 0;
     return runs.every(isDone) ? 0 : (exitCode() ?? 1);
   } finally {
     await ports.db.$disconnect();
@@ -162,7 +169,7 @@ type Command = { runId: number; actor: Actor; apply: boolean; acceptsRisk: boole
 async function carryOut(
   ports: Ports,
   { runId, actor, apply, acceptsRisk, signal }: Command & { signal: AbortSignal },
-): Promise<RunDetails> {
+): Promise<void> {
   const { kind } = await readRunOrThrow(ports, runId);
   const job = requireJob(jobKinds, kind);
   const progress = showProgress(ports, runId);
@@ -176,7 +183,6 @@ async function carryOut(
   } finally {
     await progress.stop();
   }
-  return readRunOrThrow(ports, runId);
 }
 
 async function readRunOrThrow(ports: Ports, runId: number): Promise<RunDetails> {

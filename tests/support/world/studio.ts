@@ -38,8 +38,8 @@ function draw(seed: number, angle: Angle, tone: Tone, age: AgeRange): Promise<Bu
  */
 export async function openStudio(options: { knobs?: KnobsInput; model?: string } = {}) {
   const db = await openTestDb();
-  const { storage, setFaults } = await startTestS3();
-  const { model, gemini } = await openTestGemini(options);
+  const { storage, setFaults, env: s3Env } = await startTestS3();
+  const { model, gemini, env: geminiEnv } = await openTestGemini(options);
   const ports: Ports = { db, storage, model, log: createLog("silent"), clock: { now: () => new Date() } };
   const put = (key: string, body: Buffer, contentType = "image/png") =>
     storage.put(`${root}${key}`, body, { contentType });
@@ -66,6 +66,8 @@ export async function openStudio(options: { knobs?: KnobsInput; model?: string }
   }
   return {
     ports,
+    /** What leads a process of its own to this studio. */
+    env: { ...s3Env, ...geminiEnv, S3_FORCE_PATH_STYLE: "true", DATABASE_URL: `file:${db.file}` },
     gemini,
     setFaults,
     put,
