@@ -15,6 +15,7 @@ test.each([
   ],
   [{ ...good, tone: { value: "warm", confidence: 90 } }, "tone’s confidence is not from 0 to 1."],
   [{ ageRange: { ...good.ageRange, years: 400 } }, "tone is missing. ageRange’s years are not from 0 to 120."],
+  [{ ...good, ageRange: { ...good.ageRange, years: "about 30" } }, "ageRange’s years are no number."],
   [{ ...good, tone: {} }, "tone has no value; its confidence is missing."],
   [{ ...good, mood: {} }, "the answer has mood, which was not asked for."],
   [[], "the answer is not an object."],

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { resumeRun } from "~/features/job-runs/commands/steer-run.server";
 import { openStudio, portrait } from "../../../tests/support/world/studio";
 import { labelRunScope } from "./label-run";
-import { keepPromptVersion, readPromptContent } from "./prompts/prompt-versions.server";
+import { keepPromptVersion, readPromptContent, requestHash } from "./prompts/prompt-versions.server";
 import { readLabelRun } from "./views/read-label-run.server";
 import { readProposals } from "./views/read-proposals.server";
 
@@ -130,6 +131,34 @@ test("a run asks the version that was named at its start, whatever becomes the n
   expect((await readLabelRun(ports, newest.runId)).prompt).toMatchObject({ name: "Tones", version: 2 });
   const calls = await ports.db.modelCall.findMany({ where: { labelRun: { jobRunId: newest.runId } } });
   expect(calls).toHaveLength(6);
+});
+
+test("a prompt that is edited while a run of it goes on changes nothing about that run", async () => {
+  const { ports, gemini, label, start, carryOut } = await openWithUpload();
+  const { runId: first } = await label();
+  const { prompt: personas } = await readLabelRun(ports, first);
+  const row = await ports.db.promptVersion.findUniqueOrThrow({ where: { id: personas?.id ?? 0 } });
+  const content = readPromptContent(row);
+  const keep = (instructions: string) => keepPromptVersion(ports, "Tones", { ...content, instructions });
+  const { hash } = await keep("Say the tone.");
+
+  const { runId } = await start({ prompt: { name: "Tones" } });
+  await carryOut(runId, { apply: false });
+  gemini.setKnobs({ rules: [{ times: 3 }, { fault: "quota-of-day" }] });
+  expect(await carryOut(runId)).toMatchObject({ status: "paused", succeeded: 3 });
+  await keep("Say the tone carefully.");
+  gemini.setKnobs({ rules: [] });
+  await resumeRun(ports, { runId, actor: { id: "script:test", name: "test" } });
+  // A worker that has not opened this run yet.
+  const other = { ...ports, db: new Proxy(ports.db, {}) };
+  expect(await carryOut(runId, { worker: other })).toMatchObject({ status: "succeeded", succeeded: 6 });
+  const asked = await ports.db.modelCall.findMany({
+    where: { labelRun: { jobRunId: runId }, outcome: "labelled" },
+    select: { requestHash: true, image: { select: { etag: true } } },
+  });
+  expect(asked.map(({ requestHash: said }) => said)).toEqual(asked.map(({ image }) => requestHash(hash, image.etag)));
+  expect(asked).toHaveLength(6);
+  expect((await readLabelRun(ports, runId)).prompt).toMatchObject({ name: "Tones", version: 1 });
 });
 
 test("a kept row of a run that could name a root only reads as the images of that root", () => {

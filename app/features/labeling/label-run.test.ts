@@ -318,6 +318,29 @@ test("has no prompt before it is planned, and pauses as a whole, saying so once,
   });
 });
 
+test("an example that is deleted while a run goes on pauses it as a whole, saying so once, with no image failed", async () => {
+  const { ports, gemini, index, start, carryOut } = await openStudio();
+  await index();
+  const { runId } = await start();
+  await carryOut(runId, { apply: false });
+  gemini.setKnobs({ rules: [{ times: 3 }, { fault: "quota-of-day" }] });
+  expect(await carryOut(runId)).toMatchObject({ status: "paused", succeeded: 3 });
+  await ports.storage.delete("references/01. Model/back_neutral/reference.png");
+  const before = gemini.attempts().length;
+  await resumeRun(ports, { runId, actor: { id: "script:test", name: "test" } });
+  // A worker that has not opened this run yet.
+  const other = { ...ports, db: new Proxy(ports.db, {}) };
+  expect(await carryOut(runId, { worker: other })).toMatchObject({
+    status: "paused",
+    succeeded: 3,
+    failed: 0,
+    pauseReason:
+      "The example references/01. Model/back_neutral/reference.png is gone. Put it back as it was, or start a new label run with other examples.",
+  });
+  expect(gemini.attempts()).toHaveLength(before);
+  expect(await ports.db.jobItem.count({ where: { runId, error: { not: null } } })).toBe(0);
+});
+
 test("is not planned when an example of the version that it names is gone, and says which", async () => {
   const { ports, gemini, index, label, start, carryOut } = await openStudio();
   await index();

@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
 import { resumeRun } from "~/features/job-runs/commands/steer-run.server";
 import { readRun } from "~/features/job-runs/views/read-run.server";
+import type { Ports } from "~/ports/index.server";
+import { createModel } from "~/ports/model/model.server";
 import { openStudio } from "../../../../tests/support/world/studio";
+import { askModel } from "./ask-model.server";
+import { openLabelRun } from "./open-label-run.server";
 
 const actor = { id: "script:test", name: "test" };
 
@@ -68,6 +72,54 @@ test("ten minutes of nothing but refusals pause the run with the reason", async 
     done: 0,
     pauseReason: expect.stringMatching(
       /^No call got through for ten minutes\. Gemini’s quota is used up: .* Check the connection and Google’s status page, then resume\.$/s,
+    ),
+  });
+});
+
+/** A studio with a label run that is planned, and a worker whose calls find no one at Gemini's address until it is back. */
+async function down() {
+  const studio = await openStudio();
+  await studio.index();
+  const { runId } = await studio.start();
+  await studio.carryOut(runId, { apply: false });
+  // Nothing listens on port 2, which fetch does not refuse by itself as it does port 1.
+  const env = {
+    GEMINI_API_KEY: "test-key",
+    GEMINI_BASE_URL: "http://127.0.0.1:2",
+    GEMINI_MODEL: "gemini-3.5-flash-lite",
+  };
+  const { model } = studio.ports;
+  let current = createModel(env);
+  const worker: Ports = { ...studio.ports, model: { ...model, label: (request) => current.label(request) } };
+  return { ...studio, runId, worker, comeBack: () => (current = model) };
+}
+
+test("while the API is down all calls are held with its reason, none costs, and the run goes on by itself once it is back", async () => {
+  const { ports, carryOut, runId, worker, comeBack } = await down();
+  const carried = carryOut(runId, { worker });
+  await expect
+    .poll(async () => (await ports.db.modelQuota.findFirst())?.holdReason)
+    .toBe("Gemini could not be reached (ECONNREFUSED).");
+  comeBack();
+  expect(await carried).toMatchObject({ status: "succeeded", succeeded: 6, failed: 0, waiting: null });
+  const items = await ports.db.jobItem.findMany({ where: { runId } });
+  expect(items.map(({ attempts }) => attempts)).toEqual([1, 1, 1, 1, 1, 1]);
+  const lost = await ports.db.modelCall.findMany({ where: { outcome: { not: "labelled" } } });
+  expect(lost.map(({ outcome, usd }) => [outcome, usd])).toEqual(lost.map(() => ["unavailable", 0]));
+});
+
+test("an API that was down for ten minutes pauses the run, with the reason and what to do", async () => {
+  const { ports, runId, worker } = await down();
+  const run = await openLabelRun(worker, runId);
+  const patience = { answered: () => {}, isOver: () => true };
+  const { id: imageId } = await ports.db.image.findFirstOrThrow();
+  const question = { labelRunId: run.id, imageId, requestHash: "q" };
+  const image = { bytes: Buffer.from("picture"), contentType: "image/jpeg" };
+  const waiter = { signal: new AbortController().signal, waiting: () => {} };
+  expect(await askModel(worker, { ...run, patience }, { question, image }, waiter)).toEqual({
+    outcome: "open",
+    pause: expect.stringMatching(
+      /^No call got through for ten minutes\. Gemini could not be reached \(ECONNREFUSED\)\. Check the connection and Google’s status page, then resume\.$/,
     ),
   });
 });
