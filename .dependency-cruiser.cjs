@@ -131,7 +131,7 @@ module.exports = {
     rule("sdks-in-ports", "Only a port speaks to an SDK; the rest asks the port.", {
       from: {
         path: "^(app|jobs|scripts|server\\.ts)",
-        pathNot: ["^app/ports/", "^scripts/(bench|dev)/", "^scripts/db-migrate\\.ts$", tests],
+        pathNot: ["^app/ports/", "^scripts/(bench|dev|db-migrate)/", tests],
       },
       to: { path: sdks },
     }),
@@ -151,7 +151,10 @@ module.exports = {
       to: { path: "^app/", pathNot: "^app/(ports/|quote\\.ts$)" },
     }),
     rule("one-wiring", "app/ports/index.server.ts makes the live ports; everyone else is handed them.", {
-      from: { path: "^(app|jobs|scripts|server\\.ts)", pathNot: ["^app/ports/", "^scripts/(dev|bench)/", tests] },
+      from: {
+        path: "^(app|jobs|scripts|server\\.ts)",
+        pathNot: ["^app/ports/", "^scripts/(dev|bench|db-migrate)/", "^scripts/db-migrate\\.ts$", tests],
+      },
       to: {
         path: "^app/ports/",
         pathNot: "^app/ports/(index|env|sql)\\.server\\.ts$",

@@ -79,7 +79,7 @@ async function openPorts(env: Env) {
       ...database,
       does: error.message,
       means,
-      todo: "Run npm run db:migrate.",
+      todo: "Follow the sentence above, then run this again.",
       tone: "bad",
     } satisfies AbilityLine;
   }

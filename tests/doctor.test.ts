@@ -73,7 +73,11 @@ test("without a database the bucket is probed all the same", async () => {
   const { doctor } = await open("aws");
   const { code, stdout } = await doctor(["--json"], { DATABASE_URL: "file:/nowhere/ops.db" });
   const { checks } = JSON.parse(stdout);
-  expect(checks[0]).toMatchObject({ name: "Database", tone: "bad", todo: "Run npm run db:migrate." });
+  expect(checks[0]).toMatchObject({
+    name: "Database",
+    tone: "bad",
+    does: "There is no database at /nowhere/ops.db: run npm run db:migrate.",
+  });
   expect(checks).toHaveLength(18);
   expect(code).toBe(1);
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
@@ -7,7 +7,9 @@ import { findAnswers, findKeptAnswer } from "~/features/labeling/asking/kept-ans
 import { sumSpend } from "~/features/labeling/budget/sum-spend.server";
 import { createDb } from "~/ports/db.server";
 import { fileNameOf, sql, valuesOf } from "~/ports/sql.server";
+import { readMigrations } from "~/ports/sqlite-file/migration-files.server";
 import { openTestDb } from "./support/db";
+import { migrateToEnd } from "./support/migrate-to-end";
 import { runProcess } from "./support/process";
 
 /** Every trigger that the migrations make. One that a rebuilt table lost without a word is missing here. */
@@ -68,18 +70,17 @@ function openOldDb(before: string) {
   const folder = mkdtempSync(join(tmpdir(), "diffs-ops-migrations-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, "ops.db");
+  const migrations = readMigrations();
+  migrateToEnd(
+    file,
+    migrations.filter(({ name }) => name < before),
+  );
   const old = new Database(file);
-  const migrate = (isMine: (name: string) => boolean) => {
-    for (const name of readdirSync("prisma/migrations").filter(isMine).sort()) {
-      if (/^\d/.test(name)) old.exec(readFileSync(join("prisma/migrations", name, "migration.sql"), "utf8"));
-    }
-  };
-  migrate((name) => name < before);
   return {
     old,
     async finish() {
-      migrate((name) => name >= before);
       old.close();
+      migrateToEnd(file, migrations);
       const db = await createDb(`file:${file}`);
       onTestFinished(() => db.$disconnect());
       return db;

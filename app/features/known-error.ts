@@ -1,3 +1,4 @@
+import type { DatabaseNotReady } from "~/ports/database-not-ready";
 import type { DatabaseUnavailable } from "~/ports/db.server";
 import type { ModelError } from "~/ports/model/model-errors.server";
 import type { StorageError } from "~/ports/storage.server";
@@ -5,6 +6,7 @@ import type { DomainError } from "./domain-error";
 
 /** The errors that are foreseen: each has a message that a person can act on. */
 type KnownErrors = {
+  DatabaseNotReady: DatabaseNotReady;
   DatabaseUnavailable: DatabaseUnavailable;
   DomainError: DomainError;
   ModelError: ModelError;
@@ -21,13 +23,14 @@ export function isKnownError<Name extends keyof KnownErrors>(error: unknown, nam
 
 /**
  * The class under which an error is counted, the same for an item as for the run that it ended: "s3-" and the code for a
- * storage error ("s3-unavailable"), "model-failed" for one of the model, "database-unavailable", the code of a domain error,
- * and "internal" for what no one foresaw.
+ * storage error ("s3-unavailable"), "model-failed" for one of the model, "database-unavailable", "database-not-ready", the code of a
+ * domain error, and "internal" for what no one foresaw.
  */
 export function classOf(error: unknown): string {
   if (isKnownError(error, "StorageError")) return `s3-${error.code}`;
   if (isKnownError(error, "ModelError")) return "model-failed";
   if (isKnownError(error, "DatabaseUnavailable")) return "database-unavailable";
+  if (isKnownError(error, "DatabaseNotReady")) return "database-not-ready";
   if (isKnownError(error, "DomainError")) return error.code;
   return "internal";
 }

@@ -1,6 +1,8 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
+import { DatabaseNotReady } from "./database-not-ready";
 import { type Prisma, PrismaClient } from "./prisma/client";
+import { explainSchema, listMigrations } from "./sqlite-file/migration-files.server";
 
 export type * from "./prisma/client";
 
@@ -29,8 +31,27 @@ export async function createDb(url: string, options: { busyTimeoutMs?: number } 
     // would be copied from the log into the database by itself; after 64 MB each page is copied once for some ten pieces.
     await client.$queryRaw`PRAGMA wal_autocheckpoint = 16000`;
   });
+  const file = url.replace(/^file:/, "");
+  // As it was when this process began: a folder that a new build has been put into is not what runs here.
+  const own = listMigrations();
   return client.$extends({
     client: {
+      /**
+       * For what must not go on when another version has migrated the database beneath it. Within a transaction that has
+       * written, it holds to the end of that.
+       * @throws DatabaseNotReady unless the database has the migrations that this process knows, and no other
+       */
+      async $requireOwnSchema(tx: Pick<Tx, "$queryRaw"> = client): Promise<void> {
+        const rows = await tx.$queryRaw<{ name: string }[]>`
+          SELECT "migration_name" AS "name" FROM "_prisma_migrations"
+           WHERE "finished_at" IS NOT NULL AND "rolled_back_at" IS NULL`;
+        const refusal = explainSchema(
+          file,
+          own,
+          rows.map(({ name }) => name),
+        );
+        if (refusal !== null) throw new DatabaseNotReady(refusal);
+      },
       /**
        * Runs `work` in one transaction, again from the start while another process holds the write lock (up to 5 s).
        * Its first statement must write: a deferred transaction that reads first fails beside a second writer whatever

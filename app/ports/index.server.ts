@@ -6,8 +6,8 @@ import { createModel, type Model } from "./model/model.server";
 import { requireDatabase } from "./require-database.server";
 import { createStorage, type Storage } from "./storage.server";
 
+export { DatabaseNotReady } from "./database-not-ready";
 export { watchParent } from "./parent-process.server";
-export { DatabaseNotReady } from "./require-database.server";
 /** The bucket alone, for what must work before there is a database. */
 export { createStorage } from "./storage.server";
 

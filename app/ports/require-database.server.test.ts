@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { openTestDb } from "../../tests/support/db";
-import { DatabaseNotReady, requireDatabase } from "./require-database.server";
+import { DatabaseNotReady } from "./database-not-ready";
+import { requireDatabase } from "./require-database.server";
 
 test("a migrated database is ready, also while it is in use", async () => {
   const { file } = await openTestDb();

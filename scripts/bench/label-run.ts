@@ -45,7 +45,7 @@ const variables = localEnv({ ports: { web, s3, gemini, google }, folder });
 const env = loadEnv(variables);
 const cloud = await startLocalCloud(env, folder);
 const file = join(folder, "ops.db");
-await migrate(file, variables);
+migrate(file);
 const ports = await createPorts({ ...env, LOG_LEVEL: "error" }, { busyTimeoutMs: 1_000 });
 const running = Array.from({ length: workers }, (_, index) =>
   keepRunning("jobs/index.ts", {

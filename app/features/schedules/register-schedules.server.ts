@@ -6,6 +6,7 @@ import type { Schedule } from "./schedule";
 /**
  * Writes the schedules of this version of the code to the database, removes those it no longer has, and counts the
  * slots that passed while no worker ran. Called when a worker starts.
+ * @throws DatabaseNotReady when another version has migrated the database: its schedules are not ours to remove
  */
 export async function registerSchedules({ db, clock }: { db: Db; clock: Clock }, schedules: Schedule[]): Promise<void> {
   const now = clock.now();
@@ -38,5 +39,6 @@ export async function registerSchedules({ db, clock }: { db: Db; clock: Clock },
         },
       });
     }
+    await db.$requireOwnSchema(tx);
   });
 }

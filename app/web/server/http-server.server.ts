@@ -12,6 +12,7 @@ import { BUILD_HEADER } from "./answer-headers";
 import { refuseApiChanges } from "./api.server";
 import { builtPages, developmentPages, type Pages, pagesOf } from "./pages.server";
 import { refuseForeign } from "./refuse-foreign.server";
+import { refuseOtherSchema } from "./refuse-other-schema.server";
 import { requestLog } from "./request-log.server";
 import { withErrorResponses } from "./respond-to-error.server";
 import { securityHeaders } from "./security-headers.server";
@@ -90,6 +91,7 @@ function addHandlers(
     if (typeof build !== "function") response.setHeader(BUILD_HEADER, build.assets.version);
     next();
   });
+  app.use(refuseOtherSchema(ports.db));
   app.all(
     "*",
     createRequestHandler({

@@ -23,7 +23,7 @@ const ofStorage: Record<StorageErrorCode, number> = {
 function statusOf(error: unknown): number | null {
   if (isKnownError(error, "DomainError")) return ofDomain[error.code];
   if (isKnownError(error, "StorageError")) return ofStorage[error.code];
-  return isKnownError(error, "DatabaseUnavailable") ? 503 : null;
+  return isKnownError(error, "DatabaseUnavailable") || isKnownError(error, "DatabaseNotReady") ? 503 : null;
 }
 
 /** The answer to an error whose sentence is meant for people; null for any other. */

@@ -14,7 +14,6 @@ import {
 import { join, resolve } from "node:path";
 import Database from "better-sqlite3";
 import { toIndexWords } from "~/features/images/text/search-text";
-import { bareEnv } from "../../dev/console/local-env";
 import { migrate } from "../../dev/console/migrate";
 import { foundFirst, imageKey, imageRow, labelRows, OWNERS, ownerId } from "./image-rows";
 
@@ -42,7 +41,7 @@ export async function imageDatabase(images: number): Promise<string> {
     if (!name.includes(version())) rmSync(join(cache, name));
   }
   const making = `${file}.${process.pid}`;
-  await migrate(making, { ...bareEnv(), APP_ENVIRONMENT: "local", DATABASE_URL: `file:${making}` });
+  migrate(making);
   fill(making, images);
   renameSync(making, file);
   return file;

@@ -44,7 +44,7 @@ export async function startLocalConsole(options: {
   const env = loadEnv(variables);
   // First of all: it refuses a folder that another console uses, before anything there is touched.
   const cloud = await startLocalCloud(env, folder, store);
-  const ports = await openPorts(env, join(folder, "ops.db"), variables).catch(async (error: unknown) => {
+  const ports = await openPorts(env, join(folder, "ops.db")).catch(async (error: unknown) => {
     await cloud.close();
     throw error;
   });
@@ -73,8 +73,8 @@ export async function startLocalConsole(options: {
   return { url: env.PUBLIC_URL, env, ports, cloud, web, worker, stop };
 }
 
-async function openPorts(env: Env, file: string, variables: NodeJS.ProcessEnv): Promise<Ports> {
-  await migrate(file, variables);
+async function openPorts(env: Env, file: string): Promise<Ports> {
+  migrate(file);
   return createPorts({ ...env, LOG_LEVEL: "error" }, { busyTimeoutMs: 1_000 });
 }
 

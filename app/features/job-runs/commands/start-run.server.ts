@@ -21,14 +21,19 @@ type NewRun<Payload> = {
 /**
  * Writes a run with status "planning"; a worker plans it. With `autoApply` it then applies its own plan (scans,
  * schedules), else it waits as "planned" for someone to read it.
- * @throws ZodError when the payload breaks the definition's schema; DomainError what the definition's guard refuses
+ * @throws ZodError when the payload breaks the definition's schema; DomainError what the definition's guard refuses;
+ * DatabaseNotReady when another version has migrated the database meanwhile
  */
 export async function startRun<Payload>(
   { db, clock }: { db: Db; clock: Clock },
   definition: JobDefinition<string, Payload>,
   run: NewRun<Payload>,
 ): Promise<{ runId: number }> {
-  return db.$write((tx) => insertRun(tx, clock, definition, run));
+  return db.$write(async (tx) => {
+    const started = await insertRun(tx, clock, definition, run);
+    await db.$requireOwnSchema(tx);
+    return started;
+  });
 }
 
 /** The same within a transaction. */

@@ -4,7 +4,7 @@ import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Job, Jobs } from "~/features/job-runs/kinds/job";
 import { isFinished } from "~/features/job-runs/status";
-import { isDatabaseUnavailable } from "~/features/known-error";
+import { isDatabaseUnavailable, isKnownError } from "~/features/known-error";
 import type { Ports } from "~/ports/index.server";
 import {
   type ClaimedPlanning,
@@ -39,12 +39,19 @@ const interactiveOnly = [0];
  * Plans and carries out runs until `signal` aborts, then lets items in flight end, gives its leases back and returns.
  * One loop plans, one serves the interactive lane alone (so that bulk work never keeps a person waiting), and the
  * others serve both. Several processes may run at once.
+ * @throws DatabaseNotReady, after the same, once another version has migrated the database
  */
 export async function runWorker(ports: Ports, jobs: Jobs, signal: AbortSignal): Promise<void> {
-  const signals = stopSignals(signal);
+  const refused = new AbortController();
+  let refusal: unknown = null;
+  const signals = stopSignals(AbortSignal.any([signal, refused.signal]));
   const scope = { worker: workerName(), chunkConcurrency: chunkConcurrency(jobs) };
   ports.log.info({ worker: scope.worker, kinds: [...jobs.keys()] }, "worker started");
-  const loop = (step: () => Promise<boolean>) => repeat(ports, step, signal);
+  const loop = (step: () => Promise<boolean>) =>
+    repeat(ports, step, signals.drain).catch((error: unknown) => {
+      refusal = error;
+      refused.abort();
+    });
   const now = () => ({ ...scope, now: ports.clock.now() });
   await Promise.all([
     loop(() => planNext(ports, jobs, { ...now(), lanes: allLanes }, signals)),
@@ -53,6 +60,7 @@ export async function runWorker(ports: Ports, jobs: Jobs, signal: AbortSignal): 
     loop(() => workNext(ports, jobs, { ...now(), lanes: allLanes }, signals)),
   ]);
   ports.log.info({ worker: scope.worker }, "worker stopped, its leases returned");
+  if (refusal !== null) throw refusal;
 }
 
 /**
@@ -87,8 +95,11 @@ export async function workOnRun(ports: Ports, job: Job, runId: number, signal: A
   if (failure) throw failure;
 }
 
-/** Takes step after step until `signal` aborts; waits when there is nothing to do, and ever longer while steps fail. */
-async function repeat({ log }: Ports, step: () => Promise<boolean>, signal: AbortSignal): Promise<void> {
+/**
+ * Takes step after step until `signal` aborts; waits when there is nothing to do, and ever longer while steps fail.
+ * @throws DatabaseNotReady when another version has migrated the database: no step is right any longer
+ */
+async function repeat({ db, log }: Ports, step: () => Promise<boolean>, signal: AbortSignal): Promise<void> {
   let failures = 0;
   while (!signal.aborted) {
     let wait = IDLE_MS;
@@ -96,6 +107,12 @@ async function repeat({ log }: Ports, step: () => Promise<boolean>, signal: Abor
       if (await step()) wait = 0;
       failures = 0;
     } catch (error) {
+      // On another version's tables a step may fail in any way, before it comes to look.
+      const cause: unknown = await db.$requireOwnSchema().then(
+        () => error,
+        (refusal: unknown) => refusal,
+      );
+      if (isKnownError(cause, "DatabaseNotReady")) throw cause;
       failures += 1;
       wait = Math.min(IDLE_MS * 2 ** failures, FAILING_AT_MOST_MS);
       log.error({ err: error, againInMs: wait }, "worker step failed; going on");

@@ -34,9 +34,13 @@ export type ClaimScope = {
   lanes: readonly number[];
 };
 
-/** Takes the next run to plan, or null. */
-export async function claimPlanning(db: Db, scope: ClaimScope): Promise<ClaimedPlanning | null> {
-  const rows = await db.$queryRaw<ClaimedPlanning[]>`
+/**
+ * Takes the next run to plan, or null.
+ * @throws DatabaseNotReady when another version has migrated the database
+ */
+export function claimPlanning(db: Db, scope: ClaimScope): Promise<ClaimedPlanning | null> {
+  return db.$write(async (tx) => {
+    const rows = await tx.$queryRaw<ClaimedPlanning[]>`
     UPDATE "JobRun"
        SET "worker" = ${scope.worker}, "token" = "token" + 1, "leaseUntil" = ${scope.now.getTime() + LEASE_MS}
      WHERE "id" = (
@@ -48,12 +52,15 @@ export async function claimPlanning(db: Db, scope: ClaimScope): Promise<ClaimedP
           AND (${scope.onlyRunId ?? null} IS NULL OR "id" = ${scope.onlyRunId ?? null})
         ORDER BY "lane", "id" LIMIT 1)
     RETURNING "id" AS "runId", "token", "kind", "payload", "undoOfId"`;
-  return rows[0] ?? null;
+    await db.$requireOwnSchema(tx);
+    return rows[0] ?? null;
+  });
 }
 
 /**
  * Takes the next open chunk, interactive lane first, oldest run first, or null; its run becomes "running". A chunk whose
  * open items are all parked is left until one is due, and then comes first.
+ * @throws DatabaseNotReady when another version has migrated the database
  */
 export async function claimChunk(db: Db, scope: ClaimScope): Promise<ClaimedChunk | null> {
   const now = scope.now.getTime();
@@ -79,6 +86,7 @@ export async function claimChunk(db: Db, scope: ClaimScope): Promise<ClaimedChun
                WHERE l."leaseUntil" >= ${now} AND lr."kind" = r."kind")
           ORDER BY r."lane", r."id", c."dueAt" = 0, c."dueAt", c."seq" LIMIT 1)
       RETURNING "runId", "seq", "firstSeq", "lastSeq", "token", "deaths"`;
+    await db.$requireOwnSchema(tx);
     const chunk = rows[0];
     if (!chunk) return null;
     await tx.$executeRaw`
