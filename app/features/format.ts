@@ -12,6 +12,9 @@ export const count = (value: number) => thin(whole.format(value));
 /** 3, “image” → “3 images” */
 export const plural = (value: number, one: string, many = `${one}s`) => `${count(value)} ${value === 1 ? one : many}`;
 
+/** “it judged …” → “It judged …” */
+export const capitalized = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
 const units = ["B", "kB", "MB", "GB", "TB", "PB"];
 
 /** 1234567 → “1.2 MB”, in powers of 1,000 as object stores bill them. */

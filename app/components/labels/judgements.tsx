@@ -49,7 +49,7 @@ export function Judgements({ judgements, caption, label: toLabel }: JudgementsPr
         {judgements.map((judgement) => {
           const { attribute, folder, label, proposal } = judgement;
           return (
-            <tr key={attribute} className="border-t border-line align-top">
+            <tr key={attribute} className="border-t border-line align-baseline">
               <th scope="row" className="py-1 pr-1.5 text-left font-normal whitespace-nowrap text-muted">
                 {attributeWords(attribute)}
               </th>

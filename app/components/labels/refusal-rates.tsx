@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
 import { type Column, Table } from "~/components/lists/table";
 import { Panel } from "~/components/ui/panel";
-import { count, percent } from "~/features/format";
+import { capitalized, count, percent } from "~/features/format";
 import { describeReason } from "~/features/labeling/describe-answer";
 import type { Rate, RefusalRates as Rates, RefusalFilter } from "~/features/labeling/refusals/refusals";
 
@@ -23,7 +23,7 @@ export function RefusalRates({ rates, toImages, isOneRun = false }: RefusalRates
         title="By reason"
         rows={rates.byReason.map(({ code, message, refused }) => ({
           key: `${code} ${message}`,
-          name: describeReason(code, message),
+          name: capitalized(describeReason(code, message)),
           asked: rates.asked,
           refused,
           to: toImages({ reason: code }),
@@ -71,7 +71,7 @@ const columns: Column<Row>[] = [
     header: "Cause",
     isLead: true,
     cell: ({ name, to }) => (
-      <Link to={to} className="row-link inline-block [overflow-wrap:anywhere] first-letter:uppercase">
+      <Link to={to} className="row-link inline-block [overflow-wrap:anywhere]">
         {name}
       </Link>
     ),

@@ -2,6 +2,7 @@ import { useFetcher } from "@remix-run/react";
 import { useCallback, useEffect, useMemo } from "react";
 import { useHasRole } from "~/components/operator";
 import { useSay } from "~/components/ui/toast";
+import { capitalized } from "~/features/format";
 
 type Edited = { attribute: string; said: string; rev: number | null; former: number | null };
 
@@ -40,7 +41,7 @@ export function useLabelEdits({ id, etag }: { id: number; etag: string }): Label
     if ("refusal" in data) return say({ tone: "bad", text: data.refusal });
     const { attribute, said, rev, former } = data;
     const perform = () => (former === null ? edits.remove(attribute, rev) : edits.restore(attribute, former, rev));
-    say({ tone: "good", text: `${said.charAt(0).toUpperCase()}${said.slice(1)}`, undo: { perform } });
+    say({ tone: "good", text: capitalized(said), undo: { perform } });
   }, [data]);
   return canEdit ? edits : null;
 }

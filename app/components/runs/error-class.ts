@@ -1,5 +1,6 @@
+import { capitalized } from "~/features/format";
+
 /** "rate-limited" → “Rate limited” */
 export function errorClassWords(errorClass: string): string {
-  const words = errorClass.replaceAll("-", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return capitalized(errorClass.replaceAll("-", " "));
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Dialog, DialogClose } from "~/components/ui/dialog";
 import { Button } from "~/components/ui/forms/button";
 import { IntentButton, useIsPending } from "~/components/ui/forms/intent-button";
-import { plural } from "~/features/format";
+import { count, plural } from "~/features/format";
 import type { RunStatus } from "~/features/job-runs/status";
 
 /** Releases the plan that is on the page, and no other: its hash goes along. A risk that it names is accepted first. */
@@ -77,7 +77,7 @@ export function CancelButton({ run }: CancelButtonProps) {
       description={
         isPlan
           ? "It has changed nothing. You can make the same plan again at any time."
-          : `${plural(run.done, "finished item")} of ${run.planned} stay as they are; the rest is not touched.`
+          : `What was done stays: ${count(run.done)} of ${count(run.planned)} items. The rest is not touched.`
       }
       trigger={<Button>{verb}</Button>}
     >

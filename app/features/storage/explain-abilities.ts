@@ -1,3 +1,4 @@
+import { capitalized } from "~/features/format";
 import { type Condition, PROBE_PREFIX, type ProbedAbilities } from "./abilities";
 import { looksAfterDelete, windowOf } from "./placing";
 
@@ -91,7 +92,7 @@ const basics = {
 function explainBasicCalls({ failures }: ProbedAbilities): AbilityLine[] {
   const cannotWrite = failures.some(({ call }) => call === "put");
   return Object.entries(basics).map(([call, tried]): AbilityLine => {
-    const name = call.charAt(0).toUpperCase() + call.slice(1);
+    const name = capitalized(call);
     const failure = failures.find((one) => one.call === call);
     if (failure) {
       const todo = "Fix what it names, then probe again.";

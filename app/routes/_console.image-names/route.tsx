@@ -19,9 +19,9 @@ import { Candidates } from "./candidates";
 
 export { ErrorPage as ErrorBoundary } from "~/components/error-page";
 
-export const meta: MetaFunction = () => [{ title: pageTitle("Images of one name") }];
+export const meta: MetaFunction = () => [{ title: pageTitle("Images by old name") }];
 export const handle: ConsoleHandle = {
-  crumbs: () => [{ label: "Images", to: "/images" }, { label: "Images of one name" }],
+  crumbs: () => [{ label: "Images", to: "/images" }, { label: "Images by old name" }],
 };
 
 const pageOf = (id: number) => `/images/${id}`;

@@ -48,7 +48,7 @@ export function ImageDrawer({ opening: { pageOf } }: { opening: Opening }) {
       onKey={onKey}
     >
       <div className="flex min-h-full flex-col gap-4 p-4 sm:p-6 sm:pt-4">
-        <header className="flex min-h-8 items-center gap-3 pr-10">
+        <header className="flex min-h-8 items-center gap-3 pr-10 max-sm:pr-13">
           <h2 className="min-w-0 grow truncate text-lg">
             {page ? <KeyName>{baseName(page.image.key)}</KeyName> : page === null ? "No such image" : "Loading …"}
           </h2>

@@ -31,7 +31,7 @@ export function QuoteAndActual({ labelRun: { run, totals, pilot } }: QuoteProps)
             <th scope="col" className="py-1 text-right font-normal">
               Expected
             </th>
-            <th scope="col" className="py-1 text-right font-normal">
+            <th scope="col" className="py-1 pl-4 text-right font-normal">
               Actual
             </th>
           </tr>
@@ -43,7 +43,7 @@ export function QuoteAndActual({ labelRun: { run, totals, pilot } }: QuoteProps)
                 {what}
               </th>
               <td className="py-1.5 text-right">{expected}</td>
-              <td className="py-1.5 pl-3 text-right">{actual}</td>
+              <td className="py-1.5 pl-4 text-right">{actual}</td>
             </tr>
           ))}
         </tbody>
@@ -64,7 +64,7 @@ const unknown = "unknown";
 
 const words: Record<QuoteLine["name"], string> = {
   costP50Usd: "Cost, half the time at most (p50)",
-  costP90Usd: "Cost, 9 times in 10 at most (p90)",
+  costP90Usd: "Cost, 9 in 10 times at most (p90)",
   calls: "Calls",
   textTokensPerCall: "Text tokens a call",
   imageTokensPerCall: "Image tokens a call",

@@ -2,20 +2,23 @@ import { Form } from "@remix-run/react";
 import { useId } from "react";
 import { useHasRole } from "~/components/operator";
 import { Button } from "~/components/ui/forms/button";
-import { controlClass } from "~/components/ui/forms/field";
+import { rowControlClass } from "~/components/ui/forms/field";
 import { useIsPending } from "~/components/ui/forms/intent-button";
 import { dollars } from "~/features/format";
 import type { LabelRunView } from "~/features/labeling/views/read-label-run.server";
 
-type RaiseBudgetProps = Pick<LabelRunView, "totals"> & { budgetUsd: number };
+type RaiseBudgetProps = { budgetUsd: number };
 
-/** Gives a paused run a larger budget and lets it go on, where it is the budget that leaves no room for another call. */
-export function RaiseBudget({ budgetUsd, totals }: RaiseBudgetProps) {
+/** Whether another call fits into what the budget leaves. */
+export const hasRoom = ({ totals }: Pick<LabelRunView, "totals">, budgetUsd: number): boolean =>
+  totals.calls > 0 && totals.spentUsd + totals.reservedUsd + totals.maxCallUsd <= budgetUsd;
+
+/** Gives a paused run a larger budget and lets it go on. */
+export function RaiseBudget({ budgetUsd }: RaiseBudgetProps) {
   const id = useId();
   const canAct = useHasRole("operator");
   const isPending = useIsPending("raise-budget");
-  const hasRoom = totals.calls > 0 && totals.spentUsd + totals.reservedUsd + totals.maxCallUsd <= budgetUsd;
-  if (!canAct || hasRoom) return null;
+  if (!canAct) return null;
   return (
     <Form method="post" className="mt-3 flex flex-wrap items-end gap-2 border-t border-line pt-3">
       <div className="flex flex-col gap-1">
@@ -31,10 +34,10 @@ export function RaiseBudget({ budgetUsd, totals }: RaiseBudgetProps) {
           pattern="[0-9]+([.][0-9]+)?"
           title="An amount in dollars, such as 0.50"
           placeholder={`more than ${dollars(budgetUsd).slice(1)}`}
-          className={`${controlClass} max-w-48 tabular-nums`}
+          className={`${rowControlClass} w-48 tabular-nums`}
         />
       </div>
-      <Button type="submit" name="intent" value="raise-budget" pending={isPending}>
+      <Button type="submit" name="intent" value="raise-budget" variant="primary" pending={isPending}>
         Raise budget and resume
       </Button>
     </Form>

@@ -5,7 +5,7 @@ import { type RefusalRates as Rates, toRefusalAddress } from "~/features/labelin
 /** How much the model refused in this run, by its own reason and by group. */
 export function RefusalSummary({ runId, rates }: { runId: number; rates: Rates }) {
   return (
-    <section aria-label="Refusals of this run" className="mb-4 flex flex-col gap-3">
+    <section aria-label="Refusals of this run" className="flex flex-col gap-3">
       <RefusalRates
         isOneRun
         rates={rates}

@@ -36,7 +36,7 @@ import { Outcome } from "./outcome";
 import { PlanAndPrompt } from "./plan-and-prompt";
 import { ProgressTab } from "./progress-tab";
 import { Proposals } from "./proposals";
-import { RaiseBudget } from "./raise-budget";
+import { hasRoom, RaiseBudget } from "./raise-budget";
 import { RefusalSummary } from "./refusal-summary";
 import { ReviewTab } from "./review/review";
 import { Spending } from "./spending";
@@ -77,6 +77,8 @@ export default function LabelRun() {
   const { labelRun, ownerNames, offered, tab, page, rates, progress, review, values, proposals, unlabelled } =
     useLoaderData<typeof loader>();
   const { run, prompt, scope, totals, budgetUsd } = labelRun;
+  // Resumed with what the budget leaves, it would only pause again.
+  const needed = run.status === "paused" && budgetUsd !== null && !hasRoom({ totals }, budgetUsd) ? budgetUsd : null;
   const isWaiting = run.status === "planning" || run.status === "planned";
   useLive(!isFinished(run.status) && (run.status !== "planned" || labelRun.pilot?.last?.isOver === false));
   return (
@@ -92,7 +94,11 @@ export default function LabelRun() {
         </>
       }
       actions={
-        <RunCommands run={run} applyLabel={`Propose labels for ${plural(run.planned, "image")}`} offered={offered} />
+        <RunCommands
+          run={run}
+          applyLabel={`Propose labels for ${plural(run.planned, "image")}`}
+          offered={needed === null ? offered : offered.filter((command) => command !== "resume")}
+        />
       }
     >
       <RunError run={run} />
@@ -101,7 +107,7 @@ export default function LabelRun() {
         <Panel>
           {isFinished(run.status) ? <Outcome run={run} /> : <RunProgress run={run} done="answered" />}
           <Spending totals={totals} budgetUsd={budgetUsd} />
-          {run.status === "paused" && budgetUsd !== null && <RaiseBudget budgetUsd={budgetUsd} totals={totals} />}
+          {needed !== null && <RaiseBudget budgetUsd={needed} />}
         </Panel>
       )}
       {!isWaiting && <TabLinks label="Results" tabs={labelRunTabs(run, tab)} />}

@@ -17,7 +17,7 @@ export const labelRunColumns: Column<LabelRunRow & { images: string }>[] = [
     ),
   },
   { header: "State", cell: ({ run }) => <RunBadgeInList run={run} /> },
-  { header: "Images", cell: ({ images }) => images },
+  { header: "About", cell: ({ images }) => images },
   {
     header: "Answered",
     align: "end",

@@ -1,4 +1,6 @@
 import { Form, useSubmit } from "@remix-run/react";
+import { attributeWords } from "~/components/labels/attribute-words";
+import { settingWords } from "~/components/labels/setting-words";
 import { Choice } from "~/components/ui/forms/choice";
 import { HiddenFields } from "~/components/ui/forms/intent-button";
 import { Panel } from "~/components/ui/panel";
@@ -44,9 +46,9 @@ export function Difference({ compared, versions, current }: DifferenceProps) {
       {isSame && <p className="text-sm text-muted">Both versions ask exactly the same.</p>}
       <div className="flex flex-col gap-5">
         <Text parts={difference.instructions} />
-        <Changes title="Attributes" changes={difference.attributes} />
-        <Changes title="Model and settings" changes={difference.settings} />
-        <Changes title="Examples" changes={difference.examples} />
+        <Changes title="Attributes" changes={difference.attributes} nameOf={attributeWords} none="not asked for" />
+        <Changes title="Model and settings" changes={difference.settings} nameOf={settingWords} none="not set" />
+        <Changes title="Examples" changes={difference.examples} none="not shown" />
         {difference.isReordered && <p className="text-sm">The same examples are shown in another order.</p>}
       </div>
     </Panel>
@@ -79,7 +81,15 @@ const Part = ({ as: Tag, text }: { as: "ins" | "del" | "span"; text: string }) =
   <Tag className={looks[Tag]}>{text}</Tag>
 );
 
-function Changes({ title, changes }: { title: string; changes: Change[] }) {
+type ChangesProps = {
+  title: string;
+  changes: Change[];
+  nameOf?: (name: string) => string;
+  /** What it means that one of the two says nothing of it. */
+  none: string;
+};
+
+function Changes({ title, changes, nameOf = (name) => name, none }: ChangesProps) {
   if (changes.length === 0) return null;
   return (
     <section>
@@ -87,14 +97,14 @@ function Changes({ title, changes }: { title: string; changes: Change[] }) {
       <dl className="mt-2 flex flex-col gap-2 text-sm">
         {changes.map(({ name, before, after }) => (
           <div key={name}>
-            <dt className="text-muted [overflow-wrap:anywhere]">{name}</dt>
+            <dt className="text-muted [overflow-wrap:anywhere]">{nameOf(name)}</dt>
             <dd className="[overflow-wrap:anywhere]">
-              {before === null ? <span className="text-muted">none</span> : <Part as="del" text={before} />}
+              {before === null ? <span className="text-muted">{none}</span> : <Part as="del" text={before} />}
               <span aria-hidden className="px-1.5 text-muted">
                 →
               </span>
               <span className="sr-only"> became </span>
-              {after === null ? <span className="text-muted">none</span> : <Part as="ins" text={after} />}
+              {after === null ? <span className="text-muted">{none}</span> : <Part as="ins" text={after} />}
             </dd>
           </div>
         ))}

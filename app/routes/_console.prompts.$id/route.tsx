@@ -32,11 +32,15 @@ export { ErrorPage as ErrorBoundary } from "~/components/error-page";
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: pageTitle(data ? promptName(data.version.prompt) : "Prompt") },
 ];
+/** Of what the loader answers, the version's name. */
+const named = z.object({
+  version: z.object({ prompt: z.object({ name: z.string(), version: z.number() }).transform(promptName) }),
+});
 export const handle: ConsoleHandle = {
-  crumbs: ({ id }) => [
+  crumbs: ({ id }, data) => [
     { label: "Labeling", to: "/label-runs" },
     { label: "Prompts", to: "/prompts" },
-    { label: `Prompt version ${id}` },
+    { label: named.safeParse(data).data?.version.prompt ?? `Prompt version ${id}` },
   ],
 };
 

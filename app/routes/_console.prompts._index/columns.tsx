@@ -23,7 +23,7 @@ export const promptColumns: Column<PromptListRow & { isMade: boolean }>[] = [
     ),
   },
   { header: "Newest", cell: ({ version }) => `v${version}` },
-  { header: "Model", cell: ({ model }) => model },
+  { header: "Model", cell: ({ model }) => <span className="whitespace-nowrap">{model}</span> },
   {
     header: "Attributes",
     cell: ({ attributes }) => <span className="text-muted">{attributes.map(attributeWords).join(", ")}</span>,

@@ -1,4 +1,4 @@
-import { bytes, count, dollars } from "~/features/format";
+import { bytes, capitalized, count, dollars } from "~/features/format";
 import type { PlanSummary } from "./plan-summary";
 
 export type PlanLine = { label: string; value: string };
@@ -22,9 +22,7 @@ export function planLines(summary: PlanSummary): PlanLine[] {
           },
         ]
       : []),
-    ...followers.flatMap(({ what, count: n }) =>
-      line(`${what.charAt(0).toUpperCase()}${what.slice(1)} that follow`, n),
-    ),
+    ...followers.flatMap(({ what, count: n }) => line(`${capitalized(what)} that follow`, n)),
     ...line("Bytes", summary.bytes, bytes),
     ...line("S3 calls", summary.s3Calls),
     ...(quote ? [{ label: "Cost", value: quoteWords(quote) }] : []),

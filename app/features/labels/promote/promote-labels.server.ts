@@ -55,8 +55,8 @@ function summarizePromotion(cells: readonly PromotionCell[]): PlanSummary {
       value: [...groupBy(of, ({ old, value }) => changeWords(old, value))]
         .map(([words, same]) => ({ words, proposals: total(same) }))
         .sort((a, b) => b.proposals - a.proposals || (a.words < b.words ? -1 : 1))
-        .map(({ words, proposals }) => `${words} ${count(proposals)}`)
-        .join(", "),
+        .map(({ words, proposals }) => `${words}: ${count(proposals)}`)
+        .join("; "),
     })),
     leftOut: (["same", "kept", "stale", "gone"] as const)
       .map((fate) => ({ what: leftOutWords[fate], count: total(cells.filter((cell) => cell.fate === fate)) }))
@@ -70,4 +70,4 @@ function summarizePromotion(cells: readonly PromotionCell[]): PlanSummary {
 }
 
 const changeWords = (old: string | null, value: string) =>
-  old === value ? `${value}, for the new picture,` : `${old ?? "no label"} → ${value}`;
+  old === value ? `${value}, for the new picture` : `${old ?? "no label"} → ${value}`;

@@ -69,8 +69,8 @@ test("what was accepted becomes labels, with where each comes from; the rest is 
     planned: 4,
     summary: {
       facts: [
-        { label: "angle", value: "front, for the new picture, 1, no label → front 1" },
-        { label: "tone", value: "cool → warm 2" },
+        { label: "angle", value: "front, for the new picture: 1; no label → front: 1" },
+        { label: "tone", value: "cool → warm: 2" },
       ],
       leftOut: [
         { what: "Labeled so already", count: 1 },

@@ -22,7 +22,7 @@ export function Matrices({ matrices, filter, values }: MatricesProps) {
   return (
     <section
       aria-label="Changes by attribute"
-      className="flex min-w-0 flex-col gap-3 xl:sticky xl:top-16 xl:max-h-[calc(100dvh-5rem)] xl:overflow-y-auto"
+      className="relative flex min-w-0 gap-3 max-xl:snap-x max-xl:items-start max-xl:overflow-x-auto max-xl:pb-1 xl:sticky xl:flex-col xl:top-16 xl:max-h-[calc(100dvh-5rem)] xl:overflow-y-auto"
     >
       {matrices.map((matrix) => (
         <AttributeMatrix
@@ -62,7 +62,12 @@ function AttributeMatrix({
   const name = attributeWords(attribute);
   const toAttribute = linkTo({ attribute, old: null, unlabeled: null, new: null, same: null });
   return (
-    <div className={cx("rounded-md border bg-surface", isCurrent ? "border-line-strong" : "border-line")}>
+    <div
+      className={cx(
+        "rounded-md border bg-surface max-xl:max-w-full max-xl:min-w-60 max-xl:shrink-0 max-xl:snap-start",
+        isCurrent ? "border-line-strong" : "border-line",
+      )}
+    >
       <header className="flex items-baseline justify-between gap-3 px-3 pt-2 pb-1">
         <h3 className="text-sm">
           <TextLink to={toAttribute} preventScrollReset aria-current={isCurrent || undefined}>

@@ -94,7 +94,10 @@ export function ReviewTab({ runId, review, values, isOver }: ReviewTabProps) {
   const filtered = countFiltered(matrices, filter);
   const which = filterWords(filter, attributeWords);
   return (
-    <section aria-label="Review" className="grid items-start gap-4 xl:grid-cols-[minmax(280px,380px)_minmax(0,1fr)]">
+    <section
+      aria-label="Review"
+      className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-[minmax(280px,380px)_minmax(0,1fr)]"
+    >
       {review.promotions.length > 0 && (
         <div className="xl:col-span-2">
           <Promotions promotions={review.promotions} />

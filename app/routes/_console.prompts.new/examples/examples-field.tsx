@@ -22,11 +22,11 @@ type ExamplesFieldProps = {
 export function ExamplesField({ field, start, attributes, onChange }: ExamplesFieldProps) {
   const [examples, setExamples] = useState(() => z.array(example).catch([]).parse(JSON.parse(start)));
   const [isPicking, setPicking] = useState(false);
-  const isFirst = useRef(true);
+  const told = useRef(examples);
   // biome-ignore lint/correctness/useExhaustiveDependencies: told of each change, whatever it was told to before
   useEffect(() => {
-    if (!isFirst.current) onChange();
-    isFirst.current = false;
+    if (told.current !== examples) onChange();
+    told.current = examples;
   }, [examples]);
   const isFull = examples.length >= MOST_EXAMPLES;
   const pick = (option: ShotOption) =>
