@@ -102,7 +102,7 @@ async function retryWhileBusy<T>(work: () => Promise<T>): Promise<T> {
       const text = textOf(error);
       if (full.test(text)) {
         throw new DatabaseUnavailable(
-          "The disk that holds the database is full. Make room; work then goes on by itself.",
+          "This could not be saved, because the disk that holds the database is full. Make room; runs then go on by themselves.",
           {
             cause: error,
           },
@@ -111,7 +111,7 @@ async function retryWhileBusy<T>(work: () => Promise<T>): Promise<T> {
       if (!busy.test(text)) throw error;
       if (Date.now() > giveUpAt) {
         throw new DatabaseUnavailable(
-          "Another process has held the database's lock for more than 5 s. Work goes on by itself once it lets go.",
+          "This could not be saved, because another process has held the database's lock for more than 5 s. Try again in a moment; runs go on by themselves.",
           { cause: error },
         );
       }

@@ -43,7 +43,7 @@ export function ProvenanceDialog({ imageId, attribute, edits, onClose }: Provena
               Former labels
             </h3>
             {data.former.length === 0 ? (
-              <p className="mt-1 text-sm text-muted">There was none before.</p>
+              <p className="mt-1 text-sm text-muted">None before this one.</p>
             ) : (
               <ol className="mt-1 divide-y divide-line text-sm">
                 {data.former.map((former) => (
@@ -101,10 +101,10 @@ function Answer({ answer: { labelRun, labelRunId, prompt, model, modelVersion, r
           {
             label: "Label run",
             value: (
-              <>
-                <TextLink to={`/label-runs/${labelRun}`}>Label run {labelRun}</TextLink>{" "}
+              <span className="flex flex-wrap items-baseline gap-x-3">
+                <TextLink to={`/label-runs/${labelRun}`}>Label run {labelRun}</TextLink>
                 <Everything to={`labelRun=${labelRunId}`} of="this run" />
-              </>
+              </span>
             ),
           },
           ...(prompt
@@ -112,10 +112,10 @@ function Answer({ answer: { labelRun, labelRunId, prompt, model, modelVersion, r
                 {
                   label: "Prompt",
                   value: (
-                    <>
-                      <TextLink to={`/prompts/${prompt.id}`}>{promptName(prompt)}</TextLink>{" "}
+                    <span className="flex flex-wrap items-baseline gap-x-3">
+                      <TextLink to={`/prompts/${prompt.id}`}>{promptName(prompt)}</TextLink>
                       <Everything to={`promptVersion=${prompt.id}`} of="this prompt" />
-                    </>
+                    </span>
                   ),
                 },
                 { label: "Prompt hash", value: <code className="font-mono text-xs break-all">{prompt.hash}</code> },

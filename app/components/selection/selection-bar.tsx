@@ -20,7 +20,7 @@ export function SelectionBar({ words, what, complaint, more, onClear, actions }:
   return (
     <section
       aria-label="Selection"
-      data-selection-bar
+      data-foot-bar="low"
       className="float-panel sticky bottom-3 z-20 mt-3 flex flex-wrap items-center gap-x-1 gap-y-1 py-2 pr-2 pl-4"
     >
       <p className="mr-2 text-sm font-medium tabular-nums max-sm:grow" role="status">

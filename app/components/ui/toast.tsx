@@ -66,8 +66,8 @@ export function Toasts({ toast, unsent, said }: { toast: Toast | null; unsent: T
           </Radix.Close>
         </Radix.Root>
       )}
-      {/* Above the bar of a selection, which is two lines high on a small window. */}
-      <Radix.Viewport className="fixed right-4 bottom-4 z-50 flex w-[min(400px,calc(100vw-32px))] flex-col gap-2 outline-none [body:has([data-selection-bar])_&]:bottom-20 max-sm:[body:has([data-selection-bar])_&]:bottom-28" />
+      {/* Above the bar at the foot of a page: that of a selection is two lines high on a small window, that of a review taller. */}
+      <Radix.Viewport className="fixed right-4 bottom-4 z-50 flex w-[min(400px,calc(100vw-32px))] flex-col gap-2 outline-none [body:has([data-foot-bar=low])_&]:bottom-20 max-sm:[body:has([data-foot-bar=low])_&]:bottom-28 [body:has([data-foot-bar=tall])_&]:bottom-28 max-sm:[body:has([data-foot-bar=tall])_&]:bottom-48" />
     </Radix.Provider>
   );
 }

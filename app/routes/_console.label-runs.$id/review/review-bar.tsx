@@ -23,6 +23,7 @@ export function ReviewBar({ runId, counts, undo }: ReviewBarProps) {
   return (
     <section
       aria-label="Decisions"
+      data-foot-bar="tall"
       className="float-panel sticky bottom-3 z-20 flex flex-wrap items-center gap-x-3 gap-y-1 py-2 pr-2 pl-4"
     >
       <p className="text-sm font-medium tabular-nums" role="status">
