@@ -8,7 +8,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
 import sharp from "sharp";
+import { decideMany } from "~/features/labeling/review/decide-many.sql.server";
 import { startLabelRun } from "~/features/labeling/start-label-run.server";
+import { startPromotion } from "~/features/labels/promote/start-promotion.server";
+import type { Ports } from "~/ports/index.server";
 import { launchBrowser, openWindow, signInByHand } from "./browser/browser";
 import { pagesToSee } from "./browser/pages";
 import { followRun } from "./console/follow-run";
@@ -76,15 +79,47 @@ async function withDemoData({ ports }: LocalConsole): Promise<Shot[]> {
     actor,
   });
   await followRun(ports, plan.runId);
+  const paused = await startPaused(ports);
+  const promotion = labelRun && (await planPromotion(ports, Number(labelRun.path.split("/").at(-1))));
   return [
     login,
     ...pages,
     ...(finding ? [{ name: "finding", path: `/attribute-groups?finding=${finding.id}#finding-${finding.id}` }] : []),
     { name: "label-run-plan", path: `/label-runs/${plan.runId}` },
+    { name: "label-run-paused", path: `/label-runs/${paused}` },
+    ...(promotion ? [{ name: "promotion-plan", path: `/job-runs/${promotion}` }] : []),
     ...(labelRun ? [{ name: "label-run-refused", path: `${labelRun.path}?tab=refused` }] : []),
     ...(labelRun ? [{ name: "label-run-invalid", path: `${labelRun.path}?tab=invalid` }] : []),
     { name: "not-found", path: "/no-such-page" },
   ];
+}
+
+/** A label run whose budget is too small for its first call. @returns its job run */
+async function startPaused(ports: Ports): Promise<number> {
+  const { runId } = await startLabelRun(ports, {
+    selection: { query: { all: true } },
+    only: "all",
+    budgetUsd: 0.001,
+    actor,
+    autoApply: true,
+  });
+  const pause = await followRun(ports, runId).catch((error: unknown) => error);
+  if (!(pause instanceof Refusal)) throw new Error(`Run ${runId} was to pause.`, { cause: pause });
+  return runId;
+}
+
+/** What was proposed for tone is accepted, and stands as a plan of labels. @returns its job run */
+async function planPromotion(ports: Ports, runId: number): Promise<number> {
+  const decision = {
+    runId,
+    filter: { attribute: "tone" },
+    decision: "accepted",
+    shown: Number.MAX_SAFE_INTEGER,
+  } as const;
+  await decideMany(ports, { ...decision, actor });
+  const promotion = await startPromotion(ports, { runId, actor });
+  await followRun(ports, promotion.runId);
+  return promotion.runId;
 }
 
 /** S3 refuses from now on: a run cannot go on, and no picture is shown. */
