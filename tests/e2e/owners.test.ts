@@ -31,6 +31,10 @@ test("an owner is created, renamed, merged, and back after the undo", async () =
   await page.getByRole("button", { name: "Save owner" }).click();
   await row("Mina Sato").getByText("u-1042").waitFor();
 
+  await open(page, "/images?owner=u-1042");
+  await page.getByRole("link", { name: "Remove filter: owned by “Mina Sato”" }).waitFor();
+  await open(page, "/owners");
+
   await row("jun-park").getByRole("button", { name: "Merge jun-park" }).click();
   await page.getByRole("combobox", { name: "Merge into" }).fill("1042");
   await page.getByRole("option", { name: "Mina Sato" }).click();
