@@ -102,6 +102,14 @@ test("a label run, from signing in to what came back", async () => {
   await page.getByText("3 unusable answers").waitFor();
   await page.getByText("1 answer fixed while reading").waitFor();
   await page.getByText("Fixed while reading: came in a code fence").waitFor();
+
+  await results.getByRole("link", { name: "Plan and prompt" }).click();
+  const quote = page.getByRole("table", { name: "Quote and actual" });
+  const cells = async (line: string) => quote.getByRole("row", { name: line }).getByRole("cell").allTextContents();
+  await quote.waitFor();
+  // Each picture counts as prices/models.json says: the image that was asked about, and three examples.
+  expect(await cells("Image tokens a call")).toEqual(["4\u202f480", "4\u202f480"]);
+  expect((await cells("Calls"))[1]).toBe(String(planned + 2));
   expect(complaints).toEqual([]);
 });
 
