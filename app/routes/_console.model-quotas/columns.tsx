@@ -2,24 +2,34 @@ import type { Column } from "~/components/lists/table";
 import { Time } from "~/components/time";
 import { IntentButton } from "~/components/ui/forms/intent-button";
 import { Status } from "~/components/ui/status";
-import { count, plural } from "~/features/format";
+import { count } from "~/features/format";
 import type { Limit, QuotaView } from "~/features/model-quotas/list-quotas.sql.server";
 
 const hasLearned = ({ requestsPerMinute, tokensPerMinute }: QuotaView) =>
   requestsPerMinute.learned !== null || tokensPerMinute.learned !== null;
 
 export const quotaColumns: Column<QuotaView>[] = [
-  { header: "Model", isLead: true, cell: ({ model }) => <span className="font-medium">{model}</span> },
+  {
+    header: "Model",
+    isLead: true,
+    cell: ({ model }) => <span className="font-medium whitespace-nowrap">{model}</span>,
+  },
   { header: "State", cell: ({ held }) => <Held held={held} /> },
   {
-    header: "Last minute",
+    header: "Requests a minute",
     align: "end",
-    cell: ({ lastMinute: { requests, tokens } }) => `${plural(requests, "request")}, ${plural(tokens, "token")}`,
+    cell: ({ lastMinute, requestsPerMinute }) => <Taken taken={lastMinute.requests} limit={requestsPerMinute} />,
   },
-  { header: "Today", align: "end", cell: ({ today }) => plural(today, "request") },
-  { header: "Requests a minute", align: "end", cell: (quota) => <HoldingLimit limit={quota.requestsPerMinute} /> },
-  { header: "Tokens a minute", align: "end", cell: (quota) => <HoldingLimit limit={quota.tokensPerMinute} /> },
-  { header: "Requests a day", align: "end", cell: (quota) => <HoldingLimit limit={quota.requestsPerDay} /> },
+  {
+    header: "Tokens a minute",
+    align: "end",
+    cell: ({ lastMinute, tokensPerMinute }) => <Taken taken={lastMinute.tokens} limit={tokensPerMinute} />,
+  },
+  {
+    header: "Requests today",
+    align: "end",
+    cell: ({ today, requestsPerDay }) => <Taken taken={today} limit={requestsPerDay} />,
+  },
 ];
 
 export const commandColumn: Column<QuotaView> = {
@@ -46,22 +56,22 @@ function Held({ held }: Pick<QuotaView, "held">) {
           Takes calls again <Time at={held.until} />
         </span>
       </Status>
-      <span className="block max-w-90 text-xs [overflow-wrap:anywhere] text-muted">{held.reason}</span>
+      <span className="block max-w-120 text-xs [overflow-wrap:anywhere] text-muted">{held.reason}</span>
     </span>
   );
 }
 
-/** The lower of both limits, and where it comes from. */
-function HoldingLimit({ limit: { named, learned } }: { limit: Limit }) {
-  if (named === null && learned === null) return <span className="text-muted">not known</span>;
+/** What was taken of a limit, the lower one of both, and where that comes from. */
+function Taken({ taken, limit: { named, learned } }: { taken: number; limit: Limit }) {
   const isLearned = learned !== null && (named === null || learned < named);
-  const other = isLearned ? named : learned;
+  const [limit, other] = isLearned ? [learned, named] : [named, learned];
   return (
-    <span className="block py-1">
-      <span className="block">{count((isLearned ? learned : named) ?? 0)}</span>
-      <span className="block text-xs text-muted">
-        {isLearned ? "learned" : "listed"}
-        {other !== null && `; ${isLearned ? "listed" : "learned"} ${count(other)}`}
+    <span className="inline-block py-1 whitespace-nowrap">
+      {count(taken)}
+      {limit !== null && ` of ${count(limit)}`}{" "}
+      <span className="text-xs text-muted sm:block">
+        {limit === null ? "limit not known" : isLearned ? "learned" : "listed"}
+        {other !== null && `, ${isLearned ? "listed" : "learned"} ${count(other)}`}
       </span>
     </span>
   );

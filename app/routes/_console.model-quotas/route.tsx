@@ -46,7 +46,7 @@ export default function ModelQuotas() {
   const canAct = useHasRole("operator");
   useLive(quotas.some(({ held, lastMinute }) => held !== null || lastMinute.requests > 0));
   return (
-    <Page title="Quotas" meta={<span>What each model may be asked, by all workers together</span>}>
+    <Page title="Quotas" meta={<span>What each model may be asked and was asked, by all workers together</span>}>
       <LabelingTabs current="quotas" />
       <Panel isPadded={false}>
         <Table
@@ -58,8 +58,8 @@ export default function ModelQuotas() {
       </Panel>
       <p className="text-sm text-muted">
         Listed limits come from prices/models.json and the file that MODELS_FILE names. Learned ones come from Gemini
-        when it refuses a call, and stay until they are reset. Where there are both, the lower one holds. Reset them
-        once your quota was raised.
+        when it refuses a call. Where there are both, the lower one holds; once your quota was raised, reset what was
+        learned. A day begins at midnight Pacific time.
       </p>
     </Page>
   );
