@@ -3,12 +3,12 @@ import { z } from "zod";
 import { findFew, type Source, sourcesBesideText, sourcesOf } from "~/features/images/query/find-few.sql.server";
 import { type ImageQuery, imageFields } from "~/features/images/query/image-query";
 import { imagesWhere, type Known } from "~/features/images/query/image-query.sql.server";
-import { textMatcher } from "~/features/images/query/search-images.sql.server";
+import { findMarked, textMatcher } from "~/features/images/query/search-images.sql.server";
 import { searchedText } from "~/features/images/text/image-text.sql.server";
 import type { Db } from "~/ports/db.server";
-import { allOf, type Sql, sql } from "~/ports/sql.server";
+import { allOf, idsInOrder, type Sql, sql } from "~/ports/sql.server";
 import type { ImageOrder } from "./image-order";
-import { conditionsOf, type Place, wayOf } from "./walk-list.sql.server";
+import { conditionsOf, indexed, type Place, wayOf } from "./walk-list.sql.server";
 
 /** The first `limit` images of a query beyond a place in the list, one way or the other. */
 export type Search = {
@@ -62,6 +62,7 @@ const TEXT_BLOCKS = [2_000, 8_000] as const;
 /** Then so many are sorted rather than that the whole list is walked, in strides of some 20 ms. */
 const SORTED_AT_MOST = 50_000;
 const STRIDE = 10_000;
+const MARKED_STRIDE = 20_000;
 
 const found = z.array(z.object({ id: z.coerce.number(), text: z.string().optional(), besides: z.string().optional() }));
 
@@ -110,7 +111,16 @@ export async function findIds(db: Db, search: Search, near?: Near): Promise<numb
     at = end ?? at;
     return end === null || ids.length === limit;
   };
-  const images = ({ ids }: Source) => sql`(${ids}) some CROSS JOIN "Image" i ON i."id" = some."id"`;
+  /** The same of the next rows of the index alone: only of those whose id is marked is anything else looked at. */
+  const walkMarked = async (isMarked: (id: number) => boolean) => {
+    const { ids: rows, end } = await way.readIds(db, { at, rows: MARKED_STRIDE, where: indexed(way, query, known) });
+    const marked = rows.filter(isMarked);
+    const some = { ids: sql`SELECT "id" FROM ${idsInOrder(marked)}` };
+    if (marked.length > 0) await add(images(some), besidesText);
+    at = end ?? at;
+    return end === null || ids.length === limit;
+  };
+  const images = ({ ids }: Pick<Source, "ids">) => sql`(${ids}) some CROSS JOIN "Image" i ON i."id" = some."id"`;
 
   if (near && near.ids.length >= limit * NOT_FAR) {
     ids.push(...near.ids);
@@ -143,8 +153,10 @@ export async function findIds(db: Db, search: Search, near?: Near): Promise<numb
     for (const block of blocks) if (!query.gone && (await walk(block, some ?? undefined))) return ids;
   }
   const sorted = some ?? (matcher ? null : await findFew(db, sources, SORTED_AT_MOST));
-  while (!(sorted || matcher || query.gone)) {
-    if (await walk(STRIDE)) return ids;
+  // Many images have the words, and none of them is near: “uploads” in the order of keys, where those come last.
+  const isMarked = text === undefined || sorted || query.gone ? null : await findMarked(db, text, known);
+  while (!(sorted || query.gone)) {
+    if (await (isMarked ? walkMarked(isMarked) : walk(STRIDE))) return ids;
     // What is asked for meanwhile comes in between.
     await nextTurn();
   }

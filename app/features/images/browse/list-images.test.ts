@@ -141,6 +141,39 @@ test("each order shows all images of a query, once, forwards and back; count, ex
   }
 });
 
+test("words that many images have, all of them far down the list, are found in its order, forwards and back", async () => {
+  const db = await openTestDb();
+  const [before, after] = [12_000, 51_000];
+  // Every tenth of those behind is an upload; owner and labels of a few have a word of their own.
+  await db.$executeRaw`
+    WITH RECURSIVE n(at) AS (SELECT 1 UNION ALL SELECT at + 1 FROM n WHERE at < ${before + after})
+    INSERT INTO "Image" ("id", "key", "etag", "bytes", "kind", "modifiedAt", "createdAt", "isTextDue")
+    SELECT at, CASE WHEN at > ${before} THEN 'z/word-' ELSE 'a/' END || printf('%06d', at), 'e', 1,
+           CASE at % 10 WHEN 0 THEN 'upload' ELSE 'other' END, at, at, false FROM n`;
+  await db.$executeRaw`INSERT INTO "ImageText" (rowid, "words") SELECT "id", replace(replace("key", '/', ' '), '-', ' ') FROM "Image"`;
+  await db.image.update({ where: { id: before + 4 }, data: { goneAt: now } });
+  await db.owner.create({ data: { id: "u-1", name: "Word Smith", createdAt: now } });
+  await db.image.update({ where: { id: 7 }, data: { ownerId: "u-1" } });
+  const order = parseImageOrder("key-asc");
+  const list = (query: ImageQuery, from: PageFrom = null) =>
+    listImages({ db, clock }, { query, order, from, limit: 3, schema });
+  const ids = ({ images }: Awaited<ReturnType<typeof list>>) => images.map(({ id }) => id);
+
+  const first = await list({ text: "word z" });
+  expect(ids(first)).toEqual([before + 1, before + 2, before + 3]);
+  expect(ids(await list({ text: "word z" }, { after: first.after ?? "" }))).toEqual([
+    before + 5,
+    before + 6,
+    before + 7,
+  ]);
+  expect(ids(await list({ text: "word" }))).toEqual([7, before + 1, before + 2]);
+  expect(ids(await list({ text: "word", kind: ["upload"] }))).toEqual([before + 10, before + 20, before + 30]);
+  expect(ids(await list({ text: "word z smith" }))).toEqual([]);
+  const back = { order: parseImageOrder("key-desc"), schema };
+  const newest = await listImages({ db, clock }, { ...back, query: { text: "a" }, from: null, limit: 2 });
+  expect(ids(newest)).toEqual([before, before - 1]);
+});
+
 test("a facet counts the values of its field as if it were not filtered by", async () => {
   const db = await open(60);
   const query: ImageQuery = { owner: ["u-2"], kind: ["upload"] };

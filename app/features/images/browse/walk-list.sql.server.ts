@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { ImageField, ImageQuery } from "~/features/images/query/image-query";
-import { imagesWhere, type Known } from "~/features/images/query/image-query.sql.server";
+import { fieldsWhere, imagesWhere, type Known } from "~/features/images/query/image-query.sql.server";
+import { jsonColumn } from "~/features/json-column";
 import type { Db } from "~/ports/db.server";
-import { alongIndex, type Sql, sql } from "~/ports/sql.server";
+import { alongIndex, jsonList, type Sql, sql } from "~/ports/sql.server";
 import type { ImageOrder } from "./image-order";
 
 /** A place between two images of a list. */
@@ -30,6 +31,13 @@ const orders = {
 
 const places = z.array(z.object({ id: z.coerce.number(), value: z.union([z.string(), z.coerce.number()]) }));
 
+const stretches = z.tuple([
+  z.object({
+    ids: jsonColumn(z.array(z.number())),
+    value: z.union([z.string(), z.bigint(), z.number()]).nullable(),
+  }),
+]);
+
 /** The indexes in which the images of one owner, of nobody, and of one kind are in the order of time. */
 function narrower({ by }: ImageOrder, { owner, unowned, kind }: ImageQuery) {
   if (by !== "created") return null;
@@ -51,6 +59,7 @@ export function wayOf(order: ImageOrder, isBackwards = false, query: ImageQuery 
   const isDown = (order.direction === "desc") !== isBackwards;
   return {
     fields,
+    hasGone: order.by === "key",
     along: sql`"Image" i ${alongIndex(index)}`,
     sorted: isDown ? sql`${column} DESC, i."id" DESC` : sql`${column}, i."id"`,
     /** The images behind a place; null: all. */
@@ -73,6 +82,20 @@ export function wayOf(order: ImageOrder, isBackwards = false, query: ImageQuery 
         SELECT ${column} FROM ${this.along} WHERE ${where} AND ${this.beyond(at)} ORDER BY ${this.sorted} LIMIT 1 OFFSET ${rows - 1})`;
       return isDown ? sql`${column} >= coalesce(${last}, ${ends[0]})` : sql`${column} <= coalesce(${last}, ${ends[1]})`;
     },
+    /** The ids of so many rows behind a place, and the place of the last of them; null where the list ends with it. */
+    async readIds(db: Db, { at, rows, where }: { at: Place | null; rows: number; where: Sql }) {
+      const found = await db.$queryRaw`
+        SELECT ${jsonList(sql`"id"`)} AS "ids", ${isDown ? sql`min` : sql`max`}("value") AS "value" FROM (
+          SELECT i."id", ${column} AS "value" FROM ${this.along} WHERE ${where} AND ${this.beyond(at)}
+           ORDER BY ${this.sorted} LIMIT ${rows})`;
+      const [{ ids, value }] = stretches.parse(found);
+      const last = ids.at(-1);
+      const end: Place | null =
+        last === undefined || value === null || ids.length < rows
+          ? null
+          : { id: last, value: order.by === "key" ? String(value) : Number(value) };
+      return { ids, end };
+    },
     /** The place so many rows behind another one; null where the list ends before. */
     async placeAfter(
       db: Db,
@@ -86,6 +109,13 @@ export function wayOf(order: ImageOrder, isBackwards = false, query: ImageQuery 
   };
 }
 
+const ofWay = ({ fields }: ReturnType<typeof wayOf>, query: ImageQuery): ImageQuery =>
+  Object.fromEntries(fields.map((field) => [field, query[field]]));
+
 /** The condition of those fields of a query that are ranges of the way's index. */
 export const conditionsOf = (way: ReturnType<typeof wayOf>, query: ImageQuery, known: Known): Sql =>
-  imagesWhere(Object.fromEntries(way.fields.map((field) => [field, query[field]])), known);
+  imagesWhere(ofWay(way, query), known);
+
+/** As much of it as the index alone can tell: that of keys has gone images as well. */
+export const indexed = (way: ReturnType<typeof wayOf>, query: ImageQuery, known: Known): Sql =>
+  way.hasGone ? fieldsWhere(ofWay(way, query), known) : conditionsOf(way, query, known);

@@ -4,6 +4,7 @@
  * another owner for a million images rewrites none.
  */
 
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { z } from "zod";
 import { ownerIsNamed } from "~/features/images/owner-named.sql.server";
 import { beginningsOf, matcherOf, toMatchQuery } from "~/features/images/text/search-text";
@@ -150,4 +151,28 @@ export async function sourcesOfText(db: Db, text: string, attributes: Attributes
   const ofImages = own.join(" ");
   const isQuick = beginningsOf(ofImages).every((beginning) => wordsFrom(beginning) !== null);
   return [{ ids: idsMatching(toMatchQuery(ofImages, wordsFrom)), isExact: sources.length === 0, isQuick }, ...sources];
+}
+
+const allIds = z.tuple([z.object({ ids: jsonColumn(z.array(z.number())) })]);
+
+/**
+ * All images that a text finds, gone ones too: of a million, in some 0.3 s for each source. What is asked for meanwhile comes
+ * in between.
+ * @returns tells of an id whether it is one of them
+ */
+export async function findMarked(
+  db: Db,
+  text: string,
+  { attributes }: { attributes: Attributes },
+): Promise<(id: number) => boolean> {
+  const sources = (await sourcesOfText(db, text, attributes)) ?? [];
+  /** Of each image, in how many of the sources before it is, as long as it is in all of them. */
+  let marked = new Uint8Array(0);
+  for (const [before, { ids }] of sources.entries()) {
+    const [{ ids: found }] = allIds.parse(await db.$queryRaw`SELECT ${jsonList(sql`"id"`)} AS "ids" FROM (${ids})`);
+    if (before === 0) marked = new Uint8Array(1 + found.reduce((last, id) => Math.max(last, id), 0));
+    for (const id of found) if (marked[id] === before) marked[id] = before + 1;
+    await nextTurn();
+  }
+  return (id) => sources.length > 0 && marked[id] === sources.length;
 }
