@@ -15,13 +15,14 @@ import { readImageCalls } from "~/features/labeling/views/read-image-calls.serve
 import { readJudgements } from "~/features/labels/read-judgements.server";
 import { mergeOwners } from "~/features/owners/merge/merge-owners.server";
 import { reassignOwner } from "~/features/owners/reassign/reassign-owner";
+import { rekeyOwner } from "~/features/owners/reassign/rekey-owner";
 import { backfillThumbnails } from "~/features/thumbnails/backfill-thumbnails";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import type { ImageJudgement, ImagePage } from "./image-page";
 
-/** Kinds whose items are images by their ids, in their order. */
-const kinds = [reassignOwner.kind, mergeOwners.kind, backfillThumbnails.kind];
+/** Kinds whose items are images by their ids, in the order of the ids or of the keys. */
+const kinds = { byId: [reassignOwner.kind, mergeOwners.kind, backfillThumbnails.kind], byKey: [rekeyOwner.kind] };
 
 /**
  * All that is known of one image.

@@ -79,6 +79,29 @@ test.each([1, 2, 5])("each of %i images finds its item of a merge, whose last it
   ]);
 });
 
+test.each([1, 2, 5])(
+  "each of %i images finds its item where owners change with keys, also one that stays",
+  async (many) => {
+    const { ports, db, storage, work, apply, undo, history, histories, numbers } = await openStudio(many + 2);
+    // Every second one lies under its owner's prefix, and moves; the ids are not in the order of the keys.
+    const moving = numbers.filter((n) => n <= many && n % 2 === 0);
+    for (const n of moving) {
+      const key = `uploads/u-2/2026/11/${9 - n}.png`;
+      const { etag } = await storage.put(key, picture, { contentType: "image/png" });
+      await db.image.update({ where: { id: n }, data: { key, etag } });
+    }
+    const ids = numbers.slice(0, many);
+    const { runId } = await startReassignment(ports, { selection: { ids }, toOwnerId: "u-1", rekey: true, actor });
+    expect(await apply(await work(runId))).toMatchObject({ succeeded: many });
+    const undone = await undo(runId);
+    const both = [`${undone.id} succeeded`, `${runId} succeeded`];
+    expect(await histories()).toEqual([...ids.map(() => both), [], []]);
+    expect((await history(1)).at(-1)).toBe(
+      `Reassign images to “u-1”, and move them under its keys: succeeded, Owner u-2, ${keyOf(1)} → Owner u-1, ${keyOf(1)}`,
+    );
+  },
+);
+
 test("a merge of an owner without images is in no image's history", async () => {
   const { ports, work, apply, histories } = await openStudio(2);
   const { runId } = await startMerge(ports, { ownerId: "u-1", intoOwnerId: "u-2", actor });

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import type { Db } from "~/ports/db.server";
-import { elementsOf, sql, valuesOf } from "~/ports/sql.server";
+import { elementsOf, type Sql, sql, valuesOf } from "~/ports/sql.server";
 
 const places = z.array(z.object({ runId: z.coerce.number(), seq: z.coerce.number() }));
 
@@ -13,11 +13,16 @@ const places = z.array(z.object({ runId: z.coerce.number(), seq: z.coerce.number
  * half as slow again. The last item may be something else (the owner that a merge hides).
  * CROSS JOIN: SQLite keeps to this order of the tables, and does not read all items to have the newest run first.
  * @param input.runs how many of the newest runs are looked through
+ * @param input.keys the keys that the image has had: of runs whose items are in the order of keys, which are their labels
  */
 export async function findImageItems(
   db: Db,
-  { imageId, kinds, runs }: { imageId: number; kinds: readonly string[]; runs: number },
+  { imageId, kinds, runs, keys }: { imageId: number; kinds: readonly string[]; runs: number; keys?: readonly string[] },
 ): Promise<z.infer<typeof places>> {
+  const wanted = elementsOf(sql`${JSON.stringify(keys ?? [imageId])}`);
+  const placeOf = (item: Sql) => (keys ? sql`${item}."label"` : sql`CAST(${item}."subject" AS INTEGER)`);
+  const isImage = keys ? sql`1 = 1` : sql`CAST(l."subject" AS INTEGER) > 0`;
+  const isBefore = sql`CASE s."direction" WHEN 1 THEN ${placeOf(sql`m`)} < s."wanted" ELSE ${placeOf(sql`m`)} > s."wanted" END`;
   const found = await db.$queryRaw`
     WITH RECURSIVE stretch AS (
       SELECT r."id" AS "runId", s."value" AS "first",
@@ -27,19 +32,20 @@ export async function findImageItems(
                ORDER BY "id" DESC LIMIT ${runs}) r
        CROSS JOIN ${elementsOf(sql`coalesce(r."summary"->'stretches', '[0]')`)} s),
     bounds AS (
-      SELECT s."runId", s."first", b."seq" AS "last",
-             CASE WHEN CAST(a."subject" AS INTEGER) <= CAST(b."subject" AS INTEGER) THEN 1 ELSE -1 END AS "direction"
+      SELECT s."runId", s."first", b."seq" AS "last", w."value" AS "wanted",
+             CASE WHEN ${placeOf(sql`a`)} <= ${placeOf(sql`b`)} THEN 1 ELSE -1 END AS "direction"
         FROM stretch s
+       CROSS JOIN ${wanted} w
         JOIN "JobItem" a ON a."runId" = s."runId" AND a."seq" = s."first"
         JOIN "JobItem" b ON b."runId" = s."runId" AND b."seq" = (
           SELECT max(l."seq") FROM "JobItem" l
-           WHERE l."runId" = s."runId" AND l."seq" BETWEEN s."last" - 1 AND s."last" AND CAST(l."subject" AS INTEGER) > 0)),
+           WHERE l."runId" = s."runId" AND l."seq" BETWEEN s."last" - 1 AND s."last" AND ${isImage})),
     search AS (
-      SELECT "runId", "direction", "first" AS "low", "last" AS "high" FROM bounds
+      SELECT "runId", "direction", "wanted", "first" AS "low", "last" AS "high" FROM bounds
       UNION ALL
-      SELECT s."runId", s."direction",
-             CASE WHEN (CAST(m."subject" AS INTEGER) - ${imageId}) * s."direction" < 0 THEN m."seq" + 1 ELSE s."low" END,
-             CASE WHEN (CAST(m."subject" AS INTEGER) - ${imageId}) * s."direction" < 0 THEN s."high" ELSE m."seq" END
+      SELECT s."runId", s."direction", s."wanted",
+             CASE WHEN ${isBefore} THEN m."seq" + 1 ELSE s."low" END,
+             CASE WHEN ${isBefore} THEN s."high" ELSE m."seq" END
         FROM search s JOIN "JobItem" m ON m."runId" = s."runId" AND m."seq" = (s."low" + s."high") / 2
        WHERE s."low" < s."high")
     SELECT i."runId", i."seq" FROM search s CROSS JOIN "JobItem" i ON i."runId" = s."runId" AND i."seq" = s."low"

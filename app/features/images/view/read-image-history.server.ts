@@ -6,24 +6,36 @@ import { findImageItems } from "./find-image-items.sql.server";
 import { type HistoryEntry, RUNS_LOOKED_THROUGH } from "./image-history";
 
 const MOVES_AT_MOST = 50;
+const KEYS_AT_MOST = 10;
 
 const outcomes = ["succeeded", "failed", "skipped"] as const;
 
 /**
  * What runs did to an image, the newest first: its moves, by the journal, under each key that it had; and what those kinds
- * did whose items are images by id.
+ * did whose items are images by id, in the order of the ids or of the keys.
  * @param input.jobs every kind of work, whose words tell what an item was and became
  * @param input.kinds those whose items are images by id
  */
 export async function readImageHistory(
   db: Db,
-  { image, jobs, kinds }: { image: { id: number; key: string }; jobs: Jobs; kinds: readonly string[] },
+  input: {
+    image: { id: number; key: string };
+    jobs: Jobs;
+    kinds: { byId: readonly string[]; byKey: readonly string[] };
+  },
 ): Promise<HistoryEntry[]> {
-  const [items, moves] = await Promise.all([
-    findImageItems(db, { imageId: image.id, kinds, runs: RUNS_LOOKED_THROUGH }),
+  const { image, jobs, kinds } = input;
+  const former = await db.formerKey.findMany({ where: { imageId: image.id }, take: KEYS_AT_MOST });
+  const keys = [...new Set([image.key, ...former.map(({ key }) => key)])];
+  const ofImage = { imageId: image.id, runs: RUNS_LOOKED_THROUGH };
+  const found = await Promise.all([
+    findImageItems(db, { ...ofImage, kinds: kinds.byId }),
+    findImageItems(db, { ...ofImage, kinds: kinds.byKey, keys }),
     findMoves(db, image.key),
   ]);
-  const entries = await readEntries(db, jobs, [...items, ...moves]);
+  // What changed hands and key in one is found by both.
+  const places = new Map(found.flat().map((place) => [`${place.runId} ${place.seq}`, place]));
+  const entries = await readEntries(db, jobs, [...places.values()]);
   return entries.sort((a, b) => b.at.getTime() - a.at.getTime());
 }
 
