@@ -7,7 +7,7 @@ import { PERSONAS } from "~/features/labeling/prompts/personas-prompt";
 import type { PromptChoice } from "~/features/labeling/prompts/prepare-prompt.server";
 import { findAcceptedRuns } from "~/features/labeling/review/find-accepted-runs.sql.server";
 import { startLabelRun } from "~/features/labeling/start-label-run.server";
-import { summarizeLabelRun } from "~/features/labeling/views/summarize-label-run.server";
+import { summarizeLabelRun } from "~/features/labeling/views/summarize-label-run.sql.server";
 import { startPromotion } from "~/features/labels/promote/start-promotion.server";
 import type { Ports } from "~/ports/index.server";
 import { quote } from "~/quote";

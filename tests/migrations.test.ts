@@ -4,7 +4,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
 import { findAnswers, findKeptAnswer } from "~/features/labeling/asking/kept-answers.sql.server";
-import { sumSpend } from "~/features/labeling/budget/sum-spend.server";
+import { sumSpend } from "~/features/labeling/budget/sum-spend.sql.server";
 import { createDb } from "~/ports/db.server";
 import { fileNameOf, sql, valuesOf } from "~/ports/sql.server";
 import { readMigrations } from "~/ports/sqlite-file/migration-files.server";
@@ -25,6 +25,10 @@ const triggers = [
   "Label_goes_over_its_history",
   "Label_is_no_longer_tallied",
   "Label_is_tallied",
+  "ModelCall_is_no_longer_tallied",
+  "ModelCall_is_no_longer_tallied_as_it_was",
+  "ModelCall_is_tallied",
+  "ModelCall_is_tallied_as_it_is_now",
   "Owner_name_is_indexed",
   "Owner_name_is_no_longer_indexed",
   "Owner_new_name_is_indexed",
@@ -123,7 +127,11 @@ test("a database of before the response was kept has its answers read as before,
     ]),
   );
   const clock = { now: () => new Date() };
-  expect(await sumSpend({ db, clock }, {})).toMatchObject({ spentUsd: 0.0014, reservedUsd: 0.004, unknownUsd: 0.004 });
+  expect(await sumSpend({ db, clock }, { since: new Date(0) })).toMatchObject({
+    spentUsd: 0.0014,
+    reservedUsd: 0.004,
+    unknownUsd: 0.004,
+  });
   expect((await db.modelCall.findMany()).map(({ rawResponse }) => rawResponse)).toEqual([null, null, null]);
 });
 

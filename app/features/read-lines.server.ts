@@ -1,3 +1,5 @@
+import { isUtf8 } from "node:buffer";
+
 /** Payloads of pictures included; a longer line is no record, and is not kept in memory. */
 const LONGEST_LINE_BYTES = 32 * 1024 * 1024;
 
@@ -39,11 +41,9 @@ export async function* readLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<
 
 function toLine(line: number, parts: Buffer[], bytes: number): Line | null {
   if (bytes > LONGEST_LINE_BYTES) return { line, text: null, problem: "is longer than 32 MiB" };
-  try {
-    // A decoder of its own for each line, since one that met bad bytes stays as it was left; it drops a byte order mark.
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(parts)).trim();
-    return text === "" ? null : { line, text };
-  } catch {
-    return { line, text: null, problem: "is not UTF-8 text" };
-  }
+  const whole = Buffer.concat(parts);
+  if (!isUtf8(whole)) return { line, text: null, problem: "is not UTF-8 text" };
+  // A byte order mark goes with the blanks.
+  const text = whole.toString("utf8").trim();
+  return text === "" ? null : { line, text };
 }

@@ -15,7 +15,7 @@ test("keeps a proposal for each attribute with its run, prompt, raw response, to
   const { run, runId } = await label();
   expect(run).toMatchObject({ status: "succeeded", planned: 6, succeeded: 6, failed: 0, skipped: 0 });
 
-  const { images, total } = await readProposals(ports, { runId, page: 1 });
+  const { images, total, counts } = await readProposals(ports, { runId, page: 1 });
   expect(total).toBe(6);
   const said = Object.fromEntries(
     images.map(({ key, proposals }) => [key, Object.fromEntries(proposals.map((one) => [one.attribute, one.value]))]),
@@ -64,7 +64,7 @@ test("keeps a proposal for each attribute with its run, prompt, raw response, to
     ["references/01. Model/profile_cool/reference.png", { angle: "profile", tone: "cool" }],
     ["references/01. Model/back_neutral/reference.png", { angle: "back", tone: "neutral" }],
   ]);
-  expect(view.counts.find(({ attribute }) => attribute === "tone")?.values).toEqual([
+  expect(counts.find(({ attribute }) => attribute === "tone")?.values).toEqual([
     { value: "warm", count: 2 },
     { value: "neutral", count: 2 },
     { value: "cool", count: 2 },
@@ -277,9 +277,9 @@ test("has no prompt before it is planned, and pauses as a whole, saying so once,
   const { runId } = await start();
   expect(await readLabelRun(ports, runId)).toMatchObject({
     prompt: null,
-    counts: [],
     scope: { selection: { query: { root: "Model" } }, only: "unanswered", prompt: "Personas" },
   });
+  expect(await readProposals(ports, { runId, page: 1 })).toMatchObject({ total: 0, counts: [] });
   expect(await listLabelRuns(ports, { page: 1 })).toMatchObject({
     rows: [{ runId, promptVersion: null, spentUsd: 0 }],
   });

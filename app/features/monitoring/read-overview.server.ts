@@ -4,7 +4,7 @@ import { unreadableImages } from "~/features/images/unreadable.server";
 import { alertKinds, type Jobs } from "~/features/job-runs/kinds/job";
 import { listRuns } from "~/features/job-runs/views/list-runs.server";
 import { listPausedThemselves, readWorkInProgress } from "~/features/job-runs/views/read-work-in-progress.server";
-import { sumSpend } from "~/features/labeling/budget/sum-spend.server";
+import { sumSpend } from "~/features/labeling/budget/sum-spend.sql.server";
 import { readOwnFileCheck } from "~/features/labels/travel/check/own-file-check.server";
 import { findStore } from "~/features/storage/read-abilities.server";
 import { countMissingThumbnails } from "~/features/thumbnails/missing-thumbnails.sql.server";
@@ -50,7 +50,7 @@ export async function readOverview({ db, clock, storage }: Deps, jobs: Jobs) {
     listRuns({ db, clock }, { pageSize: LISTED }),
     readWorkInProgress({ db, clock }),
     listPausedThemselves({ db }, { limit: LISTED }),
-    sumSpend({ db, clock }, { createdAt: { gte: startOfMonth(now) } }),
+    sumSpend({ db, clock }, { since: startOfMonth(now) }),
     db.jobRun.groupBy({ by: ["kind"], where: { status: "succeeded" }, _max: { id: true } }),
     findStore({ db, storage }),
     readOwnFileCheck(db),

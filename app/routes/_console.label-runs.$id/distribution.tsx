@@ -1,7 +1,7 @@
 import { attributeWords } from "~/components/labels/attribute-words";
 import { cx } from "~/components/ui/cx";
 import { count } from "~/features/format";
-import type { ProposedCounts } from "~/features/labeling/views/read-label-run.server";
+import type { ProposedCounts } from "~/features/labeling/views/read-proposals.server";
 
 /** How often each value was proposed, a line an attribute, so that a run that answers everything alike is seen at once. */
 export function Distribution({ counts }: { counts: ProposedCounts[] }) {

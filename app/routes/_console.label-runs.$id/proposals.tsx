@@ -7,7 +7,7 @@ import { Picture } from "~/components/ui/picture";
 import { baseName } from "~/features/images/key-layout";
 import { isFinished } from "~/features/job-runs/status";
 import type { LabelRunView } from "~/features/labeling/views/read-label-run.server";
-import type { ProposedImage } from "~/features/labeling/views/read-proposals.server";
+import type { ProposedCounts, ProposedImage } from "~/features/labeling/views/read-proposals.server";
 import { Distribution } from "./distribution";
 
 /** What an answer that could be read all the same was like. */
@@ -24,7 +24,7 @@ const mendings: Record<ProposedImage["mended"][number], string> = {
 
 type ProposalsProps = {
   labelRun: LabelRunView;
-  list: { images: ProposedImage[]; total: number; pageSize: number };
+  list: { images: ProposedImage[]; total: number; pageSize: number; counts: ProposedCounts[] };
   page: number;
 };
 
@@ -48,7 +48,7 @@ export function Proposals({ labelRun, list, page }: ProposalsProps) {
   }
   return (
     <section aria-label="Proposals" className="flex flex-col gap-4">
-      <Distribution counts={labelRun.counts} />
+      <Distribution counts={list.counts} />
       <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(420px,100%),1fr))] gap-3">
         {list.images.map((image) => (
           <li key={image.imageId} className="flex gap-3 rounded-md border border-line bg-surface p-3">

@@ -5,7 +5,7 @@ import { exportReview } from "~/features/labeling/review/read-review.server";
 import type { ReviewedProposal } from "~/features/labeling/review/review";
 import { parseReviewList } from "~/features/labeling/review/review-filter";
 import { requireLabelRun } from "~/features/labeling/views/read-label-run.server";
-import { summarizeLabelRun } from "~/features/labeling/views/summarize-label-run.server";
+import { summarizeLabelRun } from "~/features/labeling/views/summarize-label-run.sql.server";
 import type { Ports } from "~/ports/index.server";
 import { idOf } from "~/web/address";
 import { exportOf, exportResponse } from "~/web/export.server";

@@ -1,3 +1,4 @@
+import { compareStrings } from "~/features/compare-strings";
 import { baseName, folderBelow, folderName, hasImageExtension, isFolderMarker } from "~/features/images/key-layout";
 import { type GroupNameReading, readGroupName } from "~/features/label-schema/group-name";
 import type { AttributeRoot, LabelSchema } from "~/features/label-schema/label-schema";
@@ -41,7 +42,7 @@ export function auditListing(schema: LabelSchema, root: AttributeRoot, objects: 
     } else if (object.key !== root.prefix) strays.push(object);
   }
   const groups = Array.from(folders, ([prefix, members]) => auditGroup(schema, root, prefix, members.sort(byKey)));
-  return { groups: groups.sort((a, b) => compare(a.name, b.name)), strays: strays.sort(byKey) };
+  return { groups: groups.sort((a, b) => compareStrings(a.name, b.name)), strays: strays.sort(byKey) };
 }
 
 function auditGroup(schema: LabelSchema, root: AttributeRoot, prefix: string, objects: StoredObject[]): AuditedGroup {
@@ -70,5 +71,4 @@ export function isDirect(prefix: string, key: string): boolean {
   return !key.includes("/", prefix.length);
 }
 
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-const byKey = (a: StoredObject, b: StoredObject) => compare(a.key, b.key);
+const byKey = (a: StoredObject, b: StoredObject) => compareStrings(a.key, b.key);

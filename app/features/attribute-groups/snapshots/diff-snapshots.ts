@@ -1,3 +1,4 @@
+import { compareStrings } from "~/features/compare-strings";
 import { groupBy } from "~/features/group-by";
 import { quoteKey } from "~/quote";
 import type { ChangedGroup, ListedObject, SnapshotChanges } from "./snapshot-changes";
@@ -143,7 +144,7 @@ function diffObjects(before: ListedObject[], after: ListedObject[]): SnapshotCha
   const left = new Set(moved.map((move) => move.from));
   const arrived = new Set(moved.map((move) => move.to));
   return {
-    moved: moved.sort((a, b) => compare(a.from, b.from)),
+    moved: moved.sort((a, b) => compareStrings(a.from, b.from)),
     added: come.filter((object) => !arrived.has(object.key)).sort(byKey),
     removed: gone.filter((object) => !left.has(object.key)).sort(byKey),
     replaced: replaced.sort(byKey),
@@ -152,6 +153,5 @@ function diffObjects(before: ListedObject[], after: ListedObject[]): SnapshotCha
 
 const isDifferent = ([before, after]: Pair) => before.listingHash !== after.listingHash;
 const toChangedGroup = ({ prefix, name, images }: SnapshotGroup): ChangedGroup => ({ prefix, name, images });
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-const byPrefix = (a: { prefix: string }, b: { prefix: string }) => compare(a.prefix, b.prefix);
-const byKey = (a: { key: string }, b: { key: string }) => compare(a.key, b.key);
+const byPrefix = (a: { prefix: string }, b: { prefix: string }) => compareStrings(a.prefix, b.prefix);
+const byKey = (a: { key: string }, b: { key: string }) => compareStrings(a.key, b.key);

@@ -6,7 +6,7 @@ import type { Db, Tx } from "~/ports/db.server";
 import type { LabelResult } from "~/ports/model/model.server";
 import { allOf, type Sql, sql } from "~/ports/sql.server";
 import type { Standing } from "./budget";
-import { isInFlight, sumSpend } from "./sum-spend.server";
+import { isInFlight, sumSpend, usdOf } from "./sum-spend.sql.server";
 
 type Deps = { db: Db; clock: Clock };
 
@@ -42,7 +42,7 @@ export async function reserveCall(
   const { labelRunId, reservedUsd } = call;
   const isInBudget = sql`(r."budgetUsd" IS NULL
       OR r."budgetUsd" + ${ROUNDING_USD} >= ${reservedUsd} + (
-           SELECT coalesce(sum(coalesce("usd", "reservedUsd")), 0) FROM "ModelCall" WHERE "labelRunId" = ${labelRunId}))`;
+           SELECT ${usdOf(sql`"spentPico" + "reservedPico"`)} FROM "CallTally" WHERE "labelRunId" = ${labelRunId}))`;
   // All looks in one transaction: a call that ends, or begins, between them would make any answer a wrong one.
   return db.$write(async (tx) => {
     const isWithin = sql`EXISTS (SELECT 1 FROM "LabelRun" r WHERE r."id" = ${labelRunId} AND ${isInBudget})`;
@@ -81,7 +81,7 @@ async function writeReserved(tx: Tx, call: Call | TriedCall, at: Date, condition
 /** Where a run stands against its budget. */
 export async function readStanding(deps: Deps, labelRunId: number): Promise<Omit<Standing, "callUsd">> {
   const { budgetUsd } = await deps.db.labelRun.findUniqueOrThrow({ where: { id: labelRunId } });
-  const { spentUsd, unknownUsd } = await sumSpend(deps, { labelRunId });
+  const { spentUsd, unknownUsd } = await sumSpend(deps, { labelRunIds: [labelRunId] });
   return { budgetUsd: budgetUsd ?? 0, spentUsd, unknownUsd };
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { z } from "zod";
 import type { Db } from "~/ports/db.server";
 import { valuesOf } from "~/ports/sql.server";
@@ -36,6 +37,9 @@ export type OutcomeStep = {
 };
 
 const STEPS = 60;
+/** Calls that one statement counts: some 50 ms in which the process can do nothing else. */
+const STRETCH = 100_000;
+const times = z.array(z.object({ at: z.coerce.number() }));
 const kinds = { labelled: "labeled", refused: "refused", failed: "failed" } as const;
 const heldUp = ["rate-limited", "unavailable", "denied"];
 const steps = z.array(z.object({ step: z.coerce.number(), outcome: z.string(), calls: z.coerce.number() }));
@@ -48,18 +52,28 @@ export async function readOutcomeSteps(
 ): Promise<OutcomeStep[]> {
   const [start, end] = [from.getTime(), to.getTime()];
   const width = Math.max(1_000, Math.ceil((end - start) / STEPS / 1_000) * 1_000);
-  const found = await db.$queryRaw`
-    SELECT CAST(("finishedAt" - ${start}) / ${width} AS INTEGER) AS "step", "outcome", count(*) AS "calls"
-      FROM "ModelCall" WHERE "labelRunId" = ${labelRunId} AND "finishedAt" >= ${start} AND "finishedAt" <= ${end}
-     GROUP BY 1, 2`;
   const all = Array.from({ length: Math.floor((end - start) / width) + 1 }, (_, step): OutcomeStep => {
     const none = { labeled: 0, refused: 0, unusable: 0, failed: 0, heldUp: 0 };
     return { at: new Date(start + step * width), width, ...none };
   });
-  for (const { step, outcome, calls } of steps.parse(found)) {
-    const at = all[step];
-    const kind = kinds[outcome as keyof typeof kinds] ?? (heldUp.includes(outcome) ? "heldUp" : "unusable");
-    if (at) at[kind] += calls;
+  for (let after = start - 1; after < end; ) {
+    const [last] = times.parse(
+      await db.$queryRaw`
+        SELECT "finishedAt" AS "at" FROM "ModelCall" WHERE "labelRunId" = ${labelRunId} AND "finishedAt" > ${after}
+         ORDER BY "finishedAt" LIMIT 1 OFFSET ${STRETCH}`,
+    );
+    const until = Math.min(last?.at ?? end, end);
+    const found = await db.$queryRaw`
+      SELECT CAST(("finishedAt" - ${start}) / ${width} AS INTEGER) AS "step", "outcome", count(*) AS "calls"
+        FROM "ModelCall" WHERE "labelRunId" = ${labelRunId} AND "finishedAt" > ${after} AND "finishedAt" <= ${until}
+       GROUP BY 1, 2`;
+    for (const { step, outcome, calls } of steps.parse(found)) {
+      const at = all[step];
+      const kind = kinds[outcome as keyof typeof kinds] ?? (heldUp.includes(outcome) ? "heldUp" : "unusable");
+      if (at) at[kind] += calls;
+    }
+    after = until;
+    await nextTurn();
   }
   return all;
 }

@@ -1,4 +1,4 @@
-import { allOf, fileNameOf, rowsFrom, type Sql, sql } from "~/ports/sql.server";
+import { allOf, alongIndex, rowsFrom, type Sql, sql } from "~/ports/sql.server";
 import type { ReviewFilter } from "./review-filter";
 
 /**
@@ -9,6 +9,14 @@ import type { ReviewFilter } from "./review-filter";
 export const compared = (way: Sql = sql``): Sql => sql`
   "Proposal" p ${way} CROSS JOIN "Image" i ON i."id" = p."imageId"
   LEFT JOIN "Label" l ON l."imageId" = p."imageId" AND l."attribute" = p."attribute"`;
+
+/** The same, walked along images: what a label run proposed for each. */
+export const comparedOfImages = (images: Sql, labelRunId: number): Sql => sql`
+  ${images} CROSS JOIN "Proposal" p ${byImage} ON p."labelRunId" = ${labelRunId} AND p."imageId" = i."id"
+  LEFT JOIN "Label" l ON l."imageId" = p."imageId" AND l."attribute" = p."attribute"`;
+
+/** Along the images of a label run, so that labels of one image are found side by side. */
+export const byImage = alongIndex("Proposal_labelRunId_imageId_attribute_key");
 
 /** Accepting it would change nothing: the present label says so, of the present bytes, or a person said so. */
 export const isSame = sql`coalesce(l."value" = p."value" AND (l."etag" = i."etag" OR l."source" = 'person'), false)`;
@@ -28,8 +36,8 @@ export const sureness = sql`coalesce(p."confidence", -1)`;
 /** What a folder's name states: of every image right in it. */
 export type StatedByFolder = { folder: string; attribute: string; value: string };
 
-/** The folder that an image lies in, with its “/”. */
-export const folderOf = (key: Sql): Sql => sql`substr(${key}, 1, length(${key}) - length(${fileNameOf(key)}))`;
+/** The folder that an image lies in, with its “/”: the key without the characters behind its last one. */
+export const folderOf = (key: Sql): Sql => sql`rtrim(${key}, replace(${key}, '/', ''))`;
 
 /**
  * The proposals of a label run that a filter keeps, as a condition on `compared`.

@@ -3,19 +3,20 @@ import { type Actor, recordEvent } from "~/features/audit-log/record-event";
 import { DomainError } from "~/features/domain-error";
 import { count, plural } from "~/features/format";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
+import { stretchesOfProposals } from "~/features/labels/stretches.sql.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db, Tx } from "~/ports/db.server";
-import { allOf, alongIds, type Sql, sql } from "~/ports/sql.server";
-import { compared, isConflict, isOutdated, keptBy } from "./compared.sql.server";
+import { allOf, type Sql, sql } from "~/ports/sql.server";
+import { byImage, compared, isConflict, isOutdated, keptBy } from "./compared.sql.server";
 import { filterWords } from "./filter-words";
 import { readStated } from "./read-stated.sql.server";
 import type { ReviewFilter, Verdict } from "./review-filter";
 import { touchReview } from "./touch-review.server";
 
-/** As many as are decided about in less than 200 ms under the database's lock. */
+/** As many as are looked at and decided about in less than 200 ms under the database's lock. */
 const PIECE = 20_000;
 
-const counted = z.tuple([z.object({ count: z.coerce.number(), first: z.coerce.number(), last: z.coerce.number() })]);
+const counted = z.tuple([z.object({ count: z.coerce.number(), last: z.coerce.number() })]);
 
 /**
  * Accepts or rejects all proposals of a filter that are open, in pieces. What a person's label contradicts is never accepted
@@ -41,11 +42,7 @@ export async function decideMany(
     sql`p."decision" = 'open'`,
     ...(decision === "accepted" ? [sql`NOT ${isConflict}`, sql`NOT ${isOutdated}`] : []),
   ]);
-  const found = counted.parse(
-    await db.$queryRaw`
-      SELECT count(*) AS "count", coalesce(min(p."id"), 0) AS "first", coalesce(max(p."id"), 0) AS "last"
-        FROM ${compared()} WHERE ${isMeant}`,
-  )[0];
+  const found = await countMeant(db, labelRunId, isMeant);
   if (found.count > shown) {
     throw new DomainError(
       "conflict",
@@ -59,36 +56,41 @@ export async function decideMany(
   const kept = { filter: JSON.stringify(filter), proposals: 0 };
   let decided = 0;
   let decisionId = 0;
-  for (let first = found.first; first <= found.last; ) {
-    first = await db.$write(async (tx) => {
+  for (const stretch of found.stretches) {
+    const done = await db.$write(async (tx) => {
       await touchReview(tx, runId);
-      if (decisionId === 0) {
-        ({ id: decisionId } = await tx.decision.create({
-          data: { labelRunId, decision, ...kept, ...by },
-          select: { id: true },
-        }));
-      }
-      const piece = await endOfPiece(tx, sql`${isMeant} AND p."id" BETWEEN ${first} AND ${found.last}`);
-      const end = piece ?? found.last;
-      decided += await tx.$executeRaw`
+      const { id } = decisionId
+        ? { id: decisionId }
+        : await tx.decision.create({ data: { labelRunId, decision, ...kept, ...by }, select: { id: true } });
+      const changed = await tx.$executeRaw`
         UPDATE "Proposal" SET "decision" = ${decision}, "decidedBy" = ${actor.id}, "decidedByName" = ${actor.name},
-               "decidedAt" = ${at.getTime()}, "overRev" = NULL, "decisionId" = ${decisionId}
-         WHERE "id" IN (SELECT p."id" FROM ${compared(alongIds)} WHERE ${isMeant} AND p."id" BETWEEN ${first} AND ${end})`;
-      if (end === found.last) await finish(tx, { decisionId, decided, at, ...input });
-      return end + 1;
+               "decidedAt" = ${at.getTime()}, "overRev" = NULL, "decisionId" = ${id}
+         WHERE "id" IN (
+           SELECT p."id" FROM ${compared(byImage)} WHERE ${stretch} AND ${isMeant} AND p."id" <= ${found.last})`;
+      const isLast = stretch === found.stretches.at(-1);
+      if (isLast) await finish(tx, { decisionId: id, decided: decided + changed, at, ...input });
+      return { id, changed };
     });
+    decisionId = done.id;
+    decided += done.changed;
   }
   return { decided };
 }
 
-/** The id of the last proposal of a piece; null where all that is left is one. */
-async function endOfPiece(tx: Tx, isMeant: Sql): Promise<number | null> {
-  const rows = z
-    .array(z.object({ id: z.coerce.number() }))
-    .parse(
-      await tx.$queryRaw`SELECT p."id" FROM ${compared(alongIds)} WHERE ${isMeant} ORDER BY p."id" LIMIT 1 OFFSET ${PIECE - 1}`,
+/** How many there are, the id of the newest, and the stretches of the run in which they are. */
+async function countMeant(db: Db, labelRunId: number, isMeant: Sql) {
+  const sums = { count: 0, last: 0 };
+  const stretches: Sql[] = [];
+  for await (const stretch of stretchesOfProposals(db, labelRunId, PIECE)) {
+    const [found] = counted.parse(
+      await db.$queryRaw`
+        SELECT count(*) AS "count", coalesce(max(p."id"), 0) AS "last" FROM ${compared(byImage)} WHERE ${stretch} AND ${isMeant}`,
     );
-  return rows[0]?.id ?? null;
+    if (found.count > 0) stretches.push(stretch);
+    sums.count += found.count;
+    sums.last = Math.max(sums.last, found.last);
+  }
+  return { ...sums, stretches };
 }
 
 async function finish(

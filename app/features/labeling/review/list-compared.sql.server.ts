@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { jsonColumn } from "~/features/json-column";
 import type { Db } from "~/ports/db.server";
-import { idsInOrder, jsonList, jsonObject, type Sql, sql } from "~/ports/sql.server";
+import { idsInOrder, jsonList, jsonObject, sql } from "~/ports/sql.server";
 import {
   compared,
   isConflict,
@@ -10,9 +10,9 @@ import {
   isSame,
   keptBy,
   type StatedByFolder,
-  sureness,
 } from "./compared.sql.server";
 import { type ReviewFilter, type ReviewOrder, type ReviewPlace, reviewFilter } from "./review-filter";
+import { walkByKey, walkBySureness } from "./walk-proposals.sql.server";
 
 const flag = z.coerce.boolean();
 const time = z.number().transform((ms) => new Date(ms));
@@ -45,6 +45,7 @@ const row = z.object({
   isOutdated: flag,
   isOverThatRev: flag,
 });
+const ids = z.array(z.object({ id: z.coerce.number() }));
 const list = z.tuple([z.object({ rows: jsonColumn(z.array(row)) })]);
 
 /** A proposal beside its image, the present label of its attribute, and what was decided. */
@@ -93,32 +94,25 @@ type Listed = {
 export async function listCompared({ db }: { db: Db }, listed: Listed): Promise<ComparedProposal[]> {
   const { order, from, limit } = listed;
   const isBackwards = from !== null && "before" in from;
-  const [by, direction] = order.startsWith("key") ? [sql`i."key"`, order.slice(4)] : [sureness, order.slice(11)];
-  const isDescending = (direction === "desc") !== isBackwards;
-  const way = isDescending ? sql`DESC` : sql`ASC`;
-  const sorted = sql`${by} ${way}, p."imageId" ${way}, p."attribute" ${way}`;
-  const found = list.parse(
-    await db.$queryRaw`
-      SELECT ${jsonList(columns, sorted)} AS "rows" FROM ${compared()}
-       WHERE p."id" IN (
-         SELECT p."id" FROM ${compared()} WHERE ${keptBy(listed)} AND ${behind(by, from, isDescending)}
-          ORDER BY ${sorted} LIMIT ${limit})`,
-  )[0].rows;
-  return isBackwards ? found.reverse() : found;
+  const walked = { ...listed, isDown: order.endsWith("desc") !== isBackwards };
+  const walk = order.startsWith("key") ? await walkByKey(db, walked) : walkBySureness(db, walked);
+  const kept = keptBy(listed);
+  const place = from === null ? null : "before" in from ? from.before : from.after;
+  const found: number[] = [];
+  for await (const stretch of walk.stretches(place)) {
+    const rows = await db.$queryRaw`
+      SELECT p."id" FROM ${walk.along} WHERE ${stretch} AND ${kept} ORDER BY ${walk.sorted} LIMIT ${limit - found.length}`;
+    found.push(...ids.parse(rows).map(({ id }) => id));
+    if (found.length >= limit) break;
+  }
+  return readCompared(db, isBackwards ? found.reverse() : found);
 }
 
-function behind(by: Sql, from: ReviewPlace, isDescending: boolean): Sql {
-  if (from === null) return sql`1 = 1`;
-  const id = "before" in from ? from.before : from.after;
-  const place = sql`(SELECT ${by}, p."imageId", p."attribute" FROM ${compared()} WHERE p."id" = ${id})`;
-  const row = sql`(${by}, p."imageId", p."attribute")`;
-  return isDescending ? sql`${row} < ${place}` : sql`${row} > ${place}`;
-}
-
-/** The proposals of these ids, in no order. */
+/** The proposals of these ids, in this order. */
 export async function readCompared(db: Pick<Db, "$queryRaw">, ids: readonly number[]): Promise<ComparedProposal[]> {
   return list.parse(
     await db.$queryRaw`
-      SELECT ${jsonList(columns)} AS "rows" FROM ${idsInOrder(ids)} o CROSS JOIN ${compared()} WHERE p."id" = o."id"`,
+      SELECT ${jsonList(columns, sql`o."position"`)} AS "rows"
+        FROM ${idsInOrder(ids)} o CROSS JOIN ${compared()} WHERE p."id" = o."id"`,
   )[0].rows;
 }

@@ -1,8 +1,12 @@
 import { z } from "zod";
+import { compareStrings } from "~/features/compare-strings";
 import { groupBy } from "~/features/group-by";
+import { jsonColumn } from "~/features/json-column";
+import { stretchesOfProposals } from "~/features/labels/stretches.sql.server";
 import type { Db } from "~/ports/db.server";
-import { alongIndex } from "~/ports/sql.server";
+import { jsonArray, linesOf, type Sql, sql } from "~/ports/sql.server";
 import {
+  byImage,
   compared,
   isConflict,
   isOutdated,
@@ -12,31 +16,25 @@ import {
   type StatedByFolder,
 } from "./compared.sql.server";
 import { type Matrix, type MatrixCell, noCounts, type ReviewCounts } from "./matrix";
-import { type ReviewFilter, reviewFilter } from "./review-filter";
+import type { ReviewFilter } from "./review-filter";
 
-const flag = z.coerce.boolean();
-const rows = z.array(
-  z.object({
-    attribute: z.string(),
-    old: z.string().nullable(),
-    new: z.string(),
-    decision: reviewFilter.shape.decision.unwrap(),
-    isSame: flag,
-    isConflict: flag,
-    isOutdated: flag,
-    isOverThatRev: flag,
-    isKept: flag,
-    count: z.coerce.number(),
-  }),
-);
-type Row = z.infer<typeof rows>[number];
+/** Proposals that one statement counts: some 20 ms in which the process can do nothing else. */
+const STRETCH = 20_000;
 
-/** Along the images, so that labels of one image are found side by side. */
-const byImage = alongIndex("Proposal_labelRunId_imageId_attribute_key");
+/** What is true of a proposal, as the bits of one number. */
+const bits = {
+  ...{ isSame: 1, isConflict: 2, isOutdated: 4, isOverThatRev: 8 },
+  ...{ isKept: 16, isAccepted: 32, isRejected: 64 },
+};
+type Flags = Record<keyof typeof bits, boolean>;
+
+const sort = jsonColumn(z.tuple([z.string(), z.string().nullable(), z.string(), z.number()]));
+const lines = z.tuple([z.object({ lines: z.string().nullable() })]);
+type Row = Flags & { attribute: string; old: string | null; new: string; count: number };
 
 /**
  * The old → new matrix of each attribute of a label run as a filter keeps it, and what the whole run comes to: counted in one
- * statement.
+ * go, stretch after stretch of its images.
  * @param input.filter its cell (`attribute`, `old`, `new`) and `same` are left aside: the matrix shows all of them
  * @param input.attributes in which order the matrices come; attributes that no proposal is of are left out
  */
@@ -51,15 +49,12 @@ export async function readMatrix(
 ): Promise<{ matrices: Matrix[]; counts: ReviewCounts }> {
   const { labelRunId, stated } = input;
   const { attribute: _, old: _old, new: _new, ...others } = input.filter;
-  const kept = keptBy({ labelRunId, stated, filter: { ...others, same: "any" } });
-  const found = rows.parse(
-    await db.$queryRaw`
-      SELECT p."attribute", l."value" AS "old", p."value" AS "new", p."decision", ${isSame} AS "isSame",
-             ${isConflict} AS "isConflict", ${isOutdated} AS "isOutdated", ${isOverThatRev} AS "isOverThatRev",
-             ${kept} AS "isKept", count(*) AS "count"
-        FROM ${compared(byImage)} WHERE p."labelRunId" = ${labelRunId}
-       GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9`,
-  );
+  const isKept = keptBy({ labelRunId, stated, filter: { ...others, same: "any" } });
+  const counted = new Map<string, number>();
+  for await (const stretch of stretchesOfProposals(db, labelRunId, STRETCH)) {
+    for (const line of await readSorts(db, stretch, isKept)) counted.set(line, (counted.get(line) ?? 0) + 1);
+  }
+  const found = [...counted].map(toRow).sort(byCell);
   const byAttribute = groupBy(
     found.filter((row) => row.isKept),
     ({ attribute }) => attribute,
@@ -71,6 +66,31 @@ export async function readMatrix(
   });
   return { matrices, counts: sum(found) };
 }
+
+/** What sort each proposal of a stretch is, a line each. Counting the few different lines takes half as long as GROUP BY, which sorts. */
+async function readSorts(db: Db, stretch: Sql, isKept: Sql): Promise<string[]> {
+  const bit = (name: keyof Flags, condition: Sql) => sql`CASE WHEN ${condition} THEN ${bits[name]} ELSE 0 END`;
+  const isDecided = sql`CASE p."decision" WHEN 'accepted' THEN ${bits.isAccepted} WHEN 'rejected' THEN ${bits.isRejected} ELSE 0 END`;
+  const flags = sql`${isDecided} + ${bit("isSame", isSame)} + ${bit("isConflict", isConflict)} + ${bit("isOutdated", isOutdated)}
+    + ${bit("isOverThatRev", isOverThatRev)} + ${bit("isKept", isKept)}`;
+  // Parameters come as REAL, and writing those takes as long as all the rest.
+  const columns = jsonArray([sql`p."attribute"`, sql`l."value"`, sql`p."value"`, sql`CAST(${flags} AS INTEGER)`]);
+  const found = await db.$queryRaw`SELECT ${linesOf(columns)} AS "lines" FROM ${compared(byImage)} WHERE ${stretch}`;
+  return lines.parse(found)[0].lines?.split("\n") ?? [];
+}
+
+function toRow([line, count]: [string, number]): Row {
+  const [attribute, old, to, flags] = sort.parse(line);
+  const has = (name: keyof Flags) => (flags & bits[name]) !== 0;
+  return {
+    ...{ attribute, old, new: to, count },
+    ...{ isSame: has("isSame"), isConflict: has("isConflict"), isOutdated: has("isOutdated") },
+    ...{ isOverThatRev: has("isOverThatRev"), isKept: has("isKept") },
+    ...{ isAccepted: has("isAccepted"), isRejected: has("isRejected") },
+  };
+}
+
+const byCell = (a: Row, b: Row) => compareStrings(a.old ?? "", b.old ?? "") || compareStrings(a.new, b.new);
 
 const countOf = (found: readonly Row[], isMeant: (row: Row) => boolean) =>
   found.reduce((total, row) => total + (isMeant(row) ? row.count : 0), 0);
@@ -92,8 +112,7 @@ function toMatrix(attribute: string, found: readonly Row[]): Matrix {
 
 /** An outdated conflict is outdated: it is accepted in no way. */
 function sum(found: readonly Row[]): ReviewCounts {
-  const isOpen = (row: Row) => row.decision === "open" && !row.isSame;
-  const isAccepted = (row: Row) => row.decision === "accepted";
+  const isOpen = (row: Row) => !row.isAccepted && !row.isRejected && !row.isSame;
   const isBlocked = (row: Row) => row.isOutdated || (row.isConflict && !row.isOverThatRev);
   return {
     ...noCounts,
@@ -101,11 +120,11 @@ function sum(found: readonly Row[]): ReviewCounts {
     open: countOf(found, isOpen),
     conflicts: countOf(found, (row) => isOpen(row) && row.isConflict && !row.isOutdated),
     outdated: countOf(found, (row) => isOpen(row) && row.isOutdated),
-    accepted: countOf(found, isAccepted),
-    rejected: countOf(found, (row) => row.decision === "rejected"),
+    accepted: countOf(found, (row) => row.isAccepted),
+    rejected: countOf(found, (row) => row.isRejected),
     same: countOf(found, (row) => row.isSame),
-    promotable: countOf(found, (row) => isAccepted(row) && !row.isSame && !isBlocked(row)),
-    inPlace: countOf(found, (row) => isAccepted(row) && row.isSame),
-    leftOut: countOf(found, (row) => isAccepted(row) && !row.isSame && isBlocked(row)),
+    promotable: countOf(found, (row) => row.isAccepted && !row.isSame && !isBlocked(row)),
+    inPlace: countOf(found, (row) => row.isAccepted && row.isSame),
+    leftOut: countOf(found, (row) => row.isAccepted && !row.isSame && isBlocked(row)),
   };
 }

@@ -45,7 +45,7 @@ export async function undoDecision(
              WHERE "id" = ${last.proposalId} AND "decisionId" = ${last.id}`
         : await tx.$executeRaw`
             UPDATE "Proposal" SET ${opened} WHERE "id" IN (
-              SELECT "id" FROM "Proposal" WHERE "labelRunId" = ${labelRunId} AND "decisionId" = ${last.id} LIMIT ${PIECE})`;
+              SELECT "id" FROM "Proposal" WHERE "decisionId" = ${last.id} LIMIT ${PIECE})`;
       undone += changed;
       if (changed === PIECE) return null;
       const at = clock.now();

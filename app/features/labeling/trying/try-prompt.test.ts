@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sumSpend } from "~/features/labeling/budget/sum-spend.server";
+import { sumSpend } from "~/features/labeling/budget/sum-spend.sql.server";
 import { listPrompts } from "~/features/labeling/views/list-prompts.sql.server";
 import { readImageCalls } from "~/features/labeling/views/read-image-calls.server";
 import { readPromptVersion } from "~/features/labeling/views/read-prompt-version.server";
@@ -40,7 +40,7 @@ test("a try is quoted, paid, kept and written down, and a label run takes its an
   expect(one).toMatchObject({ outcome: "labelled", reason: null, inputTokens: quote.inputTokens });
   expect(one?.values?.map(({ attribute, value }) => [attribute, value])).toContainEqual(["ageRange", "50s"]);
   expect(one?.raw).toContain("candidates");
-  const spend = await sumSpend(ports, {});
+  const spend = await sumSpend(ports, { since: new Date(0) });
   expect(spend.spentUsd).toBe(one?.usd);
   expect(spend.spentUsd).toBeGreaterThan(0);
   const events = await ports.db.auditEvent.findMany({ where: { action: "prompt.try" } });

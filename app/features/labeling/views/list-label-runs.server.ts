@@ -1,7 +1,7 @@
 import { listRuns } from "~/features/job-runs/views/list-runs.server";
 import type { RunView } from "~/features/job-runs/views/run-view";
 import { jsonColumn } from "~/features/json-column";
-import { type Spend, sumSpend } from "~/features/labeling/budget/sum-spend.server";
+import { type Spend, sumSpend } from "~/features/labeling/budget/sum-spend.sql.server";
 import { type LabelRunScope, labelRun, labelRunScope } from "~/features/labeling/label-run";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
@@ -27,7 +27,7 @@ export async function listLabelRuns(
     where: { jobRunId: { in: runs.map((run) => run.id) } },
     include: { promptVersion: { select: { version: true } } },
   });
-  const { byLabelRun } = await sumSpend({ db, clock }, { labelRunId: { in: labelRuns.map(({ id }) => id) } });
+  const { byLabelRun } = await sumSpend({ db, clock }, { labelRunIds: labelRuns.map(({ id }) => id) });
   const rows = runs.flatMap((run): LabelRunRow[] => {
     const row = labelRuns.find(({ jobRunId }) => jobRunId === run.id);
     if (!row) return [];

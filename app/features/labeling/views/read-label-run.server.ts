@@ -5,15 +5,11 @@ import { jsonColumn } from "~/features/json-column";
 import { type LabelRunScope, labelRunScope } from "~/features/labeling/label-run";
 import { type PilotView, readPilot } from "~/features/labeling/pilot/start-pilot.server";
 import { withPace } from "~/features/labeling/progress/read-label-progress.server";
-import type { PromptAttributes } from "~/features/labeling/prompts/answer-schema";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import { describePrompt } from "./describe-prompt.server";
 import type { PromptView } from "./prompt-view";
-import { type LabelRunTotals, summarizeLabelRun } from "./summarize-label-run.server";
-
-/** How often a run proposed each value of an attribute, in the schema's order, values that no one proposed included. */
-export type ProposedCounts = { attribute: string; values: { value: string; count: number }[] };
+import { type LabelRunTotals, summarizeLabelRun } from "./summarize-label-run.sql.server";
 
 /** A label run but for its images and failed items, which come in pages. Dollars in USD. */
 export type LabelRunView = {
@@ -23,7 +19,6 @@ export type LabelRunView = {
   totals: LabelRunTotals;
   /** Null before it is chosen, when the run is planned; `scope` has its name. */
   prompt: PromptView | null;
-  counts: ProposedCounts[];
   /** Null once there is nothing to try any more: it is not planned, or was applied. */
   pilot: PilotView | null;
 };
@@ -50,25 +45,10 @@ export async function readLabelRun({ db, clock }: Deps, runId: number): Promise<
   const run = row && (await readRun({ db, clock }, runId));
   if (!row || !run) throw noLabelRun(runId);
   const prompt = row.promptVersion && (await describePrompt(db, row.promptVersion));
-  const [totals, counts, pilot] = await Promise.all([
+  const [totals, pilot] = await Promise.all([
     summarizeLabelRun({ db, clock }, runId),
-    prompt ? countProposed(db, row.id, prompt.attributes) : [],
     run.status === "planned" ? readPilot(db, runId) : null,
   ]);
   const scope = jsonColumn(labelRunScope).parse(row.scope);
-  return { run: await withPace(db, run, row.id), scope, budgetUsd: row.budgetUsd, totals, prompt, counts, pilot };
-}
-
-async function countProposed(db: Db, labelRunId: number, attributes: PromptAttributes): Promise<ProposedCounts[]> {
-  const groups = await db.proposal.groupBy({
-    by: ["attribute", "value"],
-    where: { labelRunId },
-    _count: { _all: true },
-  });
-  const countOf = (attribute: string, value: string) =>
-    groups.find((group) => group.attribute === attribute && group.value === value)?._count._all ?? 0;
-  return Object.entries(attributes).map(([attribute, { values }]) => ({
-    attribute,
-    values: values.map((value) => ({ value, count: countOf(attribute, value) })),
-  }));
+  return { run: await withPace(db, run, row.id), scope, budgetUsd: row.budgetUsd, totals, prompt, pilot };
 }

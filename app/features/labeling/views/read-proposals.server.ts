@@ -2,6 +2,8 @@ import { z } from "zod";
 import { jsonColumn } from "~/features/json-column";
 import { groupReader } from "~/features/label-schema/group-of-key";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
+import type { PromptAttributes } from "~/features/labeling/prompts/answer-schema";
+import { readPromptContent } from "~/features/labeling/prompts/prompt-versions.server";
 import { type ProposedValue, readJudgements } from "~/features/labels/read-judgements.server";
 import type { Db } from "~/ports/db.server";
 import type { Mending } from "~/ports/model/model.server";
@@ -27,17 +29,24 @@ export type ProposedImage = {
   mended: Mending[];
 };
 
+/** How often a run proposed each value of an attribute, in the prompt's order, values that no one proposed included. */
+export type ProposedCounts = { attribute: string; values: { value: string; count: number }[] };
+
 const PAGE_SIZE = 60;
 
 /**
- * The images of a label run that have proposals, in key order, 60 a page (from 1), with the number of them all.
+ * The images of a label run that have proposals, in key order, 60 a page (from 1), with the number of them all, and what
+ * was proposed for all of them.
  * @param input.runId of its job run
  */
 export async function readProposals(
   { db }: { db: Db },
   { runId, page }: { runId: number; page: number },
-): Promise<{ images: ProposedImage[]; total: number; pageSize: number }> {
-  const { id: labelRunId } = await db.labelRun.findUniqueOrThrow({ where: { jobRunId: runId } });
+): Promise<{ images: ProposedImage[]; total: number; pageSize: number; counts: ProposedCounts[] }> {
+  const { id: labelRunId, promptVersion } = await db.labelRun.findUniqueOrThrow({
+    where: { jobRunId: runId },
+    include: { promptVersion: true },
+  });
   const where = { proposals: { some: { labelRunId } } };
   const [rows, total] = await Promise.all([
     db.image.findMany({
@@ -66,7 +75,22 @@ export async function readProposals(
       }),
     };
   });
-  return { images, total, pageSize: PAGE_SIZE };
+  const counts = promptVersion ? await countProposed(db, labelRunId, readPromptContent(promptVersion).attributes) : [];
+  return { images, total, pageSize: PAGE_SIZE, counts };
+}
+
+async function countProposed(db: Db, labelRunId: number, attributes: PromptAttributes): Promise<ProposedCounts[]> {
+  const groups = await db.proposal.groupBy({
+    by: ["attribute", "value"],
+    where: { labelRunId },
+    _count: { _all: true },
+  });
+  const countOf = (attribute: string, value: string) =>
+    groups.find((group) => group.attribute === attribute && group.value === value)?._count._all ?? 0;
+  return Object.entries(attributes).map(([attribute, { values }]) => ({
+    attribute,
+    values: values.map((value) => ({ value, count: countOf(attribute, value) })),
+  }));
 }
 
 const mendings = jsonColumn(

@@ -20,6 +20,7 @@ import {
   withLabel,
 } from "~/features/labels/label-items.sql.server";
 import { labelSource } from "~/features/labels/label-state";
+import { stretchesOfProposals } from "~/features/labels/stretches.sql.server";
 import { putLabels } from "~/features/labels/write-labels.sql.server";
 import type { Db, Tx } from "~/ports/db.server";
 import { idsInOrder, jsonList, type Sql, sql } from "~/ports/sql.server";
@@ -43,7 +44,6 @@ const fate = sql`CASE
   WHEN NOT ${mayReplace} THEN 'kept'
   ELSE 'new' END`;
 
-const bounds = z.array(z.object({ imageId: z.coerce.number() }));
 const cells = z.array(
   z.object({
     fate: z.enum(["gone", "stale", "same", "kept", "new"]),
@@ -66,26 +66,17 @@ export async function* pickProposals(
   db: Db,
   labelRunId: number,
 ): AsyncGenerator<{ ids: number[]; cells: PromotionCell[] }> {
-  for (let after = 0, isLast = false; !isLast; ) {
-    const found = bounds.parse(
-      await db.$queryRaw`
-        SELECT "imageId" FROM "Proposal" WHERE "labelRunId" = ${labelRunId} AND "imageId" > ${after}
-         ORDER BY "imageId" LIMIT 1 OFFSET ${READ_AT_ONCE}`,
-    );
-    const until = found[0]?.imageId ?? Number.MAX_SAFE_INTEGER;
+  for await (const stretch of stretchesOfProposals(db, labelRunId, READ_AT_ONCE)) {
     const counted = cells.parse(
       await db.$queryRaw`
         SELECT ${fate} AS "fate", p."attribute", l."value" AS "old", l."source", p."value", count(*) AS "proposals",
                ${jsonList(sql`p."id"`)} AS "ids"
           FROM "Proposal" p ${beside}
-         WHERE p."labelRunId" = ${labelRunId} AND p."imageId" > ${after} AND p."imageId" <= ${until}
-           AND p."decision" = 'accepted'
+         WHERE ${stretch} AND p."decision" = 'accepted'
          GROUP BY 1, 2, 3, 4, 5`,
     );
     const ids = counted.flatMap((cell) => (cell.fate === "new" ? cell.ids : [])).sort((a, b) => a - b);
     yield { ids, cells: counted.map(({ ids: _, ...cell }) => cell) };
-    isLast = found.length === 0;
-    after = until;
   }
 }
 

@@ -1,5 +1,6 @@
-import { Link } from "@remix-run/react";
+import { useNavigate } from "@remix-run/react";
 import { TriangleAlert } from "lucide-react";
+import type { MouseEvent } from "react";
 import { attributeWords } from "~/components/labels/attribute-words";
 import { useSearchLink } from "~/components/lists/use-search-link";
 import { cx } from "~/components/ui/cx";
@@ -24,6 +25,11 @@ export function Matrices({ matrices, filter, values }: MatricesProps) {
       aria-label="Changes by attribute"
       className="relative flex min-w-0 gap-3 max-xl:snap-x max-xl:items-start max-xl:overflow-x-auto max-xl:pb-1 xl:sticky xl:flex-col xl:top-16 xl:max-h-[calc(100dvh-5rem)] xl:overflow-y-auto"
     >
+      <svg aria-hidden className="hidden">
+        <symbol id={CONFLICT_MARK} viewBox="0 0 24 24">
+          <TriangleAlert />
+        </symbol>
+      </svg>
       {matrices.map((matrix) => (
         <AttributeMatrix
           key={matrix.attribute}
@@ -34,6 +40,21 @@ export function Matrices({ matrices, filter, values }: MatricesProps) {
       ))}
     </section>
   );
+}
+
+/** Cells are a few hundred: one picture is drawn, and all that need it refer to it. */
+const CONFLICT_MARK = "conflict-mark";
+
+/** Follows a cell's link without leaving its place in the window; a tenth of the page's time would go into Remix's own links. */
+function useFollow() {
+  const navigate = useNavigate();
+  return (event: MouseEvent<HTMLAnchorElement>) => {
+    const { button, metaKey, ctrlKey, shiftKey, altKey } = event;
+    if (button !== 0 || metaKey || ctrlKey || shiftKey || altKey) return;
+    event.preventDefault();
+    const { pathname, search } = event.currentTarget;
+    navigate(`${pathname}${search}`, { preventScrollReset: true });
+  };
 }
 
 /** Listed values first, in their order; then what the schema no longer knows. */
@@ -49,6 +70,7 @@ function AttributeMatrix({
   values,
 }: Omit<MatricesProps, "matrices" | "values"> & { matrix: Matrix; values: readonly string[] }) {
   const linkTo = useSearchLink();
+  const follow = useFollow();
   const isCurrent = filter.attribute === attribute;
   const olds = inOrder(
     cells.map((cell) => cell.old),
@@ -104,6 +126,7 @@ function AttributeMatrix({
                         cell={cells.find((cell) => cell.old === old && cell.new === to)}
                         about={name}
                         isCurrent={isCurrent && filter.old === old && filter.new === to}
+                        follow={follow}
                         to={linkTo({
                           ...{ attribute, new: to, same: null },
                           ...(old === null ? { old: null, unlabeled: "yes" } : { old, unlabeled: null }),
@@ -129,9 +152,15 @@ function AttributeMatrix({
   );
 }
 
-type CellProps = { cell: MatrixCell | undefined; about: string; isCurrent: boolean; to: string };
+type CellProps = {
+  cell: MatrixCell | undefined;
+  about: string;
+  isCurrent: boolean;
+  to: string;
+  follow(event: MouseEvent<HTMLAnchorElement>): void;
+};
 
-function Cell({ cell, about, isCurrent, to }: CellProps) {
+function Cell({ cell, about, isCurrent, to, follow }: CellProps) {
   if (!cell) {
     return (
       <span aria-hidden className="block px-1.5 text-line-strong">
@@ -146,9 +175,9 @@ function Cell({ cell, about, isCurrent, to }: CellProps) {
     cell.conflicts > 0 && `${count(cell.conflicts)} against a person's label`,
   ].filter(Boolean);
   return (
-    <Link
-      to={to}
-      preventScrollReset
+    <a
+      href={to}
+      onClick={follow}
       aria-current={isCurrent || undefined}
       title={parts.join(" · ")}
       className={cx(
@@ -157,11 +186,15 @@ function Cell({ cell, about, isCurrent, to }: CellProps) {
         cell.open > 0 ? "font-medium" : "text-muted",
       )}
     >
-      {cell.conflicts > 0 && <TriangleAlert aria-hidden className="size-3 text-warn" />}
+      {cell.conflicts > 0 && (
+        <svg aria-hidden className="size-3 text-warn">
+          <use href={`#${CONFLICT_MARK}`} />
+        </svg>
+      )}
       <span className="sr-only">
         {about} {changeWords(cell)}: {parts.join(", ")}.{" "}
       </span>
       {count(cell.count)}
-    </Link>
+    </a>
   );
 }

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { readLabeledImages } from "~/features/labels/travel/export/read-labeled.sql.server";
-import type { LabeledImage, TravelingLabel } from "~/features/labels/travel/formats/label-line";
+import { type LabeledImage, type TravelingLabel, toLine } from "~/features/labels/travel/formats/label-line";
 import { readLabelFile } from "~/features/labels/travel/formats/read-label-file.server";
 import { findMeantImages } from "~/features/labels/travel/import/find-images.sql.server";
 import { OWN_FILE } from "~/features/labels/travel/own-file";
@@ -21,10 +21,13 @@ const BATCH = 500;
 export async function compareOwnFile(db: Db, file = OWN_FILE): Promise<LabelDifference> {
   const sums = createSums(db);
   const here = imagesOf(readLabeledImages(db));
-  const there = imagesOfFile(file, sums.unread);
-  let [ours, theirs] = [await take(here), await take(there)];
+  let ours = await take(here);
+  // Most lines are just what an export would write: they need not be read.
+  const known = (text: string) => (ours && isLineOf(text, ours) ? ours : null);
+  const there = imagesOfFile(file, { unread: sums.unread, known });
+  let theirs = await take(there);
   while (ours || theirs) {
-    const order = ours && theirs ? Buffer.compare(Buffer.from(ours.key), Buffer.from(theirs.key)) : ours ? -1 : 1;
+    const order = ours && theirs ? compareKeys(ours, theirs) : ours ? -1 : 1;
     if (order < 0) sums.onlyHere(ours);
     else if (order > 0) await sums.onlyInFile(theirs);
     else if (ours && theirs) sums.inBoth(ours, theirs);
@@ -36,15 +39,25 @@ export async function compareOwnFile(db: Db, file = OWN_FILE): Promise<LabelDiff
 
 const take = async (images: AsyncGenerator<LabeledImage, void>) => (await images.next()).value ?? null;
 
+const compareKeys = (a: LabeledImage, b: LabeledImage) => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key));
+
+function isLineOf(text: string, image: LabeledImage): boolean {
+  const line = toLine(image);
+  return text === line || text === `${line},`;
+}
+
 async function* imagesOf(pages: AsyncIterable<LabeledImage[]>): AsyncGenerator<LabeledImage, void> {
   for await (const page of pages) yield* page;
 }
 
-async function* imagesOfFile(file: string, unread: (sentence: string) => void): AsyncGenerator<LabeledImage, void> {
+type Told = { unread(sentence: string): void; known(text: string): LabeledImage | null };
+
+async function* imagesOfFile(file: string, { unread, known }: Told): AsyncGenerator<LabeledImage, void> {
   let last = Buffer.alloc(0);
   const facts = { isWhole: false, unused: new Set<string>() };
   try {
-    for await (const entry of readLabelFile(createReadStream(file), { attributes: [], source: file, facts })) {
+    const entries = readLabelFile(createReadStream(file), { attributes: [], source: file, facts, known });
+    for await (const entry of entries) {
       if ("problem" in entry) {
         unread(`Line ${entry.line} ${entry.problem}.`);
         continue;
@@ -118,6 +131,10 @@ function createSums(db: Db) {
     onlyHere,
     onlyInFile,
     inBoth(ours: LabeledImage, theirs: LabeledImage) {
+      if (ours.labels === theirs.labels) {
+        found.inBoth += ours.labels.length;
+        return;
+      }
       const byAttribute = new Map(theirs.labels.map((label) => [label.attribute, label]));
       for (const label of ours.labels) {
         const other = byAttribute.get(label.attribute);

@@ -7,7 +7,7 @@ import { type LabeledImage, type LabelOrigin, labelOrigin } from "~/features/lab
 import { nameActors } from "~/features/operators/name-actors.server";
 import { pagesByKey } from "~/features/pages-by-key.server";
 import type { Db } from "~/ports/db.server";
-import { alongIndex, sql, valuesOf } from "~/ports/sql.server";
+import { alongIndex, idsInOrder, jsonList, jsonObject, sql } from "~/ports/sql.server";
 
 const PAGE = 500;
 
@@ -15,26 +15,47 @@ const PAGE = 500;
 export type ExportedImage = LabeledImage & { id: number };
 
 const images = z.array(z.object({ id: z.coerce.number(), key: z.string() }));
-const labels = z.array(
-  z.object({
-    imageId: z.coerce.number(),
-    attribute: z.string(),
-    value: z.string(),
-    etag: z.string(),
-    source: labelOrigin.shape.source,
-    confidence: z.number().nullable(),
-    acceptedBy: z.string(),
-    acceptedAt: z.coerce.number(),
-    folder: z.string().nullable(),
-    promptName: z.string().nullable(),
-    promptVersion: z.coerce.number().nullable(),
-    promptHash: z.string().nullable(),
-    model: z.string().nullable(),
-    origin: jsonColumn(labelOrigin).nullable(),
-  }),
-);
-type Row = z.infer<typeof labels>[number];
+const label = z.object({
+  imageId: z.number(),
+  attribute: z.string(),
+  value: z.string(),
+  etag: z.string(),
+  source: labelOrigin.shape.source,
+  confidence: z.number().nullable(),
+  acceptedBy: z.string(),
+  acceptedAt: z.number(),
+  folder: z.string().nullable(),
+  promptName: z.string().nullable(),
+  promptVersion: z.number().nullable(),
+  promptHash: z.string().nullable(),
+  model: z.string().nullable(),
+  origin: jsonColumn(labelOrigin).nullable(),
+});
+const list = z.tuple([z.object({ rows: jsonColumn(z.array(label)) })]);
+type Row = z.infer<typeof label>;
 
+/** The newest answer of a run about an image says which model it was, else the prompt does. */
+const model = sql`coalesce((
+  SELECT c."modelVersion" FROM "ModelCall" c
+   WHERE c."labelRunId" = l."labelRunId" AND c."imageId" = l."imageId" AND c."modelVersion" IS NOT NULL
+   ORDER BY c."id" DESC LIMIT 1), p."settings"->>'model')`;
+
+const columns = jsonObject({
+  imageId: sql`l."imageId"`,
+  attribute: sql`l."attribute"`,
+  value: sql`l."value"`,
+  etag: sql`l."etag"`,
+  source: sql`l."source"`,
+  confidence: sql`l."confidence"`,
+  acceptedBy: sql`l."acceptedBy"`,
+  acceptedAt: sql`l."acceptedAt"`,
+  folder: sql`l."folder"`,
+  promptName: sql`p."name"`,
+  promptVersion: sql`p."version"`,
+  promptHash: sql`p."hash"`,
+  model,
+  origin: sql`o."origin"`,
+});
 /**
  * Every listed image that has a label, in the order of keys (by their bytes), page by page. A label that was imported is told as the file
  * told it, so that what one server exports another exports alike.
@@ -62,19 +83,13 @@ export function readLabeledImages(
 }
 
 async function readLabels(db: Db, ids: number[]): Promise<(imageId: number) => LabeledImage["labels"]> {
-  const rows = labels.parse(
+  const [{ rows }] = list.parse(
     await db.$queryRaw`
-      SELECT l."imageId", l."attribute", l."value", l."etag", l."source", l."confidence", l."acceptedBy", l."acceptedAt", l."folder",
-             p."name" AS "promptName", p."version" AS "promptVersion", p."hash" AS "promptHash",
-             coalesce((SELECT c."modelVersion" FROM "ModelCall" c
-                        WHERE c."labelRunId" = l."labelRunId" AND c."imageId" = l."imageId" AND c."modelVersion" IS NOT NULL
-                        ORDER BY c."id" DESC LIMIT 1), p."settings"->>'model') AS "model",
-             o."origin"
-        FROM "Label" l
+      SELECT ${jsonList(columns, sql`l."imageId", l."attribute"`)} AS "rows"
+        FROM ${idsInOrder(ids)} asked CROSS JOIN "Label" l ON l."imageId" = asked."id"
         LEFT JOIN "LabelRun" r ON r."id" = l."labelRunId"
         LEFT JOIN "PromptVersion" p ON p."id" = r."promptVersionId"
-        LEFT JOIN "LabelOrigin" o ON o."imageId" = l."imageId" AND o."attribute" = l."attribute" AND o."jobRunId" = l."jobRunId"
-       WHERE l."imageId" IN ${valuesOf(ids)} ORDER BY l."imageId", l."attribute"`,
+        LEFT JOIN "LabelOrigin" o ON o."imageId" = l."imageId" AND o."attribute" = l."attribute" AND o."jobRunId" = l."jobRunId"`,
   );
   const nameOf = await nameActors(
     db,

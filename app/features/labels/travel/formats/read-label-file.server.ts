@@ -6,7 +6,7 @@ import { listOf } from "~/features/format";
 import { readLines } from "~/features/read-lines.server";
 import { quote } from "~/quote";
 import { readColumns, type ToldImage, unusedColumns } from "./columns";
-import { FILE_END, type LabelOrigin, readLine, readStart, type TravelingLabel } from "./label-line";
+import { FILE_END, type LabeledImage, type LabelOrigin, readLine, readStart, type TravelingLabel } from "./label-line";
 import { readTask } from "./label-studio";
 import { splitElements } from "./split-elements.server";
 
@@ -30,7 +30,14 @@ export type FileFacts = {
   unused: Set<string>;
 };
 
-type Reading = { attributes: readonly string[]; source: string; facts: FileFacts };
+type Reading = {
+  /** Of labels/schema.json; they tell columns of labels from others. */
+  attributes: readonly string[];
+  source: string;
+  facts: FileFacts;
+  /** The image of a line of ours that its reader knows by its text, so that it need not be read. */
+  known?: (text: string) => LabeledImage | null;
+};
 
 /** What tells one kind of file from another; a first line is hardly longer. */
 const PEEKED_BYTES = 64 * 1024;
@@ -38,7 +45,6 @@ const PEEKED_BYTES = 64 * 1024;
 /**
  * Reads a file of labels line by line, whatever wrote it: labels/personas.json, metadata.jsonl or .csv of a folder of images,
  * Label Studio's JSON, JSON-MIN or CSV. What it is, its beginning tells. `facts` is filled in on the way.
- * @param input.attributes of labels/schema.json, which tell columns of labels from others
  * @throws DomainError "invalid" for a file of which nothing could be read
  */
 export async function* readLabelFile(chunks: AsyncIterable<Buffer>, input: Reading): AsyncGenerator<FileEntry, void> {
@@ -56,7 +62,7 @@ export async function* readLabelFile(chunks: AsyncIterable<Buffer>, input: Readi
   yield* readOwn(all, input);
 }
 
-async function* readOwn(chunks: AsyncIterable<Buffer>, { facts }: Reading): AsyncGenerator<FileEntry, void> {
+async function* readOwn(chunks: AsyncIterable<Buffer>, { facts, known }: Reading): AsyncGenerator<FileEntry, void> {
   let last = 0;
   let isOver = false;
   for await (const { line, ...read } of readLines(chunks)) {
@@ -66,7 +72,8 @@ async function* readOwn(chunks: AsyncIterable<Buffer>, { facts }: Reading): Asyn
     if (read.text === FILE_END) isOver = true;
     else if (read.text === null) yield { line, problem: read.problem };
     else {
-      const found = readLine(read.text);
+      const image = known?.(read.text);
+      const found = image ? { image, unknown: [] } : readLine(read.text);
       if ("problem" in found) yield { line, problem: found.problem };
       else {
         for (const name of found.unknown) facts.unused.add(name);
