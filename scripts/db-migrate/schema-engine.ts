@@ -15,6 +15,7 @@ const fullText = [
   ...shadows.map((shadow) => `ImageText${shadow}`),
   ...shadows.map((shadow) => `OwnerText${shadow}`),
   "OwnerText_content",
+  "OwnerNumber",
   "ImageTerm",
 ];
 const filters = { externalTables: fullText, externalEnums: [] };

@@ -1,5 +1,7 @@
+import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import { openTestDb } from "../../../tests/support/db";
+import { growthAtFourTimes } from "../../../tests/support/growth";
 import { findOwners } from "./find-owners.sql.server";
 
 async function openOwners() {
@@ -40,4 +42,36 @@ test("finds no more than are asked for", async () => {
   expect(await findOwners(db, { text: "", limit: 1 })).toEqual([
     { id: "minerva", name: "Aminata Diallo", email: null },
   ]);
+});
+
+test("finds a renamed owner by the new name, one with another ID under it, and a removed one no longer", async () => {
+  const db = await openOwners();
+  const idsOf = async (text: string) => (await findOwners(db, { text, limit: 10 })).map(({ id }) => id);
+  await db.owner.update({ where: { id: "minerva" }, data: { name: "Zoë Diallo" } });
+  await db.owner.update({ where: { id: "sofia" }, data: { id: "sofía" } });
+  await db.owner.delete({ where: { id: "jun-park" } });
+  expect([await idsOf("aminata"), await idsOf("zoe"), await idsOf("reyes"), await idsOf("준")]).toEqual([
+    [],
+    ["minerva"],
+    ["sofía"],
+    [],
+  ]);
+  expect(await db.$queryRaw`SELECT "ownerId" FROM "OwnerText" ORDER BY 1`).toEqual(
+    ["emile", "mina-old", "minerva", "sofía", "u-1042"].map((ownerId) => ({ ownerId })),
+  );
+});
+
+test("new names take as long for each owner however many there are, and so does it to remove them", async () => {
+  const { file } = await openTestDb();
+  const db = new Database(file);
+  const fill = db.prepare(`
+    WITH "n" ("value") AS (VALUES (1) UNION ALL SELECT "value" + 1 FROM "n" WHERE "value" < ?)
+    INSERT INTO "Owner" ("id", "name", "createdAt") SELECT 'u-' || "value", 'Owner ' || "value", 0 FROM "n"`);
+  const rename = (owners: number) => {
+    db.exec(`BEGIN`);
+    fill.run(owners);
+    db.exec(`UPDATE "Owner" SET "name" = "name" || ' the second'; DELETE FROM "Owner"; ROLLBACK`);
+  };
+  expect(growthAtFourTimes(500, rename)).toBeLessThan(8);
+  db.close();
 });
