@@ -1,10 +1,9 @@
-import { createReadStream } from "node:fs";
-import { access, constants } from "node:fs/promises";
 import { basename, relative } from "node:path";
 import { removeStagedLabels } from "~/features/labels/travel/import/stage-labels.sql.server";
 import { startLabelImport } from "~/features/labels/travel/import/start-import.server";
 import { OWN_FILE } from "~/features/labels/travel/own-file";
-import { runScript, UsageError, type Values } from "./run-script/run-script";
+import { checkInput, inputOptions, openInput } from "./run-script/input";
+import { runScript } from "./run-script/run-script";
 
 await runScript({
   usage: `Imports labels from a file: ${OWN_FILE}, which every server starts from, or one of another tool.
@@ -19,17 +18,10 @@ What a file is, its beginning tells: a file that export-labels.ts wrote; metadat
 Face: file_name and a column an attribute); Label Studio's JSON, JSON-MIN or CSV. Images are found by key, by a key that they had, and
 in files of other tools by file name. Attributes and values are those of labels/schema.json; a line that has others is named in the plan
 and the rest goes in.`,
-  options: { file: { type: "string" }, stdin: { type: "boolean" }, "over-person": { type: "boolean" } },
-  async check(values) {
-    const file = readArguments(values);
-    if (file === null) return;
-    await access(file, constants.R_OK).catch(() => {
-      throw new UsageError(`--file ${file} cannot be read.`);
-    });
-  },
+  options: { ...inputOptions, "over-person": { type: "boolean" } },
+  check: (values) => checkInput(values, { otherwise: OWN_FILE }),
   start(ports, values, actor) {
-    const file = readArguments(values);
-    const chunks = file === null ? process.stdin : createReadStream(file);
+    const { file, chunks } = openInput(values, { otherwise: OWN_FILE });
     return startLabelImport(ports, { chunks, source: nameOf(file), overPerson: values["over-person"] === true, actor });
   },
   async report(ports, run) {
@@ -37,14 +29,6 @@ and the rest goes in.`,
     return { refused: run.summary?.conflicts?.sample ?? [] };
   },
 });
-
-/** The file; null for standard input. */
-function readArguments({ file, stdin }: Values): string | null {
-  if (file !== undefined && stdin) throw new UsageError("Say what to import: --file F or --stdin, not both.");
-  if (file === "") throw new UsageError("--file names no file.");
-  if (stdin) return null;
-  return typeof file === "string" ? file : OWN_FILE;
-}
 
 /** The repository's own file by its path, any other by its name. */
 function nameOf(file: string | null): string {

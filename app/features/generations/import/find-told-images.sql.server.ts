@@ -1,13 +1,10 @@
 import { z } from "zod";
 import { groupBy } from "~/features/group-by";
-import { jsonColumn } from "~/features/json-column";
+import { findNamesakes } from "~/features/images/names/find-namesakes.sql.server";
 import type { Db } from "~/ports/db.server";
-import { fileNameOf, jsonList, rowsFrom, type Sql, sql, valuesOf } from "~/ports/sql.server";
+import { type Sql, sql, valuesOf } from "~/ports/sql.server";
 import { type AskedImage, type Choice, chooseImage, fileNamesOf, type Known, namesOf } from "./choose-image";
 import type { ToldImage } from "./generation-record";
-
-/** Images of one file name that are compared; more tell nothing apart. */
-const MOST_ALIKE = 200;
 
 const known = {
   id: z.coerce.number(),
@@ -18,7 +15,6 @@ const known = {
   isGone: z.coerce.boolean(),
 };
 const named = z.array(z.object({ name: z.string(), ...known }));
-const alike = z.array(z.object({ name: z.string(), ids: jsonColumn(z.array(z.number())) }));
 
 /** The bytes' hash counts only while it is that of the present bytes. */
 const columns = sql`i."id", i."key", i."etag", CASE WHEN i."readEtag" = i."etag" THEN i."sha256" END AS "sha256",
@@ -61,18 +57,6 @@ async function read(db: Db, query: Sql): Promise<Named> {
 }
 
 async function readAlike(db: Db, files: string[]): Promise<Named> {
-  const found = alike.parse(
-    await db.$queryRaw`
-      SELECT n."name", (SELECT ${jsonList(sql`s."id"`)} FROM (
-               SELECT i."id" FROM "Image" i WHERE ${fileNameOf(sql`i."key"`)} = n."name" LIMIT ${MOST_ALIKE}) s) AS "ids"
-        FROM ${rowsFrom(
-          files.map((name) => ({ name })),
-          { name: "text" },
-        )} n`,
-  );
-  const pairs = found.flatMap(({ name, ids }) => ids.map((id) => ({ name, id })));
-  return read(
-    db,
-    sql`SELECT n."name", ${columns} FROM ${rowsFrom(pairs, { name: "text", id: "integer" })} n JOIN "Image" i ON i."id" = n."id"`,
-  );
+  const namesakes = await findNamesakes(db, files);
+  return read(db, sql`SELECT n."name", ${columns} FROM ${namesakes} n JOIN "Image" i ON i."id" = n."id"`);
 }

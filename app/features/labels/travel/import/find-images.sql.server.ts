@@ -1,16 +1,14 @@
 import { z } from "zod";
 import { groupBy } from "~/features/group-by";
+import { findNamesakes } from "~/features/images/names/find-namesakes.sql.server";
 import { closestTo, fileName } from "~/features/images/names/old-name";
-import { jsonColumn } from "~/features/json-column";
 import type { Db } from "~/ports/db.server";
-import { fileNameOf, jsonList, rowsFrom, type Sql, sql, valuesOf } from "~/ports/sql.server";
-
-/** Images of one file name that are compared; more tell nothing apart. */
-const MOST_ALIKE = 200;
+import { type Sql, sql, valuesOf } from "~/ports/sql.server";
 
 const named = z.array(z.object({ name: z.string(), id: z.coerce.number(), key: z.string(), etag: z.string() }));
-const alike = z.array(z.object({ name: z.string(), ids: jsonColumn(z.array(z.number())) }));
 type Named = z.infer<typeof named>[number];
+
+const columns = sql`i."id", i."key", i."etag"`;
 
 /** The image that a file means, and what told it; or how many it can mean. */
 export type MeantImage =
@@ -26,7 +24,6 @@ export async function findMeantImages(
   asked: readonly { told: string; isForeign: boolean }[],
 ): Promise<(told: string) => MeantImage> {
   const all = [...new Set(asked.map(({ told }) => told))];
-  const columns = sql`i."id", i."key", i."etag"`;
   const byKey = await read(
     db,
     sql`SELECT i."key" AS "name", ${columns} FROM "Image" i
@@ -65,19 +62,9 @@ async function read(db: Db, query: Sql): Promise<Map<string, Named[]>> {
 
 async function readAlike(db: Db, names: string[]): Promise<Map<string, Named[]>> {
   if (names.length === 0) return new Map();
-  const found = alike.parse(
-    await db.$queryRaw`
-      SELECT n."name", (SELECT ${jsonList(sql`s."id"`)} FROM (
-               SELECT i."id" FROM "Image" i WHERE ${fileNameOf(sql`i."key"`)} = n."name" LIMIT ${MOST_ALIKE}) s) AS "ids"
-        FROM ${rowsFrom(
-          names.map((name) => ({ name })),
-          { name: "text" },
-        )} n`,
-  );
-  const pairs = found.flatMap(({ name, ids }) => ids.map((id) => ({ name, id })));
+  const namesakes = await findNamesakes(db, names);
   return read(
     db,
-    sql`SELECT n."name", i."id", i."key", i."etag" FROM ${rowsFrom(pairs, { name: "text", id: "integer" })} n
-          JOIN "Image" i ON i."id" = n."id" WHERE i."goneAt" IS NULL`,
+    sql`SELECT n."name", ${columns} FROM ${namesakes} n JOIN "Image" i ON i."id" = n."id" WHERE i."goneAt" IS NULL`,
   );
 }
