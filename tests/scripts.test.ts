@@ -52,11 +52,15 @@ const usageErrors: [string, string[], RegExp][] = [
   ["doctor", ["--apply"], /--apply/],
 ];
 
-test.each(usageErrors)("%s %j is a usage error, before anything is opened", async (name, options, sentence) => {
-  const { code, stdout, stderr } = await runProcess([`scripts/${name}.ts`, ...options]).ended;
-  expect(stderr).toMatch(sentence);
-  expect(stdout).toBe("");
-  expect(code).toBe(2);
+test("options that make no sense are a usage error, before anything is opened", async () => {
+  const asked = usageErrors.map(([name, options]) => [name, options]);
+  const { stdout } = await runProcess(["tests/support/scripts-in-one-process.ts"], {}, JSON.stringify(asked)).ended;
+  expect(JSON.parse(stdout)).toEqual(
+    usageErrors.map(([name, options, sentence]) => ({
+      ...{ name, options, code: 2, stdout: "" },
+      stderr: expect.stringMatching(sentence),
+    })),
+  );
 });
 
 test.each([
