@@ -145,7 +145,7 @@ test("a prompt that is edited while a run of it goes on changes nothing about th
   const { runId } = await start({ prompt: { name: "Tones" } });
   await carryOut(runId, { apply: false });
   gemini.setKnobs({ rules: [{ times: 3 }, { fault: "quota-of-day" }] });
-  expect(await carryOut(runId)).toMatchObject({ status: "paused", succeeded: 3 });
+  expect(await carryOut(runId)).toMatchObject({ status: "paused", failed: 0 });
   await keep("Say the tone carefully.");
   gemini.setKnobs({ rules: [] });
   await resumeRun(ports, { runId, actor: { id: "script:test", name: "test" } });

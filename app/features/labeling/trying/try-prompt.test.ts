@@ -74,18 +74,24 @@ test("a try that is refused says why, and the image is still asked about by a la
   expect((await label()).run).toMatchObject({ planned: 6, succeeded: 6 });
 });
 
-test("a quota that a try used up holds all calls, and the limit that it told is kept", async () => {
+/** A clock that stands still: what is held stays held, however long a test takes. */
+function standStill<World extends { clock: unknown }>(ports: World) {
+  const at = new Date();
+  return { ...ports, clock: { now: () => at } };
+}
+
+test("a quota that tries use up holds all calls, and the limit that it told is kept", async () => {
   const { ports, gemini, versionId, image } = await openTrying();
+  const world = standStill(ports);
   gemini.setKnobs({ quotaPerMinute: 1 });
   const other = await ports.db.image.findUniqueOrThrow({ where: { key: "references/01. Model/front_warm/03.png" } });
-  await tryPrompt(ports, { versionId, imageId: image.id, actor });
-  await tryPrompt(ports, { versionId, imageId: other.id, actor });
-  const calls = await ports.db.modelCall.findMany({ orderBy: { id: "asc" } });
-  expect(calls.map(({ outcome }) => outcome)).toEqual(["labelled", "rate-limited"]);
+  await Promise.all([image, other].map(({ id }) => tryPrompt(world, { versionId, imageId: id, actor })));
+  const calls = await ports.db.modelCall.findMany();
+  expect(calls.map(({ outcome }) => outcome).toSorted()).toEqual(["labelled", "rate-limited"]);
   expect(await ports.db.modelQuota.findMany()).toMatchObject([
     { model: "gemini-3.5-flash-lite", requestsPerMinute: 1, heldUntil: expect.any(Date) },
   ]);
-  await expect(tryPrompt(ports, { versionId, imageId: other.id, actor })).rejects.toThrow(
+  await expect(tryPrompt(world, { versionId, imageId: other.id, actor })).rejects.toThrow(
     /^Gemini’s quota is used up: .* Nothing was spent; try again later\.$/s,
   );
   expect(await ports.db.modelCall.count()).toBe(2);
@@ -94,8 +100,9 @@ test("a quota that a try used up holds all calls, and the limit that it told is 
 
 test("of two tries at once, where a minute has room for one, one is made", async () => {
   const { ports, gemini, versionId, image } = await openTrying();
+  const world = standStill(ports);
   await ports.db.modelQuota.create({ data: { model: "gemini-3.5-flash-lite", requestsPerMinute: 1 } });
-  const tries = [1, 2].map(() => tryPrompt(ports, { versionId, imageId: image.id, actor }));
+  const tries = [1, 2].map(() => tryPrompt(world, { versionId, imageId: image.id, actor }));
   const ends = await Promise.allSettled(tries);
   expect(ends.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
   expect(ends.find(({ status }) => status === "rejected")).toMatchObject({
