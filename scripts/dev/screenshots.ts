@@ -28,6 +28,9 @@ const sizes = [
   { width: 390, height: 844 },
 ];
 
+/** A busy machine may take long over a page; only what hangs takes this long. */
+const PATIENCE_MS = 300_000;
+
 type Shot = { name: string; path: string };
 const login = { name: "login", path: "/login" };
 
@@ -36,6 +39,7 @@ async function photograph(browser: Browser, url: string, shots: Shot[]) {
   for (const colorScheme of ["light", "dark"] as const) {
     for (const size of sizes) {
       const context = await openWindow(browser, url, { ...size, colorScheme });
+      context.setDefaultTimeout(PATIENCE_MS);
       const page = await context.newPage();
       const take = async ({ name, path }: Shot) => {
         await page.setViewportSize(size);
