@@ -29,13 +29,13 @@ async function main(): Promise<number> {
     process.stdout.write(`${usage}\n`);
     return 0;
   }
-  const startedAt = Date.now();
+  const startedAt = performance.now();
   const env = loadEnv();
   const { bucket, endpoint } = createStorage(env);
   process.stderr.write(options.json ? "" : `Probing the bucket ${quoteKey(bucket)} at ${endpoint} …\n`);
   const lines = await checkAll(env);
   const ok = lines.every(({ todo }) => todo === null);
-  const seconds = (Date.now() - startedAt) / 1_000;
+  const seconds = Math.round(performance.now() - startedAt) / 1_000;
   if (options.json) process.stdout.write(`${JSON.stringify({ ok, bucket, endpoint, checks: lines, seconds })}\n`);
   else process.stdout.write(`${linesToText(lines)}\n`);
   return ok ? 0 : 1;

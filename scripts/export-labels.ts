@@ -40,11 +40,11 @@ async function main(): Promise<number> {
     process.stdout.write(`${usage}\n`);
     return 0;
   }
-  const startedAt = Date.now();
+  const startedAt = performance.now();
   const ports = await createPorts({ ...loadEnv(), LOG_LEVEL: "error" }, { busyTimeoutMs: 1_000 });
   try {
     const { code, report, text } = await (options.own ? exportOwn(ports, options.check) : exportOther(ports, options));
-    const seconds = (Date.now() - startedAt) / 1_000;
+    const seconds = Math.round(performance.now() - startedAt) / 1_000;
     process.stdout.write(options.json ? `${JSON.stringify({ ...report, seconds })}\n` : `${text.join("\n")}\n`);
     return code;
   } finally {

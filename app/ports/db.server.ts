@@ -94,7 +94,7 @@ function textOf(error: unknown): string {
 }
 
 async function retryWhileBusy<T>(work: () => Promise<T>): Promise<T> {
-  const giveUpAt = Date.now() + BUSY_RETRY_FOR_MS;
+  const giveUpAt = performance.now() + BUSY_RETRY_FOR_MS;
   for (let wait = 10; ; wait = Math.min(wait * 2, 200)) {
     try {
       return await work();
@@ -109,7 +109,7 @@ async function retryWhileBusy<T>(work: () => Promise<T>): Promise<T> {
         );
       }
       if (!busy.test(text)) throw error;
-      if (Date.now() > giveUpAt) {
+      if (performance.now() > giveUpAt) {
         throw new DatabaseUnavailable(
           "This could not be saved, because another process has held the database's lock for more than 5 s. Try again in a moment; runs go on by themselves.",
           { cause: error },

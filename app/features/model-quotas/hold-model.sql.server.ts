@@ -1,6 +1,7 @@
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import type { LearnedLimits } from "~/ports/model/model.server";
+import { notAhead } from "./room.sql.server";
 
 type Deps = { db: Db; clock: Clock };
 
@@ -17,7 +18,8 @@ export async function holdForQuota(
   { db, clock }: Deps,
   { model, forMs, reason, limits }: { model: string; forMs: number; reason: string; limits: LearnedLimits },
 ): Promise<void> {
-  const now = clock.now().getTime();
+  const at = clock.now();
+  const now = at.getTime();
   await db.$executeRaw`
     INSERT INTO "ModelQuota" ("model", "requestsPerMinute", "tokensPerMinute", "heldFrom", "heldUntil", "holdReason")
     VALUES (${model}, ${limits.requestsPerMinute}, ${limits.tokensPerMinute}, ${now}, ${now + forMs}, ${reason})
@@ -26,7 +28,7 @@ export async function holdForQuota(
       "tokensPerMinute" = coalesce(excluded."tokensPerMinute", "ModelQuota"."tokensPerMinute"),
       "heldFrom" = excluded."heldFrom",
       "holdReason" = excluded."holdReason",
-      "heldUntil" = CASE WHEN "ModelQuota"."heldUntil" > excluded."heldUntil" THEN "ModelQuota"."heldUntil" ELSE excluded."heldUntil" END`;
+      "heldUntil" = CASE WHEN "ModelQuota"."heldUntil" > excluded."heldUntil" AND "ModelQuota"."heldFrom" <= ${notAhead(at).getTime()} THEN "ModelQuota"."heldUntil" ELSE excluded."heldUntil" END`;
 }
 
 /**
@@ -42,16 +44,17 @@ export async function holdForOutage(
   await db.$write(async (tx) => {
     await tx.$executeRaw`INSERT INTO "ModelQuota" ("model") VALUES (${model}) ON CONFLICT ("model") DO NOTHING`;
     const quota = await tx.modelQuota.findUniqueOrThrow({ where: { model } });
-    if (quota.heldUntil && quota.heldUntil > now) return;
+    const heldFrom = quota.heldFrom && quota.heldFrom <= notAhead(now) ? quota.heldFrom : new Date(0);
+    if (heldFrom.getTime() > 0 && quota.heldUntil && quota.heldUntil > now) return;
     const last = await tx.modelCall.findMany({
-      where: { model, finishedAt: { not: null } },
+      where: { model, finishedAt: { not: null }, createdAt: { lte: notAhead(now) } },
       orderBy: { createdAt: "desc" },
       take: OUTAGE,
       select: { outcome: true },
     });
     const isOutage = last.length === OUTAGE && last.every(({ outcome }) => NOTHING.includes(outcome));
     if (!isSure && !isOutage) return;
-    const answered = { model, finishedAt: { gt: quota.heldFrom ?? new Date(0) }, outcome: { notIn: NOTHING } };
+    const answered = { model, finishedAt: { gt: heldFrom }, outcome: { notIn: NOTHING } };
     const holds = (await tx.modelCall.findFirst({ where: answered, select: { id: true } })) ? 0 : quota.holds;
     const forMs = Math.min(FIRST_HOLD_MS * 2 ** holds, LONGEST_HOLD_MS);
     const heldUntil = new Date(now.getTime() + forMs);

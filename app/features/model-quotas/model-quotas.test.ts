@@ -136,6 +136,34 @@ describe("a quota", () => {
   });
 });
 
+describe("a clock that was ahead once", () => {
+  const HOUR_MS = 3_600_000;
+
+  test.each(["labelled", "reserved"])("leaves calls (%s) that count against no quota once it is right", async (outcome) => {
+    const { room, add } = await ledger();
+    for (const hours of [1, 24 * 365]) await add({ at: new Date(now.getTime() + hours * HOUR_MS), outcome });
+    expect(await room({ requestsPerMinute: 1, tokensPerMinute: 100, requestsPerDay: 1 })).toBeNull();
+  });
+
+  test.each([
+    ["quota", 1_500],
+    ["outage", 1_000],
+  ])("leaves a hold (%s) that holds no one, and those of the right time do", async (kind, forMs) => {
+    const { db, clock, room, set } = await ledger();
+    const limits = { requestsPerMinute: null, tokensPerMinute: null };
+    const hold = () =>
+      kind === "quota"
+        ? holdForQuota({ db, clock }, { model, forMs, reason: "Used up.", limits })
+        : holdForOutage({ db, clock }, { model, reason: "It does not answer.", isSure: true });
+    set(new Date(now.getTime() + 24 * 365 * HOUR_MS));
+    await hold();
+    set(now);
+    expect(await room({})).toBeNull();
+    await hold();
+    expect((await room({}))?.until).toEqual(new Date(now.getTime() + (kind === "quota" ? forMs : 2 * forMs)));
+  });
+});
+
 describe("an outage", () => {
   const holdOf = async (world: Awaited<ReturnType<typeof ledger>>, isSure: boolean) => {
     await holdForOutage(world, { model, reason: "It does not answer.", isSure });

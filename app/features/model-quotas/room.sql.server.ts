@@ -16,9 +16,15 @@ export type NoRoom = { until: Date; reason: string; isForToday: boolean };
  */
 export const MINUTE_MS = 61_000;
 
+/** How much later than ours the time may be that another worker writes while we wait for the database. */
+const BESIDE_MS = 10_000;
+
+/** Until when a time counts as past or present; a later one was told by a clock that was ahead, and says nothing. */
+export const notAhead = (now: Date): Date => new Date(now.getTime() + BESIDE_MS);
+
 /** Calls that count against the quotas of a model: those that were made since, answered or not. */
-export const madeSince = (model: string | Sql, since: number): Sql =>
-  sql`"ModelCall" WHERE "model" = ${model} AND "createdAt" > ${since} AND "isTakenOver" = false`;
+export const madeSince = (model: string | Sql, since: number, now: Date): Sql =>
+  sql`"ModelCall" WHERE "model" = ${model} AND "createdAt" > ${since} AND "createdAt" <= ${notAhead(now).getTime()} AND "isTakenOver" = false`;
 
 /** What a call took of the input tokens of a minute: as billed, else as expected. */
 export const INPUT_TOKENS = sql`coalesce("promptTokens" + "imageTokens", "expectedTokens", 0)`;
@@ -44,9 +50,10 @@ export async function readLimits(db: Db, { model, limits }: AskedCall): Promise<
 export function hasRoom({ model, tokens }: AskedCall, limits: ModelLimits, now: Date): Sql {
   const at = now.getTime();
   const { requestsPerMinute, tokensPerMinute, requestsPerDay } = limits;
-  const minute = madeSince(model, at - MINUTE_MS);
+  const minute = madeSince(model, at - MINUTE_MS, now);
   return allOf([
-    sql`NOT EXISTS (SELECT 1 FROM "ModelQuota" WHERE "model" = ${model} AND "heldUntil" > ${at})`,
+    sql`NOT EXISTS (SELECT 1 FROM "ModelQuota" WHERE "model" = ${model} AND "heldUntil" > ${at}
+                     AND "heldFrom" <= ${notAhead(now).getTime()})`,
     ...(requestsPerMinute === null ? [] : [sql`(SELECT count(*) FROM ${minute}) < ${requestsPerMinute}`]),
     // One call that takes more than all of a minute is made once nothing else is.
     ...(tokensPerMinute === null
@@ -54,7 +61,7 @@ export function hasRoom({ model, tokens }: AskedCall, limits: ModelLimits, now: 
       : [sql`(SELECT coalesce(sum(${INPUT_TOKENS}), 0) FROM ${minute}) <= ${Math.max(tokensPerMinute - tokens, 0)}`]),
     ...(requestsPerDay === null
       ? []
-      : [sql`(SELECT count(*) FROM ${madeSince(model, dayBegan(now).getTime())}) < ${requestsPerDay}`]),
+      : [sql`(SELECT count(*) FROM ${madeSince(model, dayBegan(now).getTime(), now)}) < ${requestsPerDay}`]),
   ]);
 }
 
@@ -66,20 +73,20 @@ export async function findNoRoom(
   now: Date,
 ): Promise<NoRoom | null> {
   const at = now.getTime();
-  const held = await db.modelQuota.findFirst({ where: { model, heldUntil: { gt: now } } });
+  const held = await db.modelQuota.findFirst({ where: { model, heldUntil: { gt: now }, heldFrom: { lte: notAhead(now) } } });
   if (held?.heldUntil) return { until: held.heldUntil, reason: held.holdReason ?? "", isForToday: false };
   const { requestsPerMinute, tokensPerMinute, requestsPerDay } = limits;
   const usedUp = (what: string) => `The quota of ${what} for ${model} is used up.`;
   if (requestsPerDay !== null) {
     const [row] = await db.$queryRaw<{ calls: bigint }[]>`
-      SELECT count(*) AS "calls" FROM ${madeSince(model, dayBegan(now).getTime())}`;
+      SELECT count(*) AS "calls" FROM ${madeSince(model, dayBegan(now).getTime(), now)}`;
     if (Number(row?.calls) >= requestsPerDay) {
       const reason = `${usedUp(`${plural(requestsPerDay, "request")} a day`)} It is renewed on ${renewalWords(now)}: resume then, or once the limit is raised.`;
       return { until: dayEnds(now), reason, isForToday: true };
     }
   }
   const calls = await db.$queryRaw<{ createdAt: bigint; tokens: bigint }[]>`
-    SELECT "createdAt", ${INPUT_TOKENS} AS "tokens" FROM ${madeSince(model, at - MINUTE_MS)} ORDER BY "createdAt" DESC`;
+    SELECT "createdAt", ${INPUT_TOKENS} AS "tokens" FROM ${madeSince(model, at - MINUTE_MS, now)} ORDER BY "createdAt" DESC`;
   const leaves = (index: number) => new Date(Number(calls[index]?.createdAt ?? at) + MINUTE_MS);
   if (requestsPerMinute !== null && calls.length >= requestsPerMinute) {
     const reason = usedUp(`${plural(requestsPerMinute, "request")} a minute`);

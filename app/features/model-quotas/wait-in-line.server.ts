@@ -4,6 +4,9 @@ import type { NoRoom } from "./room.sql.server";
 
 /** Who waits for a model in this process, one after the other: only the first of them looks for room. */
 type Line = { waiting: number; last: Promise<unknown>; reason: string };
+/** However long it seems, a wait ends so soon and is looked at again: the clock by which it was told may have jumped. */
+const LOOK_AGAIN_MS = 15_000;
+
 const lines = new WeakMap<Db, Map<string, Line>>();
 
 /**
@@ -55,7 +58,8 @@ async function tryUntilItWorks<T extends object>(
     const result = await tryOnce();
     if (!isNoRoom(result) || isOver(result)) return result;
     waiting(result.reason);
-    await sleep(Math.max(result.until.getTime() - now().getTime(), 1), undefined, { signal });
+    const waitMs = result.until.getTime() - now().getTime();
+    await sleep(Math.min(Math.max(waitMs, 1), LOOK_AGAIN_MS), undefined, { signal });
   }
 }
 

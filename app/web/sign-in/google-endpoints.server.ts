@@ -22,7 +22,7 @@ const known = new Map<string, { endpoints: Endpoints; until: number }>();
  */
 export async function discover(issuer: string): Promise<Endpoints> {
   const cached = known.get(issuer);
-  if (cached && cached.until > Date.now()) return cached.endpoints;
+  if (cached && cached.until > performance.now()) return cached.endpoints;
   const { body } = await fetchJson(`${issuer}/.well-known/openid-configuration`);
   const document = discovery.safeParse(body);
   if (!document.success) throw unreachable(document.error);
@@ -34,7 +34,7 @@ export async function discover(issuer: string): Promise<Endpoints> {
     token: document.data.token_endpoint,
     keys: createRemoteJWKSet(new URL(document.data.jwks_uri), { timeoutDuration: TIMEOUT_MS }),
   };
-  known.set(issuer, { endpoints, until: Date.now() + CACHE_MS });
+  known.set(issuer, { endpoints, until: performance.now() + CACHE_MS });
   return endpoints;
 }
 

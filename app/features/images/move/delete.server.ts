@@ -47,14 +47,16 @@ export async function deleteSource(
   // A former attempt, if there was one, may have made a marker that it did not live to look below.
   let marker: Marker = switched.heldAt ? null : "newest";
   for (let { heldAt } = switched, looks = 0; looks < LOOKS; looks += 1, heldAt = undefined) {
+    const lookedAtMs = performance.now();
     heldAt ??= await hold(ports, context);
     const [source, target] = await Promise.all([storage.head(from, { signal }), storage.head(to, { signal })]);
     if (target?.etag !== switched.toEtag) return { isCopyLost: true, sourceEtag: source?.etag };
     if (source !== null) {
       if (isAnother(source, copied)) return replacedMeanwhile(move);
       const waitedMs = clock.now().getTime() - heldAt.getTime();
-      // Less than none: the clock was set back, and says nothing.
-      if (waitedMs < 0 || waitedMs > DELETE_WITHIN_MS) continue;
+      // Less than none: the clock was set back, and says nothing. The process's own clock, which no one sets, stands still
+      // while the machine sleeps.
+      if (waitedMs < 0 || Math.max(waitedMs, performance.now() - lookedAtMs) > DELETE_WITHIN_MS) continue;
       const soon = AbortSignal.any([signal, AbortSignal.timeout(DELETE_WITHIN_MS)]);
       const deleted = await deleteOnce(storage, abilities, copied, soon);
       if (deleted === "changed") continue;

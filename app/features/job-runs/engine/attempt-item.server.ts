@@ -9,7 +9,7 @@ import { LeaseLost } from "./ledger/lease-lost";
 const results = z.union([
   z.object({ outcome: z.enum(["succeeded", "failed", "skipped"]) }),
   z.object({ outcome: z.literal("open"), pause: z.string().min(1) }),
-  z.object({ outcome: z.literal("open"), park: z.object({ until: z.date(), reason: z.string().min(1) }) }),
+  z.object({ outcome: z.literal("open"), park: z.object({ forMs: z.number(), reason: z.string().min(1) }) }),
 ]);
 
 /** What is done to each item of a run: its kind's `apply`, or its undo's `restore`. */

@@ -52,9 +52,10 @@ export type LeftOpen =
       outcome: "open";
       /**
        * The item waits for something outside, for hours or days. It holds no lease and no lane, and `apply` is called again
-       * once `until` has come (a second from now at the earliest). The run goes on with its other items.
+       * once so long has passed (a second at least): a span, and no time, for the clock may be set at any moment. The run
+       * goes on with its other items.
        */
-      park: { until: Date; reason: string };
+      park: { forMs: number; reason: string };
     };
 
 export type OpenItem = {

@@ -41,9 +41,9 @@ function numbersJob(apply: Apply) {
   };
 }
 
-const parkedFor = ({ clock }: Ports, ms: number): ItemResult => ({
+const parkedFor = (forMs: number): ItemResult => ({
   outcome: "open",
-  park: { until: new Date(clock.now().getTime() + ms), reason: "The model’s batch is not done" },
+  park: { forMs, reason: "The model’s batch is not done" },
 });
 
 async function start(ports: Ports, job: Job, items: number): Promise<number> {
@@ -74,7 +74,7 @@ test("a parked item holds no lease, is not touched before it is due, and is look
   const ports = await openTestPorts();
   const dueFrom = ports.clock.now().getTime() + 3 * HOUR;
   const job = numbersJob((n) =>
-    n % 4 === 0 && ports.clock.now().getTime() < dueFrom ? parkedFor(ports, 3 * HOUR) : done,
+    n % 4 === 0 && ports.clock.now().getTime() < dueFrom ? parkedFor(3 * HOUR) : done,
   );
   const runId = await start(ports, job, 12);
   await workOnRun(ports, job, runId, never);
@@ -133,7 +133,7 @@ test("a worker that is idle but for parked items takes one up as it falls due", 
     release = resolve;
   });
   const job = numbersJob(async (n) => {
-    if (n === 0 && !isReady) return parkedFor(ports, HOUR);
+    if (n === 0 && !isReady) return parkedFor(HOUR);
     if (n >= 10) await held;
     return done;
   });
@@ -153,7 +153,7 @@ test("a worker that is idle but for parked items takes one up as it falls due", 
 
 test("a worker that dies over a due item leaves it due, and parking it again and again ends no worker", async () => {
   const ports = await openTestPorts();
-  const job = numbersJob((n) => (n === 2 ? parkedFor(ports, HOUR) : done));
+  const job = numbersJob((n) => (n === 2 ? parkedFor(HOUR) : done));
   const runId = await start(ports, job, 5);
   await workOnRun(ports, job, runId, never);
   const scope = { worker: "dead", chunkConcurrency: { numbers: 4 }, lanes: [0, 1] };
@@ -175,7 +175,7 @@ test("pause, resume, retry and cancel leave parked items what they are, and an u
   const ports = await openTestPorts();
   let isBroken = true;
   const job = numbersJob((n) => {
-    if (n === 1) return parkedFor(ports, 5 * HOUR);
+    if (n === 1) return parkedFor(5 * HOUR);
     return n === 2 && isBroken ? { outcome: "failed", errorClass: "odd", error: "Odd." } : done;
   });
   const runId = await start(ports, job, 5);
@@ -203,7 +203,7 @@ test("pause, resume, retry and cancel leave parked items what they are, and an u
   expect(await read(ports, undo.runId)).toMatchObject({ status: "planned", planned: 4 });
 });
 
-test("an item that is parked until a time that has passed is left alone for a second, and rows come with it", async () => {
+test("an item that is parked for no time at all is left alone for a second, and rows come with it", async () => {
   const ports = await openTestPorts();
   let looks = 0;
   const job = numbersJob((_n) => {
@@ -211,7 +211,7 @@ test("an item that is parked until a time that has passed is left alone for a se
     if (looks > 2) return done;
     return {
       outcome: "open",
-      park: { until: new Date(0), reason: "The model’s batch is not done" },
+      park: { forMs: 0, reason: "The model’s batch is not done" },
       write: (tx) => tx.owner.create({ data: { id: `look-${looks}`, name: "x", createdAt: ports.clock.now() } }),
     };
   });

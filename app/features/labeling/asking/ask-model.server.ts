@@ -56,8 +56,7 @@ export async function askModel(
     if ("outcome" in result) return result;
     if (isHeldUp(result)) {
       signal.throwIfAborted();
-      const now = ports.clock.now().getTime();
-      if (run.patience.isOver(now)) return { outcome: "open", pause: explainSilence(result.reason) };
+      if (run.patience.isOver(ports.clock.now().getTime())) return { outcome: "open", pause: explainSilence(result.reason) };
       let parkedMs = PARKED_MS;
       if (result.kind === "failed") {
         failures++;
@@ -68,7 +67,7 @@ export async function askModel(
       }
       waiting(result.reason);
       if (failures >= FAILURES_IN_A_ROW || performance.now() >= giveUpAt) {
-        return { outcome: "open", park: { until: new Date(now + parkedMs), reason: result.reason } };
+        return { outcome: "open", park: { forMs: parkedMs, reason: result.reason } };
       }
       await sleep(ownWait(result), undefined, { signal });
       continue;

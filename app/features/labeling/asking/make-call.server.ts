@@ -114,6 +114,6 @@ async function takeTurn(
   } catch (error) {
     signal.throwIfAborted();
     if (!patience.aborted) throw error;
-    return { outcome: "open", park: { until: new Date(clock.now().getTime() + PARKED_MS), reason } };
+    return { outcome: "open", park: { forMs: PARKED_MS, reason } };
   }
 }

@@ -13,11 +13,11 @@ export type Spend = { spentUsd: number; reservedUsd: number; unknownUsd: number 
 const IN_FLIGHT_MS = 90_000;
 const DAY_MS = 86_400_000;
 
-/** Calls that may still be settled, as of `now`. */
+/** Calls that may still be settled, as of `now`. One that a clock ahead dated is none: it would be for as long as that was ahead. */
 export const isInFlight = (now: Date) => ({
   outcome: "reserved",
   finishedAt: null,
-  createdAt: { gt: new Date(now.getTime() - IN_FLIGHT_MS) },
+  createdAt: { gt: new Date(now.getTime() - IN_FLIGHT_MS), lt: new Date(now.getTime() + IN_FLIGHT_MS) },
 });
 
 /** Dollars of a tally's 1e-12ths: `usdOf(sql`"spentPico"`)`. */

@@ -4,9 +4,11 @@
  */
 
 import { setTimeout as sleep } from "node:timers/promises";
+import { underWay } from "~/features/job-runs/status";
 import type { Clock } from "~/ports/clock.server";
 import type { Db, Tx } from "~/ports/db.server";
 import { rowsFrom, valuesOf } from "~/ports/sql.server";
+import { setBackLeases, setBackPlannings, takeUpParked } from "./ahead.sql.server";
 import { LeaseLost } from "./lease-lost";
 
 /** Heartbeat every 5 s, lease 15 s: a worker may miss two beats before another takes over. */
@@ -39,19 +41,21 @@ export type ClaimScope = {
  * @throws DatabaseNotReady when another version has migrated the database
  */
 export function claimPlanning(db: Db, scope: ClaimScope): Promise<ClaimedPlanning | null> {
+  const now = scope.now.getTime();
   return db.$write(async (tx) => {
+    await setBackPlannings(tx, now + LEASE_MS);
     const rows = await tx.$queryRaw<ClaimedPlanning[]>`
-    UPDATE "JobRun"
-       SET "worker" = ${scope.worker}, "token" = "token" + 1, "leaseUntil" = ${scope.now.getTime() + LEASE_MS}
-     WHERE "id" = (
-       SELECT "id" FROM "JobRun"
-        WHERE "status" = 'planning'
-          AND ("leaseUntil" IS NULL OR "leaseUntil" < ${scope.now.getTime()})
-          AND "kind" IN ${valuesOf(Object.keys(scope.chunkConcurrency))}
-          AND "lane" IN ${valuesOf(scope.lanes)}
-          AND (${scope.onlyRunId ?? null} IS NULL OR "id" = ${scope.onlyRunId ?? null})
-        ORDER BY "lane", "id" LIMIT 1)
-    RETURNING "id" AS "runId", "token", "kind", "payload", "undoOfId"`;
+      UPDATE "JobRun"
+         SET "worker" = ${scope.worker}, "token" = "token" + 1, "leaseUntil" = ${now + LEASE_MS}
+       WHERE "id" = (
+         SELECT "id" FROM "JobRun"
+          WHERE "status" = 'planning'
+            AND ("leaseUntil" IS NULL OR "leaseUntil" < ${now})
+            AND "kind" IN ${valuesOf(Object.keys(scope.chunkConcurrency))}
+            AND "lane" IN ${valuesOf(scope.lanes)}
+            AND (${scope.onlyRunId ?? null} IS NULL OR "id" = ${scope.onlyRunId ?? null})
+          ORDER BY "lane", "id" LIMIT 1)
+      RETURNING "id" AS "runId", "token", "kind", "payload", "undoOfId"`;
     await db.$requireOwnSchema(tx);
     return rows[0] ?? null;
   });
@@ -59,14 +63,16 @@ export function claimPlanning(db: Db, scope: ClaimScope): Promise<ClaimedPlannin
 
 /**
  * Takes the next open chunk, interactive lane first, oldest run first, or null; its run becomes "running". A chunk whose
- * open items are all parked is left until one is due, and then comes first.
+ * open items are all parked is left until one is due, and then comes first. Where a clock that was ahead parked them, they are
+ * due at once: no one knows for how long they should have waited.
  * @throws DatabaseNotReady when another version has migrated the database
  */
 export async function claimChunk(db: Db, scope: ClaimScope): Promise<ClaimedChunk | null> {
   const now = scope.now.getTime();
   const kinds = Object.entries(scope.chunkConcurrency).map(([kind, chunks]) => ({ kind, chunks }));
   return db.$write(async (tx) => {
-    const rows = await tx.$queryRaw<ClaimedChunk[]>`
+    await setBackLeases(tx, now + LEASE_MS);
+    const rows = await tx.$queryRaw<(ClaimedChunk & { isParkedAhead: number | bigint })[]>`
       UPDATE "JobChunk"
          SET "worker" = ${scope.worker}, "token" = "token" + 1, "leaseUntil" = ${now + LEASE_MS},
              "deaths" = "deaths" + ("leaseUntil" IS NOT NULL), "startedAt" = coalesce("startedAt", ${now}),
@@ -79,16 +85,18 @@ export async function claimChunk(db: Db, scope: ClaimScope): Promise<ClaimedChun
           WHERE r."status" IN ('pending', 'running')
             AND r."lane" IN ${valuesOf(scope.lanes)}
             AND (${scope.onlyRunId ?? null} IS NULL OR r."id" = ${scope.onlyRunId ?? null})
-            AND c."status" = 'open' AND c."dueAt" <= ${now}
+            AND c."status" = 'open' AND (c."dueAt" <= ${now} OR c."parkedAt" > ${now})
             AND (c."leaseUntil" IS NULL OR c."leaseUntil" < ${now})
             AND k."chunks" > (
               SELECT count(*) FROM "JobChunk" l JOIN "JobRun" lr ON lr."id" = l."runId"
-               WHERE l."leaseUntil" >= ${now} AND lr."kind" = r."kind")
+               WHERE l."leaseUntil" >= ${now} AND lr."kind" = r."kind" AND lr."status" IN ${valuesOf(underWay)})
           ORDER BY r."lane", r."id", c."dueAt" = 0, c."dueAt", c."seq" LIMIT 1)
-      RETURNING "runId", "seq", "firstSeq", "lastSeq", "token", "deaths"`;
+      RETURNING "runId", "seq", "firstSeq", "lastSeq", "token", "deaths", coalesce("parkedAt" > ${now}, 0) AS "isParkedAhead"`;
     await db.$requireOwnSchema(tx);
-    const chunk = rows[0];
-    if (!chunk) return null;
+    const [row] = rows;
+    if (!row) return null;
+    const { isParkedAhead, ...chunk } = row;
+    if (Number(isParkedAhead) > 0) await takeUpParked(tx, chunk);
     await tx.$executeRaw`
       UPDATE "JobRun" SET "status" = 'running', "startedAt" = coalesce("startedAt", ${now})
        WHERE "id" = ${chunk.runId} AND "status" = 'pending'`;

@@ -82,7 +82,7 @@ export async function recordOutcomes(
         `Run ${chunk.runId} chunk ${chunk.seq}: ${input.entries.length} outcomes for ${recorded} open items`,
       );
     }
-    if (input.leftOpen.length > 0) await leaveOpen(tx, chunk, input.leftOpen);
+    if (input.leftOpen.length > 0) await leaveOpen(tx, chunk, input.leftOpen, now);
     if (input.leftOpen.length > 0 || held.parked > 0) await tallyParked(tx, chunk);
     await input.within(tx);
     if (held.status === "finished" && (await finishRun(tx, chunk.runId, now))) {

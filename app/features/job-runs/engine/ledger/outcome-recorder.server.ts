@@ -147,6 +147,6 @@ function toEntry(seq: number, attempts: number, result: Exclude<ItemResult, { ou
   };
 }
 
-function toParked(seq: number, { until, reason }: { until: Date; reason: string }, now: Date): LeftOpenEntry {
-  return { seq, parkedUntil: Math.max(until.getTime(), now.getTime() + PARKED_AT_LEAST_MS), reason };
+function toParked(seq: number, { forMs, reason }: { forMs: number; reason: string }, now: Date): LeftOpenEntry {
+  return { seq, parkedUntil: now.getTime() + Math.max(forMs, PARKED_AT_LEAST_MS), reason };
 }
