@@ -10,6 +10,7 @@ const sdks = "node_modules/(@aws-sdk|@aws-crypto|@smithy|@google/genai|@prisma|b
 const floors = [
   "audit-log",
   "alerts",
+  "clock-watch",
   "operators",
   "saved-views",
   "job-runs",

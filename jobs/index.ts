@@ -2,7 +2,7 @@
 import { jobKinds } from "~/features/job-kinds.server";
 import { runWorker } from "~/features/job-runs/engine/worker.server";
 import { watchOwnFile } from "~/features/labels/travel/check/watch-own-file.server";
-import { startScheduler } from "~/features/schedules/start-scheduler.server";
+import { runScheduler } from "~/features/schedules/run-scheduler.server";
 import { learnAbilities } from "~/features/storage/learn-abilities.server";
 import { EnvError, loadEnv } from "~/ports/env.server";
 import { createPorts, DatabaseNotReady, watchParent } from "~/ports/index.server";
@@ -16,8 +16,8 @@ async function main() {
   const env = loadEnv();
   // Nothing but work waits for this process, so it may wait for the lock a little longer than the web does.
   const ports = await createPorts(env, { busyTimeoutMs: 1_000 });
-  await startScheduler(ports, schedules, stop.signal);
   await Promise.all([
+    runScheduler(ports, schedules, stop.signal),
     learnAbilities(ports, stop.signal),
     watchOwnFile(ports, stop.signal),
     runWorker(ports, jobKinds, stop.signal),

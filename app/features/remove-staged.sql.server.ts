@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isClockSteady } from "~/features/clock-watch/require-steady-clock.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import { type Sql, sql } from "~/ports/sql.server";
@@ -18,10 +19,12 @@ export async function removeStaged(
   { db, clock }: { db: Db; clock: Clock },
   { imports, lines, number }: { imports: Sql; lines: Sql; number: Sql },
 ): Promise<void> {
+  // Where ages cannot be told, none was given up.
+  const startedBefore = (await isClockSteady({ db, clock })) ? clock.now().getTime() - ABANDONED_AFTER_MS : 0;
   const over = await db.$queryRaw`
     SELECT g."id" FROM ${imports} g LEFT JOIN "JobRun" r ON r."id" = g."jobRunId"
      WHERE (g."jobRunId" IS NOT NULL AND coalesce(r."status", 'gone') <> 'planning')
-        OR (g."jobRunId" IS NULL AND g."stagedAt" < ${clock.now().getTime() - ABANDONED_AFTER_MS})`;
+        OR (g."jobRunId" IS NULL AND g."stagedAt" < ${startedBefore})`;
   for (const { id } of ids.parse(over)) {
     const some = sql`SELECT ${number} FROM ${lines} WHERE "importId" = ${id} ORDER BY ${number} LIMIT ${REMOVED_AT_ONCE}`;
     for (let removed = REMOVED_AT_ONCE; removed === REMOVED_AT_ONCE; ) {

@@ -139,11 +139,14 @@ describe("a quota", () => {
 describe("a clock that was ahead once", () => {
   const HOUR_MS = 3_600_000;
 
-  test.each(["labelled", "reserved"])("leaves calls (%s) that count against no quota once it is right", async (outcome) => {
-    const { room, add } = await ledger();
-    for (const hours of [1, 24 * 365]) await add({ at: new Date(now.getTime() + hours * HOUR_MS), outcome });
-    expect(await room({ requestsPerMinute: 1, tokensPerMinute: 100, requestsPerDay: 1 })).toBeNull();
-  });
+  test.each(["labelled", "reserved"])(
+    "leaves calls (%s) that count against no quota once it is right",
+    async (outcome) => {
+      const { room, add } = await ledger();
+      for (const hours of [1, 24 * 365]) await add({ at: new Date(now.getTime() + hours * HOUR_MS), outcome });
+      expect(await room({ requestsPerMinute: 1, tokensPerMinute: 100, requestsPerDay: 1 })).toBeNull();
+    },
+  );
 
   test.each([
     ["quota", 1_500],

@@ -73,7 +73,9 @@ export async function findNoRoom(
   now: Date,
 ): Promise<NoRoom | null> {
   const at = now.getTime();
-  const held = await db.modelQuota.findFirst({ where: { model, heldUntil: { gt: now }, heldFrom: { lte: notAhead(now) } } });
+  const held = await db.modelQuota.findFirst({
+    where: { model, heldUntil: { gt: now }, heldFrom: { lte: notAhead(now) } },
+  });
   if (held?.heldUntil) return { until: held.heldUntil, reason: held.holdReason ?? "", isForToday: false };
   const { requestsPerMinute, tokensPerMinute, requestsPerDay } = limits;
   const usedUp = (what: string) => `The quota of ${what} for ${model} is used up.`;

@@ -1,5 +1,6 @@
 import { listAlerts } from "~/features/alerts/list-alerts.server";
 import { summarizeFindings } from "~/features/attribute-groups/findings/summarize-findings.sql.server";
+import { clockAlerts } from "~/features/clock-watch/clock-alerts";
 import { unreadableImages } from "~/features/images/unreadable.server";
 import { alertKinds, type Jobs } from "~/features/job-runs/kinds/job";
 import { listRuns } from "~/features/job-runs/views/list-runs.server";
@@ -40,7 +41,7 @@ export async function readOverview({ db, clock, storage }: Deps, jobs: Jobs) {
     store,
     labelFile,
   ] = await Promise.all([
-    listAlerts({ db }, alertKinds(jobs), { limit: LISTED }),
+    listAlerts({ db }, [...alertKinds(jobs), ...clockAlerts], { limit: LISTED }),
     db.image.count({ where: present }),
     db.image.count({ where: { ...present, ...unreadableImages(db) } }),
     db.image.count({ where: { ...present, archivedAs: { not: null } } }),

@@ -31,13 +31,13 @@ export async function fireSlot(
       within: (tx, runId) => takeSlot(tx, { id, actor, slot, runId, now: clock.now() }),
     });
   } catch (error) {
-    if (isTaken(error)) return { skipped: "fired" };
-    if (!(error instanceof SlotSkipped)) throw error;
-    if (error.reason === "still-running") {
-      // Accounted for, so that a later start does not call it missed.
+    const reason = isTaken(error) ? "fired" : error instanceof SlotSkipped ? error.reason : null;
+    if (reason === null) throw error;
+    // Accounted for, so that it is not called missed; a slot of a time that the clock sees again was fired before.
+    if (reason !== "disabled") {
       await db.schedule.updateMany({ where: { id, lastSlot: { lt: slot } }, data: { lastSlot: slot } });
     }
-    return { skipped: error.reason };
+    return { skipped: reason };
   }
 }
 

@@ -19,7 +19,8 @@ export type ScheduleView = {
 
 /** Every schedule with its last run and its next slot, by title. */
 export async function listSchedules(deps: { db: Db; clock: Clock }): Promise<ScheduleView[]> {
-  const { db } = deps;
+  const { db, clock } = deps;
+  const now = clock.now();
   const [rows, newest] = await Promise.all([
     db.schedule.findMany({ orderBy: { title: "asc" } }),
     db.jobRun.groupBy({ by: ["scheduleId"], where: { scheduleId: { not: null } }, _max: { id: true } }),
@@ -34,7 +35,7 @@ export async function listSchedules(deps: { db: Db; clock: Clock }): Promise<Sch
     enabled,
     missed,
     missedSince,
-    next: enabled ? nextSlot({ cron, timeZone }) : null,
+    next: enabled ? nextSlot({ cron, timeZone }, now) : null,
     last: runs.get(lastIds.get(id) ?? 0) ?? null,
   }));
 }

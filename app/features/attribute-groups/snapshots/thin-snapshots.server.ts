@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { requireSteadyClock } from "~/features/clock-watch/require-steady-clock.server";
 import { count } from "~/features/format";
 import type { ItemHandler } from "~/features/job-runs/kinds/handler";
 import type { thinSnapshots } from "./thin-snapshots";
@@ -8,13 +9,15 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Roots that labels/schema.json has no more are thinned as well. */
 export const thinSnapshotsHandler: ItemHandler<z.infer<typeof thinSnapshots.payload>> = {
-  async *plan({ db }) {
+  async *plan({ db, clock }) {
+    await requireSteadyClock({ db, clock });
     const roots = await db.groupSnapshot.groupBy({ by: ["root"], orderBy: { root: "asc" } });
     yield roots.map(({ root }) => ({ subject: root }));
     return { facts: [{ label: "Attribute roots", value: count(roots.length) }] };
   },
 
   async apply({ db, clock }, item, { payload, signal }) {
+    await requireSteadyClock({ db, clock });
     const before = new Date(clock.now().getTime() - payload.days * DAY_MS);
     const snapshots = await findThinnable(db, { root: item.subject, before });
     for (const id of snapshots) {

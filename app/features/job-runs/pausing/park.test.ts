@@ -73,9 +73,7 @@ function startWorker(ports: Ports, job: Job) {
 test("a parked item holds no lease, is not touched before it is due, and is looked at again then", async () => {
   const ports = await openTestPorts();
   const dueFrom = ports.clock.now().getTime() + 3 * HOUR;
-  const job = numbersJob((n) =>
-    n % 4 === 0 && ports.clock.now().getTime() < dueFrom ? parkedFor(3 * HOUR) : done,
-  );
+  const job = numbersJob((n) => (n % 4 === 0 && ports.clock.now().getTime() < dueFrom ? parkedFor(3 * HOUR) : done));
   const runId = await start(ports, job, 12);
   await workOnRun(ports, job, runId, never);
   const run = await read(ports, runId);

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { requireSteadyClock } from "~/features/clock-watch/require-steady-clock.server";
 import { count } from "~/features/format";
 import type { ItemHandler } from "~/features/job-runs/kinds/handler";
 import { finalStatuses } from "~/features/job-runs/status";
@@ -12,6 +13,7 @@ const PAGE = 1_000;
 /** Its items are runs. A run whose items are gone says so: `itemsRemovedAt` is set before the first one goes. */
 export const removeOldItemsHandler: ItemHandler<z.infer<typeof removeOldItems.payload>> = {
   async *plan({ db, clock }, { payload }) {
+    await requireSteadyClock({ db, clock });
     const endedBefore = new Date(clock.now().getTime() - payload.days * DAY_MS);
     let items = 0;
     const readPage = (last?: { id: number }) =>
