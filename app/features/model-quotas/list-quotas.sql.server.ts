@@ -5,7 +5,7 @@ import type { Db } from "~/ports/db.server";
 import type { Model } from "~/ports/model/model.server";
 import { rowsFrom, sql } from "~/ports/sql.server";
 import { dayBegan } from "./pacific-day";
-import { INPUT_TOKENS, MINUTE_MS, madeSince } from "./room.sql.server";
+import { INPUT_TOKENS, MINUTE_MS, madeSince, notAhead } from "./room.sql.server";
 
 /** A limit: of the file of models, and of a 429 that told it; null: not told. The lower of both holds. */
 export type Limit = { named: number | null; learned: number | null };
@@ -47,18 +47,24 @@ export async function listQuotas({
   const kept = new Map((await db.modelQuota.findMany()).map((row) => [row.model, row]));
   const models = [...new Set([own.name, ...kept.keys(), ...book.current(now)])].map((model) => ({ model }));
   const named = sql`m."model"`;
-  const minute = madeSince(named, now.getTime() - MINUTE_MS);
+  const minute = madeSince(named, now.getTime() - MINUTE_MS, now);
   const rows = await db.$queryRaw`
     SELECT m."model", (SELECT count(*) FROM ${minute}) AS "requests",
            (SELECT coalesce(sum(${INPUT_TOKENS}), 0) FROM ${minute}) AS "tokens",
-           (SELECT count(*) FROM ${madeSince(named, dayBegan(now).getTime())}) AS "today"
+           (SELECT count(*) FROM ${madeSince(named, dayBegan(now).getTime(), now)}) AS "today"
       FROM ${rowsFrom(models, { model: "text" })} m ORDER BY m."model" <> ${own.name}, m."model"`;
   return taken
     .parse(rows)
     .filter(({ model, today }) => model === own.name || today > 0 || kept.has(model))
     .map(({ model, requests, tokens, today }) => {
       const { limits } = book.factsOf(model, now);
-      const { requestsPerMinute = null, tokensPerMinute = null, heldUntil, holdReason } = kept.get(model) ?? {};
+      const {
+        requestsPerMinute = null,
+        tokensPerMinute = null,
+        heldFrom,
+        heldUntil,
+        holdReason,
+      } = kept.get(model) ?? {};
       return {
         model,
         requestsPerMinute: { named: limits.requestsPerMinute, learned: requestsPerMinute },
@@ -66,7 +72,10 @@ export async function listQuotas({
         requestsPerDay: { named: limits.requestsPerDay, learned: null },
         lastMinute: { requests, tokens },
         today,
-        held: heldUntil && heldUntil > now ? { until: heldUntil, reason: holdReason ?? "" } : null,
+        held:
+          heldFrom && heldUntil && heldUntil > now && heldFrom <= notAhead(now)
+            ? { until: heldUntil, reason: holdReason ?? "" }
+            : null,
       };
     });
 }
