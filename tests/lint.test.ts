@@ -18,6 +18,8 @@ const inside = /Inside app\/, the own folder and what is below it is imported as
 const inSqlFile = /Write SQL in a file that ends in \.sql\.server\.ts/;
 const dialect = /This is SQLite's own way to say it: use a function of app\/ports\/sql\.server\.ts/;
 
+const oneClock = /Take the time from the clock port \(clock\.now\(\)\), or measure a span by performance\.now\(\)/;
+
 const byName = /Ask isKnownError\(error, name\) of app\/features\/known-error\.ts/;
 
 const reserved = /A call to a model costs money: reserve it, and make it with carryOutCall\(\)/;
@@ -48,6 +50,10 @@ const planted: [path: string, text: string, complaint: RegExp | null][] = [
   ["app/features/a/catch.ts", "export const is = (error: unknown) => error instanceof DomainError;", byName],
   ["app/web/catch.ts", "export const is = (error: unknown) => !(error instanceof StorageError);", byName],
   ["app/ports/catch.ts", "export const is = (error: unknown) => error instanceof StorageError;", null],
+  ["app/features/a/until.ts", "export const until = Date.now() + 5_000;", oneClock],
+  ["jobs/now.ts", "export const at = new Date();", oneClock],
+  ["app/features/a/then.ts", "export const at = (ms: number) => new Date(ms);", null],
+  ["scripts/bench/span.ts", "export const startedAt = Date.now();", null],
   ["app/features/a/syntax.ts", "export const is = (error: unknown) => error instanceof SyntaxError;", null],
   ["app/features/a/ask.server.ts", "export const ask = (ports: Ports) => ports.model.label(request);", reserved],
   ["scripts/ask.ts", "export const ask = ({ model }: Ports) => model.label(request);", reserved],

@@ -21,6 +21,8 @@ const SLOTS_AT_ONCE = 200;
  */
 export async function keepSlots(deps: Deps, schedule: Schedule): Promise<Date[]> {
   const missed = await countMissed(deps, schedule.id);
+  const [since] = missed;
+  if (since) deps.log.warn({ schedule: schedule.id, missed: missed.length, since }, "slots passed that no worker ran");
   const row = await deps.db.schedule.findUnique({ where: { id: schedule.id } });
   const [slot] = row?.enabled ? slotsBetween(row, row.lastSlot, deps.clock.now()) : [];
   if (slot) {
@@ -61,16 +63,19 @@ async function record({ db, clock }: Deps, row: ScheduleRow, gone: Date[], last:
   });
   const ran = new Set(runs.map(({ slot }) => slot?.getTime()));
   const missed = gone.filter((slot) => !ran.has(slot.getTime()));
-  const { count } = await db.schedule.updateMany({
-    where: { id, lastSlot, enabled: true },
-    data: {
-      lastSlot: last,
-      missed: { increment: missed.length },
-      missedSince: row.missedSince ?? missed[0] ?? null,
-      updatedAt: clock.now(),
-    },
+  return db.$write(async (tx) => {
+    const { count } = await tx.schedule.updateMany({
+      where: { id, lastSlot, enabled: true },
+      data: {
+        lastSlot: last,
+        missed: { increment: missed.length },
+        missedSince: row.missedSince ?? missed[0] ?? null,
+        updatedAt: clock.now(),
+      },
+    });
+    await db.$requireOwnSchema(tx);
+    return count === 1 ? missed : [];
   });
-  return count === 1 ? missed : [];
 }
 
 function take<Item>(items: Iterable<Item>, most: number): Item[] {

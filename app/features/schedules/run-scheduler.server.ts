@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { noteTime } from "~/features/clock-watch/note-time.server";
+import { endOnOtherSchema } from "~/features/end-on-other-schema.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import type { Log } from "~/ports/log.server";
@@ -13,6 +14,7 @@ const NOTE_MS = 60_000;
 /**
  * Fires the schedules' slots until `signal` aborts. Every worker may do so: a slot makes one run. It looks every second for
  * slots that have come, and waits for none: a timer until the next one is wrong as soon as the machine sleeps or its clock is set.
+ * @throws DatabaseNotReady when another version has migrated the database
  */
 export async function runScheduler(
   deps: { db: Db; clock: Clock; log: Log },
@@ -23,6 +25,7 @@ export async function runScheduler(
     try {
       await work();
     } catch (error) {
+      await endOnOtherSchema(deps.db);
       deps.log.error({ err: error }, what);
     }
   };

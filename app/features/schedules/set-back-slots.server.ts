@@ -30,6 +30,7 @@ export async function setBackSlots(
         updatedAt: now,
       },
     });
+    await db.$requireOwnSchema(tx);
     if (count === 1) await raiseClockAlert(tx, { cause: `clock:slots:${id}`, sentence, at: now });
   });
   log.warn({ schedule: id, lastSlot, now }, "the clock was ahead; the schedule goes on from now");

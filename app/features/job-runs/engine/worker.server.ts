@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
+import { endOnOtherSchema } from "~/features/end-on-other-schema.server";
 import type { Job, Jobs } from "~/features/job-runs/kinds/job";
 import { isFinished } from "~/features/job-runs/status";
-import { isDatabaseUnavailable, isKnownError } from "~/features/known-error";
+import { isDatabaseUnavailable } from "~/features/known-error";
 import type { Ports } from "~/ports/index.server";
 import {
   type ClaimedPlanning,
@@ -107,12 +108,7 @@ async function repeat({ db, log }: Ports, step: () => Promise<boolean>, signal: 
       if (await step()) wait = 0;
       failures = 0;
     } catch (error) {
-      // On another version's tables a step may fail in any way, before it comes to look.
-      const cause: unknown = await db.$requireOwnSchema().then(
-        () => error,
-        (refusal: unknown) => refusal,
-      );
-      if (isKnownError(cause, "DatabaseNotReady")) throw cause;
+      await endOnOtherSchema(db);
       failures += 1;
       wait = Math.min(IDLE_MS * 2 ** failures, FAILING_AT_MOST_MS);
       log.error({ err: error, againInMs: wait }, "worker step failed; going on");

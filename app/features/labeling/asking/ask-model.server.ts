@@ -56,7 +56,8 @@ export async function askModel(
     if ("outcome" in result) return result;
     if (isHeldUp(result)) {
       signal.throwIfAborted();
-      if (run.patience.isOver(ports.clock.now().getTime())) return { outcome: "open", pause: explainSilence(result.reason) };
+      if (run.patience.isOver(ports.clock.now().getTime()))
+        return { outcome: "open", pause: explainSilence(result.reason) };
       let parkedMs = PARKED_MS;
       if (result.kind === "failed") {
         failures++;
