@@ -79,7 +79,9 @@ test("a worker stops, its items in flight recorded and its leases returned, and 
 test("on tables that have changed beneath it a worker stops, too", async () => {
   const ports = await openTestPorts();
   await migrateByAnother(ports.db);
-  await ports.db.$executeRaw`ALTER TABLE "JobChunk" RENAME COLUMN "dueAt" TO "dueFrom"`;
+  // What every step of a worker begins by.
+  await ports.db.$executeRaw`ALTER TABLE "JobRun" RENAME COLUMN "leaseUntil" TO "until"`;
+  await ports.db.$executeRaw`ALTER TABLE "JobChunk" RENAME COLUMN "leaseUntil" TO "until"`;
   await expect(runWorker(ports, new Map(), never)).rejects.toThrow(refusal(ports.file));
 });
 

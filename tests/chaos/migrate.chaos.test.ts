@@ -1,0 +1,7 @@
+import { expect, test } from "vitest";
+import { migrateUnderKills } from "./migrate-kills";
+
+test("the largest migration over 300,000 proposals is killed 20 times, and the same command leads on", async () => {
+  const { underWay } = await migrateUnderKills({ proposals: 300_000, kills: 20 });
+  expect(underWay).toBeGreaterThan(10);
+});
