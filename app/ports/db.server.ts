@@ -2,6 +2,7 @@ import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promi
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
 import { DatabaseNotReady } from "./database-not-ready";
 import { type Prisma, PrismaClient } from "./prisma/client";
+import { linesOf, sql } from "./sql.server";
 import { explainSchema, listMigrations } from "./sqlite-file/migration-files.server";
 
 export type * from "./prisma/client";
@@ -42,14 +43,11 @@ export async function createDb(url: string, options: { busyTimeoutMs?: number } 
        * @throws DatabaseNotReady unless the database has the migrations that this process knows, and no other
        */
       async $requireOwnSchema(tx: Pick<Tx, "$queryRaw"> = client): Promise<void> {
-        const rows = await tx.$queryRaw<{ name: string }[]>`
-          SELECT "migration_name" AS "name" FROM "_prisma_migrations"
+        // One value, for this is asked at each claim and each request.
+        const [row] = await tx.$queryRaw<{ names: string | null }[]>`
+          SELECT ${linesOf(sql`"migration_name"`)} AS "names" FROM "_prisma_migrations"
            WHERE "finished_at" IS NOT NULL AND "rolled_back_at" IS NULL`;
-        const refusal = explainSchema(
-          file,
-          own,
-          rows.map(({ name }) => name),
-        );
+        const refusal = explainSchema(file, own, row?.names?.split("\n") ?? []);
         if (refusal !== null) throw new DatabaseNotReady(refusal);
       },
       /**

@@ -21,7 +21,7 @@ export function requireDatabase(url: string): void {
 function readApplied(file: string): string[] {
   let database: Database.Database | undefined;
   try {
-    database = new Database(file, { readonly: true, fileMustExist: true });
+    database = new Database(file, { readonly: true, fileMustExist: true, timeout: 1_000 });
     return finishedIn(readHistory(database));
   } catch (error) {
     if (!(error instanceof Database.SqliteError)) throw error;
