@@ -8,3 +8,6 @@ export const RoleProvider = RoleContext.Provider;
 
 /** Whether to offer a control at all; the server decides again whether it may be used. */
 export const useHasRole = (needed: Role) => hasRole(useContext(RoleContext), needed);
+
+/** The signed-in operator's role itself. */
+export const useRole = () => useContext(RoleContext);

@@ -55,3 +55,52 @@ test("an owner is created, renamed, merged, and back after the undo", async () =
   expect(complaints).toEqual([]);
   await context.close();
 });
+
+test("an admin lets someone in, and takes an operator out of the browser they work in", async () => {
+  const mina = await openTestWindow(url);
+  const jun = await openTestWindow(url);
+  await signInByHand(jun.page, "Jun Park");
+  const { page } = mina;
+  await signInByHand(page, "Mina Sato");
+  const row = (name: string) => page.getByRole("row", { name: new RegExp(`^${name}`) });
+  const choose = async (email: string, what: string) => {
+    await page.getByRole("button", { name: `Actions on ${email}` }).press("Enter");
+    await page.getByRole("menuitem", { name: what }).press("Enter");
+    await page.getByRole("dialog").waitFor();
+  };
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Operators" }).click();
+  await page.getByRole("heading", { level: 1, name: "Operators" }).waitFor();
+  await whenAlive(page);
+
+  await page.getByRole("button", { name: "Add operator" }).click();
+  await page.getByRole("textbox", { name: "Email" }).fill("mina@diffs.studio");
+  await page.getByRole("dialog").getByRole("button", { name: "Add operator" }).click();
+  await page.getByText("mina@diffs.studio is an operator already, with the role “admin”.").waitFor();
+  await page.getByRole("textbox", { name: "Email" }).fill("new@elsewhere.example");
+  await page.getByRole("dialog").getByRole("button", { name: "Add operator" }).click();
+  await row("new@elsewhere.example").getByText("Account not known yet").waitFor();
+
+  await choose("mina@diffs.studio", "Remove…");
+  await page.getByRole("button", { name: "Remove operator" }).click();
+  await page.getByText("mina@diffs.studio is the last admin who can sign in.").waitFor();
+  await page.getByRole("button", { name: "Keep operator" }).click();
+
+  await choose("jun@diffs.studio", "Change role…");
+  await page.getByLabel("Role", { exact: true }).selectOption("viewer");
+  await page.getByRole("button", { name: "Change role" }).click();
+  await row("Jun Park").getByText("viewer").waitFor();
+  await jun.page.goto("/operators");
+  await jun.page.getByText("This needs the role “admin”, yours is “viewer”.").waitFor();
+
+  await choose("jun@diffs.studio", "Remove…");
+  await page.getByRole("button", { name: "Remove operator" }).click();
+  await row("Jun Park").getByText("Removed").waitFor();
+  await jun.page.goto("/schedules");
+  await jun.page.getByRole("button", { name: "Sign in with Google" }).waitFor();
+
+  await row("Jun Park").getByRole("link", { name: "History" }).click();
+  await page.getByText("jun@diffs.studio was removed from the operators").waitFor();
+  expect(mina.complaints).toEqual([]);
+  await mina.context.close();
+  await jun.context.close();
+});

@@ -53,4 +53,5 @@ function isManaged({ domains }: AllowLists, { email, organisation }: Listed): bo
 const notManaged = (email: string) =>
   `${email} is a Google account that ${domainOf(email)} does not manage. Use your work account, or ask an admin to add this address.`;
 
-const domainOf = (email: string) => email.slice(email.lastIndexOf("@") + 1);
+/** “studio.example” of an address there. */
+export const domainOf = (email: string) => email.slice(email.lastIndexOf("@") + 1);

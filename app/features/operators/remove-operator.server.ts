@@ -9,17 +9,18 @@ import { requireAdminLeft, requirePresent } from "./require-operator.server";
  * @throws DomainError "not-found" for who is no operator (any more), "conflict" for the last admin
  */
 export async function removeOperator(
-  { db, clock }: { db: Db; clock: Clock },
+  { db, clock }: { db: Pick<Db, "$write">; clock: Clock },
   lists: AllowLists,
   { operatorId, actor }: { operatorId: number; actor: Actor },
-): Promise<void> {
+): Promise<{ email: string }> {
   const at = clock.now();
-  await db.$write(async (tx) => {
+  return db.$write(async (tx) => {
     await tx.session.deleteMany({ where: { operatorId } });
     const { email, role } = await requirePresent(tx, operatorId);
     await tx.operator.update({ where: { id: operatorId }, data: { removedAt: at } });
     if (role === "admin") await requireAdminLeft(tx, lists, email);
     const sentence = `${email} was removed from the operators`;
     await recordEvent(tx, { at, actor, action: "operator.remove", subject: `operator:${operatorId}`, sentence });
+    return { email };
   });
 }

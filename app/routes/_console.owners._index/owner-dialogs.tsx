@@ -1,9 +1,8 @@
 import { useLocation } from "@remix-run/react";
-import { type ReactNode, useId } from "react";
 import { OwnerCombobox } from "~/components/owners/owner-combobox";
 import { FormDialog } from "~/components/ui/dialog";
-import { controlClass } from "~/components/ui/forms/field";
 import { InPlaceForm } from "~/components/ui/forms/in-place-form";
+import { TextInput } from "~/components/ui/forms/text-input";
 import type { OwnerRow } from "~/features/owners/owner-order";
 import { quote } from "~/quote";
 
@@ -33,15 +32,15 @@ function CreateDialog({ onClose }: DialogProps) {
     >
       <InPlaceForm action={useListAction()} fields={{ intent: "create" }} keep="Cancel" submit="Create owner">
         <div className="flex flex-col gap-3">
-          <TextField
+          <TextInput
             name="id"
             label="ID"
             hint="As the studio knows the user. It becomes a part of keys and cannot be changed later."
             maxLength={100}
             isRequired
           />
-          <TextField name="name" label="Name" maxLength={200} isRequired />
-          <TextField name="email" label="Email" hint="Optional" type="email" maxLength={254} />
+          <TextInput name="name" label="Name" maxLength={200} isRequired />
+          <TextInput name="email" label="Email" hint="Optional" type="email" maxLength={254} />
         </div>
       </InPlaceForm>
     </FormDialog>
@@ -62,8 +61,8 @@ function RenameDialog({ owner, onClose }: DialogProps & { owner: OwnerRow }) {
         submit="Save owner"
       >
         <div className="flex flex-col gap-3">
-          <TextField name="name" label="Name" value={owner.name} maxLength={200} isRequired />
-          <TextField
+          <TextInput name="name" label="Name" value={owner.name} maxLength={200} isRequired />
+          <TextInput
             name="email"
             label="Email"
             hint="Optional"
@@ -93,43 +92,5 @@ function MergeDialog({ owner, onClose }: DialogProps & { owner: OwnerRow }) {
         <OwnerCombobox label="Merge into" name="intoOwnerId" except={owner.id} />
       </InPlaceForm>
     </FormDialog>
-  );
-}
-
-type TextFieldProps = {
-  name: string;
-  label: ReactNode;
-  hint?: string;
-  type?: "text" | "email";
-  value?: string;
-  maxLength: number;
-  isRequired?: boolean;
-};
-
-function TextField({ name, label, hint, type = "text", value = "", maxLength, isRequired = false }: TextFieldProps) {
-  const id = useId();
-  return (
-    <div className="flex flex-col gap-1">
-      <label htmlFor={id} className="text-sm font-medium">
-        {label}
-      </label>
-      {hint && (
-        <p id={`${id}-hint`} className="text-sm text-muted">
-          {hint}
-        </p>
-      )}
-      <input
-        id={id}
-        name={name}
-        type={type}
-        defaultValue={value}
-        maxLength={maxLength}
-        required={isRequired}
-        autoComplete="off"
-        spellCheck={false}
-        aria-describedby={hint && `${id}-hint`}
-        className={controlClass}
-      />
-    </div>
   );
 }

@@ -7,8 +7,11 @@ import {
   type LucideIcon,
   ScrollText,
   Tags,
+  UserCog,
   Users,
 } from "lucide-react";
+
+import { hasRole, type Role } from "~/features/operators/role";
 
 type Entry = {
   label: string;
@@ -16,10 +19,12 @@ type Entry = {
   icon: LucideIcon;
   /** Pages that belong to it and lie elsewhere. */
   also?: { label: string; to: string }[];
+  /** Who sees it; anyone unless said. */
+  role?: Role;
 };
 
-/** The rail, top to bottom. */
-export const navigation: { group: string; entries: Entry[] }[] = [
+/** The rail, top to bottom, for everyone. */
+const navigation: { group: string; entries: Entry[] }[] = [
   { group: "Watch", entries: [{ label: "Overview", to: "/", icon: Gauge }] },
   {
     group: "Work",
@@ -46,5 +51,18 @@ export const navigation: { group: string; entries: Entry[] }[] = [
       { label: "Schedules", to: "/schedules", icon: CalendarClock },
     ],
   },
-  { group: "Admin", entries: [{ label: "Audit log", to: "/audit-log", icon: ScrollText }] },
+  {
+    group: "Admin",
+    entries: [
+      { label: "Audit log", to: "/audit-log", icon: ScrollText },
+      { label: "Operators", to: "/operators", icon: UserCog, role: "admin" },
+    ],
+  },
 ];
+
+/** The rail of someone with this role. */
+export const navigationFor = (role: Role): typeof navigation =>
+  navigation.map(({ group, entries }) => ({
+    group,
+    entries: entries.filter((entry) => hasRole(role, entry.role ?? "viewer")),
+  }));

@@ -1,7 +1,8 @@
 import { Link, NavLink, useLocation } from "@remix-run/react";
 import { brand } from "~/brand";
+import { useRole } from "~/components/operator";
 import { cx } from "~/components/ui/cx";
-import { navigation } from "./navigation";
+import { navigationFor } from "./navigation";
 import { type WorkInProgress, WorkInProgressLink } from "./work-in-progress";
 
 const entryClass = (isActive: boolean, isWide: boolean) =>
@@ -43,7 +44,7 @@ export function Rail({ work, isWide = false, onNavigate }: RailProps) {
         )}
       </Link>
       <nav aria-label="Main" className="flex grow flex-col gap-4 overflow-y-auto px-2 py-2">
-        {navigation.map(({ group, entries }) => (
+        {navigationFor(useRole()).map(({ group, entries }) => (
           <div key={group}>
             <h2 className={cx("px-2.5 pb-1 text-xs font-medium text-muted", wordClass)}>{group}</h2>
             <ul className="flex flex-col gap-0.5">

@@ -63,5 +63,6 @@ export async function pagesToSee({ db }: Pick<Ports, "db">): Promise<{ name: str
     ...(plan ? [{ name: "job-run-plan", path: `/job-runs/${plan.id}` }] : []),
     { name: "schedules", path: "/schedules" },
     { name: "audit-log", path: "/audit-log" },
+    { name: "operators", path: "/operators" },
   ];
 }

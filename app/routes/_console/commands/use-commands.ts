@@ -2,11 +2,12 @@ import { useFetcher, useNavigate } from "@remix-run/react";
 import { Bookmark, FolderOpen, Keyboard, ListChecks, Monitor, Moon, Search, Sun, UserRound } from "lucide-react";
 import { useEffect } from "react";
 import { useOfferedActions } from "~/components/actions/image-actions-provider";
+import { useRole } from "~/components/operator";
 import { groupPath } from "~/features/attribute-groups/group-slug";
 import { toImageAddress } from "~/features/images/query/image-address";
 import { toMatchQuery } from "~/features/images/text/search-text";
 import { quote } from "~/quote";
-import { navigation } from "~/routes/_console/navigation";
+import { navigationFor } from "~/routes/_console/navigation";
 import { type Command, narrowCommands } from "./command";
 
 /** Letters that are typed quickly are asked about once. */
@@ -31,6 +32,7 @@ const nameIn = (text: string) => text.replace(/^images (of|by) /i, "").trim();
 /** All that can be done from here by this text, in the order in which it is offered. */
 export function useCommands(text: string, onKeys: () => void): Command[] {
   const navigate = useNavigate();
+  const role = useRole();
   const offered = useOfferedActions();
   const theme = useFetcher();
   const found = useFound(nameIn(text));
@@ -43,7 +45,7 @@ export function useCommands(text: string, onKeys: () => void): Command[] {
   const select: Command[] = offered?.more
     ? [{ id: "select", group: "Actions", label: offered.more.label, icon: ListChecks, run: offered.more.onPress }]
     : [];
-  const pages = navigation.flatMap(({ entries }) =>
+  const pages = navigationFor(role).flatMap(({ entries }) =>
     entries
       .flatMap(({ also = [], ...entry }) => [entry, ...also.map((page) => ({ ...page, icon: entry.icon }))])
       .map(({ label, to, icon }): Command => ({ id: to, group: "Pages", label, icon, run: () => navigate(to) })),
