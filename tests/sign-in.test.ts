@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { allowListsOf } from "~/features/operators/allow-lists-of.server";
 import { removeOperator } from "~/features/operators/remove-operator.server";
 import * as begin from "~/routes/auth.google/route";
@@ -6,6 +6,7 @@ import * as callback from "~/routes/auth.google_.callback/route";
 import * as login from "~/routes/login/route";
 import * as logout from "~/routes/logout/route";
 import { edgeCookie } from "~/web/cookies.server";
+import { startServer } from "~/web/server/http-server.server";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { openBrowser } from "../scripts/dev/browser/http-browser";
 import { startTestConsole } from "./support/console";
@@ -387,6 +388,16 @@ describe("a session", () => {
     expect(await ports.db.session.count()).toBe(0);
     expect((await browser.get(`${url}/view`)).status).toBe(302);
     await expect(removeOperator(ports, allowListsOf(env), removal)).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  test("ends when the web process starts with lists that no longer let its operator in", async () => {
+    const { browser, signIn, url, env, ports, build } = await open();
+    await signIn(browser, sofia);
+    const shorter = { ...env, OPERATOR_DOMAINS: [], PORT: 0 };
+    const server = await startServer({ env: shorter, ports, mode: "production", build });
+    onTestFinished(() => server.close());
+    expect((await browser.get(`${url}/view`)).status).toBe(302);
+    expect(await ports.db.session.count()).toBe(0);
   });
 
   test("ends after seven days", async () => {

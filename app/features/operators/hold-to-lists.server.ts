@@ -1,12 +1,10 @@
-import { type Actor, recordEvent } from "~/features/audit-log/record-event";
+import { recordEvent } from "~/features/audit-log/record-event";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
-import { quote } from "~/quote";
 import type { AllowLists } from "./allow-list";
 import { admit } from "./decide-sign-in";
 import { toKnown } from "./known-operator.server";
-
-const actor: Actor = { id: "lists", name: "The lists of the environment" };
+import { listsActor, recordLowered } from "./record-lowered.server";
 
 /**
  * Holds whom the lists let in to the lists as they are now, and to the organisation of their last sign-in: whom no list
@@ -22,17 +20,21 @@ export async function holdToLists({ db, clock }: { db: Db; clock: Clock }, lists
       const { id, email } = operator;
       const known = toKnown(operator);
       const admission = admit(lists, known, operator);
-      const subject = `operator:${id}`;
       if ("refusal" in admission) {
         const { count } = await tx.session.deleteMany({ where: { operatorId: id } });
         if (count === 0) continue;
         const sentence = `${email} is signed out: no list lets them in any more`;
-        await recordEvent(tx, { at, actor, action: "operator.end-sessions", subject, sentence });
+        await recordEvent(tx, {
+          at,
+          actor: listsActor,
+          action: "operator.end-sessions",
+          subject: `operator:${id}`,
+          sentence,
+        });
       } else if (known.letInBy !== null && known.letInBy !== admission.letInBy) {
         await tx.operator.update({ where: { id }, data: admission });
         if (known.role === admission.role) continue;
-        const sentence = `The role of ${email} is ${quote(admission.role)}, no longer ${quote(known.role)}: they left the list that let them in`;
-        await recordEvent(tx, { at, actor, action: "operator.change-role", subject, sentence });
+        await recordLowered(tx, { at, operatorId: id, email, before: known.role, role: admission.role });
       }
     }
   });

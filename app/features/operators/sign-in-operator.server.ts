@@ -6,6 +6,7 @@ import type { AllowLists, Identity } from "./allow-list";
 import { decideSignIn } from "./decide-sign-in";
 import { toKnown } from "./known-operator.server";
 import { actorOf } from "./operator-actor";
+import { recordLowered } from "./record-lowered.server";
 import { recordRefusal } from "./record-refusal.server";
 
 /**
@@ -39,10 +40,13 @@ export function signInOperator(
       const former = { sub, id: { not: id }, removedAt: { not: null } };
       await tx.savedView.updateMany({ where: { operator: former }, data: { operatorId: id } });
     }
+    const known = before && toKnown(before);
+    if (known && known.role !== role) {
+      await recordLowered(tx, { at: now, operatorId: id, email, before: known.role, role });
+    }
     const changes = [
       ...(before ? [] : [`let in as ${quote(role)}`]),
       ...(before && before.email !== email ? [`the address was ${before.email}`] : []),
-      ...(before && before.role !== role ? [`the role was ${quote(before.role)} and is now ${quote(role)}`] : []),
     ];
     await recordEvent(tx, {
       at: now,

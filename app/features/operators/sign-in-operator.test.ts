@@ -60,6 +60,20 @@ test("the lists rule whom they let in when the web process starts, sessions incl
   ]);
 });
 
+test("who signs in after they left the admins' list has the role of another list, and the log says so", async () => {
+  const { ports, db, signIn, said } = await open();
+  await db.operator.create({
+    data: {
+      ...{ sub: "sub-sofia@diffs.studio", email: "sofia@diffs.studio", name: "S", role: "admin" },
+      ...{ letInBy: "admin-emails", createdAt: new Date() },
+    },
+  });
+  expect(await findSignedIn(ports, await signIn("sofia@diffs.studio"))).toMatchObject({ role: "viewer" });
+  expect(await said("operator.change-role")).toEqual([
+    "The role of sofia@diffs.studio is “viewer”, no longer “admin”: they left the list that let them in",
+  ]);
+});
+
 test("a session of someone whom a domain let in ends at the start when the organization that managed their account is off", async () => {
   const { ports, signIn } = await open();
   const token = await signIn("sofia@diffs.studio");
@@ -71,7 +85,7 @@ test("a session of someone whom a domain let in ends at the start when the organ
 test("an address that was removed and added again is a new operator's: no role and no history of the former", async () => {
   const { ports, db, signIn } = await open();
   await signIn("mina@diffs.studio");
-  await signIn("jun@diffs.studio");
+  const former = await signIn("jun@diffs.studio");
   await db.operator.updateMany({ where: { email: "jun@diffs.studio" }, data: { role: "admin" } });
   const jun = await db.operator.findFirstOrThrow({ where: { email: "jun@diffs.studio" } });
   await db.savedView.create({
@@ -84,6 +98,7 @@ test("an address that was removed and added again is a new operator's: no role a
   const { id } = await db.operator.create({ data: added });
   const token = await signIn("jun@diffs.studio", { sub: "another" });
   expect(await findSignedIn(ports, token)).toMatchObject({ id, role: "viewer" });
+  expect(await findSignedIn(ports, former)).toBeNull();
   expect(await db.savedView.count({ where: { operatorId: id } })).toBe(0);
 });
 

@@ -22,7 +22,7 @@ export const meta: MetaFunction = () => [{ title: pageTitle("Audit log") }];
 export const handle: ConsoleHandle = { crumbs: () => [{ label: "Audit log" }] };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  await requireOperator({ request, context }, "viewer");
+  const { role } = await requireOperator({ request, context }, "viewer");
   const params = new URL(request.url).searchParams;
   const before = Number(params.get("before"));
   const [list, facets] = await Promise.all([
@@ -35,6 +35,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const pages = await readSubjectPages(
     context.ports,
     list.events.map(({ subject }) => subject),
+    role,
   );
   const events = list.events.map((event) => ({ ...event, page: pages.get(event.subject) ?? null }));
   return { ...list, events, ...facets };

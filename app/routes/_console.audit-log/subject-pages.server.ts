@@ -1,11 +1,19 @@
 import { jobKinds } from "~/features/job-kinds.server";
 import { withPages } from "~/features/job-runs/kinds/job";
+import { hasRole, type Role } from "~/features/operators/role";
 import type { Db } from "~/ports/db.server";
 
 const ofOwner = (subject: string) => `/owners?${new URLSearchParams({ text: subject.slice("owner:".length) })}`;
 
-/** Where what entries are about ("run:12", "schedule:index-images", "owner:u-1", "prompt:3") can be looked at, by subject, as far as it has a page. */
-export async function readSubjectPages({ db }: { db: Db }, subjects: string[]): Promise<Map<string, string>> {
+/**
+ * Where what entries are about ("run:12", "schedule:index-images", "owner:u-1", "prompt:3", "operator:2") can be looked at,
+ * by subject, as far as it has a page that the role may see.
+ */
+export async function readSubjectPages(
+  { db }: { db: Db },
+  subjects: string[],
+  role: Role,
+): Promise<Map<string, string>> {
   const runIds = subjects.filter((subject) => subject.startsWith("run:")).map((subject) => Number(subject.slice(4)));
   const runs = await db.jobRun.findMany({ where: { id: { in: runIds } }, select: { id: true, kind: true } });
   return new Map([
@@ -17,6 +25,9 @@ export async function readSubjectPages({ db }: { db: Db }, subjects: string[]): 
     ...subjects
       .filter((subject) => subject.startsWith("prompt:"))
       .map((subject) => [subject, `/prompts/${subject.slice("prompt:".length)}`] as const),
+    ...(hasRole(role, "admin") ? subjects.filter((subject) => subject.startsWith("operator:")) : []).map(
+      (subject) => [subject, "/operators"] as const,
+    ),
     ...withPages(jobKinds, runs).map(({ id, page }) => [`run:${id}`, page] as const),
   ]);
 }

@@ -10,7 +10,6 @@ import {
   UserCog,
   Users,
 } from "lucide-react";
-
 import { hasRole, type Role } from "~/features/operators/role";
 
 type Entry = {

@@ -10,6 +10,7 @@ import type { Env } from "~/ports/env.server";
 import type { Ports } from "~/ports/index.server";
 import { BUILD_HEADER } from "./answer-headers";
 import { refuseApiChanges } from "./api.server";
+import { limitSignIns, limitTokens } from "./limit-requests.server";
 import { builtPages, developmentPages, type Pages, pagesOf } from "./pages.server";
 import { refuseForeign } from "./refuse-foreign.server";
 import { refuseOtherSchema } from "./refuse-other-schema.server";
@@ -74,7 +75,8 @@ function addHandlers(
 ) {
   const pictureOrigin = readPictureOrigin(ports);
   app.disable("x-powered-by");
-  // We speak plain HTTP, so https in front means a proxy nearby; only then its X-Forwarded headers count.
+  // We speak plain HTTP, so https in front means a proxy nearby; only then its X-Forwarded headers count. Limits go by the
+  // client's address that it gives.
   app.set("trust proxy", env.PUBLIC_URL.startsWith("https:") ? ["loopback", "linklocal", "uniquelocal"] : false);
   app.use(requestLog(ports.log));
   app.use(async (request, response, next) => {
@@ -82,8 +84,9 @@ function addHandlers(
     response.locals.cspNonce = nonce;
     securityHeaders(env, { nonce, pictures: await pictureOrigin(), isDev })(request, response, next);
   });
-  app.use("/api", refuseApiChanges);
+  app.use("/api", refuseApiChanges, limitTokens());
   app.use(refuseForeign(env));
+  app.use("/auth/google", limitSignIns());
   app.use(compression());
   app.use(pages.files);
   const { build } = pages;
