@@ -23,7 +23,11 @@ export async function holdToLists({ db, clock }: { db: Db; clock: Clock }, lists
       if ("refusal" in admission) {
         const { count } = await tx.session.deleteMany({ where: { operatorId: id } });
         if (count === 0) continue;
-        const sentence = `${email} is signed out: no list lets them in any more`;
+        const why =
+          known.letInBy === null
+            ? "their Google account is not known yet; it is kept from their next sign-in on"
+            : "no list lets them in any more";
+        const sentence = `${email} is signed out: ${why}`;
         await recordEvent(tx, {
           at,
           actor: listsActor,

@@ -74,6 +74,22 @@ test("who signs in after they left the admins' list has the role of another list
   ]);
 });
 
+test("a session from before accounts were kept ends where an organization must be asked for, and stays elsewhere", async () => {
+  const { ports, db, said } = await open();
+  const before = { name: "Before", role: "operator", createdAt: new Date() };
+  const jun = await db.operator.create({ data: { ...before, email: "jun@diffs.studio" } });
+  const free = await db.operator.create({ data: { ...before, email: "free@mail.example" } });
+  const [ofJun, ofFree] = await Promise.all(
+    [jun, free].map(({ id }) => startSession(ports, { operatorId: id, sub: null }, null)),
+  );
+  await holdToLists(ports, { ...lists, operatorEmails: ["jun@diffs.studio", "free@mail.example"] });
+  expect(await findSignedIn(ports, ofJun ?? "")).toBeNull();
+  expect(await findSignedIn(ports, ofFree ?? "")).toMatchObject({ email: "free@mail.example" });
+  expect(await said("operator.end-sessions")).toEqual([
+    "jun@diffs.studio is signed out: their Google account is not known yet; it is kept from their next sign-in on",
+  ]);
+});
+
 test("a session of someone whom a domain let in ends at the start when the organization that managed their account is off", async () => {
   const { ports, signIn } = await open();
   const token = await signIn("sofia@diffs.studio");
