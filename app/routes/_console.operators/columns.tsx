@@ -6,10 +6,9 @@ import { IconButton } from "~/components/ui/forms/button";
 import { Menu, MenuItem, MenuSeparator } from "~/components/ui/forms/menu";
 import { Badge, Status, type Tone } from "~/components/ui/status";
 import { count } from "~/features/format";
-import { letInWords, type OperatorState, type OperatorView, stateWords } from "~/features/operators/operator-view";
+import { letInWords, type OperatorState, stateWords } from "~/features/operators/operator-view";
 import type { OpenDialog } from "./operator-dialogs";
-
-export type OperatorRow = OperatorView & { isSelf: boolean };
+import type { OperatorRow } from "./operator-row";
 
 const tones: Record<OperatorState, Tone> = {
   in: "good",

@@ -3,7 +3,7 @@ import { Choice } from "~/components/ui/forms/choice";
 import { InPlaceForm } from "~/components/ui/forms/in-place-form";
 import { TextInput } from "~/components/ui/forms/text-input";
 import { type Role, roles } from "~/features/operators/role";
-import type { OperatorRow } from "./columns";
+import type { OperatorRow } from "./operator-row";
 
 /** Which of the page's dialogs is open. */
 export type OpenDialog = { kind: "add" } | { kind: keyof typeof questions | "change-role"; operator: OperatorRow };
