@@ -31,7 +31,7 @@ export function fillCalls(file: string, calls: number): void {
   db.transaction(() => {
     db.exec(`
       INSERT INTO "PromptVersion" ("id", "name", "version", "hash", "instructions", "attributes", "settings", "examples", "createdAt")
-      VALUES (1, 'Personas', 1, 'h', 'Label it.', '{}', '{"model":"gemini-3.5-flash-lite"}', '[]', ${START});
+      VALUES (1, 'Personas', 1, 'h', 'Label it.', '{}', '{"model":"gemini-3.5-flash-lite","maxOutputTokens":512,"imageEdge":768}', '[]', ${START});
       INSERT INTO "JobRun" ("id", "kind", "title", "lane", "status", "payload", "planned", "actor", "actorName", "createdAt", "startedAt", "finishedAt")
       VALUES (${RUN}, 'label-run', 'Label run', 0, 'succeeded', '{}', ${calls}, 'script:bench', 'Bench', ${START}, ${START}, ${START + calls * 10});
       INSERT INTO "LabelRun" ("id", "jobRunId", "promptVersionId", "scope", "createdAt")
