@@ -20,25 +20,23 @@ const SLOTS_AT_ONCE = 200;
  * @returns the slots that were found missed; for tests
  */
 export async function keepSlots(deps: Deps, schedule: Schedule): Promise<Date[]> {
-  const missed = await countMissed(deps, schedule.id);
+  const { missed, fresh } = await countMissed(deps, schedule.id);
   const [since] = missed;
   if (since) deps.log.warn({ schedule: schedule.id, missed: missed.length, since }, "slots passed that no worker ran");
-  const row = await deps.db.schedule.findUnique({ where: { id: schedule.id } });
-  const [slot] = row?.enabled ? slotsBetween(row, row.lastSlot, deps.clock.now()) : [];
-  if (slot) {
-    const outcome = await fireSlot(deps, schedule, slot);
-    deps.log.info({ schedule: schedule.id, slot, ...outcome }, "slot");
+  if (fresh) {
+    const outcome = await fireSlot(deps, schedule, fresh);
+    deps.log.info({ schedule: schedule.id, slot: fresh, ...outcome }, "slot");
   }
   return missed;
 }
 
-/** Counts the slots of an enabled schedule as missed that have come and gone since the last one; one that is fresh is left. */
-async function countMissed(deps: Deps, id: string): Promise<Date[]> {
-  const counted: Date[] = [];
+/** Counts the slots of an enabled schedule as missed that have come and gone since the last one; a fresh one is left to be fired. */
+async function countMissed(deps: Deps, id: string): Promise<{ missed: Date[]; fresh: Date | null }> {
+  const { db, clock } = deps;
+  const missed: Date[] = [];
   for (;;) {
-    const { db, clock } = deps;
     const row = await db.schedule.findUnique({ where: { id } });
-    if (!row?.enabled) return counted;
+    if (!row?.enabled) return { missed, fresh: null };
     const now = clock.now();
     // One that came a moment ago may have been fired by a worker whose clock is read a moment later.
     if (row.lastSlot.getTime() > now.getTime() + FRESH_MS) {
@@ -48,8 +46,8 @@ async function countMissed(deps: Deps, id: string): Promise<Date[]> {
     const slots = take(slotsBetween(row, row.lastSlot, now), SLOTS_AT_ONCE);
     const gone = slots.filter((slot, at) => at < slots.length - 1 || slot.getTime() < now.getTime() - FRESH_MS);
     const last = gone.at(-1);
-    if (!last) return counted;
-    counted.push(...(await record(deps, row, gone, last)));
+    if (!last) return { missed, fresh: slots[0] ?? null };
+    missed.push(...(await record(deps, row, gone, last)));
   }
 }
 
