@@ -182,6 +182,12 @@ test("proposals of before know which bytes they are about as long as their run's
   ]);
 });
 
+test("no migration begins or ends a transaction: each is one, together with its row of the history", () => {
+  const ends = /^\s*(BEGIN\s*(;|DEFERRED|IMMEDIATE|EXCLUSIVE|TRANSACTION)|COMMIT|ROLLBACK|VACUUM|ATTACH)/im;
+  expect(readMigrations().length).toBeGreaterThan(25);
+  expect(readMigrations().filter(({ sql }) => ends.test(sql))).toEqual([]);
+});
+
 test("the migrations make just what schema.prisma says, and the next one drops no full-text table", async () => {
   const { file } = await openTestDb();
   const { code, stdout } = await runProcess(["scripts/db-migrate.ts", "--check"], { DATABASE_URL: `file:${file}` })

@@ -70,7 +70,7 @@ export async function migrateUnderKills({ proposals, kills }: { proposals: numbe
 
     expect(await run().ended).toMatchObject({ code: 0 });
     expect(look(file)).toEqual(after);
-    expect(readdirSync(folder).filter((name) => /\.(new|partial)$/.test(name))).toEqual([]);
+    expect(readdirSync(folder).filter((name) => /\.(new|partial)/.test(name))).toEqual([]);
   }
   return { underWay };
 }

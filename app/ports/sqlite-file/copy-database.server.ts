@@ -11,7 +11,7 @@ import { DatabaseNotReady } from "~/ports/database-not-ready";
  */
 export function copyDatabase(database: Database.Database, to: string): number {
   const partial = `${to}.partial`;
-  rmSync(partial, { force: true });
+  removePartial(partial);
   try {
     // SQLite writes into an empty file and leaves its mode as it is.
     closeSync(openSync(partial, "wx", 0o600));
@@ -27,8 +27,13 @@ export function copyDatabase(database: Database.Database, to: string): number {
   } catch (error) {
     throw explain(error, to);
   } finally {
-    rmSync(partial, { force: true });
+    removePartial(partial);
   }
+}
+
+/** A copy that was killed has left a journal, too. */
+function removePartial(partial: string): void {
+  for (const file of [partial, `${partial}-journal`]) rmSync(file, { force: true });
 }
 
 /** @throws DatabaseNotReady unless SQLite finds all of a database in order */

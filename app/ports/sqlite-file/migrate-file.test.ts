@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import Database from "better-sqlite3";
@@ -105,6 +105,15 @@ test("a copy of before is kept, whole, and the newest three of such copies", () 
     "ops.db.before-0022_models",
     "ops.db.before-0024_outcomes",
   ]);
+});
+
+test("what a copy that was killed has left is no trouble, and goes", () => {
+  const file = openOld();
+  for (const left of ["new", "new.partial", "new.partial-journal"]) {
+    writeFileSync(`${file}.before-0020_label_history.${left}`, "half of a copy");
+  }
+  migrateToEnd(file);
+  expect(copiesOf(file)).toEqual(["ops.db.before-0020_label_history"]);
 });
 
 test("without room for a copy nothing is changed, and nothing half is left", async () => {
