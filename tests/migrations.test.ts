@@ -32,6 +32,8 @@ const triggers = [
   "Owner_name_is_indexed",
   "Owner_name_is_no_longer_indexed",
   "Owner_new_name_is_indexed",
+  "PromptVersion_refuses_delete",
+  "PromptVersion_refuses_update",
 ];
 
 test("every trigger exists after all migrations", async () => {
@@ -56,6 +58,16 @@ test("a row of the audit log can be neither changed nor removed", async () => {
   await expect(db.$executeRaw`UPDATE "AuditEvent" SET "actorName" = 'B'`).rejects.toThrow("append-only");
   await expect(db.$executeRaw`DELETE FROM "AuditEvent"`).rejects.toThrow("append-only");
   expect(await db.auditEvent.findMany()).toMatchObject([event]);
+});
+
+test("a prompt version can be neither changed nor removed", async () => {
+  const db = await openTestDb();
+  const content = { instructions: "Say the tone.", attributes: "{}", settings: "{}", examples: "[]" };
+  const version = { name: "Tones", version: 1, hash: "h1", ...content, createdAt: new Date(0) };
+  await db.promptVersion.create({ data: version });
+  await expect(db.$executeRaw`UPDATE "PromptVersion" SET "examples" = '[{}]'`).rejects.toThrow("never changes");
+  await expect(db.$executeRaw`DELETE FROM "PromptVersion"`).rejects.toThrow("never goes");
+  expect(await db.promptVersion.findMany()).toMatchObject([version]);
 });
 
 test("an address and a Google account are one operator's at a time, removed ones aside", async () => {
