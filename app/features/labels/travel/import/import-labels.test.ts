@@ -254,6 +254,15 @@ test("a whole labels/personas.json removes what an earlier state of it brought, 
     "1 angle front import",
     ...["1 tone warm import", "2 tone neutral person", "3 angle back import", "3 tone cool person"],
   ]);
+  const broken = await studio.plan(
+    file(line(A, "a1", { tone: "warm" }), "<<<<<<< HEAD", line(B, "b1", {}).slice(9)),
+    own,
+  );
+  expect(broken.summary).toMatchObject({
+    facts: [],
+    conflicts: { count: 2 },
+    warnings: ["This removes no label, for 2 lines cannot be read. Mend the file, then import it again."],
+  });
   const cut = await studio.plan(file(line(A, "a1", { tone: "warm" })).slice(0, 2), own);
   expect(cut.summary?.facts).toEqual([]);
 });

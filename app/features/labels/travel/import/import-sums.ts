@@ -18,6 +18,7 @@ export function createLabelSums() {
   const overPerson: Examples = { count: 0, first: [] };
   const samples: number[] = [];
   let stale = 0;
+  let unread = 0;
   const add = (to: Examples, sentence: string, most: number) => {
     to.count += 1;
     if (to.first.length < most) to.first.push(sentence);
@@ -32,6 +33,10 @@ export function createLabelSums() {
       add(what === "newer" ? newer : overPerson, sentence, EXAMPLES_SHOWN),
     addStale() {
       stale += 1;
+    },
+    /** Nothing is removed: so many lines could not be read, and may be those of labels that seem to be missing. */
+    keepAbsent(lines: number) {
+      unread = lines;
     },
     sample(imageId: number) {
       if (samples.length < SAMPLES && !samples.includes(imageId)) samples.push(imageId);
@@ -60,6 +65,11 @@ export function createLabelSums() {
           ...warn((labels) => `This replaces ${labels} set by people.`, overPerson),
           ...warn((labels) => `This replaces ${labels} accepted here later than in the file.`, newer),
           ...warn((labels) => `For ${labels}, only the file name says which image is meant.`, byName),
+          ...(unread > 0
+            ? [
+                `This removes no label, for ${plural(unread, "line")} cannot be read. Mend the file, then import it again.`,
+              ]
+            : []),
           ...(unused.length > 0 ? [`Not used: ${unused.map(quote).join(", ")}.`] : []),
         ],
       };

@@ -28,8 +28,8 @@ const PAGE = 1_000;
 
 /**
  * Plans the labels of a file: an item for each that would change something. What does not go in is an item too, which is skipped with its
- * reason: a broken line, an image that is not known, a person's label with another value. A file that has all labels also removes those
- * that an earlier state of it brought.
+ * reason: a broken line, an image that is not known, a person's label with another value. A file that has all labels, and of which each
+ * line can be read, also removes those that an earlier state of it brought.
  */
 export async function* planLabels(
   deps: Deps,
@@ -52,7 +52,10 @@ export async function* planLabels(
     const items = await planPage(db, labels, page);
     if (items.length > 0) yield plannedItems(items);
   }
-  if (isWhole && source === OWN_FILE) {
+  const isComplete = isWhole && source === OWN_FILE;
+  const unread = isComplete ? await db.labelImportLine.count({ where: { importId, told: null } }) : 0;
+  if (unread > 0) sums.keepAbsent(unread);
+  else if (isComplete) {
     const read = (last: AbsentLabel | undefined) => readAbsentLabels(db, { importId, after: last, limit: PAGE });
     for await (const labels of pagesByKey(PAGE, read)) {
       signal.throwIfAborted();
