@@ -43,12 +43,7 @@ export async function decideMany(
     ...(decision === "accepted" ? [sql`NOT ${isConflict}`, sql`NOT ${isOutdated}`] : []),
   ]);
   const found = await countMeant(db, labelRunId, isMeant);
-  if (found.count > shown) {
-    throw new DomainError(
-      "conflict",
-      `${count(found.count)} are open here by now, not ${count(shown)}. Nothing was decided; look at what has come, then decide.`,
-    );
-  }
+  requireShown(found.count, shown);
   if (found.count === 0) throw new DomainError("conflict", "None of them is open any more. Nothing was decided.");
 
   const at = clock.now();
@@ -67,8 +62,11 @@ export async function decideMany(
                "decidedAt" = ${at.getTime()}, "overRev" = NULL, "decisionId" = ${id}
          WHERE "id" IN (
            SELECT p."id" FROM ${compared(byImage)} WHERE ${stretch} AND ${isMeant} AND p."id" <= ${found.last})`;
+      // Someone may have opened others again since they were counted.
+      requireShown(decided + changed, shown);
+      await tx.decision.update({ where: { id }, data: { proposals: decided + changed } });
       const isLast = stretch === found.stretches.at(-1);
-      if (isLast) await finish(tx, { decisionId: id, decided: decided + changed, at, ...input });
+      if (isLast) await recordDecision(tx, { decisionId: id, decided: decided + changed, at, ...input });
       return { id, changed };
     });
     decisionId = done.id;
@@ -93,7 +91,15 @@ async function countMeant(db: Db, labelRunId: number, isMeant: Sql) {
   return { ...sums, stretches };
 }
 
-async function finish(
+function requireShown(found: number, shown: number): void {
+  if (found <= shown) return;
+  throw new DomainError(
+    "conflict",
+    `${count(found)} are open here by now, not ${count(shown)}. Nothing was decided; look at what has come, then decide.`,
+  );
+}
+
+async function recordDecision(
   tx: Tx,
   input: {
     decisionId: number;
@@ -106,7 +112,6 @@ async function finish(
   },
 ): Promise<void> {
   const { decisionId, decided, at, runId, filter, decision, actor } = input;
-  await tx.decision.update({ where: { id: decisionId }, data: { proposals: decided } });
   const verb = decision === "accepted" ? "Accepted" : "Rejected";
   await recordEvent(tx, {
     at,

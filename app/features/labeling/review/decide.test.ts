@@ -134,6 +134,23 @@ test("more than were shown are not decided about, nor none", async () => {
   expect(await decisions()).toEqual(["open", "open", "open", "open", "open"]);
 });
 
+test("what is opened again between the count and the decision is not decided about unseen", async () => {
+  const { db, clock, runId, decide, decisions, undo } = await openDecisions();
+  await decide(1, "rejected", jun);
+  const beside: typeof db = Object.create(db, {
+    $write: {
+      async value(work: Parameters<typeof db.$write>[0]) {
+        await undo(jun);
+        return db.$write(work);
+      },
+    },
+  });
+  const all = { runId, filter: {}, decision: "accepted", shown: 1, actor: mina } as const;
+  await expect(decideMany({ db: beside, clock }, all)).rejects.toThrow("2 are open here by now, not 1.");
+  expect(await decisions()).toEqual(["open", "open", "open", "open", "open"]);
+  expect(await db.decision.count()).toBe(1);
+});
+
 test("undo takes back one's own last decision, then the one before", async () => {
   const { decide, decideAll, decisions, undo, events } = await openDecisions();
   await decide(1, "rejected");
@@ -155,6 +172,20 @@ test("undoing a changed mind brings the decision before it back, with who made i
   expect(await read(2)).toMatchObject({ decision: "rejected", overRev: null });
   await undo();
   expect(await read(2)).toMatchObject({ decision: "accepted", decidedByName: "Jun", overRev: 1 });
+});
+
+test("undoing a changed mind does not bring back a decision that was taken back meanwhile", async () => {
+  const { decide, decideAll, read, undo } = await openDecisions();
+  await decideAll("accepted");
+  await decide(1, "rejected", jun);
+  await decide(3, "rejected", jun);
+  await decide(3, "accepted", mina);
+  await undo();
+  await undo();
+  await undo(jun);
+  expect(await read(3)).toMatchObject({ decision: "open", decisionId: 0, decidedByName: null });
+  await undo(jun);
+  expect(await read(1)).toMatchObject({ decision: "open", decisionId: 0, decidedByName: null });
 });
 
 test("what counts as promotable is just what a promotion would change", async () => {

@@ -3,7 +3,7 @@ import { DomainError } from "~/features/domain-error";
 import { count, plural } from "~/features/format";
 import { jsonColumn } from "~/features/json-column";
 import type { Clock } from "~/ports/clock.server";
-import type { Db } from "~/ports/db.server";
+import type { Db, Tx } from "~/ports/db.server";
 import { sql } from "~/ports/sql.server";
 import { filterWords } from "./filter-words";
 import { reviewFilter } from "./review-filter";
@@ -18,7 +18,8 @@ const opened = sql`"decision" = 'open', "decidedBy" = NULL, "decidedByName" = NU
 
 /**
  * Takes back the last decision of a reviewer about a label run; pressed again, the one before. What it decided is open again,
- * or, where it was about one proposal that had been decided before, as it was. What was decided again since stays.
+ * or, where it was about one proposal that had been decided before, as it was: by the last decision that no one has taken back.
+ * What was decided again since stays.
  * @param input.runId of the job run
  * @returns what was taken back, as a sentence
  * @throws DomainError "not-found", "conflict" (there is nothing to take back)
@@ -36,7 +37,7 @@ export async function undoDecision(
         orderBy: { id: "desc" },
       });
       if (!last) throw new DomainError("conflict", "You have decided nothing here that could be taken back.");
-      const former = last.formerId === null ? null : await tx.decision.findUnique({ where: { id: last.formerId } });
+      const former = await findStanding(tx, last.formerId);
       const changed = former
         ? await tx.$executeRaw`
             UPDATE "Proposal" SET "decision" = ${former.decision}, "decidedBy" = ${former.actor},
@@ -57,6 +58,16 @@ export async function undoDecision(
     });
     if (step) return step;
   }
+}
+
+/** A decision, or where it was taken back itself the one that held before it; null: nothing is decided. */
+async function findStanding(tx: Tx, id: number | null) {
+  for (let next = id; next !== null; ) {
+    const decision = await tx.decision.findUniqueOrThrow({ where: { id: next } });
+    if (decision.undoneAt === null) return decision;
+    next = decision.formerId;
+  }
+  return null;
 }
 
 function sentenceOf(
