@@ -4,7 +4,7 @@ import { randomOf } from "../../../tests/support/random";
 import { tries } from "../../../tests/support/tries";
 import { countingJob } from "../../../tests/support/world/counting-job";
 import { openTestPorts } from "../../../tests/support/world/nowhere";
-import { slotsBetween } from "./cron.server";
+import { nextSlot, slotsBetween } from "./cron.server";
 import { keepSlots } from "./keep-slots.server";
 import { registerSchedules } from "./register-schedules.server";
 
@@ -17,7 +17,7 @@ const seeds = only ? [Number(only)] : Array.from({ length: tries(10, 1_000) }, (
 
 const MINUTE = 60_000;
 const { definition } = countingJob();
-const schedule = { id: "count", definition, payload: { items: 0 }, cron: "*/10 * * * *", timeZone: "UTC" };
+const schedule = { id: "count", definition, payload: { items: 0 }, cron: "*/20 * * * *", timeZone: "UTC" };
 
 async function trySeed(seed: number) {
   const random = randomOf(seed);
@@ -33,8 +33,9 @@ async function trySeed(seed: number) {
     for (const missed of await Promise.all(workers)) found.push(...missed);
     await db.jobRun.updateMany({ data: { status: "succeeded" } });
   };
-  for (let step = 0; step < 25; step++) {
-    clock.pass(random.below(random.pick([MINUTE, 5 * MINUTE, 60 * MINUTE])));
+  for (let step = 0; step < 30; step++) {
+    const untilNext = (nextSlot(schedule, clock.right())?.getTime() ?? 0) - clock.right().getTime();
+    clock.pass(random.once(2) ? untilNext + random.below(MINUTE) : random.below(240 * MINUTE));
     await look();
   }
   clock.setRight();

@@ -11,7 +11,7 @@ type Deps = { db: Db; clock: Clock; log: Log };
 /** A slot is run if a worker comes to it so soon; after that it has been missed. */
 const FRESH_MS = 60_000;
 /** Slots that are worked out at once: between two such stretches, everything else of this process has its turn. */
-const SLOTS_AT_ONCE = 200;
+const SLOTS_AT_ONCE = 500;
 
 /**
  * Accounts for the slots of a schedule that have come since the last one: the newest is fired if it came just now, those
