@@ -38,4 +38,10 @@ export async function signInByHand(page: Page, name: string): Promise<void> {
   await page.getByRole("button", { name: "Sign in with Google" }).click();
   await page.getByRole("button", { name }).click();
   await page.getByRole("navigation").first().waitFor();
+  // A press on a link while Remix still reads the page's data ends React's takeover with its error 345.
+  while (!(await isAlive(page))) await page.waitForTimeout(50);
 }
+
+/** True once React has taken over what the server drew: a press on a button does nothing before. */
+export const isAlive = (page: Page): Promise<boolean> =>
+  page.evaluate<boolean>('Object.keys(document.querySelector("main") ?? {}).some((key) => key.startsWith("__react"))');

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, expect } from "vitest";
-import { type Look, launchBrowser, openWindow } from "../../../scripts/dev/browser/browser";
+import { isAlive, type Look, launchBrowser, openWindow } from "../../../scripts/dev/browser/browser";
 import { limits } from "../../limits";
 
 export type TestWindow = {
@@ -33,10 +33,5 @@ export async function open(page: Page, address: string): Promise<void> {
   await whenAlive(page);
 }
 
-/** Waits until React has taken over what the server drew: a press on a button does nothing before. */
-export const whenAlive = (page: Page) =>
-  expect
-    .poll(() =>
-      page.evaluate('Object.keys(document.querySelector("main") ?? {}).some((key) => key.startsWith("__react"))'),
-    )
-    .toBe(true);
+/** Waits until the page answers to presses. */
+export const whenAlive = (page: Page) => expect.poll(() => isAlive(page)).toBe(true);
