@@ -59,6 +59,23 @@ test("a picture that failed once is asked for again", async () => {
   expect(refused).toBeGreaterThan(0);
 });
 
+test("an image's page says what cannot be loaded: its original, or also its thumbnail", async () => {
+  await page.goto("/attribute-groups/front_warm");
+  const drawn = await page.getByRole("img", { name: "reference.png" }).first().getAttribute("src");
+  const address = /^\/images\/\d+/.exec(drawn ?? "")?.[0];
+  await context.route(/\/images\/\d+\/original/, (route) => route.abort());
+  await page.goto(address ?? "");
+  await page.getByText("The original cannot be loaded").waitFor();
+  expect(await page.getByText("The picture cannot be loaded").count()).toBe(0);
+  await context.route(/\/images\/\d+\/thumbnail/, (route) => route.abort());
+  await page.reload();
+  await page.getByText("The picture cannot be loaded").waitFor();
+  expect(await page.getByText("The original cannot be loaded").count()).toBe(0);
+  await context.unrouteAll();
+  await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+  await page.getByText("The picture cannot be loaded").waitFor({ state: "detached" });
+});
+
 test("a picture that could not be had comes when the tab is seen again", async () => {
   await context.route(/\/images\/\d+\/thumbnail/, (route) => route.abort());
   await page.goto("/attribute-groups/front_warm");

@@ -1,5 +1,6 @@
 import { ImageOff } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
+import { Chip } from "~/components/ui/picture";
 import { usePicture } from "~/components/ui/use-picture";
 import type { ImagePage } from "~/features/image-page/image-page";
 import { archivedIn } from "~/features/images/archived";
@@ -16,10 +17,15 @@ type LargePictureProps = {
 /** The original, as large as there is room, with the thumbnail in its place until it is there. */
 export function LargePicture({ image, children }: LargePictureProps) {
   const [hasOriginal, setOriginal] = useState(false);
+  const [isOriginalLost, setOriginalLost] = useState(false);
+  const [isThumbnailLost, setThumbnailLost] = useState(false);
   const { width, height } = image;
   const alt = visible(baseName(image.key));
   const isOriginalShown = image.isShownInPlace && image.goneAt === null && image.archivedAs === null;
   const hasThumbnail = image.thumbnail === "made" && image.goneAt === null;
+  // The object can have left the bucket since it was indexed.
+  const isThumbnailSeen = hasThumbnail && !isThumbnailLost;
+  const isLost = isOriginalShown ? isOriginalLost && !isThumbnailSeen : isThumbnailLost;
   return (
     <figure className="relative overflow-hidden rounded-md bg-sunken">
       <div
@@ -27,16 +33,22 @@ export function LargePicture({ image, children }: LargePictureProps) {
         style={{ aspectRatio: width && height ? `${width} / ${height}` : "4 / 3" }}
       >
         {!hasOriginal && hasThumbnail && (
-          <Layer address={pictureAddress(image.id, "thumbnail", image.etag)} alt={alt} />
+          <Layer address={pictureAddress(image.id, "thumbnail", image.etag)} alt={alt} onLost={setThumbnailLost} />
         )}
         {isOriginalShown && (
           <Layer
             address={pictureAddress(image.id, "original", image.etag)}
             alt={alt}
             onLoad={() => setOriginal(true)}
-            failed={hasThumbnail ? null : <Nothing words="The picture cannot be loaded" />}
+            onLost={setOriginalLost}
           />
         )}
+        {isOriginalLost && isThumbnailSeen && (
+          <span className="absolute top-2 left-2">
+            <Chip>The original cannot be loaded</Chip>
+          </span>
+        )}
+        {isLost && <Nothing words="The picture cannot be loaded" />}
         {!isOriginalShown && !hasThumbnail && <Nothing words={whyNothing(image)} />}
       </div>
       {children}
@@ -52,12 +64,13 @@ function whyNothing(image: ImagePage["image"]): string {
   return image.isRead ? "Browsers do not show this format" : "No thumbnail yet";
 }
 
-type LayerProps = { address: string; alt: string; onLoad?: () => void; failed?: ReactNode };
+type LayerProps = { address: string; alt: string; onLoad?: () => void; onLost(isLost: boolean): void };
 
 /** One picture over the other; one that cannot be had is not there. */
-function Layer({ address, alt, onLoad, failed = null }: LayerProps) {
+function Layer({ address, alt, onLoad, onLost }: LayerProps) {
   const { hasFailed, ...image } = usePicture(address);
-  if (hasFailed) return failed;
+  useEffect(() => onLost(hasFailed), [onLost, hasFailed]);
+  if (hasFailed) return null;
   return (
     <img {...image} alt={alt} onLoad={onLoad} decoding="async" className="absolute inset-0 size-full object-contain" />
   );
