@@ -3,13 +3,15 @@ import { pino } from "pino";
 import { expect, test } from "vitest";
 import { DomainError } from "~/features/domain-error";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
+import { cancelRun } from "~/features/job-runs/commands/steer-run.server";
 import type { ItemHandler } from "~/features/job-runs/kinds/handler";
 import type { Job } from "~/features/job-runs/kinds/job";
 import { readItems } from "~/features/job-runs/views/read-items.server";
 import { readRun } from "~/features/job-runs/views/read-run.server";
 import { countingJob, type Numbers } from "../../../../tests/support/world/counting-job";
 import { openTestPorts } from "../../../../tests/support/world/nowhere";
-import { claimChunk } from "./ledger/claim.sql.server";
+import { claimChunk, claimPlanning, holdChunk } from "./ledger/claim.sql.server";
+import { planRun } from "./plan-run.server";
 import { workOnRun } from "./worker.server";
 
 type Ports = Awaited<ReturnType<typeof openTestPorts>>;
@@ -133,4 +135,47 @@ test("a full disk loses nothing: the run waits, and goes on once there is room",
   await work;
   expect(await readRun(ports, runId)).toMatchObject({ status: "succeeded", succeeded: 500, failed: 0 });
   expect(await ports.db.$queryRaw`PRAGMA integrity_check`).toEqual([{ integrity_check: "ok" }]);
+});
+
+test.each([
+  ["of a run that was cancelled", 0],
+  ["that a clock a year ahead left to a cancelled run", 365 * 24 * 3_600_000],
+])("a lease %s keeps no other run of its kind waiting", async (_case, aheadMs) => {
+  const ports = await openTestPorts();
+  const job = countingJob({ chunkConcurrency: 1 });
+  const scope = () => ({ worker: "w", now: ports.clock.now(), chunkConcurrency: { count: 1 }, lanes: [0, 1] });
+  const planOnly = { ...job, definition: { ...job.definition, chunkConcurrency: 0 } };
+  const claimNext = async () => {
+    const planning = await claimPlanning(ports.db, scope());
+    if (planning) await planRun(ports, planOnly, planning, never);
+    return claimChunk(ports.db, scope());
+  };
+  const first = await start(ports, job, 1);
+  const second = await start(ports, job, 1);
+  ports.advance(aheadMs);
+  expect((await claimNext())?.runId).toBe(first.runId);
+  expect(await claimNext()).toBeNull();
+  ports.advance(-aheadMs);
+  await cancelRun(ports, { runId: first.runId, actor });
+  expect((await claimChunk(ports.db, scope()))?.runId).toBe(second.runId);
+});
+
+test("a lease that a clock ahead left to a dead worker runs out within its length, and a live worker keeps its own", async () => {
+  const ports = await openTestPorts();
+  const job = countingJob({ chunkSize: 1, chunkConcurrency: 4 });
+  const scope = () => ({ worker: "w", now: ports.clock.now(), chunkConcurrency: { count: 4 }, lanes: [0, 1] });
+  await start(ports, job, 2);
+  const planning = await claimPlanning(ports.db, scope());
+  if (planning) await planRun(ports, job, planning, never);
+  const YEAR = 365 * 24 * 3_600_000;
+  ports.advance(YEAR);
+  const [dead, alive] = [await claimChunk(ports.db, scope()), await claimChunk(ports.db, scope())];
+  if (!dead || !alive) throw new Error("Nothing was planned");
+  ports.advance(-YEAR);
+  expect(await claimChunk(ports.db, scope())).toBeNull();
+  ports.advance(14_000);
+  await holdChunk(ports.db, alive, ports.clock.now());
+  expect(await claimChunk(ports.db, scope())).toBeNull();
+  ports.advance(2_000);
+  expect(await claimChunk(ports.db, scope())).toMatchObject({ seq: dead.seq, token: dead.token + 1 });
 });

@@ -65,6 +65,7 @@ export function claimPlanning(db: Db, scope: ClaimScope): Promise<ClaimedPlannin
  * Takes the next open chunk, interactive lane first, oldest run first, or null; its run becomes "running". A chunk whose
  * open items are all parked is left until one is due, and then comes first. Where a clock that was ahead parked them, they are
  * due at once: no one knows for how long they should have waited.
+ * What is at work is counted from the leases, of which there are few: from a kind's runs on, every chunk that it ever had.
  * @throws DatabaseNotReady when another version has migrated the database
  */
 export async function claimChunk(db: Db, scope: ClaimScope): Promise<ClaimedChunk | null> {
@@ -88,7 +89,7 @@ export async function claimChunk(db: Db, scope: ClaimScope): Promise<ClaimedChun
             AND c."status" = 'open' AND (c."dueAt" <= ${now} OR c."parkedAt" > ${now})
             AND (c."leaseUntil" IS NULL OR c."leaseUntil" < ${now})
             AND k."chunks" > (
-              SELECT count(*) FROM "JobChunk" l JOIN "JobRun" lr ON lr."id" = l."runId"
+              SELECT count(*) FROM "JobChunk" l CROSS JOIN "JobRun" lr ON lr."id" = l."runId"
                WHERE l."leaseUntil" >= ${now} AND lr."kind" = r."kind" AND lr."status" IN ${valuesOf(underWay)})
           ORDER BY r."lane", r."id", c."dueAt" = 0, c."dueAt", c."seq" LIMIT 1)
       RETURNING "runId", "seq", "firstSeq", "lastSeq", "token", "deaths", coalesce("parkedAt" > ${now}, 0) AS "isParkedAhead"`;
