@@ -10,7 +10,7 @@ import { readMatrix } from "./read-matrix.sql.server";
 import { readPromotions } from "./read-promotions.server";
 import { readPulse } from "./read-pulse.sql.server";
 import { readStated } from "./read-stated.sql.server";
-import type { Review, ReviewedProposal } from "./review";
+import { countFiltered, type Review, type ReviewedProposal } from "./review";
 import type { ReviewFilter, ReviewOrder, ReviewPlace } from "./review-filter";
 
 /** Proposals that are read at once; each is drawn with its picture. */
@@ -35,7 +35,10 @@ export async function readReview(
   const { labelRunId, stated } = await open(deps, input);
   const attributes = Object.keys(schema.attributes);
   const { matrices, counts } = await readMatrix(deps, { labelRunId, filter, stated, attributes });
-  const found = await listCompared(deps, { labelRunId, filter, stated, order, from, limit: PAGE + 1 });
+  const listed = { labelRunId, filter, stated, order, from, limit: PAGE + 1 };
+  // What nothing matches would be looked for to the end of the run.
+  const { changes, same } = countFiltered(matrices, filter);
+  const found = changes + (filter.same ? same : 0) > 0 ? await listCompared(deps, listed) : [];
   const isBackwards = from !== null && "before" in from;
   const hasMore = found.length > PAGE;
   const shown = isBackwards ? found.slice(-PAGE) : found.slice(0, PAGE);

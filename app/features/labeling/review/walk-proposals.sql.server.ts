@@ -7,7 +7,7 @@ import type { ReviewFilter } from "./review-filter";
 
 /** Entries of an index that one statement goes through: at first those of a page that is full at once, later some 30 ms. */
 const FIRST = 1_000;
-const MOST = 16_000;
+const MOST = 8_000;
 
 /** How the proposals of a label run are walked in the order of a list. */
 export type Walk = {
