@@ -52,6 +52,8 @@ function migrate(file: string): void {
   try {
     for (const step of migrateFile(file, readMigrations(), systemClock)) {
       if (step.did === "applied") applied.push(step.name);
+      if (step.did === "closed")
+        console.error("Other users of this machine could read the database; now only you can.");
       if (step.did === "copied") console.error(`Copied the database to ${step.to}`);
       if (step.did === "changed") console.error(`${step.name} was edited after it was applied here`);
     }

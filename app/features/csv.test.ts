@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type CsvCell, csvLine } from "./csv";
+import { type CsvCell, csvLine, readCell } from "./csv";
 
 test.each<[string, CsvCell[], string]>([
   ["plain cells as they are", ["a b", 12, true], "a b,12,true\r\n"],
@@ -19,11 +19,16 @@ test.each<[string, string]>([
   ["+1+1", "'+1+1"],
   ["-2+3", "'-2+3"],
   ["@SUM(A1)", "'@SUM(A1)"],
+  ["＝1+1", "'＝1+1"],
+  ["＋1", "'＋1"],
+  ["－1", "'－1"],
+  ["＠SUM(A1)", "'＠SUM(A1)"],
   ["\t=1", "'\t=1"],
   ["\r=1", `"'\r=1"`],
   ["\n=1", `"'\n=1"`],
 ])("keeps a spreadsheet from running %j", (text, cell) => {
   expect(csvLine([text])).toBe(`${cell}\r\n`);
+  expect(readCell(`'${text}`)).toBe(text);
 });
 
 test("leaves a negative number a number, and a sign within a text alone", () => {

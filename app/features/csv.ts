@@ -6,8 +6,11 @@ export const csvStart = "\uFEFF";
 
 export type CsvCell = string | number | boolean | null;
 
-/** A spreadsheet takes a cell that begins with one of these for a formula and would run it. */
-const startsFormula = /^[=+\-@\t\r\n]/;
+/**
+ * A spreadsheet takes a cell that begins with one of these for a formula and would run it; where Chinese, Japanese or Korean is
+ * written, the full-width signs as well.
+ */
+const startsFormula = /^[=+\-@＝＋－＠\t\r\n]/;
 
 /**
  * One line of a CSV file (RFC 4180), its line break included; null is an empty cell. Text that a spreadsheet would run

@@ -1,4 +1,14 @@
-import { closeSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 import Database from "better-sqlite3";
 import type { Clock } from "~/ports/clock.server";
@@ -12,8 +22,11 @@ import { cannotBeRead, openAlone } from "./open-alone.server";
 /** Copies of before a migration: so many stay beside the database. */
 const KEPT_COPIES = 3;
 
-/** What was done, as it is done. `changed`: applied before, and edited since then. */
-export type Migrated = { did: "copied"; to: string; bytes: number } | { did: "applied" | "changed"; name: string };
+/** What was done, as it is done. `closed`: others could read the file; `changed`: applied before, and edited since then. */
+export type Migrated =
+  | { did: "closed" }
+  | { did: "copied"; to: string; bytes: number }
+  | { did: "applied" | "changed"; name: string };
 
 /**
  * Brings a database file up to date, alone with it. A copy is made beside it first, unless it is new. Each migration is one
@@ -23,6 +36,7 @@ export type Migrated = { did: "copied"; to: string; bytes: number } | { did: "ap
 export function* migrateFile(file: string, migrations: readonly Migration[], clock: Clock): Generator<Migrated> {
   mkdirSync(dirname(file), { recursive: true });
   closeSync(openSync(file, "a", 0o600));
+  if (closeToOthers(file)) yield { did: "closed" };
   // A current database is left alone, also while it is in use.
   if (findPending(file, migrations, lookAt(file)).length === 0) return;
   const database = openAlone(file);
@@ -42,6 +56,24 @@ export function* migrateFile(file: string, migrations: readonly Migration[], clo
   } finally {
     database.close();
   }
+}
+
+/**
+ * Sessions, addresses of people and all labels are in there: only the owner of the file may read it and its log.
+ * @returns whether others could. Windows has no such modes.
+ */
+function closeToOthers(file: string): boolean {
+  const open = [file, `${file}-wal`, `${file}-shm`].filter((path) => existsSync(path) && statSync(path).mode & 0o077);
+  if (process.platform === "win32" || open.length === 0) return false;
+  try {
+    for (const path of open) chmodSync(path, 0o600);
+  } catch (error) {
+    throw new DatabaseNotReady(
+      `The database at ${file} can be read by other users of this machine, and only its owner can change that: chmod 600 ${open.join(" ")}`,
+      { cause: error },
+    );
+  }
+  return true;
 }
 
 /** The history of a file that others may have open; none where someone is alone with it. */

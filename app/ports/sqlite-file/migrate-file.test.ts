@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import Database from "better-sqlite3";
@@ -66,6 +66,21 @@ test("a new database gets every migration, for this user's eyes alone, and no co
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(readdirSync(dirname(file))).toEqual([basename(file)]);
   requireDatabase(`file:${file}`);
+  expect(migrateToEnd(file)).toEqual([]);
+});
+
+test("a database that others could read is closed to them, with its log, also while it is in use", () => {
+  const file = newFile();
+  migrateToEnd(file);
+  const files = [file, `${file}-wal`, `${file}-shm`];
+  const modes = () => files.map((path) => statSync(path).mode & 0o777);
+  withDatabase(file, (database) => {
+    database.exec(`UPDATE "Image" SET "bytes" = 1`);
+    expect(modes()).toEqual([0o600, 0o600, 0o600]);
+    for (const path of files) chmodSync(path, 0o644);
+    expect(migrateToEnd(file)).toEqual([{ did: "closed" }]);
+    expect(modes()).toEqual([0o600, 0o600, 0o600]);
+  });
   expect(migrateToEnd(file)).toEqual([]);
 });
 
