@@ -28,7 +28,12 @@ function readAccepted(values: Values) {
 
 /** One promotion after the other, the newest label run's last, so that the newest decision holds. */
 async function* promoteAll(ports: Ports, values: Values, actor: Actor) {
-  for (const runId of await findAcceptedRuns(ports.db, readAccepted(values))) {
+  const asked = readAccepted(values);
+  for (let last = 0; ; ) {
+    // Looked for each time: what an older run promotes may take the place of what a newer one had promoted before.
+    const runId = (await findAcceptedRuns(ports.db, asked)).find((id) => id > last);
+    if (runId === undefined) return;
+    last = runId;
     yield await startPromotion(ports, { runId, actor });
   }
 }

@@ -12,6 +12,9 @@ async function openReviewed() {
   const env = { ...s3.env, S3_FORCE_PATH_STYLE: "true", DATABASE_URL: `file:${db.file}` };
   const image = { key: "references/01. Model/front_warm/1.png", etag: "e", bytes: 1n, kind: "reference" };
   const { id: imageId } = await db.image.create({ data: { ...image, modifiedAt: at, createdAt: at } });
+  const other = await db.image.create({
+    data: { ...image, key: "references/01. Model/front_warm/2.png", modifiedAt: at, createdAt: at },
+  });
   const content = { instructions: "", attributes: "{}", settings: "{}", examples: "[]", createdAt: at };
   const prompt = await db.promptVersion.create({ data: { name: "Personas", version: 1, hash: "h", ...content } });
   for (const [value, decision] of [
@@ -37,12 +40,19 @@ async function openReviewed() {
       .ended;
     return { code, ...JSON.parse(stdout) };
   }
-  const readTone = async () => (await db.label.findMany()).map(({ value, source }) => `${value} by ${source}`);
-  return { promote, readTone };
+  /** Someone accepts, in the oldest label run, what it says of the other image. */
+  async function acceptLate() {
+    const { id: labelRunId } = await db.labelRun.findFirstOrThrow({ orderBy: { id: "asc" } });
+    const accepted = { attribute: "tone", value: "warm", etag: "e", decision: "accepted", createdAt: at };
+    await db.proposal.create({ data: { ...accepted, labelRunId, imageId: other.id } });
+  }
+  const readTone = async () =>
+    (await db.label.findMany({ orderBy: { imageId: "asc" } })).map(({ value, source }) => `${value} by ${source}`);
+  return { promote, acceptLate, readTone };
 }
 
 test("promotes what was accepted, run by run with the newest last, once, and never what nobody has seen", async () => {
-  const { promote, readTone } = await openReviewed();
+  const { promote, acceptLate, readTone } = await openReviewed();
   expect(await promote("--prompt", "Personas@2")).toEqual({ code: 0, runs: [] });
   const planned = { kind: "promote-labels", status: "planned", planned: 1 };
   expect(await promote("--root", "Model")).toMatchObject({ code: 0, runs: [planned, planned] });
@@ -52,4 +62,8 @@ test("promotes what was accepted, run by run with the newest last, once, and nev
   expect(await promote("--prompt", "Personas", "--apply")).toMatchObject({ code: 0, runs: [done, done] });
   expect(await readTone()).toEqual(["cool by model"]);
   expect(await promote("--apply")).toEqual({ code: 0, runs: [] });
+
+  await acceptLate();
+  expect(await promote("--apply")).toMatchObject({ code: 0, runs: [{ succeeded: 2 }, { succeeded: 1 }] });
+  expect(await readTone()).toEqual(["cool by model", "warm by model"]);
 });
