@@ -104,9 +104,12 @@ export function imageOf(told: string): string {
   return address?.[1] ? decode(address[1]) : told;
 }
 
+/** A time as ISO has it with four digits a year; null for anything else, for a time says only when something was labeled. */
 export function toTime(value: unknown): string | null {
   const at = typeof value === "string" || typeof value === "number" ? new Date(value) : null;
-  return at === null || Number.isNaN(at.getTime()) ? null : at.toISOString();
+  if (at === null || Number.isNaN(at.getTime())) return null;
+  const year = at.getUTCFullYear();
+  return year >= 0 && year <= 9_999 ? at.toISOString() : null;
 }
 
 function decode(text: string): string {

@@ -231,6 +231,17 @@ test("labels follow an image to its new key, and another tool's file is told by 
   expect((await studio.db.label.findFirst({ where: { imageId: 2 } }))?.etag).toBe("b1");
 });
 
+test("a time that no calendar has says nothing, and keeps no line out", async () => {
+  const studio = await openStudio();
+  const planned = await studio.plan([
+    `{"key":"${A}","tone":"warm","updated_at":8640000000000000}`,
+    `{"key":"${B}","tone":"cool","updated_at":"-000001-01-01T00:00:00Z","created_at":"2026-11-01T00:00:00Z"}`,
+  ]);
+  expect(planned).toMatchObject({ status: "planned", planned: 2 });
+  await studio.apply(planned);
+  expect(await studio.labels()).toEqual(["1 tone warm import", "2 tone cool import"]);
+});
+
 test("a whole labels/personas.json removes what an earlier state of it brought, and nothing else", async () => {
   const studio = await openStudio();
   const own = { source: "labels/personas.json" };
