@@ -3,6 +3,7 @@ import { readLabelRun } from "~/features/labeling/views/read-label-run.server";
 import { knobsSchema } from "../../../scripts/dev/gemini/knobs";
 import { openStudio } from "../../../tests/support/world/studio";
 import { keepPromptVersion, readPromptContent, requestHash } from "./prompts/prompt-versions.server";
+import { tryPrompt } from "./trying/try-prompt.server";
 
 const UNHEARD_OF = "gemini-unheard-of";
 const listing = (...names: string[]) => ({ models: [...knobsSchema.parse({}).models, ...names] });
@@ -64,6 +65,31 @@ test("a model that has ended is refused from that day on", async () => {
   await expect(start({}, { ...ports, clock })).rejects.toMatchObject({
     message: expect.stringContaining("no longer served since December 1, 2026. Choose gemini-3.5-flash-lite"),
   });
+});
+
+test("a model that ends after the plan is not asked: the run pauses, and a try is refused", async () => {
+  const { ports, gemini, index, start, carryOut } = await openStudio({
+    model: "gemini-2.5-flash",
+    knobs: { ...listing("gemini-2.5-flash"), answersAs: "gemini-3.5-flash-lite" },
+  });
+  await index();
+  const on = (day: string) => ({ ...ports, clock: { now: () => new Date(day) } });
+  const [before, after] = [on("2026-11-30T23:30:00Z"), on("2026-12-01T00:00:00Z")];
+  const { runId } = await start({}, before);
+  expect(await carryOut(runId, { apply: false, worker: before })).toMatchObject({ status: "planned", planned: 6 });
+  const ended =
+    "“gemini-2.5-flash” is no longer served since December 1, 2026. Choose gemini-3.5-flash-lite, in GEMINI_MODEL or in the prompt.";
+  expect(await carryOut(runId, { worker: after })).toMatchObject({
+    status: "paused",
+    done: 0,
+    pauseReason: `${ended} Cancel this run: what it has proposed stays.`,
+  });
+  const { id: versionId } = await ports.db.promptVersion.findFirstOrThrow();
+  const { id: imageId } = await ports.db.image.findFirstOrThrow({ where: { key: { endsWith: "02.png" } } });
+  const actor = { id: "operator:1", name: "Mina" };
+  await expect(tryPrompt(after, { versionId, imageId, actor })).rejects.toThrow(ended);
+  expect(gemini.calls().total).toBe(0);
+  expect(await ports.db.modelCall.count()).toBe(0);
 });
 
 test("each call costs what its model cost when it was made", async () => {

@@ -91,15 +91,10 @@ export function requireAskable(
   }: { model: string; at: Date; listedByApi: string[] | null; isBudgeted: boolean },
 ): ModelFacts {
   const facts = book.factsOf(model, at);
-  const isOffered = (name: string) => listedByApi === null || listedByApi.includes(name);
-  const choices = book.current(at).filter((name) => name !== model && isOffered(name));
-  const instead = facts.instead !== null && choices.includes(facts.instead) ? facts.instead : null;
-  const choose = instead ? `Choose ${instead}` : choices.length > 0 ? `Choose one of ${choices.join(", ")}` : null;
-  const advice = choose ? ` ${choose}, in GEMINI_MODEL or in the prompt.` : "";
-  if (hasEnded(facts, at)) {
-    throw new DomainError("invalid", `${quote(model)} is no longer served since ${dayOf(facts.ends ?? at)}.${advice}`);
-  }
-  if (!isOffered(model)) {
+  const ended = explainEnd(book, { model, at, listedByApi });
+  if (ended !== null) throw new DomainError("invalid", ended);
+  const advice = adviceOf(book, { model, at, listedByApi });
+  if (listedByApi !== null && !listedByApi.includes(model)) {
     throw new DomainError("invalid", `Gemini does not list ${quote(model)}, so it would answer no call.${advice}`);
   }
   if (isBudgeted && facts.price === null) {
@@ -109,6 +104,28 @@ export function requireAskable(
     );
   }
   return facts;
+}
+
+type Asked = { model: string; at: Date; listedByApi: string[] | null };
+
+/**
+ * That a model has ended by then, and what to choose instead; null: it has not. It would be answered, and billed, as another one.
+ * @param asked.listedByApi names that the API lists; null: not known
+ */
+export function explainEnd(book: ModelBook, asked: Asked): string | null {
+  const { model, at } = asked;
+  const { ends } = book.factsOf(model, at);
+  if (ends === null || at < ends) return null;
+  return `${quote(model)} is no longer served since ${dayOf(ends)}.${adviceOf(book, asked)}`;
+}
+
+/** What to choose instead of a model, as a sentence behind another one; empty where nothing is left. */
+function adviceOf(book: ModelBook, { model, at, listedByApi }: Asked): string {
+  const choices = book.current(at).filter((name) => name !== model && (listedByApi?.includes(name) ?? true));
+  const { instead } = book.factsOf(model, at);
+  if (choices.length === 0) return "";
+  const choice = instead !== null && choices.includes(instead) ? instead : `one of ${choices.join(", ")}`;
+  return ` Choose ${choice}, in GEMINI_MODEL or in the prompt.`;
 }
 
 const dayOf = (date: Date) => date.toLocaleDateString("en-US", { dateStyle: "long", timeZone: "UTC" });

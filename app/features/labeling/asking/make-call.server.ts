@@ -30,7 +30,8 @@ type Result = LabelResult<PersonaAnswer>;
 
 /**
  * Makes one call of a label run: waits until the model's quotas and the run's budget have room for it, reserves it, and carries it
- * out. What leaves no hope for now pauses the run.
+ * out. What leaves no hope for now pauses the run; so does a model that has ended since the plan, which another one would answer
+ * for, at another price.
  */
 export async function makeCall(
   ports: Ports,
@@ -39,6 +40,8 @@ export async function makeCall(
   { signal, waiting }: Waiter,
 ): Promise<Exclude<Result, { kind: "denied" }> | LeftOpen> {
   const { model } = run.content.settings;
+  const ended = run.explainEnd(ports.clock.now());
+  if (ended !== null) return { outcome: "open", pause: `${ended} Cancel this run: what it has proposed stays.` };
   const facts = run.factsAt(ports.clock.now());
   const reservedUsd = run.maxCallUsd(maxOutputTokens, ports.clock.now());
   const call = { ...question, model, reservedUsd, expectedTokens: run.expectedTokens };

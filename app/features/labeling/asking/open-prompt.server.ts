@@ -4,7 +4,7 @@ import { maxInputTokens, type PromptContent } from "~/features/labeling/prompts/
 import { equalHashes, type PromptRow, readPromptContent } from "~/features/labeling/prompts/prompt-versions.server";
 import { loadShot, type Shot } from "~/features/labeling/prompts/shots.server";
 import { loadModels } from "~/features/prices/load-models.server";
-import type { ModelFacts } from "~/features/prices/model-book";
+import { explainEnd, type ModelFacts } from "~/features/prices/model-book";
 import type { ModelPrice } from "~/features/prices/model-prices";
 import type { Ports } from "~/ports/index.server";
 import type { LabelRequest, ModelImage } from "~/ports/model/model.server";
@@ -19,6 +19,8 @@ export type OpenContent = {
    * another. Null: not known.
    */
   priceOf(answeredBy: string | null, at: Date): ModelPrice | null;
+  /** That its model has ended by then, as sentences that say what to choose instead; null: it has not. */
+  explainEnd(at: Date): string | null;
   /** The most USD that one call can cost then, whose answer has at most so many tokens; null: its price is not known. */
   maxCallUsd(maxOutputTokens: number, at: Date): number | null;
   /** Input tokens that a call is expected to take, at most. */
@@ -74,6 +76,7 @@ export async function openContent(
     content,
     factsAt,
     priceOf: (answeredBy, at) => models.factsOf(answeredBy ?? settings.model, at).price,
+    explainEnd: (at) => explainEnd(models, { model: settings.model, at, listedByApi: null }),
     maxCallUsd(maxOutputTokens, at) {
       const { price } = factsAt(at);
       if (!price) return null;

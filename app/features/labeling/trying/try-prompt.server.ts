@@ -1,27 +1,25 @@
 import { type Actor, recordEvent } from "~/features/audit-log/record-event";
 import { DomainError } from "~/features/domain-error";
 import { carryOutCall } from "~/features/labeling/asking/carry-out-call.server";
-import { openPrompt } from "~/features/labeling/asking/open-prompt.server";
 import { type Reserved, reserveTry, type TriedCall } from "~/features/labeling/budget/reservations.sql.server";
 import { requestHash } from "~/features/labeling/prompts/prompt-versions.server";
-import { requirePromptVersion } from "~/features/labeling/prompts/require-prompt-version.server";
 import { reserveWithin } from "~/features/model-quotas/reserve-within.server";
 import type { Ports } from "~/ports/index.server";
 import type { Sql } from "~/ports/sql.server";
 import { quote } from "~/quote";
+import { openTriedPrompt } from "./open-tried-prompt.server";
 import { readTriedImage } from "./read-tried-image.server";
 
 /**
  * Asks with a prompt version about one image, once: a paid call, reserved before it is made and kept whatever comes of it.
  * A label run with this version takes its answer over instead of paying for it again.
- * @throws DomainError "not-found", "conflict" (an example or the image changed; a quota is used up)
+ * @throws DomainError "not-found", "conflict" (an example or the image changed; a quota is used up), "invalid" (the model has ended)
  */
 export async function tryPrompt(
   ports: Ports,
   { versionId, imageId, actor }: { versionId: number; imageId: number; actor: Actor },
 ): Promise<void> {
-  const row = await requirePromptVersion(ports, versionId);
-  const prompt = await openPrompt(ports, row);
+  const { row, prompt } = await openTriedPrompt(ports, versionId);
   const { settings } = prompt.content;
   const { etag, picture } = await readTriedImage(ports, { imageId, imageEdge: settings.imageEdge });
   const { model, maxOutputTokens } = settings;
