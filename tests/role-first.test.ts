@@ -1,6 +1,6 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { expect, test } from "vitest";
 import { loadEnv } from "~/ports/env.server";
@@ -12,6 +12,7 @@ import { signIn } from "~/web/sign-in/operator-session.server";
 import { asksFirst } from "./support/asks-first";
 import { contextOf } from "./support/console";
 import { openTestDb } from "./support/db";
+import { routeModules } from "./support/route-modules";
 
 /** What anyone may ask for, and why. */
 const open: Record<string, string> = {
@@ -37,16 +38,10 @@ type Part = "loader" | "action";
 type At = { part: Part; file: string };
 type Handler = (args: ActionFunctionArgs) => unknown;
 
-const folder = resolve("app/routes");
-const routes = readdirSync(folder).map((route) => {
-  const [name] = readdirSync(join(folder, route)).filter((file) => /^route\.tsx?$/.test(file));
-  if (!name) throw new Error(`app/routes/${route} has no route.ts and no route.tsx.`);
-  return { route, file: join(folder, route, name) };
-});
 /** Every part that the server would call, by what the module exports: however it is written there. */
 const found = (
   await Promise.all(
-    routes.map(async ({ route, file }) => {
+    routeModules.map(async ({ route, file }) => {
       const module: object = await import(file);
       const parts = (["loader", "action"] as const).filter((part) => part in module);
       return parts.map((part): [name: string, at: At] => [`${route} ${part}`, { part, file }]);

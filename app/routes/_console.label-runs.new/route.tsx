@@ -16,6 +16,7 @@ import { budgetUsd } from "~/features/labeling/budget/budget";
 import { startLabelRun } from "~/features/labeling/start-label-run.server";
 import type { PromptOption } from "~/features/labeling/views/list-prompt-options.server";
 import { answerForm } from "~/web/forms/answer-form.server";
+import { asSent } from "~/web/forms/as-sent";
 import { promptField } from "~/web/forms/prompt-field";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { ImageCount } from "./image-count";
@@ -41,13 +42,10 @@ const schema = z.object({
   budgetUsd,
 });
 
-/** As the page sent them: what is wrong with a field is said beside it. */
-const fields = z.record(z.string(), z.string());
-
 export function action(args: ActionFunctionArgs) {
   const page = `/label-runs/new${new URL(args.request.url).search}`;
-  return answerForm(args, { role: "operator", schema: fields, page }, async ({ form, actor, ports }) => {
-    const submission = parseWithZod(new URLSearchParams(form), { schema });
+  return answerForm(args, { role: "operator", schema: asSent(schema), page }, async ({ form, actor, ports }) => {
+    const submission = parseWithZod(form, { schema });
     if (submission.status !== "success") return data(submission.reply(), { status: 400 });
     const { images, ...input } = submission.value;
     const query = parseImageAddress(new URLSearchParams(images));

@@ -5,7 +5,7 @@ import { isSameOrigin } from "./same-origin";
 /** Forms only; pictures never come this way. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
-/** State changes come from our own pages only, and every page has one address. */
+/** State changes come from our own pages only, as forms that are posted, and every page has one address. */
 export function refuseForeign(env: Env): Handler {
   const publicUrl = new URL(env.PUBLIC_URL);
   return (request, response, next) => {
@@ -21,6 +21,10 @@ export function refuseForeign(env: Env): Handler {
       const headers = { origin: request.get("origin"), secFetchSite: request.get("sec-fetch-site") };
       if (!isSameOrigin(headers, publicUrl.origin)) {
         return response.status(403).type("text").send(`Changes are accepted from ${publicUrl.origin} only.`);
+      }
+      if (request.method !== "POST") {
+        const sentence = `${request.method} is not supported here; use GET or POST.`;
+        return response.status(405).set("Allow", "GET, HEAD, POST").type("text").send(sentence);
       }
       if (request.headers["transfer-encoding"] || Number(request.headers["content-length"] ?? 0) > MAX_BODY_BYTES) {
         return response.status(413).type("text").send("The request is larger than 1 MiB.");

@@ -40,11 +40,17 @@ export function toGroupAction(kind: string, payload: object): GroupActionRequest
   throw new DomainError("invalid", `${quote(kind)} is not an action on attribute groups.`);
 }
 
+/** Every field that the payload of any of them has: each action checks its own. */
+const payloadFields = Object.fromEntries(
+  groupActions.flatMap(({ payload }) => Object.keys(payload.shape)).map((name) => [name, z.unknown().optional()]),
+);
+
 /**
  * The action that a form asks for: its intent is the kind, and of its fields those count that the payload has. The root is
  * that of the page, so any stands in for it here.
  */
-export const groupActionForm = z.looseObject({ intent: z.string() }).transform(({ intent, ...fields }, context) => {
+export const groupActionForm = z.object({ ...payloadFields, intent: z.string() }).transform((form, context) => {
+  const { intent, ...fields } = form;
   const payload = findGroupAction(intent)?.payload;
   const own = Object.fromEntries(Object.entries(fields).filter(([name]) => payload && name in payload.shape));
   const issues = payload ? payload.safeParse({ ...own, root: "any" }).error?.issues : [{ message: "No such action." }];
