@@ -60,7 +60,7 @@ function explain(error: unknown, to: string): unknown {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const say = (sentence: string) => new DatabaseNotReady(sentence, { cause: error });
   if (code === "EEXIST") return say(`There is a file at ${to} already.`);
-  if (/SQLITE_FULL|SQLITE_IOERR|ENOSPC|EDQUOT/.test(code)) {
+  if (/SQLITE_FULL|SQLITE_IOERR_WRITE|ENOSPC|EDQUOT/.test(code)) {
     return say(`There is no room for a copy of the database in ${dirname(to)}: make room, then run this again.`);
   }
   if (/EACCES|EPERM|EROFS|ENOENT|SQLITE_CANTOPEN/.test(code)) {
