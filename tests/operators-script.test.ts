@@ -24,9 +24,9 @@ test("operators are added, refused and listed from a shell; without --apply noth
   expect(event.sentence).toBe("mina@elsewhere.example was added to the operators as “admin”");
 
   // A dry run is refused as the real one would be.
-  expect(await run("remove", "mina@elsewhere.example")).toEqual({
+  expect(await run("end-sessions", "mina@elsewhere.example")).toEqual({
     code: 1,
-    said: "mina@elsewhere.example is the last admin who can sign in. Make someone else an admin and have them sign in first.\n",
+    said: "mina@elsewhere.example is not signed in anywhere.\n",
   });
   expect((await run("list")).said).toBe(
     "mina@elsewhere.example  admin  Account not known yet  let in by: An admin  never signed in  0 browsers\n",

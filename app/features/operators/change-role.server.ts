@@ -23,7 +23,7 @@ export async function changeRole(
     const { email } = before;
     if (before.role === role) throw new DomainError("conflict", `${email} has the role ${quote(role)} already.`);
     await tx.operator.update({ where: { id: operatorId }, data: { role } });
-    if (before.role === "admin") await requireAdminLeft(tx, lists, email);
+    await requireAdminLeft(tx, lists, before);
     const sentence = `The role of ${email} is ${quote(role)}, no longer ${quote(before.role)}`;
     await recordEvent(tx, { at, actor, action: "operator.change-role", subject: `operator:${operatorId}`, sentence });
     return { email };

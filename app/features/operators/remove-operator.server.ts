@@ -16,9 +16,10 @@ export async function removeOperator(
   const at = clock.now();
   return db.$write(async (tx) => {
     await tx.session.deleteMany({ where: { operatorId } });
-    const { email, role } = await requirePresent(tx, operatorId);
+    const before = await requirePresent(tx, operatorId);
+    const { email } = before;
     await tx.operator.update({ where: { id: operatorId }, data: { removedAt: at } });
-    if (role === "admin") await requireAdminLeft(tx, lists, email);
+    await requireAdminLeft(tx, lists, before);
     const sentence = `${email} was removed from the operators`;
     await recordEvent(tx, { at, actor, action: "operator.remove", subject: `operator:${operatorId}`, sentence });
     return { email };

@@ -1,8 +1,10 @@
 import { DomainError } from "~/features/domain-error";
 import type { Tx } from "~/ports/db.server";
 import type { AllowLists } from "./allow-list";
-import { admit } from "./decide-sign-in";
+import { isLetIn } from "./is-let-in";
 import { toKnown } from "./known-operator.server";
+
+type Operator = Parameters<typeof toKnown>[0] & { organisation: string | null };
 
 /** @throws DomainError "not-found" for who is no operator, or was removed */
 export async function requirePresent(tx: Tx, operatorId: number) {
@@ -13,12 +15,18 @@ export async function requirePresent(tx: Tx, operatorId: number) {
 
 /**
  * Asked after the change that took a role or an operator away, in its transaction, which a refusal undoes. An admin who
- * never signed in, or whom nothing lets in any more, is none to rely on.
- * @throws DomainError "conflict" when no admin is left
+ * never signed in, or whom nothing lets in any more, is none to rely on: one may go, and does not stand for another.
+ * @throws DomainError "conflict" when the last admin who can sign in was changed
  */
-export async function requireAdminLeft(tx: Tx, lists: AllowLists, email: string): Promise<void> {
-  const admins = await tx.operator.findMany({ where: { role: "admin", removedAt: null, sub: { not: null } } });
-  if (admins.some((admin) => !("refusal" in admit(lists, toKnown(admin), admin)))) return;
-  const refusal = `${email} is the last admin who can sign in. Make someone else an admin and have them sign in first.`;
+export async function requireAdminLeft(tx: Tx, lists: AllowLists, before: Operator): Promise<void> {
+  if (!canAdminister(lists, before)) return;
+  const admins = await tx.operator.findMany({ where: { role: "admin", removedAt: null } });
+  if (admins.some((admin) => canAdminister(lists, admin))) return;
+  const refusal = `${before.email} is the last admin who can sign in. Make someone else an admin and have them sign in first.`;
   throw new DomainError("conflict", refusal);
+}
+
+function canAdminister(lists: AllowLists, operator: Operator): boolean {
+  const known = toKnown(operator);
+  return known.role === "admin" && known.sub !== null && isLetIn(lists, known, operator.organisation);
 }

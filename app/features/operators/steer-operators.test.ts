@@ -97,6 +97,14 @@ test("the last admin who can sign in stays one", async () => {
   expect(await said(db, "operator.remove")).toEqual(["Mina: mina@diffs.studio was removed from the operators"]);
 });
 
+test("an admin who never signed in, a mistyped address say, can be taken out though no one else is admin", async () => {
+  const { ports, db, mina } = await open();
+  const { operatorId } = await addOperator(ports, lists, { email: "typo@elsewhere.example", role: "admin", actor });
+  await db.operator.update({ where: { id: mina.id }, data: { role: "viewer" } });
+  await removeOperator(ports, lists, { operatorId, actor });
+  expect(await listOperators(ports, lists)).toMatchObject([{ id: mina.id }, { id: operatorId, state: "removed" }]);
+});
+
 test("two admins who remove each other at once leave one", async () => {
   const { ports, db, signIn, mina } = await open();
   const { id } = await signIn("jun@diffs.studio");
