@@ -21,20 +21,24 @@ const keptRow = z.discriminatedUnion("outcome", [
 
 /**
  * The answer to this question, under any of its hashes, that a worker left behind which died before the item's outcome was recorded: any of this
- * run's, or a label that no run ever used; or null.
+ * run's, or a label that no run ever used nor took over (who asks about everything again wants another answer); or null.
  */
 export async function findKeptAnswer(
   { db }: { db: Db },
   question: { labelRunId: number; imageId: number; requestHashes: string[] },
 ): Promise<KeptAnswer | null> {
   const { labelRunId, imageId, requestHashes } = question;
+  const hashes = valuesOf(requestHashes);
   const rows = await db.$queryRaw<unknown[]>`
     SELECT "labelRunId", "outcome", "reason", "answer" FROM "ModelCall" c
-     WHERE "requestHash" IN ${valuesOf(requestHashes)} AND "imageId" = ${imageId}
+     WHERE "requestHash" IN ${hashes} AND "imageId" = ${imageId}
        AND ("outcome" = 'refused' AND "labelRunId" = ${labelRunId}
             OR "outcome" = 'labelled' AND "answer" IS NOT NULL
                AND ("labelRunId" = ${labelRunId} OR NOT EXISTS (
-                 SELECT 1 FROM "Proposal" p WHERE p."labelRunId" = c."labelRunId" AND p."imageId" = c."imageId")))
+                 SELECT 1 FROM "Proposal" p WHERE p."labelRunId" = c."labelRunId" AND p."imageId" = c."imageId")
+               AND NOT EXISTS (
+                 SELECT 1 FROM "ModelCall" t WHERE t."requestHash" IN ${hashes} AND t."imageId" = c."imageId"
+                    AND t."isTakenOver" AND t."id" > c."id")))
      ORDER BY "labelRunId" = ${labelRunId} DESC, "id" DESC LIMIT 1`;
   const [row] = z.array(keptRow).parse(rows);
   if (!row) return null;

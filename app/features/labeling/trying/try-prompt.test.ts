@@ -63,6 +63,15 @@ test("a try is quoted, paid, kept and written down, and a label run takes its an
   expect(await ports.db.proposal.count({ where: { imageId: image.id } })).toBe(6);
 });
 
+test("who asks about every image again gets another answer where a try was taken over before", async () => {
+  const { ports, gemini, versionId, image, label } = await openTrying();
+  await tryPrompt(ports, { versionId, imageId: image.id, actor });
+  await label();
+  expect(gemini.calls().total).toBe(6);
+  expect((await label({ only: "all" })).run).toMatchObject({ planned: 6, succeeded: 6 });
+  expect(gemini.calls().total).toBe(12);
+});
+
 test("a try that is refused says why, and the image is still asked about by a label run", async () => {
   const { ports, gemini, versionId, image, label } = await openTrying();
   gemini.setKnobs({ rules: [{ fault: "image-safety", times: 1 }] });
