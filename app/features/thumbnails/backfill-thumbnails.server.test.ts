@@ -284,3 +284,21 @@ test("an undo takes away what the backfill made, and leaves what was made anew s
   expect(await world.storage.head(thumbnailKey("generated/a.png"))).toBeNull();
   expect(await world.storage.head(thumbnailKey("generated/b.png"))).not.toBeNull();
 });
+
+test("an undo leaves a thumbnail that another run has made again of the same bytes", async () => {
+  const world = await openWorld();
+  const id = await addImage(world, "generated/a.png", await picture());
+  const run = await backfill(world);
+  await backfill(world, { force: true });
+
+  const undo = await undoRun(world, jobs, { runId: run.id, actor });
+  await workOnRun(world, job, undo.runId, noSignal);
+  const planned = await readRun(world, undo.runId);
+  await applyRun(world, jobs, { runId: undo.runId, actor, planHash: planned?.planHash ?? "" });
+  await workOnRun(world, job, undo.runId, noSignal);
+  expect((await readItems(world, { runId: undo.runId, page: 1 })).items).toMatchObject([
+    { outcome: "skipped", reason: "“generated/a.png”: a newer thumbnail was made since" },
+  ]);
+  expect((await readImageRow(world, id)).thumbnailEtag).not.toBeNull();
+  expect(await world.storage.head(thumbnailKey("generated/a.png"))).not.toBeNull();
+});

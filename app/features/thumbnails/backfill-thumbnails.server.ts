@@ -24,6 +24,7 @@ const MAX_BYTES = 64 * 1024 * 1024;
 
 const plannedItem = z.object({ subject: z.coerce.number().int(), label: z.string(), etag: z.string() });
 type Planned = { id: number; key: string; etag: string };
+type Made = Planned & { runId: number };
 
 type ToThumbnail = Awaited<ReturnType<typeof findImagesToThumbnail>>;
 
@@ -79,15 +80,16 @@ export const backfillThumbnailsHandler: ItemHandler<ThumbnailBackfill> = {
     return { images, present, leftOut, bytes, s3Calls: images * 2 };
   },
 
-  async apply({ storage }, item, { signal }) {
+  async apply({ storage }, item, { signal, runId }) {
     const { subject: id, label: key, etag } = plannedItem.parse(item);
     try {
       const original = await storage.get(key, { maxBytes: MAX_BYTES, signal });
       if (!(await isAsPlanned(storage, original.head, etag, signal))) return changedSincePlan;
       const thumbnail = await toThumbnail(original.body, EDGE);
       if (!thumbnail.ok) return rememberUnreadable({ id, key, etag }, thumbnail);
-      await putThumbnail(storage, { key, etag, body: thumbnail.body, signal });
-      return rememberThumbnail({ id, key, etag }, thumbnail);
+      const made = { id, key, etag, runId };
+      await putThumbnail(storage, made, { body: thumbnail.body, signal });
+      return rememberThumbnail(made, thumbnail);
     } catch (error) {
       if (isStorageError(error) && error.code === "not-found") return goneSincePlan;
       if (isStorageError(error) && error.code === "too-large") {
@@ -108,24 +110,25 @@ export const backfillThumbnailsHandler: ItemHandler<ThumbnailBackfill> = {
   undo: undoThumbnails,
 };
 
-/** The source's ETag rides along, so that a thumbnail's age can be told from S3 alone. */
+/** The source's ETag rides along, so that a thumbnail's age can be told from S3 alone; the run, so that only its own undo removes it. */
 function putThumbnail(
   storage: Storage,
-  { key, etag, body, signal }: { key: string; etag: string; body: Buffer; signal: AbortSignal },
+  { key, etag, runId }: Made,
+  { body, signal }: { body: Buffer; signal: AbortSignal },
 ) {
   return storage.put(thumbnailKey(key), body, {
     contentType: "image/webp",
-    metadata: { "source-etag": etag },
+    metadata: { "source-etag": etag, run: String(runId) },
     cacheControl: "private, max-age=300",
     signal,
   });
 }
 
-function rememberThumbnail(planned: Planned, image: RenderedImage & { ok: true }): ItemResult {
+function rememberThumbnail({ runId, ...planned }: Made, image: RenderedImage & { ok: true }): ItemResult {
   const { contentType, width, height, sha256, body } = image;
   return {
     outcome: "succeeded",
-    after: { thumbnailEtag: planned.etag, width, height, bytes: body.length },
+    after: { thumbnailEtag: planned.etag, width, height, bytes: body.length, runId },
     write: (tx) =>
       updateImage(tx, planned, {
         contentType,

@@ -4,8 +4,15 @@ import { imageSelection } from "~/features/images/query/image-selection";
 import { defineJob } from "~/features/job-runs/kinds/definition";
 import { describeStates } from "~/features/job-runs/kinds/state-words";
 
-/** Which bytes an image's thumbnail shows, if it has one; `bytes` of the thumbnail that was made. */
-export const thumbnailState = z.object({ thumbnailEtag: z.string().nullable(), bytes: z.number().optional() });
+/**
+ * Which bytes an image's thumbnail shows, if it has one; `bytes` of the thumbnail that was made, and the run that made it, which
+ * the thumbnail names as well.
+ */
+export const thumbnailState = z.object({
+  thumbnailEtag: z.string().nullable(),
+  bytes: z.number().optional(),
+  runId: z.number().optional(),
+});
 
 const payload = z.strictObject({
   /** Also what has a thumbnail already, and what could not be read before. */

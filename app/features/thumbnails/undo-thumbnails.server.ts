@@ -1,13 +1,16 @@
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
 import type { OpenItem, Undo } from "~/features/job-runs/kinds/handler";
-import { storageFailure } from "~/features/storage-failure";
+import { readAbilities } from "~/features/storage/read-abilities.server";
+import { isStorageError, storageFailure } from "~/features/storage-failure";
+import type { Ports } from "~/ports/index.server";
+import { quoteKey } from "~/quote";
 import { thumbnailState } from "./backfill-thumbnails";
 
 type Row = { key: string; thumbnailEtag: string | null } | null | undefined;
 
 /**
  * Takes away the thumbnails that a backfill made. One that was made in the place of an older one stays: the older one's
- * bytes are gone, and the image needs one.
+ * bytes are gone, and the image needs one. So does one that another run has made again since, of the same bytes too.
  */
 export const undoThumbnails: Undo<unknown> = {
   async findConflicts({ db }, items) {
@@ -22,14 +25,16 @@ export const undoThumbnails: Undo<unknown> = {
     });
   },
 
-  async restore({ db, storage }, item, { signal }) {
+  async restore(ports, item, { signal }) {
     const id = Number(item.subject);
-    const row = await db.image.findUnique({ where: { id }, select: { key: true, thumbnailEtag: true } });
+    const row = await ports.db.image.findUnique({ where: { id }, select: { key: true, thumbnailEtag: true } });
     const made = findMade(item, row);
     if ("conflict" in made) return { outcome: "skipped", reason: made.conflict };
     const { thumbnailEtag } = made;
     try {
-      await storage.delete(thumbnailKey(made.key), { signal });
+      if ((await removeOwn(ports, made, signal)) === "another's") {
+        return { outcome: "skipped", reason: because(item, madeSince).conflict };
+      }
     } catch (error) {
       return storageFailure(error);
     }
@@ -41,17 +46,37 @@ export const undoThumbnails: Undo<unknown> = {
   },
 };
 
+const madeSince = "a newer thumbnail was made since";
+
+const because = ({ label, subject }: OpenItem, why: string) => ({ conflict: `${quoteKey(label ?? subject)}: ${why}` });
+
+/** Deletes the thumbnail that a run made, if it is the one that lies there. Earlier versions did not name the run. */
+async function removeOwn(ports: Ports, { key, runId }: Made, signal: AbortSignal): Promise<"removed" | "another's"> {
+  const { storage } = ports;
+  const at = thumbnailKey(key);
+  const head = await storage.head(at, { signal });
+  if (!head) return "removed";
+  if (runId !== undefined && head.metadata.run !== String(runId)) return "another's";
+  const { deleteIfMatch } = await readAbilities(ports, signal);
+  try {
+    await storage.delete(at, { ...(deleteIfMatch === "honored" && { ifMatch: head.etag }), signal });
+  } catch (error) {
+    if (isStorageError(error) && error.code === "changed") return "another's";
+    throw error;
+  }
+  return "removed";
+}
+
+type Made = { key: string; thumbnailEtag: string; runId: number | undefined };
+
 /** The thumbnail that the backfill made, if it is there and may go; else why not. */
-function findMade(
-  { label, subject, before, target }: OpenItem,
-  row: Row,
-): { key: string; thumbnailEtag: string } | { conflict: string } {
-  const because = (why: string) => ({ conflict: `${label ?? subject}: ${why}` });
-  if (!row) return because("the image is gone");
+function findMade(item: OpenItem, row: Row): Made | { conflict: string } {
+  if (!row) return because(item, "the image is gone");
   const { key, thumbnailEtag } = row;
-  if (thumbnailEtag === null) return because("the thumbnail is gone already");
-  if (thumbnailEtag !== thumbnailState.parse(before).thumbnailEtag) return because("a newer thumbnail was made since");
-  if (thumbnailState.parse(target).thumbnailEtag !== null)
-    return because("had a thumbnail before too, so this one stays");
-  return { key, thumbnailEtag };
+  if (thumbnailEtag === null) return because(item, "the thumbnail is gone already");
+  const before = thumbnailState.parse(item.before);
+  if (thumbnailEtag !== before.thumbnailEtag) return because(item, madeSince);
+  if (thumbnailState.parse(item.target).thumbnailEtag !== null)
+    return because(item, "had a thumbnail before too, so this one stays");
+  return { key, thumbnailEtag, runId: before.runId };
 }
