@@ -1,6 +1,7 @@
 import { raiseFindingAlerts } from "~/features/attribute-groups/alerts/raise-finding-alerts.sql.server";
 import { raiseReferenceAlerts } from "~/features/attribute-groups/alerts/raise-reference-alerts.server";
 import { recordFindings, type SeenFindings } from "~/features/attribute-groups/findings/record-findings.sql.server";
+import { newestOf } from "~/features/attribute-groups/snapshots/newest-snapshot";
 import type { Tx } from "~/ports/db.server";
 import { insertGroups, insertListings } from "./audit-groups.sql.server";
 import type { AuditSnapshot } from "./audit-snapshot.server";
@@ -38,9 +39,11 @@ export async function writeAudit(tx: Tx, audit: Audit): Promise<void> {
 }
 
 async function writeSnapshot(tx: Tx, { root, runId, snapshot, comparison, asOf }: Audit): Promise<number> {
-  if (comparison?.isSame) {
-    await tx.groupSnapshot.update({ where: { id: comparison.last.id }, data: { asOf } });
-    return comparison.last.id;
+  // Another audit may have found something else since they were compared, and the older snapshot been thinned out.
+  const newest = await tx.groupSnapshot.findFirst({ ...newestOf(root), select: { id: true } });
+  if (comparison?.isSame && comparison.last.id === newest?.id) {
+    await tx.groupSnapshot.update({ where: { id: newest.id }, data: { asOf } });
+    return newest.id;
   }
   const { objects, images, side, rows } = snapshot;
   // They are all kept by now, but for one that no snapshot named and that was cleared away since.
