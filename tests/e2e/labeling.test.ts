@@ -284,6 +284,7 @@ test("what was typed outlives a lost connection and a reload, and the same conte
 
   await page.getByRole("link", { name: "New version from this" }).click();
   await heading("New prompt version").waitFor();
+  expect(await page.getByText("It has been restored.").count()).toBe(0);
   await page.getByLabel("Instructions").fill("Say what you see there.");
   await button("Save as a new version").click();
   await heading("Kept v2").waitFor();

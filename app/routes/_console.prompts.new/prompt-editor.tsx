@@ -33,7 +33,7 @@ export function PromptEditor({ editor }: { editor: Editor }) {
           editor={editor}
           start={restored ?? startOf(editor)}
           onChange={draft.keep}
-          onSend={draft.leave}
+          onSaved={draft.leave}
         />
       </Panel>
     </>

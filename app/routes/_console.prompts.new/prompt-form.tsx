@@ -21,12 +21,12 @@ type PromptFormProps = {
   start: DraftFields;
   /** Told whenever something was changed. */
   onChange(form: HTMLFormElement): void;
-  /** Told when it is sent; what comes back without being saved is told as a change. */
-  onSend(): void;
+  /** Told when it was sent and has led to another page. */
+  onSaved(): void;
 };
 
 /** What a version asks. A save that fails leaves everything as it is. */
-export function PromptForm({ editor, start, onChange, onSend }: PromptFormProps) {
+export function PromptForm({ editor, start, onChange, onSaved }: PromptFormProps) {
   const { Form, data: answer, state } = useFetcher<typeof saveDraft>();
   const element = useRef<HTMLFormElement>(null);
   const [form, fields] = useForm<z.input<typeof promptDraft>, PromptDraft>({
@@ -43,21 +43,11 @@ export function PromptForm({ editor, start, onChange, onSend }: PromptFormProps)
     onChange(element.current);
     tokens.count();
   };
-  useKeptOnReturn(state, changed);
+  useWhenSaved(state, onSaved);
   const isPending = state !== "idle";
   const { from } = editor;
   return (
-    <Form
-      method="post"
-      ref={element}
-      {...getFormProps(form)}
-      onInput={changed}
-      onSubmit={(event) => {
-        form.onSubmit?.(event);
-        if (!event.defaultPrevented) onSend();
-      }}
-      className="flex flex-col gap-6"
-    >
+    <Form method="post" ref={element} {...getFormProps(form)} onInput={changed} className="flex flex-col gap-6">
       {from && fields.name.value === from.name && <input type="hidden" name="newest" value={from.newest} />}
       <TextField
         field={fields.name}
@@ -93,14 +83,13 @@ export function PromptForm({ editor, start, onChange, onSend }: PromptFormProps)
   );
 }
 
-/** What was sent and has come back unsaved is kept again. */
-function useKeptOnReturn(state: "idle" | "submitting" | "loading", keep: () => void) {
-  const last = useRef(state);
+/** A save leads to the page of its version, so this one goes while its form is under way. A reload in between tells nothing. */
+function useWhenSaved(state: "idle" | "submitting" | "loading", saved: () => void) {
+  const last = useRef({ state, saved });
   useEffect(() => {
-    const hasReturned = last.current !== "idle" && state === "idle";
-    last.current = state;
-    if (hasReturned) keep();
+    last.current = { state, saved };
   });
+  useEffect(() => () => void (last.current.state !== "idle" && last.current.saved()), []);
 }
 
 const ATTRIBUTE = "attributes.";

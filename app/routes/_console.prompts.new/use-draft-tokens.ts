@@ -43,10 +43,12 @@ function askedBy(form: HTMLFormElement): string {
 }
 
 /** Past the router, which would read the page again after each. */
-async function ask(fields: string, signal: AbortSignal): Promise<Answer> {
+function ask(fields: string, signal: AbortSignal): Promise<Answer> {
   const body = new URLSearchParams(fields);
-  const answer = await fetch("/draft-quotes", { method: "POST", body, redirect: "manual", signal }).catch(() => null);
-  return answer?.ok ? answer.json() : null;
+  // What is called off may be so while the answer comes in.
+  return fetch("/draft-quotes", { method: "POST", body, redirect: "manual", signal })
+    .then((answer) => (answer.ok ? answer.json() : null))
+    .catch(() => null);
 }
 
 function wordsOf(answer: Answer): string {
