@@ -104,19 +104,6 @@ async function savePrompt() {
   await page.getByText("expression smiling").waitFor();
 }
 
-async function tryOnOneImage() {
-  await page.getByRole("link", { name: "Request", exact: true }).click();
-  await page.getByText(/^One image: .+ tokens in, about /).waitFor();
-  await page.getByText("the image that is asked about›").waitFor();
-
-  await page.getByRole("link", { name: "Try on one image" }).click();
-  await button("Choose an image").click();
-  await search().fill("02");
-  await offered().filter({ hasText: "02" }).first().click();
-  await button(/^Ask gemini-.* for about \$/).click();
-  await page.getByRole("table", { name: /^What the model said of / }).waitFor();
-}
-
 /** From the prompt's page to a label run over some images, which is over. Its quote is of ten answers, which it begins with. */
 async function labelSome() {
   await page.getByRole("link", { name: "Start a label run" }).click();
@@ -135,13 +122,12 @@ async function labelSome() {
   await page.getByText(/^\d+ answered · 0 failed · 0 skipped$/).waitFor();
 }
 
-test("a new prompt version with three examples is tried and quoted, labels images, is reviewed by keyboard, promoted and rolled back", async () => {
+test("a new prompt version with three examples is quoted, labels images, is reviewed by keyboard, promoted and rolled back", async () => {
   const calm = { latencyMs: 20, oneIn: { imageSafety: 0, breakSchema: 0 } };
   const init = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(calm) };
   expect((await fetch(`${cloud.gemini.url}/_local/knobs`, init)).status).toBe(200);
   await signInByHand(page, "Mina Sato");
   await savePrompt();
-  await tryOnOneImage();
   await labelSome();
 
   const { path, labelRunId, tones } = await findTones("last");
@@ -239,6 +225,22 @@ test("a new prompt version with three examples is tried and quoted, labels image
   await promotions.getByText(/^Rolled back by run/).waitFor();
   await decisions.getByText(`${rest + 2} accepted`).waitFor();
   expect(complaints).toEqual([]);
+});
+
+test("a prompt's request is read, and it is tried on one image", async () => {
+  const { id } = await db.promptVersion.findFirstOrThrow({ where: { name: "Personas" } });
+  await signInByHand(page, "Jun Park");
+  await open(page, `/prompts/${id}`);
+  await page.getByRole("link", { name: "Request", exact: true }).click();
+  await page.getByText(/^One image: .+ tokens in, about /).waitFor();
+  await page.getByText("the image that is asked about›").waitFor();
+
+  await page.getByRole("link", { name: "Try on one image" }).click();
+  await button("Choose an image").click();
+  await search().fill("02");
+  await offered().filter({ hasText: "02" }).first().click();
+  await button(/^Ask gemini-.* for about \$/).click();
+  await page.getByRole("table", { name: /^What the model said of / }).waitFor();
 });
 
 test("a viewer reads a review, its cells and its files, and decides nothing", async () => {
