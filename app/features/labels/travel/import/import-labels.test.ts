@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { goneSincePlan } from "~/features/images/since-plan";
 import { pair } from "~/features/job-runs/kinds/job";
 import { toItemView } from "~/features/job-runs/views/item-view";
 import { readItems } from "~/features/job-runs/views/read-items.server";
@@ -202,6 +203,16 @@ test("a label that changes between plan and apply stays as it is, and so does on
   });
   await studio.apply(undo);
   expect(await studio.labels()).toEqual(["1 angle back person", "1 tone cool person", "2 tone cool model"]);
+});
+
+test("an image that is gone by the time the plan is carried out gets no label", async () => {
+  const studio = await openStudio();
+  const planned = await studio.plan(file(line(A, "a1", { tone: "warm" }), line(B, "b1", { tone: "warm" })));
+  await studio.db.image.update({ where: { id: 1 }, data: { goneAt: day(28) } });
+  const done = await studio.apply(planned);
+  expect(done).toMatchObject({ succeeded: 1, skipped: 1 });
+  expect((await studio.items(done.id)).map(({ reason }) => reason)).toContain(goneSincePlan.reason);
+  expect(await studio.labels()).toEqual(["2 tone warm import"]);
 });
 
 test("labels follow an image to its new key, and another tool's file is told by file names", async () => {

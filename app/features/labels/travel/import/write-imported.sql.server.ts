@@ -1,3 +1,4 @@
+import { goneSincePlan } from "~/features/images/since-plan";
 import type { ItemRange, SetContext } from "~/features/job-runs/kinds/handler";
 import {
   attributeOf,
@@ -17,8 +18,9 @@ const subject = sql`${imageOf} AS "imageId", ${attributeOf} AS "attribute"`;
 export function writeImported(tx: Tx, range: ItemRange, { runId, actor, at }: SetContext<unknown>): Promise<void> {
   return changeItems(tx, range, {
     joined: sql`LEFT JOIN "Image" m ON m."id" = ${imageOf} ${withLabel()}`,
-    mayChange: sql`i."target"->>'problem' IS NULL AND m."id" IS NOT NULL AND ${stillLabeled()}`,
-    reason: sql`coalesce(i."target"->>'problem', ${labelChanged})`,
+    mayChange: sql`i."target"->>'problem' IS NULL AND m."id" IS NOT NULL AND m."goneAt" IS NULL AND ${stillLabeled()}`,
+    reason: sql`coalesce(i."target"->>'problem',
+      CASE WHEN m."id" IS NULL OR m."goneAt" IS NOT NULL THEN ${goneSincePlan.reason} ELSE ${labelChanged} END)`,
     context: { actor, at },
     change: async (items: Sql) => {
       const written = sql`${items} AND i."target"->>'value' IS NOT NULL`;
