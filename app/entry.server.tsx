@@ -9,6 +9,7 @@ import {
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
+import { cutPath } from "./web/server/request-log.server";
 import { NonceContext } from "./web/sign-in/nonce";
 
 /** A page that has not streamed everything by then is cut off, so that no request hangs for ever. */
@@ -62,7 +63,7 @@ export function handleDataRequest(response: Response) {
 export function handleError(error: unknown, { request, context }: LoaderFunctionArgs | ActionFunctionArgs) {
   // An address that leads nowhere is the visitor's, and already in the request log.
   if (request.signal.aborted || isRouteErrorResponse(error)) return;
-  context.ports.log.error({ err: error, path: new URL(request.url).pathname }, "A request failed");
+  context.ports.log.error({ err: error, path: cutPath(new URL(request.url).pathname) }, "A request failed");
 }
 
 /** What one operator sees belongs in no shared cache, nor in the browser's after signing out. */

@@ -1,4 +1,5 @@
 import { request } from "node:http";
+import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { pino } from "pino";
@@ -18,6 +19,8 @@ const reached = {
   loader: () => new Response("reached"),
   action: async ({ request }: LoaderFunctionArgs) => new Response(`reached with ${(await request.text()).length}`),
 };
+
+const nothing = { loader: () => new Response("There is none.", { status: 404 }) };
 
 const form = { "Content-Type": "application/x-www-form-urlencoded" };
 
@@ -125,7 +128,7 @@ describe("what a client got wrong is its own, answered with a sentence and no li
   async function openLogged() {
     const lines: string[] = [];
     const log = pino({ level: "warn" }, { write: (line: string) => lines.push(line) });
-    return { ...(await startTestConsole({ routes: { "/page": { ...reached, action } }, log })), lines };
+    return { ...(await startTestConsole({ routes: { "/page": { ...reached, action }, "/*": nothing }, log })), lines };
   }
 
   test.each(["/%c0%80", "/attribute-groups/%E0%A4%A", "/page/%ff.data", "/assets/%E0%A4%A"])(
@@ -137,6 +140,24 @@ describe("what a client got wrong is its own, answered with a sentence and no li
       expect(lines).toEqual([]);
     },
   );
+
+  test.each([
+    ["GET * HTTP/1.1", 400],
+    ["OPTIONS * HTTP/1.1", 400],
+    ["GET mailto:mina@diffs.studio HTTP/1.1", 400],
+    ["GET http:// HTTP/1.1", 404],
+    ["GET http://evil.example/page?a=1 HTTP/1.1", 200],
+    ["GET HTTP://EVIL.example:99/nowhere HTTP/1.1", 404],
+    ["GET http://evil.example HTTP/1.1", 404],
+    ["POST http://evil.example/page HTTP/1.1", 403],
+    ["GET //evil.example/page HTTP/1.1", 404],
+    ["GET /page;a=1?%%% HTTP/1.1", 404],
+    ["PROPFIND /page HTTP/1.1", 403],
+  ])("a request line that no browser sends: %s", async (line, status) => {
+    const { url, lines } = await openLogged();
+    expect(await statusOf(url, line)).toBe(status);
+    expect(lines).toEqual([]);
+  });
 
   test.each<[string, Record<string, string>, string | undefined, string]>([
     ["JSON", { "Content-Type": "application/json" }, "{}", "The request carries no form."],
@@ -264,7 +285,43 @@ describe("the process", () => {
     });
     expect(lines.join()).not.toContain("secret");
   });
+
+  test("logs what only repeats for debugging, unless it fails, and no long path whole", async () => {
+    const lines: string[] = [];
+    const log = pino({ level: "debug" }, { write: (line: string) => lines.push(line) });
+    const { url } = await startTestConsole({
+      routes: { "/page": reached, "/work-in-progress": reached, "/*": nothing },
+      log,
+    });
+    const seen = async (path: string, headers = {}) => {
+      const before = lines.length;
+      await fetch(url + path, { headers });
+      await expect.poll(() => lines.length).toBe(before + 1);
+      const { level, path: logged } = JSON.parse(lines.at(-1) ?? "");
+      return [pino.levels.labels[level], logged];
+    };
+    expect(await seen("/page")).toEqual(["info", "/page"]);
+    expect(await seen("/page", { "X-Poll": "yes" })).toEqual(["debug", "/page"]);
+    expect(await seen("/work-in-progress")).toEqual(["debug", "/work-in-progress"]);
+    expect(await seen("/nowhere", { "X-Poll": "yes" })).toEqual(["info", "/nowhere"]);
+    expect(await seen(`/${"a".repeat(3_000)}`)).toEqual(["info", `/${"a".repeat(199)}…`]);
+  });
 });
+
+/** The status of the answer to a request line as it is. */
+function statusOf(url: string, line: string): Promise<number> {
+  const { hostname, port, host } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), hostname);
+    let answer = "";
+    socket.on("data", (data) => {
+      answer += data;
+    });
+    socket.on("error", reject);
+    socket.on("close", () => resolve(Number(answer.split(" ")[1])));
+    socket.write(`${line}\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+  });
+}
 
 /** A request with headers that fetch does not let one set; a body is sent in chunks. */
 function send(url: string, options: { method: string; headers: Record<string, string>; body?: string }) {

@@ -54,3 +54,28 @@ test("a developer's machine may be reached by http, on loopback only", () => {
   const load = () => loadEnv({ NODE_ENV: "test", PUBLIC_URL: "http://192.168.0.7:3000" });
   expect(load).toThrow("PUBLIC_URL: is not loopback; set APP_ENVIRONMENT to serve others");
 });
+
+test.each([
+  ["OPERATOR_EMAILS", "Mina Sato", "“mina sato” is no email address"],
+  ["ADMIN_EMAILS", "jun@diffs.studio, Mina <mina@diffs.studio>", "“mina <mina@diffs.studio>” is no email address"],
+  ["ADMIN_EMAILS", "jun@diffs.studio;mina@diffs.studio", "“jun@diffs.studio;mina@diffs.studio” is no email address"],
+  ["OPERATOR_DOMAINS", "@diffs.studio", "“@diffs.studio” is no domain"],
+  ["OPERATOR_DOMAINS", "https://diffs.studio", "“https://diffs.studio” is no domain"],
+  ["OPERATOR_DOMAINS", "studio", "“studio” is no domain"],
+  ["GOOGLE_ISSUER", "https://accounts.google.com/", "must not end in “/”"],
+])("%s=%s would let in someone else than is meant, or no one, and is refused at start", (name, value, problem) => {
+  const load = () => loadEnv({ ...production, [name]: value });
+  expect(load).toThrow(EnvError);
+  expect(load).toThrow(`${name}: ${problem}`);
+});
+
+test("lists are read without spaces, in small letters", () => {
+  const lists = {
+    ADMIN_EMAILS: " Mina@Diffs.studio ,, jun@diffs.studio",
+    OPERATOR_DOMAINS: "Diffs.studio,example.com",
+  };
+  expect(loadEnv({ ...production, ...lists })).toMatchObject({
+    ADMIN_EMAILS: ["mina@diffs.studio", "jun@diffs.studio"],
+    OPERATOR_DOMAINS: ["diffs.studio", "example.com"],
+  });
+});

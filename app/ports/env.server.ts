@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { z } from "zod";
+import { quote } from "~/quote";
 
 const list = z
   .string()
@@ -10,6 +11,16 @@ const list = z
       .map((entry) => entry.trim().toLowerCase())
       .filter(Boolean),
   );
+const emails = list.superRefine((entries, context) => {
+  for (const entry of entries.filter((entry) => !z.email().safeParse(entry).success)) {
+    context.addIssue(`${quote(entry)} is no email address; separate addresses such as mina@diffs.studio by commas`);
+  }
+});
+const domains = list.superRefine((entries, context) => {
+  for (const entry of entries.filter((entry) => !z.hostname().safeParse(entry).success || !entry.includes("."))) {
+    context.addIssue(`${quote(entry)} is no domain; separate domains such as diffs.studio by commas`);
+  }
+});
 const flag = z.enum(["true", "false"]).transform((text) => text === "true");
 
 /**
@@ -72,10 +83,13 @@ const schema = z.object({
   MODELS_FILE: z.string().optional(),
   GOOGLE_CLIENT_ID: z.string().min(1),
   GOOGLE_CLIENT_SECRET: z.string().min(1),
-  GOOGLE_ISSUER: z.url().default("https://accounts.google.com"),
-  OPERATOR_EMAILS: list,
-  OPERATOR_DOMAINS: list,
-  ADMIN_EMAILS: list,
+  GOOGLE_ISSUER: z
+    .url()
+    .refine((issuer) => !issuer.endsWith("/"), "must not end in “/”: an issuer is compared letter by letter")
+    .default("https://accounts.google.com"),
+  OPERATOR_EMAILS: emails,
+  OPERATOR_DOMAINS: domains,
+  ADMIN_EMAILS: emails,
   SESSION_SECRET: z.string().min(32, "must have at least 32 characters"),
   /** What the image agent shows to be given references; absent: no one is given any. */
   REFERENCE_TOKEN: z

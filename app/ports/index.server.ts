@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from "./clock.server";
 import { createDb, type Db } from "./db.server";
 import type { Env } from "./env.server";
-import { createLog, type Log } from "./log.server";
+import { createLog, type Log, secretsOf } from "./log.server";
 import { createModel, type Model } from "./model/model.server";
 import { requireDatabase } from "./require-database.server";
 import { createStorage, type Storage } from "./storage.server";
@@ -25,6 +25,6 @@ export async function createPorts(env: Env, options: { busyTimeoutMs?: number } 
     storage: createStorage(env),
     model: createModel(env),
     clock: systemClock,
-    log: createLog(env.LOG_LEVEL),
+    log: createLog(env.LOG_LEVEL, { secrets: secretsOf(env) }),
   };
 }

@@ -1,12 +1,31 @@
-import { type Logger, pino } from "pino";
+import { type DestinationStream, type Logger, pino } from "pino";
+import type { Env } from "./env.server";
 
 export type Log = Logger;
 
+/** Anything shorter stands in too many words to be cut out of a line. */
+const SHORTEST_SECRET = 8;
+
+/** What must be read nowhere, whatever the name under which it comes. */
+export const secretsOf = (env: Env): string[] =>
+  [
+    env.SESSION_SECRET,
+    env.GOOGLE_CLIENT_SECRET,
+    env.AWS_SECRET_ACCESS_KEY,
+    env.AWS_SESSION_TOKEN,
+    env.GEMINI_API_KEY,
+    env.REFERENCE_TOKEN,
+  ].flatMap((secret) => (secret !== undefined && secret.length >= SHORTEST_SECRET ? [secret] : []));
+
 /**
  * JSON lines on stderr: stdout belongs to what a script prints.
- * Presigned queries, cookies and authorisation headers never reach the log, whoever passes them.
+ * Secrets, bearer tokens, cookies, and the queries and passwords of addresses (a presigned link is one) never reach the log,
+ * wherever in a line they stand, an error's text included.
+ * @param options.secrets each is looked for as it is
  */
-export function createLog(level: string): Log {
+export function createLog(level: string, options: { secrets?: string[]; to?: DestinationStream } = {}): Log {
+  const { secrets = [], to = pino.destination(2) } = options;
+  const asWritten = secrets.map((secret) => JSON.stringify(secret).slice(1, -1));
   return pino(
     {
       level,
@@ -14,7 +33,17 @@ export function createLog(level: string): Log {
         paths: ["*.authorization", "*.cookie", "headers.authorization", "headers.cookie", "*.secret", "*.apiKey"],
         censor: "[removed]",
       },
+      hooks: { streamWrite: (line) => hide(line, asWritten) },
     },
-    pino.destination(2),
+    to,
   );
+}
+
+/** @param line of JSON, so that no text in it holds a bare quote or line break */
+function hide(line: string, secrets: string[]): string {
+  const without = secrets.reduce((text, secret) => text.replaceAll(secret, "[removed]"), line);
+  return without
+    .replace(/\b(https?:\/\/)[^\s/"'\\@]+@/gi, "$1[removed]@")
+    .replace(/\b(https?:\/\/[^\s"'\\?#]*\?)[^\s"'\\]+/gi, "$1[removed]")
+    .replace(/\b(Bearer +)[\w\-.~+/]+=*/gi, "$1[removed]");
 }

@@ -1,4 +1,4 @@
-import { BUILD_HEADER } from "~/web/server/answer-headers";
+import { BUILD_HEADER, POLL_HEADER } from "~/web/server/answer-headers";
 import { judgeAnswer, judgeSent, retryDelay } from "./judge-answer";
 import { reloadUntouched, watchForUse } from "./reload-untouched";
 import { noteTrouble, noteUnsent } from "./trouble";
@@ -52,11 +52,18 @@ async function attempt(ask: Fetch, url: URL, init: RequestInit | undefined): Pro
   const limits = isLeaving() ? [] : [AbortSignal.timeout(ANSWER_WITHIN_MS)];
   const signal = AbortSignal.any([...(init?.signal ? [init.signal] : []), ...limits]);
   try {
-    const answer = await ask(url, { ...init, signal });
+    const answer = await ask(url, { ...init, signal, headers: headersOf(init) });
     return answer.body ? new Response(await answer.arrayBuffer(), answer) : answer;
   } catch {
     return null;
   }
+}
+
+/** Tells the server's log what only keeps a page up to date. */
+function headersOf(init: RequestInit | undefined): Headers {
+  const headers = new Headers(init?.headers);
+  if (window.__remixRouter.state.revalidation === "loading") headers.set(POLL_HEADER, "yes");
+  return headers;
 }
 
 /** Sends once: what got no answer may have been done all the same, so that a person decides whether to send it again. */

@@ -3,3 +3,6 @@ export const BUILD_HEADER = "X-Console-Build";
 
 /** On an answer to someone who has no session (any more). */
 export const SIGNED_OUT_HEADER = "X-Signed-Out";
+
+/** On a request by which an open page keeps itself up to date, without anyone having asked. */
+export const POLL_HEADER = "X-Poll";

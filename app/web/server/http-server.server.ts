@@ -12,6 +12,7 @@ import { BUILD_HEADER } from "./answer-headers";
 import { refuseApiChanges } from "./api.server";
 import { limitSignIns, limitTokens } from "./limit-requests.server";
 import { builtPages, developmentPages, type Pages, pagesOf } from "./pages.server";
+import { readRequestLine } from "./read-request-line.server";
 import { refuseForeign } from "./refuse-foreign.server";
 import { refuseOtherSchema } from "./refuse-other-schema.server";
 import { requestLog } from "./request-log.server";
@@ -78,7 +79,7 @@ function addHandlers(
   // We speak plain HTTP, so https in front means a proxy nearby; only then its X-Forwarded headers count. Limits go by the
   // client's address that it gives.
   app.set("trust proxy", env.PUBLIC_URL.startsWith("https:") ? ["loopback", "linklocal", "uniquelocal"] : false);
-  app.use(requestLog(ports.log));
+  app.use(readRequestLine, requestLog(ports.log));
   app.use(async (request, response, next) => {
     const nonce = randomBytes(16).toString("base64url");
     response.locals.cspNonce = nonce;

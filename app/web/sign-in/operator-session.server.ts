@@ -10,6 +10,7 @@ import { hasRole, type Role } from "~/features/operators/role";
 import { quote } from "~/quote";
 import { edgeCookie } from "~/web/cookies.server";
 import { SIGNED_OUT_HEADER } from "~/web/server/answer-headers";
+import { safeReturnTo } from "./safe-return-to";
 
 type Edge = { request: Request; context: AppLoadContext };
 
@@ -68,5 +69,5 @@ async function readToken({ request, context }: Edge): Promise<string | null> {
 function loginPath(request: Request): string {
   const { pathname, search } = new URL(request.url);
   if (request.method !== "GET" || pathname === "/") return "/login";
-  return `/login?${new URLSearchParams({ returnTo: pathname + search })}`;
+  return `/login?${new URLSearchParams({ returnTo: safeReturnTo(pathname + search) })}`;
 }

@@ -14,6 +14,16 @@ describe("safeReturnTo", () => {
   });
 
   test.each([
+    [`/images?text=${"a".repeat(1_987)}`, `/images?text=${"a".repeat(1_987)}`],
+    [`/images?text=${"a".repeat(1_988)}`, "/images"],
+    [`/images?text=${"é".repeat(1_000)}`, "/images"],
+    [`/images#${"a".repeat(3_000)}`, "/images"],
+    [`/images/${"a".repeat(3_000)}`, "/"],
+  ])("leaves of an address that no cookie holds its path: %j", (input, path) => {
+    expect(safeReturnTo(input)).toBe(path);
+  });
+
+  test.each([
     null,
     "",
     "images",
