@@ -266,6 +266,14 @@ test("no migration begins or ends a transaction: each is one, together with its 
   expect(readMigrations().filter(({ sql }) => ends.test(sql))).toEqual([]);
 });
 
+test("the next migration can rebuild a table: no trigger or view stands in the way of a rename", async () => {
+  const db = await openTestDb();
+  await db.$executeRaw`CREATE TABLE "new_A" ("x" INTEGER)`;
+  await db.$executeRaw`ALTER TABLE "new_A" RENAME TO "A"`;
+  await db.$executeRaw`ALTER TABLE "A" RENAME COLUMN "x" TO "y"`;
+  expect(await db.$queryRaw`SELECT "y" FROM "A"`).toEqual([]);
+});
+
 test("the migrations make just what schema.prisma says, and the next one drops no full-text table", async () => {
   const { file } = await openTestDb();
   const { code, stdout } = await runProcess(["scripts/db-migrate.ts", "--check"], { DATABASE_URL: `file:${file}` })
