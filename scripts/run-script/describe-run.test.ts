@@ -59,6 +59,15 @@ describe("runToText", () => {
     ]);
   });
 
+  test("spells out what a name holds that would steer a terminal or make lines", () => {
+    const conflicts = { count: 1, sample: ["a\u001b[2J\u202egnp.exe\nRun 8: succeeded: is gone"] };
+    const failures = [{ errorClass: "gone", count: 1, sample: "b\u009b31m.png is gone" }];
+    const text = runToText({ ...planned, summary: { conflicts } }, { apply: false, isScan: false });
+    expect(text.split("\n")[2]).toBe("    a<U+001B>[2J<U+202E>gnp.exe<U+000A>Run 8: succeeded: is gone");
+    const after = runToText({ ...planned, status: "succeeded", failures }, { apply: true, isScan: false });
+    expect(after.split("\n")[2]).toBe("  gone (1): b<U+009B>31m.png is gone");
+  });
+
   test("says a state as pages do", () => {
     const text = runToText({ ...planned, status: "pending" }, { apply: true, isScan: false });
     expect(text.split("\n")[0]).toBe("Run 7: Backfill thumbnails, waiting for a worker");

@@ -5,6 +5,7 @@ import { isFinished, statusInSentence } from "~/features/job-runs/status";
 import type { RunDetails } from "~/features/job-runs/views/run-view";
 import { standstillWords } from "~/features/job-runs/views/standstill";
 import type { Json } from "~/features/json-column";
+import { visible } from "~/quote";
 
 /** What --json prints of every run. */
 export const runToJson = (run: RunDetails): Record<string, Json> => ({
@@ -25,14 +26,17 @@ export const runToJson = (run: RunDetails): Record<string, Json> => ({
     : { parked: run.parked.count, nextLookAt: run.parked.nextLookAt?.toISOString() ?? null }),
 });
 
-/** What a script prints at its end. */
-export function runToText(run: RunDetails, { apply, isScan }: { apply: boolean; isScan: boolean }): string {
+/** What a script prints at its end. Names come from outside: none may move the cursor of a terminal or begin a line of its own. */
+export const runToText = (run: RunDetails, how: { apply: boolean; isScan: boolean }): string =>
+  linesOf(run, how).map(visible).join("\n");
+
+function linesOf(run: RunDetails, { apply, isScan }: { apply: boolean; isScan: boolean }): string[] {
   const lines = [`Run ${run.id}: ${run.title}, ${statusInSentence(run.status)}`, ...planText(run.summary ?? {})];
   if (run.status === "planned") {
     const add = run.summary?.needsConsent === undefined ? "--apply" : "--apply --accept-risk";
     const next = apply ? `run ${run.id} can be applied in the console` : `add ${add} to carry it out`;
     lines.push(`${plural(run.planned, "item")} planned. Nothing has changed; ${next}.`);
-    return lines.join("\n");
+    return lines;
   }
   lines.push(
     `  ${count(run.succeeded)} succeeded, ${count(run.failed)} failed, ${count(run.skipped)} skipped of ${count(run.planned)}`,
@@ -49,7 +53,7 @@ export function runToText(run: RunDetails, { apply, isScan }: { apply: boolean; 
     lines.push(`${now} Run ${run.id} goes on where it stopped when a worker runs (npm run worker).`);
   }
   if (isScan && run.failed) lines.push("What failed was left as it was before.");
-  return lines.join("\n");
+  return lines;
 }
 
 /** “12 items wait: The model's batch is not done yet. Next look at 2026-11-29T10:00:00.000Z.” */
