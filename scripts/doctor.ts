@@ -10,6 +10,7 @@ import { quoteKey } from "~/quote";
 import { explainOwnFile } from "./doctor/explain-own-file";
 import { linesToText } from "./doctor/lines-to-text";
 import { endWith, UsageError } from "./run-script/end-with";
+import { printJson, printText } from "./run-script/print";
 
 const usage = `Checks what the console depends on (the database, the bucket, labels/personas.json) and says what to do.
 
@@ -36,8 +37,8 @@ async function main(): Promise<number> {
   const lines = await checkAll(env);
   const ok = lines.every(({ todo }) => todo === null);
   const seconds = Math.round(performance.now() - startedAt) / 1_000;
-  if (options.json) process.stdout.write(`${JSON.stringify({ ok, bucket, endpoint, checks: lines, seconds })}\n`);
-  else process.stdout.write(`${linesToText(lines)}\n`);
+  if (options.json) printJson({ ok, bucket, endpoint, checks: lines, seconds });
+  else printText(linesToText(lines));
   return ok ? 0 : 1;
 }
 

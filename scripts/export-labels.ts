@@ -14,6 +14,7 @@ import { OWN_FILE } from "~/features/labels/travel/own-file";
 import { loadEnv } from "~/ports/env.server";
 import { createPorts, type Ports } from "~/ports/index.server";
 import { endWith, UsageError } from "./run-script/end-with";
+import { printJson, printText } from "./run-script/print";
 
 const usage = `Writes the accepted labels to ${OWN_FILE}, a line an image, and prints what changed. Commit it: every server starts from it.
 
@@ -45,7 +46,8 @@ async function main(): Promise<number> {
   try {
     const { code, report, text } = await (options.own ? exportOwn(ports, options.check) : exportOther(ports, options));
     const seconds = Math.round(performance.now() - startedAt) / 1_000;
-    process.stdout.write(options.json ? `${JSON.stringify({ ...report, seconds })}\n` : `${text.join("\n")}\n`);
+    if (options.json) printJson({ ...report, seconds });
+    else printText(text.join("\n"));
     return code;
   } finally {
     await ports.db.$disconnect();

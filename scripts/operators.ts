@@ -11,6 +11,7 @@ import { readCommand } from "./operators/read-command";
 import { rehearse } from "./operators/rehearse";
 import { steerOperator } from "./operators/steer-operator";
 import { endWith, UsageError } from "./run-script/end-with";
+import { printJson, printText } from "./run-script/print";
 
 const usage = `Who may sign in to the console: what its page Operators shows and does.
 
@@ -43,7 +44,7 @@ async function main(): Promise<void> {
   const env = loadEnv();
   const ports = await createPorts({ ...env, LOG_LEVEL: "error" }, { busyTimeoutMs: 1_000 });
   const lists = allowListsOf(env);
-  const print = (json: object, text: string) => process.stdout.write(`${values.json ? JSON.stringify(json) : text}\n`);
+  const print = (json: object, text: string) => (values.json ? printJson(json) : printText(text));
   try {
     if (command.do === "list") {
       const operators = await listOperators(ports, lists);

@@ -6,6 +6,7 @@ import { loadEnv } from "~/ports/env.server";
 import { createPorts } from "~/ports/index.server";
 import { progressToJson, progressToText } from "./progress/describe-progress";
 import { endWith, UsageError } from "./run-script/end-with";
+import { printJson, printText } from "./run-script/print";
 
 const usage = `Says how labeling gets on: label runs under way (or the last one), their pace, time left, tokens, dollars and outcomes,
 and how many images have accepted labels. It changes nothing.
@@ -29,7 +30,8 @@ async function main(): Promise<void> {
   try {
     const attributes = Object.keys((await loadLabelSchema()).attributes);
     const labeling = await readLabeling(ports, { runId: run, attributes });
-    process.stdout.write(`${json ? JSON.stringify(progressToJson(labeling)) : progressToText(labeling)}\n`);
+    if (json) printJson(progressToJson(labeling));
+    else printText(progressToText(labeling));
   } finally {
     await ports.db.$disconnect();
   }

@@ -1,5 +1,5 @@
 import { describeError } from "~/features/known-error";
-import { visible } from "~/quote";
+import { printJson, spellOut } from "./print";
 
 /** An option that makes no sense: its sentence is printed and the exit code is 2. */
 export class UsageError extends Error {
@@ -14,9 +14,8 @@ export class UsageError extends Error {
 export function endWith(error: unknown, exitCode = error instanceof UsageError ? 2 : 1): void {
   process.exitCode = exitCode;
   const sentence = describeError(error).error;
-  // A list of what is wrong has lines of its own; what else cannot be seen comes from outside.
-  process.stderr.write(`${sentence.split("\n").map(visible).join("\n")}\n`);
+  process.stderr.write(`${spellOut(sentence)}\n`);
   if (error instanceof UsageError) process.stderr.write("Try --help.\n");
   // What could not be read as options may still have asked for it.
-  if (process.argv.includes("--json")) process.stdout.write(`${JSON.stringify({ error: sentence, exitCode })}\n`);
+  if (process.argv.includes("--json")) printJson({ error: sentence, exitCode });
 }

@@ -12,6 +12,7 @@ import { loadEnv } from "~/ports/env.server";
 import { createPorts, type Ports } from "~/ports/index.server";
 import { runToJson, runToText } from "./describe-run";
 import { endWith, UsageError } from "./end-with";
+import { printJson, printText } from "./print";
 import { showProgress } from "./show-progress";
 
 export { UsageError };
@@ -117,10 +118,10 @@ async function execute(script: Script, { signal, exitCode }: Interruption): Prom
       const texts = await Promise.all(
         runs.map(async (run) => ({ ...runToJson(run), ...(await script.report?.(ports, run)) })),
       );
-      process.stdout.write(`${JSON.stringify(isSeveral ? { runs: texts } : texts[0])}\n`);
+      printJson(isSeveral ? { runs: texts } : (texts[0] ?? {}));
     } else {
       const texts = runs.map((run) => runToText(run, { apply, isScan: script.isScan === true }));
-      process.stdout.write(`${texts.length > 0 ? texts.join("\n") : (script.nothing ?? "Nothing to do.")}\n`);
+      printText(texts.length > 0 ? texts.join("\n") : (script.nothing ?? "Nothing to do."));
     }
     const isDone = (run: RunDetails) =>
       (run.status === "succeeded" || (run.status === "planned" && !toApply.get(run.id))) && run.failed === 0;

@@ -2,6 +2,7 @@ import { readRun } from "~/features/job-runs/views/read-run.server";
 import type { RunDetails } from "~/features/job-runs/views/run-view";
 import { standstillWords } from "~/features/job-runs/views/standstill";
 import type { Ports } from "~/ports/index.server";
+import { visible } from "~/quote";
 
 const DRAW_MS = 250;
 const LOOK_MS = 2_000;
@@ -10,10 +11,10 @@ const LOOK_MS = 2_000;
 export function showProgress(ports: Ports, runId: number) {
   const out = process.stderr;
   let said: string | null = null;
-  const draw = (run: RunDetails) => out.write(`\r\u001b[2K${barOf(run)}`);
+  const draw = (run: RunDetails) => out.write(`\r\u001b[2K${visible(barOf(run))}`);
   const say = (run: RunDetails) => {
     const words = waitsOf(run);
-    if (words !== null && words !== said) out.write(`Waiting: ${words}\n`);
+    if (words !== null && words !== said) out.write(`Waiting: ${visible(words)}\n`);
     said = words;
   };
   const look = async () => {

@@ -2,6 +2,7 @@ import type { ItemContext, ItemResult, OpenItem, RunContext } from "~/features/j
 import { parseJson } from "~/features/json-column";
 import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
+import { quoteKey } from "~/quote";
 import { attemptItem, type ItemWork } from "./attempt-item.server";
 import { type ClaimedChunk, holdChunk } from "./ledger/claim.sql.server";
 import { noteBegun } from "./ledger/ledger.sql.server";
@@ -62,7 +63,7 @@ export async function applyItems(
 }
 
 function endsTheWorker({ label, subject, begun }: Item): { result: ItemResult; attempts: number } {
-  const error = `The worker process ended ${begun} times while it worked on ${label ?? subject}. Look at its log before you retry.`;
+  const error = `The worker process ended ${begun} times while it worked on ${quoteKey(label ?? subject)}. Look at its log before you retry.`;
   return { result: { outcome: "failed", errorClass: "worker-died", error }, attempts: begun };
 }
 

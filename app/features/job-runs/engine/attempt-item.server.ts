@@ -4,6 +4,7 @@ import type { JobDefinition } from "~/features/job-runs/kinds/definition";
 import type { ItemContext, ItemHandler, ItemResult, OpenItem } from "~/features/job-runs/kinds/handler";
 import { describeError, isDatabaseUnavailable } from "~/features/known-error";
 import type { Ports } from "~/ports/index.server";
+import { quoteKey } from "~/quote";
 import { LeaseLost } from "./ledger/lease-lost";
 
 const results = z.union([
@@ -52,7 +53,7 @@ async function applyOnce(
       resolve({
         outcome: "failed",
         errorClass: "timeout",
-        error: `No result within ${Math.round(itemTimeoutMs / 1000)} s for ${item.label ?? item.subject}. Retry it.`,
+        error: `No result within ${Math.round(itemTimeoutMs / 1000)} s for ${quoteKey(item.label ?? item.subject)}. Retry it.`,
         retryable: true,
       }),
     );
