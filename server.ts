@@ -1,4 +1,5 @@
 /** The web process: `tsx server.ts`, with `--dev` reloading what changes. */
+import { isKnownError } from "~/features/known-error";
 import { EnvError, loadEnv } from "~/ports/env.server";
 import { createPorts, DatabaseNotReady, watchParent } from "~/ports/index.server";
 
@@ -29,7 +30,8 @@ async function main() {
 }
 
 main().catch((error: unknown) => {
-  const isPlain = error instanceof EnvError || error instanceof DatabaseNotReady || error instanceof StartError;
+  const isExplained = error instanceof EnvError || error instanceof DatabaseNotReady || error instanceof StartError;
+  const isPlain = isExplained || isKnownError(error, "DomainError");
   console.error(isPlain ? error.message : error);
   process.exit(1);
 });

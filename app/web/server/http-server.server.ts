@@ -6,6 +6,7 @@ import compression from "compression";
 import express, { type NextFunction, type Request, type Response } from "express";
 import { allowListsOf } from "~/features/operators/allow-lists-of.server";
 import { holdToLists } from "~/features/operators/hold-to-lists.server";
+import { warnOfUnlistedModel } from "~/features/prices/warn-of-unlisted-model.server";
 import type { Env } from "~/ports/env.server";
 import type { Ports } from "~/ports/index.server";
 import { BUILD_HEADER } from "./answer-headers";
@@ -49,6 +50,7 @@ export async function startServer(input: {
       ? await developmentPages(server)
       : await builtPages();
   await holdToLists(ports, allowListsOf(env));
+  await warnOfUnlistedModel(ports);
   addHandlers(app, { env, ports, pages, isDev: mode === "development" });
   await listen(server, env).catch(async (error: unknown) => {
     await pages.close();

@@ -1,6 +1,6 @@
 import type { Tx } from "~/ports/db.server";
 
-/** No write blocks others for more than 50 ms. */
+/** So few that no write holds the lock for more than 200 ms: some 50 ms. */
 const ITEMS_AT_ONCE = 5_000;
 
 type Chunk = { seq: number; firstSeq: number; lastSeq: number; outcome: string | null };

@@ -1,7 +1,7 @@
 import type { Db } from "~/ports/db.server";
 import { rowId } from "~/ports/sql.server";
 
-/** No write blocks others for more than 50 ms. */
+/** So few that no write holds the lock for more than 200 ms: some 50 ms. */
 const ITEMS_AT_ONCE = 5_000;
 
 /** Deletes items of a run, as many as one short write may; returns how many, 0 when none is left. */
