@@ -4,6 +4,10 @@
 const thin = (text: string) => text.replaceAll(",", "\u202f");
 
 const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+const fixed = (digits: number) =>
+  new Intl.NumberFormat("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+const twoDigits = fixed(2);
+const fourDigits = fixed(4);
 const oneDigit = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });
 
 /** 12431 → “12 431” */
@@ -30,8 +34,7 @@ export function bytes(value: number | bigint): string {
 
 /** 12.3 → “$12.30”, 0.0836 → “$0.0836”: cents, and below ten of them hundredths of a cent. */
 export function dollars(value: number): string {
-  const digits = value > 0 && value < 0.1 ? 4 : 2;
-  return `$${thin(value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits }))}`;
+  return `$${thin((value > 0 && value < 0.1 ? fourDigits : twoDigits).format(value))}`;
 }
 
 /** 0.634 → “63 %”. Rounds down, so that 100 % means all. */

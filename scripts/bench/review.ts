@@ -101,8 +101,15 @@ try {
     return { proposalId: id, decision: "accepted" as const, seen: { decisionId, rev } };
   };
   const pressed = Math.min(rounds, 20);
+  // A process that has just started is still compiling what it runs; the p95 of a day's looks has none of that.
+  const fresh = await time(
+    "the page, the first 60 times",
+    () => load(address, cookie),
+    proposals > 100_000 ? rounds : 60,
+  );
   const overHttp = [
-    await time("the page", () => load(address, cookie)),
+    fresh,
+    await time("the page", () => load(address, cookie), proposals > 100_000 ? rounds : 100),
     await time("its data, read again", () => load(`${address}.data`, cookie)),
     await time("a cell's data", () => load(`${address}.data?attribute=ageRange&old=20s&new=30s`, cookie)),
     await time("its pulse", () => load(`${address}/pulse`, cookie)),
@@ -149,11 +156,15 @@ try {
   const exportMs = Math.round(performance.now() - exportStartedAt);
   process.stdout.write(`a file of ${rows} rows: ${exportMs} ms\n\n`);
 
-  const page = Math.max(...overHttp.slice(0, 3).map(([, , p95]) => p95));
+  const page = Math.max(...overHttp.slice(1, 4).map(([, , p95]) => p95));
   const pieces = Math.max(...[...parts, ...many].map(([, , , , piece]) => piece));
   const slowest = Math.max(...[...parts, ...overHttp, decided, ...many].map(([, , p95]) => p95));
   verdicts([
-    { what: "the page's server time below 100 ms, p95", isMet: page < 100, measured: `${page} ms` },
+    {
+      what: "the page's server time below 100 ms, p95",
+      isMet: page < 100,
+      measured: `${page} ms; ${fresh[2]} ms the first 60 times`,
+    },
     { what: "every interaction answers within 200 ms, p95", isMet: slowest < 200, measured: `${slowest} ms` },
     { what: "nothing holds the process for more than 250 ms", isMet: pieces <= 250, measured: `${pieces} ms` },
     { what: "no write holds the lock for more than 200 ms", isMet: held < 200, measured: `${held} ms` },
