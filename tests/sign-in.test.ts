@@ -301,7 +301,7 @@ describe("the account", () => {
     google.setKnobs({});
     expect(await signIn(browser, jun)).toBe("/");
     expect(await ports.db.operator.findMany()).toMatchObject([
-      { id, sub: `local-${jun}`, role: "admin", letInBy: "operator-emails", organisation: "diffs.studio" },
+      { id, sub: `local-${jun}`, role: "admin", letInBy: "operator-emails", organization: "diffs.studio" },
     ]);
   });
 

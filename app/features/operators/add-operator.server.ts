@@ -26,7 +26,7 @@ export async function addOperator(
   return db.$write(async (tx) => {
     await tx.session.deleteMany({ where: { expiresAt: { lte: at } } });
     const present = await tx.operator.findFirst({ where: { email, removedAt: null } });
-    if (present && isLetIn(lists, toKnown(present), present.organisation)) {
+    if (present && isLetIn(lists, toKnown(present), present.organization)) {
       const refusal = `${email} is an operator already, with the role ${quote(present.role)}. Change the role instead.`;
       throw new DomainError("conflict", refusal);
     }

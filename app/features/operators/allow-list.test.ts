@@ -15,8 +15,8 @@ describe("findListing", () => {
     ["freelancer@mail.example", null, "operator-emails", "operator"],
     ["sofia@diffs.studio", "diffs.studio", "domain", "viewer"],
     ["sofia@diffs.studio", "diffs.example", "domain", "viewer"],
-  ])("%s managed by %s is named by %s as %s", (email, organisation, by, role) => {
-    expect(findListing(lists, { email, organisation })).toEqual({ by, role });
+  ])("%s managed by %s is named by %s as %s", (email, organization, by, role) => {
+    expect(findListing(lists, { email, organization })).toEqual({ by, role });
   });
 
   test.each([
@@ -30,15 +30,15 @@ describe("findListing", () => {
     ["mina@diffs.studio", null, "does not manage"],
     ["jun@diffs.studio", "elsewhere.example", "does not manage"],
     ["sofia@diffs.studio", "elsewhere.example", "does not manage"],
-  ])("%s managed by %s is refused", (email, organisation, why) => {
-    expect(findListing(lists, { email, organisation })).toEqual({
+  ])("%s managed by %s is refused", (email, organization, why) => {
+    expect(findListing(lists, { email, organization })).toEqual({
       refusal: expect.stringContaining(why),
     });
   });
 
   test("empty lists let nobody in", () => {
     const none = { adminEmails: [], operatorEmails: [], domains: [] };
-    expect(findListing(none, { email: "mina@diffs.studio", organisation: "diffs.studio" })).toEqual({
+    expect(findListing(none, { email: "mina@diffs.studio", organization: "diffs.studio" })).toEqual({
       refusal: "mina@diffs.studio is not on the list of operators. Ask an admin to add it.",
     });
   });

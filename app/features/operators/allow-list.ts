@@ -7,7 +7,7 @@ export type Identity = {
   email: string;
   name: string;
   /** The Google Workspace domain that manages the account (`hd`); null for a personal account. */
-  organisation: string | null;
+  organization: string | null;
 };
 
 /** All in lower case. */
@@ -19,11 +19,11 @@ export type LetInBy = "admin-emails" | "operator-emails" | "domain" | "admin";
 /** The list that lets someone in, and the role that they begin with. */
 export type Listing = { by: LetInBy; role: Role };
 
-type Listed = Pick<Identity, "email" | "organisation">;
+type Listed = Pick<Identity, "email" | "organization">;
 
 /**
  * The list that names someone, or why none lets them in.
- * Where a domain is listed, only accounts that its organisation manages count as its addresses, also those that are
+ * Where a domain is listed, only accounts that its organization manages count as its addresses, also those that are
  * listed by themselves: anyone can open a personal Google account on a work address and keep it after leaving.
  */
 export function findListing(lists: AllowLists, listed: Listed): Listing | { refusal: string } {
@@ -45,9 +45,9 @@ function listingsOf(lists: AllowLists, email: string): Listing[] {
   ];
 }
 
-function isManaged({ domains }: AllowLists, { email, organisation }: Listed): boolean {
+function isManaged({ domains }: AllowLists, { email, organization }: Listed): boolean {
   if (!domains.includes(domainOf(email))) return true;
-  return organisation !== null && domains.includes(organisation);
+  return organization !== null && domains.includes(organization);
 }
 
 const notManaged = (email: string) =>

@@ -28,7 +28,7 @@ const removed = "was removed from the operators";
 type Case = [
   what: string,
   known: KnownOperator[],
-  who: [sub: string, email: string, organisation: string | null],
+  who: [sub: string, email: string, organization: string | null],
   outcome: string,
 ];
 
@@ -40,7 +40,7 @@ const newcomers: Case[] = [
   ["on no list", [], ["google-1", "alex@elsewhere.example", null], notOnList],
   ["of a listed domain, a personal account", [], ["google-1", "sofia@diffs.studio", null], notManaged],
   ["listed, a personal account of a listed domain", [], ["google-1", "mina@diffs.studio", null], notManaged],
-  ["listed, of another organisation", [], ["google-1", "mina@diffs.studio", "elsewhere.example"], notManaged],
+  ["listed, of another organization", [], ["google-1", "mina@diffs.studio", "elsewhere.example"], notManaged],
 ];
 
 const jun = "jun@diffs.studio";
@@ -58,7 +58,7 @@ const sameAccount: Case[] = [
     "7, admin by operator-emails",
   ],
   ["off the list", [known(ex)], ["google-1", ex, null], notOnList],
-  ["still listed, no longer of the organisation", [known(jun)], ["google-1", jun, null], notManaged],
+  ["still listed, no longer of the organization", [known(jun)], ["google-1", jun, null], notManaged],
   [
     "of a domain still listed",
     [known("s@diffs.studio", ofDomain)],
@@ -66,7 +66,7 @@ const sameAccount: Case[] = [
     "7, viewer by domain",
   ],
   [
-    "of a domain, left the organisation",
+    "of a domain, left the organization",
     [known("s@diffs.studio", ofDomain)],
     ["google-1", "s@diffs.studio", null],
     notManaged,
@@ -142,7 +142,7 @@ const another: Case[] = [
 
 const today = { sub: null, by: null } as const;
 const notYetKept: Case[] = [
-  ["of the organisation", [known(jun, today)], ["google-1", jun, work], "7, operator by operator-emails"],
+  ["of the organization", [known(jun, today)], ["google-1", jun, work], "7, operator by operator-emails"],
   [
     "raised by an admin",
     [known(jun, { ...today, role: "admin" })],
@@ -156,7 +156,7 @@ const notYetKept: Case[] = [
     "7, operator by operator-emails",
   ],
   ["a personal account", [known(jun, today)], ["google-1", jun, null], notManaged],
-  ["another organisation", [known(jun, today)], ["google-1", jun, "elsewhere.example"], notManaged],
+  ["another organization", [known(jun, today)], ["google-1", jun, "elsewhere.example"], notManaged],
   ["off the lists", [known(ex, today)], ["google-1", ex, null], notOnList],
   ["removed", [known(jun, { ...today, isRemoved: true })], ["google-1", jun, work], removed],
 ];
@@ -167,8 +167,8 @@ describe.each([
   ["another account with a known address", another],
   ["an operator from before accounts were kept", notYetKept],
 ])("%s", (_whose, cases) => {
-  test.each(cases)("%s", (_what, operators, [sub, email, organisation], outcome) => {
-    const decision = decideSignIn(lists, operators, { sub, email, name: "", organisation });
+  test.each(cases)("%s", (_what, operators, [sub, email, organization], outcome) => {
+    const decision = decideSignIn(lists, operators, { sub, email, name: "", organization });
     const said =
       "refusal" in decision
         ? decision.refusal
@@ -179,7 +179,7 @@ describe.each([
 
 test("empty lists let in only whom an admin added", () => {
   const none = { adminEmails: [], operatorEmails: [], domains: [] };
-  const identity = { sub: "google-1", email: jun, name: "", organisation: work };
+  const identity = { sub: "google-1", email: jun, name: "", organization: work };
   expect(decideSignIn(none, [known(jun)], identity)).toMatchObject({ refusal: expect.stringContaining(notOnList) });
   expect(decideSignIn(none, [known(jun, added)], identity)).toEqual({ operatorId: 7, letInBy: "admin", role: "admin" });
 });

@@ -62,7 +62,7 @@ function decideFirst(lists: AllowLists, identity: Identity): SignInDecision {
 export function admit(
   lists: AllowLists,
   { role, letInBy }: Pick<KnownOperator, "role" | "letInBy">,
-  listed: Pick<Identity, "email" | "organisation">,
+  listed: Pick<Identity, "email" | "organization">,
 ): Admission | { refusal: string } {
   if (letInBy === "admin") return { letInBy, role };
   if (letInBy !== null && isStillListed(lists, letInBy, listed)) return { letInBy, role };

@@ -7,7 +7,7 @@ import { toKnown } from "./known-operator.server";
 import { listsActor, recordLowered } from "./record-lowered.server";
 
 /**
- * Holds whom the lists let in to the lists as they are now, and to the organisation of their last sign-in: whom no list
+ * Holds whom the lists let in to the lists as they are now, and to the organization of their last sign-in: whom no list
  * lets in any more is signed out, and who is left with another list has its role at most. Whom an admin added stays.
  * Done when the web process starts, which reads the lists; each sign-in asks the same again.
  */

@@ -17,22 +17,22 @@ export async function listOperators(
   });
   return rows
     .map((row) => {
-      const { id, email, name, organisation, createdAt, signedInAt, removedAt } = row;
+      const { id, email, name, organization, createdAt, signedInAt, removedAt } = row;
       const known = toKnown(row);
       return {
         ...{ id, email, name, createdAt, signedInAt, removedAt },
         role: known.role,
         letInBy: known.letInBy,
-        state: stateOf(lists, known, organisation),
+        state: stateOf(lists, known, organization),
         sessions: known.isRemoved ? 0 : row.sessions.filter(({ sub }) => sub === row.sub).length,
       };
     })
     .sort(inOrder);
 }
 
-function stateOf(lists: AllowLists, known: KnownOperator, organisation: string | null): OperatorState {
+function stateOf(lists: AllowLists, known: KnownOperator, organization: string | null): OperatorState {
   if (known.isRemoved) return "removed";
-  if (!isLetIn(lists, known, organisation)) return "off-lists";
+  if (!isLetIn(lists, known, organization)) return "off-lists";
   return known.sub === null ? "account-unknown" : "in";
 }
 

@@ -4,7 +4,7 @@ import type { AllowLists } from "./allow-list";
 import { isLetIn } from "./is-let-in";
 import { toKnown } from "./known-operator.server";
 
-type Operator = Parameters<typeof toKnown>[0] & { organisation: string | null };
+type Operator = Parameters<typeof toKnown>[0] & { organization: string | null };
 
 /** @throws DomainError "not-found" for who is no operator, or was removed */
 export async function requirePresent(tx: Tx, operatorId: number) {
@@ -28,5 +28,5 @@ export async function requireAdminLeft(tx: Tx, lists: AllowLists, before: Operat
 
 function canAdminister(lists: AllowLists, operator: Operator): boolean {
   const known = toKnown(operator);
-  return known.role === "admin" && known.sub !== null && isLetIn(lists, known, operator.organisation);
+  return known.role === "admin" && known.sub !== null && isLetIn(lists, known, operator.organization);
 }

@@ -11,7 +11,7 @@ import { recordRefusal } from "./record-refusal.server";
 
 /**
  * The operator of a verified identity, or why they may not sign in. Google's account says who it is; the lists and the
- * organisation rule whom they let in, each time; the table rules the role, so that a changed one stays. The first
+ * organization rule whom they let in, each time; the table rules the role, so that a changed one stays. The first
  * sign-in of an operator, or the first after a release, takes the account over.
  */
 export function signInOperator(
@@ -19,7 +19,7 @@ export function signInOperator(
   lists: AllowLists,
   identity: Identity,
 ): Promise<{ operatorId: number } | { refusal: string }> {
-  const { sub, email, name, organisation } = identity;
+  const { sub, email, name, organization } = identity;
   const now = clock.now();
   return db.$write(async (tx) => {
     await tx.session.deleteMany({ where: { expiresAt: { lte: now } } });
@@ -30,7 +30,7 @@ export function signInOperator(
       return { refusal: decision.refusal };
     }
     const { letInBy, role } = decision;
-    const data = { sub, email, name, organisation, letInBy, role, signedInAt: now };
+    const data = { sub, email, name, organization, letInBy, role, signedInAt: now };
     const before = rows.find(({ id }) => id === decision.operatorId);
     const { id } = before
       ? await tx.operator.update({ where: { id: before.id }, data, select: { id: true } })

@@ -23,8 +23,8 @@ async function open() {
       now = new Date(text);
     },
     /** Signs in; the token of a session, or the refusal. */
-    async signIn(email: string, { sub = `sub-${email}`, organisation = "diffs.studio" as string | null } = {}) {
-      const result = await signInOperator(ports, lists, { sub, email, name: email, organisation });
+    async signIn(email: string, { sub = `sub-${email}`, organization = "diffs.studio" as string | null } = {}) {
+      const result = await signInOperator(ports, lists, { sub, email, name: email, organization });
       if ("refusal" in result) return result.refusal;
       return startSession(ports, { operatorId: result.operatorId, sub }, null);
     },
@@ -93,7 +93,7 @@ test("a session from before accounts were kept ends where an organization must b
 test("a session of someone whom a domain let in ends at the start when the organization that managed their account is off", async () => {
   const { ports, signIn } = await open();
   const token = await signIn("sofia@diffs.studio");
-  await ports.db.operator.updateMany({ data: { organisation: "former.example" } });
+  await ports.db.operator.updateMany({ data: { organization: "former.example" } });
   await holdToLists(ports, lists);
   expect(await findSignedIn(ports, token)).toBeNull();
 });

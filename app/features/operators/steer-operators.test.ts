@@ -17,7 +17,7 @@ async function open() {
   const db = await openTestDb();
   const ports = { db, clock: { now: () => new Date("2026-11-20T10:00:00Z") } };
   const signIn = async (email: string, sub = `sub-${email}`) => {
-    const result = await signInOperator(ports, lists, { sub, email, name: email, organisation: "diffs.studio" });
+    const result = await signInOperator(ports, lists, { sub, email, name: email, organization: "diffs.studio" });
     if ("refusal" in result) throw new Error(result.refusal);
     return { id: result.operatorId, token: await startSession(ports, { ...result, sub }, null) };
   };

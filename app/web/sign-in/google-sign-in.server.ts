@@ -112,7 +112,7 @@ class IssuerStrategy extends GoogleStrategy<Identity> {
         sub: id,
         email: _json.email.toLowerCase(),
         name: displayName || _json.email,
-        organisation: _json.hd.toLowerCase() || null,
+        organization: _json.hd.toLowerCase() || null,
       }),
     );
     this.authorizationURL = endpoints.authorization;

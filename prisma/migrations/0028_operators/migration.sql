@@ -2,7 +2,7 @@
 -- All three are unknown of today's operators until their next sign-in.
 ALTER TABLE "Operator" ADD COLUMN "sub" TEXT;
 ALTER TABLE "Operator" ADD COLUMN "letInBy" TEXT;
-ALTER TABLE "Operator" ADD COLUMN "organisation" TEXT;
+ALTER TABLE "Operator" ADD COLUMN "organization" TEXT;
 
 -- A session counts only while its account is still the operator's.
 ALTER TABLE "Session" ADD COLUMN "sub" TEXT;

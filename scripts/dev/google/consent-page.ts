@@ -1,5 +1,5 @@
-/** Someone to sign in as. `organisation` is Google's `hd`: the Workspace domain that manages the account. */
-export type Person = { email: string; name: string; says: string; verified: boolean; organisation?: string };
+/** Someone to sign in as. `organization` is Google's `hd`: the Workspace domain that manages the account. */
+export type Person = { email: string; name: string; says: string; verified: boolean; organization?: string };
 
 /** The page of the local Google that asks who signs in; each choice leads back to /authorize with it. */
 export function consentPage(people: Person[], query: URLSearchParams): string {

@@ -16,9 +16,9 @@ import { z } from "zod";
 import { consentPage, type Person } from "./consent-page";
 
 const people: Person[] = [
-  { email: "mina@diffs.studio", name: "Mina Sato", says: "admin", verified: true, organisation: "diffs.studio" },
-  { email: "jun@diffs.studio", name: "Jun Park", says: "operator", verified: true, organisation: "diffs.studio" },
-  { email: "sofia@diffs.studio", name: "Sofia Reyes", says: "viewer", verified: true, organisation: "diffs.studio" },
+  { email: "mina@diffs.studio", name: "Mina Sato", says: "admin", verified: true, organization: "diffs.studio" },
+  { email: "jun@diffs.studio", name: "Jun Park", says: "operator", verified: true, organization: "diffs.studio" },
+  { email: "sofia@diffs.studio", name: "Sofia Reyes", says: "viewer", verified: true, organization: "diffs.studio" },
   { email: "alex@elsewhere.example", name: "Alex Moor", says: "not on any list", verified: true },
   { email: "pat@diffs.studio", name: "Pat Lind", says: "email not verified", verified: false },
 ];
@@ -36,7 +36,7 @@ const knobsSchema = z.strictObject({
   unverified: z.boolean().default(false),
   /** Every address is held by another account than before, as when it was given to someone else. */
   otherAccount: z.boolean().default(false),
-  /** Every account is a personal one, which no organisation manages. */
+  /** Every account is a personal one, which no organization manages. */
   personal: z.boolean().default(false),
   /** The token endpoint answers 503. */
   down: z.boolean().default(false),
@@ -93,7 +93,7 @@ export async function startGoogle(options: {
       name: person.name,
       iat: issuedAt,
       exp: issuedAt + 3_600,
-      ...(person.organisation && !knobs.personal && { hd: person.organisation }),
+      ...(person.organization && !knobs.personal && { hd: person.organization }),
       ...(knobs.wrongAudience && { aud: "another-client" }),
       ...(knobs.wrongNonce && { nonce: "not-the-nonce-that-was-asked-for" }),
     });
