@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { signInByHand } from "../../scripts/dev/browser/browser";
 import { openConsole } from "./support/console";
-import { openTestWindow } from "./support/test-window";
+import { openTestWindow, open as openWhenAlive, searchCommands } from "./support/test-window";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const { url, pages } = await openConsole();
@@ -26,8 +26,7 @@ const opened: { name: string; path: string; open(page: Page): Promise<void> }[] 
     name: "command palette",
     path: "/images",
     open: async (page) => {
-      await page.keyboard.press("Control+k");
-      await page.keyboard.type("sofia");
+      await searchCommands(page, "sofia");
       await page.getByRole("option", { name: /^Images of/ }).waitFor();
     },
   },
@@ -36,8 +35,7 @@ const opened: { name: string; path: string; open(page: Page): Promise<void> }[] 
     path: "/images",
     open: async (page) => {
       await page.getByRole("checkbox").first().check();
-      await page.keyboard.press("Control+k");
-      await page.keyboard.type("reassign");
+      await searchCommands(page, "reassign");
       await page.getByRole("option", { name: /^Reassign owner/, selected: true }).waitFor();
       await page.keyboard.press("Enter");
       await page.getByRole("option", { name: "jun-park" }).waitFor();
@@ -96,7 +94,7 @@ describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
         path: string;
         open?: (page: Page) => Promise<void>;
       }) => {
-        await page.goto(path);
+        await openWhenAlive(page, path);
         await page.waitForLoadState("networkidle");
         await open?.(page);
         const overflow = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth");

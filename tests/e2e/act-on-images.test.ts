@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { signInByHand } from "../../scripts/dev/browser/browser";
 import { openConsole } from "./support/console";
-import { open, openTestWindow, type TestWindow } from "./support/test-window";
+import { open, openTestWindow, searchCommands, type TestWindow } from "./support/test-window";
 
 const { url } = await openConsole();
 
@@ -82,12 +82,10 @@ test("the same by the keyboard alone", async () => {
   await press("Escape");
   await selected("3 selected").waitFor({ state: "detached" });
 
-  await press("Control+k");
-  await page.getByRole("combobox", { name: "Search or run a command" }).fill("select all 5 matching");
+  await searchCommands(page, "select all 5 matching");
   await press("Enter");
   await selected("All 5 matching selected").waitFor();
-  await press("Control+k");
-  await page.keyboard.type("reassign");
+  await searchCommands(page, "reassign");
   await page.getByRole("option", { name: /^Reassign owner…/, selected: true }).waitFor();
   await press("Enter");
   await dialog().getByRole("heading", { name: "Reassign all 5 matching images" }).waitFor();
@@ -209,8 +207,7 @@ test("a view keeps a filter that was set by forms, and the palette finds it", as
   await button("Save view").click();
   await page.getByRole("link", { name: "Wide enough" }).waitFor();
   await open(page, "/");
-  await page.keyboard.press("Control+k");
-  await page.keyboard.type("wide en");
+  await searchCommands(page, "wide en");
   await page.getByRole("option", { name: "Wide enough" }).waitFor();
   await page.getByRole("option", { name: "Wide enough" }).click();
   await page.getByRole("link", { name: /^Remove filter: at least 600 px wide/ }).waitFor();

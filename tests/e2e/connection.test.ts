@@ -73,12 +73,13 @@ const stateOf = (of: Page) =>
     isSameDocument: "isSameDocument" in window,
   }));
 
-/** Opens a page and waits until the browser has taken it over from the server. */
+/** Opens a page and waits until the browser has taken it over from the server, and a long list leaves out what is not seen. */
 async function openPage(tab: Page, path: string) {
   await tab.goto(path);
   await tab.waitForFunction(() =>
     Object.keys(document.querySelector("[data-above-dialogs]") ?? {}).some((name) => name.startsWith("__react")),
   );
+  await tab.waitForFunction(() => document.querySelector("[data-windowed=false]") === null);
 }
 
 /** A tab whose page is in use, that remembers each note that it shows. */

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
@@ -32,8 +32,9 @@ test("a .env beside package.json has no say in the processes that the demo start
   const folder = mkdtempSync(join(tmpdir(), "diffs-ops-env-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   writeFileSync(join(folder, ".env"), "S3_BUCKET=production-images\nAWS_SECRET_ACCESS_KEY=real\nUNHEARD_OF=1\n");
-  cpSync("tsconfig.json", join(folder, "tsconfig.json"));
   const here = process.cwd();
+  const paths = { "~/*": [join(here, "app/*")] };
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: { paths } }));
   const script = `
     import { localEnv } from "${here}/scripts/dev/console/local-env.ts";
     import { execFileSync } from "node:child_process";

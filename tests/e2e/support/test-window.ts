@@ -35,3 +35,9 @@ export async function open(page: Page, address: string): Promise<void> {
 
 /** Waits until the page answers to presses. */
 export const whenAlive = (page: Page) => expect.poll(() => isAlive(page)).toBe(true);
+
+/** Opens the command palette and searches it, once it takes what is typed. */
+export async function searchCommands(page: Page, words: string): Promise<void> {
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Search or run a command" }).fill(words);
+}

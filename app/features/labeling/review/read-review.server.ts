@@ -14,7 +14,7 @@ import { countFiltered, type Review, type ReviewedProposal } from "./review";
 import type { ReviewFilter, ReviewOrder, ReviewPlace } from "./review-filter";
 
 /** Proposals that are read at once; each is drawn with its picture. */
-const PAGE = 36;
+const PAGE = 60;
 const EXPORT_PAGE = 1_000;
 
 type Asked = { runId: number; filter: ReviewFilter; order: ReviewOrder; schema: LabelSchema };

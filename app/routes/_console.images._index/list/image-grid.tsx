@@ -37,6 +37,7 @@ export function ImageGrid({ size, ...props }: ListViewProps & { size: number }) 
       {drawn && <MoveOn {...steps} />}
       <ul
         ref={grid}
+        data-windowed={drawn !== null}
         className="grid [overflow-anchor:none]"
         style={{
           gap: GAP,

@@ -77,7 +77,7 @@ export function ImageTable(props: ListViewProps) {
   const steps = useListView(props, panel, rows);
   const { drawn, above, below, measure, rowOf } = rows;
   return (
-    <div ref={panel} className="[--table-top:96px] [overflow-anchor:none]">
+    <div ref={panel} data-windowed={drawn !== null} className="[--table-top:96px] [overflow-anchor:none]">
       {drawn && <MoveOn {...steps} />}
       <Panel isPadded={false}>
         <Table
