@@ -3,9 +3,9 @@ import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import { signInByHand } from "../../scripts/dev/browser/browser";
+import { isAlive, signInByHand } from "../../scripts/dev/browser/browser";
 import { openConsole } from "./support/console";
-import { openTestWindow, open as openWhenAlive, searchCommands } from "./support/test-window";
+import { openTestWindow, searchCommands } from "./support/test-window";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const { url, pages } = await openConsole();
@@ -94,7 +94,8 @@ describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
         path: string;
         open?: (page: Page) => Promise<void>;
       }) => {
-        await openWhenAlive(page, path);
+        await page.goto(path);
+        while (!(await isAlive(page))) await page.waitForTimeout(50);
         await page.waitForLoadState("networkidle");
         await open?.(page);
         const overflow = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
