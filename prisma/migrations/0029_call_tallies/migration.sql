@@ -64,26 +64,39 @@ BEGIN
            "maxReservedUsd" = max("maxReservedUsd", excluded."maxReservedUsd");
 END;
 
--- Before a call is changed or removed, its row still says what it had added.
+-- Before a call is changed or removed, its row still says what it had added. The table goes by its own name: SQLite does not find
+-- the columns of an UPDATE's alias in a trigger when it renames a table, any of them, and no later migration could rebuild one.
 CREATE TRIGGER "ModelCall_is_no_longer_tallied_as_it_was" BEFORE UPDATE ON "ModelCall"
 BEGIN
-    UPDATE "CallTally" AS t
-       SET "calls" = t."calls" - s."calls", "made" = t."made" - s."made", "billed" = t."billed" - s."billed",
-           "unpriced" = t."unpriced" - s."unpriced", "mended" = t."mended" - s."mended",
-           "spentPico" = t."spentPico" - s."spentPico", "reservedPico" = t."reservedPico" - s."reservedPico",
-           "promptTokens" = t."promptTokens" - s."promptTokens", "imageTokens" = t."imageTokens" - s."imageTokens",
-           "outputTokens" = t."outputTokens" - s."outputTokens"
+    UPDATE "CallTally"
+       SET "calls" = "CallTally"."calls" - s."calls",
+           "made" = "CallTally"."made" - s."made",
+           "billed" = "CallTally"."billed" - s."billed",
+           "unpriced" = "CallTally"."unpriced" - s."unpriced",
+           "mended" = "CallTally"."mended" - s."mended",
+           "spentPico" = "CallTally"."spentPico" - s."spentPico",
+           "reservedPico" = "CallTally"."reservedPico" - s."reservedPico",
+           "promptTokens" = "CallTally"."promptTokens" - s."promptTokens",
+           "imageTokens" = "CallTally"."imageTokens" - s."imageTokens",
+           "outputTokens" = "CallTally"."outputTokens" - s."outputTokens"
       FROM "CallShare" s
-     WHERE s."callId" = OLD."id" AND t."labelRunId" = s."labelRunId" AND t."day" = s."day" AND t."outcome" = s."outcome";
+     WHERE s."callId" = OLD."id" AND "CallTally"."labelRunId" = s."labelRunId" AND "CallTally"."day" = s."day"
+       AND "CallTally"."outcome" = s."outcome";
 END;
 CREATE TRIGGER "ModelCall_is_no_longer_tallied" BEFORE DELETE ON "ModelCall"
 BEGIN
-    UPDATE "CallTally" AS t
-       SET "calls" = t."calls" - s."calls", "made" = t."made" - s."made", "billed" = t."billed" - s."billed",
-           "unpriced" = t."unpriced" - s."unpriced", "mended" = t."mended" - s."mended",
-           "spentPico" = t."spentPico" - s."spentPico", "reservedPico" = t."reservedPico" - s."reservedPico",
-           "promptTokens" = t."promptTokens" - s."promptTokens", "imageTokens" = t."imageTokens" - s."imageTokens",
-           "outputTokens" = t."outputTokens" - s."outputTokens"
+    UPDATE "CallTally"
+       SET "calls" = "CallTally"."calls" - s."calls",
+           "made" = "CallTally"."made" - s."made",
+           "billed" = "CallTally"."billed" - s."billed",
+           "unpriced" = "CallTally"."unpriced" - s."unpriced",
+           "mended" = "CallTally"."mended" - s."mended",
+           "spentPico" = "CallTally"."spentPico" - s."spentPico",
+           "reservedPico" = "CallTally"."reservedPico" - s."reservedPico",
+           "promptTokens" = "CallTally"."promptTokens" - s."promptTokens",
+           "imageTokens" = "CallTally"."imageTokens" - s."imageTokens",
+           "outputTokens" = "CallTally"."outputTokens" - s."outputTokens"
       FROM "CallShare" s
-     WHERE s."callId" = OLD."id" AND t."labelRunId" = s."labelRunId" AND t."day" = s."day" AND t."outcome" = s."outcome";
+     WHERE s."callId" = OLD."id" AND "CallTally"."labelRunId" = s."labelRunId" AND "CallTally"."day" = s."day"
+       AND "CallTally"."outcome" = s."outcome";
 END;
