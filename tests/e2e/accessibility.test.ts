@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import { isAlive, signInByHand } from "../../scripts/dev/browser/browser";
+import { signInByHand, untilAlive } from "../../scripts/dev/browser/browser";
 import { openConsole } from "./support/console";
 import { openTestWindow, searchCommands } from "./support/test-window";
 
@@ -95,7 +95,7 @@ describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
         open?: (page: Page) => Promise<void>;
       }) => {
         await page.goto(path);
-        while (!(await isAlive(page))) await page.waitForTimeout(50);
+        await untilAlive(page);
         await page.waitForLoadState("networkidle");
         await open?.(page);
         const overflow = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth");

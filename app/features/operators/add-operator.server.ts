@@ -4,6 +4,7 @@ import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import { quote } from "~/quote";
 import type { AllowLists } from "./allow-list";
+import { dropExpiredSessions } from "./drop-expired-sessions.server";
 import { isLetIn } from "./is-let-in";
 import { toKnown } from "./known-operator.server";
 import { readOperatorEmail } from "./operator-email";
@@ -24,7 +25,7 @@ export async function addOperator(
   const { email } = read;
   const at = clock.now();
   return db.$write(async (tx) => {
-    await tx.session.deleteMany({ where: { expiresAt: { lte: at } } });
+    await dropExpiredSessions(tx, at);
     const present = await tx.operator.findFirst({ where: { email, removedAt: null } });
     if (present && isLetIn(lists, toKnown(present), present.organization)) {
       const refusal = `${email} is an operator already, with the role ${quote(present.role)}. Change the role instead.`;

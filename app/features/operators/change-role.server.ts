@@ -4,6 +4,7 @@ import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import { quote } from "~/quote";
 import type { AllowLists } from "./allow-list";
+import { dropExpiredSessions } from "./drop-expired-sessions.server";
 import { requireAdminLeft, requirePresent } from "./require-operator.server";
 import type { Role } from "./role";
 
@@ -18,7 +19,7 @@ export async function changeRole(
 ): Promise<{ email: string }> {
   const at = clock.now();
   return db.$write(async (tx) => {
-    await tx.session.deleteMany({ where: { expiresAt: { lte: at } } });
+    await dropExpiredSessions(tx, at);
     const before = await requirePresent(tx, operatorId);
     const { email } = before;
     if (before.role === role) throw new DomainError("conflict", `${email} has the role ${quote(role)} already.`);

@@ -3,6 +3,7 @@ import { DomainError } from "~/features/domain-error";
 import { plural } from "~/features/format";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
+import { dropExpiredSessions } from "./drop-expired-sessions.server";
 import { requirePresent } from "./require-operator.server";
 
 /**
@@ -15,7 +16,7 @@ export async function endSessions(
 ): Promise<{ email: string; ended: number }> {
   const at = clock.now();
   return db.$write(async (tx) => {
-    await tx.session.deleteMany({ where: { expiresAt: { lte: at } } });
+    await dropExpiredSessions(tx, at);
     const { email } = await requirePresent(tx, operatorId);
     const { count: ended } = await tx.session.deleteMany({ where: { operatorId } });
     if (ended === 0) throw new DomainError("conflict", `${email} is not signed in anywhere.`);

@@ -3,6 +3,7 @@ import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import type { AllowLists } from "./allow-list";
 import { admit } from "./decide-sign-in";
+import { dropExpiredSessions } from "./drop-expired-sessions.server";
 import { toKnown } from "./known-operator.server";
 import { listsActor, recordLowered } from "./record-lowered.server";
 
@@ -14,7 +15,7 @@ import { listsActor, recordLowered } from "./record-lowered.server";
 export async function holdToLists({ db, clock }: { db: Db; clock: Clock }, lists: AllowLists): Promise<void> {
   const at = clock.now();
   await db.$write(async (tx) => {
-    await tx.session.deleteMany({ where: { expiresAt: { lte: at } } });
+    await dropExpiredSessions(tx, at);
     const operators = await tx.operator.findMany({ where: { removedAt: null }, orderBy: { id: "asc" } });
     for (const operator of operators) {
       const { id, email } = operator;

@@ -4,6 +4,7 @@ import type { Db } from "~/ports/db.server";
 import { quote } from "~/quote";
 import type { AllowLists, Identity } from "./allow-list";
 import { decideSignIn } from "./decide-sign-in";
+import { dropExpiredSessions } from "./drop-expired-sessions.server";
 import { toKnown } from "./known-operator.server";
 import { actorOf } from "./operator-actor";
 import { recordLowered } from "./record-lowered.server";
@@ -22,7 +23,7 @@ export function signInOperator(
   const { sub, email, name, organization } = identity;
   const now = clock.now();
   return db.$write(async (tx) => {
-    await tx.session.deleteMany({ where: { expiresAt: { lte: now } } });
+    await dropExpiredSessions(tx, now);
     const rows = await tx.operator.findMany({ where: { OR: [{ sub }, { email }] }, orderBy: { id: "desc" } });
     const decision = decideSignIn(lists, rows.map(toKnown), identity);
     if ("refusal" in decision) {

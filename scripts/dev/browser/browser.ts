@@ -39,6 +39,11 @@ export async function signInByHand(page: Page, name: string): Promise<void> {
   await page.getByRole("button", { name }).click();
   await page.getByRole("navigation").first().waitFor();
   // A press on a link while Remix still reads the page's data ends React's takeover with its error 345.
+  await untilAlive(page);
+}
+
+/** Waits until the page answers to presses; the caller's own limit ends a wait in vain. */
+export async function untilAlive(page: Page): Promise<void> {
   while (!(await isAlive(page))) await page.waitForTimeout(50);
 }
 
