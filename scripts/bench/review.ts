@@ -109,7 +109,7 @@ try {
   );
   const overHttp = [
     fresh,
-    await time("the page", () => load(address, cookie), proposals > 100_000 ? rounds : 100),
+    await time("the page", () => load(address, cookie), proposals > 100_000 ? rounds : 300),
     await time("its data, read again", () => load(`${address}.data`, cookie)),
     await time("a cell's data", () => load(`${address}.data?attribute=ageRange&old=20s&new=30s`, cookie)),
     await time("its pulse", () => load(`${address}/pulse`, cookie)),
