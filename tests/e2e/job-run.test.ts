@@ -124,7 +124,8 @@ test("a run: plan, look, apply, pause, resume, retry what failed, undo", async (
   await page.getByText(`${IMAGES} succeeded · 0 failed · 0 skipped`).waitFor();
   await page.getByText(/^Retried failed items/).waitFor();
 
-  // Undo is a plan as well.
+  // Undo is a plan as well, for 90 days.
+  await page.getByText(/^Can be undone until \d+ [A-Z][a-z]+ \d{4}$/).waitFor();
   await button(`Undo ${IMAGES} items`).click();
   await page.getByRole("heading", { level: 1, name: "Undo of Backfill thumbnails" }).waitFor();
   await button(`Apply to ${IMAGES} items`).waitFor();

@@ -4,6 +4,7 @@ import { Status } from "~/components/ui/status";
 import { TextLink } from "~/components/ui/text-link";
 import type { ImageCall, ImagePage } from "~/features/image-page/image-page";
 import { type HistoryEntry, RUNS_LOOKED_THROUGH } from "~/features/images/view/image-history";
+import { UNDO_DAYS } from "~/features/job-runs/retention/undo-window";
 
 type Line =
   | ({ of: "run" } & HistoryEntry)
@@ -43,7 +44,7 @@ export function ImageHistory({ page: { image, history, calls, events } }: { page
       </ol>
       <p className="border-t border-line px-4 py-2.5 text-xs text-muted">
         From the {RUNS_LOOKED_THROUGH} newest runs that changed owners or thumbnails, the newest label runs, and every
-        move. Runs older than 90 days no longer list their images.
+        move. Runs older than {UNDO_DAYS} days no longer list their images.
       </p>
     </>
   );

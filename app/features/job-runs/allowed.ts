@@ -1,3 +1,5 @@
+import { dayOf } from "~/features/format";
+import { undoEndedOn, undoEnds } from "./retention/undo-window";
 import { finalStatuses, type RunStatus, underWay, working } from "./status";
 
 /**
@@ -32,6 +34,7 @@ type Run = {
   failed: number;
   skipped: number;
   startedAt: Date | null;
+  finishedAt: Date | null;
   expiresAt: Date | null;
   itemsRemovedAt: Date | null;
   asOf: Date;
@@ -49,9 +52,18 @@ export function offeredCommands(run: Run, undo: UndoFacts): RunCommandName[] {
     resume: true,
     cancel: true,
     retry: run.failed > 0 && !undo.isUndone,
-    undo: hasLeftSomething(run, undo.way) && run.itemsRemovedAt === null && !undo.isUndone,
+    undo: hasLeftSomething(run, undo.way) && !undo.isUndone && undoEndedOn(run, run.asOf) === null,
   };
   return commandNames.filter((name) => isAllowedFrom(name, run.status) && hasEffect[name]);
+}
+
+/** Until when a run can be undone, or could be; null where there is nothing to undo, and for a run that is undone. */
+export function undoTimeInWords(run: Run, undo: UndoFacts): string | null {
+  const ends = undoEnds(run);
+  if (ends === null || undo.isUndone || !hasLeftSomething(run, undo.way)) return null;
+  const endedOn = undoEndedOn(run, run.asOf);
+  if (endedOn === null) return `Can be undone until ${dayOf(ends)}`;
+  return `Could be undone until ${endedOn}; its items and what it moved to trash/ are no longer kept`;
 }
 
 const isCommandName = (name: string): name is RunCommandName => Object.hasOwn(allowedFrom, name);

@@ -10,6 +10,7 @@ import { EmptyState } from "~/components/ui/empty-state";
 import { Panel } from "~/components/ui/panel";
 import { TabLinks } from "~/components/ui/tabs";
 import { plural } from "~/features/format";
+import { UNDO_DAYS } from "~/features/job-runs/retention/undo-window";
 import { isFinished } from "~/features/job-runs/status";
 import type { ItemView } from "~/features/job-runs/views/item-view";
 import { itemFilter, onlyFilter } from "~/web/list-filters";
@@ -97,6 +98,6 @@ const noLongerParked = (item: ItemView): ItemView => ({ ...item, parkedUntil: nu
 
 function emptyWords(run: ItemsProps["run"]): string {
   if (run.planned === 0) return "The plan has no items: there is nothing to do.";
-  if (run.itemsRemovedAt) return "Items are kept for 90 days after a run has ended. Its counts stay.";
+  if (run.itemsRemovedAt) return `Items are kept for ${UNDO_DAYS} days after a run has ended. Its counts stay.`;
   return "No item has this outcome.";
 }

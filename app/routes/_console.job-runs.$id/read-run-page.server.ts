@@ -1,7 +1,7 @@
 import { listEvents } from "~/features/audit-log/list-events.server";
 import { DomainError } from "~/features/domain-error";
 import { jobKinds } from "~/features/job-kinds.server";
-import { offeredCommands } from "~/features/job-runs/allowed";
+import { offeredCommands, undoTimeInWords } from "~/features/job-runs/allowed";
 import { undoWayOf } from "~/features/job-runs/kinds/job";
 import { toItemView } from "~/features/job-runs/views/item-view";
 import { listUndos } from "~/features/job-runs/views/list-undos.server";
@@ -28,10 +28,7 @@ export async function readRunPage(ports: Pick<Ports, "db" | "clock">, runId: num
     readRunSubject(ports, jobKinds, runId),
   ]);
   const job = jobKinds.get(run.kind);
-  const offered = offeredCommands(run, {
-    way: undoWayOf(job),
-    isUndone: undos.some(({ stands }) => stands),
-  });
+  const undo = { way: undoWayOf(job), isUndone: undos.some(({ stands }) => stands) };
   return {
     run,
     list: { ...list, items: list.items.map((row) => toItemView(job, row)) },
@@ -39,7 +36,8 @@ export async function readRunPage(ports: Pick<Ports, "db" | "clock">, runId: num
     steps,
     events,
     undos,
-    offered,
+    offered: offeredCommands(run, undo),
+    undoTime: undoTimeInWords(run, undo),
     subject,
   };
 }

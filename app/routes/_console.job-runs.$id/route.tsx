@@ -53,7 +53,7 @@ export function action(args: ActionFunctionArgs) {
 }
 
 export default function JobRun() {
-  const { run, list, filter, steps, events, undos, offered, subject } = useLoaderData<typeof loader>();
+  const { run, list, filter, steps, events, undos, offered, undoTime, subject } = useLoaderData<typeof loader>();
   const isPlan = run.status === "planned";
   const hasProgress = run.status === "planning" || (run.plannedAt !== null && !isPlan);
   const conflicts = run.summary?.conflicts;
@@ -63,7 +63,7 @@ export default function JobRun() {
   return (
     <Page
       title={run.title}
-      meta={<RunMeta run={run} undos={undos} subject={subject} />}
+      meta={<RunMeta run={run} undos={undos} undoTime={undoTime} subject={subject} />}
       actions={
         <RunCommands
           run={run}

@@ -11,15 +11,16 @@ type RunMetaProps = {
     actorName: string;
     createdAt: Date;
     undoOfId: number | null;
-    itemsRemovedAt: Date | null;
   };
   undos: Undo[];
+  /** Until when it can be undone, or could be. */
+  undoTime: string | null;
   /** What it is about. */
   subject: { label: string; to: string } | null;
 };
 
 /** State, who, when, and what the run belongs to. A new state is read aloud. */
-export function RunMeta({ run, undos, subject }: RunMetaProps) {
+export function RunMeta({ run, undos, undoTime, subject }: RunMetaProps) {
   const undo = undos.find(({ stands }) => stands);
   return (
     <>
@@ -35,11 +36,7 @@ export function RunMeta({ run, undos, subject }: RunMetaProps) {
           {undoWords(undo)} run {undo.id}
         </TextLink>
       )}
-      {run.itemsRemovedAt && !undo && (
-        <span>
-          Undo has expired: items removed <Time at={run.itemsRemovedAt} />
-        </span>
-      )}
+      {undoTime && <span>{undoTime}</span>}
       {subject && <TextLink to={subject.to}>{subject.label}</TextLink>}
     </>
   );

@@ -46,7 +46,7 @@ export function timelineOf({ run, events, undos }: { run: Run; events: Event[]; 
     entry(run.startedAt, "Picked up by a worker"),
     has("run.cancel") && run.status === "cancelled" ? null : entry(run.finishedAt, endWords(run)),
     ...undos.map((undo) => ({ ...entry(undo.createdAt, "Undo started", undo.actorName), runId: undo.id })),
-    entry(run.itemsRemovedAt, "Items removed, counts kept: undo has expired"),
+    entry(run.itemsRemovedAt, "Items removed, counts kept"),
   ];
   // Sorting is stable: what has the same time stays in the order above.
   return entries.filter((each) => each !== null).sort((a, b) => a.at.getTime() - b.at.getTime());

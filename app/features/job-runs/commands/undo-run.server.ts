@@ -1,6 +1,7 @@
 import { DomainError } from "~/features/domain-error";
 import { givenUp, isAllowedFrom } from "~/features/job-runs/allowed";
 import type { Jobs } from "~/features/job-runs/kinds/job";
+import { undoEndedOn } from "~/features/job-runs/retention/undo-window";
 import { statusInSentence, toRunStatus } from "~/features/job-runs/status";
 import { parseJson } from "~/features/json-column";
 import type { Tx } from "~/ports/db.server";
@@ -21,22 +22,22 @@ export async function findStandingUndo(tx: Tx, runId: number): Promise<{ id: num
  * Starts a run that puts back what the succeeded items of a run changed. It is planned, read and applied like any
  * other; what was changed since is listed as a conflict and left as it is. An undo may be undone.
  * @param jobs every kind
- * @throws DomainError "not-found", "conflict" (not finished, undone before, nothing to undo, its items were thinned
- *   out), "invalid" (the kind has no undo)
+ * @throws DomainError "not-found", "conflict" (not finished, undone before, nothing to undo, ended too long
+ *   ago), "invalid" (the kind has no undo)
  */
 export async function undoRun(deps: RunDeps, jobs: Jobs, { runId, actor }: RunCommand): Promise<{ runId: number }> {
   const run = await deps.db.jobRun.findUnique({ where: { id: runId } });
   if (!run) throw new DomainError("not-found", `There is no run ${runId}.`);
   const job = jobs.get(run.kind);
   if (!job?.handler.undo) throw new DomainError("invalid", `A run of ${quote(run.title)} cannot be undone.`);
-  requireEnded(run);
+  requireUndoable(run, deps.clock.now());
   return startRun(deps, job.definition, {
     payload: parseJson(run.payload),
     actor,
     undoOf: run,
     within: async (tx, undoId) => {
       // A retry in between takes it up again.
-      requireEnded(await tx.jobRun.findUniqueOrThrow({ where: { id: runId } }));
+      requireUndoable(await tx.jobRun.findUniqueOrThrow({ where: { id: runId } }), deps.clock.now());
       const other = await findStandingUndo(tx, runId);
       if (other && other.id !== undoId) {
         throw new DomainError(
@@ -48,25 +49,27 @@ export async function undoRun(deps: RunDeps, jobs: Jobs, { runId, actor }: RunCo
   });
 }
 
-function requireEnded({
-  id,
-  status,
-  itemsRemovedAt,
-}: {
+type Undoable = {
   id: number;
   status: string;
+  startedAt: Date | null;
+  finishedAt: Date | null;
   itemsRemovedAt: Date | null;
-}): void {
+};
+
+function requireUndoable(run: Undoable, now: Date): void {
+  const { id, status } = run;
   if (!isAllowedFrom("undo", toRunStatus(status))) {
     throw new DomainError(
       "conflict",
       `Run ${id} is ${statusInSentence(status)}. Wait until it ends or cancel it, then undo it.`,
     );
   }
-  if (itemsRemovedAt) {
+  const endedOn = undoEndedOn(run, now);
+  if (endedOn !== null) {
     throw new DomainError(
       "conflict",
-      `Run ${id} ended more than 90 days ago; what it changed is no longer known item by item.`,
+      `Run ${id} could be undone until ${endedOn}. Its items and what it moved to trash/ are no longer kept. Start a new run instead.`,
     );
   }
 }

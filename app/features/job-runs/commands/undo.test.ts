@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { dayOf } from "~/features/format";
 import { claimChunk, holdChunk } from "~/features/job-runs/engine/ledger/claim.sql.server";
 import { LeaseLost } from "~/features/job-runs/engine/ledger/lease-lost";
 import { workOnRun } from "~/features/job-runs/engine/worker.server";
@@ -18,6 +19,7 @@ import { undoRun } from "./undo-run.server";
 type Ports = Awaited<ReturnType<typeof openTestPorts>>;
 
 const actor = { id: "operator:1", name: "Mina" };
+const HOUR_MS = 60 * 60_000;
 const never = new AbortController().signal;
 const nameOf = z.object({ name: z.string() });
 
@@ -144,6 +146,23 @@ test("only a finished run of a kind that can be undone is undone", async () => {
   await expect(undoRun(ports, jobs, { runId, actor })).rejects.toThrow("is planning");
   await expect(undoRun(ports, toJobs([]), { runId, actor })).rejects.toMatchObject({ code: "invalid" });
   await expect(undoRun(ports, jobs, { runId: 99, actor })).rejects.toMatchObject({ code: "not-found" });
+});
+
+test("a run is undone for 90 days after its end, whether its items were removed or not", async () => {
+  const ports = await openTestPorts();
+  await createOwners(ports, 1);
+  const { runId } = await startRun(ports, renameOwners, { payload: { suffix: "!" }, actor });
+  await carryOut(ports, runId);
+  const { finishedAt } = await ports.db.jobRun.findUniqueOrThrow({ where: { id: runId } });
+  const end = (finishedAt?.getTime() ?? 0) + 90 * 24 * HOUR_MS;
+  ports.advance(end - HOUR_MS - ports.clock.now().getTime());
+  const undo = await undoRun(ports, jobs, { runId, actor });
+  await cancelRun(ports, { runId: undo.runId, actor });
+  ports.advance(HOUR_MS);
+  await expect(undoRun(ports, jobs, { runId, actor })).rejects.toMatchObject({
+    code: "conflict",
+    message: `Run ${runId} could be undone until ${dayOf(new Date(end))}. Its items and what it moved to trash/ are no longer kept. Start a new run instead.`,
+  });
 });
 
 test("every command on a run is in the audit log, with who gave it", async () => {

@@ -9,7 +9,7 @@ export const removeOldItems = defineJob({
   kind: "remove-old-items",
   title: "Remove old run items",
   payload: z.strictObject({
-    /** Age of a run's end at which its items go: 90 days. */
+    /** Age of a run's end at which its items go: UNDO_DAYS. */
     days: z.int().positive(),
   }),
   ...retentionLimits,

@@ -234,5 +234,5 @@ test("retention takes the items; the counts stay, and the undo has expired", asy
   await studio.carryOut(removeOldItems, { days: 90 });
   expect(await studio.db.jobItem.count({ where: { runId: run.id } })).toBe(0);
   expect(await studio.read(run.id)).toMatchObject({ planned: 2, succeeded: 2, done: 2 });
-  await expect(studio.planUndo(run.id)).rejects.toThrow("no longer known item by item");
+  await expect(studio.planUndo(run.id)).rejects.toThrow("Its items and what it moved to trash/ are no longer kept.");
 });
