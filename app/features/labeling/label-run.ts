@@ -4,6 +4,7 @@ import { selectionInWords } from "~/features/images/query/image-words";
 import { defineJob } from "~/features/job-runs/kinds/definition";
 import { describeStates } from "~/features/job-runs/kinds/state-words";
 import { describeAttributes } from "~/features/label-schema/label-schema";
+import { requireNoPilot } from "./pilot/pilot-guards";
 
 /** How long an attempt goes on waiting for its turn at a model whose quota of a minute is used up. */
 export const LONGEST_TURN_MS = 5 * 60_000;
@@ -38,7 +39,7 @@ export const labelRun = defineJob({
   // Lanes share a quota by the minute: an attempt waits for its turn (label-image.server.ts), and then up to 60 s for the
   // model port, and for S3 beside it.
   itemTimeoutMs: LONGEST_TURN_MS + 4 * 60_000,
-  guard: null,
+  guard: requireNoPilot,
   describeState: describeStates(z.record(z.string(), z.string()), (labels, of) =>
     of === "after" ? describeAttributes(labels) : null,
   ),

@@ -33,11 +33,17 @@ export async function waitInLine<T extends object>(
   }
   line.waiting++;
   options.waiting(line.reason);
-  const turn = line.last.then(() => tryUntilItWorks(tryOnce, options));
+  const before = line.last;
+  const turn = before.then(() => tryUntilItWorks(tryOnce, options));
   line.last = turn.catch(() => undefined);
   try {
-    // Who is told to stop does not wait for those before it; its turn is over at once when it comes.
-    return await Promise.race([turn, endOf(options.signal)]);
+    // Who is told to stop does not wait for those before it; its turn is over at once when it comes. One that has come ends by
+    // itself, and perhaps with the place that it was trying for: no one else would know of it.
+    await Promise.race([before, endOf(options.signal)]);
+    return await turn;
+  } catch (error) {
+    options.signal.throwIfAborted();
+    throw error;
   } finally {
     line.waiting--;
   }

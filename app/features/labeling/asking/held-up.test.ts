@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { resumeRun } from "~/features/job-runs/commands/steer-run.server";
 import { readRun } from "~/features/job-runs/views/read-run.server";
+import { holdForQuota } from "~/features/model-quotas/hold-model.sql.server";
 import type { Ports } from "~/ports/index.server";
 import { createModel } from "~/ports/model/model.server";
 import { openStudio } from "../../../../tests/support/world/studio";
@@ -106,6 +107,48 @@ test("while the API is down all calls are held with its reason, none costs, and 
   expect(items.map(({ attempts }) => attempts)).toEqual([1, 1, 1, 1, 1, 1]);
   const lost = await ports.db.modelCall.findMany({ where: { outcome: { not: "labelled" } } });
   expect(lost.map(({ outcome, usd }) => [outcome, usd])).toEqual(lost.map(() => ["unavailable", 0]));
+});
+
+test.each([
+  ["at once", 1],
+  ["after a wait in line", 2],
+])("who is told to stop while a call is being reserved, %s, leaves no reservation behind", async (_, write) => {
+  const { ports, gemini, index, start, carryOut } = await openStudio();
+  await index();
+  const { runId } = await start();
+  await carryOut(runId, { apply: false });
+  const run = await openLabelRun(ports, runId);
+  const { model } = run.content.settings;
+  const held = new Date("2026-11-29T12:00:00Z");
+  let now = held;
+  const clock = { now: () => now };
+  if (write === 2) {
+    const limits = { requestsPerMinute: null, tokensPerMinute: null };
+    await holdForQuota({ db: ports.db, clock }, { model, forMs: 50, reason: "Used up.", limits });
+  }
+  const end = new AbortController();
+  let writes = 0;
+  const db: typeof ports.db = Object.create(ports.db, {
+    $write: {
+      value(work: Parameters<typeof ports.db.$write>[0]) {
+        writes++;
+        if (writes === write) end.abort(new Error("told to stop"));
+        return ports.db.$write(work);
+      },
+    },
+  });
+  const { id: imageId } = await ports.db.image.findFirstOrThrow();
+  const question = { labelRunId: run.id, imageId, requestHash: "q" };
+  const image = { bytes: Buffer.from("picture"), contentType: "image/jpeg" };
+  const waiting = () => {
+    now = new Date(held.getTime() + 50);
+  };
+  const asked = askModel({ ...ports, db, clock }, run, { question, image }, { signal: end.signal, waiting });
+  await expect(asked).rejects.toThrow("told to stop");
+  expect(writes).toBe(write);
+  expect(await ports.db.modelCall.count()).toBe(0);
+  expect(await ports.db.callTally.aggregate({ _sum: { reservedPico: true } })).toEqual({ _sum: { reservedPico: 0n } });
+  expect(gemini.calls().total).toBe(0);
 });
 
 test("an API that was down for ten minutes pauses the run, with the reason and what to do", async () => {

@@ -6,6 +6,7 @@ import {
   type Question,
   type Reserved,
   readStanding,
+  releaseCall,
   reserveCall,
 } from "~/features/labeling/budget/reservations.sql.server";
 import { LONGEST_TURN_MS } from "~/features/labeling/label-run";
@@ -83,6 +84,8 @@ async function reserve(
       return { outcome: "open", pause };
     }
     if (reserved !== "in-flight") {
+      if (signal.aborted) await releaseCall(ports, reserved);
+      signal.throwIfAborted();
       if (hasWaited) waiting(null);
       return reserved;
     }

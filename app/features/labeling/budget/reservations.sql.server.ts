@@ -78,6 +78,11 @@ async function writeReserved(tx: Tx, call: Call | TriedCall, at: Date, condition
   return row ? { callId: row.id, at } : null;
 }
 
+/** Takes back what was reserved for a call that will not be made, for who was told to stop meanwhile. */
+export async function releaseCall({ db }: { db: Db }, { callId }: Reserved): Promise<void> {
+  await db.modelCall.deleteMany({ where: { id: callId, outcome: "reserved" } });
+}
+
 /** Where a run stands against its budget. */
 export async function readStanding(deps: Deps, labelRunId: number): Promise<Omit<Standing, "callUsd">> {
   const { budgetUsd } = await deps.db.labelRun.findUniqueOrThrow({ where: { id: labelRunId } });

@@ -1,4 +1,3 @@
-import { DomainError } from "~/features/domain-error";
 import type {
   ItemContext,
   ItemHandler,
@@ -20,8 +19,7 @@ async function* planPilot(
   { db }: Ports,
   { payload: { runId } }: RunContext<PilotPayload>,
 ): AsyncGenerator<PlannedItem[], PlanSummary> {
-  const { planned, status } = await db.jobRun.findUniqueOrThrow({ where: { id: runId } });
-  if (status !== "planned") throw new DomainError("conflict", `Label run ${runId} is no longer planned.`);
+  const { planned } = await db.jobRun.findUniqueOrThrow({ where: { id: runId }, select: { planned: true } });
   const images = Math.min(planned, PILOT_IMAGES);
   const seqs = Array.from({ length: images }, (_, index) => Math.floor((index * planned) / images));
   const items = await db.jobItem.findMany({ where: { runId, seq: { in: seqs } }, orderBy: { seq: "asc" } });

@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import { jobKinds } from "~/features/job-kinds.server";
+import { retryFailed } from "~/features/job-runs/commands/retry-failed.server";
+import { cancelRun, pauseRun } from "~/features/job-runs/commands/steer-run.server";
 import { requireJob } from "~/features/job-runs/kinds/job";
 import { readLabelRun } from "~/features/labeling/views/read-label-run.server";
+import type { Ports } from "~/ports/index.server";
 import { runsOf } from "../../../../tests/support/world/runs";
 import { openStudio } from "../../../../tests/support/world/studio";
 import { pilotLabelRun } from "./pilot";
@@ -96,9 +99,59 @@ test("there is one pilot at a time, and none of a run that was applied", async (
     code: "conflict",
     message: `Run ${pilotId}, a pilot of this label run, has not ended.`,
   });
+  await cancelRun(ports, { runId: pilotId, actor });
   await carryOut(runId);
-  await ports.db.jobRun.update({ where: { id: pilotId }, data: { status: "cancelled" } });
   await expect(startPilot(ports, { runId, actor })).rejects.toMatchObject({
+    message: `Label run ${runId} does not wait to be applied, so there is nothing to try.`,
+  });
+});
+
+test("a run is applied once no pilot of it asks any more, so that no image is paid for twice", async () => {
+  const { run, runId, ports, gemini, carryOut } = await planned();
+  const runs = runsOf(ports);
+  const { runId: pilotId } = await startPilot(ports, { runId, actor });
+  const refusal = async () => runs.apply(run).catch(({ code, message }) => `${code}: ${message}`);
+  expect(await refusal()).toBe(
+    `conflict: Run ${pilotId}, a pilot of this label run, has not ended. Wait until it does, or cancel it.`,
+  );
+
+  let asked = 0;
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const as: Ports = {
+    ...ports,
+    model: {
+      ...ports.model,
+      async label(request) {
+        asked++;
+        await answered;
+        return ports.model.label(request);
+      },
+    },
+  };
+  const carried = runs.work(pilotId, { as });
+  await expect.poll(() => asked).toBeGreaterThan(0);
+  await pauseRun(ports, { runId: pilotId, actor });
+  expect(await refusal()).toBe(
+    `conflict: Run ${pilotId}, a pilot of this label run, is paused. Resume or cancel it first.`,
+  );
+  await cancelRun(ports, { runId: pilotId, actor });
+  expect(await refusal()).toBe(
+    `conflict: Run ${pilotId}, a pilot of this label run, still has calls in progress. Wait some seconds, then apply again.`,
+  );
+  answer();
+  await carried;
+  expect(await carryOut(runId)).toMatchObject({ status: "succeeded", succeeded: 6 });
+  expect(gemini.calls().total).toBe(6);
+});
+
+test("what a pilot failed to ask is not retried once its run was applied", async () => {
+  const { runId, pilot, carryOut, ports } = await planned({ knobs: { rules: [{ fault: "image-safety", times: 1 }] } });
+  const { id: pilotId } = await pilot();
+  await carryOut(runId);
+  await expect(retryFailed(ports, jobKinds, { runId: pilotId, actor })).rejects.toMatchObject({
     message: `Label run ${runId} does not wait to be applied, so there is nothing to try.`,
   });
 });

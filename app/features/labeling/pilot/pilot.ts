@@ -1,26 +1,24 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { defineJob } from "~/features/job-runs/kinds/definition";
 import { labelRun } from "~/features/labeling/label-run";
+import { PILOT_KIND, pilotPayload, requireWaiting } from "./pilot-guards";
 
 /** Images that a pilot asks about at most: enough to see how long answers are, for the price of few. */
 export const PILOT_IMAGES = 10;
 
 /** Asks about a few images of a label run that is planned, so that its quote goes by real answers. They are the run's first. */
 export const pilotLabelRun = defineJob({
-  kind: "pilot-label-run",
+  kind: PILOT_KIND,
   title: "Pilot of a label run",
-  payload: z.strictObject({
-    /** The label run's job run. */
-    runId: z.int(),
-  }),
+  payload: pilotPayload,
   lane: "interactive",
   chunkSize: PILOT_IMAGES,
   itemConcurrency: 4,
   chunkConcurrency: 1,
   retry: labelRun.retry,
   itemTimeoutMs: labelRun.itemTimeoutMs,
-  guard: null,
+  guard: requireWaiting,
   describeState: labelRun.describeState,
   subject: ({ payload: { runId } }) => ({ label: `Label run ${runId}`, to: `/label-runs/${runId}?tab=plan` }),
 });
-export type PilotPayload = z.infer<typeof pilotLabelRun.payload>;
+export type PilotPayload = z.infer<typeof pilotPayload>;

@@ -1,13 +1,11 @@
 import type { Actor } from "~/features/audit-log/record-event";
-import { DomainError } from "~/features/domain-error";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
-import { finalStatuses, isFinished } from "~/features/job-runs/status";
+import { isFinished } from "~/features/job-runs/status";
 import { quoteColumn } from "~/features/labeling/quote/quote";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import { PILOT_IMAGES, pilotLabelRun } from "./pilot";
-
-const pilotsOf = (runId: number) => ({ kind: pilotLabelRun.kind, payload: JSON.stringify({ runId }) });
+import { pilotsOf } from "./pilot-guards";
 
 /** Where a pilot of a label run stands, and what one more would cost. Dollars in USD. */
 export type PilotView = {
@@ -54,22 +52,5 @@ export async function startPilot(
   deps: { db: Db; clock: Clock },
   { runId, actor }: { runId: number; actor: Actor },
 ): Promise<{ runId: number }> {
-  return startRun(deps, pilotLabelRun, {
-    payload: { runId },
-    actor,
-    autoApply: true,
-    // Beside each other two pilots would ask about the same images.
-    async within(tx, pilotId) {
-      const { status } = await tx.jobRun.findUniqueOrThrow({ where: { id: runId }, select: { status: true } });
-      if (status !== "planned") {
-        throw new DomainError(
-          "conflict",
-          `Label run ${runId} does not wait to be applied, so there is nothing to try.`,
-        );
-      }
-      const other = { ...pilotsOf(runId), id: { not: pilotId }, status: { notIn: [...finalStatuses] } };
-      const running = await tx.jobRun.findFirst({ where: other, select: { id: true } });
-      if (running) throw new DomainError("conflict", `Run ${running.id}, a pilot of this label run, has not ended.`);
-    },
-  });
+  return startRun(deps, pilotLabelRun, { payload: { runId }, actor, autoApply: true });
 }
