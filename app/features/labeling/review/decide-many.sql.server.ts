@@ -63,10 +63,11 @@ export async function decideMany(
          WHERE "id" IN (
            SELECT p."id" FROM ${compared(byImage)} WHERE ${stretch} AND ${isMeant} AND p."id" <= ${found.last})`;
       // Someone may have opened others again since they were counted.
-      requireShown(decided + changed, shown);
+      requireShown(decided + changed, shown, decided);
       await tx.decision.update({ where: { id }, data: { proposals: decided + changed } });
-      const isLast = stretch === found.stretches.at(-1);
-      if (isLast) await recordDecision(tx, { decisionId: id, decided: decided + changed, at, ...input });
+      // Each piece is told of by itself: the next may never come.
+      const of = found.stretches.length > 1 ? found.count : null;
+      await recordDecision(tx, { decisionId: id, decided: changed, of, at, ...input });
       return { id, changed };
     });
     decisionId = done.id;
@@ -91,11 +92,12 @@ async function countMeant(db: Db, labelRunId: number, isMeant: Sql) {
   return { ...sums, stretches };
 }
 
-function requireShown(found: number, shown: number): void {
+function requireShown(found: number, shown: number, decided = 0): void {
   if (found <= shown) return;
+  const kept = decided > 0 ? `${count(decided)} of them were decided` : "Nothing was decided";
   throw new DomainError(
     "conflict",
-    `${count(found)} are open here by now, not ${count(shown)}. Nothing was decided; look at what has come, then decide.`,
+    `${count(found)} are open here by now, not ${count(shown)}. ${kept}; look at what has come, then decide.`,
   );
 }
 
@@ -104,6 +106,8 @@ async function recordDecision(
   input: {
     decisionId: number;
     decided: number;
+    /** Where it is a piece of more: how many are to be decided in all. */
+    of: number | null;
     at: Date;
     runId: number;
     filter: ReviewFilter;
@@ -111,14 +115,15 @@ async function recordDecision(
     actor: Actor;
   },
 ): Promise<void> {
-  const { decisionId, decided, at, runId, filter, decision, actor } = input;
+  const { decisionId, decided, of, at, runId, filter, decision, actor } = input;
   const verb = decision === "accepted" ? "Accepted" : "Rejected";
+  const what = of === null ? plural(decided, "open proposal") : `${count(decided)} of ${plural(of, "open proposal")}`;
   await recordEvent(tx, {
     at,
     actor,
     action: `review.${decision === "accepted" ? "accept" : "reject"}`,
     subject: `run:${runId}`,
-    sentence: `${verb} ${[plural(decided, "open proposal"), filterWords(filter)].filter(Boolean).join(" ")}.`,
+    sentence: `${verb} ${[what, filterWords(filter)].filter(Boolean).join(" ")}.`,
     detail: { decisionId, decided, filter },
   });
 }

@@ -1,9 +1,12 @@
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
+import { z } from "zod";
+import { count } from "~/features/format";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { randomOf } from "../../../../tests/support/random";
 import { openReview } from "../../../../tests/support/world/review-world";
 import { decideMany } from "./decide-many.sql.server";
+import { decideOne } from "./decide-one.server";
 import { listCompared } from "./list-compared.sql.server";
 import { readMatrix } from "./read-matrix.sql.server";
 import { readStated } from "./read-stated.sql.server";
@@ -111,4 +114,63 @@ test("a run of more than one statement counts is counted, decided about and open
   expect(await db.decision.findMany({ select: { proposals: true } })).toEqual([{ proposals: PROPOSALS }]);
   expect((await undoDecision({ db, clock }, { runId, actor })).said).toMatch(/^Took back 24.000 accepted proposals\.$/);
   expect((await read()).counts).toMatchObject({ open: PROPOSALS, accepted: 0 });
+});
+
+/** A database whose second write is never made, as if the process had died before it. */
+function dying<Database extends { $write: (work: never) => Promise<unknown> }>(db: Database): Database {
+  let writes = 0;
+  return Object.create(db, {
+    $write: {
+      value(work: never) {
+        writes++;
+        if (writes === 2) throw new Error("The process is gone.");
+        return db.$write(work);
+      },
+    },
+  });
+}
+
+const told = z.object({ decided: z.number().default(0), undone: z.number().default(0) });
+
+test("what was decided or taken back before a death is in the audit log, can be taken back, and is counted once", async () => {
+  const { db, clock, runId } = await openLongRun();
+  const accept = { runId, filter: {}, decision: "accepted", shown: PROPOSALS, actor } as const;
+  const press = (to: typeof db) => undoDecision({ db: to, clock }, { runId, actor });
+  const accepted = () => db.proposal.count({ where: { decision: "accepted" } });
+  const events = async (action: string) => {
+    const rows = await db.auditEvent.findMany({ where: { action, actor: actor.id }, orderBy: { id: "asc" } });
+    return rows.map(({ sentence, detail }) => ({ sentence, ...told.parse(JSON.parse(detail)) }));
+  };
+  const total = (rows: { decided: number; undone: number }[]) =>
+    rows.reduce((sum, { decided, undone }) => sum + decided + undone, 0);
+
+  await expect(decideMany({ db: dying(db), clock }, accept)).rejects.toThrow("The process is gone.");
+  const kept = await accepted();
+  expect(kept).toBeGreaterThan(0);
+  expect(kept).toBeLessThan(PROPOSALS);
+  expect(await events("review.accept")).toEqual([
+    { sentence: `Accepted ${count(kept)} of ${count(PROPOSALS)} open proposals.`, decided: kept, undone: 0 },
+  ]);
+  expect(await db.decision.findMany({ select: { proposals: true } })).toEqual([{ proposals: kept }]);
+  await decideMany({ db, clock }, accept);
+  expect(await accepted()).toBe(PROPOSALS);
+  expect(total(await events("review.accept"))).toBe(PROPOSALS);
+
+  expect((await press(db)).said).toBe(`Took back ${count(PROPOSALS - kept)} accepted proposals.`);
+  expect(await accepted()).toBe(kept);
+  const { id: proposalId, decisionId } = await db.proposal.findFirstOrThrow({ where: { decision: "accepted" } });
+  const jun = { id: "operator:2", name: "Jun" };
+  const seen = { decisionId: decisionId ?? 0, rev: 0 };
+  await decideOne({ db, clock }, { runId, proposalId, decision: "rejected", seen, actor: jun });
+  await expect(press(dying(db))).rejects.toThrow("The process is gone.");
+  const left = await accepted();
+  expect(left).toBeGreaterThan(0);
+  expect(left).toBeLessThan(kept - 1);
+  expect((await press(db)).said).toBe(`Took back ${count(kept)} accepted proposals; 1 decided again since stays.`);
+  expect(await accepted()).toBe(0);
+  expect((await events("review.undo")).at(-1)?.sentence).toMatch(
+    new RegExp(`^Took back .+ of ${count(kept)} accepted proposals; 1 decided again since stays\\.$`),
+  );
+  expect(total(await events("review.undo"))).toBe(PROPOSALS - 1);
+  await expect(press(db)).rejects.toThrow("You have decided nothing here that could be taken back.");
 });

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { type Actor, recordEvent } from "~/features/audit-log/record-event";
 import { DomainError } from "~/features/domain-error";
 import { count, plural } from "~/features/format";
@@ -28,7 +29,6 @@ export async function undoDecision(
   { db, clock }: { db: Db; clock: Clock },
   { runId, actor }: { runId: number; actor: Actor },
 ): Promise<{ said: string; proposalId: number | null }> {
-  let undone = 0;
   for (;;) {
     const step = await db.$write(async (tx) => {
       const { labelRunId } = await touchReview(tx, runId);
@@ -47,14 +47,16 @@ export async function undoDecision(
         : await tx.$executeRaw`
             UPDATE "Proposal" SET ${opened} WHERE "id" IN (
               SELECT "id" FROM "Proposal" WHERE "decisionId" = ${last.id} LIMIT ${PIECE})`;
-      undone += changed;
-      if (changed === PIECE) return null;
       const at = clock.now();
+      const isLast = changed < PIECE;
+      const kept = isLast ? await countKept(tx, last, changed) : 0;
+      // Each piece is told of by itself: the next may never come, and then the next press goes on with it.
+      const sentence = sentenceOf(last, { kept, ...(changed + kept < last.proposals && { part: changed }) });
+      const detail = { decisionId: last.id, undone: changed };
+      await recordEvent(tx, { at, actor, action: "review.undo", subject: `run:${runId}`, sentence, detail });
+      if (!isLast) return null;
       await tx.decision.update({ where: { id: last.id }, data: { undoneAt: at } });
-      const said = sentenceOf(last, undone);
-      const detail = { decisionId: last.id, undone };
-      await recordEvent(tx, { at, actor, action: "review.undo", subject: `run:${runId}`, sentence: said, detail });
-      return { said, proposalId: last.proposalId };
+      return { said: sentenceOf(last, { kept }), proposalId: last.proposalId };
     });
     if (step) return step;
   }
@@ -70,12 +72,31 @@ async function findStanding(tx: Tx, id: number | null) {
   return null;
 }
 
+const counted = z.tuple([z.object({ count: z.coerce.number() })]);
+
+/** Of what a decision was about, how many were decided about again since, so that they stay as they are. */
+async function countKept(
+  tx: Tx,
+  { id, labelRunId, proposalId }: { id: number; labelRunId: number; proposalId: number | null },
+  changed: number,
+): Promise<number> {
+  if (proposalId !== null) return 1 - changed;
+  const [found] = counted.parse(
+    await tx.$queryRaw`
+      SELECT count(DISTINCT d."proposalId") AS "count" FROM "Decision" d
+        JOIN "Proposal" p ON p."id" = d."proposalId" JOIN "Decision" h ON h."id" = p."decisionId"
+       WHERE d."labelRunId" = ${labelRunId} AND d."formerId" = ${id} AND h."id" <> ${id} AND h."formerId" IS NOT NULL`,
+  );
+  return found.count;
+}
+
+/** @param part how many were taken back just now, where others of the same decision were, or are still to be */
 function sentenceOf(
-  last: { decision: string; filter: string | null; proposals: number; proposalId: number | null },
-  undone: number,
+  last: { decision: string; filter: string | null; proposals: number },
+  { kept, part }: { kept: number; part?: number },
 ): string {
   const filter = last.filter === null ? "" : ` ${filterWords(jsonColumn(reviewFilter).parse(last.filter))}`.trimEnd();
   const what = `${plural(last.proposals, `${last.decision} proposal`)}${filter}`;
-  const kept = last.proposals - undone;
-  return `Took back ${what}${kept > 0 ? `; ${count(kept)} decided again since ${kept === 1 ? "stays" : "stay"}` : ""}.`;
+  const of = part === undefined ? "" : `${count(part)} of `;
+  return `Took back ${of}${what}${kept > 0 ? `; ${count(kept)} decided again since ${kept === 1 ? "stays" : "stay"}` : ""}.`;
 }
