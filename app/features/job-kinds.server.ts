@@ -21,6 +21,9 @@ import { setLabels } from "./labels/set/set-labels";
 import { setLabelsHandler } from "./labels/set/set-labels.server";
 import { importLabels } from "./labels/travel/import/import-labels";
 import { importLabelsHandler } from "./labels/travel/import/import-labels.server";
+import { checks } from "./monitoring/checks/registry.server";
+import { runChecks } from "./monitoring/run-checks/run-checks";
+import { runChecksHandler } from "./monitoring/run-checks/run-checks.server";
 import { importOwners } from "./owners/import/import-owners";
 import { importOwnersHandler } from "./owners/import/import-owners.server";
 import { mergeOwners, mergeOwnersHandler } from "./owners/merge/merge-owners.server";
@@ -49,4 +52,5 @@ export const jobKinds = toJobs([
   pair(pilotLabelRun, pilotHandler),
   pair(removeOldItems, removeOldItemsHandler),
   pair(thinSnapshots, thinSnapshotsHandler),
+  pair(runChecks, runChecksHandler(checks)),
 ]);

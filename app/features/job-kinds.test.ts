@@ -66,6 +66,7 @@ test.each([
   ["label-run", { etag }, null, { angle: "front", tone: "warm" }, null, "angle front, tone warm"],
   ["remove-old-items", null, null, { removed: 5_000 }, null, "5\u202f000 items removed"],
   ["thin-snapshots", null, null, { snapshots: 3, listings: 1 }, null, "3 audits and 1 listing removed"],
+  ["run-checks", null, null, { verdict: "healthy", sentence: "All is well." }, null, "healthy: All is well."],
   ["backfill-thumbnails", { made: "by an older version" }, null, { thumb: etag }, null, null],
   ["of-the-future", { etag }, { etag }, { etag }, null, null],
 ])("what an item of %s was and became is told in words: %j, %j, %j", (kind, before, target, after, was, becomes) => {

@@ -27,6 +27,7 @@ const planned: RunDetails = {
   failures: [],
   error: null,
   pauseReason: null,
+  pausedUntil: null,
   waiting: null,
   parked: null,
   createdAt: at,

@@ -47,6 +47,8 @@ export type LeftOpen =
        * what happened and what to do before it is resumed. Resuming begins with this item again.
        */
       pause: string;
+      /** When that is over by itself: the run waits until then, and is no one's to mend before. */
+      until?: Date;
     }
   | {
       outcome: "open";

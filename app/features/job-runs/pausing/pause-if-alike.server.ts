@@ -52,7 +52,7 @@ export async function pauseIfAlike(
   const alike = failures.find(({ errorClass }) => (counts.get(errorClass) ?? 0) >= limit);
   if (!alike) return false;
   const reason = words(counts.get(alike.errorClass) ?? 0, alike);
-  await pauseItself(tx, runId, { reason, now: recorded.now, nextAlikeLimit: limit * ALIKE_GROWS_BY });
+  await pauseItself(tx, runId, { reason, until: null, now: recorded.now, nextAlikeLimit: limit * ALIKE_GROWS_BY });
   return true;
 }
 

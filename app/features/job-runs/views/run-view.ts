@@ -31,6 +31,8 @@ export type RunView = {
   error: string | null;
   /** Why it paused itself; null when a person paused it, and when it is not paused. */
   pauseReason: string | null;
+  /** When the reason of that is over by itself, where it is: a quota of a day is renewed. */
+  pausedUntil: Date | null;
   /** What it waits for at the moment while it is under way, and since when. */
   waiting: { reason: string; since: Date } | null;
   /** Open items that wait for something outside for longer. */

@@ -75,6 +75,7 @@ function toRunView(
     seconds,
     error: row.error,
     pauseReason: row.pauseReason,
+    pausedUntil: row.pauseReason === null ? null : row.pausedUntil,
     waiting: row.status === "running" ? waiting : null,
     parked,
     createdAt: row.createdAt,

@@ -11,7 +11,7 @@ import {
 } from "~/features/labeling/budget/reservations.sql.server";
 import { LONGEST_TURN_MS } from "~/features/labeling/label-run";
 import type { PersonaAnswer } from "~/features/labeling/prompts/answer-schema";
-import { renewalWords } from "~/features/model-quotas/pacific-day";
+import { dayEnds, renewalWords } from "~/features/model-quotas/pacific-day";
 import { reserveWithin } from "~/features/model-quotas/reserve-within.server";
 import type { AskedCall } from "~/features/model-quotas/room.sql.server";
 import { waitInLine } from "~/features/model-quotas/wait-in-line.server";
@@ -51,8 +51,9 @@ export async function makeCall(
   if ("outcome" in reserved) return reserved;
   const result = await carryOutCall(ports, run, { reserved, reservedUsd, image, maxOutputTokens, signal });
   if (result.kind === "denied") {
-    const until = result.why === "day" ? ` That is ${renewalWords(ports.clock.now())}.` : "";
-    return { outcome: "open", pause: `${result.reason}${until}` };
+    if (result.why !== "day") return { outcome: "open", pause: result.reason };
+    const now = ports.clock.now();
+    return { outcome: "open", pause: `${result.reason} That is ${renewalWords(now)}.`, until: dayEnds(now) };
   }
   return result;
 }
@@ -116,7 +117,7 @@ async function takeTurn(
         waiting(why);
       },
     });
-    return "isForToday" in turn ? { outcome: "open", pause: turn.reason } : turn;
+    return "isForToday" in turn ? { outcome: "open", pause: turn.reason, until: turn.until } : turn;
   } catch (error) {
     signal.throwIfAborted();
     if (!patience.aborted) throw error;

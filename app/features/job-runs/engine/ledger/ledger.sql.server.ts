@@ -4,7 +4,7 @@
  */
 
 import { type Failure, pauseIfAlike } from "~/features/job-runs/pausing/pause-if-alike.server";
-import { pauseItself } from "~/features/job-runs/pausing/pause-itself.server";
+import { type Pause, pauseItself } from "~/features/job-runs/pausing/pause-itself.server";
 import type { Db, Tx } from "~/ports/db.server";
 import { rowsFrom } from "~/ports/sql.server";
 import type { ClaimedChunk } from "./claim.sql.server";
@@ -48,7 +48,7 @@ export async function recordOutcomes(
   input: {
     entries: LedgerEntry[];
     leftOpen: LeftOpenEntry[];
-    pause: string | null;
+    pause: Pause | null;
     now: Date;
     within: (tx: Tx) => Promise<void>;
     whenRunEnds: (tx: Tx) => Promise<unknown>;
@@ -90,7 +90,7 @@ export async function recordOutcomes(
       return false;
     }
     if (input.pause !== null) {
-      await pauseItself(tx, chunk.runId, { reason: input.pause, now: input.now });
+      await pauseItself(tx, chunk.runId, { ...input.pause, now: input.now });
       return true;
     }
     return pauseIfAlike(tx, chunk.runId, { succeeded, failures: input.entries.flatMap(toFailure), now: input.now });

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ItemResult } from "~/features/job-runs/kinds/handler";
 import { isOfItem } from "~/features/job-runs/pausing/item-classes";
 import { ALIKE_AT_FIRST } from "~/features/job-runs/pausing/pause-if-alike.server";
+import type { Pause } from "~/features/job-runs/pausing/pause-itself.server";
 import { describeError, isDatabaseUnavailable } from "~/features/known-error";
 import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
@@ -122,13 +123,13 @@ const pauseOf = (result: ItemResult) => (result.outcome === "open" && "pause" in
 function divide(group: Finished[], now: Date) {
   const entries: LedgerEntry[] = [];
   const leftOpen: LeftOpenEntry[] = [];
-  let pause: string | null = null;
+  let pause: Pause | null = null;
   for (const { seq, attempts, result } of group) {
     if (result.outcome !== "open") entries.push(toEntry(seq, attempts, result));
     else if ("park" in result) leftOpen.push(toParked(seq, result.park, now));
     else {
       leftOpen.push({ seq, parkedUntil: null, reason: null });
-      pause ??= result.pause;
+      pause ??= { reason: result.pause, until: result.until ?? null };
     }
   }
   return { entries, leftOpen, pause };
