@@ -9,6 +9,9 @@ test.each([
 ])("the database is opened with %s = %s", async (pragma, value) => {
   const db = await openTestDb();
   expect(await db.$queryRawUnsafe(`PRAGMA ${pragma}`)).toEqual([{ [pragma]: value }]);
+  // The client opens another connection by itself.
+  await db.$disconnect();
+  expect(await db.$queryRawUnsafe(`PRAGMA ${pragma}`)).toEqual([{ [pragma]: value }]);
 });
 
 test("a loop of writes lets the process's timers run", async () => {

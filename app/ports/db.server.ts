@@ -13,25 +13,34 @@ export type Tx = Prisma.TransactionClient;
 const BUSY_RETRY_FOR_MS = 5_000;
 
 /**
+ * With NORMAL a power cut takes back commits that the bucket has followed already. FULL costs about 0.6 ms a commit.
+ * Bulk work changes the same pages of indexes again and again. After each 4 MB (SQLite's own limit) every piece of it would be
+ * copied from the log into the database by itself; after 64 MB each page is copied once for some ten pieces.
+ */
+const PRAGMAS = `
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = FULL;
+  PRAGMA foreign_keys = ON;
+  PRAGMA wal_autocheckpoint = 16000;`;
+
+/** Sets up each connection, also one that the client opens again by itself: SQLite forgets these with the connection. */
+class Adapter extends PrismaBetterSqlite3 {
+  override async connect() {
+    const connection = await super.connect();
+    await retryWhileBusy(() => connection.executeScript(PRAGMAS));
+    return connection;
+  }
+}
+
+/**
  * Opens the database. Waiting for SQLite's lock freezes the process that waits, so `busyTimeoutMs` is short where pages
  * are served (100) and may be long in a worker; `db.$write` goes on trying without freezing for up to 5 s.
  * @param url file:PATH
  */
 export async function createDb(url: string, options: { busyTimeoutMs?: number } = {}) {
-  const adapter = new PrismaBetterSqlite3(
-    { url, timeout: options.busyTimeoutMs ?? 100 },
-    { timestampFormat: "unixepoch-ms" },
-  );
+  const adapter = new Adapter({ url, timeout: options.busyTimeoutMs ?? 100 }, { timestampFormat: "unixepoch-ms" });
   const client = new PrismaClient({ adapter });
-  await retryWhileBusy(async () => {
-    await client.$queryRaw`PRAGMA journal_mode = WAL`;
-    // With NORMAL a power cut takes back commits that the bucket has followed already. FULL costs about 0.6 ms a commit.
-    await client.$queryRaw`PRAGMA synchronous = FULL`;
-    await client.$queryRaw`PRAGMA foreign_keys = ON`;
-    // Bulk work changes the same pages of indexes again and again. After each 4 MB (SQLite's own limit) every piece of it
-    // would be copied from the log into the database by itself; after 64 MB each page is copied once for some ten pieces.
-    await client.$queryRaw`PRAGMA wal_autocheckpoint = 16000`;
-  });
+  await client.$connect();
   const file = url.replace(/^file:/, "");
   // As it was when this process began: a folder that a new build has been put into is not what runs here.
   const own = listMigrations();

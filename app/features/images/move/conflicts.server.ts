@@ -4,28 +4,32 @@ import type { Ports } from "~/ports/index.server";
 import type { ObjectHead } from "~/ports/storage.server";
 import { quoteKey } from "~/quote";
 import { type Move, toMove } from "./object-move";
+import { findOwnCopy, wasPlacedHere } from "./own-copy.server";
 
 const MOVES_AT_ONCE = 8;
 
 /** For each move, in the order in which they will be done, why it cannot be, or null. Two HEADs a move. */
 export async function findMoveConflicts(
-  { storage }: Ports,
+  ports: Ports,
   items: OpenItem[],
   { runId, signal }: RunContext<unknown>,
 ): Promise<(string | null)[]> {
+  const { storage } = ports;
   const moves = items.map((item) => toMove(item, runId));
   const look = async (move: Move) => {
     const [source, target] = await Promise.all([
       storage.head(move.from, { signal }),
       storage.head(move.to, { signal }),
     ]);
-    return { move, source, target };
+    return { move, source, target, isOwn: (await findOwnCopy(ports, move, target, signal)) !== null };
   };
   const found = await pMap(moves, look, { concurrency: MOVES_AT_ONCE });
 
   const leftFree = new Set<string>();
-  return found.map(({ move, source, target }) => {
-    const conflict = explain(move, source, leftFree.has(move.to) ? null : target);
+  return found.map(({ move, source, target, isOwn }) => {
+    // Put back already, in a time that the database does not know.
+    const isBack = isOwn && (source === null || source.etag === move.fromEtag || wasPlacedHere(source));
+    const conflict = isBack ? null : explain(move, source, leftFree.has(move.to) ? null : target);
     if (conflict === null) leftFree.add(move.from);
     return conflict;
   });

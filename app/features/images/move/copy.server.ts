@@ -9,19 +9,23 @@ import { isAsPlanned } from "~/features/storage/is-as-planned.server";
 import { readAbilities } from "~/features/storage/read-abilities.server";
 import type { ObjectMove } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
-import type { Acl, Storage } from "~/ports/storage.server";
+import type { Acl, ObjectHead, Storage } from "~/ports/storage.server";
 import { quoteKey } from "~/quote";
 import { beginMove } from "./journal.sql.server";
 import { type Move, moveFailed, moveSkipped, replacedMeanwhile, whyStays } from "./object-move";
+import { findOwnCopy, wasPlacedHere } from "./own-copy.server";
 import { collision, forgetMove, placeObject } from "./place-object.server";
 
-/** The target as it was read back; `lost`: what of the source it could not be given. */
-export type Copied = { etag: string; lost: ObjectExtras | null };
+/**
+ * The target as it was read back; `lost`: what of the source it could not be given. `isOver`: the copy was made, and its
+ * source deleted, by a move whose journal is lost: nothing is left to delete.
+ */
+export type Copied = { etag: string; lost: ObjectExtras | null; isOver?: true };
 
 /**
  * Copies the source to the target's key, which must be free, and compares what was written; or finds that a former
  * attempt did so. The journal is written before the copy: it is the claim on the target, and from then on an object there
- * with the same size and SHA-256 is ours.
+ * with the same size and SHA-256 is ours. Without a journal it is ours by its mark alone (own-copy.server.ts).
  * @returns how the item ended where there is nothing (more) to copy
  */
 export async function copyToTarget(
@@ -38,12 +42,13 @@ export async function copyToTarget(
   const [source, present] = await Promise.all([findObject(storage, from, { signal }), storage.head(to, { signal })]);
   if (source === "too-large") return tooLarge(from);
   if (source === null || !(await isAsPlanned(storage, source.head, move.fromEtag, signal))) {
-    return withoutSource(storage, move, { journal, source, signal });
+    return withoutSource(ports, move, { journal, source, present, context });
   }
-  // What lies there before the journal does is not ours, whatever its bytes.
-  if (present && !journal) return collision(move);
+  // What lies there before the journal does, and has no mark of this move, is not ours, whatever its bytes.
+  const own = journal ? null : await findOwnCopy(ports, move, present, signal);
+  if (present && !journal && !isSame(own, source)) return collision(move);
   const extras = { ...move.lost, ...(await readExtras(storage, abilities, source.head, signal)) };
-  const rival = await beginMove(ports, move, source, context);
+  const rival = await beginMove(ports, move, source, context, own !== null);
   if (rival !== null) return moveSkipped(rival);
   if (!journal) {
     // Another move of it may have ended between the reading and the claim. From now on none can begin.
@@ -51,22 +56,38 @@ export async function copyToTarget(
     if (still?.etag !== source.head.etag) return changed(move, still);
   }
   const toBefore = journal?.toBefore ?? null;
-  const placed = await placeObject(ports, { move, source, extras, abilities, toBefore, context });
+  const placed = own ? own.head : await placeObject(ports, { move, source, extras, abilities, toBefore, context });
   if ("outcome" in placed) return placed;
   return { etag: placed.etag, lost: await findLost(storage, abilities, { to, extras, signal }) };
 }
 
+type WithoutSource = {
+  journal: ObjectMove | null;
+  source: Found | null;
+  present: ObjectHead | null;
+  context: ItemContext<unknown>;
+};
+
 /** The source is not what was planned. A copy that a former attempt made is then perhaps all that is left of it. */
 async function withoutSource(
-  storage: Storage,
+  ports: Ports,
   move: Move,
-  { journal, source, signal }: { journal: ObjectMove | null; source: Found | null; signal: AbortSignal },
+  { journal, source, present, context }: WithoutSource,
 ): Promise<Copied | ItemResult> {
-  const target = journal && (await findObject(storage, move.to, { signal }));
-  if (journal && isSame(target, { sha256: journal.sha256, bytes: Number(journal.bytes) })) {
+  const { storage } = ports;
+  const { signal } = context;
+  if (journal) {
+    const target = await findObject(storage, move.to, { signal });
+    if (!isSame(target, { sha256: journal.sha256, bytes: Number(journal.bytes) })) return changed(move, source);
     return source ? replacedMeanwhile(move) : { etag: target.head.etag, lost: null };
   }
-  return changed(move, source);
+  const own = await findOwnCopy(ports, move, present, signal);
+  if (!own) return changed(move, source);
+  // What another move put where the source was came to a free key: the source had been deleted.
+  if (source && !wasPlacedHere(source.head)) return replacedMeanwhile(move);
+  const former = { ...own, head: { etag: move.fromEtag, versionId: null } };
+  const rival = await beginMove(ports, move, former, context, true);
+  return rival === null ? { etag: own.head.etag, lost: null, isOver: true } : changed(move, source);
 }
 
 const changed = (move: Move, source: unknown): ItemResult => ({

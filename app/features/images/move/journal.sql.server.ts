@@ -1,9 +1,10 @@
 /** The journal of moves, in SQLite's dialect. SQLite has one writer, so what a transaction finds stays so until its end. */
 
-import type { Found } from "~/features/images/objects/object-content.server";
+import type { Content } from "~/features/images/objects/object-content.server";
 import type { ItemContext } from "~/features/job-runs/kinds/handler";
 import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
+import type { ObjectHead } from "~/ports/storage.server";
 import { quoteKey } from "~/quote";
 import { type Move, whyStays } from "./object-move";
 
@@ -11,14 +12,16 @@ type Rival = { runId: number; from: string; to: string };
 
 /**
  * Writes an item's journal with its source as it was read, unless another move is under way that has a key in common with it.
+ * @param isThere its copy lies at the target already: then no other move that the database knows may have put it
  * @returns null, or what stands in the way, as a sentence
  * @throws LeaseLost
  */
 export async function beginMove(
   { db, clock }: Pick<Ports, "db" | "clock">,
   move: Move,
-  { sha256, bytes, head }: Found,
+  { sha256, bytes, head }: Content & { head: Pick<ObjectHead, "etag" | "versionId"> },
   context: ItemContext<unknown>,
+  isThere = false,
 ): Promise<string | null> {
   const { runId, seq, from, to } = move;
   const { etag: fromEtag, versionId: fromVersion } = head;
@@ -27,6 +30,7 @@ export async function beginMove(
     await context.hold(tx);
     const rival = await findRival(tx, move, now);
     if (rival) return describeRival(rival, move);
+    if (isThere && (await isKnownCopy(tx, move))) return whyStays.taken(from, to);
     await dropIdleClaims(tx, { runId, seq, to });
     await tx.objectMove.upsert({
       where: { runId_seq: { runId, seq } },
@@ -35,6 +39,19 @@ export async function beginMove(
     });
     return null;
   });
+}
+
+/** Whether the last move from or to the target that the database knows has put there what was at the source. */
+export async function isKnownCopy(
+  db: Pick<Tx, "objectMove">,
+  { from, to }: Pick<Move, "from" | "to">,
+): Promise<boolean> {
+  const last = await db.objectMove.findFirst({
+    where: { OR: [{ to }, { from: to }], finishedAt: { not: null } },
+    orderBy: { finishedAt: "desc" },
+    select: { from: true },
+  });
+  return last?.from === from;
 }
 
 /**

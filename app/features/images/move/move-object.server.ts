@@ -10,6 +10,7 @@ import { findMoveConflicts } from "./conflicts.server";
 import { type Copied, copyToTarget } from "./copy.server";
 import { deleteSource } from "./delete.server";
 import { foreseeMoves } from "./foresee-moves.server";
+import { findLeftMoves } from "./left-moves.server";
 import { fitsKey, type InterruptedMove, type Move, moveFailed, moveSkipped, toMove, whyStays } from "./object-move";
 import { switchRows } from "./rows.server";
 import { copyThumbnail, deleteThumbnail } from "./thumbnail.server";
@@ -35,6 +36,7 @@ export async function moveItem(ports: Ports, item: OpenItem, context: ItemContex
     );
     if ("outcome" in copied) return copied;
     const switched = await switchToTarget(ports, move, copied, context);
+    if (copied.isOver) return moved(move, switched);
     return await finish(ports, move, switched, context);
   } catch (error) {
     return storageFailure(error);
@@ -44,14 +46,7 @@ export async function moveItem(ports: Ports, item: OpenItem, context: ItemContex
 /** Puts back what `moveItem` moved, by the same way. */
 export const undoMoves: Undo<unknown> = {
   findConflicts: findMoveConflicts,
-  async findLeft({ db }, { runId, firstSeq, lastSeq }) {
-    const journals = await db.objectMove.findMany({ where: { runId, seq: { gte: firstSeq, lte: lastSeq } } });
-    return new Map(
-      journals.map(({ seq, to, fromEtag, toEtag }) => {
-        return [seq, { key: to, etag: toEtag ?? fromEtag, interrupted: { runId, seq, etag: fromEtag } }];
-      }),
-    );
-  },
+  findLeft: findLeftMoves,
   foresee: (ports, { runId, signal }) => {
     const moves: { from: string; to: string }[] = [];
     return {
@@ -113,7 +108,8 @@ async function switchToTarget(
     await context.hold(tx);
     await switchRows(tx, { ...move, toEtag: copied.etag, thumbnailEtag, now: heldAt });
     const lost = copied.lost && JSON.stringify(copied.lost);
-    return tx.objectMove.update({ where: { runId_seq: { runId, seq } }, data: { toEtag: copied.etag, lost } });
+    const over = copied.isOver && { finishedAt: heldAt };
+    return tx.objectMove.update({ where: { runId_seq: { runId, seq } }, data: { toEtag: copied.etag, lost, ...over } });
   });
   return { ...switched, heldAt };
 }

@@ -3,11 +3,13 @@ import type { Found } from "~/features/images/objects/object-content.server";
 import type { ObjectExtras } from "~/features/images/objects/object-extras";
 import { isStorageError } from "~/features/storage-failure";
 import type { Storage, Written } from "~/ports/storage.server";
+import type { Move } from "./object-move";
+import { markCopy } from "./own-copy.server";
 
 /** An object as it was read, with what hangs on it, and where it goes. */
 type Copy = {
-  move: { to: string };
-  source: Pick<Found, "head" | "body">;
+  move: Pick<Move, "from" | "fromEtag" | "to">;
+  source: Pick<Found, "head" | "body" | "sha256">;
   extras: ObjectExtras;
   context: { signal: AbortSignal };
 };
@@ -25,14 +27,15 @@ export async function putNew(storage: Storage, copy: Copy): Promise<Written | "e
 /** Puts the object with all that hangs on it; without its tags, its ACL, or both, where the store refuses them. */
 export async function put(
   storage: Storage,
-  { move, source: { head, body }, extras, context: { signal } }: Copy,
+  { move, source: { head, body, sha256 }, extras, context: { signal } }: Copy,
   options: { createOnly?: boolean } = {},
 ): Promise<Written> {
   // What S3 itself says of an object that was stored without a type.
   const contentType = head.contentType ?? "binary/octet-stream";
   // What was restored from an archive would lie in it again, where its copy cannot be compared.
   const storageClass = LISTED_ARCHIVE_CLASSES.includes(head.storageClass ?? "") ? null : head.storageClass;
-  const plain = { ...head, contentType, storageClass, ...options, signal };
+  const metadata = markCopy(head.metadata, move, sha256);
+  const plain = { ...head, contentType, storageClass, metadata, ...options, signal };
   for (const kept of partsOf(extras)) {
     try {
       return await storage.put(move.to, body, { ...plain, ...kept });

@@ -19,12 +19,18 @@ export async function copyThumbnail(
   const shown = row?.thumbnailEtag ?? null;
   if (shown === null) return null;
   try {
+    const follows = shown === fromEtag ? toEtag : shown;
     const head = await storage.head(thumbnailKey(from), { signal });
-    if (head === null) return null;
+    const shows = head?.metadata["source-etag"] ?? shown;
+    if (head === null || shows !== shown) {
+      // It went there in a time that the database does not know; at the source lies none, or another image's by now.
+      const there = await storage.head(thumbnailKey(to), { signal });
+      return there?.metadata["source-etag"] === follows ? shown : null;
+    }
     const replace = {
       ...head,
       contentType: head.contentType ?? "image/webp",
-      metadata: { ...head.metadata, "source-etag": shown === fromEtag ? toEtag : shown },
+      metadata: { ...head.metadata, "source-etag": follows },
     };
     await storage.copy(thumbnailKey(from), thumbnailKey(to), { replace, signal });
     return shown;
