@@ -43,14 +43,12 @@ export async function beginMove(
 
 /** Whether the last move from or to the target that the database knows has put there what was at the source. */
 export async function isKnownCopy(
-  db: Pick<Tx, "objectMove">,
+  db: Pick<Tx, "$queryRaw">,
   { from, to }: Pick<Move, "from" | "to">,
 ): Promise<boolean> {
-  const last = await db.objectMove.findFirst({
-    where: { OR: [{ to }, { from: to }], finishedAt: { not: null } },
-    orderBy: { finishedAt: "desc" },
-    select: { from: true },
-  });
+  const [last] = await db.$queryRaw<{ from: string }[]>`
+    SELECT "from" FROM "ObjectMove" WHERE ("to" = ${to} OR "from" = ${to}) AND "finishedAt" IS NOT NULL
+     ORDER BY "finishedAt" DESC LIMIT 1`;
   return last?.from === from;
 }
 
