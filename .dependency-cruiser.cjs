@@ -14,6 +14,7 @@ const floors = [
   "operators",
   "saved-views",
   "job-runs",
+  "restore",
   "storage",
   "prices",
   "model-quotas",
@@ -154,7 +155,12 @@ module.exports = {
     rule("one-wiring", "app/ports/index.server.ts makes the live ports; everyone else is handed them.", {
       from: {
         path: "^(app|jobs|scripts|server\\.ts)",
-        pathNot: ["^app/ports/", "^scripts/(dev|bench|db-migrate)/", "^scripts/db-migrate\\.ts$", tests],
+        pathNot: [
+          "^app/ports/",
+          "^scripts/(dev|bench|db-migrate)/",
+          "^scripts/(backup|db-migrate|restore)\\.ts$",
+          tests,
+        ],
       },
       to: {
         path: "^app/ports/",

@@ -50,6 +50,9 @@ const usageErrors: [string, string[], RegExp][] = [
   ["export-labels", ["--format", "coco", "--out", "a"], /--format coco: choose one of labels, imagefolder,/],
   ["export-labels", ["--format", "labels", "--out", "a", "--query", "color=red"], /There is no filter called “color”/],
   ["doctor", ["--apply"], /--apply/],
+  ["backup", [], /Give one FILE to back up to\./],
+  ["backup", ["a.db", "b.db"], /Give one FILE to back up to\./],
+  ["restore", ["--apply"], /Give one BACKUP to restore\./],
 ];
 
 test("options that make no sense are a usage error, before anything is opened", async () => {

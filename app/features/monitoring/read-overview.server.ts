@@ -7,6 +7,7 @@ import { listRuns } from "~/features/job-runs/views/list-runs.server";
 import { listPausedThemselves, readWorkInProgress } from "~/features/job-runs/views/read-work-in-progress.server";
 import { sumSpend } from "~/features/labeling/budget/sum-spend.sql.server";
 import { readOwnFileCheck } from "~/features/labels/travel/check/own-file-check.server";
+import { restoreAlerts } from "~/features/restore/restore-alert";
 import { findStore } from "~/features/storage/read-abilities.server";
 import { countMissingThumbnails } from "~/features/thumbnails/missing-thumbnails.sql.server";
 import type { Clock } from "~/ports/clock.server";
@@ -41,7 +42,7 @@ export async function readOverview({ db, clock, storage }: Deps, jobs: Jobs) {
     store,
     labelFile,
   ] = await Promise.all([
-    listAlerts({ db }, [...alertKinds(jobs), ...clockAlerts], { limit: LISTED }),
+    listAlerts({ db }, [...alertKinds(jobs), ...clockAlerts, ...restoreAlerts], { limit: LISTED }),
     db.image.count({ where: present }),
     db.image.count({ where: { ...present, ...unreadableImages(db) } }),
     db.image.count({ where: { ...present, archivedAs: { not: null } } }),

@@ -1,7 +1,8 @@
-import { closeSync, fsyncSync, linkSync, openSync, rmSync, statSync } from "node:fs";
+import { closeSync, fstatSync, fsyncSync, linkSync, openSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import Database from "better-sqlite3";
+import type Database from "better-sqlite3";
 import { DatabaseNotReady } from "~/ports/database-not-ready";
+import { readDatabase } from "./read-database.server";
 
 /**
  * Copies an open database, as it is at one moment, to a file that is not there yet, also while others write to it. The copy is
@@ -12,21 +13,19 @@ import { DatabaseNotReady } from "~/ports/database-not-ready";
 export function copyDatabase(database: Database.Database, to: string): number {
   const partial = `${to}.partial`;
   removePartial(partial);
+  let own: number | null = null;
   try {
     // SQLite writes into an empty file and leaves its mode as it is.
-    closeSync(openSync(partial, "wx", 0o600));
+    own = openSync(partial, "wx", 0o600);
     database.prepare("VACUUM INTO ?").run(partial);
-    requireSound(partial);
-    syncToDisk(partial);
-    // Unlike a rename, this takes no one else's place.
-    linkSync(partial, to);
-    rmSync(partial);
-    // A folder cannot be opened on Windows.
-    if (process.platform !== "win32") syncToDisk(dirname(to));
+    readDatabase(partial, (copy) => requireSound(copy, "The database is damaged, says its copy"));
+    placeFile(partial, to);
+    requireOwn(own, to);
     return statSync(to).size;
   } catch (error) {
-    throw explain(error, to);
+    throw explainWriting(error, to);
   } finally {
+    if (own !== null) closeSync(own);
     removePartial(partial);
   }
 }
@@ -36,15 +35,27 @@ function removePartial(partial: string): void {
   for (const file of [partial, `${partial}-journal`]) rmSync(file, { force: true });
 }
 
+/** Another copy to the same place, begun meanwhile, takes ours for one that was killed, and its own is not whole yet. */
+function requireOwn(own: number, to: string): void {
+  if (fstatSync(own).ino === statSync(to).ino) return;
+  rmSync(to);
+  throw new DatabaseNotReady(`Another copy is being made to ${to}: choose another name.`);
+}
+
 /** @throws DatabaseNotReady unless SQLite finds all of a database in order */
-function requireSound(file: string): void {
-  const copy = new Database(file, { readonly: true });
-  try {
-    const found = copy.pragma("integrity_check", { simple: true });
-    if (found !== "ok") throw new DatabaseNotReady(`The database is damaged, says its copy: ${String(found)}.`);
-  } finally {
-    copy.close();
-  }
+export function requireSound(database: Database.Database, complaint: string): void {
+  const found = database.pragma("integrity_check", { simple: true });
+  if (found !== "ok") throw new DatabaseNotReady(`${complaint}: ${String(found)}.`);
+}
+
+/** Gives a closed file its name in the same file system, once it is on the disk, and takes no one else's place with it. */
+export function placeFile(from: string, to: string): void {
+  syncToDisk(from);
+  // Unlike a rename, this fails where something is.
+  linkSync(from, to);
+  rmSync(from);
+  // A folder cannot be opened on Windows.
+  if (process.platform !== "win32") syncToDisk(dirname(to));
 }
 
 function syncToDisk(path: string): void {
@@ -56,7 +67,8 @@ function syncToDisk(path: string): void {
   }
 }
 
-function explain(error: unknown, to: string): unknown {
+/** What went wrong with writing a copy, in a sentence where it can be told. */
+export function explainWriting(error: unknown, to: string): unknown {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const say = (sentence: string) => new DatabaseNotReady(sentence, { cause: error });
   if (code === "EEXIST") return say(`There is a file at ${to} already.`);

@@ -1,4 +1,5 @@
 import { readdirSync, readlinkSync, realpathSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import Database from "better-sqlite3";
 import { DatabaseNotReady } from "~/ports/database-not-ready";
 
@@ -35,10 +36,9 @@ export function openAlone(file: string): Database.Database {
 export const cannotBeRead = (file: string, error: { code: string; message: string }) =>
   new DatabaseNotReady(`The database at ${file} cannot be read (${error.code}: ${error.message}).`, { cause: error });
 
-/** Who has a file open, where the machine tells (Linux, of processes that this one may see). */
-function findHolders(file: string): number[] {
+/** Who has a file open, one that was deleted since too, where the machine tells (Linux, of processes that this one may see). */
+export function findHolders(file: string): number[] {
   if (process.platform !== "linux") return [];
-  const path = realpathSync(file);
   const orNone = <Value>(read: () => Value[]): Value[] => {
     try {
       return read();
@@ -46,9 +46,13 @@ function findHolders(file: string): number[] {
       return [];
     }
   };
+  const path =
+    orNone(() => [realpathSync(file)])[0] ?? orNone(() => [join(realpathSync(dirname(file)), basename(file))])[0];
   const hasOpen = (pid: number) =>
     orNone(() => readdirSync(`/proc/${pid}/fd`)).some((fd) =>
-      orNone(() => [readlinkSync(`/proc/${pid}/fd/${fd}`)]).includes(path),
+      orNone(() => [readlinkSync(`/proc/${pid}/fd/${fd}`)]).some(
+        (open) => open === path || open === `${path} (deleted)`,
+      ),
     );
   const pids = orNone(() => readdirSync("/proc")).map(Number);
   return pids.filter((pid) => pid > 0 && pid !== process.pid && hasOpen(pid));

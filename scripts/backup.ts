@@ -1,0 +1,53 @@
+import { parseArgs } from "node:util";
+import { bytes } from "~/features/format";
+import { describeError } from "~/features/known-error";
+import { loadEnv } from "~/ports/env.server";
+import { backUpFile } from "~/ports/sqlite-file/back-up-file.server";
+import { endWith, UsageError } from "./run-script/end-with";
+import { printJson, printText } from "./run-script/print";
+
+const usage = `Backs the database up, also while web, workers and scripts work with it.
+
+  npx tsx scripts/backup.ts FILE [--json]
+
+  FILE      where to; nothing may be there
+  --json    print exactly one JSON document on stdout
+  --help    this text
+
+FILE is the database as it was at one moment, checked, on the disk before it has its name, and readable by you alone. It
+holds everything but the bucket's objects: addresses of people, sessions and labels too. scripts/restore.ts puts it back.
+The copy first grows beside, as FILE.partial; where that was interrupted, the next backup to FILE removes it.
+
+Exit code: 0 done, 1 not done, 2 usage.`;
+
+async function main(): Promise<void> {
+  const { to, json, help } = readOptions();
+  if (help) {
+    process.stdout.write(`${usage}\n`);
+    return;
+  }
+  const startedAt = performance.now();
+  const file = loadEnv().DATABASE_URL.replace(/^file:/, "");
+  const made = backUpFile(file, to);
+  const seconds = Math.round(performance.now() - startedAt) / 1_000;
+  if (json) printJson({ database: file, backup: to, ...made, seconds });
+  else printText(`Backed up ${file} to ${to}: ${bytes(made.bytes)}, checked.`);
+}
+
+function readOptions() {
+  const { values, positionals } = parse();
+  const [to = "", ...more] = positionals;
+  if (!values.help && (to === "" || more.length > 0)) throw new UsageError("Give one FILE to back up to.");
+  return { ...values, to };
+}
+
+function parse() {
+  const boolean = { type: "boolean", default: false } as const;
+  try {
+    return parseArgs({ options: { json: boolean, help: boolean }, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(describeError(error).error);
+  }
+}
+
+main().catch(endWith);
