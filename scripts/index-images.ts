@@ -1,6 +1,7 @@
 import { indexImages } from "~/features/images/index/index-images";
 import { sumIndexRun } from "~/features/images/index/index-images.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
+import { quoteKey } from "~/quote";
 import { runScript, UsageError } from "./run-script/run-script";
 
 await runScript({
@@ -14,7 +15,8 @@ S3 is only listed, and nothing but the index changes, so no plan is needed.
   isScan: true,
   start(ports, values, actor) {
     const payload = indexImages.payload.safeParse({ prefix: values.prefix ?? "" });
-    if (!payload.success) throw new UsageError(`--prefix ${values.prefix}: ${payload.error.issues[0]?.message}`);
+    if (!payload.success)
+      throw new UsageError(`--prefix ${quoteKey(String(values.prefix))}: ${payload.error.issues[0]?.message}`);
     return startRun(ports, indexImages, { payload: payload.data, actor, autoApply: true });
   },
   report: async (ports, run) => sumIndexRun(ports, run.id),

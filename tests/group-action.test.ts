@@ -68,7 +68,7 @@ test("what was told wrong ends with 2; a plan that fails, and another run at wor
 
   const data = {
     kind: "rename-group",
-    title: "Rename front_warm to back_warm",
+    title: "Rename “front_warm” to “back_warm”",
     lane: 0,
     status: "paused",
     actor: "operator:1",
@@ -76,6 +76,6 @@ test("what was told wrong ends with 2; a plan that fails, and another run at wor
   const payload = JSON.stringify({ root: "Model", group: "front_warm", name: "back_warm" });
   await db.jobRun.create({ data: { ...data, payload, actorName: "Mina", createdAt: new Date() } });
   const sentence =
-    /^Run \d+ \(Rename front_warm to back_warm\) is paused on “front_warm”\. Resume or cancel it first\.\n$/;
+    /^Run \d+ \(Rename “front_warm” to “back_warm”\) is paused on “front_warm”\. Resume or cancel it first\.\n$/;
   expect(await act(rename)).toEqual({ code: 1, stdout: "", stderr: expect.stringMatching(sentence) });
 });

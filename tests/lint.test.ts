@@ -11,6 +11,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const named = /^Write this name with quote\(\) of app\/quote\.ts/;
 
+const keyed = /^Write this key with quoteKey\(\) of app\/quote\.ts/;
+
 const ending = /An import of our own code has no file ending/;
 const outside = /Outside of app\/, a file of app\/ is imported as ~\/…/;
 const inside = /Inside app\/, the own folder and what is below it is imported as \.\/…, anything else of app\/ as ~\/…/;
@@ -32,6 +34,14 @@ const planted: [path: string, text: string, complaint: RegExp | null][] = [
   ["app/ports/first.ts", 'export const said = (key: string) => `"${key}" is taken.`;', named],
   ["app/routes/a/page.tsx", "export const Title = ({ to }: { to: string }) => <p>Moves to “{to}”</p>;", named],
   ["scripts/script.ts", "export const said = (key: string) => `No run ‘${key}’`;", named],
+  ["app/features/key.ts", "export const said = (key: string) => `The example ${key} is gone.`;", keyed],
+  ["app/features/base.ts", "export const said = (to: string) => `${baseName(to)} becomes the reference`;", keyed],
+  ["app/routes/a/alt.tsx", "export const Alt = ({ key }: Key) => <img alt={`Example ${baseName(key)}`} />;", keyed],
+  ["app/features/group.ts", "export const said = ({ group }: Renamed) => `Rename ${group} to ${name}`;", keyed],
+  ["scripts/prefix.ts", "export const said = ({ prefix }: Values) => `--prefix ${prefix}: too long`;", keyed],
+  ["app/features/quoted.ts", "export const said = (key: string) => `The example ${quoteKey(key)} is gone.`;", null],
+  ["app/features/below.ts", "export const below = ({ prefix }: Root, key: string) => `${prefix}${key}/a b`;", null],
+  ["app/features/a/key.sql.server.ts", 'export const is = (key: string) => sql`"a"."key" = ${key} AND 1 = 1`;', null],
   ["app/features/etag.ts", 'export const etag = (hash: string) => `"${hash}"`;', null],
   ["app/features/fixed.ts", "export const said = (page: number) => `Press “Apply” on page ${page}.`;", null],
   ["app/features/any.test.ts", "export const said = (key: string) => `Wrote “${key}” there.`;", null],

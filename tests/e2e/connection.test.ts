@@ -168,7 +168,7 @@ async function sendsNow() {
   await note(page).waitFor({ state: "detached" });
   expect(await newName().inputValue()).toBe(NAME);
   await send();
-  await page.getByRole("heading", { level: 1, name: `Rename front_warm to ${NAME}` }).waitFor();
+  await page.getByRole("heading", { level: 1, name: `Rename “front_warm” to “${NAME}”` }).waitFor();
   await page.getByRole("button", { name: "Discard plan" }).click();
   await dialog().getByRole("button", { name: "Discard plan" }).click();
   await page.getByRole("status").getByText("Canceled", { exact: true }).waitFor();

@@ -33,7 +33,7 @@ function FindingAction({ action, finding }: { action: MendingAction; finding: Fi
         <RenameDialog
           key={group}
           group={group}
-          trigger={<Button>{names.length > 1 ? `Rename ${group}…` : "Rename…"}</Button>}
+          trigger={<Button>{names.length > 1 ? `Rename ${quote(group)}…` : "Rename…"}</Button>}
         />
       ));
     case "merge-groups":

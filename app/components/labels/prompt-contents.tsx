@@ -5,6 +5,7 @@ import { TextSummary } from "~/components/ui/text-link";
 import { count } from "~/features/format";
 import { baseName, nameWithFolder } from "~/features/images/key-layout";
 import type { ExampleView, PromptView } from "~/features/labeling/views/prompt-view";
+import { quote } from "~/quote";
 import { attributeWords } from "./attribute-words";
 
 /** Everything of a prompt version that a model is told. */
@@ -101,7 +102,7 @@ const ExamplePicture = ({ example: { imageId, etag, key, state } }: { example: E
     imageId={imageId}
     etag={etag}
     missing={state === "current" || state === "moved" ? undefined : troubles[state]}
-    alt={`Example ${baseName(key)}`}
+    alt={`Example ${quote(baseName(key))}`}
     className="aspect-[3/4]"
   />
 );

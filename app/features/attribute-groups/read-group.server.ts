@@ -4,7 +4,7 @@ import type { Attributes } from "~/features/label-schema/label-schema";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { type AcceptedLabel, type ProposedValue, readJudgements } from "~/features/labels/read-judgements.server";
 import type { Db } from "~/ports/db.server";
-import { quote } from "~/quote";
+import { quote, quoteKey } from "~/quote";
 import { isDirect } from "./findings/audit-listing";
 import type { Finding } from "./findings/finding-types";
 import { readOpenFindings } from "./findings/read-findings.server";
@@ -82,7 +82,7 @@ export async function readGroup(
   if (!snapshot || !group) {
     throw new DomainError(
       "not-found",
-      `The last audit saw no folder ${quote(input.name)} in ${root.prefix}. Audit again, or open the list of groups.`,
+      `The last audit saw no folder ${quote(input.name)} in ${quoteKey(root.prefix)}. Audit again, or open the list of groups.`,
     );
   }
   const { prefix, referenceKey, listingHash } = group;

@@ -97,7 +97,7 @@ test.each([1, 2, 5])(
     const both = [`${undone.id} succeeded`, `${runId} succeeded`];
     expect(await histories()).toEqual([...ids.map(() => both), [], []]);
     expect((await history(1)).at(-1)).toBe(
-      `Reassign images to “u-1”, and move them under its keys: succeeded, Owner u-2, ${keyOf(1)} → Owner u-1, ${keyOf(1)}`,
+      `Reassign images to “u-1”, and move them under its keys: succeeded, Owner u-2, “${keyOf(1)}” → Owner u-1, “${keyOf(1)}”`,
     );
   },
 );

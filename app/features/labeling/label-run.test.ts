@@ -303,7 +303,7 @@ test("has no prompt before it is planned, and pauses as a whole, saying so once,
     done: 0,
     failed: 0,
     pauseReason:
-      "The example references/01. Model/front_warm/reference.png changed since this prompt version was made. Put it back as it was, or start a new label run with other examples.",
+      "The example “references/01. Model/front_warm/reference.png” changed since this prompt version was made. Put it back as it was, or start a new label run with other examples.",
   });
   expect(got).toHaveLength(3);
   expect(gemini.calls().total).toBe(0);
@@ -336,7 +336,7 @@ test("an example that is deleted while a run goes on pauses it as a whole, sayin
     succeeded,
     failed: 0,
     pauseReason:
-      "The example references/01. Model/back_neutral/reference.png is gone. Put it back as it was, or start a new label run with other examples.",
+      "The example “references/01. Model/back_neutral/reference.png” is gone. Put it back as it was, or start a new label run with other examples.",
   });
   expect(gemini.attempts()).toHaveLength(before);
   expect(await ports.db.jobItem.count({ where: { runId, error: { not: null } } })).toBe(0);
@@ -354,7 +354,7 @@ test("is not planned when an example of the version that it names is gone, and s
     status: "failed",
     planned: 0,
     error:
-      "The example references/01. Model/profile_cool/reference.png is gone. Put it back as it was, or start a new label run with other examples.",
+      "The example “references/01. Model/profile_cool/reference.png” is gone. Put it back as it was, or start a new label run with other examples.",
   });
   expect(gemini.calls().total).toBe(6);
 });

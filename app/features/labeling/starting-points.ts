@@ -1,6 +1,6 @@
 import type { ImageQuery } from "~/features/images/query/image-query";
 import type { LabelSchema } from "~/features/label-schema/label-schema";
-import { quote } from "~/quote";
+import { quote, quoteKey } from "~/quote";
 
 /** Images that people label again and again, as a query. */
 export type StartingPoint = { label: string; hint: string; query: ImageQuery };
@@ -12,7 +12,7 @@ export function startingPoints({ roots, attributes }: Pick<LabelSchema, "roots" 
   return [
     ...roots.map(({ name, prefix }) => ({
       label: `The root ${quote(name)}`,
-      hint: `What lies below ${prefix}`,
+      hint: `What lies below ${quoteKey(prefix)}`,
       query: { root: name },
     })),
     ...(named.length === 0

@@ -29,7 +29,7 @@ function IndexButton() {
 export function Images({ group, page, className }: { group: GroupView; page: number; className: string }) {
   const canAct = useCanAct();
   const ids = group.images.map(({ id }) => id);
-  const selected = useSelected<number>(`${group.prefix} ${page}`);
+  const selected = useSelected<number>(`${group.prefix}${page}`);
   const control = useSelection({ selected, shown: ids, most: ids.length, isOffered: canAct });
   const { selection } = control;
   useMoveKeys(canAct);

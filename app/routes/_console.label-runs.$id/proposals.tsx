@@ -8,6 +8,7 @@ import { baseName } from "~/features/images/key-layout";
 import { isFinished } from "~/features/job-runs/status";
 import type { LabelRunView } from "~/features/labeling/views/read-label-run.server";
 import type { ProposedCounts, ProposedImage } from "~/features/labeling/views/read-proposals.server";
+import { quote } from "~/quote";
 import { Distribution } from "./distribution";
 
 /** What an answer that could be read all the same was like. */
@@ -69,7 +70,7 @@ export function Proposals({ labelRun, list, page }: ProposalsProps) {
                 </p>
               )}
               <Judgements
-                caption={`Proposals for ${baseName(image.key)} beside its folder`}
+                caption={`Proposals for ${quote(baseName(image.key))} beside its folder`}
                 judgements={image.proposals.map((proposal) => ({
                   attribute: proposal.attribute,
                   folder: proposal.folder,

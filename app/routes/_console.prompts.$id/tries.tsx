@@ -7,6 +7,7 @@ import { TextLink, TextSummary } from "~/components/ui/text-link";
 import { count, dollars } from "~/features/format";
 import { baseName } from "~/features/images/key-layout";
 import type { TriedImage, TryView } from "~/features/labeling/trying/read-tries.server";
+import { quote } from "~/quote";
 
 type TriesProps = { tries: TryView[]; image: TriedImage | null; version: number };
 
@@ -42,7 +43,10 @@ function Answer({ one, image }: { one: TryView; image: TriedImage }) {
       <Cost one={one} />
       {one.values ? (
         <div className="mt-2 max-w-140">
-          <Judgements caption={`What the model said of ${baseName(image.key)}`} judgements={judgementsOf(one, image)} />
+          <Judgements
+            caption={`What the model said of ${quote(baseName(image.key))}`}
+            judgements={judgementsOf(one, image)}
+          />
         </div>
       ) : (
         <Status tone={one.outcome === "reserved" ? "busy" : "warn"} className="mt-2">

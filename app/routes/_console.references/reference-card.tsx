@@ -2,6 +2,7 @@ import { Link } from "@remix-run/react";
 import { Picture } from "~/components/ui/picture";
 import { groupPath } from "~/features/attribute-groups/group-slug";
 import type { ShownReference } from "~/features/attribute-groups/references/read-references.server";
+import { quote } from "~/quote";
 
 /** One image that would be injected, the group that it stands for, and why it was taken. */
 export function ReferenceCard({ root, reference }: { root: string; reference: ShownReference }) {
@@ -12,7 +13,7 @@ export function ReferenceCard({ root, reference }: { root: string; reference: Sh
         imageId={imageId}
         etag={etag}
         missing={imageId === null ? "Not indexed" : undefined}
-        alt={`Reference image of ${group}`}
+        alt={`Reference image of ${quote(group)}`}
         className="aspect-[3/4] max-sm:w-28 max-sm:shrink-0 sm:rounded-b-none"
       />
       <div className="flex min-w-0 flex-col gap-1 sm:p-2.5">

@@ -51,7 +51,7 @@ test.each<{ fields: [string, string][]; run: object }>([
     fields: form({ intent: "rename-group", group: "side view??", name: " profile_warm " }),
     run: {
       kind: "rename-group",
-      title: "Rename side view?? to profile_warm",
+      title: "Rename “side view??” to “profile_warm”",
       payload: { root: "Model", group: "side view??", name: "profile_warm" },
     },
   },
@@ -68,7 +68,7 @@ test.each<{ fields: [string, string][]; run: object }>([
     ],
     run: {
       kind: "move-images",
-      title: "Move 2 objects to back_cool",
+      title: "Move 2 objects to “back_cool”",
       payload: { root: "Model", keys: [`${prefix}a.png`, `${prefix} 앞 .png`], to: "back_cool" },
     },
   },
@@ -99,7 +99,7 @@ test.each<{ fields: Record<string, string>; says: string }>([
   },
   {
     fields: { intent: "rename-group", group: "gone", name: "front_cool" },
-    says: "The last audit saw no folder “gone” in references/01. Model/. Audit again.",
+    says: "The last audit saw no folder “gone” in “references/01. Model/”. Audit again.",
   },
   {
     fields: { intent: "merge-groups", group: "front_warm", into: "front_warm" },
@@ -107,11 +107,11 @@ test.each<{ fields: Record<string, string>; says: string }>([
   },
   {
     fields: { intent: "merge-groups", group: "front_warm", into: "gone" },
-    says: "The last audit saw no folder “gone” in references/01. Model/. Audit again.",
+    says: "The last audit saw no folder “gone” in “references/01. Model/”. Audit again.",
   },
   {
     fields: { intent: "move-images", keys: "uploads/mina/1.png", to: "front_warm" },
-    says: "“uploads/mina/1.png” is not below references/01. Model/, the folder of Model.",
+    says: "“uploads/mina/1.png” is not below “references/01. Model/”, the folder of Model.",
   },
   {
     fields: { intent: "move-images", keys: `${prefix}a.png`, to: "nowhere" },
@@ -119,7 +119,7 @@ test.each<{ fields: Record<string, string>; says: string }>([
   },
   {
     fields: { intent: "quarantine-objects", keys: "labels/schema.json" },
-    says: "“labels/schema.json” is not below references/01. Model/, the folder of Model.",
+    says: "“labels/schema.json” is not below “references/01. Model/”, the folder of Model.",
   },
   {
     fields: { intent: "set-reference", key: `${prefix}stray.png` },
@@ -148,7 +148,7 @@ test("an action on a group that a run is at work on is refused, and leaves no ru
     to: "/groups?view=list",
     flash: {
       tone: "bad",
-      text: "Run 1 (Rename front_warm to front_cool) is at work on “front_warm”. Wait until it ends.",
+      text: "Run 1 (Rename “front_warm” to “front_cool”) is at work on “front_warm”. Wait until it ends.",
     },
   });
   expect(await db.jobRun.count()).toBe(2);

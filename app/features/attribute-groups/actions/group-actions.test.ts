@@ -66,13 +66,13 @@ test("an action is not applied while another is at work on one of its groups, or
     error: "A folder “front_neutral” exists already. Merge the two instead.",
   });
   await release(world, first);
-  const working = `Run ${first.id} (Rename front_warm to front_cool) is at work on “front_warm”. Wait until it ends.`;
+  const working = `Run ${first.id} (Rename “front_warm” to “front_cool”) is at work on “front_warm”. Wait until it ends.`;
   await expect(release(world, merge)).rejects.toMatchObject({ code: "conflict", message: working });
   await expect(release(world, quarantine)).rejects.toMatchObject({ code: "conflict", message: working });
   expect(await world.read(merge.id)).toMatchObject({ status: "planned" });
   await release(world, elsewhere);
   await pauseRun(world.ports, { runId: first.id, actor });
-  const paused = `Run ${first.id} (Rename front_warm to front_cool) is paused on “front_warm”. Resume or cancel it first.`;
+  const paused = `Run ${first.id} (Rename “front_warm” to “front_cool”) is paused on “front_warm”. Resume or cancel it first.`;
   await expect(release(world, merge)).rejects.toMatchObject({ message: paused });
   await cancelRun(world.ports, { runId: first.id, actor });
   await cancelRun(world.ports, { runId: elsewhere.id, actor });
@@ -91,7 +91,7 @@ test("what failed is not tried again while another run is at work on the group",
 
   const retry = () => retryFailed(world.ports, jobKinds, { runId: plan.id, actor });
   await expect(retry()).rejects.toMatchObject({
-    message: `Run ${merge.id} (Merge front_warm into back_warm) is at work on “front_warm”. Wait until it ends.`,
+    message: `Run ${merge.id} (Merge “front_warm” into “back_warm”) is at work on “front_warm”. Wait until it ends.`,
   });
   expect(await world.read(plan.id)).toMatchObject({ status: "succeeded", failed: 2 });
   await cancelRun(world.ports, { runId: merge.id, actor });

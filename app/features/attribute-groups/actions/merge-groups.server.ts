@@ -16,7 +16,7 @@ export const mergeGroups = defineGroupAction({
   title: "Merge groups",
   explains: "everything in the group's folder goes into the other one, which keeps its reference image",
   payload: z.strictObject({ root: text, /** The group that is gone afterwards. */ group: text, into: text }),
-  describe: ({ group, into }) => `Merge ${group} into ${into}`,
+  describe: ({ group, into }) => `Merge ${quote(group)} into ${quote(into)}`,
   groupsOf: ({ group, into }) => [group, into],
 
   async check(known, payload) {

@@ -63,9 +63,9 @@ test("the group that stays keeps its reference image: what comes gets a free nam
   const before = await world.listing();
   const plan = await world.plan(mergeGroups, sideIntoProfile);
   expect(plan.summary?.facts).toEqual([
-    { label: "ref.png becomes", value: "former-reference-3.png" },
-    { label: "reference.PNG becomes", value: "former-reference.PNG" },
-    { label: "Reference image afterwards", value: "reference.png" },
+    { label: "“ref.png” becomes", value: "“former-reference-3.png”" },
+    { label: "“reference.PNG” becomes", value: "“former-reference.PNG”" },
+    { label: "Reference image afterwards", value: "“reference.png”" },
   ]);
   expect(await world.apply(plan)).toMatchObject({ succeeded: 3, skipped: 0 });
   expect(await world.texts()).toEqual({
@@ -83,7 +83,7 @@ test("a group without a candidate takes the one that comes", async () => {
   const world = await openGroupActions();
   await world.fill({ "side_warm/reference.png": "reference", "profile_warm/1.png": "one" });
   const plan = await world.plan(mergeGroups, sideIntoProfile);
-  expect(plan.summary?.facts).toContainEqual({ label: "Reference image afterwards", value: "reference.png" });
+  expect(plan.summary?.facts).toContainEqual({ label: "Reference image afterwards", value: "“reference.png”" });
   await world.apply(plan);
   expect(await world.texts()).toEqual({ "profile_warm/reference.png": "reference", "profile_warm/1.png": "one" });
 });
@@ -95,11 +95,11 @@ test.each([
   },
   {
     payload: { group: "back_warm", into: "profile_warm" },
-    error: "There is no folder “back_warm” in references/01. Model/ any more. Audit Model.",
+    error: "There is no folder “back_warm” in “references/01. Model/” any more. Audit Model.",
   },
   {
     payload: { group: "profile_warm", into: "back_warm" },
-    error: "There is no folder “back_warm” in references/01. Model/ any more. Audit Model.",
+    error: "There is no folder “back_warm” in “references/01. Model/” any more. Audit Model.",
   },
   {
     payload: { group: "profile_warm/more", into: "profile_warm" },

@@ -21,7 +21,7 @@ export const moveImages = defineGroupAction({
   title: "Move images",
   explains: "the objects go directly into the group's folder, a new one if its name can be read",
   payload: z.strictObject({ root: text, keys: pickedKeys, to: text }),
-  describe: ({ keys, to }) => `Move ${keysInWords(keys)} to ${to}`,
+  describe: ({ keys, to }) => `Move ${keysInWords(keys)} to ${quote(to)}`,
   groupsOf: ({ keys, to }, prefix) => [...new Set([...groupsOfKeys(keys, prefix), to])],
 
   async check(known, payload) {

@@ -60,8 +60,8 @@ test("a group that has a reference image keeps it; a new group takes the one tha
   });
   expect(toCool.summary?.images).toBe(1);
   expect(toCool.summary?.facts).toEqual([
-    { label: "reference.png becomes", value: "former-reference.png" },
-    { label: "Reference image afterwards", value: "reference.png" },
+    { label: "“reference.png” becomes", value: "“former-reference.png”" },
+    { label: "Reference image afterwards", value: "“reference.png”" },
   ]);
   await world.apply(toCool);
   const toNew = await world.plan(moveImages, {
@@ -72,7 +72,7 @@ test("a group that has a reference image keeps it; a new group takes the one tha
   expect(toNew.summary?.images).toBe(1);
   expect(toNew.summary?.facts).toEqual([
     { label: "New group", value: "back_warm" },
-    { label: "Reference image afterwards", value: "reference.png" },
+    { label: "Reference image afterwards", value: "“reference.png”" },
   ]);
   await world.apply(toNew);
   expect(await world.texts()).toEqual({
@@ -86,12 +86,12 @@ test.each([
   {
     keys: ["generated/mina/2026/01/1.png"],
     to: "front_cool",
-    error: "“generated/mina/2026/01/1.png” is not below references/01. Model/, the folder of Model.",
+    error: "“generated/mina/2026/01/1.png” is not below “references/01. Model/”, the folder of Model.",
   },
   {
     keys: [MODEL],
     to: "front_cool",
-    error: "“references/01. Model/” is not below references/01. Model/, the folder of Model.",
+    error: "“references/01. Model/” is not below “references/01. Model/”, the folder of Model.",
   },
   {
     keys: below("front_warm/gone.png", "gone/"),

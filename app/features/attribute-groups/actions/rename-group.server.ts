@@ -16,7 +16,7 @@ export const renameGroup = defineGroupAction({
   title: "Rename group",
   explains: "everything in the group's folder goes below the folder NAME, which must not exist",
   payload: z.strictObject({ root: text, group: text, /** The folder's new name. */ name: z.string() }),
-  describe: ({ group, name }) => `Rename ${group} to ${name}`,
+  describe: ({ group, name }) => `Rename ${quote(group)} to ${quote(name)}`,
   groupsOf: ({ group, name }) => [group, name],
 
   async check(known, payload) {

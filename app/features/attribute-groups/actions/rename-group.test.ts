@@ -20,7 +20,7 @@ test("everything below the folder goes below the new one, and comes back exactly
 
   const plan = await world.plan(renameGroup, toCool);
   expect(plan).toMatchObject({
-    title: "Rename front_warm to front_cool",
+    title: "Rename “front_warm” to “front_cool”",
     status: "planned",
     planned: 5,
     summary: {
@@ -28,7 +28,7 @@ test("everything below the folder goes below the new one, and comes back exactly
       s3Calls: onAws(45),
       images: 3,
       otherObjects: 2,
-      facts: [{ label: "Reference image afterwards", value: "reference.png" }],
+      facts: [{ label: "Reference image afterwards", value: "“reference.png”" }],
     },
   });
   expect(plan.summary?.conflicts).toBeUndefined();
@@ -46,7 +46,7 @@ test("everything below the folder goes below the new one, and comes back exactly
   });
 
   const undo = await world.planUndo(plan.id);
-  expect(undo).toMatchObject({ title: "Undo of Rename front_warm to front_cool", planned: 5 });
+  expect(undo).toMatchObject({ title: "Undo of Rename “front_warm” to “front_cool”", planned: 5 });
   expect(undo.summary?.conflicts).toBeUndefined();
   expect(await world.apply(undo)).toMatchObject({ status: "succeeded", succeeded: 5 });
   expect(await world.listing()).toEqual(before);
@@ -79,7 +79,7 @@ test("refuses a folder that is no more", async () => {
   await world.fill({ "back_cool/4.png": "four" });
   expect(await world.plan(renameGroup, toCool)).toMatchObject({
     status: "failed",
-    error: `There is no folder “front_warm” in ${MODEL} any more. Audit Model.`,
+    error: `There is no folder “front_warm” in “${MODEL}” any more. Audit Model.`,
   });
 });
 

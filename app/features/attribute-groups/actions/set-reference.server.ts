@@ -22,7 +22,7 @@ export const setReference = defineGroupAction({
   title: "Set reference image",
   explains: "the image becomes the only reference of the group that it lies in",
   payload: z.strictObject({ root: text, /** The image that shall stand for its group. */ key: text }),
-  describe: ({ key }) => `Make ${baseName(key)} the reference of ${key.split("/").at(-2)}`,
+  describe: ({ key }) => `Make ${quote(baseName(key))} the reference of ${quote(key.split("/").at(-2) ?? "")}`,
   groupsOf: ({ key }, prefix) => groupsOfKeys([key], prefix),
   // What was the reference makes room before the new one takes its name.
   itemConcurrency: 1,
@@ -60,11 +60,11 @@ export const setReference = defineGroupAction({
     const name = groupOfKey(root, key);
     await requireReadable(storage, { name, objects: [chosen, ...leaving.map(({ object }) => object)] }, signal);
     const facts = leaving.map(({ object, to }) => ({
-      label: `${baseName(object.key)} becomes`,
-      value: baseName(to),
+      label: `${quote(baseName(object.key))} becomes`,
+      value: quote(baseName(to)),
     }));
-    const as = target === key ? "" : `, as ${baseName(target)}`;
-    facts.push({ label: "Reference image afterwards", value: `${baseName(key)}${as}` });
+    const as = target === key ? "" : `, as ${quote(baseName(target))}`;
+    facts.push({ label: "Reference image afterwards", value: `${quote(baseName(key))}${as}` });
     return yield* planMoves(ports, { moves, present: objects, facts, signal });
   },
 });

@@ -10,12 +10,12 @@ test("swaps the reference for another image of the same extension, and back", as
   const before = await world.listing();
   const plan = await world.plan(setReference, choose("front_warm/a.png"));
   expect(plan).toMatchObject({
-    title: "Make a.png the reference of front_warm",
+    title: "Make “a.png” the reference of “front_warm”",
     planned: 2,
     summary: {
       facts: [
-        { label: "reference.png becomes", value: "former-reference.png" },
-        { label: "Reference image afterwards", value: "a.png, as reference.png" },
+        { label: "“reference.png” becomes", value: "“former-reference.png”" },
+        { label: "Reference image afterwards", value: "“a.png”, as “reference.png”" },
       ],
     },
   });

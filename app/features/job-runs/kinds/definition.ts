@@ -12,7 +12,7 @@ export type JobDefinition<Kind extends string = string, Payload = unknown> = {
   /** As people call it: "Backfill thumbnails". */
   title: string;
   payload: z.ZodType<Payload>;
-  /** What one run of it does, where its title alone would not tell: "Rename front_warm to front_cool". */
+  /** What one run of it does, where its title alone would not tell: "Rename “front_warm” to “front_cool”". */
   describe?(payload: Payload): string;
   /**
    * Throws a DomainError for a run that must not go on now, because of others at work: asked in the transaction that starts

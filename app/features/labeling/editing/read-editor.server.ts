@@ -8,6 +8,7 @@ import { leastThinking, type ModelFacts } from "~/features/prices/model-book";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import type { Model } from "~/ports/model/model.server";
+import { quote, quoteKey } from "~/quote";
 
 /** An example as the editor keeps it; `imageId` is null where the index does not know its picture. */
 export type DraftExample = Pick<ExampleView, "imageId" | "key" | "etag" | "labels">;
@@ -64,11 +65,11 @@ function copyOf(
   const usable = prompt.examples.filter(({ state }) => state === "current" || state === "moved");
   const model = models.find((one) => one.model === settings.model);
   const notes = [
-    ...lost.map((one) => `labels/schema.json no longer has ${one}, so it is left out.`),
+    ...lost.map((one) => `labels/schema.json no longer has ${quote(one)}, so it is left out.`),
     ...prompt.examples
       .filter((example) => !usable.includes(example))
-      .map(({ key }) => `The example ${key} is no longer what it was, so it is left out.`),
-    ...(model ? [] : [`${settings.model} is no longer available, so another model is selected.`]),
+      .map(({ key }) => `The example ${quoteKey(key)} is no longer what it was, so it is left out.`),
+    ...(model ? [] : [`${quote(settings.model)} is no longer available, so another model is selected.`]),
   ];
   return {
     from: { id, name, version, newest: versions[0]?.version ?? version },

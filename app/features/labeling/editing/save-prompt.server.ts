@@ -9,7 +9,7 @@ import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import type { Model } from "~/ports/model/model.server";
 import type { Storage } from "~/ports/storage.server";
-import { quote } from "~/quote";
+import { quote, quoteKey } from "~/quote";
 import { toPromptContent } from "./draft-to-content";
 import type { PromptDraft } from "./prompt-draft";
 
@@ -32,7 +32,7 @@ export async function savePrompt(
   const content = toPromptContent(draft, { schema, model });
   const { imageEdge } = content.settings;
   for (const { key, etag } of content.examples) {
-    const refuse = (what: string) => `The example ${key} ${what}. Remove it, or choose it again.`;
+    const refuse = (what: string) => `The example ${quoteKey(key)} ${what}. Remove it, or choose it again.`;
     await loadPicture(storage, { key, etag }, { imageEdge, refuse, since: "it was chosen" });
   }
   const hash = promptHash(content);

@@ -76,7 +76,7 @@ test("keeps examples with the labels that are asked for, and none that is gone o
   await put("front_warm/reference.png", await portrait(21, "front", "warm", "40s"));
   const other = draftOf({ instructions: "Look again.", examples: examples(etag) });
   await expect(savePrompt(ports, { draft: other, actor: mina })).rejects.toThrow(
-    `The example ${key} changed since it was chosen. Remove it, or choose it again.`,
+    `The example “${key}” changed since it was chosen. Remove it, or choose it again.`,
   );
   expect(await ports.db.promptVersion.count()).toBe(1);
 });

@@ -4,6 +4,7 @@ import { isAsPlanned } from "~/features/storage/is-as-planned.server";
 import { isStorageError } from "~/features/storage-failure";
 import type { ModelImage } from "~/ports/model/model.server";
 import type { Storage } from "~/ports/storage.server";
+import { quoteKey } from "~/quote";
 import type { PersonaAnswer } from "./answer-schema";
 import { exampleAnswer, type PromptExample } from "./prompt-content";
 
@@ -20,7 +21,7 @@ type Limits = { imageEdge: number; signal?: AbortSignal | undefined };
  */
 export async function loadShot(storage: Storage, example: PromptExample, limits: Limits): Promise<Shot> {
   const refuse = (what: string) =>
-    `The example ${example.key} ${what}. Put it back as it was, or start a new label run with other examples.`;
+    `The example ${quoteKey(example.key)} ${what}. Put it back as it was, or start a new label run with other examples.`;
   const image = await loadPicture(storage, example, { ...limits, refuse, since: "this prompt version was made" });
   return { image, answer: exampleAnswer(example) };
 }

@@ -3,6 +3,7 @@ import { loadPicture } from "~/features/labeling/prompts/shots.server";
 import type { Db } from "~/ports/db.server";
 import type { ModelImage } from "~/ports/model/model.server";
 import type { Storage } from "~/ports/storage.server";
+import { quoteKey } from "~/quote";
 
 /**
  * An image of the index as the model is shown it, with the ETag that it was indexed with.
@@ -14,7 +15,8 @@ export async function readTriedImage(
 ): Promise<{ etag: string; picture: ModelImage }> {
   const image = await db.image.findUnique({ where: { id: imageId }, select: { key: true, etag: true } });
   if (!image) throw new DomainError("not-found", `There is no image ${imageId}.`);
-  const refuse = (what: string) => `The image ${image.key} ${what}. Choose another one, or index the bucket again.`;
+  const refuse = (what: string) =>
+    `The image ${quoteKey(image.key)} ${what}. Choose another one, or index the bucket again.`;
   return {
     etag: image.etag,
     picture: await loadPicture(storage, image, { imageEdge, signal, refuse, since: "it was indexed" }),

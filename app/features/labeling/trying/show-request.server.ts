@@ -7,6 +7,7 @@ import { readPromptContent } from "~/features/labeling/prompts/prompt-versions.s
 import { requirePromptVersion } from "~/features/labeling/prompts/require-prompt-version.server";
 import { loadModels } from "~/features/prices/load-models.server";
 import type { Ports } from "~/ports/index.server";
+import { quoteKey } from "~/quote";
 
 /** A request as it is sent: where to, and its body with a placeholder for each picture. */
 export type ModelRequest = { address: string; body: Json };
@@ -31,7 +32,7 @@ export async function showRequest(
     ...settingsSent(content.settings, facts),
     instructions: content.instructions,
     examples: content.examples.map((example) => ({
-      image: picture(`${example.key}, ETag ${example.etag}`),
+      image: picture(`${quoteKey(example.key)}, ETag ${example.etag}`),
       answer: exampleAnswer(example),
     })),
     answer: answerSchema(content.attributes),

@@ -128,10 +128,10 @@ test("spends nothing on an image that changed since it was indexed, or with an e
   await put("front_warm/02.png", await portrait(20, "front", "warm", "30s"));
   const asked = { versionId, imageId: image.id };
   await expect(tryPrompt(ports, { ...asked, actor })).rejects.toThrow(
-    `The image ${image.key} changed since it was indexed. Choose another one, or index the bucket again.`,
+    `The image “${image.key}” changed since it was indexed. Choose another one, or index the bucket again.`,
   );
   await put("front_warm/reference.png", await portrait(21, "front", "warm", "40s"));
-  await expect(quoteCall(ports, { ...asked, signal })).rejects.toThrow("The example references/01. Model/front_warm");
+  await expect(quoteCall(ports, { ...asked, signal })).rejects.toThrow("The example “references/01. Model/front_warm");
   await expect(quoteCall(ports, { versionId: 99, imageId: null, signal })).rejects.toThrow(
     "There is no prompt version 99.",
   );
@@ -146,9 +146,9 @@ test("shows the request as it is sent, with placeholders for pictures", async ()
   const text = JSON.stringify(body);
   expect(text).toContain("You label reference photos");
   expect(text.match(/‹JPEG of at most 768 px: [^›]+›/g)).toEqual([
-    expect.stringContaining("front_warm/reference.png, ETag "),
-    expect.stringContaining("profile_cool/reference.png, ETag "),
-    expect.stringContaining("back_neutral/reference.png, ETag "),
+    expect.stringContaining("front_warm/reference.png”, ETag "),
+    expect.stringContaining("profile_cool/reference.png”, ETag "),
+    expect.stringContaining("back_neutral/reference.png”, ETag "),
     "‹JPEG of at most 768 px: the image that is asked about›",
   ]);
   expect(body).toMatchObject({

@@ -35,7 +35,7 @@ export async function setLabel(deps: Deps, edit: LabelEdit & { value: string }):
   const { attribute, value, actor } = edit;
   return change(deps, edit, {
     action: "label.set",
-    sentence: (key) => `Set ${attribute} of ${key} to ${quote(value)}`,
+    sentence: (image) => `Set ${attribute} of ${image} to ${quote(value)}`,
     said: `${attribute} is ${quote(value)} now.`,
     write: (tx, at) =>
       writeLabels(
@@ -56,7 +56,7 @@ export async function removeLabel(deps: Deps, edit: LabelEdit): Promise<LabelEdi
   const { attribute, actor } = edit;
   return change(deps, edit, {
     action: "label.remove",
-    sentence: (key) => `Removed ${attribute} of ${key}`,
+    sentence: (image) => `Removed ${attribute} of ${image}`,
     said: `${attribute} has no label now.`,
     write: (tx, at) =>
       removeLabels(tx, sql`SELECT m."id" AS "imageId", ${attribute} AS "attribute" ${asSeen(edit)}`, {
@@ -76,7 +76,7 @@ export async function restoreLabel(deps: Deps, edit: LabelEdit & { former: numbe
   const { attribute, former, actor } = edit;
   return change(deps, edit, {
     action: "label.restore",
-    sentence: (key) => `Put a former ${attribute} of ${key} back`,
+    sentence: (image) => `Put a former ${attribute} of ${image} back`,
     said: `${attribute} is as it was.`,
     write: (tx, at) =>
       writeLabels(
@@ -103,7 +103,8 @@ async function change(
   { imageId, attribute, seen, actor }: LabelEdit,
   doing: {
     action: string;
-    sentence(key: string): string;
+    /** @param image its key, quoted */
+    sentence(image: string): string;
     said: string;
     write(tx: Tx, at: Date): Promise<number>;
   },

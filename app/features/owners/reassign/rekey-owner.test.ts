@@ -106,9 +106,9 @@ test("what lies under the old owner's prefix moves with its owner, the rest chan
   expect(await storage.head(thumbnailKey(moved.key))).not.toBeNull();
   const { items } = await readItems(studio, { runId: run.id });
   expect(items.map((item) => toItemView(job, item)).map(({ was, becomes }) => [was, becomes])).toEqual([
-    ["default, archive/c.png", "Mina Sato, archive/c.png"],
-    ["default, generated/default/2026/11/a.png", "Mina Sato, generated/u-1/2026/11/a.png"],
-    ["default, uploads/default/2026/11/b.png", "Mina Sato, uploads/u-1/2026/11/b.png"],
+    ["default, “archive/c.png”", "Mina Sato, “archive/c.png”"],
+    ["default, “generated/default/2026/11/a.png”", "Mina Sato, “generated/u-1/2026/11/a.png”"],
+    ["default, “uploads/default/2026/11/b.png”", "Mina Sato, “uploads/u-1/2026/11/b.png”"],
   ]);
 
   const undone = await studio.undo(run.id);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineJob } from "~/features/job-runs/kinds/definition";
 import { describeStates } from "~/features/job-runs/kinds/state-words";
-import { quote } from "~/quote";
+import { quote, quoteKey } from "~/quote";
 import { ownerState, ownerWords, reassignOwner } from "./reassign-owner";
 
 /** An image as an item keeps it: whose it is, and under which key. */
@@ -23,7 +23,7 @@ export const rekeyOwner = defineJob({
   // As for a reassignment; that two runs move one object at once is refused by their journals.
   guard: null,
   describeState: describeStates(rekeyState, ({ key, conflict, ...owner }) =>
-    conflict === undefined ? `${ownerWords(owner)}, ${key}` : { skipped: conflict },
+    conflict === undefined ? `${ownerWords(owner)}, ${quoteKey(key)}` : { skipped: conflict },
   ),
   lane: "bulk",
   chunkSize: 200,

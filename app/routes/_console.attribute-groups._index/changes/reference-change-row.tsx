@@ -1,6 +1,7 @@
 import { Picture } from "~/components/ui/picture";
 import type { ReferenceChange } from "~/features/attribute-groups/snapshots/snapshot-changes";
 import { baseName } from "~/features/images/key-layout";
+import { quote } from "~/quote";
 import { Arrow, Etag, GroupLink } from "./change-marks";
 
 type ReferenceChangeRowProps = {
@@ -39,7 +40,7 @@ function Side({ group, image, pictures, when }: SideProps) {
         imageId={imageId}
         etag={image.etag}
         missing={imageId === null ? "Gone" : undefined}
-        alt={`Reference image of ${group} ${when}`}
+        alt={`Reference image of ${quote(group)} ${when}`}
         className="aspect-[3/4] w-15 shrink-0 max-sm:w-24"
       />
       <span className="flex min-w-0 flex-col">

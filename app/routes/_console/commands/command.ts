@@ -19,5 +19,5 @@ export type Command = {
 export function narrowCommands(commands: readonly Command[], text: string): Command[] {
   if (text.trim() === "") return [...commands];
   const matches = matcherOf(text);
-  return commands.filter(({ group, label, hint = "" }) => matches(`${group} ${label} ${hint}`));
+  return commands.filter(({ group, label, hint = "" }) => matches([group, label, hint].join(" ")));
 }

@@ -8,7 +8,7 @@ import {
   type LabelSchema,
 } from "~/features/label-schema/label-schema";
 import type { Storage, StoredObject } from "~/ports/storage.server";
-import { quote } from "~/quote";
+import { quote, quoteKey } from "~/quote";
 
 /** A group's folder as S3 lists it. */
 export type GroupFolder = { name: string; prefix: string; objects: StoredObject[] };
@@ -36,7 +36,7 @@ export async function listExistingGroup(
   if (group.objects.length > 0) return group;
   throw new DomainError(
     "not-found",
-    `There is no folder ${quote(name)} in ${root.prefix} any more. Audit ${root.name}.`,
+    `There is no folder ${quote(name)} in ${quoteKey(root.prefix)} any more. Audit ${root.name}.`,
   );
 }
 

@@ -2,6 +2,7 @@ import { findReference } from "~/features/attribute-groups/findings/audit-listin
 import { count } from "~/features/format";
 import { baseName, hasImageExtension } from "~/features/images/key-layout";
 import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
+import { quote } from "~/quote";
 
 export type Fact = NonNullable<PlanSummary["facts"]>[number];
 
@@ -26,7 +27,7 @@ export function referenceFact(prefix: string, present: Listed[], coming: { objec
   const onlyOne = candidates.length === 0 ? ", the only image" : "";
   return {
     label: "Reference image afterwards",
-    value: reference ? `${baseName(reference.key)}${onlyOne}` : none,
+    value: reference ? `${quote(baseName(reference.key))}${onlyOne}` : none,
   };
 }
 
@@ -60,7 +61,7 @@ export function keepReference<Move extends { object: Listed; to: string }>(
     const { candidates } = findReference(prefix, [{ key: move.to, bytes: move.object.bytes }]);
     if (candidates.length === 0) return move;
     const to = formerReferenceKey(prefix, move.to, taken);
-    facts.push({ label: `${baseName(move.to)} becomes`, value: baseName(to) });
+    facts.push({ label: `${quote(baseName(move.to))} becomes`, value: quote(baseName(to)) });
     return { ...move, to };
   });
   return { moves: kept, facts };

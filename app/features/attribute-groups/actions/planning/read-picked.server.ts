@@ -2,7 +2,7 @@ import pMap from "p-map";
 import { DomainError } from "~/features/domain-error";
 import type { AttributeRoot } from "~/features/label-schema/label-schema";
 import type { Storage, StoredObject } from "~/ports/storage.server";
-import { quote } from "~/quote";
+import { quote, quoteKey } from "~/quote";
 import { listFolder } from "./group-folders.server";
 
 const KEYS_AT_ONCE = 16;
@@ -33,7 +33,7 @@ export async function readPicked(
 export function requireBelow({ prefix, name }: AttributeRoot, keys: readonly string[]): void {
   const outside = keys.find((key) => !key.startsWith(prefix) || key === prefix);
   if (outside === undefined) return;
-  throw new DomainError("invalid", `${quote(outside)} is not below ${prefix}, the folder of ${name}.`);
+  throw new DomainError("invalid", `${quote(outside)} is not below ${quoteKey(prefix)}, the folder of ${name}.`);
 }
 
 /**

@@ -184,7 +184,7 @@ function toItem(
 ): FoundItem {
   return {
     subject: `${image.id}:${attribute}`,
-    label: `${image.key} · ${attribute}`,
+    label: [image.key, attribute].join(" · "),
     before: JSON.stringify(was),
     target: JSON.stringify(becomes),
   };
