@@ -4,7 +4,7 @@ import type { Ports } from "~/ports/index.server";
 import type { ObjectHead } from "~/ports/storage.server";
 import { quoteKey } from "~/quote";
 import { type Move, toMove } from "./object-move";
-import { findOwnCopy, wasPlacedHere } from "./own-copy.server";
+import { findOwnCopy } from "./own-copy.server";
 
 const MOVES_AT_ONCE = 8;
 
@@ -15,20 +15,21 @@ export async function findMoveConflicts(
   { runId, signal }: RunContext<unknown>,
 ): Promise<(string | null)[]> {
   const { storage } = ports;
-  const moves = items.map((item) => toMove(item, runId));
+  const moves = items.map((item) => ({ ...toMove(item, runId), isUndo: true }));
   const look = async (move: Move) => {
     const [source, target] = await Promise.all([
       storage.head(move.from, { signal }),
       storage.head(move.to, { signal }),
     ]);
-    return { move, source, target, isOwn: (await findOwnCopy(ports, move, target, signal)) !== null };
+    const asLeft = source?.etag === move.fromEtag ? source : null;
+    // Put back already, at a time that the database does not know.
+    const isBack = (await findOwnCopy(ports, move, { head: target, source: asLeft, signal })) !== null;
+    return { move, source, target, isBack };
   };
   const found = await pMap(moves, look, { concurrency: MOVES_AT_ONCE });
 
   const leftFree = new Set<string>();
-  return found.map(({ move, source, target, isOwn }) => {
-    // Put back already, in a time that the database does not know.
-    const isBack = isOwn && (source === null || source.etag === move.fromEtag || wasPlacedHere(source));
+  return found.map(({ move, source, target, isBack }) => {
     const conflict = isBack ? null : explain(move, source, leftFree.has(move.to) ? null : target);
     if (conflict === null) leftFree.add(move.from);
     return conflict;

@@ -13,7 +13,7 @@ import type { Acl, ObjectHead, Storage } from "~/ports/storage.server";
 import { quoteKey } from "~/quote";
 import { beginMove } from "./journal.sql.server";
 import { type Move, moveFailed, moveSkipped, replacedMeanwhile, whyStays } from "./object-move";
-import { findOwnCopy, wasPlacedHere } from "./own-copy.server";
+import { findOwnCopy } from "./own-copy.server";
 import { collision, forgetMove, placeObject } from "./place-object.server";
 
 /**
@@ -25,7 +25,7 @@ export type Copied = { etag: string; lost: ObjectExtras | null; isOver?: true };
 /**
  * Copies the source to the target's key, which must be free, and compares what was written; or finds that a former
  * attempt did so. The journal is written before the copy: it is the claim on the target, and from then on an object there
- * with the same size and SHA-256 is ours. Without a journal it is ours by its mark alone (own-copy.server.ts).
+ * with the same size and SHA-256 is ours. How it is known without a journal: own-copy.server.ts.
  * @returns how the item ended where there is nothing (more) to copy
  */
 export async function copyToTarget(
@@ -44,8 +44,8 @@ export async function copyToTarget(
   if (source === null || !(await isAsPlanned(storage, source.head, move.fromEtag, signal))) {
     return withoutSource(ports, move, { journal, source, present, context });
   }
-  // What lies there before the journal does, and has no mark of this move, is not ours, whatever its bytes.
-  const own = journal ? null : await findOwnCopy(ports, move, present, signal);
+  // What lies there before the journal does is not ours, whatever its bytes, unless the journal is lost.
+  const own = journal ? null : await findOwnCopy(ports, move, { head: present, source: source.head, signal });
   if (present && !journal && !isSame(own, source)) return collision(move);
   const extras = { ...move.lost, ...(await readExtras(storage, abilities, source.head, signal)) };
   const rival = await beginMove(ports, move, source, context, own !== null);
@@ -81,10 +81,8 @@ async function withoutSource(
     if (!isSame(target, { sha256: journal.sha256, bytes: Number(journal.bytes) })) return changed(move, source);
     return source ? replacedMeanwhile(move) : { etag: target.head.etag, lost: null };
   }
-  const own = await findOwnCopy(ports, move, present, signal);
+  const own = await findOwnCopy(ports, move, { head: present, source: null, signal });
   if (!own) return changed(move, source);
-  // What another move put where the source was came to a free key: the source had been deleted.
-  if (source && !wasPlacedHere(source.head)) return replacedMeanwhile(move);
   const former = { ...own, head: { etag: move.fromEtag, versionId: null } };
   const rival = await beginMove(ports, move, former, context, true);
   return rival === null ? { etag: own.head.etag, lost: null, isOver: true } : changed(move, source);

@@ -52,6 +52,23 @@ export async function isKnownCopy(
   return last?.from === from;
 }
 
+/** What the last finished move from one key to another carried, be it of whatever run. */
+export async function findMoveThere(
+  db: Pick<Tx, "$queryRaw">,
+  { from, to }: Pick<Move, "from" | "to">,
+): Promise<Content | null> {
+  const [last] = await db.$queryRaw<{ sha256: string; bytes: bigint }[]>`
+    SELECT "sha256", "bytes" FROM "ObjectMove" WHERE "from" = ${from} AND "to" = ${to} AND "finishedAt" IS NOT NULL
+     ORDER BY "finishedAt" DESC LIMIT 1`;
+  return last ? { sha256: last.sha256, bytes: Number(last.bytes) } : null;
+}
+
+/** Whether a run puts back what another one did. */
+export async function isUndo({ db }: Pick<Ports, "db">, runId: number): Promise<boolean> {
+  const run = await db.jobRun.findUniqueOrThrow({ where: { id: runId }, select: { undoOfId: true } });
+  return run.undoOfId !== null;
+}
+
 /**
  * A move that failed or was cancelled before its copy was there has a claim to the key no longer once another takes it:
  * tried again, it would take the other's object for its own where both have the same bytes.

@@ -60,7 +60,7 @@ test.each(["at once", "after an index run"])(
   "moves whose journals are lost know their copies: done again %s",
   async (when) => {
     const { db, ports, items, context, carryOut, dieAtEveryStep, expectAt } = await openPlanned();
-    const moment = await keepMoment(db);
+    const moment = keepMoment(db, db.file);
     await dieAtEveryStep();
     await moment.putBack();
     if (when !== "at once") await carryOut(indexImages, { prefix: "" });
@@ -71,7 +71,7 @@ test.each(["at once", "after an index run"])(
 
 test("moves whose journals are lost, in a run that is cancelled then: after an index run its undo puts everything back", async () => {
   const { db, ports, runId, carryOut, planUndo, apply, dieAtEveryStep, expectAt } = await openPlanned();
-  const moment = await keepMoment(db);
+  const moment = keepMoment(db, db.file);
   await dieAtEveryStep();
   await moment.putBack();
   await cancelRun(ports, { runId, actor });
@@ -96,12 +96,12 @@ test.each(["is planned again", "goes on"])(
     await db.jobRun.update({ where: { id: runId }, data: { status: "succeeded" } });
     await expectAt("to");
     if (how === "is planned again") {
-      const moment = await keepMoment(db);
+      const moment = keepMoment(db, db.file);
       await undo(runId);
       await moment.putBack();
     } else {
       const planned = await planUndo(runId);
-      const moment = await keepMoment(db);
+      const moment = keepMoment(db, db.file);
       await apply(planned);
       await moment.putBack();
       expect(await apply(planned)).toMatchObject({ status: "succeeded", failed: 0, skipped: 0 });
@@ -123,7 +123,7 @@ test("one that made room for the next, both lost: each row follows its own objec
     { from: "references/g/reference.png", to: "references/g/former.png" },
     { from: "references/g/chosen.png", to: "references/g/reference.png" },
   ]);
-  const moment = await keepMoment(db);
+  const moment = keepMoment(db, db.file);
   for (const item of items) await moveItem(ports, item, context);
   await moment.putBack();
   for (const item of items) expect(await moveItem(ports, item, context)).toMatchObject({ outcome: "succeeded" });
@@ -168,7 +168,7 @@ test.each(strangers)("%s at the target are someone else's: both stay", async (_,
   const { items, context } = await plan([{ from: "a.png", to: "b.png" }]);
   const [item] = items;
   if (!item) throw new Error("Nothing was planned");
-  const moment = await keepMoment(db);
+  const moment = keepMoment(db, db.file);
   await moveItem(ports, item, context);
   await moment.putBack();
   const { metadata } = (await storage.get("b.png")).head;

@@ -10,6 +10,7 @@ import { findMoveConflicts } from "./conflicts.server";
 import { type Copied, copyToTarget } from "./copy.server";
 import { deleteSource } from "./delete.server";
 import { foreseeMoves } from "./foresee-moves.server";
+import { isUndo } from "./journal.sql.server";
 import { findLeftMoves } from "./left-moves.server";
 import { fitsKey, type InterruptedMove, type Move, moveFailed, moveSkipped, toMove, whyStays } from "./object-move";
 import { switchRows } from "./rows.server";
@@ -23,7 +24,7 @@ const inMemory = createBudget(2 * LARGEST_MOVED_BYTES);
  * whatever point, it goes on from there; the image is under its old or its new key at every moment.
  */
 export async function moveItem(ports: Ports, item: OpenItem, context: ItemContext<unknown>): Promise<ItemResult> {
-  const move = toMove(item, context.runId);
+  const move = { ...toMove(item, context.runId), isUndo: await isUndo(ports, context.runId) };
   const { runId, seq, from, to } = move;
   if (from === to) return moveSkipped(`${quoteKey(from)} is there already.`);
   if (!fitsKey(to)) return moveSkipped(whyStays.keyTooLong(from, to));

@@ -46,6 +46,8 @@ export type Move = {
   fromEtag: string;
   bytes: number | undefined;
   to: string;
+  /** It puts an object back where another move took it from. */
+  isUndo?: boolean;
   /** The move that is to be finished first. */
   interrupted?: InterruptedMove | undefined;
   lost?: ObjectExtras | undefined;

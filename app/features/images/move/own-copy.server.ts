@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { type Found, findObject } from "~/features/images/objects/object-content.server";
+import { isDeepStrictEqual } from "node:util";
+import { type Found, findObject, isSame } from "~/features/images/objects/object-content.server";
 import type { Ports } from "~/ports/index.server";
 import type { ObjectHead } from "~/ports/storage.server";
-import { isKnownCopy } from "./journal.sql.server";
+import { findMoveThere, isKnownCopy } from "./journal.sql.server";
 import type { Move } from "./object-move";
 
 /** The metadata that says which move put a copy. */
@@ -11,46 +12,61 @@ const MARK = "diffs-ops-move";
 const MOST_BYTES = 2_048;
 const MOST_NAMES = 10;
 
-type Marked = Pick<Move, "from" | "fromEtag" | "to">;
+type Marked = Pick<Move, "from" | "fromEtag" | "to" | "isUndo">;
 
 /**
- * A source's metadata with the mark of its move, in the place of an earlier move's; left out where the store would refuse so
- * much. By it the copy is known for ours where the journal is lost (docs/decisions/039-a-database-of-an-earlier-moment.md).
+ * A source's metadata as its copy gets it: with the mark of its move, left out where the store would refuse so much. By it the
+ * copy is known for ours where the journal is lost (docs/decisions/039-a-database-of-an-earlier-moment.md). What an undo puts
+ * back is as it was, so it gets none.
  */
 export function markCopy(metadata: Record<string, string>, move: Marked, sha256: string): Record<string, string> {
-  const { [MARK]: _, ...others } = metadata;
-  const marked = { ...others, [MARK]: `${here(move.to)}-${digest([move.from, move.fromEtag, move.to, sha256], 32)}` };
-  const bytes = Object.entries(marked).reduce(
-    (sum, [name, value]) => sum + Buffer.byteLength(`x-amz-meta-${name}${value}`),
-    0,
-  );
-  return bytes > MOST_BYTES || Object.keys(marked).length > MOST_NAMES ? others : marked;
+  const plain = withoutMark(metadata);
+  if (move.isUndo) return plain;
+  const marked = { ...plain, [MARK]: markOf(move, sha256) };
+  const texts = Object.entries(marked).map(([name, value]) => `x-amz-meta-${name}${value}`);
+  const isTooMuch = Buffer.byteLength(texts.join("")) > MOST_BYTES || texts.length > MOST_NAMES;
+  return isTooMuch ? plain : marked;
 }
 
 /**
- * What lies at the target of a move that has no journal, if just this move put it all the same: from this key, of this ETag, to
- * this key, and these bytes, and no move that the database knows did. Anything else there is someone's, also the same bytes
- * without the mark, and the mark on other bytes.
- * @param head as the target was looked at
+ * What lies at the target of a move that has no journal, if it is this move's own copy all the same, and no move that the database
+ * knows put it there: its mark names just this move and just these bytes. For an undo it has the bytes that the undone move
+ * took away from there, and the headers of the source if that is still there. Anything else is someone's.
+ * @param head the target as it was looked at
+ * @param source null: it is gone, or no longer what was planned, so that nothing will be deleted
  */
 export async function findOwnCopy(
   { db, storage }: Pick<Ports, "db" | "storage">,
   move: Marked,
-  head: ObjectHead | null,
-  signal: AbortSignal,
+  { head, source, signal }: { head: ObjectHead | null; source: ObjectHead | null; signal: AbortSignal },
 ): Promise<Found | null> {
-  if (head === null || !wasPlacedHere(head)) return null;
+  if (head === null || (!move.isUndo && head.metadata[MARK] === undefined)) return null;
   const found = await findObject(storage, move.to, { signal });
   if (found === null || found === "too-large") return null;
-  if (found.head.metadata[MARK] !== markCopy({}, move, found.sha256)[MARK]) return null;
+  if (move.isUndo) {
+    const undone = await findMoveThere(db, { from: move.to, to: move.from });
+    if (!undone || !isSame(found, undone)) return null;
+    if (source && !isDeepStrictEqual(headersOf(found.head), headersOf(source))) return null;
+  } else if (found.head.metadata[MARK] !== markOf(move, found.sha256)) return null;
   return (await isKnownCopy(db, move)) ? null : found;
 }
 
-/** True for a copy that some move put at this very key, which was free then. */
-export const wasPlacedHere = ({ key, metadata }: ObjectHead): boolean =>
-  metadata[MARK]?.startsWith(`${here(key)}-`) ?? false;
+const markOf = ({ from, fromEtag, to }: Marked, sha256: string) =>
+  createHash("sha256")
+    .update(JSON.stringify([from, fromEtag, to, sha256]))
+    .digest("hex")
+    .slice(0, 32);
 
-const here = (key: string) => digest([key], 16);
+const withoutMark = ({ [MARK]: _, ...others }: Record<string, string>) => others;
 
-const digest = (parts: string[], digits: number) =>
-  createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, digits);
+const headersOf = (head: ObjectHead) => [
+  head.contentType,
+  withoutMark(head.metadata),
+  head.cacheControl,
+  head.contentDisposition,
+  head.contentEncoding,
+  head.contentLanguage,
+  head.expires,
+  head.websiteRedirect,
+  head.tagCount,
+];

@@ -8,7 +8,7 @@ import { markCopy } from "./own-copy.server";
 
 /** An object as it was read, with what hangs on it, and where it goes. */
 type Copy = {
-  move: Pick<Move, "from" | "fromEtag" | "to">;
+  move: Pick<Move, "from" | "fromEtag" | "to" | "isUndo">;
   source: Pick<Found, "head" | "body" | "sha256">;
   extras: ObjectExtras;
   context: { signal: AbortSignal };
