@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { isClockSteady } from "~/features/clock-watch/require-steady-clock.server";
+import { writeInPieces } from "~/features/write-in-pieces.sql.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import { type Sql, sql } from "~/ports/sql.server";
 
-const REMOVED_AT_ONCE = 5_000;
 /** An import whose lines were not all read by then was given up. */
 const ABANDONED_AFTER_MS = 24 * 60 * 60 * 1000;
 
@@ -26,10 +26,12 @@ export async function removeStaged(
      WHERE (g."jobRunId" IS NOT NULL AND coalesce(r."status", 'gone') <> 'planning')
         OR (g."jobRunId" IS NULL AND g."stagedAt" < ${startedBefore})`;
   for (const { id } of ids.parse(over)) {
-    const some = sql`SELECT ${number} FROM ${lines} WHERE "importId" = ${id} ORDER BY ${number} LIMIT ${REMOVED_AT_ONCE}`;
-    for (let removed = REMOVED_AT_ONCE; removed === REMOVED_AT_ONCE; ) {
-      removed = await db.$executeRaw`DELETE FROM ${lines} WHERE "importId" = ${id} AND ${number} IN (${some})`;
-    }
+    const first = sql`SELECT ${number} FROM ${lines} WHERE "importId" = ${id} ORDER BY ${number}`;
+    await writeInPieces(
+      db,
+      (tx, size) => tx.$executeRaw`
+        DELETE FROM ${lines} WHERE "importId" = ${id} AND ${number} IN (${first} LIMIT ${size})`,
+    );
     await db.$executeRaw`DELETE FROM ${imports} WHERE "id" = ${id}`;
   }
 }

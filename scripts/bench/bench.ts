@@ -5,6 +5,7 @@ const benches: Record<string, () => Promise<unknown>> = {
   images: () => import("./images"),
   "index-folders": () => import("./index-folders"),
   "job-runs": () => import("./job-runs"),
+  locks: () => import("./locks"),
   "label-file": () => import("./label-file"),
   "label-run": () => import("./label-run"),
   "model-calls": () => import("./model-calls"),

@@ -14,9 +14,9 @@ import { sql } from "~/ports/sql.server";
 import { migrate } from "../dev/console/migrate";
 import { benchPorts } from "./images/bench-ports";
 import { table, verdicts } from "./images/report";
-import { timeWrites } from "./images/time-writes";
 import { fillCalls, RUN } from "./labels/fill-calls";
 import { timePieces } from "./longest-piece";
+import { timeWrites } from "./time-writes.sql.server";
 
 const calls = Number(process.argv[2] ?? 1_000_000);
 const folder = mkdtempSync(join(tmpdir(), "bench-model-calls-"));

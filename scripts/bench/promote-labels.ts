@@ -15,8 +15,8 @@ import type { Ports } from "~/ports/index.server";
 import { benchPorts } from "./images/bench-ports";
 import { copyDatabase, imageDatabase } from "./images/generate-images";
 import { table, verdicts } from "./images/report";
-import { timeWrites } from "./images/time-writes";
 import { addAcceptedRun, openPlainPromotion, startTiming, type Took } from "./labels/plain-promotion";
+import { timeWrites } from "./time-writes.sql.server";
 
 const rounds = Number(process.argv[2] ?? 3);
 const proposals = Number(process.argv[3] ?? 100_000);

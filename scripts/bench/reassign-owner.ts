@@ -21,7 +21,7 @@ import { copyDatabase, imageDatabase } from "./images/generate-images";
 import { percentile } from "./images/percentile";
 import { openPlain } from "./images/plain-reassignment";
 import { table, verdicts } from "./images/report";
-import { type Hold, timeWrites } from "./images/time-writes";
+import { type Hold, timeWrites } from "./time-writes.sql.server";
 
 const rounds = Number(process.argv[2] ?? 1);
 const images = Number(process.argv[3] ?? 1_000_000);

@@ -16,9 +16,9 @@ import { startLocalConsole } from "../dev/console/local-console";
 import { findFreePorts } from "../dev/console/ports";
 import { percentile } from "./images/percentile";
 import { table, verdicts } from "./images/report";
-import { timeWrites } from "./images/time-writes";
 import { timePieces } from "./longest-piece";
 import { fillReview, RUN } from "./review/fill-review";
+import { timeWrites } from "./time-writes.sql.server";
 
 const proposals = Number(process.argv[2] ?? 20_000);
 const rounds = proposals > 100_000 ? 3 : 40;

@@ -5,11 +5,12 @@ import { imageKind, isTracked, ownerFromKey } from "~/features/images/key-layout
 import { fillImageText } from "~/features/images/text/image-text.sql.server";
 import type { ItemHandler } from "~/features/job-runs/kinds/handler";
 import { jsonColumn } from "~/features/json-column";
+import type { Pace } from "~/features/pace";
 import { storageFailure } from "~/features/storage-failure";
 import type { Db } from "~/ports/db.server";
 import type { StoredObject } from "~/ports/storage.server";
 import { type IndexCounts, indexCounts, type indexImages } from "./index-images";
-import { compareWithIndex, hasImagesBeside, markGone, upsertImages } from "./index-images.sql.server";
+import { compareWithIndex, createImagePace, hasImagesBeside, markGone, upsertImages } from "./index-images.sql.server";
 import { cutIntoRanges } from "./index-ranges";
 import { listRange, listStretches, sampleStretch } from "./list-stretches.server";
 
@@ -42,11 +43,12 @@ export const indexImagesHandler: ItemHandler<z.infer<typeof indexImages.payload>
     const hasBeside = sawBeside || (await hasImagesBeside(db, prefix, range));
     const startedAt = clock.now();
     const seen = new Set<number>();
+    const pace = createImagePace();
     const total: IndexCounts = { objects: 0, new: 0, changed: 0, back: 0, gone: 0 };
     try {
       for await (const page of listRange(storage, prefix, range, hasBeside, signal)) {
         const tracked = page.filter((object) => isTracked(object.key));
-        if (tracked.length > 0) addCounts(total, await reconcile(db, tracked, seen));
+        if (tracked.length > 0) addCounts(total, await reconcile(db, tracked, seen, pace));
       }
     } catch (error) {
       // What was not listed to the end says nothing about what is gone.
@@ -59,7 +61,12 @@ export const indexImagesHandler: ItemHandler<z.infer<typeof indexImages.payload>
 };
 
 /** Brings the rows of these objects up to date and remembers their ids in `seen`. Rows that are right stay untouched. */
-async function reconcile(db: Db, objects: StoredObject[], seen: Set<number>): Promise<Omit<IndexCounts, "gone">> {
+async function reconcile(
+  db: Db,
+  objects: StoredObject[],
+  seen: Set<number>,
+  pace: Pace,
+): Promise<Omit<IndexCounts, "gone">> {
   const rows = objects.map(({ key, etag, bytes, modifiedAt, storageClass, isArchived }) => ({
     key,
     etag,
@@ -73,6 +80,7 @@ async function reconcile(db: Db, objects: StoredObject[], seen: Set<number>): Pr
   const writtenIds = await upsertImages(
     db,
     stale.map((row) => ({ ...row, kind: imageKind(row.key), ownerId: ownerFromKey(row.key) })),
+    pace,
   );
   for (const id of seenIds) seen.add(id);
   for (const id of writtenIds) seen.add(id);

@@ -9,7 +9,9 @@ import { type ImageKind, prefixUpperBound } from "~/features/images/key-layout";
 import { survivors } from "~/features/images/surviving-owner.sql.server";
 import { writeWords } from "~/features/images/text/image-text.sql.server";
 import { jsonColumn } from "~/features/json-column";
-import type { Db } from "~/ports/db.server";
+import { createPace, type Pace } from "~/features/pace";
+import { writeListInPieces } from "~/features/write-in-pieces.sql.server";
+import type { Db, Tx } from "~/ports/db.server";
 import { jsonList, rowsFrom, sql, valuesOf } from "~/ports/sql.server";
 import type { KeyRange } from "./index-ranges";
 
@@ -67,6 +69,11 @@ export async function compareWithIndex(db: Db, rows: ListedRow[]) {
   return comparison.parse(found)[0];
 }
 
+type NewRow = ListedRow & { kind: ImageKind; ownerId: string | null };
+
+/** Words of images take long: the first pieces are small. */
+export const createImagePace = () => createPace(200);
+
 /**
  * Writes what a listing said of these objects, with the owners that their keys name (of a merged one: with whom it was
  * merged into); returns the rows' ids. What was
@@ -74,19 +81,24 @@ export async function compareWithIndex(db: Db, rows: ListedRow[]) {
  * An owner that is already set stays too. So does what reading the bytes told of an archive tier that listings do not
  * show, for as long as the listing shows the same bytes in the same class.
  */
-export async function upsertImages(
-  db: Db,
-  rows: (ListedRow & { kind: ImageKind; ownerId: string | null })[],
-): Promise<number[]> {
-  if (rows.length === 0) return [];
+export async function upsertImages(db: Db, rows: NewRow[], pace: Pace): Promise<number[]> {
+  const ids: number[] = [];
+  const write = async (tx: Tx, some: NewRow[]) => {
+    ids.push(...(await upsertSome(tx, some)));
+    return some.length;
+  };
+  await writeListInPieces(db, rows, write, { pace });
+  return ids;
+}
+
+async function upsertSome(tx: Tx, rows: NewRow[]): Promise<number[]> {
   const objects = rowsFrom(rows, { ...listedColumns, kind: "text", ownerId: "text" });
-  return db.$write(async (tx) => {
-    await tx.$executeRaw`
+  await tx.$executeRaw`
       INSERT INTO "Owner" ("id", "name", "createdAt")
       SELECT o."ownerId", o."ownerId", min(o."modifiedAt") FROM ${objects} o WHERE o."ownerId" IS NOT NULL
        GROUP BY o."ownerId"
           ON CONFLICT ("id") DO NOTHING`;
-    const written = await tx.$queryRaw`
+  const written = await tx.$queryRaw`
       WITH RECURSIVE ${survivors}
       INSERT INTO "Image" ("key", "etag", "bytes", "kind", "ownerId", "modifiedAt", "createdAt", "storageClass",
                            "archivedAs", "isTextDue")
@@ -101,13 +113,12 @@ export async function upsertImages(
                 AND coalesce(excluded."storageClass", '') NOT IN ${archiveClasses}
                THEN "Image"."archivedAs" ELSE excluded."archivedAs" END
       RETURNING "id"`;
-    const ids = z
-      .array(z.object({ id: z.coerce.number() }))
-      .parse(written)
-      .map(({ id }) => id);
-    await writeWords(tx, ids);
-    return ids;
-  });
+  const ids = z
+    .array(z.object({ id: z.coerce.number() }))
+    .parse(written)
+    .map(({ id }) => id);
+  await writeWords(tx, ids);
+  return ids;
 }
 
 /** Conditions on a key, where null is no bound. */
@@ -142,6 +153,7 @@ export async function markGone(
 ): Promise<number> {
   const { prefix, range, seen, startedAt } = scan;
   const bound = prefixUpperBound(prefix);
+  const pace = createPace();
   let gone = 0;
   for (let from = range.after ?? prefix; ; ) {
     // The last row of a page is read again
@@ -155,12 +167,15 @@ export async function markGone(
          ORDER BY "key" LIMIT ${PAGE})`;
     const [{ ids, lastKey }] = livePage.parse(found);
     const missing = ids.filter((id) => !seen.has(id));
-    if (missing.length > 0) {
-      gone += await db.$executeRaw`
+    gone += await writeListInPieces(
+      db,
+      missing,
+      (tx, some) => tx.$executeRaw`
         UPDATE "Image" SET "goneAt" = ${startedAt.getTime()}
-         WHERE "id" IN ${valuesOf(missing)}
-           AND "goneAt" IS NULL AND "modifiedAt" < ${startedAt.getTime()}`;
-    }
+         WHERE "id" IN ${valuesOf(some)}
+           AND "goneAt" IS NULL AND "modifiedAt" < ${startedAt.getTime()}`,
+      { pace },
+    );
     if (ids.length < PAGE || lastKey === null) return gone;
     from = lastKey;
   }

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { createPace } from "~/features/pace";
+import { writeInPieces } from "~/features/write-in-pieces.sql.server";
 import type { Db, Tx } from "~/ports/db.server";
 import { linesOf, rowId, rowsFrom, type Sql, sql, valuesOf } from "~/ports/sql.server";
 import { toIndexWords } from "./search-text";
@@ -7,8 +9,6 @@ import { toIndexWords } from "./search-text";
 // so it is from the start, and a trigger says it again when a key changes. Thus no write path can make a search miss an
 // image without the page being able to say so.
 
-/** Images whose words one transaction writes: some 50 ms. */
-const BATCH = 2_000;
 const found = z.array(z.object({ id: z.coerce.number() }));
 const texts = z.array(z.object({ id: z.coerce.number(), text: z.string() }));
 
@@ -36,11 +36,11 @@ export const writeDueWords = (tx: Tx, ids: number[]) => writeDue(tx, valuesOf(id
 
 /** Writes the words of all images that are due: those of before there was a full-text index. */
 export async function fillImageText({ db }: { db: Db }, signal: AbortSignal): Promise<void> {
-  const some = sql`(SELECT "id" FROM "Image" WHERE "isTextDue" = true LIMIT ${BATCH})`;
-  for (let filled = BATCH; filled === BATCH; ) {
-    signal.throwIfAborted();
-    filled = await db.$write((tx) => writeDue(tx, some));
-  }
+  await writeInPieces(
+    db,
+    (tx, size) => writeDue(tx, sql`(SELECT "id" FROM "Image" WHERE "isTextDue" = true LIMIT ${size})`),
+    { signal, pace: createPace(200) },
+  );
 }
 
 async function writeDue(tx: Tx, ids: Sql): Promise<number> {

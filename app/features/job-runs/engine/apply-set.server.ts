@@ -1,10 +1,10 @@
 import type { ItemRange } from "~/features/job-runs/kinds/handler";
+import { createPace } from "~/features/pace";
 import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import type { ChunkSignals } from "./apply-items.server";
 import type { ClaimedChunk } from "./ledger/claim.sql.server";
 import { recordPiece } from "./ledger/set-ledger.sql.server";
-import { createPace } from "./pace";
 
 /**
  * Does a chunk of a set-based run piece by piece from its front, each in one write that is sized by what the last one took.

@@ -25,7 +25,7 @@ export async function planRun(ports: Ports, job: Job, planning: ClaimedPlanning,
   const { db, clock, log } = ports;
   try {
     const payload = jsonColumn(job.definition.payload).parse(planning.payload);
-    await clearItems(db, planning);
+    await clearItems(db, planning, clock.now);
     const hash = createHash("sha256").update(`${planning.kind}\n${planning.payload}\n`);
     const context = { runId: planning.runId, payload, signal };
     const { definition, handler } = job;

@@ -2,11 +2,11 @@ import type { Hash } from "node:crypto";
 import type { ItemRange, RunContext, SetHandler } from "~/features/job-runs/kinds/handler";
 import { type PlanSummary, planSummary } from "~/features/job-runs/kinds/plan-summary";
 import { jsonColumn } from "~/features/json-column";
+import { createPace } from "~/features/pace";
 import type { Ports } from "~/ports/index.server";
 import type { Sql } from "~/ports/sql.server";
 import { type ClaimedPlanning, waitUntilLetGo } from "./ledger/claim.sql.server";
 import { appendSelected, itemsToUndo, readPlanText } from "./ledger/plan-set.sql.server";
-import { createPace } from "./pace";
 
 const CONFLICTS_SHOWN = 20;
 

@@ -5,7 +5,7 @@ import type { ItemHandler } from "~/features/job-runs/kinds/handler";
 import { finalStatuses } from "~/features/job-runs/status";
 import { pagesByKey } from "~/features/pages-by-key.server";
 import type { removeOldItems } from "./remove-old-items";
-import { deleteSomeItems } from "./remove-old-items.sql.server";
+import { deleteItems } from "./remove-old-items.sql.server";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const PAGE = 1_000;
@@ -39,11 +39,6 @@ export const removeOldItemsHandler: ItemHandler<z.infer<typeof removeOldItems.pa
   async apply({ db, clock }, item, { signal }) {
     const runId = Number(item.subject);
     await db.jobRun.update({ where: { id: runId }, data: { itemsRemovedAt: clock.now() } });
-    let removed = 0;
-    for (let batch = 1; batch > 0; removed += batch) {
-      signal.throwIfAborted();
-      batch = await deleteSomeItems(db, runId);
-    }
-    return { outcome: "succeeded", after: { removed } };
+    return { outcome: "succeeded", after: { removed: await deleteItems(db, runId, signal) } };
   },
 };

@@ -4,10 +4,13 @@
  */
 
 import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
 import { underWay } from "~/features/job-runs/status";
+import { jsonColumn } from "~/features/json-column";
+import { writeListInPieces } from "~/features/write-in-pieces.sql.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db, Tx } from "~/ports/db.server";
-import { rowsFrom, valuesOf } from "~/ports/sql.server";
+import { jsonList, rowsFrom, sql, valuesOf } from "~/ports/sql.server";
 import { setBackLeases, setBackPlannings, takeUpParked } from "./ahead.sql.server";
 import { LeaseLost } from "./lease-lost";
 
@@ -139,6 +142,8 @@ export async function releaseChunk(db: Db, chunk: ClaimedChunk): Promise<void> {
      WHERE "runId" = ${chunk.runId} AND "seq" = ${chunk.seq} AND "token" = ${chunk.token}`;
 }
 
+const heldOnce = z.tuple([z.object({ seqs: jsonColumn(z.array(z.number())) })]);
+
 const LOOK_AGAIN_MS = 250;
 
 /**
@@ -155,13 +160,19 @@ export async function waitUntilLetGo(
 
 /**
  * Takes the open chunks of a run that has ended from workers that died or stand still: whatever they still write, or want
- * to `hold`, is refused.
+ * to `hold`, is refused. Of a chunk that no worker ever had, no one has the token.
  * @returns how many chunks a worker still has in hand
  */
 async function fenceEndedRun(db: Db, runId: number, now: Date): Promise<number> {
-  await db.$executeRaw`
-    UPDATE "JobChunk" SET "token" = "token" + 1, "leaseUntil" = NULL
-     WHERE "runId" = ${runId} AND "status" = 'open' AND ("leaseUntil" IS NULL OR "leaseUntil" < ${now.getTime()})`;
+  const left = sql`"runId" = ${runId} AND "status" = 'open' AND ("leaseUntil" IS NULL OR "leaseUntil" < ${now.getTime()})`;
+  const seqs = await db.$queryRaw`
+    SELECT ${jsonList(sql`"seq"`)} AS "seqs" FROM "JobChunk" WHERE ${left} AND "worker" IS NOT NULL`;
+  await writeListInPieces(
+    db,
+    heldOnce.parse(seqs)[0].seqs,
+    (tx, some) => tx.$executeRaw`
+      UPDATE "JobChunk" SET "token" = "token" + 1, "leaseUntil" = NULL WHERE ${left} AND "seq" IN ${valuesOf(some)}`,
+  );
   return db.jobChunk.count({ where: { runId, status: "open", leaseUntil: { not: null } } });
 }
 

@@ -6,19 +6,23 @@
 import type { JobDefinition } from "~/features/job-runs/kinds/definition";
 import type { PlannedItem } from "~/features/job-runs/kinds/handler";
 import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
+import { writeInPieces, writeListInPieces } from "~/features/write-in-pieces.sql.server";
 import type { Db, Tx } from "~/ports/db.server";
-import { rowId, rowsFrom } from "~/ports/sql.server";
+import { rowId, rowsFrom, sql } from "~/ports/sql.server";
 import { type ClaimedPlanning, renewPlanning } from "./claim.sql.server";
 import { LeaseLost } from "./lease-lost";
 
-/** Forgets the items of a planning that another worker began, in chunks so that no one waits long. */
-export async function clearItems(db: Db, { runId, token }: ClaimedPlanning): Promise<void> {
-  for (;;) {
-    const removed = await db.$executeRaw`
-      DELETE FROM "JobItem" WHERE ${rowId} IN (
-        SELECT i.${rowId} FROM "JobItem" i JOIN "JobRun" r ON r."id" = i."runId"
-         WHERE i."runId" = ${runId} AND r."token" = ${token} AND r."status" = 'planning' LIMIT 5000)`;
-    if (removed === 0) return;
+/**
+ * Forgets the items and chunks of a planning that another worker began.
+ * @throws LeaseLost
+ */
+export async function clearItems(db: Db, planning: ClaimedPlanning, now: () => Date): Promise<void> {
+  const hold = (tx: Tx) => holdPlanning(tx, planning, now());
+  for (const table of [sql`"JobItem"`, sql`"JobChunk"`]) {
+    const rows = sql`SELECT ${rowId} FROM ${table} WHERE "runId" = ${planning.runId}`;
+    const clear = (tx: Tx, size: number) =>
+      tx.$executeRaw`DELETE FROM ${table} WHERE ${rowId} IN (${rows} LIMIT ${size})`;
+    await writeInPieces(db, clear, { hold });
   }
 }
 
@@ -44,7 +48,7 @@ export async function appendItems(
 }
 
 /**
- * Closes the planning: cuts the items into chunks and sets the plan's hash and summary. A plan with a risk is not applied by
+ * Closes the planning: cuts the items into chunks, then sets the plan's hash and summary. A plan with a risk is not applied by
  * itself: it waits for a person.
  * @param plan.guard is asked about a run that applies its own plan
  */
@@ -65,16 +69,9 @@ export async function finishPlanning(
 ): Promise<void> {
   const now = plan.now.getTime();
   const mayApply = plan.summary.needsConsent === undefined;
+  await cutChunks(db, planning, plan);
   await db.$write(async (tx) => {
     await holdPlanning(tx, planning, plan.now);
-    await tx.$executeRaw`
-      WITH RECURSIVE chunk("seq") AS (
-        SELECT 0 WHERE ${plan.planned} > 0
-         UNION ALL SELECT "seq" + 1 FROM chunk WHERE ("seq" + 1) * ${plan.chunkSize} < ${plan.planned})
-      INSERT INTO "JobChunk" ("runId", "seq", "firstSeq", "lastSeq", "status", "token", "succeeded", "failed", "skipped")
-      SELECT ${planning.runId}, CASE WHEN ${plan.isSetBased} THEN "lastSeq" ELSE "seq" END, "firstSeq", "lastSeq", 'open', 0, 0, 0, 0
-        FROM (SELECT "seq", "seq" * ${plan.chunkSize} AS "firstSeq",
-                     min(("seq" + 1) * ${plan.chunkSize}, ${plan.planned}) - 1 AS "lastSeq" FROM chunk)`;
     await tx.$executeRaw`
       UPDATE "JobRun"
          SET "planned" = ${plan.planned}, "planHash" = ${plan.planHash}, "summary" = ${JSON.stringify(plan.summary)},
@@ -90,6 +87,24 @@ export async function finishPlanning(
       await plan.guard?.(tx, planning.runId);
     }
   });
+}
+
+type Cut = { planned: number; chunkSize: number; isSetBased: boolean; now: Date };
+
+/** A million items may be as many as 100,000 chunks. None is claimed before the plan is closed. */
+async function cutChunks(
+  db: Db,
+  planning: ClaimedPlanning,
+  { planned, chunkSize, isSetBased, now }: Cut,
+): Promise<void> {
+  const chunks = Array.from({ length: Math.ceil(planned / chunkSize) }, (_, seq) => seq);
+  const cut = (tx: Tx, [first = 0, ...others]: number[]) => tx.$executeRaw`
+    WITH RECURSIVE chunk("seq") AS (SELECT ${first} UNION ALL SELECT "seq" + 1 FROM chunk WHERE "seq" < ${first + others.length})
+    INSERT INTO "JobChunk" ("runId", "seq", "firstSeq", "lastSeq", "status", "token", "succeeded", "failed", "skipped")
+    SELECT ${planning.runId}, CASE WHEN ${isSetBased} THEN "lastSeq" ELSE "seq" END, "firstSeq", "lastSeq", 'open', 0, 0, 0, 0
+      FROM (SELECT "seq", "seq" * ${chunkSize} AS "firstSeq",
+                   min(("seq" + 1) * ${chunkSize}, ${planned}) - 1 AS "lastSeq" FROM chunk)`;
+  await writeListInPieces(db, chunks, cut, { hold: (tx) => holdPlanning(tx, planning, now) });
 }
 
 /** Ends a run that could not go on. */

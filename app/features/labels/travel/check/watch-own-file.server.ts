@@ -42,13 +42,13 @@ export async function startFirstImport({ db, clock }: Omit<Deps, "log">, check: 
   await db.$write(async (tx) => {
     // Of several workers one is first: whoever writes this row.
     await tx.labelFileCheck.updateMany({ where: { file: OWN_FILE }, data: { file: OWN_FILE } });
-    const [labels, former, imports, indexed] = await Promise.all([
-      tx.label.count(),
-      tx.labelHistory.count(),
+    const [label, former, imports, indexed] = await Promise.all([
+      tx.label.findFirst({ select: { imageId: true } }),
+      tx.labelHistory.findFirst({ select: { imageId: true } }),
       tx.jobRun.count({ where: { kind: importLabels.kind } }),
       tx.jobRun.count({ where: { kind: indexImages.kind, status: "succeeded" } }),
     ]);
-    if (labels + former + imports > 0 || indexed === 0) return;
+    if (label || former || imports > 0 || indexed === 0) return;
     await insertRun(tx, clock, importLabels, { payload: ofOwnFile, actor, autoApply: true });
   });
 }

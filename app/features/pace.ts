@@ -1,7 +1,10 @@
+/** No write holds the database's lock for longer, however large its input is (docs/decisions/043-no-write-holds-the-lock-for-long.md). */
+export const LONGEST_WRITE_MS = 200;
+
 /**
- * A write may hold the lock for 200 ms at most, and what is done in it varies by half. The commit, of which each piece needs
- * one, takes some 50 ms more; what SQLite then copies from its log into the database holds no lock. Smaller pieces cost a run
- * its speed: half the rows a piece, a fifth more time.
+ * What is done in a write varies by half. The commit, of which each piece needs one, takes some 50 ms more; what SQLite then
+ * copies from its log into the database holds no lock. Smaller pieces cost a run its speed: half the rows a piece, a fifth
+ * more time.
  */
 const AIM_MS = 110;
 const FIRST = 1_000;
@@ -12,8 +15,8 @@ const MOST = 50_000;
  * How many rows a statement may touch, by how long the last ones were worked on with the lock held: from few on, at most
  * twice as many as the last time.
  */
-export function createPace() {
-  let size = FIRST;
+export function createPace(first = FIRST) {
+  let size = first;
   return {
     size: () => size,
     took(rows: number, ms: number): void {
@@ -24,3 +27,5 @@ export function createPace() {
     },
   };
 }
+
+export type Pace = ReturnType<typeof createPace>;
