@@ -1,3 +1,4 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { requireBearer } from "~/web/server/require-bearer.server";
 import { startTestConsole } from "./support/console";
@@ -11,14 +12,8 @@ afterEach(() => void vi.useRealTimers());
 
 async function open(env: Record<string, string> = {}) {
   const guarded = {
-    loader: ({
-      request,
-      context,
-    }: {
-      request: Request;
-      context: { env: { REFERENCE_TOKEN?: string | undefined } };
-    }) => {
-      requireBearer(request, context.env.REFERENCE_TOKEN);
+    async loader({ request, context }: LoaderFunctionArgs) {
+      await requireBearer({ request, context }, context.env.REFERENCE_TOKEN);
       return Response.json({ asked: "well" });
     },
   };

@@ -6,6 +6,6 @@ import { parseReferenceQuery } from "./query";
 
 /** The image agent asks which reference images to draw with. docs/operations.md, "The image agent", shows how. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  requireBearer(request, context.env.REFERENCE_TOKEN);
+  await requireBearer({ request, context }, context.env.REFERENCE_TOKEN);
   return answerJson(() => resolveReferences(context.ports, parseReferenceQuery(new URL(request.url).searchParams)));
 }

@@ -11,7 +11,7 @@ import type { Env } from "~/ports/env.server";
 import type { Ports } from "~/ports/index.server";
 import { BUILD_HEADER } from "./answer-headers";
 import { refuseApiChanges } from "./api.server";
-import { limitSignIns, limitTokens } from "./limit-requests.server";
+import { clientOf, limitSignIns } from "./limit-sign-ins.server";
 import { builtPages, developmentPages, type Pages, pagesOf } from "./pages.server";
 import { readRequestLine } from "./read-request-line.server";
 import { refuseForeign } from "./refuse-foreign.server";
@@ -87,9 +87,9 @@ function addHandlers(
     response.locals.cspNonce = nonce;
     securityHeaders(env, { nonce, pictures: await pictureOrigin(), isDev })(request, response, next);
   });
-  app.use("/api", refuseApiChanges, limitTokens());
+  app.use("/api", refuseApiChanges);
   app.use(refuseForeign(env));
-  app.use("/auth/google", limitSignIns());
+  app.use("/auth/google", limitSignIns(ports));
   app.use(compression());
   app.use(pages.files);
   const { build } = pages;
@@ -103,10 +103,11 @@ function addHandlers(
     createRequestHandler({
       build: typeof build === "function" ? async () => withErrorResponses(await build()) : withErrorResponses(build),
       mode: isDev ? "development" : "production",
-      getLoadContext: (_request, response) => ({
+      getLoadContext: (request, response) => ({
         env,
         ports,
         cspNonce: response.locals.cspNonce,
+        client: clientOf(request),
         whenTaken: whenTaken(response),
       }),
     }),

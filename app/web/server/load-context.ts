@@ -8,6 +8,8 @@ declare module "@remix-run/server-runtime" {
     ports: Ports;
     /** Of this response's Content-Security-Policy; components read it with `useNonce()`. */
     cspNonce: string;
+    /** Who asks, as limits count: a network address; of IPv6, its network. */
+    client: string;
     /** Waits until the client has taken what was sent to it so far; false: it is gone. For answers of any length. */
     whenTaken(): Promise<boolean>;
   }

@@ -4,7 +4,9 @@ import { Authenticator, AuthorizationError } from "remix-auth";
 import { type GoogleExtraParams, type GoogleProfile, GoogleStrategy } from "remix-auth-google";
 import { z } from "zod";
 import type { Identity } from "~/features/operators/allow-list";
+import { spendNonce } from "~/features/operators/spend-nonce.server";
 import type { Env } from "~/ports/env.server";
+import type { Ports } from "~/ports/index.server";
 import { edgeCookie } from "~/web/cookies.server";
 import { discover, type Endpoints, fetchJson } from "./google-endpoints.server";
 import { verifyIdToken } from "./id-token.server";
@@ -75,7 +77,7 @@ export async function endAttempt({ request, context }: Edge): Promise<{ headers:
 async function authenticate({ request, context }: Edge, attempt: Attempt): Promise<Identity | Response> {
   const { env, ports } = context;
   const endpoints = await discover(env.GOOGLE_ISSUER);
-  const strategy = new IssuerStrategy(env, endpoints, attempt, () => ports.clock.now());
+  const strategy = new IssuerStrategy(env, endpoints, attempt, ports);
   const sessions = createCookieSessionStorage({ cookie: stateCookie(env) });
   try {
     // Without its body, which remix-auth would copy.
@@ -98,7 +100,7 @@ class IssuerStrategy extends GoogleStrategy<Identity> {
     private readonly env: Env,
     private readonly endpoints: Endpoints,
     private readonly attempt: Attempt,
-    private readonly now: () => Date,
+    private readonly ports: Pick<Ports, "db" | "clock">,
   ) {
     super(
       {
@@ -129,7 +131,9 @@ class IssuerStrategy extends GoogleStrategy<Identity> {
 
   /** Called once the state is known to be ours. */
   protected override async fetchAccessToken(code: string, params: URLSearchParams) {
-    if (!isFirstUse(this.attempt, this.now())) throw unknownState();
+    const { nonce, startedAt } = this.attempt;
+    const expiresAt = new Date(startedAt + ATTEMPT_SECONDS * 1_000);
+    if (!(await spendNonce(this.ports, { nonce, expiresAt }))) throw unknownState();
     params.set("client_id", this.clientID);
     params.set("client_secret", this.clientSecret);
     params.set("code", code);
@@ -151,7 +155,7 @@ class IssuerStrategy extends GoogleStrategy<Identity> {
       issuer: this.env.GOOGLE_ISSUER,
       clientId: this.clientID,
       nonce: this.attempt.nonce,
-      now: this.now(),
+      now: this.ports.clock.now(),
     });
     return {
       provider: "google",
@@ -163,16 +167,6 @@ class IssuerStrategy extends GoogleStrategy<Identity> {
       _json: claims,
     };
   }
-}
-
-/** Nonces of attempts that were used, until these would be too old anyway. Across a restart Google's own codes count once. */
-const used = new Map<string, number>();
-
-function isFirstUse({ nonce, startedAt }: Attempt, now: Date): boolean {
-  for (const [old, began] of used) if (began < now.getTime() - ATTEMPT_SECONDS * 1_000) used.delete(old);
-  if (used.has(nonce)) return false;
-  used.set(nonce, startedAt);
-  return true;
 }
 
 async function readAttempt({ request, context }: Edge): Promise<Attempt | null> {
