@@ -13,6 +13,8 @@ const named = /^Write this name with quote\(\) of app\/quote\.ts/;
 
 const keyed = /^Write this key with quoteKey\(\) of app\/quote\.ts/;
 
+const worded = /^Write this attribute with attributeWords\(\) of app\/features\/attribute-words\.ts/;
+
 const ending = /An import of our own code has no file ending/;
 const outside = /Outside of app\/, a file of app\/ is imported as ~\/…/;
 const inside = /Inside app\/, the own folder and what is below it is imported as \.\/…, anything else of app\/ as ~\/…/;
@@ -42,6 +44,16 @@ const planted: [path: string, text: string, complaint: RegExp | null][] = [
   ["app/features/quoted.ts", "export const said = (key: string) => `The example ${quoteKey(key)} is gone.`;", null],
   ["app/features/below.ts", "export const below = ({ prefix }: Root, key: string) => `${prefix}${key}/a b`;", null],
   ["app/features/a/key.sql.server.ts", 'export const is = (key: string) => sql`"a"."key" = ${key} AND 1 = 1`;', null],
+  ["app/features/set.ts", "export const said = (attribute: string) => `Set ${attribute} to warm.`;", worded],
+  ["scripts/of.ts", "export const said = ({ label }: Labeled) => `  ${label.attribute}: 3 of 4`;", worded],
+  ["app/routes/a/name.tsx", "export const Name = ({ label }: Labeled) => <b>{label.attribute}</b>;", worded],
+  ["app/features/column.ts", "export const said = (attribute: string) => `No ${quote(attribute)} in line 3.`;", null],
+  ["app/features/place.ts", "export const placed = (id: number, attribute: string) => `${id}:${attribute}`;", null],
+  [
+    "app/features/a/is.server.ts",
+    'export const is = (attribute: string) => sql`a."b" = ${attribute} AND 1 = 1`;',
+    null,
+  ],
   ["app/features/etag.ts", 'export const etag = (hash: string) => `"${hash}"`;', null],
   ["app/features/fixed.ts", "export const said = (page: number) => `Press “Apply” on page ${page}.`;", null],
   ["app/features/any.test.ts", "export const said = (key: string) => `Wrote “${key}” there.`;", null],

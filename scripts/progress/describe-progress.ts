@@ -1,3 +1,4 @@
+import { attributeWords } from "~/features/attribute-words";
 import { count, dollars, duration, percent, plural, rate } from "~/features/format";
 import { selectionInWords } from "~/features/images/query/image-words";
 import { isFinished, statusInSentence } from "~/features/job-runs/status";
@@ -89,5 +90,5 @@ function runLines(view: Run): string[] {
 
 function coverageLine({ attribute, labeled, stale, eligible }: Coverage): string {
   const outdated = stale > 0 ? `, ${count(stale)} stale` : "";
-  return `  ${attribute}: ${count(labeled)} of ${count(eligible)} labeled (${percent(labeled, eligible)})${outdated}`;
+  return `  ${attributeWords(attribute)}: ${count(labeled)} of ${count(eligible)} labeled (${percent(labeled, eligible)})${outdated}`;
 }

@@ -1,8 +1,8 @@
 import { useFetcher } from "@remix-run/react";
 import { useEffect, useState } from "react";
-import { attributeWords } from "~/components/labels/attribute-words";
 import { FormDialog } from "~/components/ui/dialog";
 import { Choice } from "~/components/ui/forms/choice";
+import { attributeWords } from "~/features/attribute-words";
 import type { ActionTarget } from "./image-action";
 import { PlanForm } from "./plan-form";
 

@@ -1,11 +1,11 @@
 import { CircleAlert, CircleCheck } from "lucide-react";
 import { type FormEvent, type ReactNode, useId, useRef, useState } from "react";
-import { attributeWords } from "~/components/labels/attribute-words";
 import { FormDialog } from "~/components/ui/dialog";
 import { Choice } from "~/components/ui/forms/choice";
 import { DialogForm } from "~/components/ui/forms/dialog-form";
 import { controlClass } from "~/components/ui/forms/field";
 import { judgeNewName } from "~/features/attribute-groups/actions/action-scope";
+import { attributeWords } from "~/features/attribute-words";
 import { guessAttributes } from "~/features/label-schema/guess-attributes";
 import { canonicalGroupName, describeAttributes, rootAttributes } from "~/features/label-schema/label-schema";
 import { quote } from "~/quote";

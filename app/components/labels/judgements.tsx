@@ -1,8 +1,8 @@
 import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { cx } from "~/components/ui/cx";
+import { attributeWords } from "~/features/attribute-words";
 import { confidence } from "~/features/format";
-import { attributeWords } from "./attribute-words";
 
 /** What is said of one attribute of an image, by whom. */
 export type Judgement = {

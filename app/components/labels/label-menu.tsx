@@ -1,6 +1,6 @@
 import { Check, Info, RefreshCw, Trash2 } from "lucide-react";
 import { Menu, MenuItem, MenuSeparator } from "~/components/ui/forms/menu";
-import { attributeWords } from "./attribute-words";
+import { attributeWords } from "~/features/attribute-words";
 import type { LabelEdits } from "./use-label-edits";
 
 type LabelMenuProps = {

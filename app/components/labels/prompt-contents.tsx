@@ -2,11 +2,11 @@ import { Facts } from "~/components/ui/facts";
 import { Picture } from "~/components/ui/picture";
 import { Status } from "~/components/ui/status";
 import { TextSummary } from "~/components/ui/text-link";
+import { attributeWords } from "~/features/attribute-words";
 import { count } from "~/features/format";
 import { baseName, nameWithFolder } from "~/features/images/key-layout";
 import type { ExampleView, PromptView } from "~/features/labeling/views/prompt-view";
 import { quote } from "~/quote";
-import { attributeWords } from "./attribute-words";
 
 /** Everything of a prompt version that a model is told. */
 export function PromptContents({ prompt, isOpen = false }: { prompt: PromptView; isOpen?: boolean }) {

@@ -7,11 +7,11 @@ import { Button } from "~/components/ui/forms/button";
 import { Picture } from "~/components/ui/picture";
 import { Status } from "~/components/ui/status";
 import { TextLink, TextSummary } from "~/components/ui/text-link";
+import { attributeWords } from "~/features/attribute-words";
 import { confidence } from "~/features/format";
 import type { FormerLabel, ModelAnswer, Provenance, ToldLabel } from "~/features/image-page/provenance";
 import { baseName } from "~/features/images/key-layout";
 import { quote } from "~/quote";
-import { attributeWords } from "./attribute-words";
 import { promptName } from "./prompt-name";
 import type { LabelEdits } from "./use-label-edits";
 

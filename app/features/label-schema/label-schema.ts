@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { attributeWords } from "~/features/attribute-words";
 import { isUntrackedPrefix } from "~/features/images/key-layout";
 import { wordsOf } from "~/features/words";
 import { quote } from "~/quote";
@@ -98,7 +99,7 @@ export function canonicalGroupName(root: AttributeRoot, attributes: Attributes):
 /** As a sentence says them: angle front, tone warm. */
 export function describeAttributes(attributes: Attributes): string {
   return Object.entries(attributes)
-    .map(([name, value]) => `${name} ${value}`)
+    .map(([name, value]) => `${attributeWords(name)} ${value}`)
     .join(", ");
 }
 

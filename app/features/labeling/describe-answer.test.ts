@@ -11,13 +11,13 @@ const good = { tone: { value: "warm", confidence: 0.9 }, ageRange: { value: "30s
 test.each([
   [
     { ...good, ageRange: { value: "hard to say", confidence: "low" } },
-    "ageRange is not one of the listed values; its confidence is no number; its years are missing.",
+    "age range is not one of the listed values; its confidence is no number; its years are missing.",
   ],
   [{ ...good, tone: { value: "warm", confidence: 90 } }, "tone’s confidence is not from 0 to 1."],
-  [{ ageRange: { ...good.ageRange, years: 400 } }, "tone is missing. ageRange’s years are not from 0 to 120."],
-  [{ ...good, ageRange: { ...good.ageRange, years: "about 30" } }, "ageRange’s years are no number."],
+  [{ ageRange: { ...good.ageRange, years: 400 } }, "tone is missing. age range’s years are not from 0 to 120."],
+  [{ ...good, ageRange: { ...good.ageRange, years: "about 30" } }, "age range’s years are no number."],
   [{ ...good, tone: {} }, "tone has no value; its confidence is missing."],
-  [{ ...good, mood: {} }, "the answer has mood, which was not asked for."],
+  [{ ...good, mood: {} }, "the answer has “mood”, which was not asked for."],
   [[], "the answer is not an object."],
 ])("%j", (answer, words) => {
   const { error } = schema.safeParse(answer);

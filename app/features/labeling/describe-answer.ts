@@ -1,19 +1,20 @@
 import type { z } from "zod";
+import { attributeWords } from "~/features/attribute-words";
 import { quote } from "~/quote";
 import type { PersonaAnswer } from "./prompts/answer-schema";
 
 /**
- * What is wrong with an answer, attribute by attribute, in the words of the answer's schema: “ageRange is not one of the
+ * What is wrong with an answer, attribute by attribute, in the words of the answer's schema: “age range is not one of the
  * listed values; its confidence is no number. tone is missing.”
  */
 export function describeIssues(issues: readonly Pick<z.core.$ZodIssue, "path" | "message">[]): string {
   const byAttribute = new Map<string, string[]>();
   for (const { path, message } of issues) {
-    const attribute = path.length > 0 ? String(path[0]) : "the answer";
+    const attribute = path.length > 0 ? attributeWords(String(path[0])) : "the answer";
     byAttribute.set(attribute, [...(byAttribute.get(attribute) ?? []), message]);
   }
-  const sentences = Array.from(byAttribute, ([attribute, problems]) =>
-    `${attribute} ${problems.join("; ")}.`.replace(`${attribute} its `, `${attribute}’s `),
+  const sentences = Array.from(byAttribute, ([what, problems]) =>
+    `${what} ${problems.join("; ")}.`.replace(`${what} its `, `${what}’s `),
   );
   return `The answer breaks the schema: ${sentences.join(" ")}`;
 }

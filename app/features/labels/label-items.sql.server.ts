@@ -4,6 +4,7 @@
  */
 
 import { z } from "zod";
+import { attributeWords } from "~/features/attribute-words";
 import type { ItemRange, SetContext } from "~/features/job-runs/kinds/handler";
 import type { Tx } from "~/ports/db.server";
 import { jsonObject, type Sql, sql } from "~/ports/sql.server";
@@ -12,8 +13,17 @@ import { keepFormer, lastRev } from "./write-labels.sql.server";
 /** An item's subject of this row's `imageId` and `attribute`. */
 export const subjectOf = (row: Sql): Sql => sql`${row}."imageId" || ':' || ${row}."attribute"`;
 
-/** How people call an item, by its `"Image" m` and its attribute. */
-export const nameOf = (attribute: Sql): Sql => sql`m."key" || ' · ' || ${attribute}`;
+/**
+ * How people call an item, by its `"Image" m` and its attribute.
+ * @param known the attributes that occur
+ */
+export function nameOf(attribute: Sql, known: readonly string[]): Sql {
+  const words = known.reduce(
+    (rest, one) => sql`CASE WHEN ${attribute} = ${one} THEN ${attributeWords(one)} ELSE ${rest} END`,
+    attribute,
+  );
+  return sql`m."key" || ' · ' || ${words}`;
+}
 
 /** The image and the attribute of `"JobItem" i`. */
 export const imageOf = sql`CAST(i."subject" AS INTEGER)`;

@@ -1,5 +1,5 @@
-import { attributeWords } from "~/components/labels/attribute-words";
 import { cx } from "~/components/ui/cx";
+import { attributeWords } from "~/features/attribute-words";
 import { count } from "~/features/format";
 import type { ProposedCounts } from "~/features/labeling/views/read-proposals.server";
 

@@ -1,7 +1,7 @@
 import { StackedSteps } from "~/components/charts/stacked-steps";
-import { attributeWords } from "~/components/labels/attribute-words";
 import { Panel } from "~/components/ui/panel";
 import { Progress } from "~/components/ui/progress";
+import { attributeWords } from "~/features/attribute-words";
 import { count, percent } from "~/features/format";
 import type { LabelProgress } from "~/features/labeling/progress/read-label-progress.server";
 

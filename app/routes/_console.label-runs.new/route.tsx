@@ -5,11 +5,11 @@ import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/re
 import { z } from "zod";
 import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
-import { attributeWords } from "~/components/labels/attribute-words";
 import { Button, ButtonLink } from "~/components/ui/forms/button";
 import { ChoiceField, DollarField, SelectField } from "~/components/ui/forms/field";
 import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
+import { attributeWords } from "~/features/attribute-words";
 import { listOf } from "~/features/format";
 import { parseImageAddress } from "~/features/images/query/image-address";
 import { budgetUsd } from "~/features/labeling/budget/budget";

@@ -1,9 +1,9 @@
 import { Form, useSubmit } from "@remix-run/react";
-import { attributeWords } from "~/components/labels/attribute-words";
 import { settingWords } from "~/components/labels/setting-words";
 import { Choice } from "~/components/ui/forms/choice";
 import { HiddenFields } from "~/components/ui/forms/intent-button";
 import { Panel } from "~/components/ui/panel";
+import { attributeWords } from "~/features/attribute-words";
 import type { Change, PromptDifference, TextPart } from "~/features/labeling/editing/compare-prompts";
 
 type DifferenceProps = {

@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
-import { attributeWords } from "~/components/labels/attribute-words";
 import type { Column } from "~/components/lists/table";
 import { Time } from "~/components/time";
+import { attributeWords } from "~/features/attribute-words";
 import { count } from "~/features/format";
 import type { PromptListRow } from "~/features/labeling/views/list-prompts.sql.server";
 

@@ -1,6 +1,6 @@
 import type { FieldMetadata } from "@conform-to/react";
-import { attributeWords } from "~/components/labels/attribute-words";
 import { FieldError } from "~/components/ui/forms/field";
+import { attributeWords } from "~/features/attribute-words";
 
 type AttributesFieldProps = {
   field: Pick<FieldMetadata<Record<string, "on">>, "name" | "errors" | "errorId">;

@@ -1,5 +1,4 @@
 import { Fragment } from "react";
-import { attributeWords } from "~/components/labels/attribute-words";
 import { CopyButton } from "~/components/ui/forms/copy-button";
 import { More } from "~/components/ui/more";
 import { Panel } from "~/components/ui/panel";
@@ -10,6 +9,7 @@ import { groupPath } from "~/features/attribute-groups/group-slug";
 import type { MissingReference } from "~/features/attribute-groups/references/choose-references";
 import type { ModeView } from "~/features/attribute-groups/references/read-references.server";
 import { modeAttributes } from "~/features/attribute-groups/references/reference-request";
+import { attributeWords } from "~/features/attribute-words";
 import { plural } from "~/features/format";
 import { ReferenceCard } from "./reference-card";
 

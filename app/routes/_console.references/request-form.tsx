@@ -1,8 +1,8 @@
 import { Form, useNavigation } from "@remix-run/react";
-import { attributeWords } from "~/components/labels/attribute-words";
 import { Button } from "~/components/ui/forms/button";
 import { Choice } from "~/components/ui/forms/choice";
 import type { ReferencesView } from "~/features/attribute-groups/references/read-references.server";
+import { attributeWords } from "~/features/attribute-words";
 
 /** What is asked for. The address is the state, so the form only leads to another one. */
 export function RequestForm({ roots, view }: { roots: string[]; view: ReferencesView }) {

@@ -1,3 +1,4 @@
+import { attributeWords } from "~/features/attribute-words";
 import { bytes, count, plural } from "~/features/format";
 import { groupBy } from "~/features/group-by";
 import { quote, quoteKey } from "~/quote";
@@ -31,11 +32,11 @@ const words: Words = {
   root: (root) => `in the root ${quote(root)}`,
   group: (group) => `in the group ${quote(group)}`,
   prefix: (prefix) => `whose key begins with ${quoteKey(prefix)}`,
-  label: (labels) => `with ${or(labels.map(({ attribute, value }) => `${attribute} ${quote(value)}`))}`,
+  label: (labels) => `with ${or(labels.map(({ attribute, value }) => `${attributeWords(attribute)} ${quote(value)}`))}`,
   labelSource: (sources) =>
     or(
       [...groupBy(sources, ({ source }) => source).values()].map((alike) => {
-        const attributes = anyOne(alike.map(({ attribute }) => attribute));
+        const attributes = anyOne(alike.map(({ attribute }) => attributeWords(attribute)));
         const source = alike[0]?.source ?? "none";
         if (source === "none") return `without a label for ${attributes}`;
         return source === "stale" ? `with a stale label for ${attributes}` : `with ${attributes} ${labelers[source]}`;

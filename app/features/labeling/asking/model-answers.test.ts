@@ -101,8 +101,8 @@ describe("an answer that means nothing is asked for once more within the run", (
 describe("what is about another image, or comes of a picture's own words, is never used", () => {
   test.each([
     ["two-answers", "The answer holds 2 objects that differ, and nothing tells which is about this image."],
-    ["example-again", "ageRange is missing. the answer has key, which was not asked for."],
-    ["as-told", "The answer breaks the schema: the answer has accept, which was not asked for."],
+    ["example-again", "age range is missing. the answer has “key”, which was not asked for."],
+    ["as-told", "The answer breaks the schema: the answer has “accept”, which was not asked for."],
   ] as const)("%s", async (fault, problem) => {
     const { ports, index, label } = await openStudio({ knobs: { rules: [{ fault }] } });
     await index();

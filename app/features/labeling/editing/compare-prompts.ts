@@ -1,4 +1,5 @@
 import { diffWordsWithSpace } from "diff";
+import { describeAttributes } from "~/features/label-schema/label-schema";
 import type { PromptAttributes } from "~/features/labeling/prompts/answer-schema";
 import type { PromptContent, PromptExample } from "~/features/labeling/prompts/prompt-content";
 
@@ -64,7 +65,7 @@ const settingsOf = (settings: PromptContent["settings"]) =>
 const examplesOf = (examples: PromptExample[]) =>
   examples.map(({ key, etag, labels }): [string, string] => [
     key,
-    [...Object.entries(labels).map(([name, value]) => `${name} ${value}`), `ETag ${etag}`].join(", "),
+    [describeAttributes(labels), `ETag ${etag}`].filter(Boolean).join(", "),
   ]);
 
 /** In the order of the first, then what only the second has. */

@@ -1,3 +1,4 @@
+import { attributeWords } from "~/features/attribute-words";
 import { DomainError } from "~/features/domain-error";
 import type { LabelSchema } from "~/features/label-schema/label-schema";
 import type { PromptAttributes } from "~/features/labeling/prompts/answer-schema";
@@ -57,7 +58,7 @@ function examplesFor(attributes: PromptAttributes, examples: PromptExample[]): P
       if (!values.includes(value))
         throw new DomainError(
           "invalid",
-          `${quote(value)} is not a listed value of ${name}. Choose another for ${quote(key)}.`,
+          `${quote(value)} is not a listed value of ${attributeWords(name)}. Choose another for ${quote(key)}.`,
         );
       return [[name, value] as const];
     });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { quote } from "~/quote";
 
 /** Attributes that a model is asked for, as a prompt version keeps them: listed values, and a number where one is wanted. */
 export const promptAttributes = z.record(
@@ -24,7 +25,7 @@ function numberUpTo(max: number, name: string, be: "is" | "are") {
 
 /** Of an object: that it is not there, no object, or has more than was asked for. */
 const objectError: z.core.$ZodErrorMap = (issue) => {
-  if (issue.code === "unrecognized_keys") return `has ${issue.keys.join(" and ")}, which was not asked for`;
+  if (issue.code === "unrecognized_keys") return `has ${issue.keys.map(quote).join(" and ")}, which was not asked for`;
   return issue.input === undefined ? "is missing" : "is not an object";
 };
 

@@ -24,7 +24,7 @@ export function* rankExamples(
 
   /** How often each value of an attribute was given out, by both. */
   const given = new Map<string, number>();
-  const statedBy = (labels: PromptExample["labels"], attribute: string) => `${attribute} ${labels[attribute]}`;
+  const statedBy = (labels: PromptExample["labels"], attribute: string) => [attribute, labels[attribute]].join(" ");
   const likeness = ({ labels }: PromptExample) => {
     const shared = attributes.map(({ name }) => given.get(statedBy(labels, name)) ?? 0);
     return [shared.reduce((sum, count) => sum + count, 0), ...shared];

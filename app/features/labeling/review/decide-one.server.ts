@@ -1,3 +1,4 @@
+import { attributeWords } from "~/features/attribute-words";
 import { type Actor, recordEvent } from "~/features/audit-log/record-event";
 import { DomainError } from "~/features/domain-error";
 import { baseName } from "~/features/images/key-layout";
@@ -51,7 +52,7 @@ export async function decideOne(
       actor,
       action: `review.${decision === "accepted" ? "accept" : "reject"}`,
       subject: `run:${runId}`,
-      sentence: `${verb} ${proposal.attribute} ${changeWords({ old: proposal.old, new: proposal.value })} for ${quote(baseName(proposal.key))}${over}.`,
+      sentence: `${verb} ${attributeWords(proposal.attribute)} ${changeWords({ old: proposal.old, new: proposal.value })} for ${quote(baseName(proposal.key))}${over}.`,
       detail: { decisionId, proposalId, imageId: proposal.imageId, key: proposal.key, overRev },
     });
     return { proposalId, decision, decisionId };

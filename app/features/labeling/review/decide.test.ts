@@ -57,8 +57,8 @@ test("one decision is kept with who made it and when, and told in the audit log"
     { decision: "rejected", decidedBy: "operator:2", decidedByName: "Jun", decidedAt: clock.at, overRev: null },
   ]);
   expect(await events()).toEqual([
-    "run:1 review.accept Mina: Accepted ageRange 20s → 30s for “1.png”.",
-    "run:1 review.reject Jun: Rejected ageRange no label → 30s for “3.png”.",
+    "run:1 review.accept Mina: Accepted age range 20s → 30s for “1.png”.",
+    "run:1 review.reject Jun: Rejected age range no label → 30s for “3.png”.",
   ]);
 });
 
@@ -67,7 +67,7 @@ test("accepting over a person's label keeps which rev of it was on the screen", 
   await decide(2, "accepted");
   expect(await read(2)).toMatchObject({ decision: "accepted", overRev: 1, isOverThatRev: true });
   expect(await events()).toEqual([
-    "run:1 review.accept Mina: Accepted ageRange 20s → 30s for “2.png”, over a person's label.",
+    "run:1 review.accept Mina: Accepted age range 20s → 30s for “2.png”, over a person's label.",
   ]);
 });
 
@@ -122,7 +122,7 @@ test("rejecting a cell decides what is open there, and no one's earlier decision
   const filter = { attribute: "ageRange", old: "20s", new: "30s" };
   expect(await decideAll("rejected", { filter, shown: 1 })).toEqual({ decided: 1 });
   expect(await decisions()).toEqual(["accepted", "rejected", "open", "open", "open"]);
-  expect((await events())[1]).toBe("run:1 review.reject Mina: Rejected 1 open proposal of ageRange 20s → 30s.");
+  expect((await events())[1]).toBe("run:1 review.reject Mina: Rejected 1 open proposal of age range 20s → 30s.");
 });
 
 test("more than were shown are not decided about, nor none", async () => {

@@ -1,3 +1,4 @@
+import { attributeWords } from "~/features/attribute-words";
 import { confidence, listOf } from "~/features/format";
 import { visible } from "~/quote";
 import type { MatrixCell } from "./matrix";
@@ -9,17 +10,11 @@ export const oldWords = (old: string | null) => (old === null ? "no label" : vis
 /** “20s → 30s” */
 export const changeWords = ({ old, new: to }: Pick<MatrixCell, "old" | "new">) => `${oldWords(old)} → ${visible(to)}`;
 
-/**
- * A filter in words, as the end of “3 proposals …”; "" for one that keeps everything.
- * @param nameOf how an attribute is called; by its name in labels/schema.json unless told
- */
-export function filterWords(
-  { attribute, old, new: to, ...filter }: ReviewFilter,
-  nameOf = (attribute: string) => attribute,
-): string {
+/** A filter in words, as the end of “3 proposals …”; "" for one that keeps everything. */
+export function filterWords({ attribute, old, new: to, ...filter }: ReviewFilter): string {
   const isCell = old !== undefined && to !== undefined;
   return [
-    attribute && `of ${nameOf(attribute)}`,
+    attribute && `of ${attributeWords(attribute)}`,
     isCell && changeWords({ old, new: to }),
     !isCell && old !== undefined && `from ${oldWords(old)}`,
     !isCell && to !== undefined && `to ${visible(to)}`,

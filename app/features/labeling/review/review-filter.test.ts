@@ -6,7 +6,7 @@ import { parseReviewList, type ReviewFilter, toReviewAddress } from "./review-fi
 test.each<[ReviewFilter, string, string]>([
   [{}, "", ""],
   [{ attribute: "tone" }, "attribute=tone", "of tone"],
-  [{ attribute: "ageRange", old: "20s", new: "70+" }, "attribute=ageRange&old=20s&new=70%2B", "of ageRange 20s → 70+"],
+  [{ attribute: "ageRange", old: "20s", new: "70+" }, "attribute=ageRange&old=20s&new=70%2B", "of age range 20s → 70+"],
   [{ old: null, new: "warm" }, "unlabeled=yes&new=warm", "no label → warm"],
   [{ old: null }, "unlabeled=yes", "from no label"],
   [{ min: 0, max: 0.5 }, "min=0&max=0.5", "with a confidence from 0.00 to 0.50"],

@@ -1,3 +1,4 @@
+import { attributeWords } from "~/features/attribute-words";
 import { count } from "~/features/format";
 import { groupBy } from "~/features/group-by";
 import type { SetHandler } from "~/features/job-runs/kinds/handler";
@@ -15,9 +16,10 @@ export const promoteLabelsHandler: SetHandler<Promotion> = {
     const seen: PromotionCell[] = [];
     for await (const { ids, cells } of pickProposals(db, labelRunId)) {
       seen.push(...cells);
+      const attributes = [...new Set(cells.map(({ attribute }) => attribute))];
       for (let done = 0; done < ids.length; ) {
         const page = ids.slice(done, done + size());
-        yield plannedLabels(page);
+        yield plannedLabels(page, attributes);
         done += page.length;
       }
     }
@@ -51,7 +53,7 @@ function summarizePromotion(cells: readonly PromotionCell[]): PlanSummary {
   const overPersons = total(changes.filter(({ old, source, value }) => source === "person" && old !== value));
   return {
     facts: [...groupBy(changes, ({ attribute }) => attribute)].map(([attribute, of]) => ({
-      label: attribute,
+      label: attributeWords(attribute),
       value: [...groupBy(of, ({ old, value }) => changeWords(old, value))]
         .map(([words, same]) => ({ words, proposals: total(same) }))
         .sort((a, b) => b.proposals - a.proposals || (a.words < b.words ? -1 : 1))

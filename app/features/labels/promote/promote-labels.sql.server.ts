@@ -82,9 +82,9 @@ export async function* pickProposals(
 
 const p = sql`p`;
 
-/** What a plan says of these proposals: what is labeled now, and what it shall be. */
-export const plannedLabels = (ids: readonly number[]): Sql => sql`
-  SELECT q."position", ${subjectOf(p)} AS "subject", ${nameOf(sql`p."attribute"`)} AS "label",
+/** What a plan says of these proposals, which are about these attributes: what is labeled now, and what it shall be. */
+export const plannedLabels = (ids: readonly number[], attributes: readonly string[]): Sql => sql`
+  SELECT q."position", ${subjectOf(p)} AS "subject", ${nameOf(sql`p."attribute"`, attributes)} AS "label",
          ${labeledNow(p)} AS "before", ${labeledNext(p, { value: sql`p."value"`, source: "model" })} AS "target"
     FROM ${idsInOrder(ids)} q CROSS JOIN "Proposal" p ON p."id" = q."id" ${beside}`;
 

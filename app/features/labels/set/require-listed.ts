@@ -1,3 +1,4 @@
+import { attributeWords } from "~/features/attribute-words";
 import { DomainError } from "~/features/domain-error";
 import type { LabelSchema } from "~/features/label-schema/label-schema";
 import { quote } from "~/quote";
@@ -18,6 +19,6 @@ export function requireListed(
   if (value === null || listed.values.includes(value)) return;
   throw new DomainError(
     "invalid",
-    `${quote(value)} is no listed value of ${attribute}. Choose one of ${listed.values.map(quote).join(", ")}.`,
+    `${quote(value)} is no listed value of ${attributeWords(attribute)}. Choose one of ${listed.values.map(quote).join(", ")}.`,
   );
 }

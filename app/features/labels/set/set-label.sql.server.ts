@@ -1,5 +1,6 @@
 /** One label that a person sets, removes or puts back where it is shown, at once and without a run. */
 
+import { attributeWords } from "~/features/attribute-words";
 import { type Actor, recordEvent } from "~/features/audit-log/record-event";
 import { DomainError } from "~/features/domain-error";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
@@ -35,8 +36,8 @@ export async function setLabel(deps: Deps, edit: LabelEdit & { value: string }):
   const { attribute, value, actor } = edit;
   return change(deps, edit, {
     action: "label.set",
-    sentence: (image) => `Set ${attribute} of ${image} to ${quote(value)}`,
-    said: `${attribute} is ${quote(value)} now.`,
+    sentence: (image) => `Set ${attributeWords(attribute)} of ${image} to ${quote(value)}`,
+    said: `${attributeWords(attribute)} is ${quote(value)} now.`,
     write: (tx, at) =>
       writeLabels(
         tx,
@@ -56,8 +57,8 @@ export async function removeLabel(deps: Deps, edit: LabelEdit): Promise<LabelEdi
   const { attribute, actor } = edit;
   return change(deps, edit, {
     action: "label.remove",
-    sentence: (image) => `Removed ${attribute} of ${image}`,
-    said: `${attribute} has no label now.`,
+    sentence: (image) => `Removed ${attributeWords(attribute)} of ${image}`,
+    said: `${attributeWords(attribute)} has no label now.`,
     write: (tx, at) =>
       removeLabels(tx, sql`SELECT m."id" AS "imageId", ${attribute} AS "attribute" ${asSeen(edit)}`, {
         by: actor.id,
@@ -76,8 +77,8 @@ export async function restoreLabel(deps: Deps, edit: LabelEdit & { former: numbe
   const { attribute, former, actor } = edit;
   return change(deps, edit, {
     action: "label.restore",
-    sentence: (image) => `Put a former ${attribute} of ${image} back`,
-    said: `${attribute} is as it was.`,
+    sentence: (image) => `Put a former ${attributeWords(attribute)} of ${image} back`,
+    said: `${attributeWords(attribute)} is as it was.`,
     write: (tx, at) =>
       writeLabels(
         tx,
@@ -114,7 +115,7 @@ async function change(
     if ((await doing.write(tx, at)) === 0) {
       throw new DomainError(
         "conflict",
-        `The image or its label of ${attribute} changed since it was shown here. Look at it again, then decide.`,
+        `The image or its label of ${attributeWords(attribute)} changed since it was shown here. Look at it again, then decide.`,
       );
     }
     const { key } = await tx.image.findUniqueOrThrow({ where: { id: imageId }, select: { key: true } });

@@ -55,7 +55,7 @@ export const plannedSettings = (ids: readonly number[], { attribute, value }: Om
       ? jsonObject({ value: sql`NULL`, source: sql`NULL`, rev })
       : jsonObject({ value: sql`${value}`, source: sql`'person'`, rev: sql`${rev} + 1`, etag: sql`m."etag"` });
   return sql`
-    SELECT p."position", ${subjectOf(row)} AS "subject", ${nameOf(sql`p."attribute"`)} AS "label",
+    SELECT p."position", ${subjectOf(row)} AS "subject", ${nameOf(sql`p."attribute"`, [attribute])} AS "label",
            ${labeledNow(row)} AS "before", ${target} AS "target"
       FROM (SELECT "position", "id" AS "imageId", ${attribute} AS "attribute" FROM ${idsInOrder(ids)}) p
      CROSS JOIN "Image" m ON m."id" = p."imageId"

@@ -83,6 +83,18 @@ test("labels are removed from a selection, and are back after the undo, but for 
   expect(await world.labels()).toEqual(["1 tone cool model 2", "2 tone warm person 2"]);
 });
 
+test("an attribute is called by its words in a plan, its items and the audit log", async () => {
+  const world = await openLabels(["a.png"]);
+  const label = { attribute: "ageRange", value: "30s", actor: mina };
+  const { runId } = await startSetLabels(world, { ...label, selection: { query: { all: true } } });
+  expect(await world.work(runId)).toMatchObject({ title: "Set age range to “30s”", planned: 1 });
+  const { items } = await readItems(world, { runId });
+  expect(items.map((item) => item.label)).toEqual(["a.png · age range"]);
+  await setLabel(world, { ...label, imageId: 1, seen: { rev: null } });
+  const { sentence } = await world.db.auditEvent.findFirstOrThrow({ where: { subject: "image:1" } });
+  expect(sentence).toBe("Set age range of “a.png” to “30s”");
+});
+
 test("an image that changed since the plan, and a label that did, are skipped by name", async () => {
   const world = await openLabels(["a.png", "b.png", "c.png"]);
   const plan = await world.plan("warm");

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { attributeWords } from "~/features/attribute-words";
 import { imageSelection } from "~/features/images/query/image-selection";
 import { defineJob } from "~/features/job-runs/kinds/definition";
 import { describeLabels } from "~/features/labels/label-state";
@@ -16,7 +17,9 @@ export const setLabels = defineJob({
     value: z.string().min(1).nullable(),
   }),
   describe: ({ attribute, value }) =>
-    value === null ? `Remove labels of ${attribute}` : `Set ${attribute} to ${quote(value)}`,
+    value === null
+      ? `Remove labels of ${attributeWords(attribute)}`
+      : `Set ${attributeWords(attribute)} to ${quote(value)}`,
   // Two plans over the same images may stand beside each other: the second skips what the first has changed.
   guard: null,
   describeState: describeLabels,

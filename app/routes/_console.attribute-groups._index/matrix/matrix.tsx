@@ -1,5 +1,6 @@
 import { cx } from "~/components/ui/cx";
 import type { GroupSummary } from "~/features/attribute-groups/read-groups.server";
+import { attributeWords } from "~/features/attribute-words";
 import type { MatrixContent } from "~/routes/_console.attribute-groups._index/content.server";
 import { GroupCard, GroupNames, MissingGroup } from "./group-card";
 
@@ -29,7 +30,7 @@ export function Matrix({ root, content }: { root: string; content: MatrixContent
     <div className="overflow-x-auto rounded-md border border-line bg-surface">
       <table className="w-full border-separate border-spacing-0 max-sm:block sm:min-w-[640px] sm:table-fixed">
         <caption className="sr-only">
-          Groups by {rows.attribute} {columns && `and ${columns.attribute}`}
+          Groups by {attributeWords(rows.attribute)} {columns && `and ${attributeWords(columns.attribute)}`}
         </caption>
         {columns && (
           <thead className="max-sm:sr-only">

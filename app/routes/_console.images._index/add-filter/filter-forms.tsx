@@ -1,8 +1,8 @@
 import { type InputHTMLAttributes, useState } from "react";
-import { attributeWords } from "~/components/labels/attribute-words";
 import { OwnerCombobox } from "~/components/owners/owner-combobox";
 import { Choice } from "~/components/ui/forms/choice";
 import { controlClass } from "~/components/ui/forms/field";
+import { attributeWords } from "~/features/attribute-words";
 import type { ImageQuery } from "~/features/images/query/image-query";
 import { spans } from "~/features/since";
 import type { FilterKind } from "./with-filter";

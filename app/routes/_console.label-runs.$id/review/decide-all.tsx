@@ -1,6 +1,5 @@
 import { useFetcher } from "@remix-run/react";
 import { useEffect, useRef, useState } from "react";
-import { attributeWords } from "~/components/labels/attribute-words";
 import { DialogActions, FormDialog } from "~/components/ui/dialog";
 import { Button, type Variant } from "~/components/ui/forms/button";
 import { Refusal } from "~/components/ui/forms/in-place-form";
@@ -36,7 +35,7 @@ export function DecideAll({ runId, decision, filter, counts, variant = "secondar
   const total = isAccepting ? acceptable(counts) : counts.open;
   if (total === 0 && !isOpen) return null;
   const verb = isAccepting ? "Accept" : "Reject";
-  const which = filterWords(filter, attributeWords);
+  const which = filterWords(filter);
   const left = [
     counts.conflicts > 0 &&
       `${plural(counts.conflicts, "conflict")} with a person's label ${counts.conflicts === 1 ? "stays" : "stay"} open: accept one by one`,

@@ -1,10 +1,10 @@
 import { useNavigate } from "@remix-run/react";
 import { TriangleAlert } from "lucide-react";
 import type { MouseEvent } from "react";
-import { attributeWords } from "~/components/labels/attribute-words";
 import { useSearchLink } from "~/components/lists/use-search-link";
 import { cx } from "~/components/ui/cx";
 import { TextLink } from "~/components/ui/text-link";
+import { attributeWords } from "~/features/attribute-words";
 import { count, plural } from "~/features/format";
 import { changeWords, oldWords } from "~/features/labeling/review/filter-words";
 import type { Matrix, MatrixCell } from "~/features/labeling/review/matrix";

@@ -1,10 +1,10 @@
 import { KeyName } from "~/components/key-text";
-import { attributeWords } from "~/components/labels/attribute-words";
 import { Time } from "~/components/time";
 import { cx } from "~/components/ui/cx";
 import { Button } from "~/components/ui/forms/button";
 import { Picture } from "~/components/ui/picture";
 import { Status } from "~/components/ui/status";
+import { attributeWords } from "~/features/attribute-words";
 import { confidence } from "~/features/format";
 import { baseName } from "~/features/images/key-layout";
 import { oldWords } from "~/features/labeling/review/filter-words";

@@ -1,11 +1,11 @@
 import { Form, useSearchParams } from "@remix-run/react";
-import { attributeWords } from "~/components/labels/attribute-words";
 import { Filter, FilterChoices, Filters } from "~/components/lists/filter";
 import { ChoiceFilter } from "~/components/lists/filters";
 import { useSearchLink } from "~/components/lists/use-search-link";
 import { Button } from "~/components/ui/forms/button";
 import { rowControlClass } from "~/components/ui/forms/field";
 import { HiddenFields } from "~/components/ui/forms/intent-button";
+import { attributeWords } from "~/features/attribute-words";
 import { confidence } from "~/features/format";
 import { changeWords, oldWords } from "~/features/labeling/review/filter-words";
 import {

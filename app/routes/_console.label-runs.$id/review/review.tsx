@@ -1,7 +1,6 @@
 import { useNavigate } from "@remix-run/react";
 import { CircleCheck, Images, SearchX } from "lucide-react";
 import { useRef, useState } from "react";
-import { attributeWords } from "~/components/labels/attribute-words";
 import { ExportLinks } from "~/components/lists/export-links";
 import { useSearchLink } from "~/components/lists/use-search-link";
 import { useHasRole } from "~/components/operator";
@@ -92,7 +91,7 @@ export function ReviewTab({ runId, review, values, isOver }: ReviewTabProps) {
 
   if (counts.changes + counts.same === 0) return <NothingProposed isOver={isOver} />;
   const filtered = countFiltered(matrices, filter);
-  const which = filterWords(filter, attributeWords);
+  const which = filterWords(filter);
   return (
     <section
       aria-label="Review"

@@ -1,8 +1,8 @@
 import { ChevronDown, ChevronUp, X } from "lucide-react";
-import { attributeWords } from "~/components/labels/attribute-words";
 import { IconButton } from "~/components/ui/forms/button";
 import { rowControlClass } from "~/components/ui/forms/field";
 import { Picture } from "~/components/ui/picture";
+import { attributeWords } from "~/features/attribute-words";
 import { nameWithFolder } from "~/features/images/key-layout";
 import type { Example } from "./example";
 

@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
+import { attributeWords } from "~/features/attribute-words";
 import { readLabeledImages } from "~/features/labels/travel/export/read-labeled.sql.server";
 import { type LabeledImage, type TravelingLabel, toLine } from "~/features/labels/travel/formats/label-line";
 import { readLabelFile } from "~/features/labels/travel/formats/read-label-file.server";
@@ -154,4 +155,5 @@ function createSums(db: Db) {
   };
 }
 
-const nameOf = (image: LabeledImage | null, attribute: string) => `${quoteKey(image?.key ?? "")}, ${attribute}`;
+const nameOf = (image: LabeledImage | null, attribute: string) =>
+  `${quoteKey(image?.key ?? "")}, ${attributeWords(attribute)}`;

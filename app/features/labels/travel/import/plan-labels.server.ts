@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
+import { attributeWords } from "~/features/attribute-words";
 import type { RunContext } from "~/features/job-runs/kinds/handler";
 import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
 import { type FoundItem, plannedItems } from "~/features/job-runs/kinds/planned-items.sql.server";
@@ -184,7 +185,7 @@ function toItem(
 ): FoundItem {
   return {
     subject: `${image.id}:${attribute}`,
-    label: [image.key, attribute].join(" · "),
+    label: [image.key, attributeWords(attribute)].join(" · "),
     before: JSON.stringify(was),
     target: JSON.stringify(becomes),
   };
