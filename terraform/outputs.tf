@@ -3,7 +3,22 @@ output "bucket" {
   value       = aws_s3_bucket.images.bucket
 }
 
+output "instance_profile" {
+  description = "Give it to the EC2 instance that runs the console; it needs no keys then."
+  value       = aws_iam_instance_profile.console.name
+}
+
 output "policy_arn" {
-  description = "Attach it to the role or user that the console runs as."
+  description = "Attach it to the user that the console runs as where there is no EC2 instance."
   value       = aws_iam_policy.console.arn
+}
+
+output "elastic_ips" {
+  description = "The address of each name."
+  value       = { for name, address in aws_eip.host : name => address.public_ip }
+}
+
+output "admitted" {
+  description = "The hosts that the bucket's policy admits; none listed and no VPC endpoint means all."
+  value       = concat(module.hosts.cidrs, module.own_hosts.cidrs)
 }

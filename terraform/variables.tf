@@ -9,6 +9,54 @@ variable "region" {
   default     = "eu-central-1"
 }
 
+variable "console_origin" {
+  type        = string
+  description = "PUBLIC_URL of the console, from whose pages scripts may read pictures (CORS). Null: from none."
+  default     = null
+  validation {
+    condition     = var.console_origin == null || can(regex("^https?://[^/*[:space:]]+$", var.console_origin))
+    error_message = "An origin is https://, a host name and perhaps a port, with no path and no slash at the end: https://ops.example.com."
+  }
+}
+
+variable "hosts" {
+  type        = list(string)
+  description = "Addresses from which the bucket may be reached, beside elastic_ips and vpc_endpoints. With none of the three: from anywhere."
+  default     = []
+}
+
+variable "elastic_ips" {
+  type        = map(string)
+  description = "Elastic IPs to have, and to admit: a name for each, and the id of the instance that gets it, or null."
+  default     = {}
+}
+
+variable "vpc_endpoints" {
+  type        = list(string)
+  description = "VPC endpoints through which the bucket may be reached: there S3 sees no address of a host."
+  default     = []
+  validation {
+    condition     = alltrue([for id in var.vpc_endpoints : can(regex("^vpce-[0-9a-f]+$", id))])
+    error_message = "The id of a VPC endpoint is vpce- and hexadecimal digits."
+  }
+}
+
+variable "administrators" {
+  type        = list(string)
+  description = "ARNs of roles and users who reach the bucket from anywhere, beside the account's root and whoever applies this."
+  default     = []
+  validation {
+    condition     = alltrue([for arn in var.administrators : can(regex("^arn:[a-z-]+:iam::[0-9]{12}:(role|user)/[^*?]+$", arn))])
+    error_message = "An administrator is the ARN of one role or user, such as arn:aws:iam::123456789012:role/admin."
+  }
+}
+
+variable "links_from_anywhere" {
+  type        = bool
+  description = "Whether the links to pictures, which hold for up to two hours, open at any address. If false, list the addresses of the people who look at pictures, too."
+  default     = true
+}
+
 variable "trash_days" {
   type        = number
   description = "Days after which objects below trash/ go for good. A run can be undone for 90 days after it ended."
@@ -17,6 +65,12 @@ variable "trash_days" {
     condition     = var.trash_days >= 120
     error_message = "Runs can be undone for 90 days and may have taken up to 20, so keep trash/ for at least 120 days."
   }
+}
+
+variable "backup_days" {
+  type        = number
+  description = "Days after which a backup goes, if the console has not removed it before."
+  default     = 400
 }
 
 variable "former_version_days" {

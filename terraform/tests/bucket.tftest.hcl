@@ -1,0 +1,82 @@
+# What is planned for AWS, with a provider that asks nobody. Needs `terraform init` for the provider's schemas.
+
+mock_provider "aws" {
+  override_during = plan
+  mock_data "aws_partition" {
+    defaults = { partition = "aws", dns_suffix = "amazonaws.com" }
+  }
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "123456789012", arn = "arn:aws:sts::123456789012:assumed-role/admin/jun" }
+  }
+  mock_data "aws_iam_session_context" {
+    defaults = { issuer_arn = "arn:aws:iam::123456789012:role/admin" }
+  }
+  mock_resource "aws_eip" {
+    defaults = { public_ip = "198.51.100.9" }
+  }
+  mock_resource "aws_iam_policy" {
+    defaults = { arn = "arn:aws:iam::123456789012:policy/studio-images-diffs-ops" }
+  }
+}
+
+variables {
+  bucket = "studio-images"
+}
+
+run "the_smallest" {
+  command = plan
+
+  assert {
+    condition     = length(jsondecode(aws_s3_bucket_policy.images.policy).Statement) == 1 && length(aws_s3_bucket_cors_configuration.images) == 0 && length(aws_eip.host) == 0
+    error_message = aws_s3_bucket_policy.images.policy
+  }
+
+  assert {
+    condition = {
+      for rule in aws_s3_bucket_lifecycle_configuration.images.rule : rule.filter[0].prefix => rule.expiration[0].days
+      if contains(["trash", "backups"], rule.id)
+    } == { "trash/" = 120, "backups/" = 400 }
+    error_message = jsonencode(aws_s3_bucket_lifecycle_configuration.images.rule)
+  }
+}
+
+run "all_of_it" {
+  command = plan
+
+  variables {
+    console_origin = "https://ops.example.com"
+    hosts          = ["203.0.113.7", "203.0.113.7/32", "2001:db8::7"]
+    elastic_ips    = { console = "i-0123456789abcdef0" }
+    administrators = ["arn:aws:iam::123456789012:role/deploy"]
+  }
+
+  assert {
+    condition     = jsondecode(aws_s3_bucket_policy.images.policy).Statement[1].Condition.NotIpAddress["aws:SourceIp"] == ["198.51.100.9/32", "2001:db8::7/128", "203.0.113.7/32"]
+    error_message = aws_s3_bucket_policy.images.policy
+  }
+
+  assert {
+    condition = jsondecode(aws_s3_bucket_policy.images.policy).Statement[1].Condition.ArnNotLike["aws:PrincipalArn"] == [
+      "arn:aws:iam::123456789012:role/admin", "arn:aws:iam::123456789012:role/deploy", "arn:aws:iam::123456789012:root"
+    ]
+    error_message = "Whoever applies, the account's root and the named administrators: ${aws_s3_bucket_policy.images.policy}"
+  }
+
+  assert {
+    condition     = one(aws_s3_bucket_cors_configuration.images[0].cors_rule).allowed_origins == toset(["https://ops.example.com"])
+    error_message = jsonencode(aws_s3_bucket_cors_configuration.images)
+  }
+}
+
+run "wrong_settings_are_refused" {
+  command = plan
+
+  variables {
+    console_origin = "https://ops.example.com/"
+    vpc_endpoints  = ["vpc-0a1b2c3d"]
+    administrators = ["arn:aws:iam::123456789012:role/*"]
+    trash_days     = 30
+  }
+
+  expect_failures = [var.console_origin, var.vpc_endpoints, var.administrators, var.trash_days]
+}
