@@ -2,6 +2,7 @@
 import { jobKinds } from "~/features/job-kinds.server";
 import { runWorker } from "~/features/job-runs/engine/worker.server";
 import { watchOwnFile } from "~/features/labels/travel/check/watch-own-file.server";
+import { askForOwnModel } from "~/features/prices/warn-of-unlisted-model.server";
 import { runScheduler } from "~/features/schedules/run-scheduler.server";
 import { learnAbilities } from "~/features/storage/learn-abilities.server";
 import { EnvError, loadEnv } from "~/ports/env.server";
@@ -19,6 +20,7 @@ async function main() {
   await Promise.all([
     runScheduler(ports, schedules, stop.signal),
     learnAbilities(ports, stop.signal),
+    askForOwnModel(ports, stop.signal),
     watchOwnFile(ports, stop.signal),
     runWorker(ports, jobKinds, stop.signal),
   ]);

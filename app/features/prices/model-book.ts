@@ -91,13 +91,10 @@ export function requireAskable(
   }: { model: string; at: Date; listedByApi: string[] | null; isBudgeted: boolean },
 ): ModelFacts {
   const facts = book.factsOf(model, at);
-  const ended = explainEnd(book, { model, at, listedByApi });
-  if (ended !== null) throw new DomainError("invalid", ended);
-  const advice = adviceOf(book, { model, at, listedByApi });
-  if (listedByApi !== null && !listedByApi.includes(model)) {
-    throw new DomainError("invalid", `Gemini does not list ${quote(model)}, so it would answer no call.${advice}`);
-  }
+  const refusal = explainUnserved(book, { model, at, listedByApi });
+  if (refusal !== null) throw new DomainError("invalid", refusal);
   if (isBudgeted && facts.price === null) {
+    const advice = adviceOf(book, { model, at, listedByApi });
     throw new DomainError(
       "invalid",
       `The price of ${quote(model)} is not known, so no budget could hold.${advice} Or add its price to the file that MODELS_FILE names, or start without a budget.`,
@@ -117,6 +114,14 @@ export function explainEnd(book: ModelBook, asked: Asked): string | null {
   const { ends } = book.factsOf(model, at);
   if (ends === null || at < ends) return null;
   return `${quote(model)} is no longer served since ${dayOf(ends)}.${adviceOf(book, asked)}`;
+}
+
+/** The same, or that the API does not list it. */
+export function explainUnserved(book: ModelBook, asked: Asked): string | null {
+  const { model, listedByApi } = asked;
+  const ended = explainEnd(book, asked);
+  if (ended !== null || listedByApi === null || listedByApi.includes(model)) return ended;
+  return `Gemini does not list ${quote(model)}, so it would answer no call.${adviceOf(book, asked)}`;
 }
 
 /** What to choose instead of a model, as a sentence behind another one; empty where nothing is left. */

@@ -50,7 +50,7 @@ export async function startServer(input: {
       ? await developmentPages(server)
       : await builtPages();
   await holdToLists(ports, allowListsOf(env));
-  await warnOfUnlistedModel(ports);
+  await warnOfUnlistedModel(ports, null);
   addHandlers(app, { env, ports, pages, isDev: mode === "development" });
   await listen(server, env).catch(async (error: unknown) => {
     await pages.close();
