@@ -2,6 +2,7 @@
 const [name = ""] = process.argv.splice(2, 1);
 const benches: Record<string, () => Promise<unknown>> = {
   "audit-groups": () => import("./audit-groups"),
+  backup: () => import("./backup"),
   images: () => import("./images"),
   "index-folders": () => import("./index-folders"),
   "job-runs": () => import("./job-runs"),

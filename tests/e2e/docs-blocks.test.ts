@@ -1,0 +1,220 @@
+import { spawn } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { parseEnv } from "node:util";
+import Database from "better-sqlite3";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { auditGroups } from "~/features/attribute-groups/audit/audit-groups";
+import { indexImages } from "~/features/images/index/index-images";
+import { startRun } from "~/features/job-runs/commands/start-run.server";
+import { isFinished } from "~/features/job-runs/status";
+import { loadEnv } from "~/ports/env.server";
+import { signIn } from "../../scripts/dev/browser/check-pages";
+import { openBrowser } from "../../scripts/dev/browser/http-browser";
+import { bareEnv } from "../../scripts/dev/console/local-env";
+import { findFreePorts } from "../../scripts/dev/console/ports";
+import { productionEnv } from "../support/production-env";
+import { openConsole } from "./support/console";
+import { type Block, commandsOf, readBlocks } from "./support/docs-blocks";
+
+/** What the word behind a fence's language promises. */
+const infos = ["sh run", "sh env", "sh ci", "sh outside", "text"];
+
+/** Blocks that take too long for this test: the script that runs what they say, and by which words. */
+const elsewhere: Record<string, [script: string, words: string][]> = {
+  "npm run demo": [
+    ["scripts/dev/every-node.sh", "npm run demo -- --once"],
+    [".ci/run", "npm test"],
+  ],
+  "TEST_STORE=b2 npx vitest run": [
+    [
+      ".ci/long",
+      "app/features/images/move/ app/features/images/objects/ app/features/attribute-groups/actions/ tests/chaos/",
+    ],
+    [".ci/long", "TEST_STORE=$1 run_tests"],
+  ],
+};
+/** Blocks that need a service of someone else. */
+const outside = ["S3_CONTRACT_ENDPOINT=https://rgw.example.com"];
+
+/** What each block that is run must print. */
+const prints: Record<string, RegExp> = {
+  "npm run build": /Applied 0001_init/,
+  "npx tsx scripts/export-labels.ts": /have the same \d+ labels\./,
+  "npx tsx scripts/operators.ts list": /jun@diffs\.studio +operator[\s\S]*once you add --apply\. Nothing has changed\./,
+  "curl ": /"references":\[\{"group":/,
+  "mkdir -p backups": /Backed up [\s\S]* checked\.\n[\s\S]*\.db is sound\. [\s\S]*Nothing has changed\./,
+  "mkdir former": /^Restored ops\.db from backups\/ops-[\d-]+\.db[\s\S]*Do next:/,
+};
+
+/** Commands that serve until they are stopped, and how one sees that they do. */
+const serving: Record<string, (own: Own) => Promise<boolean>> = {
+  "npm start": ({ url }) =>
+    fetch(`${url}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    ),
+  "npm run worker": async ({ folder }) => {
+    const database = new Database(join(folder, "ops.db"), { timeout: 5_000 });
+    try {
+      return database.prepare('SELECT count(*) FROM "Schedule"').pluck().get() !== 0;
+    } finally {
+      database.close();
+    }
+  },
+};
+
+type Own = { folder: string; url: string; env: NodeJS.ProcessEnv };
+
+const blocks = ["README.md", "docs/operations.md"].flatMap(readBlocks);
+const marked = (info: string) => blocks.filter((block) => block.info === info);
+const find = <Value>(table: Record<string, Value>, block: Block) =>
+  Object.entries(table).find(([beginning]) => block.text.startsWith(beginning))?.[1];
+const nameOf = ({ file, line, text }: Block) => `${file}:${line} ${text.split("\n")[0]}`;
+
+test("each block says how it is kept true, and is in the list of its kind", () => {
+  expect(blocks.filter(({ info }) => !infos.includes(info)).map(nameOf)).toEqual([]);
+  expect(
+    marked("sh run")
+      .filter((block) => !find(prints, block))
+      .map(nameOf),
+  ).toEqual([]);
+  expect(
+    marked("sh ci")
+      .filter((block) => !find(elsewhere, block))
+      .map(nameOf),
+  ).toEqual([]);
+  expect(
+    marked("sh outside")
+      .filter(({ text }) => !outside.some((one) => text.startsWith(one)))
+      .map(nameOf),
+  ).toEqual([]);
+  const isUsed = (beginning: string) => blocks.some(({ text }) => text.startsWith(beginning));
+  const listed = [...outside, ...Object.keys(elsewhere), ...Object.keys(prints)];
+  expect(listed.filter((beginning) => !isUsed(beginning))).toEqual([]);
+});
+
+test.each(marked("sh ci").map((block) => [nameOf(block), block] as const))("%s is run by its script", (_, block) => {
+  for (const [script, words] of find(elsewhere, block) ?? []) expect(readFileSync(script, "utf8")).toContain(words);
+});
+
+test.each(marked("sh env").map((block) => [nameOf(block), block] as const))("%s is an environment", (_, { text }) => {
+  const { S3_BUCKET, AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, ...others } = productionEnv;
+  expect(() => loadEnv(others)).toThrow(/S3_BUCKET/);
+  const given = parseEnv(text);
+  const { S3_FORCE_PATH_STYLE, ...env } = loadEnv({ ...others, ...given });
+  expect({ ...env, S3_FORCE_PATH_STYLE: String(S3_FORCE_PATH_STYLE) }).toMatchObject(given);
+});
+
+test.each(marked("text").map((block) => [nameOf(block), block] as const))("%s names what is there", (_, { text }) => {
+  const folders = text.match(/(?<=^|\s{2})\w+\/(?=\s)/gm) ?? [];
+  expect(folders.length).toBeGreaterThan(5);
+  expect(folders.filter((folder) => ![folder, join("app", folder), join("scripts", folder)].some(existsSync))).toEqual(
+    [],
+  );
+});
+
+const { url, env, ports } = await openConsole();
+const project = openProject();
+const [port = 0] = await findFreePorts(1);
+/** A database of this folder's own, beside the demo's services, for what brings up and restores one. */
+const ofProject = { DATABASE_URL: "file:ops.db", PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` };
+const variables: NodeJS.ProcessEnv = {
+  ...bareEnv(),
+  ...{ APP_ENVIRONMENT: "local", HOST: env.HOST, PORT: String(env.PORT), PUBLIC_URL: env.PUBLIC_URL },
+  ...{ DATABASE_URL: env.DATABASE_URL, REFERENCE_TOKEN: env.REFERENCE_TOKEN },
+  ...{ AWS_ENDPOINT_URL_S3: env.AWS_ENDPOINT_URL_S3, GEMINI_BASE_URL: env.GEMINI_BASE_URL },
+  GOOGLE_ISSUER: env.GOOGLE_ISSUER,
+};
+
+/** A folder that is this project to its commands, and where what they write harms nothing. */
+function openProject(): string {
+  const folder = mkdtempSync(join(tmpdir(), "diffs-ops-project-"));
+  for (const name of readdirSync(".")) {
+    if (name === "labels") cpSync(name, join(folder, name), { recursive: true });
+    else if (!name.startsWith(".")) symlinkSync(resolve(name), join(folder, name));
+  }
+  return folder;
+}
+
+let isOver = false;
+let work: Promise<number> | null = null;
+
+/** The worker indexes or audits most of the time, so that it writes whatever else goes on. */
+async function keepBusy(): Promise<number> {
+  const actor = { id: "script:busy", name: "Busy" };
+  for (let done = 0; ; done += 1) {
+    const [definition, payload] =
+      done % 2 ? ([auditGroups, { root: null }] as const) : ([indexImages, { prefix: "" }] as const);
+    const { runId } = await startRun(ports, definition, { payload, actor, autoApply: true });
+    const isDone = async () => isFinished((await ports.db.jobRun.findUniqueOrThrow({ where: { id: runId } })).status);
+    while (!(await isDone())) await sleep(50);
+    if (isOver) return done;
+    await sleep(300);
+  }
+}
+
+beforeAll(async () => {
+  await signIn(openBrowser(), url, "jun@diffs.studio");
+  work = keepBusy();
+});
+afterAll(async () => {
+  isOver = true;
+  const done = await work;
+  rmSync(project, { recursive: true, force: true });
+  expect(done).toBeGreaterThan(0);
+});
+
+/** Runs commands in the project's folder and in a process group of their own. */
+function shell(commands: string, own: NodeJS.ProcessEnv) {
+  const child = spawn("sh", ["-eu", "-c", commands], { cwd: project, env: own, detached: true });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (said += text));
+  const stop = (signal: NodeJS.Signals) => {
+    try {
+      process.kill(-(child.pid ?? 0), signal);
+    } catch {
+      // All of the group have gone.
+    }
+  };
+  onTestFinished(() => stop("SIGKILL"));
+  const ended = new Promise<{ code: number | null; said: string }>((done) =>
+    child.once("close", (code) => done({ code, said })),
+  );
+  return { stop: () => stop("SIGTERM"), said: () => said, ended };
+}
+
+/** Runs a block as a person would who keeps each thing that serves open in a terminal of its own. */
+async function runBlock(block: Block, own: Own): Promise<string> {
+  const commands = commandsOf(block);
+  const first = commands.findIndex((command) => serving[command]);
+  const { code, said } = await shell(first < 0 ? block.text : commands.slice(0, first).join("\n"), own.env).ended;
+  expect({ code, said }).toMatchObject({ code: 0 });
+  for (const command of first < 0 ? [] : commands.slice(first)) {
+    const isUp = serving[command];
+    if (!isUp) throw new Error(`${nameOf(block)}: “${command}” would have to wait for what serves above it.`);
+    const server = shell(command, own.env);
+    const ended = server.ended.then(({ said }) => {
+      throw new Error(`“${command}” ended.\n${said}`);
+    });
+    await Promise.race([ended, expect.poll(() => isUp(own)).toBe(true)]);
+    ended.catch(() => {});
+    onTestFinished(async () => {
+      server.stop();
+      await server.ended;
+    });
+  }
+  return said;
+}
+
+test.each(marked("sh run").map((block) => [nameOf(block), block] as const))(
+  "%s does what it says",
+  async (_, block) => {
+    const isOfProject = ["npm run build", "mkdir former"].some((beginning) => block.text.startsWith(beginning));
+    const own = { ...variables, ...(isOfProject && ofProject) };
+    const said = await runBlock(block, { folder: project, url: ofProject.PUBLIC_URL, env: own });
+    expect(said).toMatch(find(prints, block) ?? /./);
+  },
+);
