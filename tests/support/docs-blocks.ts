@@ -2,8 +2,12 @@ import { readFileSync } from "node:fs";
 
 export type Block = { file: string; line: number; info: string; text: string };
 
-/** The fenced blocks of a page, with what stands behind the opening fence. */
-export function readBlocks(file: string): Block[] {
+/** The fenced blocks of the pages whose commands people copy, with what stands behind each opening fence. */
+export const readBlocks = (): Block[] => ["README.md", "docs/operations.md"].flatMap(blocksOf);
+
+export const nameOf = ({ file, line, text }: Block) => `${file}:${line} ${text.split("\n")[0]}`;
+
+function blocksOf(file: string): Block[] {
   const blocks: Block[] = [];
   let open: Block | null = null;
   for (const [n, text] of readFileSync(file, "utf8").split("\n").entries()) {
