@@ -49,7 +49,7 @@ async function until(runId: number, isSo: (done: number, status: string) => bool
 }
 
 /** A script's --json, in a process of its own. */
-async function script(words: string[], env: NodeJS.ProcessEnv = {}): Promise<{ seconds: number }> {
+async function script(words: string[], env: Record<string, string> = {}): Promise<{ seconds: number }> {
   const args = ["--import", "tsx", ...words, "--json"];
   const { stdout } = await run(process.execPath, args, { env: { ...localEnv(places), ...env } });
   return JSON.parse(stdout);

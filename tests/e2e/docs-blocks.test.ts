@@ -78,9 +78,10 @@ let work: Promise<number> | null = null;
 async function keepBusy(): Promise<number> {
   const actor = { id: "script:busy", name: "Busy" };
   for (let done = 0; ; done += 1) {
-    const [definition, payload] =
-      done % 2 ? ([auditGroups, { root: null }] as const) : ([indexImages, { prefix: "" }] as const);
-    const { runId } = await startRun(ports, definition, { payload, actor, autoApply: true });
+    const how = { actor, autoApply: true };
+    const { runId } = await (done % 2
+      ? startRun(ports, auditGroups, { payload: { root: null }, ...how })
+      : startRun(ports, indexImages, { payload: { prefix: "" }, ...how }));
     const isDone = async () => isFinished((await ports.db.jobRun.findUniqueOrThrow({ where: { id: runId } })).status);
     while (!(await isDone())) await sleep(50);
     if (isOver) return done;
