@@ -11,6 +11,7 @@ import * as images from "~/routes/image-exports.$file/route";
 import * as items from "~/routes/job-runs.$id.$file/route";
 import * as labels from "~/routes/label-exports.$file/route";
 import * as proposals from "~/routes/label-runs.$id.$file/route";
+import * as measurements from "~/routes/measurement-exports.$file/route";
 import * as owners from "~/routes/owner-exports.$file/route";
 import * as refusals from "~/routes/refusal-exports.$file/route";
 import { exportResponse } from "~/web/export.server";
@@ -31,6 +32,7 @@ async function open(count = 10) {
       "/label-exports/:file": labels,
       "/label-runs/:id/:file": proposals,
       "/refusal-exports/:file": refusals,
+      "/measurement-exports/:file": measurements,
     },
   });
   const { db } = console.ports;
@@ -129,6 +131,26 @@ test("the audit log, newest first, by the filter of its page", async () => {
   expect(recent.split("\r\n").slice(1, -1)).toEqual([
     '2,2026-11-20T10:00:00.000Z,operator:1,Mina Sato,run.retry,run:1,run.retry of run:1,"{""errorClass"":""undecodable""}"',
   ]);
+});
+
+test("what checks measured within the span of the page, the newest first, of one check or of all", async () => {
+  const { get, ports } = await open();
+  const common = { verdict: "healthy", level: "ok", sentence: "=1+1", reading: '{"missing":3}', alerts: "{}" };
+  await ports.db.check.createMany({
+    data: [
+      { ...common, name: "thumbnails", at: new Date("2026-11-19T09:59:00Z"), value: 3 },
+      { ...common, name: "thumbnails", at: new Date("2026-11-19T10:30:00Z"), value: 4 },
+      { ...common, name: "spend", at: now, value: null, verdict: "unmeasured", level: "unknown", reading: null },
+    ],
+  });
+  const lines = (await (await get("/measurement-exports/measurements.csv")).text()).split("\r\n");
+  expect(lines.slice(0, -1)).toEqual([
+    "check,at,verdict,level,value,sentence",
+    "spend,2026-11-20T10:00:00.000Z,unmeasured,unknown,,'=1+1",
+    "thumbnails,2026-11-19T10:30:00.000Z,healthy,ok,4,'=1+1",
+  ]);
+  const week = await (await get("/measurement-exports/measurements.json?days=7&check=thumbnails")).json();
+  expect(week.map(({ value }: { value: number }) => value)).toEqual([4, 3]);
 });
 
 test("owners by the search and in the order of their page, with nothing that a spreadsheet would run", async () => {

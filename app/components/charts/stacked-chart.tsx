@@ -1,5 +1,6 @@
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { clockTime, count } from "~/features/format";
+import { tick, tooltipLook } from "./chart-look";
 
 /** A kind of what is counted, with its color as a bar and as a swatch beside its name. */
 export type Series<Name extends string> = { name: Name; label: string; fill: string; swatch: string };
@@ -8,8 +9,6 @@ export type Series<Name extends string> = { name: Name; label: string; fill: str
 export type Step<Name extends string> = { at: Date; width: number } & Record<Name, number>;
 
 export type StackedProps<Name extends string> = { steps: Step<Name>[]; series: readonly Series<Name>[] };
-
-const tick = { fill: "var(--muted)", fontSize: 12 };
 
 /** Stacked bars, one for each step. Everything it says is in the table beside it as well. */
 export function StackedChart<Name extends string>({ steps, series }: StackedProps<Name>) {
@@ -26,19 +25,7 @@ export function StackedChart<Name extends string>({ steps, series }: StackedProp
         <CartesianGrid vertical={false} stroke="var(--line)" />
         <XAxis dataKey="at" tick={tick} tickLine={false} axisLine={{ stroke: "var(--line-strong)" }} minTickGap={48} />
         <YAxis tick={tick} tickLine={false} axisLine={false} allowDecimals={false} tickFormatter={count} width={44} />
-        <Tooltip
-          isAnimationActive={false}
-          cursor={{ fill: "var(--hover)" }}
-          formatter={(value) => count(Number(value))}
-          contentStyle={{
-            background: "var(--surface)",
-            border: "1px solid var(--line)",
-            borderRadius: 6,
-            fontSize: 12,
-            boxShadow: "var(--shadow-float)",
-          }}
-          labelStyle={{ color: "var(--muted)" }}
-        />
+        <Tooltip cursor={{ fill: "var(--hover)" }} formatter={(value) => count(Number(value))} {...tooltipLook} />
         {series.map(({ name, label, fill }) => (
           <Bar key={name} dataKey={name} name={label} fill={fill} {...bar} />
         ))}

@@ -1,8 +1,9 @@
-import { type ComponentType, useEffect, useState } from "react";
+import type { ComponentType } from "react";
 import { Panel } from "~/components/ui/panel";
 import { TextSummary } from "~/components/ui/text-link";
 import { clockTime, count, duration } from "~/features/format";
 import type { StackedProps } from "./stacked-chart";
+import { useChart } from "./use-chart";
 
 type StackedStepsProps<Name extends string> = StackedProps<Name> & {
   /** “Items over time” */
@@ -16,7 +17,7 @@ type StackedStepsProps<Name extends string> = StackedProps<Name> & {
 /** Counts over time by kind: as a chart, in one sentence, and as a table. Nothing while all are zero. */
 export function StackedSteps<Name extends string>(props: StackedStepsProps<Name>) {
   const { title, what, note, steps, series } = props;
-  const chart = useChart<Name>();
+  const chart = useChart<StackedProps<Name>>(loadChart);
   const sum = (step: Record<Name, number>) => series.reduce((total, { name }) => total + step[name], 0);
   const [first] = steps;
   if (!first || steps.every((step) => sum(step) === 0)) return null;
@@ -38,7 +39,7 @@ export function StackedSteps<Name extends string>(props: StackedStepsProps<Name>
     >
       <figure>
         <div aria-hidden className="h-40">
-          {typeof chart === "object" && <chart.Bars steps={steps} series={series} />}
+          {typeof chart === "object" && <chart.Chart steps={steps} series={series} />}
           {chart === "failed" && (
             <p className="text-sm text-muted">The chart did not load; the table has its numbers.</p>
           )}
@@ -82,14 +83,5 @@ export function StackedSteps<Name extends string>(props: StackedStepsProps<Name>
   );
 }
 
-/** Charts weigh more than the rest of the page: they come after it, to browsers only. */
-function useChart<Name extends string>() {
-  const [chart, setChart] = useState<{ Bars: ComponentType<StackedProps<Name>> } | "loading" | "failed">("loading");
-  useEffect(() => {
-    import("./stacked-chart").then(
-      ({ StackedChart }) => setChart({ Bars: StackedChart }),
-      () => setChart("failed"),
-    );
-  }, []);
-  return chart;
-}
+const loadChart = <Name extends string>(): Promise<ComponentType<StackedProps<Name>>> =>
+  import("./stacked-chart").then(({ StackedChart }) => StackedChart);

@@ -1,4 +1,5 @@
 import {
+  Activity,
   CalendarClock,
   Gauge,
   Grid3x3,
@@ -24,7 +25,13 @@ type Entry = {
 
 /** The rail, top to bottom, for everyone. */
 const navigation: { group: string; entries: Entry[] }[] = [
-  { group: "Watch", entries: [{ label: "Overview", to: "/", icon: Gauge }] },
+  {
+    group: "Watch",
+    entries: [
+      { label: "Overview", to: "/", icon: Gauge },
+      { label: "Monitoring", to: "/monitoring", icon: Activity },
+    ],
+  },
   {
     group: "Work",
     entries: [

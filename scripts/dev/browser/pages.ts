@@ -24,6 +24,7 @@ export async function pagesToSee({ db }: Pick<Ports, "db">): Promise<{ name: str
   const prompt = await db.promptVersion.findFirst({ orderBy: { id: "desc" }, select: { id: true } });
   return [
     { name: "overview", path: "/" },
+    { name: "monitoring", path: "/monitoring" },
     { name: "attribute-groups", path: "/attribute-groups" },
     { name: "attribute-groups-list", path: "/attribute-groups?view=list" },
     { name: "attribute-groups-changes", path: "/attribute-groups?view=changes" },
