@@ -94,6 +94,7 @@ async function ask(at: At, role: "viewer" | null): Promise<string> {
     model: createModel(env),
     clock: { now: () => new Date() },
     log: createLog("silent"),
+    settings: env,
   };
   const url = "http://127.0.0.1:3000/page";
   const headers = new Headers();

@@ -46,6 +46,8 @@ export async function createDb(url: string, options: { busyTimeoutMs?: number } 
   const own = listMigrations();
   return client.$extends({
     client: {
+      /** The database's file, as the environment names it. */
+      $file: file,
       /**
        * For what must not go on when another version has migrated the database beneath it. Within a transaction that has
        * written, it holds to the end of that.

@@ -81,6 +81,8 @@ const schema = z.object({
   GEMINI_MODEL: z.string().min(1).default("gemini-3.5-flash-lite"),
   /** Models and prices that come before those of prices/models.json, in the same form. */
   MODELS_FILE: z.string().optional(),
+  /** Dollars of model calls a month, beyond which an alert says so; nothing is stopped. */
+  MONTHLY_BUDGET_USD: z.coerce.number().positive().optional(),
   GOOGLE_CLIENT_ID: z.string().min(1),
   GOOGLE_CLIENT_SECRET: z.string().min(1),
   GOOGLE_ISSUER: z
@@ -104,6 +106,9 @@ const schema = z.object({
 });
 
 export type Env = z.infer<typeof schema>;
+
+/** What of the environment the domain itself goes by; no secret is among it. */
+export type Settings = Pick<Env, "GOOGLE_ISSUER" | "MONTHLY_BUDGET_USD">;
 
 /** Says everything that is wrong with the environment at once. */
 export class EnvError extends Error {

@@ -36,6 +36,7 @@ export async function startTestConsole(options: {
     model: createModel(env),
     clock: { now: options.now ?? (() => new Date()) },
     log: options.log ?? createLog("silent"),
+    settings: env,
   };
   const build = buildOf(options.routes);
   const server = await startServer({ env, ports, mode: "production", build });

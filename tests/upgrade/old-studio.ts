@@ -14,6 +14,7 @@ import { openTestGemini } from "../support/gemini";
 import { migrateToEnd } from "../support/migrate-to-end";
 import { runProcess } from "../support/process";
 import { startTestS3 } from "../support/store/s3";
+import { settingsNowhere } from "../support/world/nowhere";
 import { runsOf } from "../support/world/runs";
 
 const HOUR_MS = 3_600_000;
@@ -48,7 +49,7 @@ export async function openUpgradedStudio() {
   onTestFinished(() => db.$disconnect());
   const offMs = LEFT_AT + HOUR_MS - Date.now();
   const clock = { now: () => new Date(Date.now() + offMs) };
-  const ports: Ports = { db, storage, model, log: createLog("silent"), clock };
+  const ports: Ports = { db, storage, model, log: createLog("silent"), settings: settingsNowhere, clock };
   /** What lies below a prefix of the bucket, without it. */
   async function namesBelow(prefix: string) {
     const names: string[] = [];

@@ -15,6 +15,7 @@ import { createLog } from "~/ports/log.server";
 import { createModel } from "~/ports/model/model.server";
 import { openTestDb } from "../../../tests/support/db";
 import { startTestS3 } from "../../../tests/support/store/s3";
+import { settingsNowhere } from "../../../tests/support/world/nowhere";
 import { backfillThumbnails } from "./backfill-thumbnails";
 import { backfillThumbnailsHandler } from "./backfill-thumbnails.server";
 import { countMissingThumbnails } from "./missing-thumbnails.sql.server";
@@ -32,6 +33,7 @@ async function openWorld() {
     model: createModel({ GEMINI_API_KEY: "none", GEMINI_BASE_URL: "http://127.0.0.1:9", GEMINI_MODEL: "none" }),
     clock: systemClock,
     log: createLog("silent"),
+    settings: settingsNowhere,
   };
   return { ...ports, setFaults: s3.setFaults };
 }

@@ -15,7 +15,7 @@ async function open() {
   const db = await openTestDb();
   const ports = {
     ...{ db, storage: createStorage(env), model: createModel(env) },
-    ...{ clock: { now: () => new Date() }, log: createLog("silent") },
+    ...{ clock: { now: () => new Date() }, log: createLog("silent"), settings: env },
   };
   const context = contextOf({ env, ports });
   const url = "http://127.0.0.1:3000/operators";

@@ -1,3 +1,4 @@
+import type { Settings } from "~/ports/env.server";
 import type { Ports } from "~/ports/index.server";
 import { createLog } from "~/ports/log.server";
 import { createModel } from "~/ports/model/model.server";
@@ -6,6 +7,8 @@ import { openTestDb } from "../db";
 
 /** No one listens here: a kind that touched S3 or the model would fail. */
 const NOWHERE = "http://127.0.0.1:9";
+
+export const settingsNowhere: Settings = { GOOGLE_ISSUER: NOWHERE, MONTHLY_BUDGET_USD: undefined };
 
 export const modelNowhere = () =>
   createModel({ GEMINI_API_KEY: "none", GEMINI_BASE_URL: NOWHERE, GEMINI_MODEL: "none" });
@@ -27,6 +30,7 @@ export async function openTestPorts(): Promise<Ports & { advance(ms: number): vo
     }),
     model: modelNowhere(),
     log: createLog("silent"),
+    settings: settingsNowhere,
     clock: { now: () => new Date(Date.now() + offset) },
     advance: (ms) => {
       offset += ms;

@@ -12,6 +12,7 @@ import { drawPortrait } from "../../../scripts/dev/portrait/portrait";
 import { openTestDb } from "../db";
 import { openTestGemini } from "../gemini";
 import { startTestS3 } from "../store/s3";
+import { settingsNowhere } from "./nowhere";
 import { runsOf } from "./runs";
 
 const actor = { id: "script:test", name: "test" };
@@ -40,7 +41,14 @@ export async function openStudio(options: { knobs?: KnobsInput; model?: string }
   const db = await openTestDb();
   const { storage, setFaults, env: s3Env } = await startTestS3();
   const { model, gemini, env: geminiEnv } = await openTestGemini(options);
-  const ports: Ports = { db, storage, model, log: createLog("silent"), clock: { now: () => new Date() } };
+  const ports: Ports = {
+    db,
+    storage,
+    model,
+    log: createLog("silent"),
+    settings: settingsNowhere,
+    clock: { now: () => new Date() },
+  };
   const put = (key: string, body: Buffer, contentType = "image/png") =>
     storage.put(`${root}${key}`, body, { contentType });
   await put("front_warm/reference.png", await portrait(1, "front", "warm", "20s"));

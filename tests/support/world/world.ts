@@ -3,7 +3,7 @@ import type { Ports } from "~/ports/index.server";
 import { createLog } from "~/ports/log.server";
 import { openTestDb } from "../db";
 import { startTestS3 } from "../store/s3";
-import { modelNowhere } from "./nowhere";
+import { modelNowhere, settingsNowhere } from "./nowhere";
 import { runsOf } from "./runs";
 
 /**
@@ -14,7 +14,14 @@ import { runsOf } from "./runs";
 export async function openWorld(seed?: Iterable<string>, storeName?: string) {
   const { env, storage, store, setFaults, requests } = await startTestS3({ maxAttempts: 1 }, seed, storeName);
   const db = await openTestDb();
-  const ports: Ports = { db, storage, model: modelNowhere(), log: createLog("silent"), clock: systemClock };
+  const ports: Ports = {
+    db,
+    storage,
+    model: modelNowhere(),
+    log: createLog("silent"),
+    settings: settingsNowhere,
+    clock: systemClock,
+  };
   return {
     ...ports,
     ...runsOf(ports),

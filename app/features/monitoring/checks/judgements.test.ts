@@ -47,24 +47,27 @@ test("each schedule that missed a time is a trouble of its own", () => {
 });
 
 test.each([
-  [
-    { spentUsd: 0, reservedUsd: 0, lastMonthUsd: 0 },
-    "healthy · ok · 0 · $0.00 spent this month; last month took $0.00.",
-  ],
-  [
-    { spentUsd: 9.9, reservedUsd: 0, lastMonthUsd: 0 },
-    "healthy · ok · 9.9 · $9.90 spent this month; last month took $0.00.",
-  ],
+  [{ spentUsd: 0 }, "healthy · ok · 0 · $0.00 spent this month; last month took $0.00."],
+  [{ spentUsd: 9.9 }, "healthy · ok · 9.9 · $9.90 spent this month; last month took $0.00."],
   [
     { spentUsd: 9, reservedUsd: 1.5, lastMonthUsd: 1 },
-    "high · warn · 10.5 · $9.00 spent this month, and $1.50 is reserved; last month took $1.00. Look at the runs that are under way.",
+    "high · warn · 10.5 · $9.00 spent this month, and $1.50 is reserved; last month took $1.00. Look at the label runs that are under way.",
+  ],
+  [{ spentUsd: 18, lastMonthUsd: 9 }, "healthy · ok · 18 · $18.00 spent this month; last month took $9.00."],
+  [
+    { spentUsd: 39.9, lastMonthUsd: 1, budgetUsd: 50 },
+    "healthy · ok · 39.9 · $39.90 of $50.00 spent this month; last month took $1.00.",
   ],
   [
-    { spentUsd: 18, reservedUsd: 0, lastMonthUsd: 9 },
-    "healthy · ok · 18 · $18.00 spent this month; last month took $9.00.",
+    { spentUsd: 38, reservedUsd: 2, budgetUsd: 50 },
+    "near budget · warn · 40 · $38.00 of $50.00 spent this month, and $2.00 is reserved; last month took $0.00. Look at the label runs that are under way.",
+  ],
+  [
+    { spentUsd: 51, budgetUsd: 50 },
+    "over budget · bad · 51 · $51.00 of $50.00 spent this month; last month took $0.00. Look at the label runs that are under way.",
   ],
 ])("spend of %o", (found, expected) => {
-  expect(line(judgeSpend(found))).toBe(expected);
+  expect(line(judgeSpend({ reservedUsd: 0, lastMonthUsd: 0, budgetUsd: null, ...found }))).toBe(expected);
 });
 
 const same = {

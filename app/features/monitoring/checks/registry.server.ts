@@ -1,17 +1,35 @@
 import type { Check } from "~/features/monitoring/check";
+import { clock } from "./clock.server";
+import { coverage } from "./coverage.server";
+import { database } from "./database.server";
+import { disk } from "./disk.server";
+import { groupAudit } from "./group-audit.server";
 import { labelingProgress } from "./labeling-progress.server";
 import { labelsFile } from "./labels-file.server";
 import { missedSlots } from "./missed-slots.server";
+import { models } from "./models.server";
+import { reconcile } from "./reconcile.server";
+import { refusals } from "./refusals.server";
 import { spend } from "./spend.server";
 import { thumbnails } from "./thumbnails.server";
+import { worker } from "./worker.server";
 
 /** Every check, in the order in which pages show them. A new one is a file beside this one and a line here. */
 export const checks: readonly Check[] = [
   asCheck(labelingProgress),
+  asCheck(coverage),
+  asCheck(groupAudit),
   asCheck(thumbnails),
+  asCheck(reconcile),
   asCheck(missedSlots),
+  asCheck(refusals),
   asCheck(spend),
+  asCheck(models),
   asCheck(labelsFile),
+  asCheck(worker),
+  asCheck(clock),
+  asCheck(disk),
+  asCheck(database),
 ];
 
 /** As the runner uses every check alike: readings that it hands on were made, or parsed, by the check itself. */

@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { exactTime, listOf, plural } from "~/features/format";
+import { indexImages } from "~/features/images/index/index-images";
+import { sumIndexRun } from "~/features/images/index/index-images.server";
+import { defineCheck, type Judgement } from "~/features/monitoring/check";
+
+const reading = z.object({
+  /** The last listing of the whole bucket that went to its end; null: there was none. */
+  last: z
+    .object({
+      runId: z.number(),
+      endedAt: z.number(),
+      /** Ranges that could not be listed. */
+      failed: z.number(),
+      objects: z.number(),
+      new: z.number(),
+      changed: z.number(),
+      back: z.number(),
+      gone: z.number(),
+    })
+    .nullable(),
+});
+
+export const reconcile = defineCheck({
+  name: "reconcile",
+  title: "Index against bucket",
+  unit: "count",
+  measures: "images that the last listing of the bucket found new, changed, back or gone",
+  rule: "Old: no listing of the whole bucket for three hours; one is due each hour. Incomplete: a part of it could not be listed.",
+  link: "/job-runs?kind=index-images",
+  reading,
+
+  async measure({ db }) {
+    const payload = JSON.stringify({ prefix: "" });
+    const run = await db.jobRun.findFirst({
+      where: { kind: indexImages.kind, payload, status: "succeeded" },
+      orderBy: { id: "desc" },
+      select: { id: true, finishedAt: true, itemsRemovedAt: true },
+    });
+    if (!run?.finishedAt) return { last: null };
+    const [counts, chunks] = await Promise.all([
+      sumIndexRun({ db }, run.id),
+      db.jobChunk.aggregate({ where: { runId: run.id }, _sum: { failed: true } }),
+    ]);
+    return { last: { runId: run.id, endedAt: run.finishedAt.getTime(), failed: chunks._sum.failed ?? 0, ...counts } };
+  },
+
+  judge: ({ last }, { at }) => judgeReconcile({ last }, at),
+});
+
+const OLD_MS = 3 * 60 * 60_000;
+
+export function judgeReconcile({ last }: z.infer<typeof reading>, at: Date): Judgement {
+  if (last === null) {
+    const sentence = "The bucket was never listed to the end. Start “Index images” on the page Jobs.";
+    return { verdict: "never listed", level: "warn", sentence, value: null };
+  }
+  const changes = (["new", "changed", "back", "gone"] as const).filter((kind) => last[kind] > 0);
+  const value = changes.reduce((sum, kind) => sum + last[kind], 0);
+  const found = changes.length === 0 ? "nothing new" : listOf(changes.map((kind) => `${last[kind]} ${kind}`));
+  const ended = exactTime(new Date(last.endedAt));
+  if (at.getTime() - last.endedAt > OLD_MS) {
+    const sentence = `The bucket was last listed on ${ended}. Pages show it as it was then; the runs of “Index images” say why none ended since.`;
+    return { verdict: "old", level: "warn", sentence, value };
+  }
+  if (last.failed > 0) {
+    const sentence = `Run ${last.runId} could not list ${plural(last.failed, "range")} of the bucket. Retry what failed on its page.`;
+    return { verdict: "incomplete", level: "warn", sentence, value };
+  }
+  return { verdict: "healthy", level: "ok", sentence: `${plural(last.objects, "object")} listed: ${found}.`, value };
+}
