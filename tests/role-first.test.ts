@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { loadEnv } from "~/ports/env.server";
 import type { Ports } from "~/ports/index.server";
 import { createLog } from "~/ports/log.server";
+import { systemMachine } from "~/ports/machine.server";
 import { createModel } from "~/ports/model/model.server";
 import { createStorage } from "~/ports/storage.server";
 import { signIn } from "~/web/sign-in/operator-session.server";
@@ -94,6 +95,7 @@ async function ask(at: At, role: "viewer" | null): Promise<string> {
     model: createModel(env),
     clock: { now: () => new Date() },
     log: createLog("silent"),
+    machine: systemMachine,
     settings: env,
   };
   const url = "http://127.0.0.1:3000/page";

@@ -2,6 +2,7 @@ import { type Clock, systemClock } from "./clock.server";
 import { createDb, type Db } from "./db.server";
 import type { Env, Settings } from "./env.server";
 import { createLog, type Log, secretsOf } from "./log.server";
+import { type Machine, systemMachine } from "./machine.server";
 import { createModel, type Model } from "./model/model.server";
 import { requireDatabase } from "./require-database.server";
 import { createStorage, type Storage } from "./storage.server";
@@ -12,7 +13,15 @@ export { watchParent } from "./parent-process.server";
 export { createStorage } from "./storage.server";
 
 /** What the domain stands on. A feature function names the few that it needs. */
-export type Ports = { db: Db; storage: Storage; model: Model; clock: Clock; log: Log; settings: Settings };
+export type Ports = {
+  db: Db;
+  storage: Storage;
+  model: Model;
+  clock: Clock;
+  log: Log;
+  machine: Machine;
+  settings: Settings;
+};
 
 /**
  * The live wiring, the only one.
@@ -26,6 +35,7 @@ export async function createPorts(env: Env, options: { busyTimeoutMs?: number } 
     model: createModel(env),
     clock: systemClock,
     log: createLog(env.LOG_LEVEL, { secrets: secretsOf(env) }),
+    machine: systemMachine,
     settings: { GOOGLE_ISSUER: env.GOOGLE_ISSUER, MONTHLY_BUDGET_USD: env.MONTHLY_BUDGET_USD },
   };
 }

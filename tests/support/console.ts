@@ -3,6 +3,7 @@ import type { AppLoadContext } from "@remix-run/node";
 import { onTestFinished } from "vitest";
 import { loadEnv } from "~/ports/env.server";
 import { createLog, type Log } from "~/ports/log.server";
+import { systemMachine } from "~/ports/machine.server";
 import { createModel } from "~/ports/model/model.server";
 import { createStorage } from "~/ports/storage.server";
 import { startServer } from "~/web/server/http-server.server";
@@ -36,6 +37,7 @@ export async function startTestConsole(options: {
     model: createModel(env),
     clock: { now: options.now ?? (() => new Date()) },
     log: options.log ?? createLog("silent"),
+    machine: systemMachine,
     settings: env,
   };
   const build = buildOf(options.routes);

@@ -6,6 +6,7 @@ import { onTestFinished } from "vitest";
 import { createDb } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import { createLog } from "~/ports/log.server";
+import { systemMachine } from "~/ports/machine.server";
 import { LEFT_AT } from "../../scripts/dev/old-database/add-run";
 import { listImages, listObjects } from "../../scripts/dev/old-database/old-images";
 import { MODEL } from "../../scripts/dev/old-database/prompts";
@@ -49,7 +50,15 @@ export async function openUpgradedStudio() {
   onTestFinished(() => db.$disconnect());
   const offMs = LEFT_AT + HOUR_MS - Date.now();
   const clock = { now: () => new Date(Date.now() + offMs) };
-  const ports: Ports = { db, storage, model, log: createLog("silent"), settings: settingsNowhere, clock };
+  const ports: Ports = {
+    db,
+    storage,
+    model,
+    log: createLog("silent"),
+    machine: systemMachine,
+    settings: settingsNowhere,
+    clock,
+  };
   /** What lies below a prefix of the bucket, without it. */
   async function namesBelow(prefix: string) {
     const names: string[] = [];

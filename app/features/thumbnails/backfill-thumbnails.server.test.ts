@@ -12,6 +12,7 @@ import { readRun } from "~/features/job-runs/views/read-run.server";
 import { systemClock } from "~/ports/clock.server";
 import type { Ports } from "~/ports/index.server";
 import { createLog } from "~/ports/log.server";
+import { systemMachine } from "~/ports/machine.server";
 import { createModel } from "~/ports/model/model.server";
 import { openTestDb } from "../../../tests/support/db";
 import { startTestS3 } from "../../../tests/support/store/s3";
@@ -33,6 +34,7 @@ async function openWorld() {
     model: createModel({ GEMINI_API_KEY: "none", GEMINI_BASE_URL: "http://127.0.0.1:9", GEMINI_MODEL: "none" }),
     clock: systemClock,
     log: createLog("silent"),
+    machine: systemMachine,
     settings: settingsNowhere,
   };
   return { ...ports, setFaults: s3.setFaults };

@@ -2,6 +2,7 @@ import type { ActionFunctionArgs } from "@remix-run/node";
 import { expect, test } from "vitest";
 import { loadEnv } from "~/ports/env.server";
 import { createLog } from "~/ports/log.server";
+import { systemMachine } from "~/ports/machine.server";
 import { createModel } from "~/ports/model/model.server";
 import { createStorage } from "~/ports/storage.server";
 import { findOperator, signIn } from "~/web/sign-in/operator-session.server";
@@ -15,7 +16,7 @@ async function open() {
   const db = await openTestDb();
   const ports = {
     ...{ db, storage: createStorage(env), model: createModel(env) },
-    ...{ clock: { now: () => new Date() }, log: createLog("silent"), settings: env },
+    ...{ clock: { now: () => new Date() }, log: createLog("silent"), machine: systemMachine, settings: env },
   };
   const context = contextOf({ env, ports });
   const url = "http://127.0.0.1:3000/operators";

@@ -1,6 +1,7 @@
 import type { Settings } from "~/ports/env.server";
 import type { Ports } from "~/ports/index.server";
 import { createLog } from "~/ports/log.server";
+import { systemMachine } from "~/ports/machine.server";
 import { createModel } from "~/ports/model/model.server";
 import { createStorage } from "~/ports/storage.server";
 import { openTestDb } from "../db";
@@ -30,6 +31,7 @@ export async function openTestPorts(): Promise<Ports & { advance(ms: number): vo
     }),
     model: modelNowhere(),
     log: createLog("silent"),
+    machine: systemMachine,
     settings: settingsNowhere,
     clock: { now: () => new Date(Date.now() + offset) },
     advance: (ms) => {

@@ -6,6 +6,7 @@ import { labelRun } from "~/features/labeling/label-run";
 import { startLabelRun } from "~/features/labeling/start-label-run.server";
 import type { Ports } from "~/ports/index.server";
 import { createLog } from "~/ports/log.server";
+import { systemMachine } from "~/ports/machine.server";
 import type { KnobsInput } from "../../../scripts/dev/gemini/knobs";
 import { type AgeRange, type Angle, inventPersona, type Tone } from "../../../scripts/dev/portrait/persona";
 import { drawPortrait } from "../../../scripts/dev/portrait/portrait";
@@ -46,6 +47,7 @@ export async function openStudio(options: { knobs?: KnobsInput; model?: string }
     storage,
     model,
     log: createLog("silent"),
+    machine: systemMachine,
     settings: settingsNowhere,
     clock: { now: () => new Date() },
   };

@@ -1,6 +1,7 @@
 import { systemClock } from "~/ports/clock.server";
 import type { Ports } from "~/ports/index.server";
 import { createLog } from "~/ports/log.server";
+import { systemMachine } from "~/ports/machine.server";
 import { openTestDb } from "../db";
 import { startTestS3 } from "../store/s3";
 import { modelNowhere, settingsNowhere } from "./nowhere";
@@ -19,6 +20,7 @@ export async function openWorld(seed?: Iterable<string>, storeName?: string) {
     storage,
     model: modelNowhere(),
     log: createLog("silent"),
+    machine: systemMachine,
     settings: settingsNowhere,
     clock: systemClock,
   };

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { describeError } from "~/features/known-error";
 import { defineCheck, type Judgement } from "~/features/monitoring/check";
-import { compareClock } from "~/ports/remote-clock.server";
 
 const source = z.object({ name: z.string(), aheadSeconds: z.number(), withinSeconds: z.number() });
 const reading = z.object({ sources: z.array(source), silent: z.array(z.string()) });
@@ -16,12 +15,12 @@ export const clock = defineCheck({
   link: "/schedules",
   reading,
 
-  async measure({ storage, settings, clock: own }, { signal }) {
+  async measure({ storage, settings, machine, clock: own }, { signal }) {
     const others = [
       { name: "S3", url: storage.endpoint },
       { name: "Google", url: settings.GOOGLE_ISSUER },
     ];
-    const asked = await Promise.allSettled(others.map(({ url }) => compareClock(url, own, signal)));
+    const asked = await Promise.allSettled(others.map(({ url }) => machine.compareClock(url, own, signal)));
     const sources: Source[] = [];
     const silent: string[] = [];
     asked.forEach((answer, index) => {

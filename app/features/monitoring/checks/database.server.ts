@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { bytes } from "~/features/format";
 import { defineCheck, type Judgement } from "~/features/monitoring/check";
-import { measureFile } from "~/ports/sqlite-file/measure-file.server";
 
 const reading = z.object({ bytes: z.number(), logBytes: z.number(), freeBytes: z.number() });
 
@@ -14,8 +13,8 @@ export const database = defineCheck({
   link: "/job-runs",
   reading,
 
-  async measure({ db }) {
-    const { bytes: size, logBytes, freeBytes } = await measureFile(db);
+  async measure({ db, machine }) {
+    const { bytes: size, logBytes, freeBytes } = await machine.measureFile(db);
     return { bytes: size, logBytes, freeBytes };
   },
 

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { bytes, percent } from "~/features/format";
 import { defineCheck, type Judgement } from "~/features/monitoring/check";
-import { measureFile } from "~/ports/sqlite-file/measure-file.server";
 
 const reading = z.object({ file: z.string(), diskBytes: z.number(), freeBytes: z.number() });
 
@@ -14,8 +13,8 @@ export const disk = defineCheck({
   link: "/monitoring#disk",
   reading,
 
-  async measure({ db }) {
-    const { file, diskBytes, freeBytes } = await measureFile(db);
+  async measure({ db, machine }) {
+    const { file, diskBytes, freeBytes } = await machine.measureFile(db);
     return { file, diskBytes, freeBytes };
   },
 
