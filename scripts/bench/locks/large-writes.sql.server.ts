@@ -15,6 +15,7 @@ import { claimPlanning, waitUntilLetGo } from "~/features/job-runs/engine/ledger
 import { clearItems, finishPlanning } from "~/features/job-runs/engine/ledger/planning.sql.server";
 import { toJobs } from "~/features/job-runs/kinds/job";
 import { deleteItems } from "~/features/job-runs/retention/remove-old-items.sql.server";
+import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import { type Sql, sql } from "~/ports/sql.server";
 import { quoteKey } from "~/quote";
@@ -66,9 +67,11 @@ function auditOf(ports: Ports, { isMended, at }: { isMended: boolean; at: Date }
 
 async function audit(ports: Ports, isMended: boolean, at: string) {
   const seen = await auditOf(ports, { isMended, at: new Date(at) })();
+  const hold = (tx: Tx) => tx.$executeRaw`DELETE FROM "ClockMark"`;
+  const finish = await writeAudit(ports.db, seen, hold);
   await ports.db.$write(async (tx) => {
-    await tx.$executeRaw`DELETE FROM "ClockMark"`;
-    await writeAudit(tx, seen);
+    await hold(tx);
+    await finish(tx);
   });
 }
 

@@ -26,7 +26,7 @@ export const auditGroupsHandler: ItemHandler<z.infer<typeof auditGroups.payload>
     return { facts: [{ label: "Attribute roots", value: count(roots.length) }] };
   },
 
-  async apply({ storage, db, clock }, item, { runId, signal }) {
+  async apply({ storage, db, clock }, item, { runId, signal, hold }) {
     const schema = await loadLabelSchema();
     const root = findRoot(schema, item.subject);
     const asOf = clock.now();
@@ -46,6 +46,19 @@ export const auditGroupsHandler: ItemHandler<z.infer<typeof auditGroups.payload>
     const comparison = await compareWithLast(db, root.name, snapshot);
     await insertListings(db, snapshot.listings);
     const seen = await compareFindings(db, root.name, findings);
+    const write = await writeAudit(
+      db,
+      {
+        root: root.name,
+        roots: schema.roots.map(({ name }) => name),
+        runId,
+        snapshot,
+        comparison,
+        findings: seen,
+        asOf,
+      },
+      hold,
+    );
     return {
       outcome: "succeeded",
       after: {
@@ -55,16 +68,7 @@ export const auditGroupsHandler: ItemHandler<z.infer<typeof auditGroups.payload>
         findings: findings.length,
         changes: comparison && countChanges(comparison.changes),
       },
-      write: (tx) =>
-        writeAudit(tx, {
-          root: root.name,
-          roots: schema.roots.map(({ name }) => name),
-          runId,
-          snapshot,
-          comparison,
-          findings: seen,
-          asOf,
-        }),
+      write,
     };
   },
 };

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { auditListing } from "~/features/attribute-groups/findings/audit-listing";
 import { findThinnable, removeUnnamedListings } from "~/features/attribute-groups/snapshots/thin-snapshots.sql.server";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
+import type { Tx } from "~/ports/db.server";
 import { openTestDb } from "../../../../tests/support/db";
 import { etagOf, storeSnapshot } from "../../../../tests/support/snapshot";
 import { insertListings } from "./audit-groups.sql.server";
@@ -34,9 +35,11 @@ async function openAudits() {
       await insertListings(db, snapshot.listings);
       await meanwhile();
       const audit = { root: root.name, roots: [root.name], runId: 1, snapshot, comparison, asOf: new Date(at) };
+      const hold = (tx: Tx) => tx.$executeRaw`DELETE FROM "ClockMark"`;
+      const finish = await writeAudit(db, { ...audit, findings: { unchanged: [], changed: [] } }, hold);
       await db.$write(async (tx) => {
-        await tx.$executeRaw`DELETE FROM "ClockMark"`;
-        await writeAudit(tx, { ...audit, findings: { unchanged: [], changed: [] } });
+        await hold(tx);
+        await finish(tx);
       });
       return comparison?.isSame;
     },

@@ -1,7 +1,12 @@
 /** The rows of findings, in SQLite's dialect. */
 
 import { z } from "zod";
+import {
+  closeFindingAlerts,
+  raiseFindingAlerts,
+} from "~/features/attribute-groups/alerts/raise-finding-alerts.sql.server";
 import { jsonColumn } from "~/features/json-column";
+import { writeInPieces, writeListInPieces } from "~/features/write-in-pieces.sql.server";
 import type { Db, Tx } from "~/ports/db.server";
 import { jsonList, jsonObject, rowsFrom, sql, valuesOf } from "~/ports/sql.server";
 import type { NewFinding } from "./new-finding";
@@ -41,23 +46,48 @@ function toRows(findings: NewFinding[]) {
 
 /**
  * A finding that the last audit saw too stays as it is and is only refreshed; one that had closed is a new occurrence,
- * which no one has ignored yet; what this audit did not see closes.
+ * which no one has ignored yet; what this audit did not see closes. Each is written with its alert, piece by piece: an error
+ * that this audit is the first to see opens one, and one that is no longer seen closes its own.
+ * @param hold the lease, as the first statement of each piece
  */
 export async function recordFindings(
-  tx: Tx,
+  db: Db,
   audit: { root: string; snapshotId: number; findings: SeenFindings; at: Date },
+  hold: (tx: Tx) => Promise<unknown>,
 ): Promise<void> {
+  const { root, snapshotId } = audit;
   const at = audit.at.getTime();
   const { unchanged, changed } = audit.findings;
-  await tx.$executeRaw`
-    UPDATE "Finding" SET "lastSnapshotId" = ${audit.snapshotId}, "lastSeenAt" = ${at}
-     WHERE "id" IN ${valuesOf(unchanged)}`;
-  await tx.$executeRaw`
+  await writeListInPieces(
+    db,
+    unchanged,
+    (tx, some) => tx.$executeRaw`
+      UPDATE "Finding" SET "lastSnapshotId" = ${snapshotId}, "lastSeenAt" = ${at} WHERE "id" IN ${valuesOf(some)}`,
+    { hold },
+  );
+  const write = async (tx: Tx, some: NewFinding[]) => {
+    await upsertFindings(tx, some, { root, snapshotId, at });
+    await raiseFindingAlerts(tx, toRows(some), { root, at });
+    return some.length;
+  };
+  await writeListInPieces(db, changed, write, { hold });
+  await writeInPieces(
+    db,
+    (tx, size) => tx.$executeRaw`
+      UPDATE "Finding" SET "closedAt" = ${at} WHERE "id" IN (
+        SELECT "id" FROM "Finding" WHERE "root" = ${root} AND "closedAt" IS NULL AND "lastSeenAt" <> ${at} LIMIT ${size})`,
+    { hold },
+  );
+  await writeInPieces(db, (tx, size) => closeFindingAlerts(tx, { root, at, size }), { hold });
+}
+
+function upsertFindings(tx: Tx, findings: NewFinding[], audit: { root: string; snapshotId: number; at: number }) {
+  const { root, snapshotId, at } = audit;
+  return tx.$executeRaw`
     INSERT INTO "Finding" ("root", "type", "severity", "subject", "sentence", "evidence",
                            "firstSnapshotId", "lastSnapshotId", "firstSeenAt", "lastSeenAt")
-    SELECT ${audit.root}, f."type", f."severity", f."subject", f."sentence", f."evidence",
-           ${audit.snapshotId}, ${audit.snapshotId}, ${at}, ${at}
-      FROM ${toRows(changed)} f WHERE true
+    SELECT ${root}, f."type", f."severity", f."subject", f."sentence", f."evidence", ${snapshotId}, ${snapshotId}, ${at}, ${at}
+      FROM ${toRows(findings)} f WHERE true
         ON CONFLICT ("root", "type", "subject") DO UPDATE SET "severity" = excluded."severity",
            "sentence" = excluded."sentence", "evidence" = excluded."evidence",
            "lastSnapshotId" = excluded."lastSnapshotId", "lastSeenAt" = excluded."lastSeenAt",
@@ -67,7 +97,4 @@ export async function recordFindings(
            "ignoredBy" = CASE WHEN "Finding"."closedAt" IS NULL THEN "Finding"."ignoredBy" END,
            "ignoredByName" = CASE WHEN "Finding"."closedAt" IS NULL THEN "Finding"."ignoredByName" END,
            "ignoreReason" = CASE WHEN "Finding"."closedAt" IS NULL THEN "Finding"."ignoreReason" END, "closedAt" = NULL`;
-  await tx.$executeRaw`
-    UPDATE "Finding" SET "closedAt" = ${at}
-     WHERE "root" = ${audit.root} AND "closedAt" IS NULL AND "lastSeenAt" <> ${at}`;
 }

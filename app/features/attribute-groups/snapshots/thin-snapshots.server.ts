@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { requireSteadyClock } from "~/features/clock-watch/require-steady-clock.server";
 import { count } from "~/features/format";
 import type { ItemHandler } from "~/features/job-runs/kinds/handler";
+import { isFinished } from "./newest-snapshot";
 import type { thinSnapshots } from "./thin-snapshots";
 import { findThinnable, removeUnnamedListings } from "./thin-snapshots.sql.server";
 
@@ -11,7 +12,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export const thinSnapshotsHandler: ItemHandler<z.infer<typeof thinSnapshots.payload>> = {
   async *plan({ db, clock }) {
     await requireSteadyClock({ db, clock });
-    const roots = await db.groupSnapshot.groupBy({ by: ["root"], orderBy: { root: "asc" } });
+    const roots = await db.groupSnapshot.groupBy({ by: ["root"], where: isFinished, orderBy: { root: "asc" } });
     yield roots.map(({ root }) => ({ subject: root }));
     return { facts: [{ label: "Attribute roots", value: count(roots.length) }] };
   },
