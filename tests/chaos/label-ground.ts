@@ -28,5 +28,5 @@ export async function startLabelGround() {
     await cloud.close();
     rmSync(folder, { recursive: true, force: true });
   });
-  return { ports, cloud, ...runsOf(ports), ...workerProcesses(variables) };
+  return { ports, file, cloud, ...runsOf(ports), ...workerProcesses(variables) };
 }
