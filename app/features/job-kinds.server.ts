@@ -24,6 +24,8 @@ import { importLabelsHandler } from "./labels/travel/import/import-labels.server
 import { checks } from "./monitoring/checks/registry.server";
 import { runChecks } from "./monitoring/run-checks/run-checks";
 import { runChecksHandler } from "./monitoring/run-checks/run-checks.server";
+import { thinChecks } from "./monitoring/thin-checks/thin-checks";
+import { thinChecksHandler } from "./monitoring/thin-checks/thin-checks.server";
 import { importOwners } from "./owners/import/import-owners";
 import { importOwnersHandler } from "./owners/import/import-owners.server";
 import { mergeOwners, mergeOwnersHandler } from "./owners/merge/merge-owners.server";
@@ -53,4 +55,5 @@ export const jobKinds = toJobs([
   pair(removeOldItems, removeOldItemsHandler),
   pair(thinSnapshots, thinSnapshotsHandler),
   pair(runChecks, runChecksHandler(checks)),
+  pair(thinChecks, thinChecksHandler),
 ]);

@@ -66,6 +66,7 @@ test.each([
   ["label-run", { etag }, null, { angle: "front", tone: "warm" }, null, "angle front, tone warm"],
   ["remove-old-items", null, null, { removed: 5_000 }, null, "5\u202f000 items removed"],
   ["thin-snapshots", null, null, { snapshots: 3, listings: 1 }, null, "3 audits and 1 listing removed"],
+  ["thin-checks", null, null, { measurements: 1_400 }, null, "1\u202f400 measurements removed"],
   ["run-checks", null, null, { verdict: "healthy", sentence: "All is well." }, null, "healthy: All is well."],
   ["backfill-thumbnails", { made: "by an older version" }, null, { thumb: etag }, null, null],
   ["of-the-future", { etag }, { etag }, { etag }, null, null],
@@ -85,10 +86,10 @@ test.each([...jobKinds])(
   },
 );
 
-test("only what moves objects or merges owners keeps others off, and the undo of a move knows of what was started", () => {
+test("only what moves objects, merges owners or waits for a pilot keeps others off, and the undo of a move knows of what was started", () => {
   const guarded = [...jobKinds].filter(([, { definition }]) => definition.guard !== null).map(([kind]) => kind);
   const moves = ["rename-group", "merge-groups", "move-images", "quarantine-objects", "set-reference"];
-  expect(guarded).toEqual([...moves, "merge-owners"]);
+  expect(guarded).toEqual([...moves, "merge-owners", "label-run", "pilot-label-run"]);
   expect(moves.map((kind) => undoWayOf(jobKinds.get(kind)))).toEqual(moves.map(() => "what was started"));
   expect(undoWayOf(jobKinds.get("backfill-thumbnails"))).toBe("what succeeded");
   expect(undoWayOf(jobKinds.get("index-images"))).toBe("none");

@@ -28,7 +28,7 @@ export const labelingProgress = defineCheck({
         kind: labelRun.kind,
         OR: [
           { status: { in: [...underWay] } },
-          { status: { in: [...finalStatuses] }, appliedAt: { not: null }, finishedAt: { gte: endedSince } },
+          { status: { in: [...finalStatuses] }, appliedAt: { not: null }, finishedAt: { gt: endedSince } },
           { status: "failed", appliedAt: { not: null }, finishedAt: { gte: failedSince } },
         ],
       },
