@@ -8,13 +8,14 @@ import { LONGEST_WRITE_MS } from "~/features/pace";
 import { migrate } from "../dev/console/migrate";
 import { benchPorts } from "./images/bench-ports";
 import { table, verdicts } from "./images/report";
-import { largeWrites } from "./locks/large-writes.sql.server";
+import { growingWrites, wholeWrites } from "./locks/large-writes.sql.server";
 import { timeWrites } from "./time-writes.sql.server";
 
 const asked = process.argv.slice(2);
+const size = { groups: 20_000, rows: 100_000 };
 const rows: (string | number)[][] = [];
 let longest = 0;
-for (const [name, prepare] of Object.entries(largeWrites)) {
+for (const [name, prepare] of Object.entries({ ...growingWrites(size), ...wholeWrites(size) })) {
   if (asked.length > 0 && !asked.some((part) => name.includes(part))) continue;
   const folder = mkdtempSync(join(tmpdir(), "bench-locks-"));
   migrate(join(folder, "ops.db"));

@@ -22,13 +22,14 @@ import { quoteKey } from "~/quote";
 import { noopJob } from "../noop-job";
 
 type Act = (ports: Ports) => Promise<unknown>;
+type Prepare = (ports: Ports) => Promise<Act>;
+type Size = { groups: number; rows: number };
 
 const actor = { id: "script:bench", name: "Bench" };
 const never = new AbortController().signal;
 const upTo = (rows: number): Sql =>
   sql`(WITH RECURSIVE n("n") AS (SELECT 0 UNION ALL SELECT "n" + 1 FROM n WHERE "n" + 1 < ${rows}) SELECT "n" FROM n)`;
 
-const GROUPS = 20_000;
 const root = { name: "Bench", prefix: "references/bench/", group: "{angle}_{tone}" };
 const schema = {
   attributes: { angle: { values: ["front"], aliases: {} }, tone: { values: ["warm"], aliases: {} } },
@@ -36,8 +37,8 @@ const schema = {
 };
 
 /** An audit of a root of so many folders, each with an image and a finding of its own unless `isMended`. */
-function auditOf(ports: Ports, { isMended, at }: { isMended: boolean; at: Date }) {
-  const objects = Array.from({ length: GROUPS }, (_, n) => ({
+function auditOf(ports: Ports, { groups, isMended, at }: { groups: number; isMended: boolean; at: Date }) {
+  const objects = Array.from({ length: groups }, (_, n) => ({
     key: `${root.prefix}folder ${String(n).padStart(6, "0")}/image-${isMended ? 2 : 1}.png`,
     etag: `etag-${isMended ? "b" : "a"}-${n}`,
     bytes: 5,
@@ -65,8 +66,8 @@ function auditOf(ports: Ports, { isMended, at }: { isMended: boolean; at: Date }
   };
 }
 
-async function audit(ports: Ports, isMended: boolean, at: string) {
-  const seen = await auditOf(ports, { isMended, at: new Date(at) })();
+async function audit(ports: Ports, groups: number, isMended: boolean, at: string) {
+  const seen = await auditOf(ports, { groups, isMended, at: new Date(at) })();
   const hold = (tx: Tx) => tx.$executeRaw`DELETE FROM "ClockMark"`;
   const finish = await writeAudit(ports.db, seen, hold);
   await ports.db.$write(async (tx) => {
@@ -98,20 +99,87 @@ const addImages = ({ db }: Ports, images: number, prompt: number) =>
     SELECT "n" + 1, 'generated/u-1/2026/' || printf('%07d', "n") || '/a picture of ' || "n" || ${"x".repeat(prompt)}, 'e', 1, 'generated', 0, 0
       FROM ${upTo(images)}`;
 
-/** By name, what is made ready before, and then measured. */
-export const largeWrites: Record<string, (ports: Ports) => Promise<Act>> = {
-  [`audit: the first of ${GROUPS} groups, an error in each`]: async () => (ports) => audit(ports, false, "2026-09-01"),
+/**
+ * Every kind of write that grows with its input and is done in pieces, by name: what is made ready before, and then measured.
+ * @param size.groups of a root, and other things that are large each; `rows`: of what is small
+ */
+export const growingWrites = ({ groups, rows }: Size): Record<string, Prepare> => ({
+  "audit: the first, an error in each group": async () => (ports) => audit(ports, groups, false, "2026-09-01"),
   "audit: the same again": async (before) => {
-    await audit(before, false, "2026-09-01");
-    return (ports) => audit(ports, false, "2026-09-02");
+    await audit(before, groups, false, "2026-09-01");
+    return (ports) => audit(ports, groups, false, "2026-09-02");
   },
   "audit: all are mended, all have another image": async (before) => {
-    await audit(before, false, "2026-09-01");
-    return (ports) => audit(ports, true, "2026-09-02");
+    await audit(before, groups, false, "2026-09-01");
+    return (ports) => audit(ports, groups, true, "2026-09-02");
   },
+  "closing a plan, 10 items a chunk": async (before) => {
+    await addRun(before, "planning");
+    return async ({ db, clock }) => {
+      const now = clock.now();
+      const scope = { worker: "w", now, chunkConcurrency: { [noopJob.definition.kind]: 1 }, lanes: [0, 1] };
+      const planning = await claimPlanning(db, scope);
+      if (!planning) throw new Error("one planning");
+      const plan = { planned: rows * 10, chunkSize: 10, isSetBased: false, planHash: "h", summary: {}, guard: null };
+      await finishPlanning(db, planning, { ...plan, expiresAt: now, now });
+    };
+  },
+  "forgetting items of a planning": async (before) => {
+    await addRun(before, "planning");
+    await addItems(before, rows, false);
+    const planning = { runId: 1, token: 0, kind: noopJob.definition.kind, payload: "{}", undoOfId: null };
+    return ({ db, clock }) => clearItems(db, planning, clock.now);
+  },
+  "fencing the chunks of a canceled run": async (before) => {
+    await addRun(before, "cancelled");
+    await addChunks(before, rows * 10, 10, false);
+    return (ports) => waitUntilLetGo(ports, 1, never);
+  },
+  "retrying failed items, 10 a chunk": async (before) => {
+    await addRun(before, "succeeded");
+    await addItems(before, rows, true);
+    await addChunks(before, rows, 10, true);
+    return (ports) => retryFailed(ports, toJobs([noopJob]), { runId: 1, actor });
+  },
+  "removing old items": async (before) => {
+    await addRun(before, "succeeded");
+    await addItems(before, rows, true);
+    return ({ db }) => deleteItems(db, 1, never);
+  },
+  "removing the records of an import, 20 kB each": async (before) => {
+    await before.db
+      .$executeRaw`INSERT INTO "GenerationImport" ("id", "source", "stagedAt", "jobRunId") VALUES (1, 'f', 0, 7)`;
+    await before.db.$executeRaw`
+      INSERT INTO "GenerationLine" ("importId", "line", "record") SELECT 1, "n", ${"x".repeat(20_000)} FROM ${upTo(groups)}`;
+    return removeStagedRecords;
+  },
+  "marking images as gone": async (before) => {
+    await addImages(before, rows, 0);
+    const range = { after: null, last: null };
+    return ({ db, clock }) => markGone(db, { prefix: "generated/", range, seen: new Set(), startedAt: clock.now() });
+  },
+  "indexing new images with keys of 1000 bytes": async () => {
+    const word = "front warm ";
+    const images = Array.from({ length: groups }, (_, n) => ({
+      ...{ key: `generated/u-1/${word.repeat(85)}${n}.png`, etag: "e", bytes: 1, modifiedAt: 0 },
+      ...{ storageClass: null, archivedAs: null, kind: "generated" as const, ownerId: "u-1" },
+    }));
+    return ({ db }) => upsertImages(db, images, createImagePace());
+  },
+  "filling in the words of images with prompts of 2 kB": async (before) => {
+    await addImages(before, groups, 0);
+    await before.db.$executeRaw`
+      INSERT INTO "Generation" ("id", "imageId", "prompt", "createdAt", "references", "record", "hash")
+      SELECT 'g-' || "n", "n" + 1, ${"a warm portrait of someone at the sea, "} || "n" || ${"with pines and light ".repeat(95)}, 0, '[]', '{}', 'h' FROM ${upTo(groups)}`;
+    return ({ db }) => fillImageText({ db }, never);
+  },
+});
+
+/** Those that are one write all the same, for what they are about is one thing and large only by what hangs on it. */
+export const wholeWrites = ({ groups }: Pick<Size, "groups">): Record<string, Prepare> => ({
   "thinning a snapshot of them": async (before) => {
-    await audit(before, false, "2026-09-01T10:00:00Z");
-    await audit(before, true, "2026-09-01T11:00:00Z");
+    await audit(before, groups, false, "2026-09-01T10:00:00Z");
+    await audit(before, groups, true, "2026-09-01T11:00:00Z");
     return (ports) =>
       thinSnapshotsHandler.apply(
         { ...ports, clock: { now: () => new Date("2026-11-20") } },
@@ -122,68 +190,8 @@ export const largeWrites: Record<string, (ports: Ports) => Promise<Act>> = {
         },
       );
   },
-  "acknowledging 20000 alerts": async (before) => {
-    await audit(before, false, "2026-09-01");
+  "acknowledging alerts": async (before) => {
+    await audit(before, groups, false, "2026-09-01");
     return (ports) => acknowledgeAlerts(ports, { upToId: 1_000_000, actor });
   },
-  "closing a plan of 1000000 items, 10 a chunk": async (before) => {
-    await addRun(before, "planning");
-    return async ({ db, clock }) => {
-      const now = clock.now();
-      const scope = { worker: "w", now, chunkConcurrency: { [noopJob.definition.kind]: 1 }, lanes: [0, 1] };
-      const planning = await claimPlanning(db, scope);
-      if (!planning) throw new Error("one planning");
-      const plan = { planned: 1_000_000, chunkSize: 10, isSetBased: false, planHash: "h", summary: {}, guard: null };
-      await finishPlanning(db, planning, { ...plan, expiresAt: now, now });
-    };
-  },
-  "forgetting 100000 items of a planning": async (before) => {
-    await addRun(before, "planning");
-    await addItems(before, 100_000, false);
-    const planning = { runId: 1, token: 0, kind: noopJob.definition.kind, payload: "{}", undoOfId: null };
-    return ({ db, clock }) => clearItems(db, planning, clock.now);
-  },
-  "fencing a canceled run of 100000 chunks": async (before) => {
-    await addRun(before, "cancelled");
-    await addChunks(before, 1_000_000, 10, false);
-    return (ports) => waitUntilLetGo(ports, 1, never);
-  },
-  "retrying 100000 failed items, 10 a chunk": async (before) => {
-    await addRun(before, "succeeded");
-    await addItems(before, 100_000, true);
-    await addChunks(before, 100_000, 10, true);
-    return (ports) => retryFailed(ports, toJobs([noopJob]), { runId: 1, actor });
-  },
-  "removing 100000 old items": async (before) => {
-    await addRun(before, "succeeded");
-    await addItems(before, 100_000, true);
-    return ({ db }) => deleteItems(db, 1, never);
-  },
-  "removing an import of 20000 records of 20 kB": async (before) => {
-    await before.db
-      .$executeRaw`INSERT INTO "GenerationImport" ("id", "source", "stagedAt", "jobRunId") VALUES (1, 'f', 0, 7)`;
-    await before.db.$executeRaw`
-      INSERT INTO "GenerationLine" ("importId", "line", "record") SELECT 1, "n", ${"x".repeat(20_000)} FROM ${upTo(20_000)}`;
-    return removeStagedRecords;
-  },
-  "marking 100000 images as gone": async (before) => {
-    await addImages(before, 100_000, 0);
-    const range = { after: null, last: null };
-    return ({ db, clock }) => markGone(db, { prefix: "generated/", range, seen: new Set(), startedAt: clock.now() });
-  },
-  "indexing 1000 new images with keys of 1000 bytes": async () => {
-    const word = "front warm ";
-    const images = Array.from({ length: 1_000 }, (_, n) => ({
-      ...{ key: `generated/u-1/${word.repeat(85)}${n}.png`, etag: "e", bytes: 1, modifiedAt: 0 },
-      ...{ storageClass: null, archivedAs: null, kind: "generated" as const, ownerId: "u-1" },
-    }));
-    return ({ db }) => upsertImages(db, images, createImagePace());
-  },
-  "filling in the words of 20000 images with prompts of 2 kB": async (before) => {
-    await addImages(before, 20_000, 0);
-    await before.db.$executeRaw`
-      INSERT INTO "Generation" ("id", "imageId", "prompt", "createdAt", "references", "record", "hash")
-      SELECT 'g-' || "n", "n" + 1, ${"a warm portrait of someone at the sea, "} || "n" || ${"with pines and light ".repeat(95)}, 0, '[]', '{}', 'h' FROM ${upTo(20_000)}`;
-    return ({ db }) => fillImageText({ db }, never);
-  },
-};
+});

@@ -44,7 +44,8 @@ export async function insertGroups(tx: Tx, snapshotId: number, rows: GroupRow[])
            "referenceKey", "referenceEtag", "listingHash" FROM ${rowsFrom(rows, groupColumns)}`;
 }
 
-/** A listing is written in a transaction with others of this size together, so that no write blocks others for long. */
+/** A listing is written in a transaction with others, so many or of this size together, so that no write blocks others for long. */
+const LISTINGS_AT_ONCE = 1_000;
 const LISTINGS_CHARACTERS = 250_000;
 
 /**
@@ -72,7 +73,7 @@ export async function insertListings(
   for (const { hash, objects } of unknown.values()) {
     waiting.push({ hash, objects });
     characters += objects.length;
-    if (characters >= LISTINGS_CHARACTERS) await write();
+    if (waiting.length >= LISTINGS_AT_ONCE || characters >= LISTINGS_CHARACTERS) await write();
   }
   if (waiting.length > 0) await write();
 }

@@ -35,12 +35,12 @@ export async function writeAudit(
   const { root, comparison, asOf } = audit;
   const { id, isNew } = await stageSnapshot(db, audit, hold);
   await recordFindings(db, { root, snapshotId: id, findings: audit.findings, at: asOf }, hold);
+  const { references, changes } = comparison ?? { references: [], changes: { renamed: [] } };
+  if (changes.renamed.length > 0 || references.length > 0) {
+    await raiseReferenceAlerts(db, { root, at: asOf, references, renamed: changes.renamed }, hold);
+  }
   return async (tx) => {
     await tx.groupSnapshot.update({ where: { id }, data: isNew ? { root } : { asOf } });
     await closeRemovedRoots(tx, { roots: audit.roots, at: asOf });
-    if (!comparison) return;
-    const { references, changes } = comparison;
-    if (changes.renamed.length === 0 && references.length === 0) return;
-    await raiseReferenceAlerts(tx, { root, at: asOf, references, renamed: changes.renamed });
   };
 }
