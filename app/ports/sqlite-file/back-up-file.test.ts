@@ -89,6 +89,23 @@ test("what a backup that was killed has left goes, and so does its name", () => 
   expect(readdirSync(folder).sort()).toEqual(["backup.db", "ops.db"]);
 });
 
+test.runIf(process.platform === "linux")("a backup that is being made to the same place is left alone", async () => {
+  const { folder, file, to } = openDatabase();
+  const other = runProcess([
+    "--eval",
+    `require("node:fs").openSync("${to}.partial", "wx"); console.log(process.pid); setInterval(() => {}, 1_000);`,
+  ]);
+  await expect.poll(() => other.said.stdout).toMatch(/^\d+\n$/);
+  expect(() => backUpFile(file, to)).toThrow(
+    `Another copy is being made to ${to} (process ${other.said.stdout.trim()}): choose another name, or wait.`,
+  );
+  expect(readdirSync(folder).sort()).toEqual(["backup.db.partial", "ops.db"]);
+  other.kill("SIGKILL");
+  await other.ended;
+  backUpFile(file, to);
+  expect(readdirSync(folder).sort()).toEqual(["backup.db", "ops.db"]);
+});
+
 test("nothing is written where something is, or where SQLite would take it for its own", () => {
   const { folder, file, to } = openDatabase();
   const refusal = (target: string, from = file) => {

@@ -1,7 +1,8 @@
-import { closeSync, fstatSync, fsyncSync, linkSync, openSync, rmSync, statSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, fsyncSync, linkSync, openSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type Database from "better-sqlite3";
 import { DatabaseNotReady } from "~/ports/database-not-ready";
+import { findHolders } from "./open-alone.server";
 import { readDatabase } from "./read-database.server";
 
 /**
@@ -12,7 +13,7 @@ import { readDatabase } from "./read-database.server";
  */
 export function copyDatabase(database: Database.Database, to: string): number {
   const partial = `${to}.partial`;
-  removePartial(partial);
+  removeLeft(partial, to);
   let own: number | null = null;
   try {
     // SQLite writes into an empty file and leaves its mode as it is.
@@ -30,16 +31,26 @@ export function copyDatabase(database: Database.Database, to: string): number {
   }
 }
 
+/** What a copy that was killed has left; one that is being made is left alone, where the machine tells. */
+function removeLeft(partial: string, to: string): void {
+  const holders = existsSync(partial) ? findHolders(partial) : [];
+  if (holders.length > 0) {
+    const who = holders.map((pid) => `process ${pid}`).join(", ");
+    throw new DatabaseNotReady(`Another copy is being made to ${to} (${who}): choose another name, or wait.`);
+  }
+  removePartial(partial);
+}
+
 /** A copy that was killed has left a journal, too. */
 function removePartial(partial: string): void {
   for (const file of [partial, `${partial}-journal`]) rmSync(file, { force: true });
 }
 
-/** Another copy to the same place, begun meanwhile, takes ours for one that was killed, and its own is not whole yet. */
+/** Where the machine does not tell, another copy to the same place takes ours for one that was killed, and its own is not whole yet. */
 function requireOwn(own: number, to: string): void {
   if (fstatSync(own).ino === statSync(to).ino) return;
   rmSync(to);
-  throw new DatabaseNotReady(`Another copy is being made to ${to}: choose another name.`);
+  throw new DatabaseNotReady(`Another copy is being made to ${to}: choose another name, or wait.`);
 }
 
 /** @throws DatabaseNotReady unless SQLite finds all of a database in order */

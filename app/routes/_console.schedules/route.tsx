@@ -9,9 +9,12 @@ import { useHasRole } from "~/components/operator";
 import { EmptyState } from "~/components/ui/empty-state";
 import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
+import { Status } from "~/components/ui/status";
+import { TextLink } from "~/components/ui/text-link";
 import { useLive } from "~/components/use-live";
 import { jobKinds } from "~/features/job-kinds.server";
 import { isFinished } from "~/features/job-runs/status";
+import { isRestoreOpen } from "~/features/restore/is-restore-open.server";
 import { listSchedules } from "~/features/schedules/list-schedules.server";
 import { acknowledgeMissed, runScheduleNow, setScheduleEnabled } from "~/features/schedules/steer-schedule.server";
 import { answerForm } from "~/web/forms/answer-form.server";
@@ -25,7 +28,8 @@ export const handle: ConsoleHandle = { crumbs: () => [{ label: "Schedules" }] };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
-  return { schedules: await listSchedules(context.ports) };
+  const [schedules, areHeld] = await Promise.all([listSchedules(context.ports), isRestoreOpen(context.ports.db)]);
+  return { schedules, areHeld };
 }
 
 const form = z.object({ id: z.string(), intent: z.enum(["run", "enable", "disable", "acknowledge"]) });
@@ -52,7 +56,7 @@ export function action(args: ActionFunctionArgs) {
 }
 
 export default function Schedules() {
-  const { schedules } = useLoaderData<typeof loader>();
+  const { schedules, areHeld } = useLoaderData<typeof loader>();
   const canAct = useHasRole("operator");
   // Slots pass while the page is open, so it never rests.
   useLive(schedules.some(({ last }) => last !== null && !isFinished(last.status)));
@@ -61,6 +65,12 @@ export default function Schedules() {
       title="Schedules"
       meta={<span>Work that starts on its own: one run for each scheduled time, however many workers there are</span>}
     >
+      {areHeld && (
+        <p className="text-sm">
+          <Status tone="warn">Held back:</Status> the database was restored from a backup. No schedule starts a run
+          until someone acknowledges the alert on the <TextLink to="/">overview</TextLink>.
+        </p>
+      )}
       <Panel isPadded={false}>
         {schedules.length > 0 ? (
           <Table
