@@ -16,6 +16,7 @@ const benches: Record<string, () => Promise<unknown>> = {
   review: () => import("./review"),
   scroll: () => import("./scroll"),
   "s3-listing": () => import("./s3-listing"),
+  upgrade: () => import("./upgrade"),
 };
 const bench = benches[name];
 if (bench) await bench();

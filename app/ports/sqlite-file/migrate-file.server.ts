@@ -125,7 +125,7 @@ function requireWhole(
 function findChanged(migrations: readonly Migration[], history: readonly Applied[] | null): Migrated[] {
   const checksums = new Map((history ?? []).map(({ name, checksum }) => [name, checksum]));
   return migrations
-    .filter(({ name, checksum }) => (checksums.get(name) ?? checksum) !== checksum)
+    .filter(({ name, checksum, formerly = [] }) => ![checksum, ...formerly].includes(checksums.get(name) ?? checksum))
     .map(({ name }) => ({ did: "changed", name }));
 }
 

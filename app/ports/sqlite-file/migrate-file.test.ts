@@ -291,3 +291,19 @@ test("a migration that was edited after it was applied is named", () => {
     { did: "applied", name: "0002_b" },
   ]);
 });
+
+test("one that was written again to the same effect is not, and what it tells of itself is read from the file", () => {
+  const file = newFile();
+  migrateToEnd(file, [{ ...made("0001_a", 'CREATE TABLE "A" ("x")'), checksum: "before" }]);
+  const again = { ...made("0001_a", 'CREATE TABLE "A" ("x")'), formerly: ["before"] };
+  expect(migrateToEnd(file, [again, made("0002_b", "")])).toMatchObject([
+    { did: "copied" },
+    { did: "applied", name: "0002_b" },
+  ]);
+  expect(migrations.filter(({ formerly = [] }) => formerly.length > 0)).toMatchObject([
+    {
+      name: "0020_label_history",
+      formerly: ["84d8cbfb44ee4c7a3edd9bd1519283b81a733ef572c52adf03178178d9662da7"],
+    },
+  ]);
+});

@@ -3,8 +3,11 @@ import { readdirSync, readFileSync } from "node:fs";
 
 const FOLDER = new URL("../../../prisma/migrations/", import.meta.url);
 
-/** `checksum` as Prisma has it: SHA-256 of the file, in hexadecimal. */
-export type Migration = { name: string; sql: string; checksum: string };
+/** `checksum` as Prisma has it: SHA-256 of the file, in hexadecimal. `formerly`: those of texts of before, to the same effect. */
+export type Migration = { name: string; sql: string; checksum: string; formerly?: string[] };
+
+/** A migration that is too slow is written again; who applied it as it was before has lost nothing, and is told nothing. */
+const FORMERLY = /^-- To the same effect it was once: ([0-9a-f]{64})$/gm;
 
 /** The names of this build's migrations, in the order in which they are applied. */
 export const listMigrations = (): string[] =>
@@ -17,7 +20,8 @@ export const listMigrations = (): string[] =>
 export const readMigrations = (): Migration[] =>
   listMigrations().map((name) => {
     const sql = readFileSync(new URL(`${name}/migration.sql`, FOLDER), "utf8");
-    return { name, sql, checksum: createHash("sha256").update(sql).digest("hex") };
+    const formerly = Array.from(sql.matchAll(FORMERLY), ([, checksum = ""]) => checksum);
+    return { name, sql, checksum: createHash("sha256").update(sql).digest("hex"), formerly };
   });
 
 /**

@@ -1,3 +1,4 @@
+-- To the same effect it was once: 84d8cbfb44ee4c7a3edd9bd1519283b81a733ef572c52adf03178178d9662da7
 -- Who promoted a label run is told by the promotion, which is a run of its own.
 ALTER TABLE "LabelRun" DROP COLUMN "promotedBy";
 
@@ -92,6 +93,11 @@ PRAGMA defer_foreign_keys=OFF;
 
 -- Which bytes the model was shown, the run's items tell. Where they were thinned out it is not known (''): such a proposal is
 -- of no present bytes.
-UPDATE "Proposal" SET "etag" = i."etag" FROM "LabelRun" r CROSS JOIN "JobItem" i
- WHERE i."runId" = r."jobRunId" AND i."etag" IS NOT NULL
-   AND "Proposal"."labelRunId" = r."id" AND "Proposal"."imageId" = CAST(i."subject" AS INTEGER);
+-- Grouped first: else SQLite goes through all items of a run for each of its proposals, 25 s for 5,000 items and four times as
+-- long for twice as many.
+UPDATE "Proposal" SET "etag" = shown."etag"
+  FROM (SELECT r."id" AS "labelRunId", CAST(i."subject" AS INTEGER) AS "imageId", i."etag" AS "etag"
+          FROM "LabelRun" r CROSS JOIN "JobItem" i
+         WHERE i."runId" = r."jobRunId" AND i."etag" IS NOT NULL
+         GROUP BY 1, 2) shown
+ WHERE "Proposal"."labelRunId" = shown."labelRunId" AND "Proposal"."imageId" = shown."imageId";
