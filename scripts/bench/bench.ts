@@ -14,6 +14,7 @@ const benches: Record<string, () => Promise<unknown>> = {
   "promote-labels": () => import("./promote-labels"),
   "reassign-owner": () => import("./reassign-owner"),
   review: () => import("./review"),
+  synchronous: () => import("./synchronous"),
   scroll: () => import("./scroll"),
   "s3-listing": () => import("./s3-listing"),
   upgrade: () => import("./upgrade"),

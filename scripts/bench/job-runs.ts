@@ -17,8 +17,8 @@ import { startLocalConsole } from "../dev/console/local-console";
 import { localEnv } from "../dev/console/local-env";
 import { findFreePorts } from "../dev/console/ports";
 import { keepRunning } from "../dev/console/process";
-
 import { noopJob } from "./noop-job";
+import { measureSynchronous } from "./synchronous/measure-synchronous.sql.server";
 
 const total = Number(process.argv[2] ?? 1_000_000);
 const PER_ITEM = 50_000;
@@ -117,6 +117,7 @@ try {
     pagesWhilePlanningMs: summarise(whilePlanning),
     runPageLoaderMs: summarise(loads),
     runPageOverHttpMs: summarise(wholePage),
+    synchronous: await measureSynchronous(),
   };
   process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
 } finally {
