@@ -4,7 +4,7 @@ import { checkPages } from "./browser/check-pages";
 import { pagesToSee } from "./browser/pages";
 import { assertConsolePortsFree, portOptions, readArguments } from "./console/arguments";
 import { startLocalConsole } from "./console/local-console";
-import { readTotals, runMainJob } from "./console/main-job";
+import { measureOnce, readTotals, runMainJob } from "./console/main-job";
 import { runUntilStopped } from "./console/run-until-stopped";
 import { seedBucket } from "./sample-images";
 
@@ -28,6 +28,7 @@ await runUntilStopped(async (onStop) => {
   const { uploaded, present } = await seedBucket(local.ports.storage);
   say(`Sample images: ${uploaded} drawn, ${present} already there`);
   await runMainJob(local.ports);
+  await measureOnce(local.ports);
   const { totals, made } = await readTotals(local.ports);
   const added = {
     newThumbnails: made.thumbnails - before.made.thumbnails,

@@ -23,6 +23,15 @@ const opened: { name: string; path: string; open(page: Page): Promise<void> }[] 
     },
   },
   {
+    name: "monitoring with measurements",
+    path: "/monitoring",
+    open: async (page) => {
+      await page.getByRole("button", { name: "Run checks now" }).click();
+      await page.getByRole("heading", { name: "Database size" }).waitFor();
+      await page.getByRole("button", { name: "Run checks now", disabled: false }).waitFor();
+    },
+  },
+  {
     name: "command palette",
     path: "/images",
     open: async (page) => {

@@ -15,10 +15,10 @@ export function figure(value: number, unit: Unit): string {
     case "bytes":
       return bytes(value);
     case "seconds":
-      return value === 0 ? "0\u202fs" : duration(value);
+      return value < 10 ? `${oneDigit.format(value)}\u202fs` : duration(value);
     case "days":
       return plural(Math.floor(value), "day");
     case "per hour":
-      return `${count(value)} an hour`;
+      return `${count(value)}/h`;
   }
 }

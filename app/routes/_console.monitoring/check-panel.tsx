@@ -48,9 +48,9 @@ export function CheckPanel({ check, from, asOf }: CheckPanelProps) {
             <TextLink to="/">overview</TextLink>.
           </p>
         )}
-        {points.length > 0 && <CheckChart check={check} from={from} to={asOf} />}
+        {points.some(({ value }) => value !== null) && <CheckChart check={check} from={from} to={asOf} />}
         <p className="text-xs text-muted">{rule}</p>
-        <TextLink to={link}>{linkWords(title)}</TextLink>
+        {!link.startsWith("/monitoring") && <TextLink to={link}>{linkWords(title)}</TextLink>}
       </div>
     </Panel>
   );

@@ -11,6 +11,7 @@ import { preparePrompt } from "~/features/labeling/prompts/prepare-prompt.server
 import { equalHashes, readPromptContent } from "~/features/labeling/prompts/prompt-versions.server";
 import { startLabelRun } from "~/features/labeling/start-label-run.server";
 import { readOverview } from "~/features/monitoring/read-overview.server";
+import { runChecks } from "~/features/monitoring/run-checks/run-checks";
 import { loadModels } from "~/features/prices/load-models.server";
 import { backfillThumbnails } from "~/features/thumbnails/backfill-thumbnails";
 import type { Ports } from "~/ports/index.server";
@@ -41,6 +42,10 @@ export async function runMainJob(ports: Ports): Promise<void> {
     await follow(ports, startLabelRun(ports, { ...scope, budgetUsd: BUDGET_USD, ...common }));
   }
 }
+
+/** Runs the checks once, so that the page Monitoring begins with something. */
+export const measureOnce = (ports: Ports) =>
+  followScan(ports, startRun(ports, runChecks, { payload: { checks: null }, actor, autoApply: true }));
 
 /** The samples hold pictures that fail, but no folder that does: what follows would stand on half a scan. */
 async function followScan(ports: Ports, started: Promise<{ runId: number }>) {

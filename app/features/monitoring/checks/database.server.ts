@@ -10,7 +10,7 @@ export const database = defineCheck({
   unit: "bytes",
   measures: "the database's file with its log",
   rule: "No room: the disk has less room than the file and its log take, so that no copy fits beside it. Long log: over 1 GB, because someone reads without end.",
-  link: "/job-runs",
+  link: "/monitoring#database",
   reading,
 
   async measure({ db, machine }) {
