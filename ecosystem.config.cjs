@@ -1,27 +1,54 @@
-/** pm2: one web process and one worker (`npm run build` first). Both drain on SIGINT, which pm2 sends. */
-module.exports = {
-  apps: [
-    // It holds some 100 MB; with no limit V8 lets the garbage of a long export grow to several hundred before it looks at it.
-    process_("diffs-ops-web", "server.ts", "--max-old-space-size=512 --import tsx"),
-    // More workers may run beside it, on this machine only: SQLite's WAL needs shared memory.
-    process_("diffs-ops-worker", "jobs/index.ts"),
-  ],
+/**
+ * pm2: two web processes behind one port, and one worker (`npm run build` first). `pm2 reload` replaces the web processes one
+ * after the other, each only once its successor answers. All drain on SIGINT, which pm2 sends.
+ */
+const { existsSync, readFileSync } = require("node:fs");
+const { join } = require("node:path");
+const { parseEnv } = require("node:util");
+
+const envFile = join(__dirname, ".env");
+const fromFile = existsSync(envFile) ? parseEnv(readFileSync(envFile, "utf8")) : {};
+
+const shared = {
+  cwd: __dirname,
+  interpreter: "node",
+  env: {
+    NODE_ENV: "production",
+    // Without it a process takes itself for a developer's machine, and a shell that starts pm2 may have none.
+    APP_ENVIRONMENT: process.env.APP_ENVIRONMENT || fromFile.APP_ENVIRONMENT || "production",
+  },
+  time: false,
 };
 
-function process_(name, script, nodeArguments = "--import tsx") {
-  return {
-    name,
-    script,
-    cwd: __dirname,
-    interpreter: "node",
-    interpreter_args: nodeArguments,
-    exec_mode: "fork",
-    instances: 1,
-    env: { NODE_ENV: "production" },
-    // Requests and items under way get 10 s; then pm2 kills.
-    kill_timeout: 12_000,
-    // Decoding takes up to 1 GiB (app/features/images/pixels/decode-memory.ts), originals in flight half of one.
-    max_memory_restart: "2G",
-    time: false,
-  };
-}
+module.exports = {
+  apps: [
+    {
+      ...shared,
+      name: "diffs-ops-web",
+      script: "server.mjs",
+      exec_mode: "cluster",
+      instances: 2,
+      wait_ready: true,
+      // A successor that is not ready by then counts as started, and the process that it replaces is stopped.
+      listen_timeout: 60_000,
+      // It holds some 100 MB; with no limit V8 lets the garbage of a long export grow to several hundred before it looks at it.
+      node_args: "--max-old-space-size=512",
+      max_memory_restart: "2G",
+      // Idle connections get 5 s to be led to the other process, requests under way 10 s; then pm2 kills.
+      kill_timeout: 17_000,
+    },
+    {
+      ...shared,
+      // More workers may run beside it, on this machine only: SQLite's WAL needs shared memory.
+      name: "diffs-ops-worker",
+      script: "jobs/index.ts",
+      exec_mode: "fork",
+      instances: 1,
+      node_args: "--import tsx",
+      // Decoding takes up to 1 GiB (app/features/images/pixels/decode-memory.ts), originals in flight half of one.
+      max_memory_restart: "2G",
+      // Items under way get 10 s; then pm2 kills.
+      kill_timeout: 12_000,
+    },
+  ],
+};

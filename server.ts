@@ -1,4 +1,6 @@
-/** The web process: `tsx server.ts`, with `--dev` reloading what changes. */
+/** The web process: `tsx server.ts`, with `--dev` reloading what changes; several serve one port as a cluster of pm2. */
+import cluster from "node:cluster";
+import { once } from "node:events";
 import { isKnownError } from "~/features/known-error";
 import { EnvError, loadEnv } from "~/ports/env.server";
 import { createPorts, DatabaseNotReady, watchParent } from "~/ports/index.server";
@@ -19,14 +21,18 @@ async function main() {
   ports.log.info(`Diffs Ops is at ${server.url}`);
 
   drain = async (cause) => {
+    drain = async () => {};
     ports.log.info(`${cause}: finishing what is under way`);
-    await server.close();
+    await server.close({ isReplaced: cluster.isWorker });
+    // A connection that was handed to this process meanwhile goes back to be handed to another.
+    if (cluster.worker?.isConnected()) await once(cluster.worker.disconnect(), "disconnect");
     await ports.db.$disconnect();
     // All is done; without this a timer that Remix leaves behind with each page would hold the process for seconds.
     process.exit(0);
   };
-  process.once("SIGTERM", drain);
-  process.once("SIGINT", drain);
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => drain(signal));
+  // The word that pm2 waits for (wait_ready) before it stops the process that this one replaces.
+  if (process.connected) process.send?.("ready");
 }
 
 main().catch((error: unknown) => {

@@ -43,7 +43,7 @@ export async function startTestConsole(options: {
   const build = buildOf(options.routes);
   const server = await startServer({ env, ports, mode: "production", build });
   onTestFinished(() => server.close());
-  return { url: `http://127.0.0.1:${port}`, env, ports, build, close: () => server.close() };
+  return { url: `http://127.0.0.1:${port}`, env, ports, build, close: server.close };
 }
 
 /** A port of loopback that was free a moment ago. */

@@ -13,6 +13,7 @@ import { BUILD_HEADER } from "./answer-headers";
 import { refuseApiChanges } from "./api.server";
 import { clientOf, limitSignIns } from "./limit-sign-ins.server";
 import { builtPages, developmentPages, type Pages, pagesOf } from "./pages.server";
+import { partWithClients } from "./part-with-clients.server";
 import { readRequestLine } from "./read-request-line.server";
 import { refuseForeign } from "./refuse-foreign.server";
 import { refuseOtherSchema } from "./refuse-other-schema.server";
@@ -26,8 +27,11 @@ const DRAIN_MS = 10_000;
 
 export type RunningServer = {
   url: string;
-  /** Lets requests under way finish for at most 10 s. The ports stay open: whoever made them closes them. */
-  close(): Promise<void>;
+  /**
+   * Lets requests under way finish for at most 10 s. The ports stay open: whoever made them closes them.
+   * @param how.isReplaced another process answers at this address already: up to 5 s before, clients are led to it
+   */
+  close(how?: { isReplaced: boolean }): Promise<void>;
 };
 
 /**
@@ -58,7 +62,8 @@ export async function startServer(input: {
   });
   return {
     url: env.PUBLIC_URL,
-    async close() {
+    async close({ isReplaced } = { isReplaced: false }) {
+      if (isReplaced) await partWithClients(server);
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       // A connection that falls idle only after close() would stay for its keep-alive time.
       const sweep = setInterval(() => server.closeIdleConnections(), 50);
