@@ -1,6 +1,5 @@
-# Addresses of hosts, as a bucket policy takes them: a bare one there is refused by some stores and matches nothing on others.
-# Without providers, so that its tests need no network. `cidrhost` alone is no check: it takes 010.0.0.1, 1.2.3.4/24 (as
-# 1.2.3.0), ::ffff:1.2.3.4 (as 1.2.3.4) and 02001:db8::1.
+# Addresses of hosts as a bucket policy takes them on every store: with their /32 or /128. Without providers, so that its tests need
+# no network. `cidrhost` alone is no check: it takes 010.0.0.1, 1.2.3.4/24 (as 1.2.3.0), ::ffff:1.2.3.4 (as 1.2.3.4) and 02001:db8::1.
 
 terraform {
   required_version = ">= 1.6"
