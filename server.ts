@@ -2,6 +2,7 @@
 import cluster from "node:cluster";
 import { once } from "node:events";
 import { isKnownError } from "~/features/known-error";
+import { watchWorker } from "~/features/monitoring/watch-worker/watch-worker.server";
 import { EnvError, loadEnv } from "~/ports/env.server";
 import { createPorts, DatabaseNotReady, watchParent } from "~/ports/index.server";
 
@@ -19,13 +20,17 @@ async function main() {
   const ports = await createPorts(env, { busyTimeoutMs: 100 });
   const server = await startServer({ env, ports, mode });
   ports.log.info(`Diffs Ops is at ${server.url}`);
+  const stop = new AbortController();
+  const watched = watchWorker(ports, stop.signal);
 
   drain = async (cause) => {
     drain = async () => {};
     ports.log.info(`${cause}: finishing what is under way`);
+    stop.abort();
     await server.close({ isReplaced: cluster.isWorker });
     // A connection that was handed to this process meanwhile goes back to be handed to another.
     if (cluster.worker?.isConnected()) await once(cluster.worker.disconnect(), "disconnect");
+    await watched;
     await ports.db.$disconnect();
     // All is done; without this a timer that Remix leaves behind with each page would hold the process for seconds.
     process.exit(0);

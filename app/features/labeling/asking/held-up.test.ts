@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { resumeRun } from "~/features/job-runs/commands/steer-run.server";
 import { readRun } from "~/features/job-runs/views/read-run.server";
 import { holdForQuota } from "~/features/model-quotas/hold-model.sql.server";
+import { dayEnds } from "~/features/model-quotas/pacific-day";
 import type { Ports } from "~/ports/index.server";
 import { createModel } from "~/ports/model/model.server";
 import { openStudio } from "../../../../tests/support/world/studio";
@@ -25,6 +26,8 @@ test.each([
     gemini.setKnobs({ rules: [{ fault }] });
     const paused = await carryOut(runId);
     expect(paused).toMatchObject({ status: "paused", done: 0, failed: 0, pauseReason: expect.stringMatching(reason) });
+    // Only a quota of a day is renewed by itself; the rest someone has to see to.
+    expect(paused.pausedUntil).toEqual(fault === "quota-of-day" ? dayEnds(ports.clock.now()) : null);
     // The lanes that were in flight, and no call after them.
     expect(gemini.calls().rejected).toBeLessThanOrEqual(4);
     gemini.setKnobs({ rules: [] });

@@ -20,6 +20,9 @@ export const worker = defineCheck({
 const SILENT_MS = 5 * 60_000;
 const AWAY_MS = 65 * 60_000;
 
+/** Whether it is so long since a worker was last seen that none can be there. */
+export const isSilent = (seenAt: Date, at: Date): boolean => at.getTime() - seenAt.getTime() > SILENT_MS;
+
 export function judgeWorker(
   { seenAt }: z.infer<typeof reading>,
   at: Date,
@@ -35,7 +38,7 @@ export function judgeWorker(
   }
   const ago = Math.max(at.getTime() - seenAt, 0);
   const value = ago / 1_000;
-  if (ago > SILENT_MS) {
+  if (isSilent(new Date(seenAt), at)) {
     const sentence = `No worker was seen for ${duration(value)}. Start one: npm run worker. Its log says why it ended.`;
     return { verdict: "silent", level: "bad", sentence, value };
   }

@@ -30,7 +30,7 @@ export const runChecksHandler = (checks: readonly Check[]): ItemHandler<z.infer<
 });
 
 /** @throws DomainError "invalid" for a check that this version of the code does not have */
-function requireCheck(checks: readonly Check[], name: string): Check {
+export function requireCheck(checks: readonly Check[], name: string): Check {
   const check = checks.find((known) => known.name === name);
   if (check) return check;
   const known = checks.map((one) => one.name).join(", ");
