@@ -24,7 +24,8 @@ export const secretsOf = (env: Env): string[] =>
  * @param options.secrets each is looked for as it is
  */
 export function createLog(level: string, options: { secrets?: string[]; to?: DestinationStream } = {}): Log {
-  const { secrets = [], to = pino.destination(2) } = options;
+  // Not the descriptor itself: in a cluster of pm2 that is the daemon's, and only this stream leads to the log of the process.
+  const { secrets = [], to = process.stderr } = options;
   const asWritten = secrets.map((secret) => JSON.stringify(secret).slice(1, -1));
   return pino(
     {
