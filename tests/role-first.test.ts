@@ -122,12 +122,28 @@ async function ask(at: At, role: "viewer" | null): Promise<string> {
   return [outcome.status, outcome.headers.get("Location")].filter((said) => said !== null).join(" ");
 }
 
-/** Ports of which only a session can be looked up. */
+/** Ports of which only a session can be looked up, and only refusals counted, which the door itself does. */
 function onlySessions(ports: Ports, trip: (what: string) => never): Ports {
   const session = new Proxy(ports.db.session, {
     get: (target, name) => (name === "findUnique" ? target.findUnique.bind(target) : trip(`session.${String(name)}`)),
   });
-  const db = new Proxy(ports.db, { get: (_, name) => (name === "session" ? session : trip(`db.${String(name)}`)) });
+  const counts: Pick<Ports["db"], "requestCount" | "$write"> = {
+    requestCount: ports.db.requestCount,
+    $write: (work) =>
+      ports.db.$write((tx) =>
+        work(
+          new Proxy(tx, {
+            get: (target, name) => (name === "requestCount" ? target.requestCount : trip(`tx.${String(name)}`)),
+          }),
+        ),
+      ),
+  };
+  const db = new Proxy(ports.db, {
+    get: (_, name) => {
+      if (name === "session") return session;
+      return name === "requestCount" || name === "$write" ? counts[name] : trip(`db.${String(name)}`);
+    },
+  });
   return new Proxy(ports, {
     get: (target, name) => (name === "db" ? db : name === "clock" ? target.clock : trip(`ports.${String(name)}`)),
   });
