@@ -36,27 +36,28 @@ export const groupAudit = defineCheck({
     return { roots: audited, findings: total, errors };
   },
 
-  judge: (found, { at }) => judgeGroupAudit(found, at),
+  judge: (found, { at, earlier }) => judgeGroupAudit(found, at, earlier[0]?.reading ?? null),
 });
 
 const OLD_MS = 2 * 60 * 60_000;
 
-export function judgeGroupAudit({ roots, findings, errors }: z.infer<typeof reading>, at: Date): Judgement {
+export function judgeGroupAudit(
+  { roots, findings, errors }: z.infer<typeof reading>,
+  at: Date,
+  before: z.infer<typeof reading> | null,
+): Judgement {
   const old = roots.filter(({ asOf }) => asOf === null || at.getTime() - asOf > OLD_MS);
-  const troubles = old.map(({ name, asOf }): Trouble => {
+  const told = old.map(({ name, asOf }): Trouble => {
     const since = asOf === null ? "was never audited" : `was last audited on ${exactTime(new Date(asOf))}`;
     const sentence = `${quote(name)} ${since}. Start “Audit groups” on the page Jobs; its run says why where it fails.`;
     return { verdict: "old", about: name, severity: "warning", sentence, link: "/attribute-groups" };
   });
   const value = findings;
-  if (troubles.length > 0) {
-    return {
-      verdict: "old",
-      level: "warn",
-      sentence: troubles.map(({ sentence }) => sentence).join(" "),
-      value,
-      troubles,
-    };
+  if (told.length > 0) {
+    // A root that is new is checked before its first audit was due.
+    const isKnown = (name: string) => before?.roots.some((root) => root.name === name) ?? false;
+    const troubles = told.filter(({ about }) => isKnown(about));
+    return { verdict: "old", level: "warn", sentence: told.map(({ sentence }) => sentence).join(" "), value, troubles };
   }
   if (findings === 0)
     return { verdict: "healthy", level: "ok", sentence: "Every group matches its folder name.", value };

@@ -63,8 +63,14 @@ test.each([
     ...([3, 1, "old · warn", ["old Pose warning"]] as const),
   ],
 ])("group audit: %s", (_case, roots, findings, errors, verdict, alerts) => {
-  const judged = judgeGroupAudit({ roots, findings, errors }, at);
+  const judged = judgeGroupAudit({ roots, findings, errors }, at, { roots, findings, errors });
   expect([verdictOf(judged), alertsOf(judged), judged.value]).toEqual([verdict, alerts, findings]);
+});
+
+test("a root that is new is no trouble yet", () => {
+  const roots = [{ name: "Model", asOf: null }];
+  const judged = judgeGroupAudit({ roots, findings: 0, errors: 0 }, at, null);
+  expect([verdictOf(judged), alertsOf(judged)]).toEqual(["old · warn", []]);
 });
 
 describe("index against bucket", () => {
@@ -75,12 +81,18 @@ describe("index against bucket", () => {
     [{ ...last, endedAt: minutesAgo(181) }, "old · warn", 5],
     [{ ...last, failed: 1 }, "incomplete · warn", 5],
   ])("%o", (found, verdict, value) => {
-    const judged = judgeReconcile({ last: found }, at);
+    const judged = judgeReconcile({ last: found }, at, null);
     expect([verdictOf(judged), judged.value]).toEqual([verdict, value]);
   });
+  test("is no trouble of a console that is new", () => {
+    expect(alertsOf(judgeReconcile({ last: null }, at, null))).toEqual([]);
+    expect(alertsOf(judgeReconcile({ last: null }, at, { last: null }))).toBeUndefined();
+  });
   test("says what was found", () => {
-    expect(judgeReconcile({ last }, at).sentence).toBe("82 objects listed: 3 new and 2 gone.");
-    expect(judgeReconcile({ last: { ...last, new: 0, gone: 0 } }, at).sentence).toBe("82 objects listed: nothing new.");
+    expect(judgeReconcile({ last }, at, null).sentence).toBe("82 objects listed: 3 new and 2 gone.");
+    expect(judgeReconcile({ last: { ...last, new: 0, gone: 0 } }, at, null).sentence).toBe(
+      "82 objects listed: nothing new.",
+    );
   });
 });
 

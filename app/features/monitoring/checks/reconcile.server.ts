@@ -45,15 +45,21 @@ export const reconcile = defineCheck({
     return { last: { runId: run.id, endedAt: run.finishedAt.getTime(), failed: chunks._sum.failed ?? 0, ...counts } };
   },
 
-  judge: ({ last }, { at }) => judgeReconcile({ last }, at),
+  judge: ({ last }, { at, earlier }) => judgeReconcile({ last }, at, earlier[0]?.reading ?? null),
 });
 
 const OLD_MS = 3 * 60 * 60_000;
 
-export function judgeReconcile({ last }: z.infer<typeof reading>, at: Date): Judgement {
+export function judgeReconcile(
+  { last }: z.infer<typeof reading>,
+  at: Date,
+  before: z.infer<typeof reading> | null,
+): Judgement {
   if (last === null) {
+    // On its first day a console is checked before its first listing was due.
     const sentence = "The bucket was never listed to the end. Start “Index images” on the page Jobs.";
-    return { verdict: "never listed", level: "warn", sentence, value: null };
+    const isNew = before === null || before.last !== null;
+    return { verdict: "never listed", level: "warn", sentence, value: null, ...(isNew && { troubles: [] }) };
   }
   const changes = (["new", "changed", "back", "gone"] as const).filter((kind) => last[kind] > 0);
   const value = changes.reduce((sum, kind) => sum + last[kind], 0);
