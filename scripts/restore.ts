@@ -22,6 +22,7 @@ const usage = `Restores a backup to where DATABASE_URL says; no database may be 
 
 The database is brought up to date, and what was under way in it may not go on by itself: runs are paused, plans are
 canceled, everyone is signed out, and schedules start no run until someone acknowledges the alert on the overview.
+It is prepared in a folder beside, DATABASE.restoring-…; where that was interrupted, remove the folder and run this again.
 
 Exit code: 0 done (without --apply: it can be done), 1 refused, 2 usage.`;
 

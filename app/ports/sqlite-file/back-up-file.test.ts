@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
@@ -140,6 +140,26 @@ test("nothing is written where something is, or where SQLite would take it for i
     "The database at …/notes.txt cannot be read (SQLITE_NOTADB: file is not a database).",
   );
   expect(readdirSync(folder).sort()).toEqual(["backup.db", "folder", "notes.txt", "ops.db", "other.db"]);
+});
+
+test("a backup grows in no file of the database, and gets no name where SQLite would find a part of another", () => {
+  const folder = openTestFolder();
+  const file = join(folder, "ops.partial");
+  migrateToEnd(file);
+  symlinkSync(folder, join(folder, "link"));
+  const sizes = () => readdirSync(folder).map((name) => [name, statSync(join(folder, name)).size]);
+  writeFileSync(join(folder, "old.db-wal"), "the log of a backup that is gone");
+  const before = sizes();
+  for (const to of [join(folder, "ops"), join(folder, "link", "ops")]) {
+    expect(() => backUpFile(file, to)).toThrow(
+      `A backup to ${to} would grow in a file of the database: choose another name.`,
+    );
+  }
+  expect(() => backUpFile(file, join(folder, "link", "ops.partial-wal"))).toThrow(/for a part of the database/);
+  expect(() => backUpFile(file, join(folder, "old.db"))).toThrow(
+    `SQLite would take ${folder}/old.db-wal for a part of the backup: choose another name, or move that away.`,
+  );
+  expect(sizes()).toEqual(before);
 });
 
 test("a disk that fills leaves nothing half", async () => {

@@ -12,8 +12,8 @@ import { readDatabase } from "./read-database.server";
  * @throws DatabaseNotReady when the file is there already, the disk is full, or the database is damaged; nothing is left then
  */
 export function copyDatabase(database: Database.Database, to: string): number {
-  const partial = `${to}.partial`;
-  removeLeft(partial, to);
+  const [partial] = growingFiles(to);
+  removeLeft(to);
   let own: number | null = null;
   try {
     // SQLite writes into an empty file and leaves its mode as it is.
@@ -27,23 +27,26 @@ export function copyDatabase(database: Database.Database, to: string): number {
     throw explainWriting(error, to);
   } finally {
     if (own !== null) closeSync(own);
-    removePartial(partial);
+    removePartial(to);
   }
 }
 
+/** Where a copy grows before it has its name. What a copy that was killed has left there goes. */
+export const growingFiles = (to: string): [copy: string, journal: string] => [`${to}.partial`, `${to}.partial-journal`];
+
 /** What a copy that was killed has left; one that is being made is left alone, where the machine tells. */
-function removeLeft(partial: string, to: string): void {
+function removeLeft(to: string): void {
+  const [partial] = growingFiles(to);
   const holders = existsSync(partial) ? findHolders(partial) : [];
   if (holders.length > 0) {
     const who = holders.map((pid) => `process ${pid}`).join(", ");
     throw new DatabaseNotReady(`Another copy is being made to ${to} (${who}): choose another name, or wait.`);
   }
-  removePartial(partial);
+  removePartial(to);
 }
 
-/** A copy that was killed has left a journal, too. */
-function removePartial(partial: string): void {
-  for (const file of [partial, `${partial}-journal`]) rmSync(file, { force: true });
+function removePartial(to: string): void {
+  for (const file of growingFiles(to)) rmSync(file, { force: true });
 }
 
 /** Where the machine does not tell, another copy to the same place takes ours for one that was killed, and its own is not whole yet. */

@@ -1,7 +1,7 @@
-import { readdirSync, readlinkSync, realpathSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { readdirSync, readlinkSync } from "node:fs";
 import Database from "better-sqlite3";
 import { DatabaseNotReady } from "~/ports/database-not-ready";
+import { realPath } from "./real-path.server";
 
 /** For whoever closes it just now; someone who works with it stays longer. */
 const WAIT_MS = 1_000;
@@ -46,8 +46,7 @@ export function findHolders(file: string): number[] {
       return [];
     }
   };
-  const path =
-    orNone(() => [realpathSync(file)])[0] ?? orNone(() => [join(realpathSync(dirname(file)), basename(file))])[0];
+  const path = realPath(file);
   const hasOpen = (pid: number) =>
     orNone(() => readdirSync(`/proc/${pid}/fd`)).some((fd) =>
       orNone(() => [readlinkSync(`/proc/${pid}/fd/${fd}`)]).some(
