@@ -8,6 +8,9 @@ const files = ["app", "jobs", "scripts", "tests"]
   // What takes 20 minutes knows it.
   .filter((file) => !file.endsWith(".chaos.test.ts") && !["tests/limits.ts", "tests/limits.test.ts"].includes(file));
 
+/** A file of tests but for how long its connections wait for SQLite's lock: that ends no test. */
+const readTest = (file: string) => readFileSync(file, "utf8").replace(/^.*\bnew Database\(.*$/gm, "");
+
 test.each([
   ["ends by a time limit of its own: tests/limits.ts has them", /\btimeout: ?[\d_]+ ?[,}]|^\s*\}, [\d_]{4,}\);/m],
   [
@@ -16,5 +19,5 @@ test.each([
   ],
 ])("no test %s", (_, pattern) => {
   expect(files.length).toBeGreaterThan(100);
-  expect(files.filter((file) => pattern.test(readFileSync(file, "utf8")))).toEqual([]);
+  expect(files.filter((file) => pattern.test(readTest(file)))).toEqual([]);
 });

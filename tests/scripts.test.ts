@@ -30,7 +30,7 @@ const usageErrors: [string, string[], RegExp][] = [
   ],
   ["progress", ["1", "2"], /Give one label run at most, by its number\./],
   ["progress", ["--nonsense"], /nonsense/],
-  ["checks", ["--days", "0", "--json"], /--days takes a number of days/],
+  ["checks", ["--days", "0"], /--days takes a number of days/],
   ["checks", ["--days", "7"], /--days works only with --json\./],
   ["reassign-owner", [], /Say who gets the images: --to OWNER\./],
   ["reassign-owner", ["--to", "u-1"], /one of --from OWNER, --unowned, --query Q and --all\./],
