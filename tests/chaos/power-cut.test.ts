@@ -13,6 +13,7 @@ const changeRowsOnly = [
   "index-images",
   "remove-old-items",
   "run-checks",
+  "thin-checks",
   "thin-snapshots",
 ];
 
