@@ -55,7 +55,7 @@ export async function decideMany(
     const done = await db.$write(async (tx) => {
       await touchReview(tx, runId);
       const { id } = decisionId
-        ? { id: decisionId }
+        ? await requireStanding(tx, decisionId, decided)
         : await tx.decision.create({ data: { labelRunId, decision, ...kept, ...by }, select: { id: true } });
       const changed = await tx.$executeRaw`
         UPDATE "Proposal" SET "decision" = ${decision}, "decidedBy" = ${actor.id}, "decidedByName" = ${actor.name},
@@ -98,6 +98,16 @@ function requireShown(found: number, shown: number, decided = 0): void {
   throw new DomainError(
     "conflict",
     `${count(found)} are open here by now, not ${count(shown)}. ${kept}; look at what has come, then decide.`,
+  );
+}
+
+/** What is taken back is over: the rest of it, decided now, could not be taken back any more. */
+async function requireStanding(tx: Tx, id: number, decided: number): Promise<{ id: number }> {
+  const { undoneAt } = await tx.decision.findUniqueOrThrow({ where: { id }, select: { undoneAt: true } });
+  if (undoneAt === null) return { id };
+  throw new DomainError(
+    "conflict",
+    `You took this decision back when ${count(decided)} had been decided. The rest stays open.`,
   );
 }
 

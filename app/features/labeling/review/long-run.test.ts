@@ -130,6 +130,50 @@ function dying<Database extends { $write: (work: never) => Promise<unknown> }>(d
   });
 }
 
+/** A database in which something else is written after the first write, as by another press of the same person. */
+function interleaved<Database extends { $write: (work: never) => Promise<unknown> }>(
+  db: Database,
+  act: () => Promise<unknown>,
+): Database {
+  let writes = 0;
+  return Object.create(db, {
+    $write: {
+      async value(work: never) {
+        writes++;
+        if (writes === 2) await act();
+        return db.$write(work);
+      },
+    },
+  });
+}
+
+test("what the same person presses between two pieces is decided, and taken back, by itself", async () => {
+  const { db, clock, runId, labelRunId } = await openLongRun();
+  const accept = { runId, filter: {}, decision: "accepted", shown: PROPOSALS, actor } as const;
+  const press = (to: typeof db) => undoDecision({ db: to, clock }, { runId, actor });
+  const accepted = () => db.proposal.count({ where: { labelRunId, decision: "accepted" } });
+
+  const takenBack = interleaved(db, () => press(db));
+  await expect(decideMany({ db: takenBack, clock }, accept)).rejects.toThrow(
+    /^You took this decision back when [\d\u202f]+ had been decided\. The rest stays open\.$/,
+  );
+  expect(await accepted()).toBe(0);
+
+  await decideMany({ db, clock }, accept);
+  const rejectFirst = async () => {
+    const open = await db.proposal.findFirstOrThrow({ where: { labelRunId, decision: "open" } });
+    const seen = { decisionId: 0, rev: 0 };
+    await decideOne({ db, clock }, { runId, proposalId: open.id, decision: "rejected", seen, actor });
+  };
+  expect((await press(interleaved(db, rejectFirst))).said).toBe(`Took back ${count(PROPOSALS)} accepted proposals.`);
+  expect(await accepted()).toBe(0);
+  expect(await db.proposal.count({ where: { labelRunId, decision: "rejected" } })).toBe(1);
+
+  await decideMany({ db, clock }, { ...accept, shown: PROPOSALS - 1 });
+  await expect(press(interleaved(db, () => press(db)))).rejects.toThrow("Another press has taken this back already.");
+  expect(await accepted()).toBe(0);
+});
+
 const told = z.object({ decided: z.number().default(0), undone: z.number().default(0) });
 
 test("what was decided or taken back before a death is in the audit log, can be taken back, and is counted once", async () => {

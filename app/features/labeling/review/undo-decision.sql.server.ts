@@ -29,13 +29,16 @@ export async function undoDecision(
   { db, clock }: { db: Db; clock: Clock },
   { runId, actor }: { runId: number; actor: Actor },
 ): Promise<{ said: string; proposalId: number | null }> {
+  // Between two pieces the reviewer may decide something else, which stays: this press is about what it began with.
+  let begun: number | undefined;
   for (;;) {
     const step = await db.$write(async (tx) => {
       const { labelRunId } = await touchReview(tx, runId);
       const last = await tx.decision.findFirst({
-        where: { labelRunId, actor: actor.id, undoneAt: null },
+        where: { labelRunId, actor: actor.id, undoneAt: null, ...(begun !== undefined && { id: begun }) },
         orderBy: { id: "desc" },
       });
+      if (!last && begun !== undefined) throw new DomainError("conflict", "Another press has taken this back already.");
       if (!last) throw new DomainError("conflict", "You have decided nothing here that could be taken back.");
       const former = await findStanding(tx, last.formerId);
       const changed = former
@@ -54,11 +57,12 @@ export async function undoDecision(
       const sentence = sentenceOf(last, { kept, ...(changed + kept < last.proposals && { part: changed }) });
       const detail = { decisionId: last.id, undone: changed };
       await recordEvent(tx, { at, actor, action: "review.undo", subject: `run:${runId}`, sentence, detail });
-      if (!isLast) return null;
+      if (!isLast) return last.id;
       await tx.decision.update({ where: { id: last.id }, data: { undoneAt: at } });
       return { said: sentenceOf(last, { kept }), proposalId: last.proposalId };
     });
-    if (step) return step;
+    if (typeof step === "object") return step;
+    begun = step;
   }
 }
 
