@@ -1,17 +1,21 @@
-// How long the web process takes over the overview with many open findings and runs, as a page and as what a page that
-// polls asks for. Prints one JSON document. Usage: npm run bench -- overview [FINDINGS [RUNS]]     (20,000 and 50 unless told)
+// How long the web process takes over the overview with many open findings, runs and images, as a page and as what a page that
+// polls asks for. Prints one JSON document. Usage: npm run bench -- overview [FINDINGS [RUNS [IMAGES]]]
+// (20,000, 50 and 100,000 unless told)
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { jobKinds } from "~/features/job-kinds.server";
-import { readOverview } from "~/features/monitoring/read-overview.server";
+import { readOverview } from "~/features/monitoring/overview/read-overview.server";
 import { signIn } from "../dev/browser/check-pages";
 import { openBrowser } from "../dev/browser/http-browser";
 import { startLocalConsole } from "../dev/console/local-console";
+import { measureOnce } from "../dev/console/main-job";
 import { findFreePorts } from "../dev/console/ports";
 
 const findings = Number(process.argv[2] ?? 20_000);
 const runs = Number(process.argv[3] ?? 50);
+const images = Number(process.argv[4] ?? 100_000);
+const OWNERS = 100;
 const CHUNKS_A_RUN = 100;
 const REQUESTS = 40;
 
@@ -36,6 +40,23 @@ async function seed() {
         lastSnapshotId: 1,
         firstSeenAt: at,
         lastSeenAt: at,
+      })),
+    });
+  }
+  await ports.db.owner.createMany({
+    data: Array.from({ length: OWNERS }, (_, n) => ({ id: `u-${n}`, name: `Owner ${n}`, createdAt: at })),
+  });
+  for (let start = 0; start < images; start += 1_000) {
+    await ports.db.image.createMany({
+      data: Array.from({ length: Math.min(1_000, images - start) }, (_, n) => ({
+        key: `uploads/u-${n % OWNERS}/2026/11/${start + n}.png`,
+        etag: "e",
+        bytes: 1_000_000n,
+        kind: "upload",
+        ownerId: n % 4 === 0 ? null : `u-${n % OWNERS}`,
+        thumbnailEtag: n % 10 === 0 ? null : "e",
+        modifiedAt: at,
+        createdAt: at,
       })),
     });
   }
@@ -83,6 +104,7 @@ async function measure(work: () => Promise<unknown>): Promise<number> {
 
 try {
   await seed();
+  await measureOnce(ports);
   const browser = openBrowser();
   await signIn(browser, url, "mina@diffs.studio");
   const read = async (path: string) => {
@@ -93,6 +115,7 @@ try {
   const result = {
     findings,
     runs,
+    images,
     requests: REQUESTS,
     pageMs: await measure(() => read("/")),
     pollMs: await measure(() => read("/_root.data")),

@@ -8,7 +8,12 @@ export function unreadableImages(db: Db): Prisma.ImageWhereInput {
   return { unreadableClass: { not: null }, readEtag: { equals: db.image.fields.etag } };
 }
 
-/** The same of a row that was read. */
+/** What is in the bucket and, as far as it was read, an image. */
+export function presentImages(db: Db): Prisma.ImageWhereInput {
+  return { goneAt: null, NOT: { AND: [unreadableImages(db), { unreadableClass: "not-an-image" }] } };
+}
+
+/** The same as `unreadableImages` of a row that was read. */
 export function isUnreadable(image: {
   etag: string;
   readEtag: string | null;

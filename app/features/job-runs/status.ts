@@ -29,6 +29,9 @@ export const underWay: readonly RunStatus[] = [...working, "paused"];
 /** A worker has the run in its hands, or is about to: what counts as work in progress, the making of plans included. */
 export const inHand: readonly RunStatus[] = ["planning", ...working];
 
+/** What `inHand` is called where lists are filtered by a status. */
+export const IN_PROGRESS = "in-progress";
+
 export const isFinished = (status: string) => finalStatuses.some((final) => final === status);
 
 /** A status column's text. Throws for any other, which only a newer version of the code could have written. */

@@ -13,13 +13,15 @@ import { useLive } from "~/components/use-live";
 import { count } from "~/features/format";
 import { jobKinds } from "~/features/job-kinds.server";
 import { withPages } from "~/features/job-runs/kinds/job";
-import { readOverview } from "~/features/monitoring/read-overview.server";
+import { readOverview } from "~/features/monitoring/overview/read-overview.server";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { actOnOverview } from "./act-on-overview.server";
 import { AlertsPanel } from "./alerts-panel";
 import { FirstSteps, hasBegun } from "./first-steps";
 import { LabelFilePanel } from "./label-file-panel";
+import { LabelingPanel } from "./labeling-panel";
 import { Numbers } from "./numbers";
+import { OwnersPanel } from "./owners-panel";
 import { PausedRuns } from "./paused-runs";
 import { StorePanel } from "./store-panel";
 
@@ -39,9 +41,8 @@ export const action = actOnOverview;
 
 export default function Overview() {
   const overview = useLoaderData<typeof loader>();
-  const { alerts, findings, lastRuns, runs, work, asOf } = overview;
+  const { alerts, findings, finishedKinds, lastRuns, runs, work, asOf } = overview;
   useLive(work.runs > 0);
-  const finishedKinds = overview.finishedKinds.map(({ kind }) => kind);
   const isAudited = finishedKinds.includes("audit-groups");
   return (
     <Page
@@ -56,19 +57,24 @@ export default function Overview() {
       <PausedRuns runs={overview.pausedRuns} total={work.paused} />
       <LabelFilePanel check={overview.labelFile} />
       {!hasBegun(finishedKinds) && <FirstSteps finishedKinds={finishedKinds} isWorking={work.runs > 0} />}
+      <Numbers {...overview} />
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <LabelingPanel labeling={overview.labeling} asOf={asOf} />
+        <OwnersPanel owners={overview.owners} />
+      </div>
       <Panel
-        title="Open findings"
+        title="Worst findings"
         isPadded={false}
         aside={
-          findings.total > findings.worst.length && (
+          findings.length > 0 && (
             <TextLink to="/attribute-groups" className="text-sm">
               All findings
             </TextLink>
           )
         }
       >
-        {findings.worst.length > 0 ? (
-          <FindingList findings={findings.worst} rootOf={({ root }) => root} />
+        {findings.length > 0 ? (
+          <FindingList findings={findings} rootOf={({ root }) => root} />
         ) : (
           <p className="px-4 py-3 text-sm">
             {isAudited ? (
@@ -79,7 +85,6 @@ export default function Overview() {
           </p>
         )}
       </Panel>
-      <Numbers overview={overview} />
       <Panel
         title="Last runs"
         isPadded={false}

@@ -3,9 +3,13 @@ import { Filters } from "~/components/lists/filter";
 import { ChoiceFilter, SinceFilter } from "~/components/lists/filters";
 import { useSearchLink } from "~/components/lists/use-search-link";
 import { TabLinks } from "~/components/ui/tabs";
-import { statuses, statusWords } from "~/features/job-runs/status";
+import { IN_PROGRESS, inHand, type RunStatus, statuses, statusWords } from "~/features/job-runs/status";
 
-const tabs = [{ label: "All", status: null }, ...statuses.map((status) => ({ label: statusWords[status], status }))];
+const tabs: { label: string; status: string | null; of: readonly RunStatus[] }[] = [
+  { label: "All", status: null, of: statuses },
+  { label: "In progress", status: IN_PROGRESS, of: inHand },
+  ...statuses.map((status) => ({ label: statusWords[status], status, of: [status] })),
+];
 
 type RunFiltersProps = {
   /** Runs that the other filters keep, by status. */
@@ -18,15 +22,14 @@ type RunFiltersProps = {
 export function RunFilters({ counts, actors, kinds }: RunFiltersProps) {
   const [params] = useSearchParams();
   const linkTo = useSearchLink();
-  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const isFiltered = ["kind", "who", "since"].some((name) => params.has(name));
   return (
     <>
       <TabLinks
         label="Runs by state"
-        tabs={tabs.map(({ label, status }) => ({
+        tabs={tabs.map(({ label, status, of }) => ({
           label,
-          count: status === null ? all : (counts[status] ?? 0),
+          count: of.reduce((sum: number, one) => sum + (counts[one] ?? 0), 0),
           to: linkTo({ status }),
           isCurrent: status === params.get("status"),
         }))}

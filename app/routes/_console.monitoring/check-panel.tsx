@@ -1,3 +1,5 @@
+import { CheckChart } from "~/components/checks/check-chart";
+import { toneOf } from "~/components/checks/levels";
 import { Time } from "~/components/time";
 import { cx } from "~/components/ui/cx";
 import { Panel } from "~/components/ui/panel";
@@ -6,8 +8,6 @@ import { TextLink } from "~/components/ui/text-link";
 import { capitalized } from "~/features/format";
 import { figure } from "~/features/monitoring/figure";
 import type { CheckView } from "~/features/monitoring/views/check-view";
-import { CheckChart } from "./check-chart";
-import { toneOf } from "./levels";
 
 type CheckPanelProps = { check: CheckView; from: Date; asOf: Date };
 

@@ -1,6 +1,7 @@
 import { auditGroups } from "~/features/attribute-groups/audit/audit-groups";
+import { toBeDealtWith } from "~/features/attribute-groups/findings/worst-findings.server";
 import { indexImages } from "~/features/images/index/index-images";
-import { jobKinds } from "~/features/job-kinds.server";
+import { presentImages } from "~/features/images/unreadable.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { inHand } from "~/features/job-runs/status";
 import type { AttributeRoot, LabelSchema } from "~/features/label-schema/label-schema";
@@ -10,10 +11,10 @@ import { PERSONAS } from "~/features/labeling/prompts/personas-prompt";
 import { preparePrompt } from "~/features/labeling/prompts/prepare-prompt.server";
 import { equalHashes, readPromptContent } from "~/features/labeling/prompts/prompt-versions.server";
 import { startLabelRun } from "~/features/labeling/start-label-run.server";
-import { readOverview } from "~/features/monitoring/read-overview.server";
 import { runChecks } from "~/features/monitoring/run-checks/run-checks";
 import { loadModels } from "~/features/prices/load-models.server";
 import { backfillThumbnails } from "~/features/thumbnails/backfill-thumbnails";
+import { countMissingThumbnails } from "~/features/thumbnails/missing-thumbnails.sql.server";
 import type { Ports } from "~/ports/index.server";
 import { followRun } from "./follow-run";
 import { Refusal } from "./ports";
@@ -32,7 +33,7 @@ export async function runMainJob(ports: Ports): Promise<void> {
   const common = { actor, autoApply: true };
   await followScan(ports, startRun(ports, indexImages, { payload: { prefix: "" }, ...common }));
   await followScan(ports, startRun(ports, auditGroups, { payload: { root: null }, ...common }));
-  if ((await readOverview(ports, jobKinds)).missingThumbnails > 0) {
+  if ((await countMissingThumbnails(ports.db)) > 0) {
     await follow(ports, startRun(ports, backfillThumbnails, { payload: { force: false }, ...common }));
   }
   const schema = await loadLabelSchema();
@@ -78,8 +79,9 @@ async function hasUnanswered(ports: Ports, schema: LabelSchema, root: AttributeR
 export async function readTotals(ports: Ports) {
   const { db } = ports;
   const latest = await db.groupSnapshot.groupBy({ by: ["root"], _max: { id: true } });
-  const [overview, groups, thumbnails, proposals, thumbnailsMade, modelCalls] = await Promise.all([
-    readOverview(ports, jobKinds),
+  const [images, findings, groups, thumbnails, proposals, thumbnailsMade, modelCalls] = await Promise.all([
+    db.image.count({ where: presentImages(db) }),
+    db.finding.count({ where: toBeDealtWith }),
     db.group.count({ where: { snapshotId: { in: latest.map(({ _max }) => _max.id ?? 0) } } }),
     db.image.count({ where: { goneAt: null, thumbnailEtag: { not: null } } }),
     db.proposal.count(),
@@ -87,7 +89,7 @@ export async function readTotals(ports: Ports) {
     db.modelCall.count(),
   ]);
   return {
-    totals: { images: overview.images, groups, findings: overview.findings.total, thumbnails, proposals },
+    totals: { images, groups, findings, thumbnails, proposals },
     made: { thumbnails: thumbnailsMade, modelCalls },
   };
 }

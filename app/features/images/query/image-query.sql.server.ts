@@ -5,7 +5,7 @@ import { allOf, anyOf, type Sql, sql, valuesOf } from "~/ports/sql.server";
 import { quote } from "~/quote";
 import { type ImageField, type ImageQuery, imageFields } from "./image-query";
 import type { ImageSelection } from "./image-selection";
-import { readFormat, readUnreadableClass, thumbnailState } from "./image-states.sql.server";
+import { readFormat, readUnreadableClass, thumbnailIs } from "./image-states.sql.server";
 import { labeledByExample, labeledByVersion } from "./labeled-by.sql.server";
 import { foundByText } from "./search-images.sql.server";
 
@@ -64,7 +64,7 @@ const conditions: Conditions = {
   labelRun: (run) => sql`i."id" IN (SELECT c."imageId" FROM "ModelCall" c WHERE c."labelRunId" = ${run})`,
   promptVersion: (version) => sql`i."id" IN (${labeledByVersion(version)})`,
   example: (key) => sql`i."id" IN (${labeledByExample(key)})`,
-  thumbnail: (states) => sql`${thumbnailState} IN ${valuesOf(states)}`,
+  thumbnail: thumbnailIs,
   unreadable: (classes) =>
     classes.includes("any")
       ? // As a range: the planner finds “not NULL” of an expression by no index.

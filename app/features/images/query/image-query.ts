@@ -4,7 +4,8 @@ import { toMatchQuery } from "~/features/images/text/search-text";
 /** What an accepted label can come from; `none`: there is no label; `stale`: the image has other bytes than it was for. */
 const labelSources = ["person", "model", "import", "none", "stale"] as const;
 const imageKinds = ["generated", "upload", "reference", "other"] as const;
-const thumbnailStates = ["made", "missing", "stale"] as const;
+/** `due`: missing or stale, of an image that can be read: what a backfill makes. */
+const thumbnailStates = ["made", "missing", "stale", "due"] as const;
 /** Why bytes are no usable picture (see `readImage`); `any`: for whichever reason. */
 const unreadableClasses = ["any", "not-an-image", "undecodable", "too-large", "empty"] as const;
 /** Formats by their names in addresses; `unread`: its bytes were not read since it last changed. */

@@ -20,6 +20,7 @@ const thumbnails = {
   made: "with a thumbnail",
   missing: "without a thumbnail",
   stale: "with a stale thumbnail",
+  due: "whose thumbnail is due",
 } as const;
 
 const labelers = { person: "labeled by a person", model: "labeled by a model", import: "imported" } as const;

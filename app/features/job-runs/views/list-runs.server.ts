@@ -1,3 +1,4 @@
+import { IN_PROGRESS, inHand } from "~/features/job-runs/status";
 import type { Clock } from "~/ports/clock.server";
 import type { Db, Prisma } from "~/ports/db.server";
 import type { RunView } from "./run-view";
@@ -34,7 +35,9 @@ export async function listRuns(
   { db, clock }: Deps,
   { page = 1, pageSize = 50, ...filter }: RunFilter & { status?: string | undefined; page?: number; pageSize?: number },
 ): Promise<{ runs: RunView[]; total: number; pageSize: number }> {
-  const where = { ...toWhere(filter), ...(filter.status !== undefined && { status: filter.status }) };
+  const { status } = filter;
+  const inStatus = status === IN_PROGRESS ? { in: [...inHand] } : status;
+  const where = { ...toWhere(filter), ...(inStatus !== undefined && { status: inStatus }) };
   const [rows, total] = await Promise.all([
     db.jobRun.findMany({ where, orderBy: { id: "desc" }, take: pageSize, skip: (page - 1) * pageSize }),
     db.jobRun.count({ where }),

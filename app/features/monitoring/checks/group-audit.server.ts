@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { summarizeFindings } from "~/features/attribute-groups/findings/summarize-findings.sql.server";
+import { toBeDealtWith } from "~/features/attribute-groups/findings/worst-findings.server";
 import { newestOf } from "~/features/attribute-groups/snapshots/newest-snapshot";
 import { exactTime, plural } from "~/features/format";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
@@ -7,7 +7,14 @@ import { defineCheck, type Judgement, type Trouble } from "~/features/monitoring
 import { quote } from "~/quote";
 
 const reading = z.object({
-  roots: z.array(z.object({ name: z.string(), asOf: z.number().nullable() })),
+  roots: z.array(
+    z.object({
+      name: z.string(),
+      asOf: z.number().nullable(),
+      /** Its own of `findings`. */
+      findings: z.number(),
+    }),
+  ),
   /** Open findings that no one ignores, and those of them that are errors. */
   findings: z.number(),
   errors: z.number(),
@@ -24,16 +31,23 @@ export const groupAudit = defineCheck({
 
   async measure({ db }) {
     const { roots } = await loadLabelSchema();
-    const [{ total }, errors] = await Promise.all([
-      summarizeFindings({ db }, { limit: 0 }),
-      db.finding.count({ where: { closedAt: null, ignoredAt: null, severity: "error" } }),
-    ]);
+    const open = await db.finding.groupBy({
+      by: ["root", "severity"],
+      where: toBeDealtWith,
+      _count: { _all: true },
+    });
+    const sum = (groups: typeof open) => groups.reduce((total, { _count }) => total + _count._all, 0);
     const audited: z.infer<typeof reading>["roots"] = [];
     for (const { name } of roots) {
       const newest = await db.groupSnapshot.findFirst({ ...newestOf(name), select: { asOf: true } });
-      audited.push({ name, asOf: newest?.asOf.getTime() ?? null });
+      const findings = sum(open.filter(({ root }) => root === name));
+      audited.push({ name, asOf: newest?.asOf.getTime() ?? null, findings });
     }
-    return { roots: audited, findings: total, errors };
+    return {
+      roots: audited,
+      findings: sum(open),
+      errors: sum(open.filter(({ severity }) => severity === "error")),
+    };
   },
 
   judge: (found, { at, earlier }) => judgeGroupAudit(found, at, earlier[0]?.reading ?? null),

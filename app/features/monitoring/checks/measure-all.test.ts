@@ -17,6 +17,8 @@ test("every check measures a studio: real database, S3 and Gemini", async () => 
   expect(Object.fromEntries(rows.map(({ name, verdict }) => [name, verdict]))).toEqual({
     "labeling-progress": "idle",
     coverage: "healthy",
+    images: "healthy",
+    owners: "some",
     "group-audit": "old",
     thumbnails: "healthy",
     reconcile: "healthy",

@@ -5,7 +5,9 @@ import { judgeCoverage } from "./coverage.server";
 import { judgeDatabase } from "./database.server";
 import { judgeDisk } from "./disk.server";
 import { judgeGroupAudit } from "./group-audit.server";
+import { judgeImages } from "./images.server";
 import { judgeModels } from "./models.server";
+import { judgeOwners } from "./owners.server";
 import { judgeReconcile } from "./reconcile.server";
 import { judgeRefusals } from "./refusals.server";
 import { judgeWorker } from "./worker.server";
@@ -50,15 +52,22 @@ describe("coverage", () => {
 });
 
 test.each([
-  ["no root was ever audited", [{ name: "Model", asOf: null }], 0, 0, "old · warn", ["old Model warning"]],
-  ["all agree", [{ name: "Model", asOf: minutesAgo(20) }], 0, 0, "healthy · ok", undefined],
-  ["warnings only", [{ name: "Model", asOf: minutesAgo(119) }], 3, 0, "healthy · ok", undefined],
-  ["errors have alerts of their own", [{ name: "Model", asOf: minutesAgo(20) }], 3, 1, "findings · warn", []],
+  ["no root was ever audited", [{ name: "Model", asOf: null, findings: 0 }], 0, 0, "old · warn", ["old Model warning"]],
+  ["all agree", [{ name: "Model", asOf: minutesAgo(20), findings: 0 }], 0, 0, "healthy · ok", undefined],
+  ["warnings only", [{ name: "Model", asOf: minutesAgo(119), findings: 0 }], 3, 0, "healthy · ok", undefined],
+  [
+    "errors have alerts of their own",
+    [{ name: "Model", asOf: minutesAgo(20), findings: 0 }],
+    3,
+    1,
+    "findings · warn",
+    [],
+  ],
   [
     "one of two is old",
     [
-      { name: "Model", asOf: minutesAgo(20) },
-      { name: "Pose", asOf: minutesAgo(121) },
+      { name: "Model", asOf: minutesAgo(20), findings: 0 },
+      { name: "Pose", asOf: minutesAgo(121), findings: 0 },
     ],
     ...([3, 1, "old · warn", ["old Pose warning"]] as const),
   ],
@@ -68,7 +77,7 @@ test.each([
 });
 
 test("a root that is new is no trouble yet", () => {
-  const roots = [{ name: "Model", asOf: null }];
+  const roots = [{ name: "Model", asOf: null, findings: 0 }];
   const judged = judgeGroupAudit({ roots, findings: 0, errors: 0 }, at, null);
   expect([verdictOf(judged), alertsOf(judged)]).toEqual(["old · warn", []]);
 });
@@ -181,4 +190,35 @@ test.each([
 ])("a worker that %s", (_case, seenAt, lastAt, verdict) => {
   const last = lastAt === undefined ? undefined : { at: new Date(lastAt) };
   expect(verdictOf(judgeWorker({ seenAt }, at, last))).toBe(verdict);
+});
+
+describe("images", () => {
+  const of = (images: number, unreadable = 0) => ({
+    all: { images, to: "/images" },
+    unreadable: { images: unreadable, to: "/images?unreadable=any" },
+  });
+  test.each([
+    ["are counted", of(1_200, 3), [], "healthy · ok", "1\u202f200 images, 3 of them cannot be decoded."],
+    ["may become a few less", of(951), [of(1_000)], "healthy · ok", "951 images."],
+    ["of few, nine may go", of(1), [of(10)], "healthy · ok", "1 image."],
+    [
+      "are fewer than within the day",
+      of(950),
+      [of(960), of(1_000), of(940)],
+      "fewer · warn",
+      "50 of 1\u202f000 images are gone from the bucket within a day. The page Images shows them with the filter “no longer in the bucket”; trash/ may still have them.",
+    ],
+  ])("%s", (_case, now, before, verdict, sentence) => {
+    const earlier = before.map((reading, n) => ({ at: new Date(minutesAgo(30 * (n + 1))), reading, troubles: [] }));
+    const judged = judgeImages(now, earlier);
+    expect([verdictOf(judged), judged.sentence, judged.value]).toEqual([verdict, sentence, now.all.images]);
+  });
+});
+
+test("images without an owner are told, and are no alarm", () => {
+  expect(judgeOwners({ images: 40, unowned: 10 })).toEqual({
+    ...{ verdict: "some", level: "ok", value: 10 },
+    sentence: "10 of 40 images belong to no owner, 25\u202f%.",
+  });
+  expect(judgeOwners({ images: 40, unowned: 0 })).toMatchObject({ verdict: "none", level: "ok", value: 0 });
 });

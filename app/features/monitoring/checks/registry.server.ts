@@ -4,10 +4,12 @@ import { coverage } from "./coverage.server";
 import { database } from "./database.server";
 import { disk } from "./disk.server";
 import { groupAudit } from "./group-audit.server";
+import { images } from "./images.server";
 import { labelingProgress } from "./labeling-progress.server";
 import { labelsFile } from "./labels-file.server";
 import { missedSlots } from "./missed-slots.server";
 import { models } from "./models.server";
+import { owners } from "./owners.server";
 import { reconcile } from "./reconcile.server";
 import { refusals } from "./refusals.server";
 import { spend } from "./spend.server";
@@ -18,6 +20,8 @@ import { worker } from "./worker.server";
 export const checks: readonly Check[] = [
   asCheck(labelingProgress),
   asCheck(coverage),
+  asCheck(images),
+  asCheck(owners),
   asCheck(groupAudit),
   asCheck(thumbnails),
   asCheck(reconcile),

@@ -13,7 +13,7 @@ export const thumbnails = defineCheck({
   unit: "count",
   measures: "readable images without a thumbnail of their present bytes",
   rule: "Missing: an image lacked its thumbnail at the last check, one still does, and no backfill is under way.",
-  link: "/images?thumbnail=missing",
+  link: "/images?thumbnail=due",
   reading,
 
   async measure({ db }) {

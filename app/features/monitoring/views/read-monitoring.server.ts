@@ -39,7 +39,7 @@ export async function readMonitoring(
   const asOf = clock.now();
   const from = new Date(asOf.getTime() - days * DAY_MS);
   const [points, running] = await Promise.all([
-    readPoints(db, { from, to: asOf }),
+    readPoints(db, { names: checks.map(({ name }) => name), from, to: asOf }),
     db.jobRun.count({ where: { kind: runChecks.kind, status: { in: [...inHand] } } }),
   ]);
   const views: CheckView[] = [];

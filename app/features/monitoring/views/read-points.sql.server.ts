@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Level } from "~/features/monitoring/check";
 import type { Db } from "~/ports/db.server";
+import { valuesOf } from "~/ports/sql.server";
 import type { Point } from "./check-view";
 
 /** Points of a chart at the most. */
@@ -16,12 +17,15 @@ const rows = z.array(
   }),
 );
 
-/** The measurements of all checks from `from` to `to`, by check and the oldest first: the last of each of 120 equal steps. */
-export async function readPoints(db: Db, { from, to }: { from: Date; to: Date }): Promise<Map<string, Point[]>> {
+/** The measurements of these checks from `from` to `to`, by check and the oldest first: the last of each of 120 equal steps. */
+export async function readPoints(
+  db: Db,
+  { names, from, to }: { names: readonly string[]; from: Date; to: Date },
+): Promise<Map<string, Point[]>> {
   const width = (to.getTime() - from.getTime()) / POINTS;
   const found = await db.$queryRaw`
     SELECT "name", "at", "value", "level" FROM "Check" WHERE "id" IN (
-      SELECT max("id") FROM "Check" WHERE "at" >= ${from.getTime()} AND "at" <= ${to.getTime()}
+      SELECT max("id") FROM "Check" WHERE "name" IN ${valuesOf(names)} AND "at" >= ${from.getTime()} AND "at" <= ${to.getTime()}
        GROUP BY "name", CAST(("at" - ${from.getTime()}) / ${width} AS INTEGER))
      ORDER BY "at", "id"`;
   const byName = new Map<string, Point[]>();

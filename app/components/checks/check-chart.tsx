@@ -11,7 +11,7 @@ const DAY_MS = 24 * 60 * 60_000;
 /** Lines of a chart's table: the newest. Exports have all. */
 const LISTED = 24;
 
-type CheckChartProps = { check: CheckView; from: Date; to: Date };
+type CheckChartProps = { check: Pick<CheckView, "title" | "unit" | "measures" | "points">; from: Date; to: Date };
 
 /** What a check measured over time: as a chart, and as a table. */
 export function CheckChart({ check, from, to }: CheckChartProps) {

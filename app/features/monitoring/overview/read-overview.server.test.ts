@@ -1,24 +1,48 @@
 import { expect, it } from "vitest";
 import { jobKinds } from "~/features/job-kinds.server";
-import { openTestDb } from "../../../tests/support/db";
+import { runChecks } from "~/features/monitoring/run-checks/run-checks";
+import type { Db } from "~/ports/db.server";
+import { openTestDb } from "../../../../tests/support/db";
+import { openTestPorts } from "../../../../tests/support/world/nowhere";
+import { runsOf } from "../../../../tests/support/world/runs";
 import { readOverview } from "./read-overview.server";
 
 const now = new Date("2026-11-20T12:00:00Z");
 const clock = { now: () => now };
 const storage = { bucket: "studio-images", endpoint: "https://s3.example.com" };
 
-it("prints zeros for an empty database", async () => {
+/** A console whose checks are measured as of `now`. */
+async function openConsole() {
+  const ports = { ...(await openTestPorts()), clock };
+  return { db: ports.db, measure: (checks: string[]) => runsOf(ports).carryOut(runChecks, { checks }) };
+}
+
+/** A tile of the overview as people read it. */
+async function tileOf(db: Db, wanted: string) {
+  const { tiles } = await readOverview({ db, clock, storage }, jobKinds);
+  const { value, note } = tiles.find(({ label }) => label === wanted) ?? {};
+  return `${value} · ${note}`;
+}
+
+it("has nothing to show of an empty database that was not measured", async () => {
   const db = await openTestDb();
   expect(await readOverview({ db, clock, storage }, jobKinds)).toMatchObject({
     alerts: { alerts: [], total: 0 },
-    images: 0,
-    unreadable: 0,
-    missingThumbnails: 0,
-    proposed: 0,
-    findings: { total: 0, subjects: 0, worst: [] },
+    tiles: [
+      { label: "Coverage", value: "–", note: "not measured yet", to: "/images" },
+      { label: "No owner", value: "–" },
+      { label: "Missing thumbnails", value: "–" },
+      { label: "Open findings", value: "–", to: "/attribute-groups" },
+      { label: "Work in progress", value: "None", note: "nothing is waiting" },
+      { label: "Spent this month", value: "–" },
+    ],
+    measuredAt: null,
+    isOutdated: false,
+    isMeasuring: false,
+    owners: null,
+    labeling: null,
+    findings: [],
     work: { runs: 0 },
-    spentUsd: 0,
-    reservedUsd: 0,
     finishedKinds: [],
     lastRuns: [],
     runs: 0,
@@ -26,8 +50,8 @@ it("prints zeros for an empty database", async () => {
   });
 });
 
-it("counts what is an image and present, what lacks a thumbnail, and what could not be read", async () => {
-  const db = await openTestDb();
+it("says what is an image and present, what lacks a thumbnail, and what could not be read", async () => {
+  const { db, measure } = await openConsole();
   const image = (key: string, more: object = {}) => ({
     key,
     etag: "e1",
@@ -50,15 +74,17 @@ it("counts what is an image and present, what lacks a thumbnail, and what could 
       image("gone.png", { goneAt: now }),
     ],
   });
+  await measure(["images", "owners", "thumbnails", "labeling-progress"]);
   expect(await readOverview({ db, clock, storage }, jobKinds)).toMatchObject({
-    images: 6,
-    unreadable: 1,
-    missingThumbnails: 4,
+    owners: { all: { images: 7 }, unreadable: { images: 2 }, archived: 0 },
+    labeling: { proposed: { images: 0, of: 6 }, last: { verdict: "idle" } },
+    measuredAt: now,
   });
+  expect(await tileOf(db, "Missing thumbnails")).toBe("4 · of 7 images");
 });
 
-it("lists the worst open findings first and counts the places that they are about", async () => {
-  const db = await openTestDb();
+it("lists the worst open findings first, and how many there are", async () => {
+  const { db, measure } = await openConsole();
   const finding = (type: string, severity: string, subject: string, closedAt: Date | null = null) => ({
     root: "Model",
     type,
@@ -78,16 +104,17 @@ it("lists the worst open findings first and counts the places that they are abou
       finding("no-reference", "warning", "b/"),
       finding("unreadable-name", "error", "b/"),
       finding("empty-group", "warning", "c/", now),
+      { ...finding("unknown-value", "error", "d/"), ignoredAt: now },
     ],
   });
+  await measure(["group-audit"]);
   const { findings } = await readOverview({ db, clock, storage }, jobKinds);
-  expect(findings).toMatchObject({ total: 3, subjects: 2 });
-  expect(findings.worst.map(({ severity }) => severity)).toEqual(["error", "warning", "info"]);
+  expect(await tileOf(db, "Open findings")).toBe("3 · never audited");
+  expect(findings.map(({ severity }) => severity)).toEqual(["error", "warning", "info"]);
 
   await db.finding.createMany({ data: [1, 2, 3, 4].map((n) => finding("no-reference", "warning", `${n}/`)) });
   const { findings: more } = await readOverview({ db, clock, storage }, jobKinds);
-  expect(more.total).toBe(7);
-  expect(more.worst.map(({ severity, subject }) => `${severity} ${subject}`)).toEqual([
+  expect(more.map(({ severity, subject }) => `${severity} ${subject}`)).toEqual([
     "error b/",
     "warning b/",
     "warning 1/",
@@ -123,8 +150,8 @@ it("lists the first five open alerts, and how many there are", async () => {
   ]);
 });
 
-it("sums this month's spending, and apart from it what is reserved for calls whose dollars nobody told", async () => {
-  const db = await openTestDb();
+it("sums this month's spending, with what is reserved for calls whose dollars nobody told", async () => {
+  const { db, measure } = await openConsole();
   const image = await db.image.create({
     data: { key: "a.png", etag: "e", bytes: 1n, kind: "upload", modifiedAt: now, createdAt: now },
   });
@@ -172,5 +199,6 @@ it("sums this month's spending, and apart from it what is reserved for calls who
       call("labelled", 8, new Date("2026-10-31T23:59:59Z")),
     ],
   });
-  expect(await readOverview({ db, clock, storage }, jobKinds)).toMatchObject({ spentUsd: 0.25, reservedUsd: 1 });
+  await measure(["spend"]);
+  expect(await tileOf(db, "Spent this month")).toBe("$1.25 · on model calls, $1.00 of it reserved");
 });
