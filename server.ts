@@ -2,9 +2,11 @@
 import cluster from "node:cluster";
 import { once } from "node:events";
 import { isKnownError } from "~/features/known-error";
+import { checks } from "~/features/monitoring/checks/registry.server";
+import { readMetrics } from "~/features/monitoring/metrics/read-metrics.server";
 import { watchWorker } from "~/features/monitoring/watch-worker/watch-worker.server";
 import { EnvError, loadEnv } from "~/ports/env.server";
-import { createPorts, DatabaseNotReady, watchParent } from "~/ports/index.server";
+import { createPorts, createProcessMetrics, DatabaseNotReady, serveMetrics, watchParent } from "~/ports/index.server";
 
 import { startServer } from "~/web/server/http-server.server";
 import { StartError } from "~/web/server/start-error";
@@ -17,9 +19,11 @@ async function main() {
   // React picks its build by it when the pages are loaded.
   process.env.NODE_ENV = mode;
   const env = loadEnv();
-  const ports = await createPorts(env, { busyTimeoutMs: 100 });
-  const server = await startServer({ env, ports, mode });
+  const metrics = env.METRICS_PORT === undefined ? null : createProcessMetrics("web");
+  const ports = await createPorts(env, { busyTimeoutMs: 100, metrics });
+  const server = await startServer({ env, ports, mode, metrics });
   ports.log.info(`Diffs Ops is at ${server.url}`);
+  const told = metrics && (await serveMetrics({ env, log: ports.log }, metrics, () => readMetrics(ports, checks)));
   const stop = new AbortController();
   const watched = watchWorker(ports, stop.signal);
 
@@ -31,6 +35,7 @@ async function main() {
     // A connection that was handed to this process meanwhile goes back to be handed to another.
     if (cluster.worker?.isConnected()) await once(cluster.worker.disconnect(), "disconnect");
     await watched;
+    told?.close();
     await ports.db.$disconnect();
     // All is done; without this a timer that Remix leaves behind with each page would hold the process for seconds.
     process.exit(0);

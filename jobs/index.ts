@@ -2,11 +2,13 @@
 import { jobKinds } from "~/features/job-kinds.server";
 import { runWorker } from "~/features/job-runs/engine/worker.server";
 import { watchOwnFile } from "~/features/labels/travel/check/watch-own-file.server";
+import { checks } from "~/features/monitoring/checks/registry.server";
+import { readMetrics } from "~/features/monitoring/metrics/read-metrics.server";
 import { askForOwnModel } from "~/features/prices/warn-of-unlisted-model.server";
 import { runScheduler } from "~/features/schedules/run-scheduler.server";
 import { learnAbilities } from "~/features/storage/learn-abilities.server";
 import { EnvError, loadEnv } from "~/ports/env.server";
-import { createPorts, DatabaseNotReady, watchParent } from "~/ports/index.server";
+import { createPorts, createProcessMetrics, DatabaseNotReady, serveMetrics, watchParent } from "~/ports/index.server";
 
 import { schedules } from "./schedules";
 
@@ -16,7 +18,9 @@ async function main() {
   if (await watchParent(() => stop.abort())) return;
   const env = loadEnv();
   // Nothing but work waits for this process, so it may wait for the lock a little longer than the web does.
-  const ports = await createPorts(env, { busyTimeoutMs: 1_000 });
+  const metrics = env.METRICS_PORT === undefined ? null : createProcessMetrics("worker");
+  const ports = await createPorts(env, { busyTimeoutMs: 1_000, metrics });
+  const told = metrics && (await serveMetrics({ env, log: ports.log }, metrics, () => readMetrics(ports, checks)));
   await Promise.all([
     runScheduler(ports, schedules, stop.signal),
     learnAbilities(ports, stop.signal),
@@ -24,6 +28,7 @@ async function main() {
     watchOwnFile(ports, stop.signal),
     runWorker(ports, jobKinds, stop.signal),
   ]);
+  told?.close();
   await ports.db.$disconnect();
 }
 

@@ -24,6 +24,7 @@ const open: Record<string, string> = {
   "login loader": "It is the page for who is not signed in.",
   "logout loader": "It only leads to the overview.",
   "logout action": "It ends the session that it is sent, whatever the role.",
+  "metrics loader": "Prometheus asks, by a token of its own.",
   "readyz loader": "The proxy asks, and is told which checks passed.",
   "theme loader": "It only leads to the overview.",
 };

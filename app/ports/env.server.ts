@@ -21,6 +21,11 @@ const domains = list.superRefine((entries, context) => {
     context.addIssue(`${quote(entry)} is no domain; separate domains such as diffs.studio by commas`);
   }
 });
+/** What a program shows in its header Authorization. */
+const bearerToken = z
+  .string()
+  .min(32, "must have at least 32 characters")
+  .regex(/^[\w\-.~+/]+=*$/, "must be letters, digits and -._~+/ only, as a header carries it");
 const flag = z.enum(["true", "false"]).transform((text) => text === "true");
 
 /**
@@ -94,14 +99,14 @@ const schema = z.object({
   ADMIN_EMAILS: emails,
   SESSION_SECRET: z.string().min(32, "must have at least 32 characters"),
   /** What the image agent shows to be given references; absent: no one is given any. */
-  REFERENCE_TOKEN: z
-    .string()
-    .min(32, "must have at least 32 characters")
-    .regex(/^[\w\-.~+/]+=*$/, "must be letters, digits and -._~+/ only, as a header carries it")
-    .optional(),
+  REFERENCE_TOKEN: bearerToken.optional(),
   PUBLIC_URL: publicUrl,
   HOST: z.string().default("127.0.0.1"),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+  /** What Prometheus shows to be told numbers; absent: only this machine is told. */
+  METRICS_TOKEN: bearerToken.optional(),
+  /** Each process tells its own numbers at the first free port from here on; absent: none does. */
+  METRICS_PORT: z.coerce.number().int().min(1).max(65_526).optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
 

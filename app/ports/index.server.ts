@@ -3,11 +3,14 @@ import { createDb, type Db } from "./db.server";
 import type { Env, Settings } from "./env.server";
 import { createLog, type Log, secretsOf } from "./log.server";
 import { type Machine, systemMachine } from "./machine.server";
+import type { ProcessMetrics } from "./metrics/process-metrics.server";
 import { createModel, type Model } from "./model/model.server";
 import { requireDatabase } from "./require-database.server";
 import { createStorage, type Storage } from "./storage.server";
 
 export { DatabaseNotReady } from "./database-not-ready";
+export { createProcessMetrics } from "./metrics/process-metrics.server";
+export { serveMetrics } from "./metrics/serve-metrics.server";
 export { watchParent } from "./parent-process.server";
 /** The bucket alone, for what must work before there is a database. */
 export { createStorage } from "./storage.server";
@@ -25,13 +28,17 @@ export type Ports = {
 
 /**
  * The live wiring, the only one.
+ * @param options.metrics is told of each call to the bucket
  * @throws DatabaseNotReady when the database is missing or not migrated
  */
-export async function createPorts(env: Env, options: { busyTimeoutMs?: number } = {}): Promise<Ports> {
+export async function createPorts(
+  env: Env,
+  options: { busyTimeoutMs?: number; metrics?: ProcessMetrics | null } = {},
+): Promise<Ports> {
   requireDatabase(env.DATABASE_URL);
   return {
     db: await createDb(env.DATABASE_URL, options),
-    storage: createStorage(env),
+    storage: createStorage(env, { onCall: options.metrics?.observeStorageCall }),
     model: createModel(env),
     clock: systemClock,
     log: createLog(env.LOG_LEVEL, { secrets: secretsOf(env) }),

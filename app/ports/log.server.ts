@@ -15,6 +15,7 @@ export const secretsOf = (env: Env): string[] =>
     env.AWS_SESSION_TOKEN,
     env.GEMINI_API_KEY,
     env.REFERENCE_TOKEN,
+    env.METRICS_TOKEN,
   ].flatMap((secret) => (secret !== undefined && secret.length >= SHORTEST_SECRET ? [secret] : []));
 
 /**

@@ -4,6 +4,7 @@ import { onTestFinished } from "vitest";
 import { loadEnv } from "~/ports/env.server";
 import { createLog, type Log } from "~/ports/log.server";
 import { systemMachine } from "~/ports/machine.server";
+import type { ProcessMetrics } from "~/ports/metrics/process-metrics.server";
 import { createModel } from "~/ports/model/model.server";
 import { createStorage } from "~/ports/storage.server";
 import { startServer } from "~/web/server/http-server.server";
@@ -28,12 +29,13 @@ export async function startTestConsole(options: {
   env?: Record<string, string>;
   now?: () => Date;
   log?: Log;
+  metrics?: ProcessMetrics;
 }) {
   const port = await freePort();
   const env = loadEnv({ NODE_ENV: "test", PORT: String(port), LOG_LEVEL: "silent", ...options.env });
   const ports = {
     db: await openTestDb(),
-    storage: createStorage(env),
+    storage: createStorage(env, { onCall: options.metrics?.observeStorageCall }),
     model: createModel(env),
     clock: { now: options.now ?? (() => new Date()) },
     log: options.log ?? createLog("silent"),
@@ -41,7 +43,7 @@ export async function startTestConsole(options: {
     settings: env,
   };
   const build = buildOf(options.routes);
-  const server = await startServer({ env, ports, mode: "production", build });
+  const server = await startServer({ env, ports, mode: "production", build, metrics: options.metrics });
   onTestFinished(() => server.close());
   return { url: `http://127.0.0.1:${port}`, env, ports, build, close: server.close };
 }

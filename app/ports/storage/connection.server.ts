@@ -7,6 +7,7 @@ import type { Clock } from "~/ports/clock.server";
 import type { Env } from "~/ports/env.server";
 import { toStorageError } from "./errors/to-storage-error.server";
 import { preferContentMd5 } from "./wire/content-md5.server";
+import { type StorageCall, timeCalls } from "./wire/time-calls.server";
 import { speakUtf8Headers } from "./wire/utf8-headers.server";
 
 export type StorageEnv = Pick<
@@ -29,6 +30,8 @@ export type StorageSettings = {
   idleTimeoutMs?: number;
   /** Attempts a call, the first included. */
   maxAttempts?: number;
+  /** Is told of each attempt that went over the wire. */
+  onCall?: (call: StorageCall) => void;
 };
 
 /** The client of one bucket, and the one way to use it: `attempt` turns whatever is thrown into a StorageError. */
@@ -79,6 +82,7 @@ export function connect(env: StorageEnv, settings: StorageSettings): Connection 
   });
   speakUtf8Headers(client);
   preferContentMd5(client);
+  if (settings.onCall) timeCalls(client, settings.onCall);
   const bucket = env.S3_BUCKET;
   const endpoint = env.AWS_ENDPOINT_URL_S3 ?? `AWS S3, ${env.AWS_REGION}`;
   return {

@@ -9,6 +9,7 @@ import { holdToLists } from "~/features/operators/hold-to-lists.server";
 import { warnOfUnlistedModel } from "~/features/prices/warn-of-unlisted-model.server";
 import type { Env } from "~/ports/env.server";
 import type { Ports } from "~/ports/index.server";
+import type { ProcessMetrics } from "~/ports/metrics/process-metrics.server";
 import { BUILD_HEADER } from "./answer-headers";
 import { refuseApiChanges } from "./api.server";
 import { clientOf, limitSignIns } from "./limit-sign-ins.server";
@@ -18,6 +19,7 @@ import { readRequestLine } from "./read-request-line.server";
 import { refuseForeign } from "./refuse-foreign.server";
 import { refuseOtherSchema } from "./refuse-other-schema.server";
 import { requestLog } from "./request-log.server";
+import { requestMetrics } from "./request-metrics.server";
 import { withErrorResponses } from "./respond-to-error.server";
 import { securityHeaders } from "./security-headers.server";
 import { StartError } from "./start-error";
@@ -44,8 +46,10 @@ export async function startServer(input: {
   mode: "development" | "production";
   /** Other pages than those of the mode. */
   build?: ServerBuild;
+  /** Is told of each request. */
+  metrics?: ProcessMetrics | null;
 }): Promise<RunningServer> {
-  const { env, ports, mode } = input;
+  const { env, ports, mode, metrics = null } = input;
   const app = express();
   const server = createServer(app);
   const pages: Pages = input.build
@@ -55,7 +59,7 @@ export async function startServer(input: {
       : await builtPages();
   await holdToLists(ports, allowListsOf(env));
   await warnOfUnlistedModel(ports, null);
-  addHandlers(app, { env, ports, pages, isDev: mode === "development" });
+  addHandlers(app, { env, ports, pages, metrics, isDev: mode === "development" });
   await listen(server, env).catch(async (error: unknown) => {
     await pages.close();
     throw error;
@@ -79,14 +83,17 @@ export async function startServer(input: {
 /** In order: say who asks, refuse what is not ours, serve files, then pages. */
 function addHandlers(
   app: express.Express,
-  { env, ports, pages, isDev }: { env: Env; ports: Ports; pages: Pages; isDev: boolean },
+  input: { env: Env; ports: Ports; pages: Pages; metrics: ProcessMetrics | null; isDev: boolean },
 ) {
+  const { env, ports, pages, metrics, isDev } = input;
+  const { build } = pages;
   const pictureOrigin = readPictureOrigin(ports);
   app.disable("x-powered-by");
   // We speak plain HTTP, so https in front means a proxy nearby; only then its X-Forwarded headers count. Limits go by the
   // client's address that it gives.
   app.set("trust proxy", env.PUBLIC_URL.startsWith("https:") ? ["loopback", "linklocal", "uniquelocal"] : false);
   app.use(readRequestLine, requestLog(ports.log));
+  if (metrics) app.use(requestMetrics(metrics, typeof build === "function" ? null : build));
   app.use(async (request, response, next) => {
     const nonce = randomBytes(16).toString("base64url");
     response.locals.cspNonce = nonce;
@@ -97,7 +104,6 @@ function addHandlers(
   app.use("/auth/google", limitSignIns(ports));
   app.use(compression());
   app.use(pages.files);
-  const { build } = pages;
   app.use((_request, response, next) => {
     if (typeof build !== "function") response.setHeader(BUILD_HEADER, build.assets.version);
     next();

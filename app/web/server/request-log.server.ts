@@ -27,4 +27,4 @@ export const cutPath = (path: string) => (path.length > PATH_AT_MOST ? `${path.s
 /** What open pages and keepers of the process ask every few seconds. */
 const isRepeated = (request: Request) =>
   request.headers[POLL_HEADER.toLowerCase()] !== undefined ||
-  /^\/(assets\/|healthz$|readyz$|work-in-progress|label-runs\/\d+\/pulse)/.test(request.originalUrl);
+  /^\/(assets\/|healthz$|readyz$|metrics$|work-in-progress|label-runs\/\d+\/pulse)/.test(request.originalUrl);

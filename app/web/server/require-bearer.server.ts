@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import type { AppLoadContext } from "@remix-run/node";
 import { plural } from "~/features/format";
+import { isSameSecret } from "~/ports/same-secret.server";
 import { jsonError } from "./api.server";
 import { countRequest, type RequestCount, readCount } from "./request-counts.server";
 
@@ -32,13 +32,7 @@ function refusalOf(request: Request, expected: string | undefined): Response | n
   if (expected === undefined) return refuse("No token is configured on this server yet.");
   const [, given] = /^Bearer +(\S+) *$/i.exec(request.headers.get("Authorization") ?? "") ?? [];
   if (given === undefined) return refuse("Send the token as “Authorization: Bearer …”.");
-  return isSame(given, expected) ? null : refuse("The token is wrong.", "invalid_token");
-}
-
-/** Digests have one length, and comparing them takes one time, so that a guess learns nothing of the token. */
-function isSame(given: string, expected: string): boolean {
-  const digest = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(given), digest(expected));
+  return isSameSecret(given, expected) ? null : refuse("The token is wrong.", "invalid_token");
 }
 
 function refuse(sentence: string, error?: "invalid_token"): Response {
