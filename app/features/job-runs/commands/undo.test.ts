@@ -9,6 +9,7 @@ import type { ItemHandler, ItemResult } from "~/features/job-runs/kinds/handler"
 import { pair, toJobs } from "~/features/job-runs/kinds/job";
 import { readItems } from "~/features/job-runs/views/read-items.server";
 import { readRun } from "~/features/job-runs/views/read-run.server";
+import { betweenWrites } from "../../../../tests/support/between-writes";
 import { openTestPorts } from "../../../../tests/support/world/nowhere";
 import { applyRun } from "./apply-run.server";
 import { retryFailed } from "./retry-failed.server";
@@ -252,6 +253,35 @@ test("a run that is retried while its undo is asked for is not undone", async ()
     message: `Run ${runId} is waiting for a worker. Wait until it ends or cancel it, then undo it.`,
   });
   expect(await ports.db.jobRun.count()).toBe(1);
+});
+
+test.each([
+  [
+    "canceled",
+    (ports: Ports, runId: number) => cancelRun(ports, { runId, actor }),
+    (runId: number) =>
+      `Run ${runId} is canceled now. Of its failed items 1\u202f000 had been opened again; the rest stays as it is.`,
+  ],
+  [
+    "done and undone",
+    async (ports: Ports, runId: number) => {
+      await ports.db.jobRun.update({ where: { id: runId }, data: { status: "succeeded", finishedAt: new Date() } });
+      await undoRun(ports, jobs, { runId, actor });
+    },
+    (runId: number) => `Run ${runId} is undone by run ${runId + 1}. Start a new run instead.`,
+  ],
+])("a run that is %s while its many failed items are opened again keeps the rest as it is", async (_, act, refusal) => {
+  const ports = await openTestPorts();
+  const { db, clock } = ports;
+  await createOwners(ports, 1_200);
+  const { runId } = await startRun(ports, renameOwners, { payload: { suffix: "!" }, actor });
+  await carryOut(ports, runId);
+  const failed = { outcome: "failed", errorClass: "s3", error: "S3 was not reachable.", finishedAt: clock.now() };
+  await db.jobItem.updateMany({ where: { runId }, data: failed });
+  await db.jobChunk.updateMany({ where: { runId }, data: { failed: 200, succeeded: 0, skipped: 0 } });
+  const press = retryFailed({ clock, db: betweenWrites(db, () => act(ports, runId)) }, jobs, { runId, actor });
+  await expect(press).rejects.toMatchObject({ code: "conflict", message: refusal(runId) });
+  expect(await db.jobItem.count({ where: { runId, outcome: "failed" } })).toBe(200);
 });
 
 test("a worker that wakes after the undo of its cancelled run may do nothing more", async () => {

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { count } from "~/features/format";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
+import { betweenWrites } from "../../../../tests/support/between-writes";
 import { randomOf } from "../../../../tests/support/random";
 import { openReview } from "../../../../tests/support/world/review-world";
 import { decideMany } from "./decide-many.sql.server";
@@ -117,35 +118,10 @@ test("a run of more than one statement counts is counted, decided about and open
 });
 
 /** A database whose second write is never made, as if the process had died before it. */
-function dying<Database extends { $write: (work: never) => Promise<unknown> }>(db: Database): Database {
-  let writes = 0;
-  return Object.create(db, {
-    $write: {
-      value(work: never) {
-        writes++;
-        if (writes === 2) throw new Error("The process is gone.");
-        return db.$write(work);
-      },
-    },
+const dying = <Database extends Parameters<typeof betweenWrites>[0]>(db: Database) =>
+  betweenWrites(db, () => {
+    throw new Error("The process is gone.");
   });
-}
-
-/** A database in which something else is written after the first write, as by another press of the same person. */
-function interleaved<Database extends { $write: (work: never) => Promise<unknown> }>(
-  db: Database,
-  act: () => Promise<unknown>,
-): Database {
-  let writes = 0;
-  return Object.create(db, {
-    $write: {
-      async value(work: never) {
-        writes++;
-        if (writes === 2) await act();
-        return db.$write(work);
-      },
-    },
-  });
-}
 
 test("what the same person presses between two pieces is decided, and taken back, by itself", async () => {
   const { db, clock, runId, labelRunId } = await openLongRun();
@@ -153,7 +129,7 @@ test("what the same person presses between two pieces is decided, and taken back
   const press = (to: typeof db) => undoDecision({ db: to, clock }, { runId, actor });
   const accepted = () => db.proposal.count({ where: { labelRunId, decision: "accepted" } });
 
-  const takenBack = interleaved(db, () => press(db));
+  const takenBack = betweenWrites(db, () => press(db));
   await expect(decideMany({ db: takenBack, clock }, accept)).rejects.toThrow(
     /^You took this decision back when [\d\u202f]+ had been decided\. The rest stays open\.$/,
   );
@@ -165,12 +141,12 @@ test("what the same person presses between two pieces is decided, and taken back
     const seen = { decisionId: 0, rev: 0 };
     await decideOne({ db, clock }, { runId, proposalId: open.id, decision: "rejected", seen, actor });
   };
-  expect((await press(interleaved(db, rejectFirst))).said).toBe(`Took back ${count(PROPOSALS)} accepted proposals.`);
+  expect((await press(betweenWrites(db, rejectFirst))).said).toBe(`Took back ${count(PROPOSALS)} accepted proposals.`);
   expect(await accepted()).toBe(0);
   expect(await db.proposal.count({ where: { labelRunId, decision: "rejected" } })).toBe(1);
 
   await decideMany({ db, clock }, { ...accept, shown: PROPOSALS - 1 });
-  await expect(press(interleaved(db, () => press(db)))).rejects.toThrow("Another press has taken this back already.");
+  await expect(press(betweenWrites(db, () => press(db)))).rejects.toThrow("Another press has taken this back already.");
   expect(await accepted()).toBe(0);
 });
 
