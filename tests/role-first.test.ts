@@ -25,7 +25,7 @@ const open: Record<string, string> = {
   "logout loader": "It only leads to the overview.",
   "logout action": "It ends the session that it is sent, whatever the role.",
   "metrics loader": "Prometheus asks, by a token of its own.",
-  "readyz loader": "The proxy asks, and is told which checks passed.",
+  "readyz loader": "Whoever watches the console asks, and is told which checks passed.",
   "theme loader": "It only leads to the overview.",
 };
 

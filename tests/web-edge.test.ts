@@ -5,6 +5,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { pino } from "pino";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import { noteTime } from "~/features/clock-watch/note-time.server";
 import { DomainError, type DomainErrorCode } from "~/features/domain-error";
 import { StorageError, type StorageErrorCode } from "~/ports/storage.server";
 import * as healthz from "~/routes/healthz/route";
@@ -225,6 +226,7 @@ describe("health", () => {
         checks: [
           { check: "database", ok: true, says: "answers" },
           { check: "migrations", ok: true, says: "all applied" },
+          { check: "worker", ok: true, says: "was never seen yet: run npm run worker" },
         ],
       },
     ]);
@@ -239,6 +241,22 @@ describe("health", () => {
       checks: [{ ok: true }, { ok: false, says: expect.stringContaining("0001_init; run npm run db:migrate") }],
     });
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  });
+});
+
+describe("ready while a worker lives", () => {
+  const at = new Date("2026-11-29T12:00:00Z");
+
+  test.each([
+    [60, 200, true, "was last seen 1 min 0 s ago"],
+    [300, 200, true, "was last seen 5 min 0 s ago"],
+    [301, 503, false, "was last seen 5 min 1 s ago: run npm run worker; its log says why it ended"],
+  ])("one that was last seen %i s ago: %i", async (seconds, status, ok, says) => {
+    const { url, ports } = await startTestConsole({ routes: { "/readyz": readyz }, now: () => at });
+    await noteTime({ db: ports.db, clock: { now: () => new Date(at.getTime() - seconds * 1_000) } });
+    const response = await fetch(`${url}/readyz`);
+    const checks = [{ ok: true }, { ok: true }, { check: "worker", ok, says }];
+    expect([response.status, await response.json()]).toMatchObject([status, { ready: ok, checks }]);
   });
 });
 

@@ -29,7 +29,7 @@ const prints: Record<string, RegExp> = {
 /** Commands that serve until they are stopped, and how one sees that they do. */
 const serving: Record<string, (own: Own) => Promise<boolean>> = {
   "npm start": ({ url }) =>
-    fetch(`${url}/readyz`).then(
+    fetch(`${url}/healthz`).then(
       ({ ok }) => ok,
       () => false,
     ),

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { readReadiness } from "~/web/server/readiness.server";
 
-/** 200 once pages can be served, else 503; the body says which check failed. */
+/** 200 while the console can do its work, else 503; the body says which check failed. */
 export async function loader({ context }: LoaderFunctionArgs) {
   const checks = await readReadiness(context.ports);
   const isReady = checks.every((check) => check.ok);

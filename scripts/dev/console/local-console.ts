@@ -65,7 +65,7 @@ export async function startLocalConsole(options: {
   };
   options.onStop?.(stop);
   try {
-    await waitUntilReady(env.PUBLIC_URL, join(folder, "logs", "web.log"));
+    await waitUntilItAnswers(env.PUBLIC_URL, join(folder, "logs", "web.log"));
   } catch (error) {
     await stop();
     throw error;
@@ -78,14 +78,14 @@ async function openPorts(env: Env, file: string): Promise<Ports> {
   return createPorts({ ...env, LOG_LEVEL: "error" }, { busyTimeoutMs: 1_000 });
 }
 
-async function waitUntilReady(url: string, logFile: string) {
+async function waitUntilItAnswers(url: string, logFile: string) {
   const giveUpAt = Date.now() + READY_WITHIN_MS;
   while (Date.now() < giveUpAt) {
-    const isReady = await fetch(`${url}/readyz`).then(
+    const doesAnswer = await fetch(`${url}/healthz`).then(
       (response) => response.ok,
       () => false,
     );
-    if (isReady) return;
+    if (doesAnswer) return;
     await sleep(150);
   }
   throw new Refusal(
