@@ -248,9 +248,9 @@ describe("ready while a worker lives", () => {
   const at = new Date("2026-11-29T12:00:00Z");
 
   test.each([
-    [60, 200, true, "was last seen 1 min 0 s ago"],
-    [300, 200, true, "was last seen 5 min 0 s ago"],
-    [301, 503, false, "was last seen 5 min 1 s ago: run npm run worker; its log says why it ended"],
+    [60, 200, true, "was last seen 1\u202fmin 0\u202fs ago"],
+    [300, 200, true, "was last seen 5\u202fmin 0\u202fs ago"],
+    [301, 503, false, "was last seen 5\u202fmin 1\u202fs ago: run npm run worker; its log says why it ended"],
   ])("one that was last seen %i s ago: %i", async (seconds, status, ok, says) => {
     const { url, ports } = await startTestConsole({ routes: { "/readyz": readyz }, now: () => at });
     await noteTime({ db: ports.db, clock: { now: () => new Date(at.getTime() - seconds * 1_000) } });
