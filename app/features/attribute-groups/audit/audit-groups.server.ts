@@ -6,10 +6,11 @@ import { countChanges } from "~/features/attribute-groups/snapshots/snapshot-cha
 import { count } from "~/features/format";
 import { LISTED_ARCHIVE_CLASSES } from "~/features/images/archived";
 import { keysBelow } from "~/features/images/key-layout";
+import { LeaseLost } from "~/features/job-runs/engine/ledger/lease-lost";
 import type { ItemHandler } from "~/features/job-runs/kinds/handler";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { storageFailure } from "~/features/storage-failure";
-import type { Db } from "~/ports/db.server";
+import type { Db, Tx } from "~/ports/db.server";
 import type { StoredObject } from "~/ports/storage.server";
 import type { auditGroups } from "./audit-groups";
 import { insertListings } from "./audit-groups.sql.server";
@@ -27,6 +28,11 @@ export const auditGroupsHandler: ItemHandler<z.infer<typeof auditGroups.payload>
   },
 
   async apply({ storage, db, clock }, item, { runId, signal, hold }) {
+    const holdAlone = async (tx: Tx) => {
+      signal.throwIfAborted();
+      await hold(tx);
+      await requireNotCanceled(tx, runId);
+    };
     const schema = await loadLabelSchema();
     const root = findRoot(schema, item.subject);
     const asOf = clock.now();
@@ -57,7 +63,7 @@ export const auditGroupsHandler: ItemHandler<z.infer<typeof auditGroups.payload>
         findings: seen,
         asOf,
       },
-      hold,
+      holdAlone,
     );
     return {
       outcome: "succeeded",
@@ -68,10 +74,22 @@ export const auditGroupsHandler: ItemHandler<z.infer<typeof auditGroups.payload>
         findings: findings.length,
         changes: comparison && countChanges(comparison.changes),
       },
-      write,
+      write: async (tx) => {
+        await requireNotCanceled(tx, runId);
+        await write(tx);
+      },
     };
   },
 };
+
+/**
+ * Once its run is canceled, the next audit of the root begins, while this one would still have some seconds to end: it would close
+ * findings that the other has just seen, and each would take the other's unfinished snapshot away.
+ */
+async function requireNotCanceled(tx: Tx, runId: number): Promise<void> {
+  const canceled = await tx.jobRun.findFirst({ where: { id: runId, status: "cancelled" }, select: { id: true } });
+  if (canceled) throw new LeaseLost(`Run ${runId} was canceled`);
+}
 
 /**
  * What reading the bytes told of images that are none. This is no local state that could drift from S3: it is said of an

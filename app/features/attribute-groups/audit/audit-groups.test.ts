@@ -3,11 +3,17 @@ import { ignoreFinding } from "~/features/attribute-groups/findings/ignore-findi
 import { readGroup } from "~/features/attribute-groups/read-group.server";
 import { readGroups } from "~/features/attribute-groups/read-groups.server";
 import { readChanges } from "~/features/attribute-groups/snapshots/read-changes.server";
+import { cancelRun } from "~/features/job-runs/commands/steer-run.server";
+import { LeaseLost } from "~/features/job-runs/engine/ledger/lease-lost";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import type { Fault } from "../../../../scripts/dev/s3/manners/faults";
+import { betweenWrites } from "../../../../tests/support/between-writes";
 import { openAudit, modelRoot as root } from "../../../../tests/support/world/audit-world";
+import { auditGroups } from "./audit-groups";
 import { auditGroupsHandler } from "./audit-groups.server";
 import { sumAuditRun } from "./sum-audit-run.server";
+
+const mina = { id: "operator:1", name: "Mina" };
 
 test("an audit tells groups, references and faults as S3 lists them", async () => {
   const { putInRoot, put, audit, readModel, db } = await openAudit();
@@ -256,6 +262,39 @@ test("a write that breaks in the middle shows nothing of the new snapshot, and t
   expect((await readModel()).groups.map((group) => group.name)).toEqual(["back_cool", "front_warm"]);
   expect(await db.groupSnapshot.findMany({ select: { root: true } })).toEqual([{ root: "Model" }, { root: "Model" }]);
   expect(await db.group.count()).toBe(3);
+});
+
+test("an audit that is canceled while it writes changes nothing of what the next one has seen", async () => {
+  const { putInRoot, audit, start, readFindings, db, clock, ports } = await openAudit();
+  await putInRoot({ "front_warm/reference.png": "1", "stray.png": "1" });
+  await audit();
+  const kept = await db.finding.findFirstOrThrow({ where: { type: "stray-object" } });
+  await ignoreFinding(ports, { findingId: kept.id, reason: "Later.", actor: mina });
+  await putInRoot({ "another.png": "1" });
+  const runId = await start(auditGroups, { root: "Model" });
+  const item = { seq: 0, subject: "Model", label: null, before: null, target: null, etag: null, attempts: 0 };
+  const canceled = auditGroupsHandler.apply(
+    {
+      ...ports,
+      db: betweenWrites(db, async () => {
+        await cancelRun({ db, clock }, { runId, actor: mina });
+        await audit();
+      }),
+    },
+    item,
+    {
+      ...{ runId, payload: { root: "Model" }, signal: new AbortController().signal },
+      ...{ hold: async () => {}, waiting: () => {}, hasConsent: false },
+    },
+  );
+  await expect(canceled).rejects.toThrow(LeaseLost);
+  const strays = await readFindings({ type: "stray-object", closedAt: null });
+  expect(strays.sort()).toEqual(["stray-object another.png", "stray-object stray.png"]);
+  expect(await db.finding.findUnique({ where: { id: kept.id } })).toMatchObject({
+    closedAt: null,
+    ignoreReason: "Later.",
+  });
+  expect(await db.groupSnapshot.findMany({ select: { root: true } })).toEqual([{ root: "Model" }, { root: "Model" }]);
 });
 
 test("local state never makes a group: only S3 does", async () => {
