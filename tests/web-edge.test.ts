@@ -304,6 +304,26 @@ describe("the process", () => {
     expect(lines.join()).not.toContain("secret");
   });
 
+  test.each<[string, Record<string, string>, RegExp]>([
+    ["its own", {}, /^[\da-f-]{36}$/],
+    ["a proxy's", { "X-Request-Id": "req_4f2a91-0007" }, /^req_4f2a91-0007$/],
+    ["its own instead of what is no name", { "X-Request-Id": 'a b"c' }, /^[\da-f-]{36}$/],
+  ])("names a request in each line that it leads to, and in its answer, by %s id", async (_whose, headers, id) => {
+    const lines: string[] = [];
+    const log = pino({}, { write: (line: string) => lines.push(line) });
+    const loader = ({ context }: LoaderFunctionArgs) => {
+      context.ports.log.warn("from a feature");
+      throw new Error("Something broke.");
+    };
+    const { url } = await startTestConsole({ routes: { "/page": { loader } }, log });
+    const answer = await fetch(`${url}/page`, { headers });
+    await expect.poll(() => lines.length).toBe(3);
+    const said = lines.map((line) => JSON.parse(line));
+    expect(said.map(({ msg }) => msg)).toEqual(["from a feature", "A request failed", "request"]);
+    const ids = new Set([...said.map(({ requestId }) => requestId), answer.headers.get("X-Request-Id")]);
+    expect([...ids]).toEqual([expect.stringMatching(id)]);
+  });
+
   test("logs what only repeats for debugging, unless it fails, and no long path whole", async () => {
     const lines: string[] = [];
     const log = pino({ level: "debug" }, { write: (line: string) => lines.push(line) });

@@ -116,7 +116,7 @@ function addHandlers(
       mode: isDev ? "development" : "production",
       getLoadContext: (request, response) => ({
         env,
-        ports,
+        ports: { ...ports, log: response.locals.log },
         cspNonce: response.locals.cspNonce,
         client: clientOf(request),
         whenTaken: whenTaken(response),
@@ -126,7 +126,7 @@ function addHandlers(
   app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
     // Express's own word for an address whose escapes are no text, such as /%c0%80.
     if (error instanceof URIError) return response.status(400).type("text").send("This address cannot be read.");
-    ports.log.error({ err: error }, "A request failed outside of any page");
+    (response.locals.log ?? ports.log).error({ err: error }, "A request failed outside of any page");
     if (response.headersSent) return response.destroy();
     response.status(500).type("text").send("Something went wrong on the server; its log says what.");
   });

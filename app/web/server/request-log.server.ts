@@ -1,13 +1,22 @@
+import { randomUUID } from "node:crypto";
 import type { Handler, Request } from "express";
 import type { Log } from "~/ports/log.server";
-import { POLL_HEADER } from "./answer-headers";
+import { POLL_HEADER, REQUEST_ID_HEADER } from "./answer-headers";
 
 /** A name of ours is shorter; a key in an address can be a whole page. */
 const PATH_AT_MOST = 200;
 
-/** One line a request, without query strings: they carry search terms and one-time codes. What only repeats is for debugging. */
-export function requestLog(log: Log): Handler {
+/**
+ * One line a request, without query strings: they carry search terms and one-time codes. What only repeats is for debugging.
+ * Each line that a request leads to names it by `requestId` (through `response.locals.log`), and so does its answer's header.
+ */
+export function requestLog(root: Log): Handler {
   return (request, response, next) => {
+    const told = request.headers[REQUEST_ID_HEADER.toLowerCase()];
+    const requestId = typeof told === "string" && /^[\w-]{8,64}$/.test(told) ? told : randomUUID();
+    const log = root.child({ requestId });
+    response.locals.log = log;
+    response.setHeader(REQUEST_ID_HEADER, requestId);
     const startedAt = performance.now();
     const { method } = request;
     const path = cutPath(request.path);

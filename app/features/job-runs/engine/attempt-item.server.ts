@@ -76,7 +76,7 @@ async function applyOnce(
     if (context.signal.aborted) return interrupted;
     if (limit.signal.aborted) return timedOut;
     if (isDatabaseUnavailable(error) || error instanceof LeaseLost) throw error;
-    ports.log.error({ err: error, runId: context.runId, subject: item.subject }, "item failed");
+    ports.log.error({ err: error, subject: item.subject }, "item failed");
     return { outcome: "failed", ...describeError(error) };
   } finally {
     clearTimeout(timer);

@@ -115,6 +115,30 @@ test.each([
   expect(lines).toEqual([expected]);
 });
 
+test("each line that a run leads to names it: its plan's, its items', and what the engine says of them", async () => {
+  const ports = await openTestPorts();
+  const lines: string[] = [];
+  const log = pino({}, { write: (line: string) => lines.push(line) });
+  const job = countingJob({
+    async *plan({ log }) {
+      log.info("planning");
+      yield [{ subject: "0", before: {} }];
+      return { facts: [] };
+    },
+    async apply({ log }, { subject }) {
+      log.info({ subject }, "at work");
+      throw new TypeError("x is undefined");
+    },
+  });
+  const { runId } = await start(ports, job, 1);
+  await workOnRun({ ...ports, log }, job, runId, never);
+  expect(lines.map((line) => JSON.parse(line)).map(({ msg, runId, chunk }) => [msg, runId, chunk])).toEqual([
+    ["planning", runId, undefined],
+    ["at work", runId, 0],
+    ["item failed", runId, 0],
+  ]);
+});
+
 test("a full disk loses nothing: the run waits, and goes on once there is room", async () => {
   const ports = await openTestPorts();
   const pages = async () =>

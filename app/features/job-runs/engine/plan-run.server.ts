@@ -9,6 +9,7 @@ import type { Ports } from "~/ports/index.server";
 import { type ClaimedPlanning, releasePlanning } from "./ledger/claim.sql.server";
 import { LeaseLost } from "./ledger/lease-lost";
 import { appendItems, clearItems, failPlanning, finishPlanning } from "./ledger/planning.sql.server";
+import { logOfRun } from "./log-of-run";
 import { planSet } from "./plan-set.server";
 import { planUndo } from "./plan-undo.server";
 
@@ -21,7 +22,8 @@ const PLAN_EXPIRES_AFTER_MS = 24 * 60 * 60 * 1000;
  * When `signal` aborts, the planning is given back.
  * @throws DatabaseUnavailable: it begins again once its lease has run out
  */
-export async function planRun(ports: Ports, job: Job, planning: ClaimedPlanning, signal: AbortSignal): Promise<void> {
+export async function planRun(given: Ports, job: Job, planning: ClaimedPlanning, signal: AbortSignal): Promise<void> {
+  const ports = logOfRun(given, { runId: planning.runId });
   const { db, clock, log } = ports;
   try {
     const payload = jsonColumn(job.definition.payload).parse(planning.payload);
@@ -47,8 +49,8 @@ export async function planRun(ports: Ports, job: Job, planning: ClaimedPlanning,
     if (signal.aborted) return releasePlanning(db, planning);
     const failure = describeError(error);
     // A refusal is an answer, not a fault of ours: its sentence is all there is to know.
-    if (isKnownError(error, "DomainError")) log.warn({ runId: planning.runId, ...failure }, "the plan was refused");
-    else log.error({ err: error, runId: planning.runId }, "planning failed");
+    if (isKnownError(error, "DomainError")) log.warn(failure, "the plan was refused");
+    else log.error({ err: error }, "planning failed");
     await failPlanning(db, planning, { ...failure, now: clock.now() });
   }
 }

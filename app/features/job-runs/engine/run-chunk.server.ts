@@ -11,20 +11,22 @@ import { applySet } from "./apply-set.server";
 import { type ClaimedChunk, releaseChunk } from "./ledger/claim.sql.server";
 import { LeaseLost } from "./ledger/lease-lost";
 import { failRun } from "./ledger/ledger.sql.server";
+import { logOfRun } from "./log-of-run";
 
 /**
  * Does the open items of a chunk that this worker has claimed, and records each outcome. What no item can answer for (a
  * payload that this version of the code does not understand, a set-based statement that fails) ends the run as failed.
  * @throws DatabaseUnavailable: nothing is lost, the chunk is done again later
  */
-export async function runChunk(ports: Ports, job: Job, chunk: ClaimedChunk, signals: ChunkSignals): Promise<void> {
+export async function runChunk(given: Ports, job: Job, chunk: ClaimedChunk, signals: ChunkSignals): Promise<void> {
+  const ports = logOfRun(given, chunk);
   const { db, clock, log } = ports;
   try {
     await work(ports, job, chunk, signals);
   } catch (error) {
     if (isDatabaseUnavailable(error)) throw error;
-    if (error instanceof LeaseLost) return log.warn({ runId: chunk.runId, chunk: chunk.seq }, error.message);
-    log.error({ err: error, runId: chunk.runId, chunk: chunk.seq }, "the run cannot go on");
+    if (error instanceof LeaseLost) return log.warn(error.message);
+    log.error({ err: error }, "the run cannot go on");
     await failRun(db, chunk, { ...describeError(error), now: clock.now() });
   } finally {
     // A database that is away takes no release either; the lease then runs out.

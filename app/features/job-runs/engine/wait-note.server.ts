@@ -46,7 +46,7 @@ export function createWaitNote({ db, clock, log }: Pick<Ports, "db" | "clock" | 
     writing = writing.then(() =>
       write(wait).catch((error: unknown) => {
         written = null;
-        log.warn({ err: error, runId: chunk.runId }, "what a run waits for could not be noted");
+        log.warn({ err: error }, "what a run waits for could not be noted");
       }),
     );
   };

@@ -79,7 +79,7 @@ export function createOutcomeRecorder(
         for (const finished of group) await record([finished]);
         return;
       }
-      log.error({ err: error, runId: chunk.runId, seq: group[0]?.seq }, "an item's rows could not be written");
+      log.error({ err: error, seq: group[0]?.seq }, "an item's rows could not be written");
       await record(group.map((one) => ({ ...one, result: { outcome: "failed", ...describeError(error) } })));
     }
   };
