@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { indexImages } from "~/features/images/index/index-images";
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
 import { cancelRun } from "~/features/job-runs/commands/steer-run.server";
+import { StorageError } from "~/ports/storage.server";
 import { deathsIn, portsThatDie } from "../../../../tests/support/ports-that-die";
 import { keepMoment } from "../../../../tests/support/world/earlier-moment";
 import { openMoves } from "../../../../tests/support/world/move-world";
@@ -186,4 +187,23 @@ test("metadata that leaves no room for a mark stays as it is", async () => {
   const { items, context } = await plan([{ from: "a.png", to: "b.png" }]);
   expect(items[0] && (await moveItem(ports, items[0], context))).toMatchObject({ outcome: "succeeded" });
   expect((await storage.head("b.png"))?.metadata).toEqual(full);
+});
+
+test("a store that takes less metadata than others gets the object without a mark", async () => {
+  const { ports, storage, plan } = await openMoves();
+  const own = { note: "one" };
+  await storage.put("a.png", Buffer.from("one"), { contentType: "image/png", metadata: own });
+  const { items, context } = await plan([{ from: "a.png", to: "b.png" }]);
+  const narrow: typeof storage = Object.create(storage, {
+    put: {
+      value(...[key, body, options]: Parameters<typeof storage.put>) {
+        if (Object.keys(options.metadata ?? {}).length > 1)
+          throw new StorageError("invalid", "Too much metadata.", false);
+        return storage.put(key, body, options);
+      },
+    },
+  });
+  const moved = items[0] && (await moveItem({ ...ports, storage: narrow }, items[0], context));
+  expect(moved).toMatchObject({ outcome: "succeeded" });
+  expect((await storage.head("b.png"))?.metadata).toEqual(own);
 });

@@ -57,7 +57,8 @@ const markOf = ({ from, fromEtag, to }: Marked, sha256: string) =>
     .digest("hex")
     .slice(0, 32);
 
-const withoutMark = ({ [MARK]: _, ...others }: Record<string, string>) => others;
+/** Metadata as the object had it before a move marked it. */
+export const withoutMark = ({ [MARK]: _, ...others }: Record<string, string>): Record<string, string> => others;
 
 const headersOf = (head: ObjectHead) => [
   head.contentType,

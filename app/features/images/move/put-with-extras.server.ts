@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from "node:util";
 import { LISTED_ARCHIVE_CLASSES } from "~/features/images/archived";
 import type { Found } from "~/features/images/objects/object-content.server";
 import type { ObjectExtras } from "~/features/images/objects/object-extras";
 import { isStorageError } from "~/features/storage-failure";
 import type { Storage, Written } from "~/ports/storage.server";
 import type { Move } from "./object-move";
-import { markCopy } from "./own-copy.server";
+import { markCopy, withoutMark } from "./own-copy.server";
 
 /** An object as it was read, with what hangs on it, and where it goes. */
 type Copy = {
@@ -24,18 +25,32 @@ export async function putNew(storage: Storage, copy: Copy): Promise<Written | "e
   }
 }
 
-/** Puts the object with all that hangs on it; without its tags, its ACL, or both, where the store refuses them. */
-export async function put(
+/**
+ * Puts the object with all that hangs on it; without its tags, its ACL, or both, where the store refuses them. A store that takes
+ * less metadata than is known of stores gets the object's own, without our mark: a move must not fail by that.
+ */
+export async function put(storage: Storage, copy: Copy, options: { createOnly?: boolean } = {}): Promise<Written> {
+  const { metadata } = copy.source.head;
+  const marked = markCopy(metadata, copy.move, copy.source.sha256);
+  const plain = withoutMark(metadata);
+  try {
+    return await putWith(storage, copy, { metadata: marked, ...options });
+  } catch (error) {
+    if (isDeepStrictEqual(marked, plain) || !isStorageError(error) || error.code !== "invalid") throw error;
+    return putWith(storage, copy, { metadata: plain, ...options });
+  }
+}
+
+async function putWith(
   storage: Storage,
-  { move, source: { head, body, sha256 }, extras, context: { signal } }: Copy,
-  options: { createOnly?: boolean } = {},
+  { move, source: { head, body }, extras, context: { signal } }: Copy,
+  options: { metadata: Record<string, string>; createOnly?: boolean },
 ): Promise<Written> {
   // What S3 itself says of an object that was stored without a type.
   const contentType = head.contentType ?? "binary/octet-stream";
   // What was restored from an archive would lie in it again, where its copy cannot be compared.
   const storageClass = LISTED_ARCHIVE_CLASSES.includes(head.storageClass ?? "") ? null : head.storageClass;
-  const metadata = markCopy(head.metadata, move, sha256);
-  const plain = { ...head, contentType, storageClass, metadata, ...options, signal };
+  const plain = { ...head, contentType, storageClass, ...options, signal };
   for (const kept of partsOf(extras)) {
     try {
       return await storage.put(move.to, body, { ...plain, ...kept });
