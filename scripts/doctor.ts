@@ -1,18 +1,21 @@
 import { parseArgs } from "node:util";
 import { describeError, isKnownError } from "~/features/known-error";
 import { checkOwnFile } from "~/features/labels/travel/check/own-file-check.server";
+import { judgeDisk } from "~/features/monitoring/checks/disk.server";
 import { type AbilityLine, explainAbilities } from "~/features/storage/explain-abilities";
 import { probeAbilities } from "~/features/storage/probe/probe-abilities.server";
 import { probeStore } from "~/features/storage/read-abilities.server";
 import { type Env, loadEnv } from "~/ports/env.server";
-import { createPorts, createStorage, DatabaseNotReady } from "~/ports/index.server";
+import { createOuterPorts, createPorts, createStorage, DatabaseNotReady, type Ports } from "~/ports/index.server";
 import { quoteKey } from "~/quote";
+import { checkServices, good, lineOf } from "./doctor/check-services";
 import { explainOwnFile } from "./doctor/explain-own-file";
 import { linesToText } from "./doctor/lines-to-text";
 import { endWith, UsageError } from "./run-script/end-with";
 import { printJson, printText } from "./run-script/print";
 
-const usage = `Checks what the console depends on (the database, the bucket, labels/personas.json) and says what to do.
+const usage = `Checks what the console depends on (environment, database, disk, labels/personas.json, the bucket, Gemini, Google, the clock)
+and says what to do.
 
   npx tsx scripts/doctor.ts [--json]
 
@@ -52,6 +55,17 @@ function readOptions() {
 }
 
 async function checkAll(env: Env): Promise<AbilityLine[]> {
+  const [local, services] = await Promise.all([checkLocally(env), checkServices(createOuterPorts(quietly(env)))]);
+  return [environment, ...local, ...services];
+}
+
+const environment = good({ name: "Environment", tried: "Read the variables" }, "All are there");
+
+/** Only what is wrong with the process itself is worth a line of the log beside the report. */
+const quietly = (env: Env): Env => ({ ...env, LOG_LEVEL: "error" });
+
+/** The database with its disk and labels, and the bucket. */
+async function checkLocally(env: Env): Promise<AbilityLine[]> {
   const ports = await openPorts(env);
   try {
     const abilities =
@@ -67,12 +81,18 @@ async function checkAll(env: Env): Promise<AbilityLine[]> {
 
 /** Whether the database is ready, and if so whether it has the labels of the repository. */
 const checkDatabase = async (ports: Awaited<ReturnType<typeof openPorts>>): Promise<AbilityLine[]> =>
-  "db" in ports ? [databaseIsReady, explainOwnFile(await checkOwnFile(ports.db))] : [ports];
+  "db" in ports
+    ? [databaseIsReady, lineOf(room, judgeDisk(await ports.machine.measureFile(ports.db))), await checkLabels(ports)]
+    : [ports];
+
+const room = { name: "Disk", tried: "Measure the room that the database has" };
+
+const checkLabels = async ({ db }: Pick<Ports, "db">) => explainOwnFile(await checkOwnFile(db));
 
 /** The ports, or the line that says why the database is not ready. */
 async function openPorts(env: Env) {
   try {
-    return await createPorts({ ...env, LOG_LEVEL: "error" }, { busyTimeoutMs: 1_000 });
+    return await createPorts(quietly(env), { busyTimeoutMs: 1_000 });
   } catch (error) {
     if (!(error instanceof DatabaseNotReady)) throw error;
     const means = "The console does not start. What the store does is not kept.";
@@ -87,16 +107,10 @@ async function openPorts(env: Env) {
 }
 
 const database = { name: "Database", tried: "Open it" };
-const databaseIsReady: AbilityLine = {
-  ...database,
-  does: "Is ready",
-  means: null,
-  todo: null,
-  tone: "good",
-};
+const databaseIsReady = good(database, "Is ready, with every migration");
 
 const connection = { name: "Connection", tried: "Reach the bucket with these credentials" };
-const canConnect: AbilityLine = { ...connection, does: "Answers", means: null, todo: null, tone: "good" };
+const canConnect = good(connection, "Answers");
 const cannotConnect = (does: string): AbilityLine => {
   const todo = "Follow the sentence above, then run this again.";
   return { ...connection, does, means: "Nothing else could be tried.", todo, tone: "bad" };

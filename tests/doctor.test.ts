@@ -1,15 +1,22 @@
-import { expect, test } from "vitest";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { expect, onTestFinished, test } from "vitest";
 import { openTestDb } from "./support/db";
+import { openTestGemini } from "./support/gemini";
+import { startTestGoogle } from "./support/google";
 import { runProcess } from "./support/process";
 import { startTestS3 } from "./support/store/s3";
 
 async function open(store: string) {
-  const { file } = await openTestDb();
+  const db = await openTestDb();
+  const { file } = db;
   const s3 = await startTestS3({}, undefined, store);
-  const env = { ...s3.env, S3_FORCE_PATH_STYLE: "true", DATABASE_URL: `file:${file}` };
+  const [gemini, google] = await Promise.all([openTestGemini(), startTestGoogle()]);
+  const services = { ...gemini.env, GOOGLE_ISSUER: google.url };
+  const env = { ...s3.env, ...services, S3_FORCE_PATH_STYLE: "true", DATABASE_URL: `file:${file}` };
   const doctor = (options: string[], more: Record<string, string> = {}) =>
     runProcess(["scripts/doctor.ts", ...options], { ...env, ...more }).ended;
-  return { ...s3, doctor };
+  return { ...s3, db, doctor };
 }
 
 test("a store that is well: one JSON document, exit code 0, and nothing is left in it", async () => {
@@ -19,7 +26,9 @@ test("a store that is well: one JSON document, exit code 0, and nothing is left 
   const report = JSON.parse(stdout);
   expect(report).toMatchObject({ ok: true, bucket: "test-bucket", seconds: expect.any(Number) });
   expect(report.checks.map(({ name }: { name: string }) => name)).toEqual([
+    "Environment",
     "Database",
+    "Disk",
     "Labels",
     "Connection",
     "List",
@@ -38,6 +47,9 @@ test("a store that is well: one JSON document, exit code 0, and nothing is left 
     "Tags",
     "ACL",
     "Rights",
+    "Gemini",
+    "Google",
+    "Clock",
   ]);
   expect(code).toBe(0);
   for await (const { objects } of storage.list()) expect(objects).toEqual([]);
@@ -58,14 +70,10 @@ test("a store with neither conditions nor versions: what is lost is said, and no
 test("a bucket that is not there: exit code 1, and the sentence that says so", async () => {
   const { doctor } = await open("aws");
   const { code, stdout } = await doctor(["--json"], { S3_BUCKET: "not-there" });
-  expect(JSON.parse(stdout)).toMatchObject({
-    ok: false,
-    checks: [
-      { name: "Database" },
-      { name: "Labels" },
-      { name: "Connection", tone: "bad", does: expect.stringContaining("no such bucket") },
-    ],
-  });
+  const { ok, checks } = JSON.parse(stdout);
+  const names = ["Environment", "Database", "Disk", "Labels", "Connection", "Gemini", "Google", "Clock"];
+  expect([ok, checks.map(({ name }: { name: string }) => name)]).toEqual([false, names]);
+  expect(checks[4]).toMatchObject({ tone: "bad", does: expect.stringContaining("no such bucket") });
   expect(code).toBe(1);
 });
 
@@ -73,12 +81,65 @@ test("without a database the bucket is probed all the same", async () => {
   const { doctor } = await open("aws");
   const { code, stdout } = await doctor(["--json"], { DATABASE_URL: "file:/nowhere/ops.db" });
   const { checks } = JSON.parse(stdout);
-  expect(checks[0]).toMatchObject({
+  expect(checks[1]).toMatchObject({
     name: "Database",
     tone: "bad",
     does: "There is no database at /nowhere/ops.db: run npm run db:migrate.",
   });
-  expect(checks).toHaveLength(18);
+  expect(checks).toHaveLength(22);
+  expect(code).toBe(1);
+});
+
+test("services that are not well: each line says what is wrong and what to do", async () => {
+  const { doctor } = await open("aws");
+  /** Refuses everything, two minutes late: its clock is right, and ours two minutes ahead. */
+  const late = createServer((_request, response) => {
+    response.writeHead(403, { Date: new Date(Date.now() - 120_000).toUTCString() }).end("{}");
+  }).listen(0, "127.0.0.1");
+  onTestFinished(() => void late.close());
+  await once(late, "listening");
+  const address = late.address();
+  const elsewhere = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
+  const { code, stdout } = await doctor(["--json"], {
+    ...{ AWS_ENDPOINT_URL_S3: elsewhere, GOOGLE_ISSUER: elsewhere, GEMINI_API_KEY: "a-wrong-key" },
+  });
+  const { ok, checks } = JSON.parse(stdout);
+  const bad = checks.filter(({ tone }: { tone: string }) => tone === "bad");
+  expect([code, ok, bad]).toMatchObject([
+    1,
+    false,
+    [
+      { name: "Connection", does: expect.stringContaining("refused") },
+      { name: "Gemini", does: expect.stringMatching(/key/i), todo: expect.stringContaining("GEMINI_API_KEY") },
+      { name: "Google", does: "Something else answers there, with status 403", means: "No one can sign in." },
+      { name: "Clock", does: expect.stringMatching(/1[12]\d\Ws ahead of S3, 1[12]\d\Ws ahead of Google.*timedatectl/) },
+    ],
+  ]);
+});
+
+test("a bucket that can only be read, and a database of a newer version", async () => {
+  const { db, doctor, setFaults } = await open("aws");
+  setFaults([{ operation: "PutObject", status: 403, code: "AccessDenied" }]);
+  await db.$executeRaw`
+    INSERT INTO "_prisma_migrations" ("id", "checksum", "finished_at", "migration_name", "started_at")
+    VALUES ('later', 'later', '2026-11-29T12:00:00.000+00:00', '9001_later', '2026-11-29T12:00:00.000+00:00')`;
+  const { code, stdout } = await doctor(["--json"]);
+  const { checks } = JSON.parse(stdout);
+  expect(checks.filter(({ tone }: { tone: string }) => tone === "bad")).toMatchObject([
+    {
+      name: "Database",
+      does: expect.stringContaining("(9001_later), which this one does not know: start that version."),
+    },
+    { name: "Put", does: expect.stringContaining("refused"), todo: "Fix what it names, then probe again." },
+  ]);
+  expect(code).toBe(1);
+});
+
+test("a model that Gemini does not list", async () => {
+  const { doctor } = await open("aws");
+  const { code, stdout } = await doctor(["--json"], { GEMINI_MODEL: "gemini-0-none" });
+  const gemini = JSON.parse(stdout).checks.find(({ name }: { name: string }) => name === "Gemini");
+  expect(gemini).toMatchObject({ tone: "bad", does: expect.stringContaining("Gemini does not list “gemini-0-none”") });
   expect(code).toBe(1);
 });
 

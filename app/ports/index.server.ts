@@ -36,8 +36,12 @@ export async function createPorts(
   options: { busyTimeoutMs?: number; metrics?: ProcessMetrics | null } = {},
 ): Promise<Ports> {
   requireDatabase(env.DATABASE_URL);
+  return { db: await createDb(env.DATABASE_URL, options), ...createOuterPorts(env, options) };
+}
+
+/** All but the database, for what must be told where that is not ready. Nothing is opened until it is used. */
+export function createOuterPorts(env: Env, options: { metrics?: ProcessMetrics | null } = {}): Omit<Ports, "db"> {
   return {
-    db: await createDb(env.DATABASE_URL, options),
     storage: createStorage(env, { onCall: options.metrics?.observeStorageCall }),
     model: createModel(env),
     clock: systemClock,

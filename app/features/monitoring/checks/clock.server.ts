@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { describeError } from "~/features/known-error";
 import { defineCheck, type Judgement } from "~/features/monitoring/check";
+import type { Ports } from "~/ports/index.server";
 
 const source = z.object({ name: z.string(), aheadSeconds: z.number(), withinSeconds: z.number() });
 const reading = z.object({ sources: z.array(source), silent: z.array(z.string()) });
@@ -15,26 +16,34 @@ export const clock = defineCheck({
   link: "/schedules",
   reading,
 
-  async measure({ storage, settings, machine, clock: own }, { signal }) {
-    const others = [
-      { name: "S3", url: storage.endpoint },
-      { name: "Google", url: settings.GOOGLE_ISSUER },
-    ];
-    const asked = await Promise.allSettled(others.map(({ url }) => machine.compareClock(url, own, signal)));
-    const sources: Source[] = [];
-    const silent: string[] = [];
-    asked.forEach((answer, index) => {
-      const name = others[index]?.name ?? "";
-      if (answer.status === "fulfilled") sources.push({ name, ...answer.value });
-      else silent.push(name);
-    });
-    const [refusal] = asked.flatMap((answer) => (answer.status === "rejected" ? [answer.reason] : []));
-    if (sources.length === 0) throw new Error(`neither S3 nor Google answers (${describeError(refusal).error}).`);
-    return { sources, silent };
-  },
-
+  measure: (ports, { signal }) => compareClocks(ports, signal),
   judge: judgeClock,
 });
+
+/**
+ * Our clock beside those of S3 and Google.
+ * @throws Error when neither answers
+ */
+export async function compareClocks(
+  { storage, settings, machine, clock: own }: Pick<Ports, "storage" | "settings" | "machine" | "clock">,
+  signal: AbortSignal,
+): Promise<z.infer<typeof reading>> {
+  const others = [
+    { name: "S3", url: storage.endpoint },
+    { name: "Google", url: settings.GOOGLE_ISSUER },
+  ];
+  const asked = await Promise.allSettled(others.map(({ url }) => machine.compareClock(url, own, signal)));
+  const sources: Source[] = [];
+  const silent: string[] = [];
+  asked.forEach((answer, index) => {
+    const name = others[index]?.name ?? "";
+    if (answer.status === "fulfilled") sources.push({ name, ...answer.value });
+    else silent.push(name);
+  });
+  const [refusal] = asked.flatMap((answer) => (answer.status === "rejected" ? [answer.reason] : []));
+  if (sources.length === 0) throw new Error(`neither S3 nor Google answers (${describeError(refusal).error}).`);
+  return { sources, silent };
+}
 
 const OFF_SECONDS = 5;
 const WRONG_SECONDS = 10;
