@@ -35,6 +35,11 @@ async function* planPilot(
 /** Asks, and keeps the answer: the label run finds it when its turn comes. */
 async function askInPilot(ports: Ports, item: OpenItem, context: ItemContext<PilotPayload>): Promise<ItemResult> {
   const { runId } = context.payload;
+  const { status } = await ports.db.jobRun.findUniqueOrThrow({ where: { id: runId }, select: { status: true } });
+  // It was given up since: an answer would be paid for, and used for nothing.
+  if (status !== "planned") {
+    return { outcome: "skipped", reason: `Label run ${runId} does not wait to be applied any more.` };
+  }
   const result = await labelImage(ports, item, { ...context, runId });
   if (result.outcome !== "open") await requoteLabelRun(ports, await openLabelRun(ports, runId));
   // Its proposals are the label run's to write, when its own item comes to the answer.

@@ -147,6 +147,28 @@ test("a run is applied once no pilot of it asks any more, so that no image is pa
   expect(gemini.calls().total).toBe(6);
 });
 
+test("a pilot whose run is canceled asks no more than what it is asking just then", async () => {
+  const { runId, ports, gemini } = await planned();
+  const { runId: pilotId } = await startPilot(ports, { runId, actor });
+  let canceled: Promise<void> | undefined;
+  const as: Ports = {
+    ...ports,
+    model: {
+      ...ports.model,
+      async label(request) {
+        canceled ??= cancelRun(ports, { runId, actor });
+        await canceled;
+        return ports.model.label(request);
+      },
+    },
+  };
+  const { status, succeeded, skipped } = await runsOf(ports).work(pilotId, { as });
+  expect({ status, both: succeeded + skipped }).toEqual({ status: "succeeded", both: 6 });
+  // Four are asked at once.
+  expect(skipped).toBeGreaterThanOrEqual(2);
+  expect(gemini.calls().total).toBe(succeeded);
+});
+
 test("what a pilot failed to ask is not retried once its run was applied", async () => {
   const { runId, pilot, carryOut, ports } = await planned({ knobs: { rules: [{ fault: "image-safety", times: 1 }] } });
   const { id: pilotId } = await pilot();
