@@ -23,6 +23,15 @@ const opened: { name: string; path: string; open(page: Page): Promise<void> }[] 
     },
   },
   {
+    name: "overview with measurements",
+    path: "/",
+    open: async (page) => {
+      await page.getByRole("button", { name: /^Measure (now|again)$/ }).click();
+      await page.getByRole("heading", { name: "Images by owner" }).waitFor();
+      await page.getByRole("button", { name: "Measure again", disabled: false }).waitFor();
+    },
+  },
+  {
     name: "monitoring with measurements",
     path: "/monitoring",
     open: async (page) => {
