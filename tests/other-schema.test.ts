@@ -36,6 +36,7 @@ test("nothing is claimed, started, scheduled or removed from the schedules of an
   const { start } = runsOf(ports);
   await start(count, { items: 3 });
   await registerSchedules(ports, schedules);
+  const { lastSlot: after } = await db.schedule.findUniqueOrThrow({ where: { id: indexImagesSchedule.id } });
   await migrateByAnother(db);
   const before = { runs: await db.jobRun.findMany(), schedules: await db.schedule.findMany() };
 
@@ -45,7 +46,7 @@ test("nothing is claimed, started, scheduled or removed from the schedules of an
     () => claimPlanning(db, scope),
     () => claimChunk(db, scope),
     () => startRun(ports, count.definition, { payload: { items: 1 }, actor }),
-    () => fireSlot(ports, indexImagesSchedule, slot),
+    () => fireSlot(ports, indexImagesSchedule, { slot, after }),
     () => registerSchedules(ports, []),
   ]) {
     await expect(attempt()).rejects.toThrow(refusal(ports.file));

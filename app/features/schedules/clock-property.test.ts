@@ -13,7 +13,10 @@ import { registerSchedules } from "./register-schedules.server";
  * right, each slot has its run or is counted as missed. CLOCK_SEED=17 tries that seed alone.
  */
 const only = process.env.CLOCK_SEED;
-const seeds = only ? [Number(only)] : Array.from({ length: tries(10, 1_000) }, (_, index) => index + 1);
+/** With these too few were once counted as missed: one of two workers fired a slot that it had found before the clock was set back. */
+const telling = [142, 520];
+const some = Array.from({ length: tries(10, 1_000) }, (_, index) => index + 1);
+const seeds = only ? [Number(only)] : [...telling, ...some];
 
 const MINUTE = 60_000;
 const { definition } = countingJob();

@@ -13,12 +13,14 @@ type Deps = { db: Db; clock: Clock };
  * Starts the run of one slot, once however many schedulers fire it. A disabled schedule makes none, and one whose last
  * run is not over skips the slot. A last run that paused itself is cancelled: the new one looks whether its cause has gone,
  * where the paused one would have stopped the schedule until someone came. One that a person paused stays.
- * @param slot the cron tick's own date
+ * @param due.slot the cron tick's own date
+ * @param due.after the last slot that was accounted for when this one was found due. Where it is another one now, nothing is
+ *   fired: the clock may have been set back meanwhile, and what lies between would be accounted for by no one.
  */
 export async function fireSlot(
   { db, clock }: Deps,
   schedule: Schedule,
-  slot: Date,
+  { slot, after }: { slot: Date; after: Date },
 ): Promise<{ runId: number } | { skipped: SkipReason }> {
   const { id, definition, payload } = schedule;
   const actor: Actor = { id: `schedule:${id}`, name: `Schedule ${definition.title}` };
@@ -28,14 +30,14 @@ export async function fireSlot(
       actor,
       autoApply: true,
       slot: { scheduleId: id, at: slot },
-      within: (tx, runId) => takeSlot(tx, { id, actor, slot, runId, now: clock.now() }),
+      within: (tx, runId) => takeSlot(tx, { id, actor, slot, after, runId, now: clock.now() }),
     });
   } catch (error) {
     const reason = isTaken(error) ? "fired" : error instanceof SlotSkipped ? error.reason : null;
     if (reason === null) throw error;
     // Accounted for, so that it is not called missed; a slot of a time that the clock sees again was fired before.
     if (reason !== "disabled") {
-      await db.schedule.updateMany({ where: { id, lastSlot: { lt: slot } }, data: { lastSlot: slot } });
+      await db.schedule.updateMany({ where: { id, lastSlot: after }, data: { lastSlot: slot } });
     }
     return { skipped: reason };
   }
@@ -55,12 +57,10 @@ class SlotSkipped extends Error {
 }
 
 /** Moves the schedule past the slot together with the run's row: whoever commits first has it. */
-async function takeSlot(
-  tx: Tx,
-  { id, actor, slot, runId, now }: { id: string; actor: Actor; slot: Date; runId: number; now: Date },
-) {
+async function takeSlot(tx: Tx, due: { id: string; actor: Actor; slot: Date; after: Date; runId: number; now: Date }) {
+  const { id, actor, slot, after, runId, now } = due;
   const { count } = await tx.schedule.updateMany({
-    where: { id, enabled: true, lastSlot: { lt: slot } },
+    where: { id, enabled: true, lastSlot: after },
     data: { lastSlot: slot, updatedAt: now },
   });
   if (count === 0) {

@@ -8,6 +8,7 @@ import type { Schedule } from "./schedule";
 import { setBackSlots } from "./set-back-slots.server";
 
 type Deps = { db: Db; clock: Clock; log: Log };
+type Due = { slot: Date; after: Date };
 
 /** A slot is run if a worker comes to it so soon; after that it has been missed. */
 const FRESH_MS = 60_000;
@@ -27,13 +28,13 @@ export async function keepSlots(deps: Deps, schedule: Schedule): Promise<Date[]>
   // One that is held back is missed a minute later.
   if (fresh && !(await isRestoreOpen(deps.db))) {
     const outcome = await fireSlot(deps, schedule, fresh);
-    deps.log.info({ schedule: schedule.id, slot: fresh, ...outcome }, "slot");
+    deps.log.info({ schedule: schedule.id, slot: fresh.slot, ...outcome }, "slot");
   }
   return missed;
 }
 
 /** Counts the slots of an enabled schedule as missed that have come and gone since the last one; a fresh one is left to be fired. */
-async function countMissed(deps: Deps, id: string): Promise<{ missed: Date[]; fresh: Date | null }> {
+async function countMissed(deps: Deps, id: string): Promise<{ missed: Date[]; fresh: Due | null }> {
   const { db, clock } = deps;
   const missed: Date[] = [];
   for (;;) {
@@ -48,7 +49,7 @@ async function countMissed(deps: Deps, id: string): Promise<{ missed: Date[]; fr
     const slots = take(slotsBetween(row, row.lastSlot, now), SLOTS_AT_ONCE);
     const gone = slots.filter((slot, at) => at < slots.length - 1 || slot.getTime() < now.getTime() - FRESH_MS);
     const last = gone.at(-1);
-    if (!last) return { missed, fresh: slots[0] ?? null };
+    if (!last) return { missed, fresh: slots[0] ? { slot: slots[0], after: row.lastSlot } : null };
     missed.push(...(await record(deps, row, gone, last)));
   }
 }

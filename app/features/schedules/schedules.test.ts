@@ -50,24 +50,43 @@ const MINUTE = 60_000;
 /** The first slot after the ports' now. */
 const nextSlotOf = (now: Date) => new Date((Math.floor(now.getTime() / (HOUR / 2)) + 1) * (HOUR / 2));
 
+/** Fires a slot as a worker does that has just looked. */
+async function fire(ports: Parameters<typeof fireSlot>[0], schedule: Parameters<typeof fireSlot>[1], slot: Date) {
+  const { lastSlot } = await ports.db.schedule.findUniqueOrThrow({ where: { id: schedule.id } });
+  return fireSlot(ports, schedule, { slot, after: lastSlot });
+}
+
 test("one slot makes one run, however many schedulers fire it", async () => {
   const ports = await openTestPorts();
   await registerSchedules(ports, [everyHalfHour]);
   const slot = nextSlotOf(ports.clock.now());
-  const outcomes = await Promise.all([1, 2, 3, 4].map(() => fireSlot(ports, everyHalfHour, slot)));
+  const outcomes = await Promise.all([1, 2, 3, 4].map(() => fire(ports, everyHalfHour, slot)));
   expect(outcomes.filter((outcome) => "runId" in outcome)).toHaveLength(1);
   expect(await ports.db.jobRun.findMany({ select: { slot: true, scheduleId: true, autoApply: true } })).toEqual([
     { slot, scheduleId: "look", autoApply: true },
   ]);
 });
 
+test("a slot that was found due before the clock was set back is left alone, so that no slot goes unaccounted", async () => {
+  const ports = await openTestPorts();
+  const { db, clock } = ports;
+  await registerSchedules(ports, [everyHalfHour]);
+  const slot = nextSlotOf(clock.now());
+  const { lastSlot: after } = await db.schedule.findFirstOrThrow();
+  const setBackTo = new Date(after.getTime() - 10 * HOUR);
+  await db.schedule.updateMany({ data: { lastSlot: setBackTo } });
+  expect(await fireSlot(ports, everyHalfHour, { slot, after })).toEqual({ skipped: "fired" });
+  expect((await db.schedule.findFirstOrThrow()).lastSlot).toEqual(setBackTo);
+  expect(await db.jobRun.count()).toBe(0);
+});
+
 test("a slot whose predecessor still runs is skipped, and is not called missed", async () => {
   const ports = await openTestPorts();
   await registerSchedules(ports, [everyHalfHour]);
   const slot = nextSlotOf(ports.clock.now());
-  await fireSlot(ports, everyHalfHour, slot);
+  await fire(ports, everyHalfHour, slot);
   const second = new Date(slot.getTime() + HOUR / 2);
-  expect(await fireSlot(ports, everyHalfHour, second)).toEqual({ skipped: "still-running" });
+  expect(await fire(ports, everyHalfHour, second)).toEqual({ skipped: "still-running" });
   expect((await ports.db.schedule.findFirstOrThrow()).lastSlot).toEqual(second);
 });
 
@@ -78,10 +97,10 @@ test.each([
   const ports = await openTestPorts();
   await registerSchedules(ports, [everyHalfHour]);
   const slot = nextSlotOf(ports.clock.now());
-  await fireSlot(ports, everyHalfHour, slot);
+  await fire(ports, everyHalfHour, slot);
   const first = await ports.db.jobRun.findFirstOrThrow();
   await ports.db.jobRun.update({ where: { id: first.id }, data: { status: "paused", pauseReason } });
-  const outcome = await fireSlot(ports, everyHalfHour, new Date(slot.getTime() + HOUR / 2));
+  const outcome = await fire(ports, everyHalfHour, new Date(slot.getTime() + HOUR / 2));
   expect("runId" in outcome).toBe(expected === "cancelled");
   const after = await ports.db.jobRun.findUniqueOrThrow({ where: { id: first.id } });
   expect([after.status, after.pauseReason]).toEqual([expected, null]);
@@ -110,7 +129,7 @@ test("a schedule whose first items fail every night reaches those behind them", 
   const slot = nextSlotOf(ports.clock.now());
   const nights: [string, boolean][] = [];
   for (const night of [0, 1, 2]) {
-    const fired = await fireSlot(ports, nightly, new Date(slot.getTime() + night * (HOUR / 2)));
+    const fired = await fire(ports, nightly, new Date(slot.getTime() + night * (HOUR / 2)));
     if (!("runId" in fired)) throw new Error(`night ${night} was skipped: ${fired.skipped}`);
     await workOnRun(ports, { definition, handler }, fired.runId, new AbortController().signal);
     const run = await readRun(ports, fired.runId);
@@ -152,12 +171,12 @@ test("a disabled schedule fires nothing, and what passed meanwhile is not missed
   const ports = await openTestPorts();
   await registerSchedules(ports, [everyHalfHour]);
   await setScheduleEnabled(ports, { id: "look", actor, enabled: false });
-  expect(await fireSlot(ports, everyHalfHour, nextSlotOf(ports.clock.now()))).toEqual({ skipped: "disabled" });
+  expect(await fire(ports, everyHalfHour, nextSlotOf(ports.clock.now()))).toEqual({ skipped: "disabled" });
   ports.advance(3 * HOUR);
   expect(await keepSlots(ports, everyHalfHour)).toEqual([]);
   await setScheduleEnabled(ports, { id: "look", actor, enabled: true });
   expect((await listSchedules(ports))[0]).toMatchObject({ enabled: true, missed: 0 });
-  expect(await fireSlot(ports, everyHalfHour, nextSlotOf(ports.clock.now()))).toHaveProperty("runId");
+  expect(await fire(ports, everyHalfHour, nextSlotOf(ports.clock.now()))).toHaveProperty("runId");
 });
 
 test("a slot is run by a worker that comes to it within a minute, however long it stood still before", async () => {
