@@ -1,9 +1,9 @@
-import { parseArgs } from "node:util";
 import { bytes } from "~/features/format";
-import { describeError } from "~/features/known-error";
 import { loadEnv } from "~/ports/env.server";
 import { backUpFile } from "~/ports/sqlite-file/back-up-file.server";
+import { fileOfDatabase } from "~/ports/sqlite-file/file-of-database";
 import { endWith, UsageError } from "./run-script/end-with";
+import { flag, parseOptions } from "./run-script/parse-options";
 import { printJson, printText } from "./run-script/print";
 
 const usage = `Backs the database up, also while web, workers and scripts work with it.
@@ -27,7 +27,7 @@ async function main(): Promise<void> {
     return;
   }
   const startedAt = performance.now();
-  const file = loadEnv().DATABASE_URL.replace(/^file:/, "");
+  const file = fileOfDatabase(loadEnv().DATABASE_URL);
   const made = backUpFile(file, to);
   const seconds = Math.round(performance.now() - startedAt) / 1_000;
   if (json) printJson({ database: file, backup: to, ...made, seconds });
@@ -35,19 +35,10 @@ async function main(): Promise<void> {
 }
 
 function readOptions() {
-  const { values, positionals } = parse();
+  const { values, positionals } = parseOptions({ options: { json: flag, help: flag }, allowPositionals: true });
   const [to = "", ...more] = positionals;
   if (!values.help && (to === "" || more.length > 0)) throw new UsageError("Give one FILE to back up to.");
   return { ...values, to };
-}
-
-function parse() {
-  const boolean = { type: "boolean", default: false } as const;
-  try {
-    return parseArgs({ options: { json: boolean, help: boolean }, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(describeError(error).error);
-  }
 }
 
 main().catch(endWith);

@@ -1,12 +1,11 @@
-import { parseArgs } from "node:util";
-import { describeError } from "~/features/known-error";
 import { checks } from "~/features/monitoring/checks/registry.server";
 import { readMonitoring } from "~/features/monitoring/views/read-monitoring.server";
 import { loadEnv } from "~/ports/env.server";
-import { createPorts } from "~/ports/index.server";
 import { checksToJson, checksToText } from "./checks/describe-checks";
 import { endWith, UsageError } from "./run-script/end-with";
+import { flag, parseOptions } from "./run-script/parse-options";
 import { printJson, printText } from "./run-script/print";
+import { withPorts } from "./run-script/with-ports";
 
 const usage = `Says what the checks of the page Monitoring last found: verdict, number, since when, and what to do. It changes nothing,
 and measures nothing: a worker does so every half hour.
@@ -25,32 +24,18 @@ async function main(): Promise<void> {
     process.stdout.write(`${usage}\n`);
     return;
   }
-  const ports = await createPorts({ ...loadEnv(), LOG_LEVEL: "error" }, { busyTimeoutMs: 1_000 });
-  try {
-    const monitoring = await readMonitoring(ports, checks, { days: days ?? 1 });
-    if (json) printJson(checksToJson(monitoring, { hasPoints: days !== null }));
-    else printText(checksToText(monitoring));
-  } finally {
-    await ports.db.$disconnect();
-  }
+  const monitoring = await withPorts(loadEnv(), (ports) => readMonitoring(ports, checks, { days: days ?? 1 }));
+  if (json) printJson(checksToJson(monitoring, { hasPoints: days !== null }));
+  else printText(checksToText(monitoring));
 }
 
 function readOptions() {
-  const boolean = { type: "boolean", default: false } as const;
-  const { values } = parse(() => parseArgs({ options: { days: { type: "string" }, json: boolean, help: boolean } }));
+  const { values } = parseOptions({ options: { days: { type: "string" }, json: flag, help: flag } });
   if (values.days !== undefined && !/^[1-9]\d{0,3}$/.test(values.days)) {
     throw new UsageError("--days takes a number of days, from 1 to 9999.");
   }
   if (values.days !== undefined && !values.json) throw new UsageError("--days works only with --json.");
   return { ...values, days: values.days === undefined ? null : Number(values.days) };
-}
-
-function parse<Parsed>(read: () => Parsed): Parsed {
-  try {
-    return read();
-  } catch (error) {
-    throw new UsageError(describeError(error).error);
-  }
 }
 
 main().catch(endWith);

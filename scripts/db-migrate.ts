@@ -7,6 +7,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { systemClock } from "~/ports/clock.server";
 import { loadEnv } from "~/ports/env.server";
+import { fileOfDatabase } from "~/ports/sqlite-file/file-of-database";
 import { migrateFile } from "~/ports/sqlite-file/migrate-file.server";
 import { listMigrations, readMigrations } from "~/ports/sqlite-file/migration-files.server";
 import { diffSchema } from "./db-migrate/schema-engine";
@@ -36,7 +37,7 @@ async function main() {
     return;
   }
   if (values.create) writeMigration(values.create, await diffSchema());
-  migrate(DATABASE_URL.replace(/^file:/, ""));
+  migrate(fileOfDatabase(DATABASE_URL));
 }
 
 function writeMigration(name: string, changes: string): void {

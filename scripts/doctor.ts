@@ -1,5 +1,4 @@
-import { parseArgs } from "node:util";
-import { describeError, isKnownError } from "~/features/known-error";
+import { isKnownError } from "~/features/known-error";
 import { checkOwnFile } from "~/features/labels/travel/check/own-file-check.server";
 import { judgeDisk } from "~/features/monitoring/checks/disk.server";
 import { type AbilityLine, explainAbilities } from "~/features/storage/explain-abilities";
@@ -11,7 +10,8 @@ import { quoteKey } from "~/quote";
 import { checkServices, good, lineOf } from "./doctor/check-services";
 import { explainOwnFile } from "./doctor/explain-own-file";
 import { linesToText } from "./doctor/lines-to-text";
-import { endWith, UsageError } from "./run-script/end-with";
+import { endWith } from "./run-script/end-with";
+import { flag, parseOptions } from "./run-script/parse-options";
 import { printJson, printText } from "./run-script/print";
 
 const usage = `Checks what the console depends on (environment, database, disk, labels/personas.json, the bucket, Gemini, Google, the clock)
@@ -28,7 +28,7 @@ else in it is touched. What the probe saw is kept, as after “Probe again” on
 Exit code: 0 all is well, 1 something needs to be done, 2 usage.`;
 
 async function main(): Promise<number> {
-  const options = readOptions();
+  const options = parseOptions({ options: { json: flag, help: flag } }).values;
   if (options.help) {
     process.stdout.write(`${usage}\n`);
     return 0;
@@ -43,15 +43,6 @@ async function main(): Promise<number> {
   if (options.json) printJson({ ok, bucket, endpoint, checks: lines, seconds });
   else printText(linesToText(lines));
   return ok ? 0 : 1;
-}
-
-function readOptions() {
-  try {
-    const boolean = { type: "boolean", default: false } as const;
-    return parseArgs({ options: { json: boolean, help: boolean } }).values;
-  } catch (error) {
-    throw new UsageError(describeError(error).error);
-  }
 }
 
 async function checkAll(env: Env): Promise<AbilityLine[]> {

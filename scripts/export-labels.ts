@@ -1,7 +1,6 @@
-import { parseArgs } from "node:util";
 import { parseImageAddress } from "~/features/images/query/image-address";
 import type { ImageQuery } from "~/features/images/query/image-query";
-import { describeError, isKnownError } from "~/features/known-error";
+import { isKnownError } from "~/features/known-error";
 import { compareOwnFile } from "~/features/labels/travel/check/compare-file.server";
 import { differenceWords, isSame } from "~/features/labels/travel/check/label-difference";
 import {
@@ -12,9 +11,11 @@ import {
 } from "~/features/labels/travel/export/export-labels.server";
 import { OWN_FILE } from "~/features/labels/travel/own-file";
 import { loadEnv } from "~/ports/env.server";
-import { createPorts, type Ports } from "~/ports/index.server";
+import type { Ports } from "~/ports/index.server";
 import { endWith, UsageError } from "./run-script/end-with";
+import { flag, parseOptions } from "./run-script/parse-options";
 import { printJson, printText } from "./run-script/print";
+import { withPorts } from "./run-script/with-ports";
 
 const usage = `Writes the accepted labels to ${OWN_FILE}, a line an image, and prints what changed. Commit it: every server starts from it.
 
@@ -42,16 +43,13 @@ async function main(): Promise<number> {
     return 0;
   }
   const startedAt = performance.now();
-  const ports = await createPorts({ ...loadEnv(), LOG_LEVEL: "error" }, { busyTimeoutMs: 1_000 });
-  try {
-    const { code, report, text } = await (options.own ? exportOwn(ports, options.check) : exportOther(ports, options));
-    const seconds = Math.round(performance.now() - startedAt) / 1_000;
-    if (options.json) printJson({ ...report, seconds });
-    else printText(text.join("\n"));
-    return code;
-  } finally {
-    await ports.db.$disconnect();
-  }
+  const { code, report, text } = await withPorts(loadEnv(), (ports) =>
+    options.own ? exportOwn(ports, options.check) : exportOther(ports, options),
+  );
+  const seconds = Math.round(performance.now() - startedAt) / 1_000;
+  if (options.json) printJson({ ...report, seconds });
+  else printText(text.join("\n"));
+  return code;
 }
 
 type Done = { code: number; report: object; text: string[] };
@@ -108,14 +106,9 @@ function readQuery(query: string): ImageQuery {
 }
 
 function parse() {
-  const flag = { type: "boolean", default: false } as const;
   const text = { type: "string" } as const;
-  try {
-    const options = { check: flag, json: flag, help: flag, format: text, out: text, query: text };
-    return parseArgs({ options }).values;
-  } catch (error) {
-    throw new UsageError(describeError(error).error);
-  }
+  const options = { check: flag, json: flag, help: flag, format: text, out: text, query: text };
+  return parseOptions({ options }).values;
 }
 
 main().then(

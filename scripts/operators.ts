@@ -1,17 +1,16 @@
-import { userInfo } from "node:os";
-import { parseArgs } from "node:util";
-import { describeError } from "~/features/known-error";
 import { allowListsOf } from "~/features/operators/allow-lists-of.server";
 import { listOperators } from "~/features/operators/list-operators.server";
 import type { Db } from "~/ports/db.server";
 import { loadEnv } from "~/ports/env.server";
-import { createPorts } from "~/ports/index.server";
 import { operatorsToText } from "./operators/operators-to-text";
 import { readCommand } from "./operators/read-command";
 import { rehearse } from "./operators/rehearse";
 import { steerOperator } from "./operators/steer-operator";
-import { endWith, UsageError } from "./run-script/end-with";
+import { actorOfShell } from "./run-script/actor-of-shell";
+import { endWith } from "./run-script/end-with";
+import { flag, parseOptions } from "./run-script/parse-options";
 import { printJson, printText } from "./run-script/print";
+import { withPorts } from "./run-script/with-ports";
 
 const usage = `Who may sign in to the console: what its page Operators shows and does.
 
@@ -42,10 +41,9 @@ async function main(): Promise<void> {
   }
   const command = readCommand(positionals, values);
   const env = loadEnv();
-  const ports = await createPorts({ ...env, LOG_LEVEL: "error" }, { busyTimeoutMs: 1_000 });
   const lists = allowListsOf(env);
   const print = (json: object, text: string) => (values.json ? printJson(json) : printText(text));
-  try {
+  await withPorts(env, async (ports) => {
     if (command.do === "list") {
       const operators = await listOperators(ports, lists);
       print({ operators }, operatorsToText(operators));
@@ -59,26 +57,14 @@ async function main(): Promise<void> {
       { action: command.do, email: command.email, applied, sentence },
       applied ? `${sentence}.` : `${sentence}, once you add --apply. Nothing has changed.`,
     );
-  } finally {
-    await ports.db.$disconnect();
-  }
+  });
 }
 
-const actorOfShell = () => {
-  const { username } = userInfo();
-  return { id: `script:${username}`, name: `${username} (script)` };
-};
-
 function readOptions() {
-  const boolean = { type: "boolean", default: false } as const;
-  try {
-    return parseArgs({
-      options: { role: { type: "string" }, apply: boolean, json: boolean, help: boolean },
-      allowPositionals: true,
-    });
-  } catch (error) {
-    throw new UsageError(describeError(error).error);
-  }
+  return parseOptions({
+    options: { role: { type: "string" }, apply: flag, json: flag, help: flag },
+    allowPositionals: true,
+  });
 }
 
 main().catch(endWith);

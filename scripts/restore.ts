@@ -1,14 +1,14 @@
-import { userInfo } from "node:os";
-import { parseArgs } from "node:util";
-import { describeError } from "~/features/known-error";
 import { settleRestored } from "~/features/restore/settle-restored.server";
 import { systemClock } from "~/ports/clock.server";
 import { createDb } from "~/ports/db.server";
 import { loadEnv } from "~/ports/env.server";
+import { fileOfDatabase } from "~/ports/sqlite-file/file-of-database";
 import { readMigrations } from "~/ports/sqlite-file/migration-files.server";
 import { restoreFile } from "~/ports/sqlite-file/restore-file.server";
 import { restoredToJson, restoredToText } from "./restore/describe-restored";
+import { actorOfShell } from "./run-script/actor-of-shell";
 import { endWith, UsageError } from "./run-script/end-with";
+import { flag, parseOptions } from "./run-script/parse-options";
 import { printJson, printText } from "./run-script/print";
 
 const usage = `Restores a backup to where DATABASE_URL says; no database may be there.
@@ -33,7 +33,7 @@ async function main(): Promise<void> {
     return;
   }
   const startedAt = performance.now();
-  const file = loadEnv().DATABASE_URL.replace(/^file:/, "");
+  const file = fileOfDatabase(loadEnv().DATABASE_URL);
   const restored = await restoreFile({
     ...{ backup, file, apply, settle },
     migrations: readMigrations(),
@@ -47,28 +47,21 @@ async function main(): Promise<void> {
 
 async function settle(file: string) {
   const db = await createDb(`file:${file}`);
-  const { username } = userInfo();
   try {
-    return await settleRestored({ db, clock: systemClock }, { id: `script:${username}`, name: `${username} (script)` });
+    return await settleRestored({ db, clock: systemClock }, actorOfShell());
   } finally {
     await db.$disconnect();
   }
 }
 
 function readOptions() {
-  const { values, positionals } = parse();
+  const { values, positionals } = parseOptions({
+    options: { apply: flag, json: flag, help: flag },
+    allowPositionals: true,
+  });
   const [backup = "", ...more] = positionals;
   if (!values.help && (backup === "" || more.length > 0)) throw new UsageError("Give one BACKUP to restore.");
   return { ...values, backup };
-}
-
-function parse() {
-  const boolean = { type: "boolean", default: false } as const;
-  try {
-    return parseArgs({ options: { apply: boolean, json: boolean, help: boolean }, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(describeError(error).error);
-  }
 }
 
 main().catch(endWith);

@@ -3,6 +3,7 @@ import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
 import { DatabaseNotReady } from "./database-not-ready";
 import { type Prisma, PrismaClient } from "./prisma/client";
 import { linesOf, sql } from "./sql.server";
+import { fileOfDatabase } from "./sqlite-file/file-of-database";
 import { explainSchema, listMigrations } from "./sqlite-file/migration-files.server";
 
 export type * from "./prisma/client";
@@ -41,7 +42,7 @@ export async function createDb(url: string, options: { busyTimeoutMs?: number } 
   const adapter = new Adapter({ url, timeout: options.busyTimeoutMs ?? 100 }, { timestampFormat: "unixepoch-ms" });
   const client = new PrismaClient({ adapter });
   await client.$connect();
-  const file = url.replace(/^file:/, "");
+  const file = fileOfDatabase(url);
   // As it was when this process began: a folder that a new build has been put into is not what runs here.
   const own = listMigrations();
   return client.$extends({

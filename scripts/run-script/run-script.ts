@@ -1,5 +1,4 @@
-import { constants, userInfo } from "node:os";
-import { parseArgs } from "node:util";
+import { constants } from "node:os";
 import type { Actor } from "~/features/audit-log/record-event";
 import { jobKinds } from "~/features/job-kinds.server";
 import { applyRun } from "~/features/job-runs/commands/apply-run.server";
@@ -9,21 +8,24 @@ import { readRun } from "~/features/job-runs/views/read-run.server";
 import type { RunDetails } from "~/features/job-runs/views/run-view";
 import type { Json } from "~/features/json-column";
 import { loadEnv } from "~/ports/env.server";
-import { createPorts, type Ports } from "~/ports/index.server";
+import type { Ports } from "~/ports/index.server";
+import { actorOfShell } from "./actor-of-shell";
 import { runToJson, runToText } from "./describe-run";
 import { endWith, UsageError } from "./end-with";
+import { flag, parseOptions } from "./parse-options";
 import { printJson, printText } from "./print";
 import { showProgress } from "./show-progress";
+import { withPorts } from "./with-ports";
 
 export { UsageError };
 
 type Options = Record<string, { type: "string" | "boolean"; short?: string; default?: string | boolean }>;
 
 const commonOptions = {
-  apply: { type: "boolean", default: false },
-  "accept-risk": { type: "boolean", default: false },
-  json: { type: "boolean", default: false },
-  help: { type: "boolean", default: false },
+  apply: flag,
+  "accept-risk": flag,
+  json: flag,
+  help: flag,
 } satisfies Options;
 
 export type Values = Record<string, string | boolean | string[] | undefined>;
@@ -95,12 +97,9 @@ async function execute(script: Script, { signal, exitCode }: Interruption): Prom
     return 0;
   }
   await script.check?.(values);
-  const env = loadEnv();
-  const ports = await createPorts({ ...env, LOG_LEVEL: "error" }, { busyTimeoutMs: 1_000 });
-  try {
+  return withPorts(loadEnv(), async (ports) => {
     await ports.storage.check({ signal });
-    const name = userInfo().username;
-    const actor = { id: `script:${name}`, name: `${name} (script)` };
+    const actor = actorOfShell();
     const started = script.start(ports, values, actor);
     const isSeveral = Symbol.asyncIterator in started;
     const apply = values.apply === true;
@@ -126,9 +125,7 @@ async function execute(script: Script, { signal, exitCode }: Interruption): Prom
     const isDone = (run: RunDetails) =>
       (run.status === "succeeded" || (run.status === "planned" && !toApply.get(run.id))) && run.failed === 0;
     return runs.every(isDone) ? 0 : (exitCode() ?? 1);
-  } finally {
-    await ports.db.$disconnect();
-  }
+  });
 }
 
 async function* once<Value>(promised: Promise<Value>) {
@@ -136,19 +133,15 @@ async function* once<Value>(promised: Promise<Value>) {
 }
 
 function readOptions(script: Script): Values {
-  try {
-    const options: Options = { ...script.options, ...commonOptions };
-    const parsed = parseArgs({ options, allowPositionals: script.arguments !== undefined });
-    const values: Values = {};
-    for (const [name, value] of Object.entries(parsed.values)) if (!Array.isArray(value)) values[name] = value;
-    if (script.arguments && !values.help) Object.assign(values, readArguments(script.arguments, parsed.positionals));
-    if (script.isScan && values.apply) throw new UsageError("This script changes nothing, so it has no --apply.");
-    if (values["accept-risk"] && !values.apply)
-      throw new UsageError("--accept-risk works only with --apply. Read the plan, then add both.");
-    return values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+  const options: Options = { ...script.options, ...commonOptions };
+  const parsed = parseOptions({ options, allowPositionals: script.arguments !== undefined });
+  const values: Values = {};
+  for (const [name, value] of Object.entries(parsed.values)) if (!Array.isArray(value)) values[name] = value;
+  if (script.arguments && !values.help) Object.assign(values, readArguments(script.arguments, parsed.positionals));
+  if (script.isScan && values.apply) throw new UsageError("This script changes nothing, so it has no --apply.");
+  if (values["accept-risk"] && !values.apply)
+    throw new UsageError("--accept-risk works only with --apply. Read the plan, then add both.");
+  return values;
 }
 
 function readArguments(names: readonly string[], given: readonly string[]): Values {
