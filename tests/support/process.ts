@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { bareEnv } from "../../scripts/dev/console/local-env";
 
 /**
@@ -34,4 +34,37 @@ export function runProcess(args: string[], env: Record<string, string> = {}, inp
     said,
     ended,
   };
+}
+
+/**
+ * The same of a script whose process may write files of 51,200 bytes at most: as on a disk that fills.
+ * @param script with its arguments, as a shell reads them
+ */
+export function runWithLittleRoom(script: string, env: Record<string, string>) {
+  // In blocks of 512 bytes. The signal of it is ignored, so that writing fails.
+  const limited = `trap "" XFSZ; ulimit -f 100; exec "$0" --import tsx ${script}`;
+  const shell = `["-c", ${JSON.stringify(limited)}, process.execPath]`;
+  return runProcess(
+    ["--eval", `process.exit(require("node:child_process").spawnSync("sh", ${shell}, { stdio: "inherit" }).status)`],
+    env,
+  );
+}
+
+/**
+ * A process that has a database open, idle.
+ * @param table one of its tables, which it has read
+ * @returns once it has, with its process id
+ */
+export async function holdOpen(file: string, table: string) {
+  const holder = runProcess([
+    "--input-type=module",
+    "--eval",
+    `import Database from "better-sqlite3";
+     const database = new Database("${file}");
+     database.prepare('SELECT 1 FROM "${table}"').get();
+     console.log(process.pid);
+     setInterval(() => {}, 1_000);`,
+  ]);
+  await expect.poll(() => holder.said.stdout).toMatch(/^\d+\n$/);
+  return { ...holder, pid: holder.said.stdout.trim() };
 }

@@ -4,9 +4,6 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { onTestFinished } from "vitest";
 import { createDb } from "~/ports/db.server";
-import type { Ports } from "~/ports/index.server";
-import { createLog } from "~/ports/log.server";
-import { systemMachine } from "~/ports/machine.server";
 import { LEFT_AT } from "../../scripts/dev/old-database/add-run";
 import { listImages, listObjects } from "../../scripts/dev/old-database/old-images";
 import { MODEL } from "../../scripts/dev/old-database/prompts";
@@ -15,7 +12,7 @@ import { openTestGemini } from "../support/gemini";
 import { migrateToEnd } from "../support/migrate-to-end";
 import { runProcess } from "../support/process";
 import { startTestS3 } from "../support/store/s3";
-import { settingsNowhere } from "../support/world/nowhere";
+import { portsAround } from "../support/world/nowhere";
 import { runsOf } from "../support/world/runs";
 
 const HOUR_MS = 3_600_000;
@@ -50,15 +47,7 @@ export async function openUpgradedStudio() {
   onTestFinished(() => db.$disconnect());
   const offMs = LEFT_AT + HOUR_MS - Date.now();
   const clock = { now: () => new Date(Date.now() + offMs) };
-  const ports: Ports = {
-    db,
-    storage,
-    model,
-    log: createLog("silent"),
-    machine: systemMachine,
-    settings: settingsNowhere,
-    clock,
-  };
+  const ports = portsAround({ db, storage, model, clock });
   /** What lies below a prefix of the bucket, without it. */
   async function namesBelow(prefix: string) {
     const names: string[] = [];

@@ -9,14 +9,10 @@ import { workOnRun } from "~/features/job-runs/engine/worker.server";
 import { pair, toJobs } from "~/features/job-runs/kinds/job";
 import { readItems } from "~/features/job-runs/views/read-items.server";
 import { readRun } from "~/features/job-runs/views/read-run.server";
-import { systemClock } from "~/ports/clock.server";
 import type { Ports } from "~/ports/index.server";
-import { createLog } from "~/ports/log.server";
-import { systemMachine } from "~/ports/machine.server";
-import { createModel } from "~/ports/model/model.server";
 import { openTestDb } from "../../../tests/support/db";
 import { startTestS3 } from "../../../tests/support/store/s3";
-import { settingsNowhere } from "../../../tests/support/world/nowhere";
+import { portsAround } from "../../../tests/support/world/nowhere";
 import { backfillThumbnails } from "./backfill-thumbnails";
 import { backfillThumbnailsHandler } from "./backfill-thumbnails.server";
 import { countMissingThumbnails } from "./missing-thumbnails.sql.server";
@@ -28,15 +24,7 @@ const noSignal = new AbortController().signal;
 
 async function openWorld() {
   const s3 = await startTestS3({ maxAttempts: 1 });
-  const ports: Ports = {
-    db: await openTestDb(),
-    storage: s3.storage,
-    model: createModel({ GEMINI_API_KEY: "none", GEMINI_BASE_URL: "http://127.0.0.1:9", GEMINI_MODEL: "none" }),
-    clock: systemClock,
-    log: createLog("silent"),
-    machine: systemMachine,
-    settings: settingsNowhere,
-  };
+  const ports = portsAround({ db: await openTestDb(), storage: s3.storage });
   return { ...ports, setFaults: s3.setFaults };
 }
 

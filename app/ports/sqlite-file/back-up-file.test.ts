@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { DatabaseNotReady } from "~/ports/database-not-ready";
 import { openTestFolder } from "../../../tests/support/folder";
 import { migrateToEnd } from "../../../tests/support/migrate-to-end";
-import { runProcess } from "../../../tests/support/process";
+import { runProcess, runWithLittleRoom } from "../../../tests/support/process";
 import { backUpFile } from "./back-up-file.server";
 import { readMigrations } from "./migration-files.server";
 
@@ -164,15 +164,8 @@ test("a backup grows in no file of the database, and gets no name where SQLite w
 
 test("a disk that fills leaves nothing half", async () => {
   const { folder, file, to } = openDatabase();
-  // So many blocks of 512 bytes may a file of this process have; the signal of it is ignored, so that writing fails.
-  const limited = `trap "" XFSZ; ulimit -f 100; exec "$0" --import tsx scripts/backup.ts "${to}"`;
-  const { code, stderr } = await runProcess(
-    [
-      "--eval",
-      `process.exit(require("node:child_process").spawnSync("sh", ["-c", ${JSON.stringify(limited)}, process.execPath], { stdio: "inherit" }).status)`,
-    ],
-    { APP_ENVIRONMENT: "local", DATABASE_URL: `file:${file}` },
-  ).ended;
+  const env = { APP_ENVIRONMENT: "local", DATABASE_URL: `file:${file}` };
+  const { code, stderr } = await runWithLittleRoom(`scripts/backup.ts "${to}"`, env).ended;
   expect({ code, stderr }).toEqual({
     code: 1,
     stderr: `There is no room for a copy of the database in ${folder}: make room, then run this again.\n`,

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { DatabaseNotReady } from "~/ports/database-not-ready";
 import { requireDatabase } from "~/ports/require-database.server";
 import { migrateToEnd } from "../../../tests/support/migrate-to-end";
-import { runProcess } from "../../../tests/support/process";
+import { holdOpen, runProcess, runWithLittleRoom } from "../../../tests/support/process";
 import { readHistory } from "./history.server";
 import { type Migration, readMigrations } from "./migration-files.server";
 
@@ -134,14 +134,8 @@ test("what a copy that was killed has left is no trouble, and goes", () => {
 test("without room for a copy nothing is changed, and nothing half is left", async () => {
   const file = openOld();
   const before = contentsOf(file);
-  const limited = `ulimit -f 100; exec "$0" --import tsx scripts/db-migrate.ts`;
-  const { code, stderr } = await runProcess(
-    [
-      "--eval",
-      `process.exit(require("node:child_process").spawnSync("sh", ["-c", ${JSON.stringify(limited)}, process.execPath], { stdio: "inherit" }).status)`,
-    ],
-    { APP_ENVIRONMENT: "local", DATABASE_URL: `file:${file}` },
-  ).ended;
+  const env = { APP_ENVIRONMENT: "local", DATABASE_URL: `file:${file}` };
+  const { code, stderr } = await runWithLittleRoom("scripts/db-migrate.ts", env).ended;
   expect({ code, stderr }).toEqual({
     code: 1,
     stderr: `There is no room for a copy of the database in ${dirname(file)}: make room, then run this again.\n`,
@@ -152,17 +146,8 @@ test("without room for a copy nothing is changed, and nothing half is left", asy
 
 test("one that someone has open, idle, is left alone, and who that is is said where the machine tells", async () => {
   const file = openOld();
-  const holder = runProcess([
-    "--input-type=module",
-    "--eval",
-    `import Database from "better-sqlite3";
-     const database = new Database("${file}");
-     database.prepare('SELECT 1 FROM "Image"').get();
-     console.log(process.pid);
-     setInterval(() => {}, 1_000);`,
-  ]);
-  await expect.poll(() => holder.said.stdout).toMatch(/^\d+\n$/);
-  const who = process.platform === "linux" ? ` (process ${holder.said.stdout.trim()})` : "";
+  const holder = await holdOpen(file, "Image");
+  const who = process.platform === "linux" ? ` (process ${holder.pid})` : "";
   expect(() => migrateToEnd(file)).toThrow(
     new DatabaseNotReady(
       `The database at ${file} is in use${who}: stop web, workers, scripts and whatever else has it open, then run this again. Nothing was changed.`,

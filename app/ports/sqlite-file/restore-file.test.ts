@@ -7,7 +7,7 @@ import { DatabaseNotReady } from "~/ports/database-not-ready";
 import { requireDatabase } from "~/ports/require-database.server";
 import { openTestFolder } from "../../../tests/support/folder";
 import { migrateToEnd } from "../../../tests/support/migrate-to-end";
-import { runProcess } from "../../../tests/support/process";
+import { holdOpen } from "../../../tests/support/process";
 import { backUpFile } from "./back-up-file.server";
 import { readMigrations } from "./migration-files.server";
 import { restoreFile } from "./restore-file.server";
@@ -175,19 +175,10 @@ test.runIf(process.platform === "linux")(
   async () => {
     const { backup, file } = openBackup();
     await restore({ backup, file });
-    const holder = runProcess([
-      "--input-type=module",
-      "--eval",
-      `import Database from "better-sqlite3";
-     const database = new Database("${file}");
-     database.prepare('SELECT 1 FROM "Operator"').get();
-     console.log(process.pid);
-     setInterval(() => {}, 1_000);`,
-    ]);
-    await expect.poll(() => holder.said.stdout).toMatch(/^\d+\n$/);
+    const holder = await holdOpen(file, "Operator");
     for (const path of [file, `${file}-wal`, `${file}-shm`]) rmSync(path, { force: true });
     await expect(restore({ backup, file })).rejects.toThrow(
-      `The database that was at ${file} is still in use (process ${holder.said.stdout.trim()}): stop web, workers and scripts, then run this again.`,
+      `The database that was at ${file} is still in use (process ${holder.pid}): stop web, workers and scripts, then run this again.`,
     );
     holder.kill("SIGKILL");
     await holder.ended;

@@ -1,3 +1,4 @@
+import { systemClock } from "~/ports/clock.server";
 import type { Settings } from "~/ports/env.server";
 import type { Ports } from "~/ports/index.server";
 import { createLog } from "~/ports/log.server";
@@ -14,26 +15,32 @@ export const settingsNowhere: Settings = { GOOGLE_ISSUER: NOWHERE, MONTHLY_BUDGE
 export const modelNowhere = () =>
   createModel({ GEMINI_API_KEY: "none", GEMINI_BASE_URL: NOWHERE, GEMINI_MODEL: "none" });
 
+/** Ports around what a test has opened: their log is silent, and nothing that it did not open is reached. */
+export const portsAround = (opened: Pick<Ports, "db" | "storage"> & Partial<Ports>): Ports => ({
+  model: modelNowhere(),
+  clock: systemClock,
+  log: createLog("silent"),
+  machine: systemMachine,
+  settings: settingsNowhere,
+  ...opened,
+});
+
 /** Ports of this test's own: a real database, a clock that `advance` moves, and S3 and the model pointing nowhere. */
 export async function openTestPorts(): Promise<Ports & { advance(ms: number): void; file: string }> {
   const db = await openTestDb();
   let offset = 0;
+  const storage = createStorage({
+    S3_BUCKET: "nowhere",
+    AWS_REGION: "us-east-1",
+    AWS_ACCESS_KEY_ID: "none",
+    AWS_SECRET_ACCESS_KEY: "none",
+    AWS_ENDPOINT_URL_S3: NOWHERE,
+    S3_FORCE_PATH_STYLE: true,
+  });
   return {
+    ...portsAround({ db, storage, clock: { now: () => new Date(Date.now() + offset) } }),
     db,
     file: db.file,
-    storage: createStorage({
-      S3_BUCKET: "nowhere",
-      AWS_REGION: "us-east-1",
-      AWS_ACCESS_KEY_ID: "none",
-      AWS_SECRET_ACCESS_KEY: "none",
-      AWS_ENDPOINT_URL_S3: NOWHERE,
-      S3_FORCE_PATH_STYLE: true,
-    }),
-    model: modelNowhere(),
-    log: createLog("silent"),
-    machine: systemMachine,
-    settings: settingsNowhere,
-    clock: { now: () => new Date(Date.now() + offset) },
     advance: (ms) => {
       offset += ms;
     },

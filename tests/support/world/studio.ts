@@ -5,15 +5,13 @@ import { requireJob } from "~/features/job-runs/kinds/job";
 import { labelRun } from "~/features/labeling/label-run";
 import { startLabelRun } from "~/features/labeling/start-label-run.server";
 import type { Ports } from "~/ports/index.server";
-import { createLog } from "~/ports/log.server";
-import { systemMachine } from "~/ports/machine.server";
 import type { KnobsInput } from "../../../scripts/dev/gemini/knobs";
 import { type AgeRange, type Angle, inventPersona, type Tone } from "../../../scripts/dev/portrait/persona";
 import { drawPortrait } from "../../../scripts/dev/portrait/portrait";
 import { openTestDb } from "../db";
 import { openTestGemini } from "../gemini";
 import { startTestS3 } from "../store/s3";
-import { settingsNowhere } from "./nowhere";
+import { portsAround } from "./nowhere";
 import { runsOf } from "./runs";
 
 const actor = { id: "script:test", name: "test" };
@@ -42,15 +40,7 @@ export async function openStudio(options: { knobs?: KnobsInput; model?: string }
   const db = await openTestDb();
   const { storage, setFaults, env: s3Env } = await startTestS3();
   const { model, gemini, env: geminiEnv } = await openTestGemini(options);
-  const ports: Ports = {
-    db,
-    storage,
-    model,
-    log: createLog("silent"),
-    machine: systemMachine,
-    settings: settingsNowhere,
-    clock: { now: () => new Date() },
-  };
+  const ports = portsAround({ db, storage, model });
   const put = (key: string, body: Buffer, contentType = "image/png") =>
     storage.put(`${root}${key}`, body, { contentType });
   await put("front_warm/reference.png", await portrait(1, "front", "warm", "20s"));

@@ -1,10 +1,6 @@
-import { systemClock } from "~/ports/clock.server";
-import type { Ports } from "~/ports/index.server";
-import { createLog } from "~/ports/log.server";
-import { systemMachine } from "~/ports/machine.server";
 import { openTestDb } from "../db";
 import { startTestS3 } from "../store/s3";
-import { modelNowhere, settingsNowhere } from "./nowhere";
+import { portsAround } from "./nowhere";
 import { runsOf } from "./runs";
 
 /**
@@ -15,15 +11,7 @@ import { runsOf } from "./runs";
 export async function openWorld(seed?: Iterable<string>, storeName?: string) {
   const { env, storage, store, setFaults, requests } = await startTestS3({ maxAttempts: 1 }, seed, storeName);
   const db = await openTestDb();
-  const ports: Ports = {
-    db,
-    storage,
-    model: modelNowhere(),
-    log: createLog("silent"),
-    machine: systemMachine,
-    settings: settingsNowhere,
-    clock: systemClock,
-  };
+  const ports = portsAround({ db, storage });
   return {
     ...ports,
     ...runsOf(ports),
