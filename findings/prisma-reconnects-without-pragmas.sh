@@ -4,30 +4,7 @@
 # better-sqlite3 has takes `synchronous` NORMAL for a database in WAL mode, so that what was FULL before is no longer on the disk
 # when a commit returns. The journal mode stays, for the file itself has it. A PRAGMA belongs into the adapter's own `connect`.
 set -euo pipefail
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-npm install --prefix "$work" --silent --no-audit --no-fund --ignore-scripts prisma@7.10.0 @prisma/client@7.10.0 \
-  @prisma/adapter-better-sqlite3@7.10.0 better-sqlite3@12.11.1 tsx@4.23.15
-npm rebuild --prefix "$work" --silent better-sqlite3 esbuild > /dev/null
-cd "$work"
-cat > schema.prisma << 'SCHEMA'
-generator client {
-  provider = "prisma-client"
-  output   = "./client"
-}
-
-datasource db {
-  provider = "sqlite"
-}
-
-model Owner {
-  id   Int    @id
-  name String
-}
-SCHEMA
-echo 'export default { schema: "schema.prisma" };' > prisma.config.mjs
-touch no-engine
-PRISMA_SCHEMA_ENGINE_BINARY="$work/no-engine" npx --no-install prisma generate > /dev/null 2>&1
+source "$(dirname "$0")/support/prisma.sh"
 cat > run.mts << 'CODE'
 import assert from "node:assert/strict";
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
