@@ -3,7 +3,7 @@ import { requireSteadyClock } from "~/features/clock-watch/require-steady-clock.
 import { count } from "~/features/format";
 import type { ItemHandler } from "~/features/job-runs/kinds/handler";
 import type { thinChecks } from "./thin-checks";
-import { removeSomeMeasurements } from "./thin-checks.sql.server";
+import { removeMeasurements } from "./thin-checks.sql.server";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -19,11 +19,9 @@ export const thinChecksHandler: ItemHandler<z.infer<typeof thinChecks.payload>> 
   async apply({ db, clock }, { subject }, { payload, signal }) {
     await requireSteadyClock({ db, clock });
     const before = new Date(clock.now().getTime() - payload.days * DAY_MS);
-    let measurements = 0;
-    for (let batch = 1; batch > 0; measurements += batch) {
-      signal.throwIfAborted();
-      batch = await removeSomeMeasurements(db, { name: subject, before });
-    }
-    return { outcome: "succeeded", after: { measurements } };
+    return {
+      outcome: "succeeded",
+      after: { measurements: await removeMeasurements(db, { name: subject, before, signal }) },
+    };
   },
 };
