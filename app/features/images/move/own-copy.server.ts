@@ -41,14 +41,17 @@ export async function findOwnCopy(
   { head, source, signal }: { head: ObjectHead | null; source: ObjectHead | null; signal: AbortSignal },
 ): Promise<Found | null> {
   if (head === null || (!move.isUndo && head.metadata[MARK] === undefined)) return null;
+  const undone = move.isUndo ? await findMoveThere(db, { from: move.to, to: move.from }) : null;
+  // Looked at before its bytes are read, of which there may be many.
+  if (move.isUndo && undone?.bytes !== head.bytes) return null;
+  if (await isKnownCopy(db, move)) return null;
   const found = await findObject(storage, move.to, { signal });
   if (found === null || found === "too-large") return null;
   if (move.isUndo) {
-    const undone = await findMoveThere(db, { from: move.to, to: move.from });
     if (!undone || !isSame(found, undone)) return null;
     if (source && !isDeepStrictEqual(headersOf(found.head), headersOf(source))) return null;
   } else if (found.head.metadata[MARK] !== markOf(move, found.sha256)) return null;
-  return (await isKnownCopy(db, move)) ? null : found;
+  return found;
 }
 
 const markOf = ({ from, fromEtag, to }: Marked, sha256: string) =>
