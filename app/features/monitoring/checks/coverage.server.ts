@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { attributeWords } from "~/features/attribute-words";
 import { count, plural } from "~/features/format";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { readAllCoverage } from "~/features/labeling/progress/read-coverage.sql.server";
@@ -35,7 +36,7 @@ export function judgeCoverage({ attributes }: Reading, earlier: readonly Earlier
     const most = Math.max(0, ...earlier.flatMap((one) => labeledThen(one.reading, name)));
     const lost = most - now;
     if (lost < Math.max(most * LOST.share, LOST.least)) return [];
-    const sentence = `${count(lost)} of ${plural(most, "label")} of ${name} are gone or stale within a day. The audit log says who changed them; a run can be undone.`;
+    const sentence = `${count(lost)} of ${plural(most, "label")} of ${attributeWords(name)} are gone or stale within a day. The audit log says who changed them; a run can be undone.`;
     return [{ verdict: "regressed", about: name, severity: "warning", sentence, link: "/audit-log" }];
   });
   const old =

@@ -49,6 +49,12 @@ describe("coverage", () => {
     });
     expect(alertsOf(judgeCoverage(of(400), past(500)))).toEqual(["regressed tone warning"]);
   });
+
+  test("calls an attribute by its words", () => {
+    const age = (labeled: number) => ({ attributes: [{ attribute: "ageRange", labeled, stale: 0, eligible: 1_000 }] });
+    const earlier = [{ at, reading: age(500), troubles: [] }];
+    expect(judgeCoverage(age(400), earlier).sentence).toMatch(/^100 of 500 labels of age range are gone or stale/);
+  });
 });
 
 test.each([
