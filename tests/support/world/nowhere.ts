@@ -10,9 +10,9 @@ import { openTestDb } from "../db";
 /** No one listens here: a kind that touched S3 or the model would fail. */
 const NOWHERE = "http://127.0.0.1:9";
 
-export const settingsNowhere: Settings = { GOOGLE_ISSUER: NOWHERE, MONTHLY_BUDGET_USD: undefined };
+const settingsNowhere: Settings = { GOOGLE_ISSUER: NOWHERE, MONTHLY_BUDGET_USD: undefined };
 
-export const modelNowhere = () =>
+const modelNowhere = () =>
   createModel({ GEMINI_API_KEY: "none", GEMINI_BASE_URL: NOWHERE, GEMINI_MODEL: "none" });
 
 /** Ports around what a test has opened: their log is silent, and nothing that it did not open is reached. */
