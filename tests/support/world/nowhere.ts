@@ -12,8 +12,7 @@ const NOWHERE = "http://127.0.0.1:9";
 
 const settingsNowhere: Settings = { GOOGLE_ISSUER: NOWHERE, MONTHLY_BUDGET_USD: undefined };
 
-const modelNowhere = () =>
-  createModel({ GEMINI_API_KEY: "none", GEMINI_BASE_URL: NOWHERE, GEMINI_MODEL: "none" });
+const modelNowhere = () => createModel({ GEMINI_API_KEY: "none", GEMINI_BASE_URL: NOWHERE, GEMINI_MODEL: "none" });
 
 /** Ports around what a test has opened: their log is silent, and nothing that it did not open is reached. */
 export const portsAround = (opened: Pick<Ports, "db" | "storage"> & Partial<Ports>): Ports => ({
