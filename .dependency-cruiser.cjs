@@ -13,6 +13,7 @@ const floors = [
   "alerts",
   "clock-watch",
   "operators",
+  "api-tokens",
   "saved-views",
   "job-runs",
   "restore",

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { requireBearer } from "~/web/server/require-bearer.server";
+import { requireApiClient } from "~/web/server/require-api-client.server";
 import { startTestConsole } from "./support/console";
 import { productionEnv } from "./support/production-env";
 
@@ -13,7 +13,7 @@ afterEach(() => void vi.useRealTimers());
 async function open(env: Record<string, string> = {}) {
   const guarded = {
     async loader({ request, context }: LoaderFunctionArgs) {
-      await requireBearer({ request, context }, context.env.REFERENCE_TOKEN);
+      await requireApiClient({ request, context });
       return Response.json({ asked: "well" });
     },
   };

@@ -1,5 +1,9 @@
+import Database from "better-sqlite3";
 import { pino } from "pino";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { addApiToken } from "~/features/api-tokens/add-api-token.server";
+import { revokeApiToken } from "~/features/api-tokens/revoke-api-token.server";
+import { rotateApiToken } from "~/features/api-tokens/rotate-api-token.server";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import * as resolve from "~/routes/api.references.resolve/route";
 import { startTestConsole } from "./support/console";
@@ -91,11 +95,11 @@ describe("401", () => {
     expect(refusal.body).toEqual({ error: expect.stringMatching(/token.*\.$/) });
   });
 
-  test("for everyone where no token is configured", async () => {
+  test("for everyone where no program has a token", async () => {
     const { ask } = await open(["front_warm/a.png"], productionEnv);
-    for (const given of [token, "undefined", "a-reference-token-of-the-local-machine-only"]) {
+    for (const given of [token, "undefined", "null", "a-reference-token-of-the-local-machine-only"]) {
       const refusal = await ask(frontWarm, { headers: { Authorization: `Bearer ${given}` } });
-      expect([refusal.status, refusal.body]).toEqual([401, { error: "No token is configured on this server yet." }]);
+      expect([refusal.status, refusal.body]).toEqual([401, { error: "The token is wrong." }]);
     }
   });
 
@@ -147,6 +151,32 @@ describe("refused, with a sentence", () => {
       expect(refusal.body).toEqual({ error: `${method} is not supported here; use GET.` });
     }
   });
+});
+
+test("a program's own token is taken beside REFERENCE_TOKEN, both while it is replaced, and each use is noted", async () => {
+  const { ask, ports } = await open(["front_warm/a.png"]);
+  const actor = { id: "operator:1", name: "Mina" };
+  const statusOf = async (bearer: string) =>
+    (await ask(frontWarm, { headers: { Authorization: `Bearer ${bearer}` } })).status;
+  const first = await addApiToken(ports, { client: "image agent", actor });
+  const second = await rotateApiToken(ports, { client: "image agent", keptDays: 7, actor });
+  expect([await statusOf(first.token), await statusOf(second.token), await statusOf(token)]).toEqual([200, 200, 200]);
+  const used = async () => (await ports.db.apiTokenUse.findMany({ orderBy: { token: "asc" } })).map((use) => use.token);
+  await expect.poll(used).toEqual(["1", "2", "environment"]);
+  await revokeApiToken(ports, { tokenId: first.tokenId, actor });
+  expect([await statusOf(first.token), await statusOf(second.token)]).toEqual([401, 200]);
+});
+
+test("bulk work that holds the lock delays no answer: its use is noted afterwards", async () => {
+  const { ask, ports } = await open(["front_warm/a.png"]);
+  const { token: own } = await addApiToken(ports, { client: "agent", actor: { id: "operator:1", name: "Mina" } });
+  const other = new Database(ports.db.$file);
+  onTestFinished(() => void other.close());
+  other.exec("BEGIN IMMEDIATE");
+  const { status } = await ask(frontWarm, { headers: { Authorization: `Bearer ${own}` } });
+  expect([status, await ports.db.apiTokenUse.count()]).toEqual([200, 0]);
+  other.exec("COMMIT");
+  await expect.poll(() => ports.db.apiTokenUse.count()).toBe(1);
 });
 
 test("the log has a line for each request and the token in none", async () => {

@@ -18,6 +18,7 @@ export const contextOf = ({ env, ports }: Pick<AppLoadContext, "env" | "ports">)
   cspNonce: "",
   client: "127.0.0.1",
   whenTaken: async () => true,
+  whenAnswered: (work) => work(),
 });
 
 /**

@@ -120,6 +120,7 @@ function addHandlers(
         cspNonce: response.locals.cspNonce,
         client: clientOf(request),
         whenTaken: whenTaken(response),
+        whenAnswered: (work) => void response.once("close", work),
       }),
     }),
   );

@@ -12,6 +12,8 @@ declare module "@remix-run/server-runtime" {
     client: string;
     /** Waits until the client has taken what was sent to it so far; false: it is gone. For answers of any length. */
     whenTaken(): Promise<boolean>;
+    /** Does this once the answer is sent, or its client is gone: it delays no answer, and what it throws is its own matter. */
+    whenAnswered(work: () => void): void;
   }
 
   interface Future {
