@@ -1,3 +1,4 @@
+import { listApiTokens } from "~/features/api-tokens/list-api-tokens.server";
 import { isKnownError } from "~/features/known-error";
 import { checkOwnFile } from "~/features/labels/travel/check/own-file-check.server";
 import { judgeDisk } from "~/features/monitoring/checks/disk.server";
@@ -9,13 +10,14 @@ import { createOuterPorts, createPorts, createStorage, DatabaseNotReady, type Po
 import { quoteKey } from "~/quote";
 import { checkServices, good, lineOf } from "./doctor/check-services";
 import { explainOwnFile } from "./doctor/explain-own-file";
+import { explainTokens } from "./doctor/explain-tokens";
 import { linesToText } from "./doctor/lines-to-text";
 import { endWith } from "./run-script/end-with";
 import { flag, parseOptions } from "./run-script/parse-options";
 import { printJson, printText } from "./run-script/print";
 
-const usage = `Checks what the console depends on (environment, database, disk, labels/personas.json, the bucket, Gemini, Google, the clock)
-and says what to do.
+const usage = `Checks what the console depends on (environment, database, disk, labels/personas.json, API tokens, the bucket, Gemini, Google,
+the clock) and says what to do.
 
   npx tsx scripts/doctor.ts [--json]
 
@@ -61,24 +63,35 @@ async function checkLocally(env: Env): Promise<AbilityLine[]> {
   try {
     const abilities =
       "db" in ports ? await probeStore(ports) : await probeAbilities(createStorage(env), new AbortController().signal);
-    return [...(await checkDatabase(ports)), canConnect, ...explainAbilities(abilities)];
+    return [...(await checkDatabase(ports, env)), canConnect, ...explainAbilities(abilities)];
   } catch (error) {
     if (!isKnownError(error, "StorageError")) throw error;
-    return [...(await checkDatabase(ports)), cannotConnect(error.message)];
+    return [...(await checkDatabase(ports, env)), cannotConnect(error.message)];
   } finally {
     if ("db" in ports) await ports.db.$disconnect();
   }
 }
 
-/** Whether the database is ready, and if so whether it has the labels of the repository. */
-const checkDatabase = async (ports: Awaited<ReturnType<typeof openPorts>>): Promise<AbilityLine[]> =>
+/** Whether the database is ready, and if so what it has: room, the labels of the repository, tokens of programs. */
+const checkDatabase = async (ports: Awaited<ReturnType<typeof openPorts>>, env: Env): Promise<AbilityLine[]> =>
   "db" in ports
-    ? [databaseIsReady, lineOf(room, judgeDisk(await ports.machine.measureFile(ports.db))), await checkLabels(ports)]
+    ? [
+        databaseIsReady,
+        lineOf(room, judgeDisk(await ports.machine.measureFile(ports.db))),
+        await checkLabels(ports),
+        await checkTokens(ports, env),
+      ]
     : [ports];
 
 const room = { name: "Disk", tried: "Measure the room that the database has" };
 
 const checkLabels = async ({ db }: Pick<Ports, "db">) => explainOwnFile(await checkOwnFile(db));
+
+/** Which programs may ask the API; that none may is no fault. */
+async function checkTokens(ports: Ports, env: Env): Promise<AbilityLine> {
+  const tokens = await listApiTokens(ports, { hasEnvironmentToken: env.REFERENCE_TOKEN !== undefined });
+  return explainTokens(tokens);
+}
 
 /** The ports, or the line that says why the database is not ready. */
 async function openPorts(env: Env) {

@@ -4,12 +4,12 @@ import type { Db } from "~/ports/db.server";
 import { loadEnv } from "~/ports/env.server";
 import { operatorsToText } from "./operators/operators-to-text";
 import { readCommand } from "./operators/read-command";
-import { rehearse } from "./operators/rehearse";
 import { steerOperator } from "./operators/steer-operator";
 import { actorOfShell } from "./run-script/actor-of-shell";
 import { endWith } from "./run-script/end-with";
 import { flag, parseOptions } from "./run-script/parse-options";
 import { printJson, printText } from "./run-script/print";
+import { rehearse } from "./run-script/rehearse";
 import { withPorts } from "./run-script/with-ports";
 
 const usage = `Who may sign in to the console: what its page Operators shows and does.

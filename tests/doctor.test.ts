@@ -30,6 +30,7 @@ test("a store that is well: one JSON document, exit code 0, and nothing is left 
     "Database",
     "Disk",
     "Labels",
+    "API tokens",
     "Connection",
     "List",
     "Put",
@@ -71,9 +72,9 @@ test("a bucket that is not there: exit code 1, and the sentence that says so", a
   const { doctor } = await open("aws");
   const { code, stdout } = await doctor(["--json"], { S3_BUCKET: "not-there" });
   const { ok, checks } = JSON.parse(stdout);
-  const names = ["Environment", "Database", "Disk", "Labels", "Connection", "Gemini", "Google", "Clock"];
+  const names = ["Environment", "Database", "Disk", "Labels", "API tokens", "Connection", "Gemini", "Google", "Clock"];
   expect([ok, checks.map(({ name }: { name: string }) => name)]).toEqual([false, names]);
-  expect(checks[4]).toMatchObject({ tone: "bad", does: expect.stringContaining("no such bucket") });
+  expect(checks[5]).toMatchObject({ tone: "bad", does: expect.stringContaining("no such bucket") });
   expect(code).toBe(1);
 });
 

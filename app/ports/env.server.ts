@@ -98,7 +98,7 @@ const schema = z.object({
   OPERATOR_DOMAINS: domains,
   ADMIN_EMAILS: emails,
   SESSION_SECRET: z.string().min(32, "must have at least 32 characters"),
-  /** What the image agent shows to be given references; absent: no one is given any. */
+  /** One more token for the API, beside those that the console makes. */
   REFERENCE_TOKEN: bearerToken.optional(),
   PUBLIC_URL: publicUrl,
   HOST: z.string().default("127.0.0.1"),

@@ -1,6 +1,7 @@
 import { plural } from "~/features/format";
 import { letInWords, type OperatorView, stateWords } from "~/features/operators/operator-view";
 import { visible } from "~/quote";
+import { columnsToText } from "../run-script/columns-to-text";
 
 /** What `list` prints: a line for each operator, in columns. */
 export function operatorsToText(operators: OperatorView[]): string {
@@ -13,13 +14,5 @@ export function operatorsToText(operators: OperatorView[]): string {
     signedInAt ? `signed in ${signedInAt.toISOString()}` : "never signed in",
     plural(sessions, "browser"),
   ]);
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
+  return columnsToText(rows);
 }

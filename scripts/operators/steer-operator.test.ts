@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { openTestDb } from "../../tests/support/db";
+import { rehearse } from "../run-script/rehearse";
 import type { Change } from "./read-command";
-import { rehearse } from "./rehearse";
 import { steerOperator } from "./steer-operator";
 
 const lists = { adminEmails: [], operatorEmails: [], domains: [] };

@@ -21,6 +21,7 @@ const prints: Record<string, RegExp> = {
   "npm run build": /Applied 0001_init/,
   "npx tsx scripts/export-labels.ts": /have the same \d+ labels\./,
   "npx tsx scripts/operators.ts list": /jun@diffs\.studio +operator[\s\S]*once you add --apply\. Nothing has changed\./,
+  "npx tsx scripts/api-tokens.ts add": /“image agent” has a token, once you add --apply[\s\S]*REFERENCE_TOKEN +valid/,
   "curl ": /"references":\[\{"group":/,
   "mkdir -p backups": /Backed up [\s\S]* checked\.\n[\s\S]*\.db is sound\. [\s\S]*Nothing has changed\./,
   "mkdir former": /^Restored ops\.db from backups\/ops-[\d-]+\.db[\s\S]*Do next:/,
@@ -56,7 +57,7 @@ const ofProject = { DATABASE_URL: "file:ops.db", PORT: String(port), PUBLIC_URL:
 const variables: NodeJS.ProcessEnv = {
   ...bareEnv(),
   ...{ APP_ENVIRONMENT: "local", HOST: env.HOST, PORT: String(env.PORT), PUBLIC_URL: env.PUBLIC_URL },
-  ...{ DATABASE_URL: env.DATABASE_URL, REFERENCE_TOKEN: env.REFERENCE_TOKEN },
+  ...{ DATABASE_URL: env.DATABASE_URL, API_TOKEN: env.REFERENCE_TOKEN ?? "" },
   ...{ AWS_ENDPOINT_URL_S3: env.AWS_ENDPOINT_URL_S3, GEMINI_BASE_URL: env.GEMINI_BASE_URL },
   GOOGLE_ISSUER: env.GOOGLE_ISSUER,
 };

@@ -32,7 +32,7 @@ export async function addApiToken(
       throw new DomainError("conflict", refusal);
     }
     const sentence = `${quote(client)} was given a token for the API, which ends in ${quote(kept.ending)}`;
-    await recordEvent(tx, { at, actor, action: "api-token.add", subject: `api-token:${id}`, sentence });
+    await recordEvent(tx, { at, actor, action: "token.add", subject: `token:${id}`, sentence });
     return { tokenId: id, client, token };
   });
 }

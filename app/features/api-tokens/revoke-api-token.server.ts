@@ -21,7 +21,7 @@ export async function revokeApiToken(
     if (count === 0) throw new DomainError("not-found", `There is no token ${tokenId}, or it has ended already.`);
     const { client, ending } = await tx.apiToken.findUniqueOrThrow({ where: { id: tokenId } });
     const sentence = `The token of ${quote(client)} that ends in ${quote(ending)} was revoked`;
-    await recordEvent(tx, { at, actor, action: "api-token.revoke", subject: `api-token:${tokenId}`, sentence });
+    await recordEvent(tx, { at, actor, action: "token.revoke", subject: `token:${tokenId}`, sentence });
     return { client, ending };
   });
 }

@@ -38,7 +38,7 @@ export async function rotateApiToken(
     const formerEndsAt = ending?.endsAt ?? at;
     const former = keptDays === 0 ? "the former one has ended" : `the former one ends ${exactTime(formerEndsAt)}`;
     const sentence = `${quote(client)} was given its next token for the API, which ends in ${quote(kept.ending)}; ${former}`;
-    await recordEvent(tx, { at, actor, action: "api-token.rotate", subject: `api-token:${id}`, sentence });
+    await recordEvent(tx, { at, actor, action: "token.rotate", subject: `token:${id}`, sentence });
     return { tokenId: id, client, token, formerEndsAt };
   });
 }

@@ -6,7 +6,7 @@ import type { Db } from "~/ports/db.server";
 const ofOwner = (subject: string) => `/owners?${new URLSearchParams({ text: subject.slice("owner:".length) })}`;
 
 /**
- * Where what entries are about ("run:12", "schedule:index-images", "owner:u-1", "prompt:3", "operator:2") can be looked at,
+ * Where what entries are about ("run:12", "schedule:index-images", "owner:u-1", "prompt:3", "operator:2", "token:3") can be looked at,
  * by subject, as far as it has a page that the role may see.
  */
 export async function readSubjectPages(
@@ -27,6 +27,9 @@ export async function readSubjectPages(
       .map((subject) => [subject, `/prompts/${subject.slice("prompt:".length)}`] as const),
     ...(hasRole(role, "admin") ? subjects.filter((subject) => subject.startsWith("operator:")) : []).map(
       (subject) => [subject, "/operators"] as const,
+    ),
+    ...(hasRole(role, "admin") ? subjects.filter((subject) => subject.startsWith("token:")) : []).map(
+      (subject) => [subject, "/api-tokens"] as const,
     ),
     ...withPages(jobKinds, runs).map(({ id, page }) => [`run:${id}`, page] as const),
   ]);

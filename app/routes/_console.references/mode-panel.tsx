@@ -90,7 +90,7 @@ function Missing({ root, missing }: { root: string; missing: MissingReference[] 
 function commandFor(origin: string, root: string, { mode, attributes }: ModeView): string {
   const query = new URLSearchParams({ root, mode, ...attributes });
   // biome-ignore lint/plugin/quote-names: the shell's quotation marks, not a sentence's
-  return `curl --fail-with-body -H "Authorization: Bearer $REFERENCE_TOKEN" "${origin}/api/references/resolve?${query}"`;
+  return `curl --fail-with-body -H "Authorization: Bearer $API_TOKEN" "${origin}/api/references/resolve?${query}"`;
 }
 
 function Command({ text }: { text: string }) {

@@ -4,6 +4,7 @@ import {
   Gauge,
   Grid3x3,
   Images,
+  KeyRound,
   ListChecks,
   type LucideIcon,
   ScrollText,
@@ -62,6 +63,7 @@ const navigation: { group: string; entries: Entry[] }[] = [
     entries: [
       { label: "Audit log", to: "/audit-log", icon: ScrollText },
       { label: "Operators", to: "/operators", icon: UserCog, role: "admin" },
+      { label: "API tokens", to: "/api-tokens", icon: KeyRound, role: "admin" },
     ],
   },
 ];

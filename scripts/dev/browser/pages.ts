@@ -65,5 +65,6 @@ export async function pagesToSee({ db }: Pick<Ports, "db">): Promise<{ name: str
     { name: "schedules", path: "/schedules" },
     { name: "audit-log", path: "/audit-log" },
     { name: "operators", path: "/operators" },
+    { name: "api-tokens", path: "/api-tokens" },
   ];
 }
