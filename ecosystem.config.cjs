@@ -45,8 +45,8 @@ module.exports = {
       exec_mode: "fork",
       instances: 1,
       node_args: "--import tsx",
-      // Decoding takes up to 1 GiB (app/features/images/pixels/decode-memory.ts), originals in flight half of one.
-      max_memory_restart: "2G",
+      // It holds some 200 MB and originals of up to 256; decoding is bounded in its children, which pm2 does not count.
+      max_memory_restart: "1G",
       // Items under way get 10 s; then pm2 kills.
       kill_timeout: 12_000,
     },

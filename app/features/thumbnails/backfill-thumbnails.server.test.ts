@@ -250,7 +250,7 @@ test("a store that is down fails the item as retryable and leaves the image to t
 
 test("an object past the cap on bytes is refused without reading it to its end, and remembered", async () => {
   const world = await openWorld();
-  const id = await addImage(world, "uploads/huge.jpg", Buffer.alloc(64 * 1024 * 1024 + 1));
+  const id = await addImage(world, "uploads/huge.jpg", Buffer.alloc(128 * 1024 * 1024 + 1));
 
   const run = await backfill(world);
   expect(run.items[0]).toMatchObject({ outcome: "failed", errorClass: "too-large", attempts: 1 });

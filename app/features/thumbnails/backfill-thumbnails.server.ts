@@ -1,15 +1,14 @@
 import { z } from "zod";
 import { archivedLeftOut } from "~/features/images/archived";
-import { archivedFailure, lookForRestored } from "~/features/images/archived.server";
+import { lookForRestored } from "~/features/images/archived.server";
 import { type RenderedImage, toThumbnail, type Unreadable } from "~/features/images/pixels/read-image.server";
+import { renderOriginal } from "~/features/images/pixels/render-original.server";
 import { selectedWhere } from "~/features/images/query/image-query.sql.server";
-import { changedSincePlan, goneSincePlan } from "~/features/images/since-plan";
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
 import type { ItemHandler, ItemResult, PlannedItem } from "~/features/job-runs/kinds/handler";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { pagesByKey } from "~/features/pages-by-key.server";
-import { isAsPlanned } from "~/features/storage/is-as-planned.server";
-import { isStorageError, storageFailure } from "~/features/storage-failure";
+import { storageFailure } from "~/features/storage-failure";
 import type { Tx } from "~/ports/db.server";
 import type { Storage } from "~/ports/storage.server";
 import type { ThumbnailBackfill } from "./backfill-thumbnails";
@@ -19,8 +18,6 @@ import { undoThumbnails } from "./undo-thumbnails.server";
 /** Long side in px: a card of 256 px on a screen of double density. */
 const EDGE = 512;
 const PAGE = 1_000;
-/** An original is held in memory while it is read; the eight in flight stay within 512 MiB. */
-const MAX_BYTES = 64 * 1024 * 1024;
 
 const plannedItem = z.object({ subject: z.coerce.number().int(), label: z.string(), etag: z.string() });
 type Planned = { id: number; key: string; etag: string };
@@ -80,29 +77,17 @@ export const backfillThumbnailsHandler: ItemHandler<ThumbnailBackfill> = {
     return { images, present, leftOut, bytes, s3Calls: images * 2 };
   },
 
-  async apply({ storage }, item, { signal, runId }) {
+  async apply(ports, item, { signal, runId }) {
     const { subject: id, label: key, etag } = plannedItem.parse(item);
+    const planned = { id, key, etag };
+    const thumbnail = await renderOriginal(ports, planned, (bytes) => toThumbnail(bytes, EDGE, signal), signal);
+    if ("outcome" in thumbnail) return thumbnail;
+    if (!thumbnail.ok) return rememberUnreadable(planned, thumbnail);
+    const made = { ...planned, runId };
     try {
-      const original = await storage.get(key, { maxBytes: MAX_BYTES, signal });
-      if (!(await isAsPlanned(storage, original.head, etag, signal))) return changedSincePlan;
-      const thumbnail = await toThumbnail(original.body, EDGE);
-      if (!thumbnail.ok) return rememberUnreadable({ id, key, etag }, thumbnail);
-      const made = { id, key, etag, runId };
-      await putThumbnail(storage, made, { body: thumbnail.body, signal });
+      await putThumbnail(ports.storage, made, { body: thumbnail.body, signal });
       return rememberThumbnail(made, thumbnail);
     } catch (error) {
-      if (isStorageError(error) && error.code === "not-found") return goneSincePlan;
-      if (isStorageError(error) && error.code === "too-large") {
-        return rememberUnreadable(
-          { id, key, etag },
-          {
-            ok: false,
-            errorClass: "too-large",
-            error: `The object has more than ${MAX_BYTES / 1024 ** 2} MiB. Store a smaller version.`,
-          },
-        );
-      }
-      if (isStorageError(error) && error.code === "archived") return archivedFailure({ id, key, etag }, error);
       return storageFailure(error);
     }
   },

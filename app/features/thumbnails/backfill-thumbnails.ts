@@ -35,11 +35,12 @@ export const backfillThumbnails = defineJob({
   payload: z.union([payload, ofOneOwner]),
   lane: "bulk",
   chunkSize: 50,
-  // Eight in flight keep two cores busy while S3 answers; sharp decodes at most four at once (libuv's threads).
+  // Eight in flight keep two cores busy while S3 answers; as many are decoded at once as there are cores.
   itemConcurrency: 4,
   chunkConcurrency: 2,
   retry: { attempts: 4, baseMs: 500, maxMs: 30_000 },
-  itemTimeoutMs: 90_000,
+  // Eight pictures of the largest size wait for each other's memory, and each may take 20 s to decode.
+  itemTimeoutMs: 240_000,
   guard: null,
   describeState: describeStates(thumbnailState, ({ thumbnailEtag, bytes: size }, of) => {
     if (thumbnailEtag === null) return of === "before" ? "no thumbnail" : "removed";

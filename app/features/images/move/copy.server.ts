@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { LARGEST_MOVED_BYTES } from "~/features/images/objects/largest-moved";
+import { LARGEST_HELD_BYTES } from "~/features/images/objects/held-objects";
 import { type Found, findObject, isSame } from "~/features/images/objects/object-content.server";
 import type { ObjectExtras } from "~/features/images/objects/object-extras";
 import { readExtras } from "~/features/images/objects/object-extras.server";
@@ -37,7 +37,7 @@ export async function copyToTarget(
   const { storage } = ports;
   const { from, to } = move;
   const { signal } = context;
-  if ((move.bytes ?? 0) > LARGEST_MOVED_BYTES) return tooLarge(from);
+  if ((move.bytes ?? 0) > LARGEST_HELD_BYTES) return tooLarge(from);
   const abilities = await readAbilities(ports, signal);
   const [source, present] = await Promise.all([findObject(storage, from, { signal }), storage.head(to, { signal })]);
   if (source === "too-large") return tooLarge(from);

@@ -1,5 +1,4 @@
-import { LARGEST_MOVED_BYTES } from "~/features/images/objects/largest-moved";
-import { createBudget } from "~/features/images/pixels/decode-memory";
+import { holdObject } from "~/features/images/objects/held-objects";
 import type { ItemContext, ItemResult, OpenItem, Undo } from "~/features/job-runs/kinds/handler";
 import { parseJson } from "~/features/json-column";
 import { storageFailure } from "~/features/storage-failure";
@@ -16,9 +15,6 @@ import { fitsKey, type InterruptedMove, type Move, moveFailed, moveSkipped, toMo
 import { switchRows } from "./rows.server";
 import { copyThumbnail, deleteThumbnail } from "./thumbnail.server";
 
-/** What objects on their way may hold of this process' memory: each is held twice while its copy is compared. */
-const inMemory = createBudget(2 * LARGEST_MOVED_BYTES);
-
 /**
  * Moves one object as its item says, journalled (docs/decisions/013-placing-an-object.md). Done again after a death at
  * whatever point, it goes on from there; the image is under its old or its new key at every moment.
@@ -32,9 +28,7 @@ export async function moveItem(ports: Ports, item: OpenItem, context: ItemContex
     const journal = await ports.db.objectMove.findUnique({ where: { runId_seq: { runId, seq } } });
     if (journal?.finishedAt) return moved(move, journal);
     if (journal?.toEtag) return await finish(ports, move, journal, context);
-    const copied = await inMemory(2 * (move.bytes ?? LARGEST_MOVED_BYTES), () =>
-      copyToTarget(ports, move, journal, context),
-    );
+    const copied = await holdObject(move.bytes ?? null, () => copyToTarget(ports, move, journal, context));
     if ("outcome" in copied) return copied;
     const switched = await switchToTarget(ports, move, copied, context);
     if (copied.isOver) return moved(move, switched);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LARGEST_MOVED_BYTES } from "~/features/images/objects/largest-moved";
+import { LARGEST_HELD_BYTES } from "~/features/images/objects/held-objects";
 import { type ObjectExtras, objectExtras } from "~/features/images/objects/object-extras";
 import type { OpenItem, PlannedItem } from "~/features/job-runs/kinds/handler";
 import type { StoredObject } from "~/ports/storage.server";
@@ -83,7 +83,7 @@ export function findMoveConflict(
   if (there === to) return whyStays.taken(key, to);
   if (there !== undefined) return whyStays.shared(there, key, to);
   if (!fitsKey(to)) return whyStays.keyTooLong(key, to);
-  return bytes > LARGEST_MOVED_BYTES ? whyStays.tooLarge(key) : null;
+  return bytes > LARGEST_HELD_BYTES ? whyStays.tooLarge(key) : null;
 }
 
 /** Why an object cannot go to a key, in the same words wherever it is found: while it is planned, or when it is done. */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { isStorageError } from "~/features/storage-failure";
 import type { ObjectHead, Storage } from "~/ports/storage.server";
 
-import { LARGEST_MOVED_BYTES } from "./largest-moved";
+import { LARGEST_HELD_BYTES } from "./held-objects";
 
 export type Content = { sha256: string; bytes: number };
 export type Found = Content & { head: ObjectHead; body: Buffer };
@@ -14,7 +14,7 @@ export async function findObject(
   options: { versionId?: string; signal: AbortSignal },
 ): Promise<Found | "too-large" | null> {
   try {
-    const { head, body } = await storage.get(key, { maxBytes: LARGEST_MOVED_BYTES, ...options });
+    const { head, body } = await storage.get(key, { maxBytes: LARGEST_HELD_BYTES, ...options });
     return { head, body, bytes: body.length, sha256: createHash("sha256").update(body).digest("hex") };
   } catch (error) {
     if (isStorageError(error) && error.code === "not-found") return null;

@@ -1,174 +1,109 @@
-import { createHash } from "node:crypto";
-import sharp, { type Metadata, type Sharp } from "sharp";
+import { availableParallelism } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createBudget } from "~/features/budget";
 import { count } from "~/features/format";
-import { createBudget, DECODE_BUDGET_BYTES, decodedBytes } from "./decode-memory";
-import { type ImageType, sniffImageType } from "./image-type";
+import { DECODE_SECONDS, type Decoder, type GaveUp, startDecoder } from "./apart/decoder.server";
+import { DECODE_BUDGET_BYTES } from "./rendering/decode-memory";
+import type { Form, RenderedImage, Unreadable } from "./rendering/render-image.server";
 
-// One picture, one thread: work is parallel across pictures. The cache would hold pictures that no one opens twice.
-sharp.concurrency(1);
-sharp.cache(false);
+export type { RenderedImage, Unreadable } from "./rendering/render-image.server";
 
-/** Pictures of more pixels than this are refused from their header, without decoding. */
-const MAX_PIXELS = 100_000_000;
-/** A picture within all limits decodes in well under a second; what takes this long is built to. */
-const DECODE_SECONDS = 20;
+/** More would stand in line for the processor. */
+const PLACES = Math.min(Math.max(availableParallelism(), 2), 8);
+/** A picture that takes longer gives its place to the next, and goes on beside it: however slow some are, others go through. */
+const PLACE_MS = 4_000;
+/** One that had nothing to do for so long is let go. */
+const IDLE_MS = 30_000;
+/** One that holds more than this once its picture is done keeps it for nothing (the allocator's leftovers). */
+const LARGE_BYTES = 320 * 1024 * 1024;
 
-/** What reading a header may hold at the most. */
-const HEADER_BYTES = 1024 * 1024;
-
+const takePlace = createBudget(PLACES);
 /** One for the process, whoever asks: a backfill and a label run share it. */
-const spendMemory = createBudget(DECODE_BUDGET_BYTES);
-
-type UnreadableClass = "not-an-image" | "undecodable" | "too-large" | "empty";
-
-/** Why bytes are no picture that can be used: a class to group by, and a sentence for people. */
-export type Unreadable = { ok: false; errorClass: UnreadableClass; error: string };
-
-/** Width and height in px as the picture is seen, after its EXIF orientation; `pages` counts frames. */
-type ImageFacts = {
-  contentType: ImageType;
-  width: number;
-  height: number;
-  pages: number;
-  /** Of the bytes, in hex. */
-  sha256: string;
-};
-
-/** A rendering with the facts of the picture that it was made from. */
-export type RenderedImage = ({ ok: true; body: Buffer } & ImageFacts) | Unreadable;
+const withMemory = createBudget(DECODE_BUDGET_BYTES);
 
 /**
  * A WebP of at most `edge` px on its long side: upright, sRGB, 8 bit, first frame only, transparency kept, no metadata.
- * Never enlarged. Effort 2 takes 60 % of the default's time for 3 % more bytes.
+ * Never enlarged.
+ *
+ * As all decoding it is done in a child process, which is killed when it takes longer than 20 s or more memory than such
+ * a picture needs (docs/decisions/054-decoding-in-children.md).
+ * @throws the signal's reason once that is aborted
  */
-export function toThumbnail(bytes: Buffer, edge: number): Promise<RenderedImage> {
-  return render(bytes, (picture) => within(picture, edge).webp({ quality: 80, effort: 2 }));
+export function toThumbnail(bytes: Buffer, edge: number, signal?: AbortSignal): Promise<RenderedImage> {
+  return render(bytes, { kind: "thumbnail", edge }, signal);
 }
 
 /**
  * A JPEG for a model: as `toThumbnail`, but on white where it is transparent. The same bytes in give the same bytes out
  * with one version of sharp.
  */
-export function toModelJpeg(bytes: Buffer, edge: number): Promise<RenderedImage> {
-  return render(bytes, (picture) => within(picture, edge).flatten({ background: "#fff" }).jpeg({ quality: 85 }));
+export function toModelJpeg(bytes: Buffer, edge: number, signal?: AbortSignal): Promise<RenderedImage> {
+  return render(bytes, { kind: "model-jpeg", edge }, signal);
 }
 
-const within = (picture: Sharp, edge: number) =>
-  picture.autoOrient().resize(edge, edge, { fit: "inside", withoutEnlargement: true }).toColourspace("srgb");
-
-/**
- * Judges bytes by themselves alone and decodes them all, so that a damaged picture is found here and not by whoever opens
- * it. Never throws for what the bytes are. SVG counts as no image: it is a document that may carry scripts and refer to
- * other files, so it is neither rendered nor served.
- */
-async function render(bytes: Buffer, shape: (picture: Sharp) => Sharp): Promise<RenderedImage> {
-  const header = await readHeader(bytes);
-  if (!header.ok) return header;
-  const { stored, decodedBytes, ...facts } = header;
-  const decoded = await decode(bytes, header, shape);
-  if (!decoded.ok) return decoded;
-  return { ...facts, sha256: createHash("sha256").update(bytes).digest("hex"), body: decoded.body };
+async function render(bytes: Buffer, form: Form, signal?: AbortSignal): Promise<RenderedImage> {
+  const first = await inPlace(() => renderApart(bytes, form, { signal, withMemory }));
+  if (!("gaveUp" in first)) return first;
+  if (first.gaveUp !== "child") return explain(first);
+  // A child that ended by itself may have been killed because of what others held: once more, with nothing beside it.
+  const alone = <T>(_: number, work: () => Promise<T>) => withMemory(DECODE_BUDGET_BYTES, work);
+  const second = await inPlace(() => renderApart(bytes, form, { signal, withMemory: alone }));
+  return "gaveUp" in second ? explain(second) : second;
 }
 
-/** `stored` is the size before orientation, `decodedBytes` the memory that decoding takes. */
-type Header = { ok: true; stored: { width: number; height: number }; decodedBytes: number } & Omit<
-  ImageFacts,
-  "sha256"
->;
-
-async function readHeader(bytes: Buffer): Promise<Header | Unreadable> {
-  if (bytes.length === 0) return unreadable("empty", "The object is empty: it has no bytes.");
-  const contentType = sniffImageType(bytes);
-  if (contentType === "svg") {
-    return unreadable("not-an-image", "This is an SVG, a document that may carry scripts; store it as PNG or WebP.");
-  }
-  if (contentType === null) {
-    return unreadable("not-an-image", "Its bytes are not JPEG, PNG, WebP, GIF, AVIF or TIFF, whatever its name says.");
-  }
-  let metadata: Metadata;
-  try {
-    // Only the header is read here; the limit is checked below, where the size can be told.
-    metadata = await withMemory(HEADER_BYTES, () => sharp(bytes, { limitInputPixels: false }).metadata());
-  } catch (error) {
-    return undecodable(error, contentType);
-  }
-  const { width, height } = metadata.autoOrient;
-  if (width * height > MAX_PIXELS) {
-    const megapixels = Math.round((width * height) / 1e6);
-    return unreadable(
-      "too-large",
-      `The image has ${count(width)} × ${count(height)} px (${count(megapixels)} megapixels); up to ${MAX_PIXELS / 1e6} megapixels are read. Store a smaller version.`,
-    );
-  }
-  const needed = decodedBytes(contentType, metadata);
-  if (needed > DECODE_BUDGET_BYTES) {
-    return unreadable(
-      "too-large",
-      `An image of this format with ${count(width)} × ${count(height)} px takes ${mebibytes(needed)} of memory to decode; up to ${mebibytes(DECODE_BUDGET_BYTES)} are used. Store a smaller version, or a JPEG.`,
-    );
-  }
-  const stored = { width: metadata.width, height: metadata.height };
-  return { ok: true, contentType, width, height, pages: metadata.pages ?? 1, stored, decodedBytes: needed };
+async function inPlace<T>(work: () => Promise<T>): Promise<T> {
+  const { result } = await takePlace(1, async () => {
+    const result = work();
+    const over = new AbortController();
+    const ended = result.catch(() => {}).finally(() => over.abort());
+    await Promise.race([ended, sleep(PLACE_MS, undefined, over).catch(() => {})]);
+    return { result };
+  });
+  return result;
 }
 
-/**
- * libvips writes its messages where all threads share them, so while others decode, the reason of a failure may be lost
- * or be another's, and with it whether the picture is damaged at all. What failed is done once more alone.
- */
-async function withMemory<T>(bytes: number, work: () => Promise<T>): Promise<T> {
-  try {
-    return await spendMemory(bytes, work);
-  } catch (error) {
-    if (isTimeout(error)) throw error;
-    return await spendMemory(DECODE_BUDGET_BYTES, work);
-  }
-}
+const idle: { decoder: Decoder; letGo: NodeJS.Timeout }[] = [];
 
-/**
- * libjpeg reports damaged data as a warning only, so warnings count for JPEG; for other formats they are about unknown
- * tags. "Invalid SOS parameters" is the exception: some phones write it into pictures that are whole. And it reports
- * none while it shrinks as it loads (measured on sharp 0.35.5): extracting the whole picture keeps sharp from that, which
- * costs nothing at 1 megapixel and 18 ms at 6.
- */
-async function decode(
+/** By the child that was busy last, so that those which are not needed grow old. */
+async function renderApart(
   bytes: Buffer,
-  { contentType, stored, decodedBytes }: Header,
-  shape: (picture: Sharp) => Sharp,
-): Promise<{ ok: true; body: Buffer } | Unreadable> {
-  const attempt = (failOn: "warning" | "error") =>
-    withMemory(decodedBytes, () => {
-      const picture = sharp(bytes, { failOn, limitInputPixels: MAX_PIXELS }).timeout({ seconds: DECODE_SECONDS });
-      return shape(picture.extract({ left: 0, top: 0, ...stored })).toBuffer();
-    });
+  form: Form,
+  asked: Parameters<Decoder["render"]>[2],
+): Promise<RenderedImage | GaveUp> {
+  asked.signal?.throwIfAborted();
+  const last = idle.pop();
+  clearTimeout(last?.letGo);
+  const decoder = last?.decoder.isAlive() ? last.decoder : startDecoder();
   try {
-    const body = await attempt(contentType === "image/jpeg" ? "warning" : "error").catch((error) => {
-      if (!/Invalid SOS parameters/.test(messageOf(error))) throw error;
-      return attempt("error");
-    });
-    return { ok: true, body };
-  } catch (error) {
-    return undecodable(error, contentType);
+    return await decoder.render(bytes, form, asked);
+  } finally {
+    if (decoder.isAlive()) await keep(decoder);
   }
 }
 
-function undecodable(error: unknown, contentType: ImageType): Unreadable {
-  const detail = messageOf(error).split("\n")[0]?.trim() ?? "";
-  if (contentType === "image/heic") {
-    return unreadable("undecodable", "This is a HEIC image, which cannot be decoded here; store it as JPEG.");
-  }
-  if (isTimeout(error)) {
-    return unreadable(
-      "undecodable",
-      `The image took longer than ${DECODE_SECONDS} s to decode; save it again and upload it.`,
-    );
-  }
-  if (/premature end|unexpected end|truncated|bad seek/i.test(detail)) {
-    return unreadable("undecodable", `The file ends before the image does; upload it again (${detail}).`);
-  }
-  return unreadable("undecodable", `The image's data is damaged; upload it again (${detail}).`);
+async function keep(decoder: Decoder) {
+  if ((await decoder.size()) > LARGE_BYTES) return decoder.kill();
+  const letGo = setTimeout(decoder.kill, IDLE_MS).unref();
+  idle.push({ decoder, letGo });
 }
 
-const unreadable = (errorClass: UnreadableClass, error: string): Unreadable => ({ ok: false, errorClass, error });
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
-const isTimeout = (error: unknown) => messageOf(error).startsWith("timeout");
-const mebibytes = (bytes: number) => `${count(Math.round(bytes / 1024 ** 2))} MiB`;
+const reasons: Record<GaveUp["gaveUp"], Unreadable> = {
+  time: {
+    ok: false,
+    errorClass: "too-slow",
+    error: `The image took longer than ${count(DECODE_SECONDS)} s to decode, and was given up. Save it again, smaller or in another format.`,
+  },
+  memory: {
+    ok: false,
+    errorClass: "too-large",
+    error:
+      "Decoding the image took much more memory than its size would need, and was stopped. Save it again, smaller or in another format.",
+  },
+  child: {
+    ok: false,
+    errorClass: "undecodable",
+    error: "The program that decodes images ended twice while it read this one. Save it again, or in another format.",
+  },
+};
+
+const explain = ({ gaveUp }: GaveUp): Unreadable => reasons[gaveUp];

@@ -6,8 +6,16 @@ const labelSources = ["person", "model", "import", "none", "stale"] as const;
 const imageKinds = ["generated", "upload", "reference", "other"] as const;
 /** `due`: missing or stale, of an image that can be read: what a backfill makes. */
 const thumbnailStates = ["made", "missing", "stale", "due"] as const;
-/** Why bytes are no usable picture (see `readImage`); `any`: for whichever reason. */
-const unreadableClasses = ["any", "not-an-image", "undecodable", "too-large", "empty"] as const;
+/** Why bytes are no usable picture (see `toThumbnail`); `any`: for whichever reason. */
+const unreadableClasses = [
+  "any",
+  "not-an-image",
+  "undecodable",
+  "unsupported",
+  "too-large",
+  "too-slow",
+  "empty",
+] as const;
 /** Formats by their names in addresses; `unread`: its bytes were not read since it last changed. */
 const imageFormats = ["jpeg", "png", "webp", "gif", "avif", "heic", "tiff", "unread"] as const;
 

@@ -14,7 +14,9 @@ const itemClasses: ReadonlySet<string> = new Set([
   "s3-not-found",
   "s3-too-large",
   "too-large",
+  "too-slow",
   "undecodable",
+  "unsupported",
   "worker-died",
 ]);
 

@@ -1,15 +1,12 @@
-import { archivedFailure } from "~/features/images/archived.server";
 import { toModelJpeg } from "~/features/images/pixels/read-image.server";
-import { changedSincePlan, goneSincePlan } from "~/features/images/since-plan";
+import { renderOriginal } from "~/features/images/pixels/render-original.server";
 import type { ItemContext, ItemResult, OpenItem } from "~/features/job-runs/kinds/handler";
 import { jsonColumn } from "~/features/json-column";
 import { isKnownError } from "~/features/known-error";
 import { adviceFor, explainAnswer } from "~/features/labeling/describe-answer";
 import { type PersonaAnswer, toProposedValues } from "~/features/labeling/prompts/answer-schema";
 import { requestHash } from "~/features/labeling/prompts/prompt-versions.server";
-import { MAX_ORIGINAL_BYTES } from "~/features/labeling/prompts/shots.server";
-import { isAsPlanned } from "~/features/storage/is-as-planned.server";
-import { isStorageError, storageFailure } from "~/features/storage-failure";
+import { storageFailure } from "~/features/storage-failure";
 import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import { askModel, FAILURES_OF_AN_ITEM } from "./ask-model.server";
@@ -48,9 +45,10 @@ export async function labelImage(
     });
   }
 
-  const original = await readOriginal(ports, { id: question.imageId, key, etag: item.etag ?? "" }, context.signal);
-  if ("outcome" in original) return original;
-  const jpeg = await toModelJpeg(original.body, run.content.settings.imageEdge);
+  const planned = { id: question.imageId, key, etag: item.etag ?? "" };
+  const make = (bytes: Buffer) => toModelJpeg(bytes, run.content.settings.imageEdge, context.signal);
+  const jpeg = await renderOriginal(ports, planned, make, context.signal);
+  if ("outcome" in jpeg) return jpeg;
   if (!jpeg.ok) return failed(jpeg.errorClass, jpeg.error);
   const image = { bytes: jpeg.body, contentType: "image/jpeg" };
   const result = await askModel(ports, run, { question, image }, context);
@@ -79,23 +77,6 @@ export async function labelImage(
  */
 function openFailure(error: unknown): ItemResult {
   return isKnownError(error, "DomainError") ? { outcome: "open", pause: error.message } : storageFailure(error);
-}
-
-/** The object as it was planned, or why it is not asked about. */
-async function readOriginal(
-  { storage }: Ports,
-  { id, key, etag }: { id: number; key: string; etag: string },
-  signal: AbortSignal,
-): Promise<{ body: Buffer } | ItemResult> {
-  try {
-    const { head, body } = await storage.get(key, { maxBytes: MAX_ORIGINAL_BYTES, signal });
-    if (await isAsPlanned(storage, head, etag, signal)) return { body };
-    return changedSincePlan;
-  } catch (error) {
-    if (isStorageError(error) && error.code === "not-found") return goneSincePlan;
-    if (isStorageError(error) && error.code === "archived") return archivedFailure({ id, key, etag }, error);
-    return storageFailure(error);
-  }
 }
 
 /** An answer as proposals, which exist once the item's outcome does. */

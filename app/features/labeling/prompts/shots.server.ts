@@ -1,4 +1,5 @@
 import { DomainError } from "~/features/domain-error";
+import { holdObject, LARGEST_HELD_BYTES } from "~/features/images/objects/held-objects";
 import { toModelJpeg } from "~/features/images/pixels/read-image.server";
 import { isAsPlanned } from "~/features/storage/is-as-planned.server";
 import { isStorageError } from "~/features/storage-failure";
@@ -7,9 +8,6 @@ import type { Storage } from "~/ports/storage.server";
 import { quoteKey } from "~/quote";
 import type { PersonaAnswer } from "./answer-schema";
 import { exampleAnswer, type PromptExample } from "./prompt-content";
-
-/** The largest original that is read to be labelled, in bytes. */
-export const MAX_ORIGINAL_BYTES = 128 * 1024 * 1024;
 
 export type Shot = { image: ModelImage; answer: PersonaAnswer };
 
@@ -38,14 +36,21 @@ export async function loadPicture(
   { imageEdge, signal, refuse, since }: Limits & { refuse(what: string): string; since: string },
 ): Promise<ModelImage> {
   const refusal = (what: string) => new DomainError("conflict", refuse(what));
-  const limits = { maxBytes: MAX_ORIGINAL_BYTES, ...(signal && { signal }) };
-  const { head, body } = await storage.get(key, limits).catch((error: unknown) => {
-    if (isStorageError(error) && error.code === "not-found") throw refusal("is gone");
-    if (isStorageError(error) && error.code === "archived") throw refusal("is archived, and cannot be read");
-    throw error;
+  const options = { ...(signal && { signal }) };
+  const found = await storage.head(key, options);
+  if (found === null) throw refusal("is gone");
+  if (found.bytes > LARGEST_HELD_BYTES) throw refusal(`has more than ${LARGEST_HELD_BYTES / 1024 ** 2} MiB`);
+  const jpeg = await holdObject(found.bytes, async () => {
+    const { head, body } = await storage
+      .get(key, { maxBytes: LARGEST_HELD_BYTES, ...options })
+      .catch((error: unknown) => {
+        if (isStorageError(error) && error.code === "not-found") throw refusal("is gone");
+        if (isStorageError(error) && error.code === "archived") throw refusal("is archived, and cannot be read");
+        throw error;
+      });
+    if (!(await isAsPlanned(storage, head, etag, signal))) throw refusal(`changed since ${since}`);
+    return toModelJpeg(body, imageEdge, signal);
   });
-  if (!(await isAsPlanned(storage, head, etag, signal))) throw refusal(`changed since ${since}`);
-  const jpeg = await toModelJpeg(body, imageEdge);
   if (!jpeg.ok) throw refusal(`cannot be shown to the model (${jpeg.error})`);
   return { bytes: jpeg.body, contentType: "image/jpeg" };
 }

@@ -181,7 +181,9 @@ const reasons = [
   { value: "any", label: "For any reason" },
   { value: "not-an-image", label: "It is not an image" },
   { value: "undecodable", label: "It is damaged" },
+  { value: "unsupported", label: "It is of a kind that is not read" },
   { value: "too-large", label: "It is too large" },
+  { value: "too-slow", label: "It takes too long to decode" },
   { value: "empty", label: "It is empty" },
 ];
 

@@ -4,8 +4,7 @@ import type { ImageType } from "./image-type";
 const MIB = 1024 * 1024;
 
 /**
- * What all pictures that this process decodes at one time may hold, by the estimate below. With the process itself (about
- * 200 MiB) and eight originals of at most 64 MiB in flight it stays below pm2's max_memory_restart (ecosystem.config.cjs).
+ * What all pictures that are decoded for this process at one time may hold, by the estimate below.
  */
 export const DECODE_BUDGET_BYTES = 1024 * MIB;
 
@@ -42,33 +41,4 @@ function bytesOf(depth: string): number {
   if (depth === "uchar" || depth === "char") return 1;
   if (depth === "ushort" || depth === "short") return 2;
   return depth === "double" || depth === "complex" ? 8 : depth === "dpcomplex" ? 16 : 4;
-}
-
-/**
- * Lets work run at once as long as its costs sum up to no more than `total`, and has the rest wait in the order in which
- * it came, so that a stream of small works never keeps a big one waiting. What costs more than `total` runs alone.
- */
-export function createBudget(total: number) {
-  let free = total;
-  const waiting: { cost: number; start: () => void }[] = [];
-  const startNext = () => {
-    for (let next = waiting[0]; next && next.cost <= free; next = waiting[0]) {
-      waiting.shift();
-      free -= next.cost;
-      next.start();
-    }
-  };
-  return async function spend<T>(cost: number, work: () => Promise<T>): Promise<T> {
-    const share = Math.min(cost, total);
-    await new Promise<void>((start) => {
-      waiting.push({ cost: share, start });
-      startNext();
-    });
-    try {
-      return await work();
-    } finally {
-      free += share;
-      startNext();
-    }
-  };
 }
