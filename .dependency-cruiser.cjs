@@ -16,6 +16,7 @@ const floors = [
   "api-tokens",
   "saved-views",
   "job-runs",
+  "alert-webhook",
   "restore",
   "storage",
   "prices",

@@ -1,6 +1,8 @@
 /** The web process: `tsx server.ts`, with `--dev` reloading what changes; several serve one port as a cluster of pm2. */
 import cluster from "node:cluster";
 import { once } from "node:events";
+import { sendAlerts } from "~/features/alert-webhook/send-alerts";
+import { requireJob } from "~/features/job-runs/kinds/job";
 import { isKnownError } from "~/features/known-error";
 import { checks } from "~/features/monitoring/checks/registry.server";
 import { readMetrics } from "~/features/monitoring/metrics/read-metrics.server";
@@ -25,7 +27,7 @@ async function main() {
   ports.log.info(`Diffs Ops is at ${server.url}`);
   const told = metrics && (await serveMetrics({ env, log: ports.log }, metrics, () => readMetrics(ports, checks)));
   const stop = new AbortController();
-  const watched = watchWorker(ports, stop.signal);
+  const watched = watchWorker(ports, findSending, stop.signal);
 
   drain = async (cause) => {
     drain = async () => {};
@@ -43,6 +45,12 @@ async function main() {
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => drain(signal));
   // The word that pm2 waits for (wait_ready) before it stops the process that this one replaces.
   if (process.connected) process.send?.("ready");
+}
+
+/** Loaded when no worker is there to do it: every kind of work comes along. */
+async function findSending() {
+  const { jobKinds } = await import("~/features/job-kinds.server");
+  return requireJob(jobKinds, sendAlerts.kind);
 }
 
 main().catch((error: unknown) => {

@@ -1,4 +1,5 @@
 /** The worker process: carries out job runs until it is told to stop, then returns its leases and exits within 10 s. */
+import { sendWhenDue } from "~/features/alert-webhook/start-sending.server";
 import { jobKinds } from "~/features/job-kinds.server";
 import { runWorker } from "~/features/job-runs/engine/worker.server";
 import { watchOwnFile } from "~/features/labels/travel/check/watch-own-file.server";
@@ -26,6 +27,7 @@ async function main() {
     learnAbilities(ports, stop.signal),
     askForOwnModel(ports, stop.signal),
     watchOwnFile(ports, stop.signal),
+    sendWhenDue(ports, stop.signal),
     runWorker(ports, jobKinds, stop.signal),
   ]);
   told?.close();

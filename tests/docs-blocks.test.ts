@@ -1,14 +1,17 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { parseEnv } from "node:util";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { loadEnv } from "~/ports/env.server";
+import { signedHeaders } from "~/ports/webhook/sign-message.server";
 import { nameOf, readBlocks } from "./support/docs-blocks";
 import { productionEnv } from "./support/production-env";
+import { WEBHOOK_SECRET } from "./support/receiver";
 
 /** What the word behind a fence's language promises. */
 // Those of `sh run` are run by tests/e2e/docs-blocks.test.ts.
-const infos = ["sh run", "sh env", "sh ci", "sh outside", "text"];
+const infos = ["sh run", "sh env", "sh ci", "sh outside", "js receiver", "text"];
 
 /** Blocks that take too long for this test: the script that runs what they say, and by which words. */
 const elsewhere: Record<string, [script: string, words: string][]> = {
@@ -67,4 +70,25 @@ test.each(each("text"))("%s names what is there", (_, { text }) => {
   expect(folders.filter((folder) => ![folder, join("app", folder), join("scripts", folder)].some(existsSync))).toEqual(
     [],
   );
+});
+
+test.each(each("js receiver"))("%s verifies messages as they are signed", async (_, { text }) => {
+  const file = join(mkdtempSync(join(tmpdir(), "diffs-ops-docs-")), "receiver.mjs");
+  onTestFinished(() => rmSync(dirname(file), { recursive: true }));
+  writeFileSync(file, text);
+  const { isFromTheConsole } = await import(/* @vite-ignore */ file);
+  const message = { id: "alert-1-opened", timestamp: 1_796_032_800, body: '{"text":"Disk"}' };
+  const headers = signedHeaders(WEBHOOK_SECRET, message);
+  const isTaken = (change: object, body = message.body, seconds = 10) =>
+    isFromTheConsole(WEBHOOK_SECRET, { ...headers, ...change }, body, (message.timestamp + seconds) * 1_000);
+  const { "webhook-signature": signature } = headers;
+  expect([
+    isTaken({}),
+    isTaken({ "webhook-signature": `v1,b3RoZXI= ${signature}` }),
+    isTaken({}, '{"text":"Other"}'),
+    isTaken({ "webhook-id": "alert-2-opened" }),
+    isTaken({ "webhook-timestamp": String(message.timestamp + 1) }),
+    isTaken({ "webhook-signature": undefined }),
+    isTaken({}, message.body, 301),
+  ]).toEqual([true, true, false, false, false, false, false]);
 });

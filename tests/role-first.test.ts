@@ -98,6 +98,7 @@ async function ask(at: At, role: "viewer" | null): Promise<string> {
     log: createLog("silent"),
     machine: systemMachine,
     settings: env,
+    webhook: null,
   };
   const url = "http://127.0.0.1:3000/page";
   const headers = new Headers();

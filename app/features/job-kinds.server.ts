@@ -1,13 +1,16 @@
+import { sendAlerts, testWebhook } from "./alert-webhook/send-alerts";
+import { sendAlertsHandler, testWebhookHandler } from "./alert-webhook/send-alerts.server";
 import { groupActionJobs } from "./attribute-groups/actions/group-action-jobs.server";
 import { auditGroups } from "./attribute-groups/audit/audit-groups";
 import { auditGroupsHandler } from "./attribute-groups/audit/audit-groups.server";
 import { thinSnapshots } from "./attribute-groups/snapshots/thin-snapshots";
 import { thinSnapshotsHandler } from "./attribute-groups/snapshots/thin-snapshots.server";
+import { everyAlertKind } from "./every-alert-kind";
 import { importGenerations } from "./generations/import/import-generations";
 import { importGenerationsHandler } from "./generations/import/import-generations.server";
 import { indexImages } from "./images/index/index-images";
 import { indexImagesHandler } from "./images/index/index-images.server";
-import { pair, toJobs } from "./job-runs/kinds/job";
+import { type Jobs, pair, toJobs } from "./job-runs/kinds/job";
 import { removeOldItems } from "./job-runs/retention/remove-old-items";
 import { removeOldItemsHandler } from "./job-runs/retention/remove-old-items.server";
 import { labelImage } from "./labeling/asking/label-image.server";
@@ -37,7 +40,7 @@ import { backfillThumbnails } from "./thumbnails/backfill-thumbnails";
 import { backfillThumbnailsHandler } from "./thumbnails/backfill-thumbnails.server";
 
 /** Every kind of work, once: the worker, scripts, schedules and pages (by their loaders) know the kinds from here. */
-export const jobKinds = toJobs([
+export const jobKinds: Jobs = toJobs([
   pair(indexImages, indexImagesHandler),
   pair(auditGroups, auditGroupsHandler),
   ...groupActionJobs,
@@ -56,4 +59,9 @@ export const jobKinds = toJobs([
   pair(thinSnapshots, thinSnapshotsHandler),
   pair(runChecks, runChecksHandler(checks)),
   pair(thinChecks, thinChecksHandler),
+  pair(
+    sendAlerts,
+    sendAlertsHandler(() => everyAlertKind(jobKinds)),
+  ),
+  pair(testWebhook, testWebhookHandler),
 ]);

@@ -79,3 +79,40 @@ test("lists are read without spaces, in small letters", () => {
     OPERATOR_DOMAINS: ["diffs.studio", "example.com"],
   });
 });
+
+const webhook = {
+  ALERT_WEBHOOK_URL: "https://hooks.slack.com/services/T0/B0/keep-this",
+  ALERT_WEBHOOK_SECRET: `whsec_${"dGhpcnR5LXR3byBieXRlcyBvZiBhIHRlc3QsIG9ubHk="}`,
+};
+
+test.each([
+  ["both", webhook],
+  ["a receiver on this machine", { ...webhook, ALERT_WEBHOOK_URL: "http://127.0.0.1:8080/alerts" }],
+  [
+    "a receiver of one's own network",
+    { ...webhook, ALERT_WEBHOOK_URL: "https://10.0.0.7:8443/alerts?token=keep-this" },
+  ],
+  ["neither", {}],
+])("a webhook may be %s", (_what, given) => {
+  expect(loadEnv({ ...production, ...given })).toMatchObject(given);
+});
+
+test.each([
+  [{ ALERT_WEBHOOK_SECRET: "" }, "ALERT_WEBHOOK_URL and ALERT_WEBHOOK_SECRET: set both or neither"],
+  [{ ALERT_WEBHOOK_URL: "" }, "ALERT_WEBHOOK_URL and ALERT_WEBHOOK_SECRET: set both or neither"],
+  [{ ALERT_WEBHOOK_URL: "http://hooks.example/keep-this" }, "ALERT_WEBHOOK_URL: must be https"],
+  [{ ALERT_WEBHOOK_URL: "ftp://hooks.example/keep-this" }, "ALERT_WEBHOOK_URL: must be https"],
+  [{ ALERT_WEBHOOK_URL: "hooks.example/keep-this" }, "ALERT_WEBHOOK_URL: must be an address such as https://"],
+  [{ ALERT_WEBHOOK_URL: "https://mina:keep-this@hooks.example/" }, "ALERT_WEBHOOK_URL: has a user name or password"],
+  [{ ALERT_WEBHOOK_SECRET: "keep-this" }, "ALERT_WEBHOOK_SECRET: must be whsec_ and 24 to 64 bytes in base64"],
+  [{ ALERT_WEBHOOK_SECRET: "whsec_dG9vIHNob3J0" }, "ALERT_WEBHOOK_SECRET: must be whsec_ and 24 to 64 bytes in base64"],
+  [
+    { ALERT_WEBHOOK_SECRET: `whsec_${"thirty-two bytes that are no base64"}` },
+    "ALERT_WEBHOOK_SECRET: must be whsec_ and 24 to 64 bytes in base64",
+  ],
+])("a webhook %j is refused at start, and not repeated", (given, problem) => {
+  const load = () => loadEnv({ ...production, ...webhook, ...given });
+  expect(load).toThrow(EnvError);
+  expect(load).toThrow(problem);
+  expect(load).not.toThrow("keep-this");
+});

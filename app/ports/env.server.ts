@@ -28,6 +28,8 @@ const bearerToken = z
   .regex(/^[\w\-.~+/]+=*$/, "must be letters, digits and -._~+/ only, as a header carries it");
 const flag = z.enum(["true", "false"]).transform((text) => text === "true");
 
+const isLoopback = (host: string) => ["127.0.0.1", "localhost", "[::1]", "::1"].includes(host);
+
 /**
  * Where browsers reach the console, as its bare origin. Google's callback and cookies are made from it, so anything
  * beyond the origin would be dropped in silence; it is refused instead.
@@ -47,6 +49,30 @@ const publicUrl = z
     }
     return url.origin;
   });
+
+/** Where alerts are sent. Its path is a secret (Slack's is), so no complaint repeats it. */
+const webhookUrl = z.string().superRefine((text, context) => {
+  if (!URL.canParse(text)) {
+    context.addIssue("must be an address such as https://hooks.slack.com/services/…");
+    return;
+  }
+  const { protocol, hostname, username, password } = new URL(text);
+  if (username || password) {
+    context.addIssue("has a user name or password, which no message carries: put a token into its path or query");
+  }
+  if (protocol !== "https:" && !(protocol === "http:" && isLoopback(hostname))) {
+    context.addIssue(
+      "must be https: alerts name what is wrong. Only a receiver on this machine (127.0.0.1) may be http",
+    );
+  }
+});
+
+/** As Standard Webhooks has it, so that a receiver's library takes it as it is. */
+const webhookSecret = z.string().refine((text) => {
+  const [, base64] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(text) ?? [];
+  const bytes = Buffer.from(base64 ?? "", "base64");
+  return bytes.toString("base64") === base64 && bytes.length >= 24 && bytes.length <= 64;
+}, "must be whsec_ and 24 to 64 bytes in base64, which this makes: echo whsec_$(openssl rand -base64 32)");
 
 /** What stands in on a developer's machine: the local cloud of `npm run cloud`. */
 const localDefaults = {
@@ -100,6 +126,9 @@ const schema = z.object({
   SESSION_SECRET: z.string().min(32, "must have at least 32 characters"),
   /** One more token for the API, beside those that the console makes. */
   REFERENCE_TOKEN: bearerToken.optional(),
+  /** Where alerts are sent, and what signs them: both or neither. */
+  ALERT_WEBHOOK_URL: webhookUrl.optional(),
+  ALERT_WEBHOOK_SECRET: webhookSecret.optional(),
   PUBLIC_URL: publicUrl,
   HOST: z.string().default("127.0.0.1"),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
@@ -113,14 +142,12 @@ const schema = z.object({
 export type Env = z.infer<typeof schema>;
 
 /** What of the environment the domain itself goes by; no secret is among it. */
-export type Settings = Pick<Env, "GOOGLE_ISSUER" | "MONTHLY_BUDGET_USD">;
+export type Settings = Pick<Env, "GOOGLE_ISSUER" | "MONTHLY_BUDGET_USD" | "PUBLIC_URL">;
 
 /** Says everything that is wrong with the environment at once. */
 export class EnvError extends Error {
   override name = "EnvError";
 }
-
-const isLoopback = (host: string) => ["127.0.0.1", "localhost", "[::1]", "::1"].includes(host);
 
 /**
  * Reads the environment (and `.env` beside package.json, which never overrides what is set).
@@ -150,6 +177,9 @@ function environmentProblems(env: Env): string[] {
   const problems: string[] = [];
   if (Boolean(env.AWS_ACCESS_KEY_ID) !== Boolean(env.AWS_SECRET_ACCESS_KEY)) {
     problems.push("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY: set both or neither");
+  }
+  if (Boolean(env.ALERT_WEBHOOK_URL) !== Boolean(env.ALERT_WEBHOOK_SECRET)) {
+    problems.push("ALERT_WEBHOOK_URL and ALERT_WEBHOOK_SECRET: set both or neither, for each message is signed");
   }
   if (env.APP_ENVIRONMENT === "local") {
     if (!isLoopback(env.HOST)) problems.push(`HOST: ${env.HOST} is not loopback; set APP_ENVIRONMENT to serve others`);

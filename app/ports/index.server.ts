@@ -7,6 +7,7 @@ import type { ProcessMetrics } from "./metrics/process-metrics.server";
 import { createModel, type Model } from "./model/model.server";
 import { requireDatabase } from "./require-database.server";
 import { createStorage, type Storage } from "./storage.server";
+import { createWebhook, type Webhook } from "./webhook/webhook.server";
 
 export { DatabaseNotReady } from "./database-not-ready";
 export { createProcessMetrics } from "./metrics/process-metrics.server";
@@ -24,6 +25,8 @@ export type Ports = {
   log: Log;
   machine: Machine;
   settings: Settings;
+  /** Where alerts are sent; null: nowhere. */
+  webhook: Webhook | null;
 };
 
 /**
@@ -47,6 +50,11 @@ export function createOuterPorts(env: Env, options: { metrics?: ProcessMetrics |
     clock: systemClock,
     log: createLog(env.LOG_LEVEL, { secrets: secretsOf(env) }),
     machine: systemMachine,
-    settings: { GOOGLE_ISSUER: env.GOOGLE_ISSUER, MONTHLY_BUDGET_USD: env.MONTHLY_BUDGET_USD },
+    settings: {
+      GOOGLE_ISSUER: env.GOOGLE_ISSUER,
+      MONTHLY_BUDGET_USD: env.MONTHLY_BUDGET_USD,
+      PUBLIC_URL: env.PUBLIC_URL,
+    },
+    webhook: createWebhook(env),
   };
 }

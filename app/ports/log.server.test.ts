@@ -7,6 +7,8 @@ const env = loadEnv({
   GOOGLE_CLIENT_SECRET: 'GOCSPX-with"quote',
   GEMINI_API_KEY: "AIza-of-nobody",
   REFERENCE_TOKEN: "a-token-of-thirty-two-characters",
+  ALERT_WEBHOOK_URL: "https://hooks.slack.com/services/T0/B0/of-a-channel",
+  ALERT_WEBHOOK_SECRET: "whsec_dGhpcnR5LXR3byBieXRlcyBvZiBhIHRlc3QsIG9ubHk=",
 });
 
 /** The line that is written of it. */
@@ -26,6 +28,14 @@ test.each<[what: string, fields: object, message: string, left: RegExp, gone: st
   ],
   ["a secret with a quote in it", { said: `it is ${env.GOOGLE_CLIENT_SECRET}` }, "x", /it is \[removed\]"/, "GOCSPX"],
   ["a token in the message", {}, "sent a-token-of-thirty-two-characters", /sent \[removed\]/, "thirty-two"],
+  [
+    "the path of the webhook",
+    {},
+    "POST /services/T0/B0/of-a-channel failed",
+    /POST \[removed\] failed/,
+    "of-a-channel",
+  ],
+  ["its address", {}, "asked https://hooks.slack.com/services/T0/B0/of-a-channel", /asked \[removed\]/, "T0"],
   ["any bearer", { sent: ["Authorization: Bearer abc.def-1=="] }, "x", /Bearer \[removed\]/, "abc.def"],
   [
     "a presigned link",

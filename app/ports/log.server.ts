@@ -6,6 +6,16 @@ export type Log = Logger;
 /** Anything shorter stands in too many words to be cut out of a line. */
 const SHORTEST_SECRET = 8;
 
+/** A shorter path (“/alerts”) is a name rather than a secret, and stands in other lines, too. */
+const SHORTEST_PATH = 16;
+
+/** Who knows the path of a webhook can write to its channel. */
+function addressSecrets(address: string | undefined): string[] {
+  if (address === undefined) return [];
+  const { pathname, search } = new URL(address);
+  return [address, pathname + search, pathname].filter((part) => part.length >= SHORTEST_PATH);
+}
+
 /** What must be read nowhere, whatever the name under which it comes. */
 export const secretsOf = (env: Env): string[] =>
   [
@@ -16,6 +26,8 @@ export const secretsOf = (env: Env): string[] =>
     env.GEMINI_API_KEY,
     env.REFERENCE_TOKEN,
     env.METRICS_TOKEN,
+    env.ALERT_WEBHOOK_SECRET,
+    ...addressSecrets(env.ALERT_WEBHOOK_URL),
   ].flatMap((secret) => (secret !== undefined && secret.length >= SHORTEST_SECRET ? [secret] : []));
 
 /**

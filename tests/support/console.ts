@@ -7,6 +7,7 @@ import { systemMachine } from "~/ports/machine.server";
 import type { ProcessMetrics } from "~/ports/metrics/process-metrics.server";
 import { createModel } from "~/ports/model/model.server";
 import { createStorage } from "~/ports/storage.server";
+import { createWebhook } from "~/ports/webhook/webhook.server";
 import { startServer } from "~/web/server/http-server.server";
 import { buildOf, type RouteModules } from "./build-of";
 import { openTestDb } from "./db";
@@ -42,6 +43,7 @@ export async function startTestConsole(options: {
     log: options.log ?? createLog("silent"),
     machine: systemMachine,
     settings: env,
+    webhook: createWebhook(env),
   };
   const build = buildOf(options.routes);
   const server = await startServer({ env, ports, mode: "production", build, metrics: options.metrics });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { parseJson } from "~/features/json-column";
-import type { Db } from "~/ports/db.server";
+import type { Alert, Db } from "~/ports/db.server";
 import type { AlertKind, AlertView } from "./alert";
 
 const severity = z.enum(["error", "warning"]);
@@ -17,10 +17,14 @@ export async function listAlerts(
     db.alert.findMany({ where, orderBy: [{ severity: "asc" }, { id: "desc" }], take: limit }),
     db.alert.aggregate({ where, _count: { _all: true }, _max: { id: true } }),
   ]);
-  const alerts = rows.map(({ id, root, subject, sentence, openedAt, lastSeenAt, ...row }): AlertView => {
+  const alerts = toAlertViews(rows, kinds);
+  return { alerts, total: all._count._all, newestId: all._max.id };
+}
+
+/** Alerts as they are told of, each with the page that its kind leads to. */
+export const toAlertViews = (rows: readonly Alert[], kinds: readonly AlertKind[]): AlertView[] =>
+  rows.map(({ id, root, subject, sentence, openedAt, lastSeenAt, ...row }) => {
     const kind = kinds.find((known) => known.kind === row.kind);
     const link = kind?.linkTo({ root, detail: parseJson(row.detail) }) ?? null;
     return { id, severity: severity.parse(row.severity), root, subject, sentence, openedAt, lastSeenAt, link };
   });
-  return { alerts, total: all._count._all, newestId: all._max.id };
-}

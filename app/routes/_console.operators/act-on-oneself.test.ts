@@ -16,7 +16,13 @@ async function open() {
   const db = await openTestDb();
   const ports = {
     ...{ db, storage: createStorage(env), model: createModel(env) },
-    ...{ clock: { now: () => new Date() }, log: createLog("silent"), machine: systemMachine, settings: env },
+    ...{
+      clock: { now: () => new Date() },
+      log: createLog("silent"),
+      machine: systemMachine,
+      settings: env,
+      webhook: null,
+    },
   };
   const context = contextOf({ env, ports });
   const url = "http://127.0.0.1:3000/operators";

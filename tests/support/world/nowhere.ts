@@ -10,7 +10,11 @@ import { openTestDb } from "../db";
 /** No one listens here: a kind that touched S3 or the model would fail. */
 const NOWHERE = "http://127.0.0.1:9";
 
-const settingsNowhere: Settings = { GOOGLE_ISSUER: NOWHERE, MONTHLY_BUDGET_USD: undefined };
+const settingsNowhere: Settings = {
+  GOOGLE_ISSUER: NOWHERE,
+  MONTHLY_BUDGET_USD: undefined,
+  PUBLIC_URL: "https://ops.example",
+};
 
 const modelNowhere = () => createModel({ GEMINI_API_KEY: "none", GEMINI_BASE_URL: NOWHERE, GEMINI_MODEL: "none" });
 
@@ -21,6 +25,7 @@ export const portsAround = (opened: Pick<Ports, "db" | "storage"> & Partial<Port
   log: createLog("silent"),
   machine: systemMachine,
   settings: settingsNowhere,
+  webhook: null,
   ...opened,
 });
 

@@ -31,6 +31,7 @@ test("every check measures a studio: real database, S3 and Gemini", async () => 
     clock: "healthy",
     disk: expect.stringMatching(/^(healthy|low|full)$/),
     database: expect.stringMatching(/^(healthy|no room)$/),
+    webhook: "none",
   });
   const sentenceOf = (wanted: string) => rows.find(({ name }) => name === wanted)?.sentence;
   expect(sentenceOf("clock")).toMatch(/^The clock is .+ S3\. Google did not answer\.$/);

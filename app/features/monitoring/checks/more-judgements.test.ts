@@ -10,6 +10,7 @@ import { judgeModels } from "./models.server";
 import { judgeOwners } from "./owners.server";
 import { judgeReconcile } from "./reconcile.server";
 import { judgeRefusals } from "./refusals.server";
+import { judgeWebhook } from "./webhook.server";
 import { judgeWorker } from "./worker.server";
 
 const at = new Date("2026-11-29T12:00:00Z");
@@ -227,4 +228,39 @@ test("images without an owner are told, and are no alarm", () => {
     sentence: "10 of 40 images belong to no owner, 25\u202f%.",
   });
   expect(judgeOwners({ images: 40, unowned: 0 })).toMatchObject({ verdict: "none", level: "ok", value: 0 });
+});
+
+describe("the webhook", () => {
+  const well = {
+    ...{ host: "hooks.example", deliveredAt: minutesAgo(3), failingSince: null, problem: null, due: 0 },
+    pausedRunId: null,
+  };
+  const problem = "hooks.example answered 503.";
+  test.each([
+    ["none is set up", null, "none · ok", /^None is set up/],
+    ["it was told nothing yet", { ...well, deliveredAt: null }, "healthy · ok", /^Nothing was sent yet\.$/],
+    ["all is sent", well, "healthy · ok", /^hooks\.example took the last message on 29 Nov 2026, 11:57:00 UTC\.$/],
+    [
+      "it fails for nine minutes",
+      { ...well, failingSince: minutesAgo(9), problem, due: 1 },
+      "healthy · ok",
+      /1 alert waits/,
+    ],
+    [
+      "it fails for ten",
+      { ...well, failingSince: minutesAgo(10), problem, due: 2 },
+      "failing · bad",
+      /^No message was taken for 10\u202fmin 0\u202fs: hooks\.example answered 503\. 2 alerts wait to be sent\. It is tried again/,
+    ],
+    [
+      "it is paused",
+      { ...well, pausedRunId: 12, due: 2 },
+      "paused · warn",
+      /^Sending to hooks\.example is paused by run 12\./,
+    ],
+  ])("%s", (_case, found, verdict, sentence) => {
+    const judgement = judgeWebhook(found, at);
+    expect(verdictOf(judgement)).toBe(verdict);
+    expect(judgement.sentence).toMatch(sentence);
+  });
 });

@@ -14,6 +14,7 @@ import { reconcile } from "./reconcile.server";
 import { refusals } from "./refusals.server";
 import { spend } from "./spend.server";
 import { thumbnails } from "./thumbnails.server";
+import { webhook } from "./webhook.server";
 import { worker } from "./worker.server";
 
 /** Every check, in the order in which pages show them. A new one is a file beside this one and a line here. */
@@ -34,6 +35,7 @@ export const checks: readonly Check[] = [
   asCheck(clock),
   asCheck(disk),
   asCheck(database),
+  asCheck(webhook),
 ];
 
 /** As the runner uses every check alike: readings that it hands on were made, or parsed, by the check itself. */

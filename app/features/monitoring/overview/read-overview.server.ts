@@ -1,13 +1,12 @@
 import { listAlerts } from "~/features/alerts/list-alerts.server";
 import { listWorstFindings } from "~/features/attribute-groups/findings/worst-findings.server";
-import { clockAlerts } from "~/features/clock-watch/clock-alerts";
-import { alertKinds, type Jobs } from "~/features/job-runs/kinds/job";
+import { everyAlertKind } from "~/features/every-alert-kind";
+import type { Jobs } from "~/features/job-runs/kinds/job";
 import { inHand } from "~/features/job-runs/status";
 import { listRuns } from "~/features/job-runs/views/list-runs.server";
 import { listPausedThemselves, readWorkInProgress } from "~/features/job-runs/views/read-work-in-progress.server";
 import { readOwnFileCheck } from "~/features/labels/travel/check/own-file-check.server";
 import { runChecks } from "~/features/monitoring/run-checks/run-checks";
-import { restoreAlerts } from "~/features/restore/restore-alert";
 import { findStore } from "~/features/storage/read-abilities.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
@@ -30,7 +29,7 @@ export async function readOverview({ db, clock, storage }: Deps, jobs: Jobs) {
   const isMeasuring = { kind: runChecks.kind, status: { in: [...inHand] } };
   const [alerts, findings, lastRuns, work, pausedRuns, finished, store, labelFile, measured, measuring, lastWork] =
     await Promise.all([
-      listAlerts({ db }, [...alertKinds(jobs), ...clockAlerts, ...restoreAlerts], { limit: LISTED }),
+      listAlerts({ db }, everyAlertKind(jobs), { limit: LISTED }),
       listWorstFindings({ db }, { limit: LISTED }),
       listRuns({ db, clock }, { pageSize: LISTED }),
       readWorkInProgress({ db, clock }),
