@@ -43,6 +43,7 @@ test.each(["tone%2Bangle", "tone+angle", "tone%20angle"])("mode=%s: the referenc
     root: "Model",
     mode: "tone+angle",
     attributes: { angle: "front", tone: "warm" },
+    ageRange: null,
     snapshotId: 1,
     asOf: "1970-01-01T00:00:00.000Z",
     references: [
@@ -115,6 +116,18 @@ describe("refused, with a sentence", () => {
     ["?root=Model&mode=tone&tone=purple", 404, "There is no tone called “purple”; there is warm, neutral, cool."],
     ["?root=Model&mode=tone&tone=neutral", 404, "No image of “Model” stands for tone neutral."],
     ["?root=Model&mode=tone&tone=cool", 409, "“cool front” and “front_cool” stand for the same"],
+    [
+      "?root=Model&mode=tone&tone=warm&ageRange=21",
+      404,
+      "There is no age range called “21”; there is child, teen, 20s",
+    ],
+    ["?root=Model&mode=tone&tone=warm&ageRange=", 404, "There is no age range called “”"],
+    ["?root=Model&mode=tone&tone=warm&ageRange=20s&ageRange=30s", 400, "Give “ageRange” once."],
+    [
+      "?root=Model&mode=tone&tone=warm&ageRange=20s",
+      404,
+      "No image of “Model” stands for tone warm, age range 20s. The reference image of “front_warm”, “a.png”, is not indexed as the audit saw it",
+    ],
     ["?root=Model&mode=tone", 400, "tone is missing"],
     ["?root=Model&mode=tone&tone=warm&angle=front", 400, "“angle” is too much"],
     ["?root=Model&mode=tone%2Bangle&tone=warm", 400, "angle is missing"],
@@ -125,7 +138,7 @@ describe("refused, with a sentence", () => {
     [
       "?root=Model&mode=tone&tone=warm&mood=x&token=y",
       400,
-      "There is no parameter “mood”, “token”; there is root, mode, tone, angle.",
+      "There is no parameter “mood”, “token”; there is root, mode, tone, angle, ageRange.",
     ],
     ["?__proto__=1", 400, "There is no parameter “__proto__”"],
   ])("%s", async (query, status, sentence) => {

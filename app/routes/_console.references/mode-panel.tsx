@@ -6,7 +6,11 @@ import { Status } from "~/components/ui/status";
 import { TextLink } from "~/components/ui/text-link";
 import { findingTypes } from "~/features/attribute-groups/findings/finding-types";
 import { groupPath } from "~/features/attribute-groups/group-slug";
-import type { MissingReference } from "~/features/attribute-groups/references/choose-references";
+import {
+  labelReasons,
+  type MissingReference,
+  type MissingType,
+} from "~/features/attribute-groups/references/choose-references";
 import type { ModeView } from "~/features/attribute-groups/references/read-references.server";
 import { modeAttributes } from "~/features/attribute-groups/references/reference-request";
 import { attributeWords } from "~/features/attribute-words";
@@ -16,10 +20,10 @@ import { ReferenceCard } from "./reference-card";
 /** Roots with many attributes have many combinations; a page that is looked at shows this many pictures, and reasons. */
 const SHOWN = 60;
 
-type ModePanelProps = { root: string; view: ModeView; origin: string };
+type ModePanelProps = { root: string; view: ModeView; ageRange: string | null; origin: string };
 
 /** What one mode would inject, what is missing, and how the image agent asks for just this. */
-export function ModePanel({ root, view, origin }: ModePanelProps) {
+export function ModePanel({ root, view, ageRange, origin }: ModePanelProps) {
   const title = `By ${modeAttributes(view.mode).map(attributeWords).join(" and ")}`;
   const found = view.refusal === null ? view.references.length : 0;
   return (
@@ -51,7 +55,7 @@ export function ModePanel({ root, view, origin }: ModePanelProps) {
             {view.missing.length > 0 && <Missing root={root} missing={view.missing} />}
           </>
         )}
-        <Command text={commandFor(origin, root, view)} />
+        <Command text={commandFor(origin, root, view, ageRange)} />
       </div>
     </Panel>
   );
@@ -64,7 +68,7 @@ function Missing({ root, missing }: { root: string; missing: MissingReference[] 
       <ul className="mt-1 divide-y divide-line">
         {missing.slice(0, SHOWN).map(({ type, attributes, groups, reason }) => (
           <li key={JSON.stringify(attributes)} className="py-2 text-sm">
-            <Status tone={findingTypes[type].severity === "info" ? "info" : "warn"}>{findingTypes[type].title}</Status>
+            <MissingStatus type={type} />
             <p className="break-words">{reason}</p>
             {groups.length > 0 && (
               <p className="text-muted">
@@ -86,9 +90,17 @@ function Missing({ root, missing }: { root: string; missing: MissingReference[] 
   );
 }
 
+function MissingStatus({ type }: { type: MissingType }) {
+  if (type === "no-label" || type === "other-label" || type === "not-indexed") {
+    return <Status tone={type === "other-label" ? "info" : "warn"}>{labelReasons[type]}</Status>;
+  }
+  const { title, severity } = findingTypes[type];
+  return <Status tone={severity === "info" ? "info" : "warn"}>{title}</Status>;
+}
+
 /** The token stays in the shell that asks: only its variable is written here. */
-function commandFor(origin: string, root: string, { mode, attributes }: ModeView): string {
-  const query = new URLSearchParams({ root, mode, ...attributes });
+function commandFor(origin: string, root: string, { mode, attributes }: ModeView, ageRange: string | null): string {
+  const query = new URLSearchParams({ root, mode, ...attributes, ...(ageRange !== null && { ageRange }) });
   // biome-ignore lint/plugin/quote-names: the shell's quotation marks, not a sentence's
   return `curl --fail-with-body -H "Authorization: Bearer $API_TOKEN" "${origin}/api/references/resolve?${query}"`;
 }

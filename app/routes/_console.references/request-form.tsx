@@ -14,6 +14,9 @@ export function RequestForm({ roots, view }: { roots: string[]; view: References
       {view.choices.map(({ attribute, values, value }) => (
         <Select key={attribute} label={attributeWords(attribute)} name={attribute} value={value} values={values} />
       ))}
+      {view.age.values.length > 0 && (
+        <Select label="Age range" name="ageRange" value={view.age.value ?? ""} values={["", ...view.age.values]} />
+      )}
       <Button
         type="submit"
         variant={view.asOf ? "primary" : "secondary"}
@@ -42,7 +45,9 @@ function Select({ label, name, value, values }: SelectProps) {
       className="min-w-32 max-sm:first:col-span-2"
     >
       {options.map((option) => (
-        <option key={option}>{option}</option>
+        <option key={option} value={option}>
+          {option || "Any"}
+        </option>
       ))}
     </Choice>
   );

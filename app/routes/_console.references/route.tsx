@@ -70,7 +70,7 @@ export default function ChosenReferences() {
       {view.asOf ? (
         <div className="grid items-start gap-4 xl:grid-cols-[3fr_2fr]">
           {view.modes.map((mode) => (
-            <ModePanel key={mode.mode} root={view.root} view={mode} origin={origin} />
+            <ModePanel key={mode.mode} root={view.root} view={mode} ageRange={view.age.value} origin={origin} />
           ))}
         </div>
       ) : (

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  AGE,
   modeAttributes,
   type ReferenceRequest,
   referenceModes,
@@ -8,7 +9,7 @@ import { DomainError } from "~/features/domain-error";
 import { quote } from "~/quote";
 
 const attributes = [...new Set(referenceModes.flatMap(modeAttributes))];
-const known = ["root", "mode", ...attributes];
+const known = ["root", "mode", ...attributes, AGE];
 const mode = z.enum(referenceModes);
 
 /**
@@ -27,7 +28,7 @@ export function parseReferenceQuery(params: URLSearchParams): ReferenceRequest {
   const asked = mode.safeParse(params.get("mode")?.replaceAll(" ", "+"));
   if (!asked.success) throw refuse(`The parameter “mode” must be ${referenceModes.map(quote).join(" or ")}.`);
   const given = attributes.flatMap((name) => (params.has(name) ? [[name, params.get(name) ?? ""]] : []));
-  return { root, mode: asked.data, attributes: Object.fromEntries(given) };
+  return { root, mode: asked.data, attributes: Object.fromEntries(given), ageRange: params.get(AGE) };
 }
 
 const refuse = (sentence: string) => new DomainError("invalid", sentence);

@@ -29,7 +29,7 @@ export type ChosenReference = {
 
 /** A combination that was asked for and for which nothing is injected. */
 export type MissingReference = {
-  /** The finding that an audit calls it by. */
+  /** The finding that an audit calls it by, or what its label lacks. */
   type: MissingType;
   attributes: Attributes;
   /** The folders that say it: none, one without a usable reference image, or several that say the same. */
@@ -37,16 +37,25 @@ export type MissingReference = {
   /** A sentence. */
   reason: string;
 };
-export type MissingType = Extract<
-  FindingType,
-  | "missing-combination"
-  | "same-attributes"
-  | "empty-group"
-  | "no-reference"
-  | "several-candidates"
-  | "undecodable"
-  | "archived"
->;
+/** Why a reference image is not of the age range that was asked for. */
+export const labelReasons = {
+  "no-label": "Not labeled",
+  "other-label": "Labeled otherwise",
+  "not-indexed": "Not indexed",
+} as const;
+export type MissingType =
+  | keyof typeof labelReasons
+  | Extract<
+      FindingType,
+      | "missing-combination"
+      | "same-attributes"
+      | "empty-group"
+      | "no-reference"
+      | "several-candidates"
+      | "undecodable"
+      | "archived"
+      | "stale-label"
+    >;
 
 /** The one image that stands for a group, or why there is none. */
 export type GroupReference = { reference: { key: string; etag: string } } | NoReference;
@@ -120,16 +129,17 @@ function describeChoice(key: string): string {
 export function refusalOf(selection: {
   root: string;
   attributes: Attributes;
+  ageRange: string | null;
   references: readonly ChosenReference[];
   missing: readonly MissingReference[];
 }): DomainError | null {
-  const { root, attributes, references, missing } = selection;
+  const { root, attributes, ageRange, references, missing } = selection;
   if (references.length > 0) return null;
   const matching = missing.filter(({ groups }) => groups.length > 0);
   const told = matching.length > 0 ? matching : missing;
   const reasons = told.slice(0, SHOWN).map(({ reason }) => reason);
   if (told.length > SHOWN) reasons.push(`There are ${told.length - SHOWN} more like these.`);
-  const words = describeAttributes(attributes);
+  const words = describeAttributes({ ...attributes, ...(ageRange !== null && { ageRange }) });
   return matching.length > 0 && matching.every(({ type }) => ambiguous.includes(type))
     ? new DomainError(
         "conflict",

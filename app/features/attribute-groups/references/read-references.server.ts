@@ -5,7 +5,7 @@ import { type Attributes, type LabelSchema, rootAttributes } from "~/features/la
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import type { Db } from "~/ports/db.server";
 import type { ChosenReference, MissingReference } from "./choose-references";
-import { modeAttributes, type ReferenceMode, type ReferenceRequest, referenceModes } from "./reference-request";
+import { AGE, modeAttributes, type ReferenceMode, type ReferenceRequest, referenceModes } from "./reference-request";
 import { selectReferences } from "./resolve-references.server";
 
 /** What one mode would inject. */
@@ -23,6 +23,8 @@ export type ReferencesView = {
   asOf: Date | null;
   /** The attributes that can be asked for, with their listed values and the one that is asked for. */
   choices: { attribute: string; values: string[]; value: string }[];
+  /** Age ranges that can be asked for, and the one that is; null: any. */
+  age: { values: string[]; value: string | null };
   modes: ModeView[];
 };
 
@@ -42,6 +44,7 @@ export async function readReferences(
     const values = said.get(attribute)?.values ?? [];
     return values[0] === undefined ? [] : [{ attribute, values, value: input.attributes[attribute] ?? values[0] }];
   });
+  const age = { values: schema.attributes[AGE]?.values ?? [], value: input.attributes[AGE] || null };
   const snapshot = await db.groupSnapshot.findFirst({
     ...newestOf(root.name),
     select: { asOf: true },
@@ -51,6 +54,7 @@ export async function readReferences(
     return selectForMode(db, schema, {
       root: root.name,
       mode,
+      ageRange: age.value,
       attributes: Object.fromEntries(attributes.map(({ attribute, value }) => [attribute, value])),
     });
   };
@@ -59,6 +63,7 @@ export async function readReferences(
     prefix: root.prefix,
     asOf: snapshot?.asOf ?? null,
     choices,
+    age,
     modes: snapshot ? await Promise.all(referenceModes.map(readMode)) : [],
   };
 }

@@ -1,3 +1,4 @@
+import { attributeWords } from "~/features/attribute-words";
 import { DomainError } from "~/features/domain-error";
 import {
   type AttributeRoot,
@@ -20,7 +21,12 @@ export type ReferenceRequest = {
   mode: ReferenceMode;
   /** A value, or an alias of one, for exactly the attributes of the mode. */
   attributes: Attributes;
+  /** A value of the age range, or an alias of one: only references whose image has it as its accepted label. */
+  ageRange?: string | null;
 };
+
+/** The attribute by which people choose a persona, whatever the folders of a root say. */
+export const AGE = "ageRange";
 
 /** "tone+angle" → tone, angle */
 export const modeAttributes = (mode: ReferenceMode): string[] => mode.split("+");
@@ -61,12 +67,25 @@ export function readReferenceRequest(
   );
 }
 
+/**
+ * The listed age range that a request asks for, read as the other values are.
+ * @throws DomainError "invalid" where labels/schema.json has none; "not-found" for a value that is not listed
+ */
+export function readAgeRange(schema: LabelSchema, text: string): string {
+  const definition = schema.attributes[AGE];
+  if (!definition) throw new DomainError("invalid", `labels/schema.json has no attribute called ${quote(AGE)}.`);
+  return readValue({ name: AGE, ...definition }, text);
+}
+
 function readValue(definition: { name: string; values: string[]; aliases: Attributes }, text: string) {
   const { name, values } = definition;
   const words = wordsOf(text).join(" ");
   const spelling = spellingsOfValues(definition).find(([candidate]) => wordsOf(candidate).join(" ") === words);
   if (spelling) return spelling[1];
-  throw new DomainError("not-found", `There is no ${name} called ${quote(text)}; there is ${values.join(", ")}.`);
+  throw new DomainError(
+    "not-found",
+    `There is no ${attributeWords(name)} called ${quote(text)}; there is ${values.join(", ")}.`,
+  );
 }
 
 const isOrAre = (names: string[]) => (names.length > 1 ? "are" : "is");

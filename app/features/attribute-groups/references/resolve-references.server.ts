@@ -16,13 +16,16 @@ import {
   type MissingReference,
   refusalOf,
 } from "./choose-references";
-import { type ReferenceMode, type ReferenceRequest, readReferenceRequest } from "./reference-request";
+import { narrowByAge } from "./narrow-by-age.server";
+import { type ReferenceMode, type ReferenceRequest, readAgeRange, readReferenceRequest } from "./reference-request";
 
 export type ChosenReferences = {
   root: string;
   mode: ReferenceMode;
   /** What was asked for, as listed values. */
   attributes: Attributes;
+  /** The age range that was asked for, as a listed value; null: any. */
+  ageRange: string | null;
   snapshotId: number;
   /** When the last audit began; it found the bucket exactly so. */
   asOf: Date;
@@ -33,7 +36,8 @@ export type ChosenReferences = {
 
 /**
  * The reference images that the image agent is to draw with: of each group of the newest snapshot that says exactly what
- * was asked, the one image that stands for it. The same snapshot and request always give the same answer.
+ * was asked, the one image that stands for it; where an age range is asked for, only an image with this accepted label. The same
+ * snapshot, labels and request always give the same answer.
  * @throws DomainError "invalid" for attributes that are not the mode's or not the root's; "not-found" for an unknown root
  * or value, or when no image stands for what was asked; "conflict" for a root without an audit, or when all that matches
  * is ambiguous
@@ -52,6 +56,7 @@ export async function selectReferences(
 ): Promise<ChosenReferences> {
   const root = findRoot(schema, request.root);
   const attributes = readReferenceRequest(schema, root, request);
+  const ageRange = typeof request.ageRange === "string" ? readAgeRange(schema, request.ageRange) : null;
   const snapshot = await db.groupSnapshot.findFirst({
     ...newestOf(root.name),
     include: { groups: { select: groupColumns } },
@@ -65,13 +70,17 @@ export async function selectReferences(
   }
   const groups = await readReferencesOf(db, groupsThatSay(schema, root, attributes, snapshot.groups));
   const { id: snapshotId, asOf } = snapshot;
+  const chosen = chooseReferences(schema, root, attributes, groups);
+  const aged = ageRange === null ? null : await narrowByAge(db, chosen.references, ageRange);
   return {
     root: root.name,
     mode: request.mode,
     attributes,
+    ageRange,
     snapshotId,
     asOf,
-    ...chooseReferences(schema, root, attributes, groups),
+    references: aged ? aged.references : chosen.references,
+    missing: [...chosen.missing, ...(aged?.missing ?? [])],
   };
 }
 

@@ -5,8 +5,8 @@ import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-sc
 import { openTestDb } from "../../../../tests/support/db";
 import { etagOf, storeSnapshot } from "../../../../tests/support/snapshot";
 import { openWorld } from "../../../../tests/support/world/world";
-import { readReferenceRequest } from "./reference-request";
-import { resolveReferences } from "./resolve-references.server";
+import { readAgeRange, readReferenceRequest } from "./reference-request";
+import { resolveReferences, selectReferences } from "./resolve-references.server";
 
 const prefix = "references/01. Model/";
 const schema = await loadLabelSchema();
@@ -31,6 +31,7 @@ describe("what is asked for", () => {
       root: "Model",
       mode: "tone+angle",
       attributes: { angle: "front", tone: "warm" },
+      ageRange: null,
       snapshotId: 1,
       asOf: new Date(0),
       references: [
@@ -154,6 +155,111 @@ describe("what is missing", () => {
     });
     await db.image.update({ where: { key }, data: { etag: "other bytes" } });
     expect((await ask({ tone: "warm", angle: "front" })).references).toMatchObject([{ key }]);
+  });
+});
+
+describe("by age range, from accepted labels only", () => {
+  const key = `${prefix}front_warm/a.png`;
+  const etag = etagOf(key);
+  const at = new Date(0);
+  const row = { key, etag, bytes: 5, kind: "reference", modifiedAt: at, createdAt: at };
+  const label = {
+    attribute: "ageRange",
+    value: "20s",
+    etag,
+    source: "person",
+    acceptedBy: "operator:1",
+    acceptedAt: at,
+  };
+
+  type Given = { label?: object | null; image?: object; propose?: string };
+
+  /** An audited reference image that is labeled 20s unless told, and what is answered for it and one without any row. */
+  async function ask(ageRange: string, given: Given = {}) {
+    const { db } = await openAudited(["front_warm/a.png", "profile_warm/a.png"]);
+    const { id: imageId } = await db.image.create({ data: { ...row, ...given.image } });
+    if (given.label !== null) await db.label.create({ data: { ...label, imageId, ...given.label } });
+    if (given.propose) {
+      await db.$executeRaw`PRAGMA foreign_keys = OFF`;
+      const proposal = { labelRunId: 1, imageId, attribute: "ageRange", value: given.propose, etag };
+      await db.proposal.create({ data: { ...proposal, createdAt: at } });
+    }
+    const asked = { root: "Model", mode: "tone" as const, attributes: { tone: "warm" }, ageRange };
+    const { references, missing } = await selectReferences({ db, schema }, asked);
+    return {
+      groups: references.map(({ group }) => group),
+      why: references.map(({ why }) => why),
+      missing: missing.filter(({ groups }) => groups.includes("front_warm")),
+      others: missing.filter(({ groups }) => groups.includes("profile_warm")),
+    };
+  }
+
+  test.each(["20s", "20S", " 20s "])("%j: the image with that label, and why", async (ageRange) => {
+    const { groups, why, missing, others } = await ask(ageRange);
+    expect([groups, missing]).toEqual([["front_warm"], []]);
+    expect(why).toEqual([
+      "“front_warm” stands for angle front, tone warm; “a.png” is the group's only image. It is labeled age range 20s.",
+    ]);
+    expect(others).toMatchObject([{ type: "not-indexed", attributes: { angle: "profile", tone: "warm" } }]);
+  });
+
+  const unlabeled = "has no accepted label for its age range.";
+  const unindexed = "is not indexed as the audit saw it, so its labels are not known.";
+  test.each<[string, string, Given, string, string]>([
+    ["another label", "30s", {}, "other-label", "is labeled age range 20s."],
+    ["no label", "20s", { label: null }, "no-label", unlabeled],
+    ["only a proposal", "20s", { label: null, propose: "20s" }, "no-label", unlabeled],
+    ["a proposal beside another label", "30s", { propose: "30s" }, "other-label", "is labeled age range 20s."],
+    ["a label of another attribute", "20s", { label: { attribute: "tone" } }, "no-label", unlabeled],
+    [
+      "a label for other bytes",
+      "20s",
+      { label: { etag: "older" } },
+      "stale-label",
+      "was replaced after it was labeled age range 20s; label it again.",
+    ],
+    ["other bytes than the audit saw", "20s", { image: { etag: "newer" } }, "not-indexed", unindexed],
+    ["no object any more", "20s", { image: { goneAt: at } }, "not-indexed", unindexed],
+  ])("an image with %s is missing, and says so", async (_what, ageRange, given, type, reason) => {
+    const { groups, missing } = await ask(ageRange, given);
+    expect(groups).toEqual([]);
+    expect(missing).toEqual([
+      {
+        type,
+        attributes: { angle: "front", tone: "warm" },
+        groups: ["front_warm"],
+        reason: `The reference image of “front_warm”, “a.png”, ${reason}`,
+      },
+    ]);
+  });
+
+  test.each([
+    [
+      schema,
+      "twenties",
+      "not-found",
+      "There is no age range called “twenties”; there is child, teen, 20s, 30s, 40s, 50s, 60s, 70+.",
+    ],
+    [schema, "20", "not-found", "There is no age range called “20”; there is"],
+    [schema, "", "not-found", "There is no age range called “”; there is"],
+    [
+      labelSchema.parse({ attributes: { tone: { values: ["warm"] } }, roots: [] }),
+      "20s",
+      "invalid",
+      "labels/schema.json has no attribute called “ageRange”.",
+    ],
+  ])("an age range that cannot be read (%#)", (of, text, code, message) => {
+    expect(() => readAgeRange(of, text)).toThrow(
+      expect.objectContaining({ code, message: expect.stringContaining(message) }),
+    );
+  });
+
+  test("an alias is its value", () => {
+    const of = labelSchema.parse({
+      attributes: { ageRange: { values: ["20s"], aliases: { twenties: "20s" } } },
+      roots: [],
+    });
+    expect(readAgeRange(of, "Twenties")).toBe("20s");
   });
 });
 
