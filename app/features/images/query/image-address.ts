@@ -4,9 +4,9 @@ import { quote } from "~/quote";
 import { type ImageField, type ImageQuery, imageFields, imageQuery } from "./image-query";
 
 /** How a field stands in an address: `many` repeats the parameter, `pair` is ATTRIBUTE:VALUE, `yes` a bare fact. */
-type Spelling = "one" | "many" | "whole" | "yes" | "label" | "labelSource";
+export type Spelling = "one" | "many" | "whole" | "yes" | "label" | "labelSource";
 
-const spellings: Record<ImageField, Spelling> = {
+export const spellings: Record<ImageField, Spelling> = {
   all: "yes",
   owner: "many",
   unowned: "yes",

@@ -1,0 +1,16 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { listImages } from "~/features/images/browse/list-images.sql.server";
+import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
+import { parseImageListQuery } from "~/web/api/image-list-query";
+import { answerJson } from "~/web/server/api.server";
+import { requireApiClient } from "~/web/server/require-api-client.server";
+
+/** Programs list images as the images page does. docs/api.md shows how. */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  await requireApiClient({ request, context });
+  return answerJson(async () => {
+    const schema = await loadLabelSchema();
+    const asked = parseImageListQuery(new URL(request.url).searchParams, schema);
+    return listImages(context.ports, { ...asked, schema });
+  });
+}
