@@ -19,18 +19,19 @@ import { printJson, printText } from "./run-script/print";
 const usage = `Checks what the console depends on (environment, database, disk, labels/personas.json, API tokens, the bucket, Gemini, Google,
 the clock) and says what to do.
 
-  npx tsx scripts/doctor.ts [--json]
+  npx tsx scripts/doctor.ts [--send-test-message] [--json]
 
 The bucket is probed each time, with a few small objects below trash/diffs-ops-probe/ that are deleted again; nothing
 else in it is touched. What the probe saw is kept, as after “Probe again” on the overview.
 
-  --json    print exactly one JSON document on stdout
-  --help    this text
+  --send-test-message  send the webhook of ALERT_WEBHOOK_URL a message; without it a connection is opened, and nothing sent
+  --json               print exactly one JSON document on stdout
+  --help               this text
 
 Exit code: 0 all is well, 1 something needs to be done, 2 usage.`;
 
 async function main(): Promise<number> {
-  const options = parseOptions({ options: { json: flag, help: flag } }).values;
+  const options = parseOptions({ options: { "send-test-message": flag, json: flag, help: flag } }).values;
   if (options.help) {
     process.stdout.write(`${usage}\n`);
     return 0;
@@ -39,7 +40,7 @@ async function main(): Promise<number> {
   const env = loadEnv();
   const { bucket, endpoint } = createStorage(env);
   process.stderr.write(options.json ? "" : `Probing the bucket ${quoteKey(bucket)} at ${endpoint} …\n`);
-  const lines = await checkAll(env);
+  const lines = await checkAll(env, { sendsTest: options["send-test-message"] === true });
   const ok = lines.every(({ todo }) => todo === null);
   const seconds = Math.round(performance.now() - startedAt) / 1_000;
   if (options.json) printJson({ ok, bucket, endpoint, checks: lines, seconds });
@@ -47,8 +48,11 @@ async function main(): Promise<number> {
   return ok ? 0 : 1;
 }
 
-async function checkAll(env: Env): Promise<AbilityLine[]> {
-  const [local, services] = await Promise.all([checkLocally(env), checkServices(createOuterPorts(quietly(env)))]);
+async function checkAll(env: Env, options: { sendsTest: boolean }): Promise<AbilityLine[]> {
+  const [local, services] = await Promise.all([
+    checkLocally(env),
+    checkServices(createOuterPorts(quietly(env)), options),
+  ]);
   return [environment, ...local, ...services];
 }
 

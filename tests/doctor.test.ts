@@ -5,6 +5,7 @@ import { openTestDb } from "./support/db";
 import { openTestGemini } from "./support/gemini";
 import { startTestGoogle } from "./support/google";
 import { runProcess } from "./support/process";
+import { startReceiver } from "./support/receiver";
 import { startTestS3 } from "./support/store/s3";
 
 async function open(store: string) {
@@ -51,6 +52,7 @@ test("a store that is well: one JSON document, exit code 0, and nothing is left 
     "Gemini",
     "Google",
     "Clock",
+    "Webhook",
   ]);
   expect(code).toBe(0);
   for await (const { objects } of storage.list()) expect(objects).toEqual([]);
@@ -72,7 +74,18 @@ test("a bucket that is not there: exit code 1, and the sentence that says so", a
   const { doctor } = await open("aws");
   const { code, stdout } = await doctor(["--json"], { S3_BUCKET: "not-there" });
   const { ok, checks } = JSON.parse(stdout);
-  const names = ["Environment", "Database", "Disk", "Labels", "API tokens", "Connection", "Gemini", "Google", "Clock"];
+  const names = [
+    "Environment",
+    "Database",
+    "Disk",
+    "Labels",
+    "API tokens",
+    "Connection",
+    "Gemini",
+    "Google",
+    "Clock",
+    "Webhook",
+  ];
   expect([ok, checks.map(({ name }: { name: string }) => name)]).toEqual([false, names]);
   expect(checks[5]).toMatchObject({ tone: "bad", does: expect.stringContaining("no such bucket") });
   expect(code).toBe(1);
@@ -87,7 +100,7 @@ test("without a database the bucket is probed all the same", async () => {
     tone: "bad",
     does: "There is no database at /nowhere/ops.db: run npm run db:migrate.",
   });
-  expect(checks).toHaveLength(22);
+  expect(checks).toHaveLength(23);
   expect(code).toBe(1);
 });
 
@@ -149,4 +162,27 @@ test("an option that it does not have is a usage error", async () => {
   const { code, stdout, stderr } = await doctor(["--apply"]);
   expect([code, stdout]).toEqual([2, ""]);
   expect(stderr).toContain("--apply");
+});
+
+test("the webhook: a connection is opened, and a signed message sent only where that is asked for", async () => {
+  const { doctor } = await open("aws");
+  const { env, taken, answers, host, paths } = await startReceiver();
+  const lineOf = async (options: string[], more: Record<string, string> = env) => {
+    const { code, stdout } = await doctor([...options, "--json"], more);
+    expect(stdout).not.toContain("not-to-be-read-anywhere");
+    return [code, JSON.parse(stdout).checks.find(({ name }: { name: string }) => name === "Webhook")];
+  };
+  expect(await lineOf([])).toMatchObject([0, { tone: "good", does: "Answers" }]);
+  expect(paths).toEqual([]);
+  expect(await lineOf(["--send-test-message"])).toMatchObject([0, { tone: "good" }]);
+  expect(taken).toMatchObject([{ isSigned: true, text: expect.stringContaining("Test message") }]);
+  answers.push({ status: 404, body: "no_service" });
+  expect(await lineOf(["--send-test-message"])).toMatchObject([
+    1,
+    { tone: "bad", does: expect.stringMatching(`^${host} answered 404 \\(no_service\\)`) },
+  ]);
+  expect(await Promise.all([lineOf([], {}), lineOf(["--send-test-message"], {})])).toMatchObject([
+    [0, { tone: "info", does: "None is set up" }],
+    [1, { tone: "bad", does: "None is set up" }],
+  ]);
 });

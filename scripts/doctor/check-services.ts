@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { testText } from "~/features/alert-webhook/alert-message";
 import { describeError, isKnownError } from "~/features/known-error";
 import type { Judgement } from "~/features/monitoring/check";
 import { compareClocks, judgeClock } from "~/features/monitoring/checks/clock.server";
@@ -13,9 +14,12 @@ type Outer = Omit<Ports, "db">;
 const GOOGLE_WITHIN_MS = 10_000;
 const never = new AbortController().signal;
 
-/** The services beside the bucket, and this machine's clock. */
-export const checkServices = (ports: Outer): Promise<AbilityLine[]> =>
-  Promise.all([checkGemini(ports), checkGoogle(ports), checkClock(ports)]);
+/**
+ * The services beside the bucket, and this machine's clock.
+ * @param options.sendsTest whether the webhook is sent a message, which people will read
+ */
+export const checkServices = (ports: Outer, options: { sendsTest: boolean }): Promise<AbilityLine[]> =>
+  Promise.all([checkGemini(ports), checkGoogle(ports), checkClock(ports), checkWebhook(ports, options)]);
 
 /** Whether the key is taken, and whether the model of the environment is served: by Gemini's list and by its end date. */
 async function checkGemini({ model, clock }: Outer): Promise<AbilityLine> {
@@ -63,6 +67,35 @@ async function checkClock(ports: Outer): Promise<AbilityLine> {
     (error: unknown) =>
       bad(tried, `Could not be compared: ${describeError(error).error}`, null, "See the lines above."),
   );
+}
+
+/** Whether alerts could be sent; a message is only sent where that was asked for. */
+async function checkWebhook(
+  { webhook, clock, settings }: Outer,
+  { sendsTest }: { sendsTest: boolean },
+): Promise<AbilityLine> {
+  if (!webhook) {
+    const none = { name: "Webhook", tried: "Look for ALERT_WEBHOOK_URL" };
+    const todo = "Set ALERT_WEBHOOK_URL and ALERT_WEBHOOK_SECRET, or leave the option out.";
+    return sendsTest
+      ? bad(none, "None is set up", "There is nothing to send a test message to.", todo)
+      : { ...good(none, "None is set up"), means: "Alerts are seen in the console only.", tone: "info" };
+  }
+  const { host } = webhook;
+  const means = "Alerts are seen in the console only; they wait to be sent.";
+  const todo = `Look at ALERT_WEBHOOK_URL, and at the way from this machine to ${host}.`;
+  if (!sendsTest) {
+    const tried = { name: "Webhook", tried: `Open a connection to ${host}; --send-test-message sends one` };
+    const problem = await webhook.reach();
+    return problem === null ? good(tried, "Answers") : bad(tried, problem, means, todo);
+  }
+  const tried = { name: "Webhook", tried: `Send a test message to ${host}` };
+  const at = clock.now();
+  const message = { id: `test-${at.getTime()}`, text: testText(settings.PUBLIC_URL) };
+  const delivery = await webhook.send(message, { at, signal: never });
+  return delivery.isDelivered
+    ? good(tried, "Was taken: look whether it is there")
+    : bad(tried, delivery.problem, means, todo);
 }
 
 type Tried = Pick<AbilityLine, "name" | "tried">;

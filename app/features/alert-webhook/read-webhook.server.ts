@@ -4,22 +4,7 @@ import type { Webhook } from "~/ports/webhook/webhook.server";
 import { countDue } from "./events.sql.server";
 import { sendAlerts, testWebhook } from "./send-alerts";
 import { readState } from "./webhook-state.server";
-
-/** How it goes with the webhook, for pages and checks. */
-export type WebhookView = {
-  host: string;
-  deliveredAt: Date | null;
-  /** The last message that was not taken, and why. */
-  failed: { at: Date; problem: string } | null;
-  /** Since when none is taken; null: the last one was. */
-  failingSince: Date | null;
-  /** Alerts that it is still to be told of. */
-  due: number;
-  /** The run that someone paused, so that nothing is sent. */
-  pausedRunId: number | null;
-  /** A test message is on its way. */
-  isTesting: boolean;
-};
+import type { WebhookView } from "./webhook-view";
 
 /** @returns null where none is set up */
 export async function readWebhook(db: Db, webhook: Webhook | null): Promise<WebhookView | null> {
@@ -33,7 +18,8 @@ export async function readWebhook(db: Db, webhook: Webhook | null): Promise<Webh
   ]);
   const { deliveredAt = null, failingSince = null, failedAt = null, failure = null } = state ?? {};
   return {
-    ...{ host: webhook.host, deliveredAt, failingSince, due },
+    // Before the first look at an address it is not known what is old.
+    ...{ host: webhook.host, deliveredAt, failingSince, due: state ? due : 0 },
     failed: failedAt !== null && failure !== null ? { at: failedAt, problem: failure } : null,
     pausedRunId: paused?.id ?? null,
     isTesting: tests > 0,

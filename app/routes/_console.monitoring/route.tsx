@@ -13,12 +13,14 @@ import { Status } from "~/components/ui/status";
 import { TabLinks } from "~/components/ui/tabs";
 import { TextLink } from "~/components/ui/text-link";
 import { useLive } from "~/components/use-live";
+import { readWebhook } from "~/features/alert-webhook/read-webhook.server";
 import { plural } from "~/features/format";
 import { checks } from "~/features/monitoring/checks/registry.server";
 import { readMonitoring } from "~/features/monitoring/views/read-monitoring.server";
 import { spanOf, spans } from "~/web/measurement-span";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { CheckPanel } from "./check-panel";
+import { WebhookPanel } from "./webhook-panel";
 
 export { ErrorPage as ErrorBoundary } from "~/components/error-page";
 
@@ -28,14 +30,19 @@ export const handle: ConsoleHandle = { crumbs: () => [{ label: "Monitoring" }] }
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
   const days = spanOf(new URL(request.url).searchParams);
-  return { ...(await readMonitoring(context.ports, checks, { days })), days };
+  const { db, webhook } = context.ports;
+  const [monitoring, webhookView] = await Promise.all([
+    readMonitoring(context.ports, checks, { days }),
+    readWebhook(db, webhook),
+  ]);
+  return { ...monitoring, days, webhook: webhookView };
 }
 
 export default function Monitoring() {
-  const { checks, from, asOf, lastAt, isStale, isRunning, days } = useLoaderData<typeof loader>();
+  const { checks, from, asOf, lastAt, isStale, isRunning, days, webhook } = useLoaderData<typeof loader>();
   const { pathname, search } = useLocation();
   const [params] = useSearchParams();
-  useLive(isRunning);
+  useLive(isRunning || (webhook?.isTesting ?? false));
   const open = checks.filter(({ last }) => last !== null && last.level !== "ok").length;
   const runNow = (variant: "primary" | "secondary") => (
     <StartRunForm kind="run-checks" variant={variant} isRunning={isRunning} returnTo={`${pathname}${search}`}>
@@ -71,6 +78,7 @@ export default function Monitoring() {
           <TextLink to="/schedules">See the schedules</TextLink>
         </p>
       )}
+      {webhook && <WebhookPanel webhook={webhook} returnTo={`${pathname}${search}`} />}
       {lastAt === null ? (
         <Panel>
           <EmptyState icon={Activity} title="No measurements yet" action={runNow("primary")}>
