@@ -56,7 +56,7 @@ describe("what bytes are", () => {
     ["text", Buffer.from("Light: one softbox."), "not-an-image", /not JPEG/],
     ["an SVG", Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'), "not-an-image", /SVG/],
     ["a signature and nothing more", Buffer.from([0xff, 0xd8, 0xff, 0xe0]), "undecodable", /damaged|ends before/],
-    ["a HEIC", Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic", "latin1"), "undecodable", /HEIC/],
+    ["a HEIC", Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic", "latin1"), "unsupported", /HEIC/],
   ])("refuses %s with a class and a sentence", async (_, bytes, errorClass, error) => {
     expect(await read(bytes)).toEqual({ ok: false, errorClass, error: expect.stringMatching(error) });
   });

@@ -3,6 +3,8 @@ import sharp, { type Metadata, type Sharp } from "sharp";
 import { count } from "~/features/format";
 import { DECODE_BUDGET_BYTES, decodedBytes } from "./decode-memory";
 import { type ImageType, sniffImageType } from "./image-type";
+import { scaleToSrgb } from "./scale-to-srgb.server";
+import { unsupportedKind } from "./unsupported-kind";
 
 // One picture, one thread: work is parallel across pictures. The cache would hold pictures that no one opens twice.
 sharp.concurrency(1);
@@ -38,17 +40,14 @@ export type OpenedImage = {
   needs: number;
   /** Before orientation. */
   stored: { width: number; height: number };
+  hasProfile: boolean;
   facts: Omit<ImageFacts, "sha256">;
 };
 
-const within = (picture: Sharp, edge: number) =>
-  picture.autoOrient().resize(edge, edge, { fit: "inside", withoutEnlargement: true }).toColourspace("srgb");
-
 const shapes = {
   // Effort 2 takes 60 % of the default's time for 3 % more bytes.
-  thumbnail: (picture: Sharp, edge: number) => within(picture, edge).webp({ quality: 80, effort: 2 }),
-  "model-jpeg": (picture: Sharp, edge: number) =>
-    within(picture, edge).flatten({ background: "#fff" }).jpeg({ quality: 85 }),
+  thumbnail: (picture: Sharp) => picture.webp({ quality: 80, effort: 2 }),
+  "model-jpeg": (picture: Sharp) => picture.flatten({ background: "#fff" }).jpeg({ quality: 85 }),
 };
 
 /**
@@ -82,7 +81,7 @@ export async function openImage(bytes: Buffer): Promise<OpenedImage | Unreadable
     // Only the header is read here; the limit is checked below, where the size can be told.
     metadata = await sharp(bytes, { limitInputPixels: false }).metadata();
   } catch (error) {
-    return undecodable(error, contentType);
+    return undecodable(error, bytes, contentType);
   }
   const { width, height } = metadata.autoOrient;
   if (width * height > MAX_PIXELS) {
@@ -101,7 +100,7 @@ export async function openImage(bytes: Buffer): Promise<OpenedImage | Unreadable
   }
   const stored = { width: metadata.width, height: metadata.height };
   const facts = { contentType, width, height, pages: metadata.pages ?? 1 };
-  return { ok: true, bytes, needs: needed, stored, facts };
+  return { ok: true, bytes, needs: needed, stored, hasProfile: metadata.hasProfile, facts };
 }
 
 /**
@@ -111,12 +110,12 @@ export async function openImage(bytes: Buffer): Promise<OpenedImage | Unreadable
  * costs nothing at 1 megapixel and 18 ms at 6.
  */
 async function decode(
-  { bytes, stored, facts: { contentType } }: OpenedImage,
+  { bytes, stored, hasProfile, facts: { contentType } }: OpenedImage,
   { kind, edge }: Form,
 ): Promise<{ ok: true; body: Buffer } | Unreadable> {
-  const attempt = (failOn: "warning" | "error") => {
-    const picture = sharp(bytes, { failOn, limitInputPixels: MAX_PIXELS }).extract({ left: 0, top: 0, ...stored });
-    return shapes[kind](picture, edge).toBuffer();
+  const attempt = async (failOn: "warning" | "error") => {
+    const options = { failOn, limitInputPixels: MAX_PIXELS };
+    return shapes[kind](await scaleToSrgb(bytes, contentType, { edge, stored, hasProfile, options })).toBuffer();
   };
   try {
     const body = await attempt(contentType === "image/jpeg" ? "warning" : "error").catch((error) => {
@@ -125,16 +124,24 @@ async function decode(
     });
     return { ok: true, body };
   } catch (error) {
-    return undecodable(error, contentType);
+    return undecodable(error, bytes, contentType);
   }
 }
 
-function undecodable(error: unknown, contentType: ImageType): Unreadable {
-  const detail = messageOf(error).split("\n")[0]?.trim() ?? "";
-  if (contentType === "image/heic") {
-    return unreadable("undecodable", "This is a HEIC image, which cannot be decoded here; store it as JPEG.");
+function undecodable(error: unknown, bytes: Buffer, contentType: ImageType): Unreadable {
+  const unsupported = unsupportedKind(bytes, contentType);
+  if (unsupported) {
+    return unreadable(
+      "unsupported",
+      `This is ${unsupported.kind}, which is not read here; store it as ${unsupported.instead}.`,
+    );
   }
-  if (/premature end|unexpected end|truncated|bad seek/i.test(detail)) {
+  const lines = messageOf(error)
+    .split("\n")
+    .map((line) => line.trim());
+  // libheif tells of a jump beyond the end first, and after that what is wrong.
+  const detail = lines.find((line) => line !== "" && !/bad seek/i.test(line)) ?? "it ends too early";
+  if (/premature end|unexpected end|truncated|end of file/i.test(detail)) {
     return unreadable("undecodable", `The file ends before the image does; upload it again (${detail}).`);
   }
   return unreadable("undecodable", `The image's data is damaged; upload it again (${detail}).`);
