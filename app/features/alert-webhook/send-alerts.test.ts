@@ -35,12 +35,14 @@ async function openSending() {
       const alerts = subjects.map((subject) => ({
         ...{ cause: `test:${subject}`, subject, sentence: `${subject} is full.`, detail: "{}" },
       }));
+      advance(1_000);
       await openAlerts(tx, alerts, { kind: "clock", severity, root: "Disk", at: clock.now() });
     });
   const idOf = async (subject: string) =>
     (await db.alert.findFirstOrThrow({ where: { cause: `test:${subject}` }, orderBy: { id: "desc" } })).id;
   const resolve = async (subject: string) => {
     const ids = [await idOf(subject)];
+    advance(1_000);
     await db.$write((tx) => closeAlerts(tx, ids, clock.now()));
   };
   const start = () => startSending(ports, webhook);
