@@ -31,6 +31,7 @@ const floors = [
   "attribute-groups",
   "labeling",
   "image-page",
+  "first-run",
   "monitoring",
 ];
 

@@ -3,6 +3,7 @@ import { sendWhenDue } from "~/features/alert-webhook/start-sending.server";
 import { jobKinds } from "~/features/job-kinds.server";
 import { runWorker } from "~/features/job-runs/engine/worker.server";
 import { watchOwnFile } from "~/features/labels/travel/check/watch-own-file.server";
+import { measureAfterWork } from "~/features/monitoring/after-work/measure-after-work.server";
 import { checks } from "~/features/monitoring/checks/registry.server";
 import { readMetrics } from "~/features/monitoring/metrics/read-metrics.server";
 import { askForOwnModel } from "~/features/prices/warn-of-unlisted-model.server";
@@ -28,6 +29,7 @@ async function main() {
     askForOwnModel(ports, stop.signal),
     watchOwnFile(ports, stop.signal),
     sendWhenDue(ports, stop.signal),
+    measureAfterWork(ports, stop.signal),
     runWorker(ports, jobKinds, stop.signal),
   ]);
   told?.close();

@@ -17,7 +17,7 @@ import { readOverview } from "~/features/monitoring/overview/read-overview.serve
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { actOnOverview } from "./act-on-overview.server";
 import { AlertsPanel } from "./alerts-panel";
-import { FirstSteps, hasBegun } from "./first-steps";
+import { FirstSteps } from "./first-steps";
 import { LabelFilePanel } from "./label-file-panel";
 import { LabelingPanel } from "./labeling-panel";
 import { Numbers } from "./numbers";
@@ -41,9 +41,8 @@ export const action = actOnOverview;
 
 export default function Overview() {
   const overview = useLoaderData<typeof loader>();
-  const { alerts, findings, finishedKinds, lastRuns, runs, work, asOf } = overview;
-  useLive(work.runs > 0);
-  const isAudited = finishedKinds.includes("audit-groups");
+  const { alerts, findings, firstRun, isAudited, lastRuns, runs, work, asOf } = overview;
+  useLive(work.runs > 0 || firstRun !== null);
   return (
     <Page
       title="Overview"
@@ -56,9 +55,9 @@ export default function Overview() {
       <AlertsPanel {...alerts} />
       <PausedRuns runs={overview.pausedRuns} total={work.paused} />
       <LabelFilePanel check={overview.labelFile} />
-      {!hasBegun(finishedKinds) && <FirstSteps finishedKinds={finishedKinds} isWorking={work.runs > 0} />}
-      <Numbers {...overview} />
-      <div className="grid items-start gap-4 lg:grid-cols-2">
+      {firstRun && <FirstSteps {...firstRun} />}
+      {(firstRun === null || overview.measuredAt !== null) && <Numbers {...overview} />}
+      <div className="grid items-start gap-4 empty:hidden lg:grid-cols-2">
         <LabelingPanel labeling={overview.labeling} asOf={asOf} />
         <OwnersPanel owners={overview.owners} />
       </div>

@@ -1,5 +1,5 @@
 import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import Database from "better-sqlite3";
 import { afterAll, inject } from "vitest";
@@ -13,17 +13,21 @@ const pagesToSee = z.array(z.object({ name: z.string(), path: z.string() }));
 /**
  * The built console with its worker on a local cloud of its own, as it is after the main job. Called at the top of a file
  * (`const { url } = await openConsole()`), it ends with the file, whose tests share it and nothing with other files.
+ * @param options.isNew the same bucket, and a database that has just been migrated
  */
-export async function openConsole() {
+export async function openConsole({ isNew = false } = {}) {
   const seeded = inject("seededFolder");
   const pages = pagesToSee.parse(await whenSeeded(seeded));
   const folder = join(seeded, `console-${process.pid}`);
-  cpSync(join(seeded, "console"), folder, { recursive: true });
+  const isKept = (name: string) => !isNew || !basename(name).startsWith("ops.db");
+  cpSync(join(seeded, "console"), folder, { recursive: true, filter: isKept });
   const [web = 0, s3 = 0, gemini = 0, google = 0] = await findFreePorts(4);
-  // The same store at another port: what was seen of it holds.
-  const db = new Database(join(folder, "ops.db"));
-  db.prepare('UPDATE "StoreAbilities" SET "endpoint" = ?').run(`http://127.0.0.1:${s3}`);
-  db.close();
+  if (!isNew) {
+    // The same store at another port: what was seen of it holds.
+    const db = new Database(join(folder, "ops.db"));
+    db.prepare('UPDATE "StoreAbilities" SET "endpoint" = ?').run(`http://127.0.0.1:${s3}`);
+    db.close();
+  }
   const deaths: string[] = [];
   const local = await startLocalConsole({
     ports: { web, s3, gemini, google },

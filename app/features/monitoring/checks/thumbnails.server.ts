@@ -12,7 +12,7 @@ export const thumbnails = defineCheck({
   title: "Thumbnails",
   unit: "count",
   measures: "readable images without a thumbnail of their present bytes",
-  rule: "Missing: an image lacked its thumbnail at the last check, one still does, and no backfill is under way.",
+  rule: "Missing: images lacked thumbnails 20 minutes ago and longer, some still do, and no backfill is under way.",
   link: "/images?thumbnail=due",
   reading,
 
@@ -22,10 +22,14 @@ export const thumbnails = defineCheck({
     return { missing, isBackfilling: backfills > 0 };
   },
 
-  judge: (found, { earlier }) => judgeThumbnails(found, earlier[0]?.reading ?? null),
+  judge: (found, { at, earlier }) =>
+    judgeThumbnails(found, earlier.find((one) => at.getTime() - one.at.getTime() >= LEFT_BEHIND_MS)?.reading ?? null),
 });
 
-/** Images come at any time, so only what was missing at two checks in a row is left behind. */
+/** Less than from one check of the half hour to the next: between two, what work left is measured as it ends. */
+const LEFT_BEHIND_MS = 20 * 60_000;
+
+/** Images come at any time, so only what was missing for a while is left behind. */
 export function judgeThumbnails(
   { missing, isBackfilling }: z.infer<typeof reading>,
   last: z.infer<typeof reading> | null,

@@ -1,6 +1,7 @@
 import { listAlerts } from "~/features/alerts/list-alerts.server";
 import { listWorstFindings } from "~/features/attribute-groups/findings/worst-findings.server";
 import { everyAlertKind } from "~/features/every-alert-kind";
+import { readFirstRun } from "~/features/first-run/read-first-run.server";
 import type { Jobs } from "~/features/job-runs/kinds/job";
 import { inHand } from "~/features/job-runs/status";
 import { listRuns } from "~/features/job-runs/views/list-runs.server";
@@ -27,15 +28,15 @@ const LISTED = 5;
 export async function readOverview({ db, clock, storage }: Deps, jobs: Jobs) {
   const asOf = clock.now();
   const isMeasuring = { kind: runChecks.kind, status: { in: [...inHand] } };
-  const [alerts, findings, lastRuns, work, pausedRuns, finished, store, labelFile, measured, measuring, lastWork] =
+  const [alerts, findings, lastRuns, work, pausedRuns, store, snapshot, labelFile, measured, measuring, lastWork] =
     await Promise.all([
       listAlerts({ db }, everyAlertKind(jobs), { limit: LISTED }),
       listWorstFindings({ db }, { limit: LISTED }),
       listRuns({ db, clock }, { pageSize: LISTED }),
       readWorkInProgress({ db, clock }),
       listPausedThemselves({ db }, { limit: LISTED }),
-      db.jobRun.groupBy({ by: ["kind"], where: { status: "succeeded" } }),
       findStore({ db, storage }),
+      db.groupSnapshot.findFirst({ select: { id: true } }),
       readOwnFileCheck(db),
       readMeasured({ db, clock }),
       db.jobRun.count({ where: isMeasuring }),
@@ -60,8 +61,10 @@ export async function readOverview({ db, clock, storage }: Deps, jobs: Jobs) {
     work,
     /** Runs that paused themselves, each with its reason; `work.paused` counts them all. */
     pausedRuns,
-    /** Kinds of work that went to their end at least once. */
-    finishedKinds: finished.map(({ kind }) => kind),
+    /** The way from an empty database to the first audit and thumbnails; null once it is gone. */
+    firstRun: await readFirstRun({ db, clock }, store),
+    /** Some root was audited at least once. */
+    isAudited: snapshot !== null,
     lastRuns: lastRuns.runs,
     runs: lastRuns.total,
     /** What is known of the store, as of its last probe. */

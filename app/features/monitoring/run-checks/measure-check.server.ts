@@ -27,7 +27,7 @@ export async function measureCheck(ports: Ports, check: Check, signal: AbortSign
   try {
     const context = { signal: AbortSignal.any([signal, limit]), lastAt: await readLastAt(ports.db, check) };
     const reading = check.reading.parse(await Promise.race([check.measure(ports, context), endOf(limit)]));
-    const judgement = check.judge(reading, { at, earlier: await readEarlier(ports.db, check) });
+    const judgement = check.judge(reading, { at, earlier: await readEarlier(ports.db, check, at) });
     return { ...judgement, name, at, reading, troubles: troublesOf(judgement, link) };
   } catch (error) {
     if (signal.aborted || isDatabaseUnavailable(error)) throw error;

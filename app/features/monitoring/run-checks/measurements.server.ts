@@ -3,8 +3,10 @@ import { jsonColumn } from "~/features/json-column";
 import type { Check, Earlier } from "~/features/monitoring/check";
 import type { Db, Prisma, Tx } from "~/ports/db.server";
 
-/** Measurements that a check compares with: a day's, one each half hour. */
-const COMPARED = 48;
+/** A check compares with the measurements of a day. */
+const COMPARED_MS = 24 * 60 * 60_000;
+/** Those of a day in which work ended all the time, each measured. */
+const AT_MOST = 1_000;
 
 /** Alerts by what is wrong, as `troubleOf` spells it. */
 export const alertIds = jsonColumn(z.record(z.string(), z.number()));
@@ -16,12 +18,12 @@ export const newestOf = (name: string) => ({ where: { name }, orderBy: { id: "de
 export const readLastAt = async (db: Db, { name }: Check): Promise<Date | null> =>
   (await db.check.findFirst({ ...newestOf(name), select: { at: true } }))?.at ?? null;
 
-/** The former measurements of a check, the newest first; those whose reading this version cannot read are left out. */
-export async function readEarlier(db: Db, { name, reading }: Check): Promise<Earlier<unknown>[]> {
+/** The measurements of a check within the day before `at`, the newest first; those whose reading this version cannot read are left out. */
+export async function readEarlier(db: Db, { name, reading }: Check, at: Date): Promise<Earlier<unknown>[]> {
   const rows = await db.check.findMany({
-    where: { name, reading: { not: null } },
+    where: { name, reading: { not: null }, at: { gte: new Date(at.getTime() - COMPARED_MS) } },
     orderBy: { id: "desc" },
-    take: COMPARED,
+    take: AT_MOST,
   });
   return rows.flatMap((row) => {
     const parsed = jsonColumn(reading).safeParse(row.reading);
