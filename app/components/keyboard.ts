@@ -9,34 +9,65 @@ export function isKeyTaken(event: KeyboardEvent): boolean {
   return target instanceof Element && target.matches("input:not([type=checkbox], [type=radio]), textarea, select");
 }
 
+/** Keys that belong together. `isHere` says on which pages they act; without it they act everywhere. */
+export type KeyGroup = {
+  title: string;
+  isHere?: (pathname: string) => boolean;
+  keys: { press: string[]; does: string }[];
+};
+
+const selecting = [
+  { press: ["X"], does: "Select or deselect the image" },
+  { press: ["Shift", "X"], does: "Select from the last image to this one (or Shift-click)" },
+];
+const clearing = { press: ["Esc"], does: "Clear the selection" };
+
 /** Every key of the console, for the help and for who changes one. */
-export const keys: { title: string; keys: { press: string[]; does: string }[] }[] = [
+const groups: KeyGroup[] = [
   {
     title: "Everywhere",
     keys: [
       { press: ["Ctrl", "K"], does: "Search, go to a page, or run a command (⌘ K on a Mac)" },
-      { press: ["/"], does: "Search this page" },
+      { press: ["/"], does: "Search this page, where it has a search box" },
       { press: ["?"], does: "Show these keys" },
       { press: ["F8"], does: "Go to the message at the bottom of the page" },
       { press: ["Esc"], does: "Close what is open" },
     ],
   },
   {
-    title: "Images",
+    title: "List of images",
+    isHere: (pathname) => pathname === "/images",
     keys: [
       { press: ["J"], does: "Next image" },
       { press: ["K"], does: "Previous image" },
       { press: ["Space"], does: "Look at the image beside the list" },
-      { press: ["←", "→"], does: "On an image's page: the ones beside it" },
-      { press: ["L"], does: "On an image: its labels, one after the other (then Enter to choose)" },
-      { press: ["X"], does: "Select or deselect the image" },
-      { press: ["Shift", "X"], does: "Select from the last image to this one (or Shift-click)" },
+      ...selecting,
       { press: ["Ctrl", "A"], does: "Select all images shown (Ctrl K: all that match)" },
-      { press: ["Esc"], does: "Clear the selection" },
+      clearing,
+    ],
+  },
+  {
+    title: "An image",
+    isHere: (pathname) => /^\/images(\/\d+)?$/.test(pathname),
+    keys: [
+      { press: ["←", "→"], does: "Previous and next image of the list" },
+      { press: ["L"], does: "Its labels, one after the other (then Enter to choose)" },
+    ],
+  },
+  {
+    title: "An attribute group",
+    isHere: (pathname) => /^\/attribute-groups\/./.test(pathname),
+    keys: [
+      { press: ["J"], does: "Next image" },
+      { press: ["K"], does: "Previous image" },
+      ...selecting,
+      { press: ["Ctrl", "A"], does: "Select all images of the group" },
+      clearing,
     ],
   },
   {
     title: "Review of a label run",
+    isHere: (pathname) => /^\/label-runs\/\d+$/.test(pathname),
     keys: [
       { press: ["J"], does: "Next proposal" },
       { press: ["K"], does: "Previous proposal" },
@@ -47,3 +78,10 @@ export const keys: { title: string; keys: { press: string[]; does: string }[] }[
     ],
   },
 ];
+
+/** The keys that act on a page, its own first; and those of other pages. */
+export function keysOn(pathname: string): { here: KeyGroup[]; elsewhere: KeyGroup[] } {
+  const own = groups.filter(({ isHere }) => isHere?.(pathname));
+  const everywhere = groups.filter(({ isHere }) => !isHere);
+  return { here: [...own, ...everywhere], elsewhere: groups.filter((group) => group.isHere && !own.includes(group)) };
+}

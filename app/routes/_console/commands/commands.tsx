@@ -1,5 +1,6 @@
-import { Search } from "lucide-react";
+import { Keyboard, Search } from "lucide-react";
 import { useCallback, useEffect, useState } from "react";
+import { IconButton } from "~/components/ui/forms/button";
 import { CommandPalette } from "./command-palette";
 import { KeysDialog } from "./keys-dialog";
 import { useShellKeys } from "./use-shell-keys";
@@ -27,6 +28,10 @@ export function Commands() {
           {isMac ? "⌘ K" : "Ctrl K"}
         </kbd>
       </button>
+      {/* No phone has the keys; the command palette leads there all the same. */}
+      <IconButton label="Keyboard shortcuts" aria-keyshortcuts="?" className="max-sm:hidden" onClick={openHelp}>
+        <Keyboard aria-hidden />
+      </IconButton>
       <CommandPalette open={isOpen} onOpenChange={setOpen} onKeys={openHelp} />
       {hasHelp && <KeysDialog onClose={() => setHelp(false)} />}
     </>
