@@ -1,6 +1,6 @@
 import { CartesianGrid, Line, LineChart, ReferenceArea, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { exactTime } from "~/features/format";
-import { tick, tooltipLook } from "./chart-look";
+import { tick, ticksFor, tooltipLook } from "./chart-look";
 
 /** A number over time, with stretches that are colored by how well it was. */
 export type ValueChartProps = {
@@ -18,6 +18,10 @@ export type ValueChartProps = {
 /** A line over time. Everything it says is in the table beside it as well. */
 export function ValueChart({ points, bands, from, to, write, writeTime }: ValueChartProps) {
   const data = points.map(({ at, value }) => ({ at: at.getTime(), value }));
+  const ticks = ticksFor(
+    points.flatMap(({ value }) => (value === null ? [] : [value])),
+    write,
+  );
   return (
     <ResponsiveContainer width="100%" height="100%">
       <LineChart data={data} accessibilityLayer={false} margin={{ top: 4, right: 4, bottom: 0, left: 0 }}>
@@ -49,7 +53,8 @@ export function ValueChart({ points, bands, from, to, write, writeTime }: ValueC
           axisLine={false}
           tickFormatter={(value) => write(Number(value))}
           width={72}
-          tickCount={4}
+          ticks={ticks}
+          domain={[0, ticks.at(-1) ?? 1]}
         />
         <Tooltip
           labelFormatter={(at) => exactTime(new Date(Number(at)))}

@@ -16,7 +16,7 @@ export function Panel({ title, aside, children, className, isPadded = true }: Pa
   return (
     <section className={cx("min-w-0 rounded-md border border-line bg-surface", className)}>
       {(title || aside) && (
-        <header className="flex min-h-11 flex-wrap items-center justify-between gap-x-3 border-b border-line px-4 py-1.5">
+        <header className="flex min-h-11 flex-wrap items-center justify-between gap-x-3 gap-y-1 border-b border-line px-4 py-1.5 max-sm:py-2">
           <h2 className="text-base">{title}</h2>
           {aside}
         </header>

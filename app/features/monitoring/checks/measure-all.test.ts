@@ -18,7 +18,7 @@ test("every check measures a studio: real database, S3 and Gemini", async () => 
     "labeling-progress": "idle",
     coverage: "healthy",
     images: "healthy",
-    owners: "some",
+    owners: "to assign",
     "group-audit": "old",
     thumbnails: "healthy",
     reconcile: "healthy",

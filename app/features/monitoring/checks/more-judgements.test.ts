@@ -224,10 +224,10 @@ describe("images", () => {
 
 test("images without an owner are told, and are no alarm", () => {
   expect(judgeOwners({ images: 40, unowned: 10 })).toEqual({
-    ...{ verdict: "some", level: "ok", value: 10 },
+    ...{ verdict: "to assign", level: "ok", value: 10 },
     sentence: "10 of 40 images belong to no owner, 25\u202f%.",
   });
-  expect(judgeOwners({ images: 40, unowned: 0 })).toMatchObject({ verdict: "none", level: "ok", value: 0 });
+  expect(judgeOwners({ images: 40, unowned: 0 })).toMatchObject({ verdict: "all assigned", level: "ok", value: 0 });
 });
 
 describe("the webhook", () => {

@@ -46,5 +46,5 @@ export function judgeOwners({ images, unowned }: Pick<z.infer<typeof reading>, "
     unowned === 0
       ? "Every image has an owner."
       : `${count(unowned)} of ${plural(images, "image")} belong to no owner, ${percent(unowned, images)}.`;
-  return { verdict: unowned === 0 ? "none" : "some", level: "ok", sentence, value: unowned };
+  return { verdict: unowned === 0 ? "all assigned" : "to assign", level: "ok", sentence, value: unowned };
 }
