@@ -18,7 +18,7 @@ import { listStarts, startKind } from "~/features/job-runs/commands/start-kind.s
 import { withPages } from "~/features/job-runs/kinds/job";
 import { isFinished } from "~/features/job-runs/status";
 import { listRuns, readRunFacets } from "~/features/job-runs/views/list-runs.server";
-import { pageOf } from "~/web/address";
+import { pageOf, requireKnown } from "~/web/address";
 import { answerForm } from "~/web/forms/answer-form.server";
 import { isFiltered, runFilter } from "~/web/list-filters";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
@@ -34,6 +34,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
   const params = new URL(request.url).searchParams;
   const page = pageOf(params);
+  requireKnown(params, { filters: runFilter.names, beside: ["page"] });
   const { status, ...filter } = runFilter.parse(params, context.ports.clock.now());
   const [list, facets] = await Promise.all([
     listRuns(context.ports, { ...filter, status, page }),

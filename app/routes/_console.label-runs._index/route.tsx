@@ -17,7 +17,7 @@ import { selectionInWords } from "~/features/images/query/image-words";
 import { isFinished } from "~/features/job-runs/status";
 import { listLabelRuns } from "~/features/labeling/views/list-label-runs.server";
 import { readOwnerNames } from "~/features/owners/read-owner-names.server";
-import { pageOf } from "~/web/address";
+import { pageOf, requireKnown } from "~/web/address";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { labelRunColumns } from "./columns";
 
@@ -28,7 +28,9 @@ export const handle: ConsoleHandle = { crumbs: () => [{ label: "Labeling" }] };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
-  const page = pageOf(new URL(request.url).searchParams);
+  const params = new URL(request.url).searchParams;
+  requireKnown(params, { filters: [], beside: ["page"] });
+  const page = pageOf(params);
   const list = await listLabelRuns(context.ports, { page });
   const ownerNames = await readOwnerNames(
     context.ports.db,
