@@ -19,6 +19,10 @@ const elsewhere: Record<string, [script: string, words: string][]> = {
     ["scripts/dev/every-node.sh", "npm run demo -- --once"],
     [".ci/run", "npm test"],
   ],
+  'git clone "$REPOSITORY"': [
+    ["scripts/dev/by-the-docs.sh", "Install on one machine"],
+    [".ci/long", "scripts/dev/by-the-docs.sh"],
+  ],
   "TEST_STORE=b2 npx vitest run": [
     [
       ".ci/long",
