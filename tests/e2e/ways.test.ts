@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from "playwright-core";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { signInByHand } from "../../scripts/dev/browser/browser";
 import { openConsole } from "./support/console";
-import { openTestWindow } from "./support/test-window";
+import { open, openTestWindow } from "./support/test-window";
 
 const { url } = await openConsole();
 
@@ -83,4 +83,38 @@ test("a picture that could not be had comes when the tab is seen again", async (
   await context.unrouteAll();
   await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
   await expect.poll(() => isDrawn("reference.png")).toBe(true);
+});
+
+test("? shows the keys of the page, its own first, also where a list has the focus, and not while someone types", async () => {
+  await open(page, "/images");
+  const help = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await page.getByRole("checkbox").first().focus();
+  await page.keyboard.press("?");
+  await help.waitFor();
+  expect(await help.getByRole("heading", { level: 3 }).first().textContent()).toBe("List of images");
+  await page.keyboard.press("Escape");
+  await help.waitFor({ state: "detached" });
+
+  const search = page.getByRole("searchbox").first();
+  await search.focus();
+  await page.keyboard.type("?");
+  expect(await search.inputValue()).toBe("?");
+  expect(await help.count()).toBe(0);
+});
+
+test("a list refuses a filter that it does not know", async () => {
+  for (const path of [
+    "/images",
+    "/owners",
+    "/job-runs",
+    "/audit-log",
+    "/refusals",
+    "/label-runs",
+    "/schedules",
+    "/operators",
+  ]) {
+    const answer = await page.goto(`${path}?foo=1`);
+    expect(answer?.status(), path).toBe(400);
+    await page.getByText("There is no filter called “foo”.").waitFor();
+  }
 });
