@@ -4,6 +4,7 @@ import { deleteObject, deleteObjects } from "./storage/delete-objects.server";
 import { listPage, listPages } from "./storage/listing/list-objects.server";
 import { listParallel } from "./storage/listing/list-parallel.server";
 import { presignGet } from "./storage/presign.server";
+import { putStream } from "./storage/put-stream.server";
 import { getObject, headObject } from "./storage/read-object.server";
 import { readAcl, readTags, writeAcl, writeTags } from "./storage/tags-and-acl.server";
 import type { Storage } from "./storage/types";
@@ -45,6 +46,7 @@ export function createStorage(env: StorageEnv, settings: StorageSettings = {}): 
       return head;
     },
     put: (key, body, options) => putObject(connection, key, body, options),
+    putStream: (key, chunks, options) => putStream(connection, key, chunks, options),
     copy: (from, to, options) => copyObject(connection, from, to, options),
     delete: (key, options) => deleteObject(connection, key, options),
     deleteMany: (keys, { askAgain, signal } = {}) => {

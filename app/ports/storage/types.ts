@@ -99,6 +99,9 @@ export type PutOptions = NewHeaders & {
   signal?: AbortSignal;
 };
 
+/** As for `put`. No condition is among them: what stores make of one on an upload in parts differs, and cannot be probed cheaply. */
+export type PutStreamOptions = NewHeaders & Pick<PutOptions, "signal">;
+
 export type CopyOptions = {
   /** All headers of the copy (needed onto itself); without it they are the source's. */
   replace?: NewHeaders | undefined;
@@ -164,6 +167,12 @@ export type Storage = {
   /** Null when there is no such object, or `versionId` is a delete's marker. */
   head(key: string, options?: { versionId?: string; signal?: AbortSignal }): Promise<ObjectHead | null>;
   put(key: string, body: Buffer, options: PutOptions): Promise<Written>;
+  /**
+   * As `put`, for what is too long for memory: in parts of 8 MiB, read from `chunks` as they go out. Nothing is seen at the key
+   * before the last part is there, and nothing is left where this fails; what is cut off (a process that dies) leaves parts that
+   * no one sees, which a rule of the bucket's removes. The ETag is no hash of the bytes then.
+   */
+  putStream(key: string, chunks: AsyncIterable<Uint8Array>, options: PutStreamOptions): Promise<Written>;
   /** Server-side copy within the bucket, tags included, ACL not. */
   copy(from: string, to: string, options?: CopyOptions): Promise<Written>;
   /**

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { ContractServer } from "../contract-server";
 import { md5, text } from "../helpers";
@@ -85,6 +86,44 @@ export function objectsContract({ storage, put }: ContractServer) {
       const { head, body: read } = await storage.get("object/large");
       expect(head.bytes).toBe(body.length);
       expect(read.equals(body)).toBe(true);
+    });
+
+    test.each([
+      ["nothing", 0, 0],
+      ["a few bytes", 3, 5],
+      ["parts of 8 MiB and a rest", 20, 1024 * 1024],
+    ])("may come as a stream: %s", async (_, chunks, bytes) => {
+      const key = `object/stream-${chunks}`;
+      const hash = createHash("sha256");
+      async function* stream() {
+        for (let n = 0; n < chunks; n++) {
+          const chunk = Buffer.alloc(bytes, n);
+          hash.update(chunk);
+          yield chunk;
+        }
+      }
+      const { etag } = await storage.putStream(key, stream(), {
+        contentType: "application/gzip",
+        metadata: { a: "b" },
+      });
+      const { head, body } = await storage.get(key);
+      expect(head).toMatchObject({
+        etag,
+        bytes: chunks * bytes,
+        contentType: "application/gzip",
+        metadata: { a: "b" },
+      });
+      expect(createHash("sha256").update(body).digest("hex")).toBe(hash.digest("hex"));
+    });
+
+    test("whose stream fails in the middle is not there", async () => {
+      async function* stream() {
+        for (let n = 0; n < 20; n++) yield Buffer.alloc(1024 * 1024, n);
+        throw new Error("The disk is gone.");
+      }
+      const put = storage.putStream("object/failed", stream(), { contentType: "application/gzip" });
+      await expect(put).rejects.toThrow("The disk is gone.");
+      expect(await storage.head("object/failed")).toBeNull();
     });
 
     test("can be read in part", async () => {
