@@ -19,6 +19,7 @@ const floors = [
   "alert-webhook",
   "restore",
   "storage",
+  "backups",
   "prices",
   "model-quotas",
   "schedules",

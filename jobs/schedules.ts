@@ -1,5 +1,7 @@
 import { auditGroupsSchedule } from "./audit-groups";
+import { backUpDatabaseSchedule } from "./back-up-database";
 import { indexImagesSchedule } from "./index-images";
+import { rehearseRestoreSchedule } from "./rehearse-restore";
 import { removeOldItemsSchedule } from "./remove-old-items";
 import { runChecksSchedule } from "./run-checks";
 import { thinChecksSchedule } from "./thin-checks";
@@ -8,7 +10,9 @@ import { thinSnapshotsSchedule } from "./thin-snapshots";
 /** Every scheduled job; a worker writes them to the database when it starts. */
 export const schedules = [
   auditGroupsSchedule,
+  backUpDatabaseSchedule,
   indexImagesSchedule,
+  rehearseRestoreSchedule,
   removeOldItemsSchedule,
   runChecksSchedule,
   thinChecksSchedule,

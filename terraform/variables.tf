@@ -71,6 +71,10 @@ variable "backup_days" {
   type        = number
   description = "Days after which a backup goes, if the console has not removed it before."
   default     = 400
+  validation {
+    condition     = var.backup_days >= 400
+    error_message = "The console keeps the last backup of each of twelve months, so keep backups/ for at least 400 days."
+  }
 }
 
 variable "former_version_days" {

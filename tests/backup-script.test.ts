@@ -27,6 +27,7 @@ test("a backup is made while the database is open, refused where one is, rehears
     backup: "…/backup.db",
     bytes: expect.any(Number),
     schema: expect.stringMatching(/^\d{4}_/),
+    rows: expect.objectContaining({ JobRun: 2, Session: 0 }),
     seconds: expect.any(Number),
   });
 

@@ -5,6 +5,10 @@ import { auditGroups } from "./attribute-groups/audit/audit-groups";
 import { auditGroupsHandler } from "./attribute-groups/audit/audit-groups.server";
 import { thinSnapshots } from "./attribute-groups/snapshots/thin-snapshots";
 import { thinSnapshotsHandler } from "./attribute-groups/snapshots/thin-snapshots.server";
+import { backUpDatabase } from "./backups/back-up-database";
+import { backUpDatabaseHandler } from "./backups/back-up-database.server";
+import { rehearseRestore } from "./backups/rehearse-restore";
+import { rehearseRestoreHandler } from "./backups/rehearse-restore.server";
 import { everyAlertKind } from "./every-alert-kind";
 import { importGenerations } from "./generations/import/import-generations";
 import { importGenerationsHandler } from "./generations/import/import-generations.server";
@@ -64,4 +68,6 @@ export const jobKinds: Jobs = toJobs([
     sendAlertsHandler(() => everyAlertKind(jobKinds)),
   ),
   pair(testWebhook, testWebhookHandler),
+  pair(backUpDatabase, backUpDatabaseHandler),
+  pair(rehearseRestore, rehearseRestoreHandler),
 ]);

@@ -68,6 +68,23 @@ test.each([
   ["thin-snapshots", null, null, { snapshots: 3, listings: 1 }, null, "3 audits and 1 listing removed"],
   ["thin-checks", null, null, { measurements: 1_400 }, null, "1\u202f400 measurements removed"],
   ["run-checks", null, null, { verdict: "healthy", sentence: "All is well." }, null, "healthy: All is well."],
+  [
+    "back-up-database",
+    null,
+    null,
+    { key: "backups/2026/a.db.gz", bytes: 1, databaseBytes: 9 },
+    null,
+    { key: "backups/2026/a.db.gz" },
+  ],
+  ["back-up-database", null, null, { removed: 1, kept: 30 }, null, "1 old backup removed, 30 backups kept"],
+  [
+    "rehearse-restore",
+    null,
+    null,
+    { key: "backups/a.db.gz", takenAt: 0, databaseBytes: 96_000_000, rows: 9, seconds: 4 },
+    null,
+    "“backups/a.db.gz” restored: 96\u202fMB in 4\u202fs",
+  ],
   ["backfill-thumbnails", { made: "by an older version" }, null, { thumb: etag }, null, null],
   ["of-the-future", { etag }, { etag }, { etag }, null, null],
 ])("what an item of %s was and became is told in words: %j, %j, %j", (kind, before, target, after, was, becomes) => {

@@ -2,6 +2,7 @@ import { stat, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Clock } from "./clock.server";
 import type { Db } from "./db.server";
+import { runScript } from "./run-script.server";
 
 /** The database's file and the disk that it lies on, in bytes. */
 export type FileSizes = {
@@ -27,11 +28,20 @@ export type Machine = {
    * @throws Error when nothing answers within 10 s, or without a time
    */
   compareClock(url: string, clock: Clock, signal: AbortSignal): Promise<ClockOffset>;
+  /**
+   * Runs one of scripts/ with --json on a database, in a process of its own: SQLite would hold up this one for as long as it
+   * copies or checks a file.
+   * @returns the document that it printed
+   * @throws DatabaseNotReady with the sentence that it ended with
+   */
+  runScript(name: string, args: string[], options: { file: string; signal: AbortSignal }): Promise<unknown>;
 };
 
 const TIMEOUT_MS = 10_000;
 
 export const systemMachine: Machine = {
+  runScript,
+
   async measureFile({ $file: file }) {
     const [{ size: bytes }, log, disk] = await Promise.all([
       stat(file),

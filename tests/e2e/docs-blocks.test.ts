@@ -27,7 +27,9 @@ const prints: Record<string, RegExp> = {
   'curl --fail-with-body -H "Authorization: Bearer $API_TOKEN" \\\n  "$PUBLIC_URL/api/images': /^\{"images":\[/,
   "curl ": /"references":\[\{"group":/,
   "mkdir -p backups": /Backed up [\s\S]* checked\.\n[\s\S]*\.db is sound\. [\s\S]*Nothing has changed\./,
-  "mkdir former": /^Restored ops\.db from backups\/ops-[\d-]+\.db[\s\S]*Do next:/,
+  "npx tsx scripts/backup.ts --to-bucket":
+    /Back up database[\s\S]*UTC {2}backups\/[\s\S]*unpacked[\s\S]*is sound\. [\s\S]*Nothing has changed\./,
+  "mkdir former": /^Restored ops\.db from backups\/\d{4}\/[\d-]+Z-\w{6}\.db\.gz[\s\S]*Do next:/,
 };
 
 /** Commands that serve until they are stopped, and how one sees that they do. */

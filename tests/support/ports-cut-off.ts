@@ -39,7 +39,7 @@ export function portsCutOff(live: Ports, isLast: (step: number) => boolean) {
     return result;
   }
 
-  const calls = ["get", "head", "put", "copy", "delete", "versions"];
+  const calls = ["get", "head", "put", "putStream", "copy", "delete", "versions"];
   return {
     ports: {
       ...live,

@@ -21,13 +21,19 @@ export type Settled = {
 
 const pauseReason =
   "The database was restored from a backup, and the bucket may have changed since. Index images first, look at what this run has done and has left, then resume or cancel it.";
+const madeItReason = "This run made the backup that the database was restored from.";
 const cancelReason = "The database was restored from a backup. What was planned then may fit no longer: plan it again.";
 
 /**
  * Makes a database of an earlier moment fit to be worked with, before any process opens it: runs under way are paused, plans are
  * canceled, leases end, everyone is signed out, and an alert holds the schedules until someone has looked.
+ * @param madeBy the run that made the backup, and is under way in it for ever
  */
-export async function settleRestored(deps: { db: Db; clock: Clock }, actor: Actor): Promise<Settled> {
+export async function settleRestored(
+  deps: { db: Db; clock: Clock },
+  actor: Actor,
+  madeBy: number | null = null,
+): Promise<Settled> {
   const now = deps.clock.now();
   const asOf = await findNewest(deps.db);
   return deps.db.$write(async (tx) => {
@@ -35,6 +41,7 @@ export async function settleRestored(deps: { db: Db; clock: Clock }, actor: Acto
     await tx.jobChunk.updateMany({ where: { leaseUntil: { not: null } }, data: { leaseUntil: null } });
     const end = (verb: "pause" | "cancel", from: readonly RunStatus[], data: Prisma.JobRunUpdateInput) =>
       endEach(tx, { verb, from, data, now, actor });
+    if (madeBy !== null) await endMaker(tx, madeBy, { now, actor });
     const paused = await end("pause", allowedFrom.pause, { status: "paused", pauseReason });
     const cancelled = await end("cancel", ["planning", "planned"], {
       status: "cancelled",
@@ -76,6 +83,14 @@ async function endEach(tx: Tx, { verb, from, data, now, actor }: Ending): Promis
     await recordRunEvent(tx, { at: now, actor, runId: id, title, verb, detail });
   }
   return runs;
+}
+
+async function endMaker(tx: Tx, runId: number, { now, actor }: Pick<Ending, "now" | "actor">): Promise<void> {
+  const run = await tx.jobRun.findFirst({ where: { id: runId, status: { in: [...allowedFrom.cancel] } } });
+  if (run === null) return;
+  await tx.jobRun.update({ where: { id: runId }, data: { status: "cancelled", finishedAt: now, leaseUntil: null } });
+  const detail = { reason: madeItReason };
+  await recordRunEvent(tx, { at: now, actor, runId, title: run.title, verb: "cancel", detail });
 }
 
 async function tellOfIt(

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
@@ -54,7 +54,7 @@ test("a backup beside a process that commits all the time is whole and has every
     await expect.poll(writer.acknowledged).toBeGreaterThan(before + 20);
     const acknowledged = writer.acknowledged();
     const to = join(folder, `backup-${n}.db`);
-    expect(backUpFile(file, to)).toEqual({ bytes: statSync(to).size, schema: last });
+    expect(backUpFile(file, to)).toEqual({ bytes: statSync(to).size, schema: last, rows: expect.any(Object) });
     expect(statSync(to).mode & 0o777).toBe(0o600);
     expect(read(to, "PRAGMA integrity_check")).toEqual(["ok"]);
     // The writer numbers its rows from 1 on, so none is missing before the newest.
@@ -64,6 +64,21 @@ test("a backup beside a process that commits all the time is whole and has every
   }
   writer.kill();
   await writer.ended;
+});
+
+test("a backup has no sessions, not even in pages that are free, and tells how many rows each table has", () => {
+  const { file, to } = openDatabase();
+  const database = new Database(file);
+  database.exec(`
+    INSERT INTO "Operator" ("id", "email", "name", "role", "createdAt") VALUES (1, 'mina@diffs.studio', 'Mina', 'admin', 0);
+    INSERT INTO "Session" ("id", "operatorId", "createdAt", "expiresAt") VALUES ('5e551017', 1, 0, 1);`);
+  database.close();
+  const { rows } = backUpFile(file, to);
+  expect(rows).toMatchObject({ Operator: 1, Session: 0, Image: 0, _prisma_migrations: readMigrations().length });
+  expect(Object.keys(rows).filter((name) => /sqlite_|_(data|idx|docsize|config)$/.test(name))).toEqual([]);
+  expect(read(file, `SELECT "id" FROM "Session"`)).toEqual(["5e551017"]);
+  expect(readFileSync(file).includes("5e551017")).toBe(true);
+  expect(readFileSync(to).includes("5e551017")).toBe(false);
 });
 
 test("a database that no one uses stays as it is, without files beside it", () => {

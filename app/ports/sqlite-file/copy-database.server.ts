@@ -8,10 +8,15 @@ import { readDatabase } from "./read-database.server";
 /**
  * Copies an open database, as it is at one moment, to a file that is not there yet, also while others write to it. The copy is
  * whole, checked and on the disk before it has its name; only this user may read it.
+ * @param prepare what is done to the copy before it is checked
  * @returns its size in bytes
  * @throws DatabaseNotReady when the file is there already, the disk is full, or the database is damaged; nothing is left then
  */
-export function copyDatabase(database: Database.Database, to: string): number {
+export function copyDatabase(
+  database: Database.Database,
+  to: string,
+  prepare: (copy: Database.Database) => void = () => {},
+): number {
   const [partial] = growingFiles(to);
   removeLeft(to);
   let own: number | null = null;
@@ -19,7 +24,10 @@ export function copyDatabase(database: Database.Database, to: string): number {
     // SQLite writes into an empty file and leaves its mode as it is.
     own = openSync(partial, "wx", 0o600);
     database.prepare("VACUUM INTO ?").run(partial);
-    readDatabase(partial, (copy) => requireSound(copy, "The database is damaged, says its copy"));
+    readDatabase(partial, (copy) => {
+      prepare(copy);
+      requireSound(copy, "The database is damaged, says its copy");
+    });
     placeFile(partial, to);
     requireOwn(own, to);
     return statSync(to).size;

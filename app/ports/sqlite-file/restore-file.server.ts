@@ -4,6 +4,7 @@ import type { Clock } from "~/ports/clock.server";
 import { DatabaseNotReady } from "~/ports/database-not-ready";
 import { besideDatabase, notOurs } from "./back-up-file.server";
 import { copyDatabase, explainWriting, placeFile, requireSound } from "./copy-database.server";
+import { countRows, type RowCounts } from "./count-rows.server";
 import { finishedIn, readHistory } from "./history.server";
 import { migrateFile } from "./migrate-file.server";
 import { explainSchema, type Migration } from "./migration-files.server";
@@ -22,8 +23,8 @@ type Restoring<Settled> = {
   apply: boolean;
 };
 
-/** `migrated`: the migrations that the backup lacked. */
-export type Restored<Settled> = { bytes: number; migrated: string[]; settled: Settled };
+/** `migrated`: the migrations that the backup lacked. `rows`: those of each table of the backup. */
+export type Restored<Settled> = { bytes: number; migrated: string[]; rows: RowCounts; settled: Settled };
 
 /**
  * Puts a backup where no database is: checked, brought up to date and settled in a folder beside, and only then under its name, so
@@ -37,19 +38,28 @@ export async function restoreFile<Settled>(restoring: Restoring<Settled>): Promi
   const folder = makeFolder(file);
   try {
     const copy = join(folder, basename(file));
-    readDatabase(backup, (database) => copyDatabase(database, copy));
+    let rows: RowCounts = {};
+    readDatabase(backup, (database) =>
+      copyDatabase(database, copy, (copied) => {
+        rows = countRows(copied);
+      }),
+    );
     const steps = Array.from(migrateFile(copy, migrations, clock));
     const settled = await settle(copy);
+    readDatabase(copy, (restored) => requireSound(restored, "The restored database is damaged"));
     const { size: bytes } = statSync(copy);
     if (apply) placeUnderName(copy, file);
-    return { bytes, migrated: steps.flatMap((step) => (step.did === "applied" ? [step.name] : [])), settled };
+    return { bytes, migrated: steps.flatMap((step) => (step.did === "applied" ? [step.name] : [])), rows, settled };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** A log that is left of another database would be taken for this one's. */
-function requireFree(file: string): void {
+/**
+ * A log that is left of another database would be taken for this one's.
+ * @throws DatabaseNotReady where a database is, or is still in use
+ */
+export function requireFree(file: string): void {
   const there = [file, ...besideDatabase(file)].filter((path) => existsSync(path));
   if (there.length > 0) {
     throw new DatabaseNotReady(
@@ -67,11 +77,19 @@ function requireUsable(backup: string, migrations: readonly Migration[]): void {
   if (!existsSync(backup)) throw new DatabaseNotReady(`There is no backup at ${backup}.`);
   const history = readDatabase(backup, readHistory);
   if (!history) throw new DatabaseNotReady(notOurs(backup));
+  requireKnown(backup, finishedIn(history), migrations);
+  readDatabase(backup, (database) => requireSound(database, `The backup at ${backup} is damaged`));
+}
+
+/**
+ * A backup that lacks migrations is brought up to date.
+ * @throws DatabaseNotReady for one that has others
+ */
+export function requireKnown(backup: string, finished: readonly string[], migrations: readonly Migration[]): void {
   const own = migrations.map(({ name }) => name);
-  const foreign = finishedIn(history).filter((name) => !own.includes(name));
+  const foreign = finished.filter((name) => !own.includes(name));
   const refusal = explainSchema(backup, own, [...own, ...foreign]);
   if (refusal !== null) throw new DatabaseNotReady(refusal);
-  readDatabase(backup, (database) => requireSound(database, `The backup at ${backup} is damaged`));
 }
 
 function makeFolder(file: string): string {

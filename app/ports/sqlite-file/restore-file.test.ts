@@ -42,7 +42,10 @@ const restore = (
 
 test("a backup comes back whole, for this user's eyes alone, and leaves nothing beside it", async () => {
   const { folder, backup, file } = openBackup();
-  expect(await restore({ backup, file })).toEqual({ bytes: statSync(file).size, migrated: [], settled: "settled" });
+  expect(await restore({ backup, file })).toEqual({
+    ...{ bytes: statSync(file).size, migrated: [], settled: "settled" },
+    rows: expect.objectContaining({ Operator: 1, Image: 0 }),
+  });
   requireDatabase(`file:${file}`);
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(readdirSync(folder).sort()).toEqual(["backup.db", "ops.db"]);

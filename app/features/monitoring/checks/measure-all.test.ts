@@ -32,6 +32,8 @@ test("every check measures a studio: real database, S3 and Gemini", async () => 
     disk: expect.stringMatching(/^(healthy|low|full)$/),
     database: expect.stringMatching(/^(healthy|no room)$/),
     webhook: "none",
+    backup: "none",
+    "restore-rehearsal": "none",
   });
   const sentenceOf = (wanted: string) => rows.find(({ name }) => name === wanted)?.sentence;
   expect(sentenceOf("clock")).toMatch(/^The clock is .+ S3\. Google did not answer\.$/);

@@ -1,4 +1,5 @@
 import type { Check } from "~/features/monitoring/check";
+import { backup } from "./backup.server";
 import { clock } from "./clock.server";
 import { coverage } from "./coverage.server";
 import { database } from "./database.server";
@@ -12,6 +13,7 @@ import { models } from "./models.server";
 import { owners } from "./owners.server";
 import { reconcile } from "./reconcile.server";
 import { refusals } from "./refusals.server";
+import { restoreRehearsal } from "./restore-rehearsal.server";
 import { spend } from "./spend.server";
 import { thumbnails } from "./thumbnails.server";
 import { webhook } from "./webhook.server";
@@ -36,6 +38,8 @@ export const checks: readonly Check[] = [
   asCheck(disk),
   asCheck(database),
   asCheck(webhook),
+  asCheck(backup),
+  asCheck(restoreRehearsal),
 ];
 
 /** As the runner uses every check alike: readings that it hands on were made, or parsed, by the check itself. */
