@@ -14,17 +14,25 @@ type PictureProps = {
   missing?: string | undefined;
   /** The same where the picture turns out not to be there: “No thumbnail” where no more is known of the image. */
   notFound?: string | undefined;
+  /** What to show until the picture has come: a tiny one as a data URL. */
+  placeholder?: string | null | undefined;
   /** Small chips over the picture's lower edge. */
   chips?: ReactNode;
   className?: string;
 };
 
 /** A thumbnail, never an original. Whatever cannot be shown has a plate of the same size that says so. */
-export function Picture({ imageId, etag, alt, missing, notFound, chips, className }: PictureProps) {
+export function Picture({ imageId, etag, alt, missing, notFound, placeholder, chips, className }: PictureProps) {
   return (
     <span className={cx("relative block overflow-hidden rounded-md bg-sunken", className)}>
       {imageId !== null && !missing ? (
-        <Thumbnail key={imageId} address={pictureAddress(imageId, "thumbnail", etag)} alt={alt} notFound={notFound} />
+        <Thumbnail
+          key={imageId}
+          address={pictureAddress(imageId, "thumbnail", etag)}
+          alt={alt}
+          notFound={notFound}
+          placeholder={placeholder}
+        />
       ) : (
         <Missing alt={alt} words={missing} />
       )}
@@ -44,10 +52,24 @@ export function Chip({ children, className }: { children: ReactNode; className?:
   );
 }
 
-function Thumbnail({ address, alt, notFound }: { address: string; alt: string; notFound: string | undefined }) {
+function Thumbnail({
+  address,
+  alt,
+  notFound,
+  placeholder,
+}: Pick<PictureProps, "alt" | "notFound" | "placeholder"> & { address: string }) {
   const { hasFailed, ...image } = usePicture(address);
   if (hasFailed) return <Missing alt={alt} words={notFound} />;
-  return <img {...image} alt={alt} loading="lazy" decoding="async" className="size-full object-cover" />;
+  return (
+    <img
+      {...image}
+      alt={alt}
+      loading="lazy"
+      decoding="async"
+      className="size-full bg-center bg-cover object-cover"
+      style={placeholder ? { backgroundImage: `url(${placeholder})` } : undefined}
+    />
+  );
 }
 
 function Missing({ alt, words }: { alt: string; words?: string | undefined }) {

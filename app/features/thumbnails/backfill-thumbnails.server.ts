@@ -1,7 +1,12 @@
 import { z } from "zod";
 import { archivedLeftOut } from "~/features/images/archived";
 import { lookForRestored } from "~/features/images/archived.server";
-import { type RenderedImage, toThumbnail, type Unreadable } from "~/features/images/pixels/read-image.server";
+import {
+  type Look,
+  type RenderedImage,
+  toThumbnail,
+  type Unreadable,
+} from "~/features/images/pixels/read-image.server";
 import { renderOriginal } from "~/features/images/pixels/render-original.server";
 import { selectedWhere } from "~/features/images/query/image-query.sql.server";
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
@@ -110,12 +115,12 @@ function putThumbnail(
 }
 
 function rememberThumbnail({ runId, ...planned }: Made, image: RenderedImage & { ok: true }): ItemResult {
-  const { contentType, width, height, sha256, body } = image;
+  const { contentType, width, height, sha256, body, look } = image;
   return {
     outcome: "succeeded",
     after: { thumbnailEtag: planned.etag, width, height, bytes: body.length, runId },
-    write: (tx) =>
-      updateImage(tx, planned, {
+    async write(tx) {
+      const { count } = await updateImage(tx, planned, {
         contentType,
         width,
         height,
@@ -125,8 +130,15 @@ function rememberThumbnail({ runId, ...planned }: Made, image: RenderedImage & {
         unreadableClass: null,
         archivedAs: null,
         thumbnailEtag: planned.etag,
-      }),
+      });
+      if (count > 0 && look) await rememberLook(tx, planned, look);
+    },
   };
+}
+
+function rememberLook(tx: Tx, { id, etag }: Planned, { placeholder, perceptualHash }: Look) {
+  const look = { etag, placeholder: placeholder && new Uint8Array(placeholder), perceptualHash };
+  return tx.imageLook.upsert({ where: { imageId: id }, create: { imageId: id, ...look }, update: look });
 }
 
 /** Pages and audits can say what is wrong, and the next backfill leaves it out. */

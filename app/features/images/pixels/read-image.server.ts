@@ -6,6 +6,7 @@ import { DECODE_SECONDS, type Decoder, type GaveUp, startDecoder } from "./apart
 import { DECODE_BUDGET_BYTES } from "./rendering/decode-memory";
 import type { Form, RenderedImage, Unreadable } from "./rendering/render-image.server";
 
+export type { Look } from "./rendering/describe-look.server";
 export type { RenderedImage, Unreadable } from "./rendering/render-image.server";
 
 /** More would stand in line for the processor. */

@@ -73,6 +73,7 @@ export function ImageCard({ image, opening, corner }: ImageCardProps) {
           etag={image.etag}
           missing={missingWords(image)}
           alt={visible(name)}
+          placeholder={image.placeholder}
           className="aspect-square min-h-0 w-full shrink-0 outline-accent group-has-checked/card:outline-2"
         />
         <span className="mt-1 block truncate text-xs">

@@ -35,6 +35,7 @@ const columnsWith = ({ opening, corner }: Pick<ListViewProps, "opening" | "corne
             etag={card.etag}
             missing={missingWords(card)}
             alt={visible(baseName(card.key))}
+            placeholder={card.placeholder}
             className="size-8 shrink-0"
           />
           <span className="line-clamp-3" title={visible(card.key)}>

@@ -36,6 +36,7 @@ const card = (id: number): ImageCard => ({
   createdAt: new Date(0),
   archivedAs: null,
   hasThumbnail: true,
+  placeholder: null,
 });
 
 /** What a server with these images answers, three at a time. */

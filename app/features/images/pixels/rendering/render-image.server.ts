@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import sharp, { type Metadata, type Sharp } from "sharp";
 import { count } from "~/features/format";
 import { DECODE_BUDGET_BYTES, decodedBytes } from "./decode-memory";
+import { describeLook, type Look } from "./describe-look.server";
 import { type ImageType, sniffImageType } from "./image-type";
 import { scaleToSrgb } from "./scale-to-srgb.server";
 import { unsupportedKind } from "./unsupported-kind";
@@ -27,8 +28,8 @@ type ImageFacts = {
   sha256: string;
 };
 
-/** A rendering with the facts of the picture that it was made from. */
-export type RenderedImage = ({ ok: true; body: Buffer } & ImageFacts) | Unreadable;
+/** A rendering with the facts of the picture that it was made from; a thumbnail also tells what that looks like. */
+export type RenderedImage = ({ ok: true; body: Buffer; look: Look | null } & ImageFacts) | Unreadable;
 
 /** What is made of a picture: see `toThumbnail` and `toModelJpeg`. `edge` is the longest side, in px. */
 export type Form = { kind: "thumbnail" | "model-jpeg"; edge: number };
@@ -63,6 +64,7 @@ export async function renderImage(opened: OpenedImage, form: Form): Promise<Rend
     ...opened.facts,
     sha256: createHash("sha256").update(opened.bytes).digest("hex"),
     body: decoded.body,
+    look: decoded.look,
   };
 }
 
@@ -112,17 +114,20 @@ export async function openImage(bytes: Buffer): Promise<OpenedImage | Unreadable
 async function decode(
   { bytes, stored, hasProfile, facts: { contentType } }: OpenedImage,
   { kind, edge }: Form,
-): Promise<{ ok: true; body: Buffer } | Unreadable> {
+): Promise<{ ok: true; body: Buffer; look: Look | null } | Unreadable> {
   const attempt = async (failOn: "warning" | "error") => {
     const options = { failOn, limitInputPixels: MAX_PIXELS };
-    return shapes[kind](await scaleToSrgb(bytes, contentType, { edge, stored, hasProfile, options })).toBuffer();
+    const scaled = await scaleToSrgb(bytes, contentType, { edge, stored, hasProfile, options });
+    return scaled.raw().toBuffer({ resolveWithObject: true });
   };
   try {
-    const body = await attempt(contentType === "image/jpeg" ? "warning" : "error").catch((error) => {
+    const { data, info } = await attempt(contentType === "image/jpeg" ? "warning" : "error").catch((error) => {
       if (!/Invalid SOS parameters/.test(messageOf(error))) throw error;
       return attempt("error");
     });
-    return { ok: true, body };
+    const { width, height, channels } = info;
+    const body = await shapes[kind](sharp(data, { raw: { width, height, channels } })).toBuffer();
+    return { ok: true, body, look: kind === "thumbnail" ? await describeLook(data, info) : null };
   } catch (error) {
     return undecodable(error, bytes, contentType);
   }
