@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
+import { damagedJpegs, wholeJpegs } from "../../../../tests/support/odd-jpegs";
 import { noise, oriented, plainPng } from "../../../../tests/support/odd-pictures";
 import { type RenderedImage, toModelJpeg, toThumbnail } from "./read-image.server";
 
@@ -74,19 +75,34 @@ describe("what bytes are", () => {
     expect(await read(cut)).toMatchObject({ ok: false, errorClass: "undecodable" });
   });
 
-  test("refuses a JPEG whose data is damaged in the middle", async () => {
-    const jpeg = await noise(1_600, 1_200).jpeg().toBuffer();
-    const middle = Math.floor(jpeg.length / 2);
-    jpeg.fill(0xaa, middle, middle + 2_000);
-    expect(await read(jpeg)).toMatchObject({ ok: false, errorClass: "undecodable" });
+  test("reads every JPEG that browsers show whole, as they show it", async () => {
+    const { plain, ...others } = await wholeJpegs();
+    const { data: expected } = await sharp(plain).raw().toBuffer({ resolveWithObject: true });
+    for (const [kind, bytes] of Object.entries(others)) {
+      const image = await read(bytes);
+      expect([kind, image]).toEqual([kind, expect.objectContaining({ ok: true, width: 320, height: 240 })]);
+      const seen = await sharp(rendered(image).body).raw().toBuffer();
+      const difference = seen.reduce((sum, value, at) => sum + Math.abs(value - (expected[at] ?? 0)), 0) / seen.length;
+      expect(difference, kind).toBeLessThan(3);
+    }
   });
 
-  test("reads a whole JPEG with the scan parameters that some phones write", async () => {
-    const jpeg = await noise(320, 240).jpeg().toBuffer();
-    const scan = jpeg.indexOf(Buffer.from([0xff, 0xda]));
-    const components = jpeg[scan + 4] ?? 0;
-    jpeg.fill(0, scan + 5 + 2 * components, scan + 8 + 2 * components);
-    expect(await read(jpeg)).toMatchObject({ ok: true, width: 320, height: 240 });
+  test("refuses every JPEG that lost a part of its picture", async () => {
+    for (const [kind, bytes] of Object.entries(await damagedJpegs())) {
+      const refused = { ok: false, errorClass: "undecodable", error: expect.stringMatching(/upload it again\.$/) };
+      expect([kind, await read(bytes)]).toEqual([kind, refused]);
+    }
+  });
+
+  test.each([
+    ["12 bits", "This is a JPEG of 12 bits a color, which is not read here; store it as a plain JPEG or PNG."],
+    ["lossless", "This is a lossless JPEG, which is not read here; store it as a plain JPEG or PNG."],
+  ])("names the kind of a JPEG that is not read: %s", async (kind, error) => {
+    const jpeg = await noise(64, 48).jpeg().toBuffer();
+    const frame = jpeg.indexOf(Buffer.from([0xff, 0xc0]));
+    if (kind === "12 bits") jpeg[frame + 4] = 12;
+    else jpeg[frame + 1] = 0xc3;
+    expect(await read(jpeg)).toEqual({ ok: false, errorClass: "unsupported", error });
   });
 
   test("tells damaged from whole the same when many are read at once", async () => {
@@ -101,7 +117,11 @@ describe("what bytes are", () => {
 
     for (const [n, image] of images.entries()) {
       if (n % 3 !== 1) expect(image).toMatchObject({ ok: true });
-      else expect(image).toMatchObject({ ok: false, error: expect.stringMatching(/ends before the image does/) });
+      else
+        expect(image).toMatchObject({
+          ok: false,
+          error: expect.stringMatching(/^The picture's data ends after 4\d % of it; upload it again\.$/),
+        });
     }
   });
 

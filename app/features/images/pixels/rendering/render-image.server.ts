@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import sharp, { type Metadata, type Sharp } from "sharp";
 import { count } from "~/features/format";
+import { describeDamage } from "~/features/images/pixels/jpeg/jpeg-verdict";
+import { judgeJpeg } from "~/features/images/pixels/jpeg/judge-jpeg";
 import { DECODE_BUDGET_BYTES, decodedBytes } from "./decode-memory";
 import { describeLook, type Look } from "./describe-look.server";
 import { type ImageType, sniffImageType } from "./image-type";
@@ -52,11 +54,13 @@ const shapes = {
 };
 
 /**
- * Judges bytes by themselves alone and decodes them all, so that a damaged picture is found here and not by whoever opens
- * it. Never throws for what the bytes are. SVG counts as no image: it is a document that may carry scripts and refer to
+ * Judges bytes by themselves alone, and all of them, so that a damaged picture is found here and not by whoever opens it.
+ * Never throws for what the bytes are. SVG counts as no image: it is a document that may carry scripts and refer to
  * other files, so it is neither rendered nor served.
  */
 export async function renderImage(opened: OpenedImage, form: Form): Promise<RenderedImage> {
+  const fault = judgeData(opened.bytes, opened.facts.contentType);
+  if (fault) return fault;
   const decoded = await decode(opened, form);
   if (!decoded.ok) return decoded;
   return {
@@ -83,7 +87,7 @@ export async function openImage(bytes: Buffer): Promise<OpenedImage | Unreadable
     // Only the header is read here; the limit is checked below, where the size can be told.
     metadata = await sharp(bytes, { limitInputPixels: false }).metadata();
   } catch (error) {
-    return undecodable(error, bytes, contentType);
+    return judgeData(bytes, contentType) ?? undecodable(error, bytes, contentType);
   }
   const { width, height } = metadata.autoOrient;
   if (width * height > MAX_PIXELS) {
@@ -106,25 +110,27 @@ export async function openImage(bytes: Buffer): Promise<OpenedImage | Unreadable
 }
 
 /**
- * libjpeg reports damaged data as a warning only, so warnings count for JPEG; for other formats they are about unknown
- * tags. "Invalid SOS parameters" is the exception: some phones write it into pictures that are whole. And it reports
- * none while it shrinks as it loads (measured on sharp 0.35.5): extracting the whole picture keeps sharp from that, which
- * costs nothing at 1 megapixel and 18 ms at 6.
+ * What a JPEG's own bytes say against it. libjpeg only warns of lost data, in the same way as of what costs nothing, and
+ * libvips drops those warnings while it shrinks as it loads; so no decoder is asked.
  */
+function judgeData(bytes: Buffer, contentType: ImageType): Unreadable | null {
+  if (contentType !== "image/jpeg") return null;
+  const verdict = judgeJpeg(bytes);
+  if (verdict.kind === "damaged") return unreadable("undecodable", describeDamage(verdict));
+  if (verdict.kind !== "unsupported") return null;
+  return unreadable("unsupported", `This is ${verdict.what}, which is not read here; store it as a plain JPEG or PNG.`);
+}
+
+/** Warnings say nothing here: a JPEG was judged before, and those about other formats are about unknown tags. */
 async function decode(
   { bytes, stored, hasProfile, facts: { contentType } }: OpenedImage,
   { kind, edge }: Form,
 ): Promise<{ ok: true; body: Buffer; look: Look | null } | Unreadable> {
-  const attempt = async (failOn: "warning" | "error") => {
-    const options = { failOn, limitInputPixels: MAX_PIXELS };
-    const scaled = await scaleToSrgb(bytes, contentType, { edge, stored, hasProfile, options });
-    return scaled.raw().toBuffer({ resolveWithObject: true });
-  };
+  const failOn = contentType === "image/jpeg" ? "none" : "error";
+  const options = { failOn, limitInputPixels: MAX_PIXELS } as const;
   try {
-    const { data, info } = await attempt(contentType === "image/jpeg" ? "warning" : "error").catch((error) => {
-      if (!/Invalid SOS parameters/.test(messageOf(error))) throw error;
-      return attempt("error");
-    });
+    const scaled = await scaleToSrgb(bytes, contentType, { edge, stored, hasProfile, options });
+    const { data, info } = await scaled.raw().toBuffer({ resolveWithObject: true });
     const { width, height, channels } = info;
     const body = await shapes[kind](sharp(data, { raw: { width, height, channels } })).toBuffer();
     return { ok: true, body, look: kind === "thumbnail" ? await describeLook(data, info) : null };

@@ -7,7 +7,8 @@ import type { ImageType } from "./image-type";
 type Size = { width: number; height: number };
 
 /**
- * A picture of at most `edge` px, upright, in sRGB of 8 bit, first frame only. The whole original is decoded.
+ * A picture of at most `edge` px, upright, in sRGB of 8 bit, first frame only. The whole original is decoded, but for a
+ * JPEG, which was judged before and may shrink while it loads.
  * @param about.stored its size before orientation, in px
  * @param about.hasProfile whether an ICC profile says what its colors are
  */
@@ -21,11 +22,8 @@ export async function scaleToSrgb(
     if (frame) return within(await onClearCanvas(bytes, { frame, canvas: stored, options }), edge);
   }
   const coded = colorBeyondProfile(bytes, contentType, hasProfile);
-  const picture = sharp(bytes, coded ? { ...options, ignoreIcc: true } : options).extract({
-    left: 0,
-    top: 0,
-    ...stored,
-  });
+  const loaded = sharp(bytes, coded ? { ...options, ignoreIcc: true } : options);
+  const picture = contentType === "image/jpeg" ? loaded : loaded.extract({ left: 0, top: 0, ...stored });
   if (coded) return convert(within(picture, edge), coded);
   const srgb = within(picture, edge).toColourspace("srgb");
   // Without it 16 bit with a profile comes out in P3's numbers; with it 16 bit without one is taken for P3 (sharp 0.35.5).
