@@ -17,6 +17,7 @@ const benches: Record<string, () => Promise<unknown>> = {
   synchronous: () => import("./synchronous"),
   scroll: () => import("./scroll"),
   "s3-listing": () => import("./s3-listing"),
+  thumbnails: () => import("./thumbnails"),
   upgrade: () => import("./upgrade"),
 };
 const bench = benches[name];

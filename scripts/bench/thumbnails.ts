@@ -1,0 +1,163 @@
+// Thumbnails of 12-megapixel JPEGs and of PNGs of 1,024 × 1,024 px beside bare sharp (shrinking as it loads, which looks at no damage):
+// in memory, and as a run from S3 to S3 on the same store with the same eight lanes; beside vipsthumbnail and gm where they are. Each
+// kind is measured by turns. Prints one JSON document; exit code 1 when a ratio is below its goal (0.70 in memory, 0.85 as a run).
+// Usage: npm run bench -- thumbnails [COUNT [ROUNDS]]     (500 of each and 1)
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
+import pMap from "p-map";
+import { indexImages } from "~/features/images/index/index-images";
+import { jobKinds } from "~/features/job-kinds.server";
+import { applyRun } from "~/features/job-runs/commands/apply-run.server";
+import { startRun } from "~/features/job-runs/commands/start-run.server";
+import { readRun } from "~/features/job-runs/views/read-run.server";
+import { backfillThumbnails } from "~/features/thumbnails/backfill-thumbnails";
+import { loadEnv } from "~/ports/env.server";
+import { createPorts } from "~/ports/index.server";
+import { startLocalCloud } from "../dev/console/local-cloud";
+import { localEnv } from "../dev/console/local-env";
+import { migrate } from "../dev/console/migrate";
+import { findFreePorts } from "../dev/console/ports";
+import { keepRunning } from "../dev/console/process";
+import { jpegs, pngs } from "./thumbnails/pictures";
+
+const count = Number(process.argv[2] ?? 500);
+const rounds = Number(process.argv[3] ?? 1);
+
+const actor = { id: "script:bench", name: "Bench" };
+const folder = mkdtempSync(join(tmpdir(), "bench-thumbnails-"));
+const [web = 0, s3 = 0, gemini = 0, google = 0] = await findFreePorts(4);
+const variables = localEnv({ ports: { web, s3, gemini, google }, folder });
+const env = loadEnv(variables);
+
+const pictures = { jpeg: await jpegs(), png: await pngs() };
+const median = (numbers: number[]) => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
+const perImage = (ms: number, images: number) => Math.round((ms / images) * 10) / 10;
+
+async function timed(script: string, args: string[], input = ""): Promise<number> {
+  const child = spawn(process.execPath, ["--import", "tsx", `scripts/bench/thumbnails/${script}`, ...args], {
+    env: variables,
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  child.stdin.end(input);
+  return Number(await text(child.stdout));
+}
+
+/** The median of each way's milliseconds, measured by turns. */
+async function byTurns<Way extends string>(ways: Record<Way, () => Promise<number>>): Promise<Record<Way, number>> {
+  const names = Object.keys(ways) as Way[];
+  const took = new Map<Way, number[]>(names.map((name) => [name, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const name of names) took.get(name)?.push(await ways[name]());
+  }
+  return Object.fromEntries(names.map((name) => [name, median(took.get(name) ?? [])])) as Record<Way, number>;
+}
+
+async function inMemory(kind: "jpeg" | "png") {
+  const from = join(folder, kind);
+  mkdirSync(from);
+  for (const [n, bytes] of pictures[kind].entries()) writeFileSync(join(from, `${n}.${kind}`), bytes);
+  const way = (name: string) => () => timed("in-memory.ts", [name, from, String(count)]);
+  const ms = await byTurns({ ours: way("ours"), bare: way("bare"), bareThreads: way("bare-threads") });
+  return { ms, fasterBare: Math.min(ms.bare, ms.bareThreads) };
+}
+
+/** Milliseconds an image of a command that makes one thumbnail, or null where it is not installed. */
+function command(program: string, args: (from: string, to: string) => string[], kind: "jpeg" | "png"): number | null {
+  if (spawnSync(program, ["--version"]).error) return null;
+  const from = join(folder, kind, `0.${kind}`);
+  const startedAt = performance.now();
+  for (let n = 0; n < 5; n++) execFileSync(program, args(from, join(folder, "out.webp")), { stdio: "ignore" });
+  return perImage(performance.now() - startedAt, 5);
+}
+
+async function asRun() {
+  const cloud = await startLocalCloud(env, folder);
+  migrate(join(folder, "ops.db"));
+  const ports = await createPorts({ ...env, LOG_LEVEL: "error" }, { busyTimeoutMs: 1_000 });
+  const keys = (["jpeg", "png"] as const).flatMap((kind) =>
+    Array.from({ length: count }, (_, n) => ({
+      key: `uploads/${String(n).padStart(6, "0")}.${kind}`,
+      body: pictures[kind][n % pictures[kind].length] ?? Buffer.alloc(0),
+      contentType: `image/${kind}`,
+    })),
+  );
+  await pMap(keys, ({ key, body, contentType }) => ports.storage.put(key, body, { contentType }), { concurrency: 8 });
+  const worker = keepRunning("jobs/index.ts", {
+    env: variables,
+    logFile: join(folder, "worker.log"),
+    onDeath: (how) => process.stderr.write(`The worker ended: ${how}\n`),
+  });
+  async function waitFor(runId: number, status: "planned" | "succeeded") {
+    for (;;) {
+      const run = await readRun(ports, runId);
+      if (run?.status === status) return run;
+      if (run?.status === "failed" || run?.status === "paused")
+        throw new Error(run.error ?? run.pauseReason ?? "failed");
+      await sleep(50);
+    }
+  }
+  async function backfill(force: boolean) {
+    const { runId } = await startRun(ports, backfillThumbnails, { payload: { force }, actor, autoApply: false });
+    const { planHash, planned } = await waitFor(runId, "planned");
+    const startedAt = performance.now();
+    if (planned === 0) return { ms: 0, planned, succeeded: 0 };
+    await applyRun(ports, jobKinds, { runId, actor, planHash: planHash ?? "" });
+    const { succeeded } = await waitFor(runId, "succeeded");
+    return { ms: performance.now() - startedAt, planned, succeeded };
+  }
+  try {
+    const index = await startRun(ports, indexImages, { payload: { prefix: "" }, actor, autoApply: true });
+    await waitFor(index.runId, "succeeded");
+    const list = keys.map(({ key }) => key).join("\n");
+    // The first run has the children started.
+    const first = await backfill(false);
+    const again = await backfill(false);
+    const ms = await byTurns({
+      ours: async () => (await backfill(true)).ms,
+      bare: () => timed("bare-run.ts", [], list),
+    });
+    return { ms, made: first.succeeded, plannedAgain: again.planned };
+  } finally {
+    await worker.stop();
+    await ports.db.$disconnect();
+    await cloud.close();
+  }
+}
+
+try {
+  const [jpeg, png] = [await inMemory("jpeg"), await inMemory("png")];
+  const run = await asRun();
+  const ratios = {
+    inMemory: (jpeg.fasterBare + png.fasterBare) / (jpeg.ms.ours + png.ms.ours),
+    inMemoryJpeg: jpeg.fasterBare / jpeg.ms.ours,
+    inMemoryPng: png.fasterBare / png.ms.ours,
+    run: run.ms.bare / run.ms.ours,
+  };
+  const of = (ms: Record<string, number>, images: number) =>
+    Object.fromEntries(Object.entries(ms).map(([way, took]) => [way, perImage(took, images)]));
+  process.stdout.write(
+    `${JSON.stringify(
+      {
+        count,
+        rounds,
+        msAnImage: { jpeg: of(jpeg.ms, count), png: of(png.ms, count), run: of(run.ms, 2 * count) },
+        vipsthumbnail: command("vipsthumbnail", (from, to) => [from, "--size", "512x512", "-o", `${to}[Q=80]`], "jpeg"),
+        gm: command("gm", (from, to) => ["convert", "-size", "512x512", from, "-resize", "512x512", to], "jpeg"),
+        made: run.made,
+        plannedAgain: run.plannedAgain,
+        ratios: Object.fromEntries(
+          Object.entries(ratios).map(([name, ratio]) => [name, Math.round(ratio * 100) / 100]),
+        ),
+      },
+      null,
+      2,
+    )}\n`,
+  );
+  if (ratios.inMemory < 0.7 || ratios.run < 0.85) process.exitCode = 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
