@@ -114,7 +114,7 @@ test("a list refuses a filter that it does not know", async () => {
     "/operators",
   ]) {
     const answer = await page.goto(`${path}?foo=1`);
-    expect(answer?.status(), path).toBe(400);
+    expect(answer?.status(), path).toBe(422);
     await page.getByText("There is no filter called “foo”.").waitFor();
   }
 });
