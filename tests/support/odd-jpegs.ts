@@ -40,7 +40,7 @@ function asPhonesDo(jpeg: Buffer): Buffer {
 const later = (jpeg: Buffer) => Math.floor((find(jpeg, 0xda).end + 2 * jpeg.length) / 3);
 
 /** 320 × 240 px, soft shapes with a little noise, as photos are. */
-export function softPicture(): Sharp {
+function softPicture(): Sharp {
   const pixels = Buffer.alloc(320 * 240 * 3);
   for (let at = 0; at < pixels.length; at++) {
     const [x, y] = [Math.floor(at / 3) % 320, Math.floor(at / 960)];
