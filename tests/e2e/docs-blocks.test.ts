@@ -25,6 +25,7 @@ const prints: Record<string, RegExp> = {
   'curl --fail-with-body -H "Authorization: Bearer $API_TOKEN" "$PUBLIC_URL/api/openapi.json"':
     /^\{"openapi":"3\.1\.0"/,
   'curl --fail-with-body -H "Authorization: Bearer $API_TOKEN" \\\n  "$PUBLIC_URL/api/images': /^\{"images":\[/,
+  "npx tsx scripts/list.ts": /Lists, their pages[\s\S]*references\/01\. Model\/[\s\S]*"action":"run\./,
   "curl ": /"references":\[\{"group":/,
   "mkdir -p backups": /Backed up [\s\S]* checked\.\n[\s\S]*\.db is sound\. [\s\S]*Nothing has changed\./,
   "npx tsx scripts/backup.ts --to-bucket":

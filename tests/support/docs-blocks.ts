@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 export type Block = { file: string; line: number; info: string; text: string };
 
 /** The fenced blocks of the pages whose commands people copy, with what stands behind each opening fence. */
-export const readBlocks = (): Block[] => ["README.md", "docs/operations.md"].flatMap(blocksOf);
+export const readBlocks = (): Block[] => ["README.md", "docs/operations.md", "docs/api.md"].flatMap(blocksOf);
 
 export const nameOf = ({ file, line, text }: Block) => `${file}:${line} ${text.split("\n")[0]}`;
 

@@ -6,9 +6,9 @@ import type { GroupsView } from "~/features/attribute-groups/read-groups.server"
 import { listSnapshots, readChanges } from "~/features/attribute-groups/snapshots/read-changes.server";
 import { countChanges, type SnapshotChanges } from "~/features/attribute-groups/snapshots/snapshot-changes";
 import type { AttributeRoot } from "~/features/label-schema/label-schema";
+import { groupFilter } from "~/features/list-filters";
 import type { Db } from "~/ports/db.server";
 import { idOf, pageOf } from "~/web/address";
-import { groupFilter } from "~/web/list-filters";
 
 /** As many findings as someone reads before they filter; a bad day has thousands. */
 const FINDINGS_SHOWN = 100;

@@ -15,7 +15,7 @@ import { groupPath } from "~/features/attribute-groups/group-slug";
 import type { GroupSummary } from "~/features/attribute-groups/read-groups.server";
 import { bytes, count } from "~/features/format";
 import { baseName } from "~/features/images/key-layout";
-import { groupFilter, onlyFilter } from "~/web/list-filters";
+import { groupFilter, onlyFilter } from "~/features/list-filters";
 import type { ListContent } from "./content.server";
 
 /** The groups as rows, one page of them; the export has them all. */

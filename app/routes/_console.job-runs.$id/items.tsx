@@ -13,7 +13,7 @@ import { plural } from "~/features/format";
 import { UNDO_DAYS } from "~/features/job-runs/retention/undo-window";
 import { isFinished } from "~/features/job-runs/status";
 import type { ItemView } from "~/features/job-runs/views/item-view";
-import { itemFilter, onlyFilter } from "~/web/list-filters";
+import { itemFilter, onlyFilter } from "~/features/list-filters";
 import { planColumns, runColumns } from "./item-columns";
 
 type ItemsProps = {

@@ -18,9 +18,9 @@ import { listStarts, startKind } from "~/features/job-runs/commands/start-kind.s
 import { withPages } from "~/features/job-runs/kinds/job";
 import { isFinished } from "~/features/job-runs/status";
 import { listRuns, readRunFacets } from "~/features/job-runs/views/list-runs.server";
+import { isFiltered, runFilter } from "~/features/list-filters";
 import { pageOf, requireKnown } from "~/web/address";
 import { answerForm } from "~/web/forms/answer-form.server";
-import { isFiltered, runFilter } from "~/web/list-filters";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { safeReturnTo } from "~/web/sign-in/safe-return-to";
 import { RunFilters } from "./run-filters";

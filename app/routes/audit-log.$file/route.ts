@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { type EventView, readEvents } from "~/features/audit-log/list-events.server";
 import { parseJson } from "~/features/json-column";
+import { eventFilter } from "~/features/list-filters";
 import { exportOf, exportResponse } from "~/web/export.server";
-import { eventFilter } from "~/web/list-filters";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 
 const columns = ["id", "at", "actor", "actorName", "action", "subject", "sentence", "detail"] as const;

@@ -3,8 +3,8 @@ import type { Finding } from "~/features/attribute-groups/findings/finding-types
 import { narrowGroups } from "~/features/attribute-groups/narrow-groups";
 import { type GroupSummary, readGroups } from "~/features/attribute-groups/read-groups.server";
 import { DomainError } from "~/features/domain-error";
+import { groupFilter } from "~/features/list-filters";
 import { exportOf, exportResponse } from "~/web/export.server";
-import { groupFilter } from "~/web/list-filters";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 
 const groupColumns = [

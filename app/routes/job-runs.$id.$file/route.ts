@@ -2,9 +2,9 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { DomainError } from "~/features/domain-error";
 import { type RunItem, readAllItems } from "~/features/job-runs/views/read-items.server";
 import { parseJson } from "~/features/json-column";
+import { itemFilter } from "~/features/list-filters";
 import { idOf } from "~/web/address";
 import { exportOf, exportResponse } from "~/web/export.server";
-import { itemFilter } from "~/web/list-filters";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 
 const columns = [

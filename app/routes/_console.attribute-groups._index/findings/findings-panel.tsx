@@ -7,8 +7,8 @@ import { More } from "~/components/ui/more";
 import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
 import { type Finding, findingTypes } from "~/features/attribute-groups/findings/finding-types";
+import { groupFilter, onlyFilter } from "~/features/list-filters";
 import type { MatrixContent } from "~/routes/_console.attribute-groups._index/content.server";
-import { groupFilter, onlyFilter } from "~/web/list-filters";
 import { FindingEvidence } from "./finding-evidence";
 import { IgnoredFindings } from "./ignored-findings";
 

@@ -1,5 +1,5 @@
 import { findingTypeOf } from "~/features/attribute-groups/narrow-groups";
-import { sinceOf } from "~/features/since";
+import { sinceOf } from "./since";
 
 /**
  * What a list is filtered by, as the addresses of its page and of its export say it: the names of the parameters, and what
