@@ -5,6 +5,7 @@ const benches: Record<string, () => Promise<unknown>> = {
   backup: () => import("./backup"),
   images: () => import("./images"),
   "index-folders": () => import("./index-folders"),
+  "jpeg-verdicts": () => import("./jpeg-verdicts"),
   "job-runs": () => import("./job-runs"),
   locks: () => import("./locks"),
   "label-file": () => import("./label-file"),
