@@ -1,6 +1,6 @@
 // A backup while a worker records outcomes as fast as it can: how long it takes, how pages fare beside it, what the log grows to, how far
-// SQLite's online backup gets meanwhile, and whether every row acknowledged before is in what is restored. Prints one JSON
-// document. Usage: npm run bench -- backup [ITEMS]     (500,000 unless told)
+// SQLite's online backup gets meanwhile, and whether every row acknowledged before is in what is restored; once more to the bucket, with the
+// database destroyed in between. Prints one JSON document. Usage: npm run bench -- backup [ITEMS]     (500,000 unless told)
 import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -85,6 +85,26 @@ async function lookBeside<Value>(open: (path: string) => Promise<unknown>, paths
   return { value: await over, ms };
 }
 
+/**
+ * Backs up to the bucket beside the worker, ends what works with the database, destroys it, and restores the newest backup.
+ * @param stop ends everything that has it open, but for the bucket
+ */
+async function throughTheBucket(look: (work: Promise<unknown>) => Promise<{ ms: object }>, stop: () => Promise<void>) {
+  const acknowledged = countDone(file);
+  const startedAt = performance.now();
+  const { ms } = await look(script(["scripts/backup.ts", "--to-bucket"]));
+  const seconds = Math.round((performance.now() - startedAt) / 100) / 10;
+  const recordedMeanwhile = countDone(file) - acknowledged;
+  await stop();
+  for (const part of ["", "-wal", "-shm"]) rmSync(`${file}${part}`, { force: true });
+  const back = await script(["scripts/restore.ts", "latest", "--apply"]);
+  const database = new Database(file, { readonly: true });
+  const integrity = database.pragma("integrity_check", { simple: true });
+  database.close();
+  const lost = Math.max(acknowledged - countDone(file), 0);
+  return { seconds, recordedMeanwhile, pagesMs: ms, restoreSeconds: back.seconds, integrity, acknowledged, lost };
+}
+
 /** How many pages SQLite's online backup, which begins again after each commit of others, still has to copy at its end. */
 async function tryOnline() {
   const database = new Database(file);
@@ -143,10 +163,18 @@ try {
     rmSync(empty, { recursive: true });
   }
   const online = await tryOnline();
+  const wasStillAtWork = countDone(file) < total;
+  const bucket = await throughTheBucket(
+    (work) => lookBeside(open, paths, work),
+    async () => {
+      await Promise.all([worker.stop(), console_.worker.stop(), console_.web.stop()]);
+      await ports.db.$disconnect();
+    },
+  );
   const result = {
     ...{ items: total, megabytes: Math.round(statSync(join(folder, "idle.db")).size / 1e6) },
     idle: { seconds: idle.value.seconds, pagesMs: idle.ms },
-    ...{ pagesBesideTheWorkerAloneMs: without.ms, backups, online, wasStillAtWork: countDone(file) < total },
+    ...{ pagesBesideTheWorkerAloneMs: without.ms, backups, online, wasStillAtWork, bucket },
   };
   process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
 } finally {
