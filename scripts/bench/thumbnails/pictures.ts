@@ -17,10 +17,12 @@ async function photo(width: number, height: number, seed: number): Promise<Sharp
     .resize(width, height, { fit: "fill" })
     .raw()
     .toBuffer();
-  const grain = await sharp(noise(width, height, 9))
+  const grain = await sharp(noise(width, height, 24))
     .png({ compressionLevel: 0 })
     .toBuffer();
-  return sharp(shapes, { raw: { width, height, channels: 3 } }).composite([{ input: grain, blend: "soft-light" }]);
+  return sharp(shapes, { raw: { width, height, channels: 3 } })
+    .composite([{ input: grain, blend: "soft-light" }])
+    .removeAlpha();
 }
 
 /** As many JPEGs of 12 megapixels, of a dozen kinds over and over. */

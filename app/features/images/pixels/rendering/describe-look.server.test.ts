@@ -5,7 +5,8 @@ import { describeLook } from "./describe-look.server";
 
 const look = async (picture: Sharp) => {
   const { data, info } = await picture.toColourspace("srgb").raw().toBuffer({ resolveWithObject: true });
-  return describeLook(data, info);
+  const { width, height, channels } = info;
+  return describeLook({ samples: data, width, height, channels });
 };
 /** In how many of their bits two hashes differ. */
 const distance = (a: string, b: string) => (BigInt(`0x${a}`) ^ BigInt(`0x${b}`)).toString(2).replaceAll("0", "").length;

@@ -133,7 +133,11 @@ async function decode(
     const { data, info } = await scaled.raw().toBuffer({ resolveWithObject: true });
     const { width, height, channels } = info;
     const body = await shapes[kind](sharp(data, { raw: { width, height, channels } })).toBuffer();
-    return { ok: true, body, look: kind === "thumbnail" ? await describeLook(data, info) : null };
+    return {
+      ok: true,
+      body,
+      look: kind === "thumbnail" ? await describeLook({ samples: data, width, height, channels }) : null,
+    };
   } catch (error) {
     return undecodable(error, bytes, contentType);
   }
