@@ -50,6 +50,8 @@ describe("a decoder", () => {
   test("is killed when a picture takes too long", async () => {
     const decoder = start({ seconds: 0.1 });
     expect(await decoder.render(large, form, asked)).toEqual({ gaveUp: "time" });
+    // At once, and not only when its exit is told: the next picture would be lost with it.
+    expect(decoder.isAlive()).toBe(false);
     await waitUntilGone(decoder.pid);
   });
 
@@ -128,4 +130,29 @@ test("decoders end with the process that started them, however that ends, and ke
   expect(isRunning(second)).toBe(true);
   waits.kill("SIGKILL");
   await waitUntilGone(second);
+});
+
+test.runIf(process.platform === "linux")("that none can be started ends nothing else", async () => {
+  const code = `
+    import { openSync } from "node:fs";
+    import { startDecoder } from "./app/features/images/pixels/apart/decoder.server";
+    try {
+      for (;;) openSync("/dev/null", "r");
+    } catch {}
+    try {
+      startDecoder();
+    } catch (error) {
+      setTimeout(() => console.log(error.message), 50);
+    }`;
+  const shell = spawn(
+    "sh",
+    ["-c", 'ulimit -n 120; exec "$0" --import tsx --input-type=module --eval "$1"', process.execPath, code],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
+  const ended = once(shell, "exit");
+  const [said] = (await once(shell.stdout, "data")) as [Buffer];
+  expect(String(said)).toMatch(/without a stdin/);
+  expect(await ended).toEqual([0, null]);
 });

@@ -52,7 +52,11 @@ export function startDecoder({ seconds = DECODE_SECONDS, besideBytes = BESIDE_TH
       onEnd();
     });
   }
-  const kill = () => void child.process.kill("SIGKILL");
+  const kill = () => {
+    // Its exit is told only later, once the system has taken its memory back; it is given no picture until then.
+    isAlive = false;
+    child.process.kill("SIGKILL");
+  };
 
   /** Says something and waits for what the child says to it; rejects with the signal's reason once that is aborted. */
   function ask(message: ToChild, bytes: Buffer | null, signal: AbortSignal): Promise<FromChild> {
@@ -91,13 +95,17 @@ export function startDecoder({ seconds = DECODE_SECONDS, besideBytes = BESIDE_TH
 
       /** Within the time and the memory that a picture has. */
       async function askInTime(message: ToChild, mayHold: number, sent: Buffer | null) {
+        let isOver = false;
         const late = setTimeout(() => giveUp("time"), seconds * 1_000);
         const look = setInterval(async () => {
-          if ((await residentBytes(pid)) > mayHold + bytes.length + besideBytes) giveUp("memory");
+          const holds = await residentBytes(pid);
+          // A look may take long where the machine is busy: then it saw what the next step, or the next picture, holds.
+          if (!isOver && holds > mayHold + bytes.length + besideBytes) giveUp("memory");
         }, LOOK_EVERY_MS);
         try {
           return await ask(message, sent, stopped.signal);
         } finally {
+          isOver = true;
           clearTimeout(late);
           clearInterval(look);
         }

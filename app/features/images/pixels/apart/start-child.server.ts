@@ -27,6 +27,8 @@ export function startChild(): Child {
     serialization: "advanced",
     stdio: ["pipe", "ignore", "inherit", "ipc"],
   });
+  // Whoever waits for it is told by `hasStarted`. Told before the line below, which a process without a free file handle meets.
+  child.on("error", () => {});
   if (!child.stdin) throw new Error("A decoder was started without a stdin.");
   // One that is gone is told by its exit, whatever was being written to it.
   child.stdin.on("error", () => {});
