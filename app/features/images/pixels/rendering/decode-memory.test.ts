@@ -29,6 +29,7 @@ describe("decodedBytes", () => {
     ],
     ["a WebP", 776, decodedBytes("image/webp", square(9_900))],
     ["a GIF", 456, decodedBytes("image/gif", square(9_900, { channels: 4 }))],
+    ["a GIF with a smaller first frame", 786, decodedBytes("image/gif", square(9_900, { isPartial: true }))],
     ["a TIFF of 16 bit with alpha", 154, decodedBytes("image/tiff", square(9_900, { channels: 4, depth: "ushort" }))],
     ["an AVIF", 1_724, decodedBytes("image/avif", square(9_900))],
   ])("of %s is at least what was measured, %i MiB", (_, measuredMib, estimate) => {

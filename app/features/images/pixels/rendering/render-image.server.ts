@@ -5,6 +5,7 @@ import { describeDamage } from "~/features/images/pixels/jpeg/jpeg-verdict";
 import { judgeJpeg } from "~/features/images/pixels/jpeg/judge-jpeg";
 import { DECODE_BUDGET_BYTES, decodedBytes } from "./decode-memory";
 import { describeLook, type Look } from "./describe-look.server";
+import { partialFirstFrame } from "./gif-first-frame";
 import { type ImageType, sniffImageType } from "./image-type";
 import { scaleToSrgb } from "./scale-to-srgb.server";
 import { unsupportedKind } from "./unsupported-kind";
@@ -97,7 +98,8 @@ export async function openImage(bytes: Buffer): Promise<OpenedImage | Unreadable
       `The image has ${count(width)} × ${count(height)} px (${count(megapixels)} megapixels); up to ${MAX_PIXELS / 1e6} megapixels are read. Store a smaller version.`,
     );
   }
-  const needed = decodedBytes(contentType, metadata);
+  const isPartial = contentType === "image/gif" && partialFirstFrame(bytes) !== null;
+  const needed = decodedBytes(contentType, { ...metadata, isPartial });
   if (needed > DECODE_BUDGET_BYTES) {
     return unreadable(
       "too-large",
