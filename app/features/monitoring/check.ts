@@ -59,6 +59,13 @@ export type Check<Reading = unknown> = {
   judge(reading: Reading, context: { at: Date; earlier: readonly Earlier<Reading>[] }): Judgement;
 };
 
+/** Less than from one check of the half hour to the next: between two, what work left is measured as it ends. */
+const A_WHILE_MS = 20 * 60_000;
+
+/** What was found a while ago, for what may be so for some minutes; null: nothing was measured then. */
+export const aWhileBefore = <Reading>(at: Date, earlier: readonly Earlier<Reading>[]): Reading | null =>
+  earlier.find((one) => at.getTime() - one.at.getTime() >= A_WHILE_MS)?.reading ?? null;
+
 /** Ties a check's rules to the shape of its reading. */
 export const defineCheck = <Reading>(check: Check<Reading>): Check<Reading> => check;
 

@@ -3,7 +3,7 @@ import { toBeDealtWith } from "~/features/attribute-groups/findings/worst-findin
 import { newestOf } from "~/features/attribute-groups/snapshots/newest-snapshot";
 import { exactTime, plural } from "~/features/format";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
-import { defineCheck, type Judgement, type Trouble } from "~/features/monitoring/check";
+import { aWhileBefore, defineCheck, type Judgement, type Trouble } from "~/features/monitoring/check";
 import { quote } from "~/quote";
 
 const reading = z.object({
@@ -50,7 +50,7 @@ export const groupAudit = defineCheck({
     };
   },
 
-  judge: (found, { at, earlier }) => judgeGroupAudit(found, at, earlier[0]?.reading ?? null),
+  judge: (found, { at, earlier }) => judgeGroupAudit(found, at, aWhileBefore(at, earlier)),
 });
 
 const OLD_MS = 2 * 60 * 60_000;

@@ -4,7 +4,7 @@ import { judgeClock } from "./clock.server";
 import { judgeCoverage } from "./coverage.server";
 import { judgeDatabase } from "./database.server";
 import { judgeDisk } from "./disk.server";
-import { judgeGroupAudit } from "./group-audit.server";
+import { groupAudit, judgeGroupAudit } from "./group-audit.server";
 import { judgeImages } from "./images.server";
 import { judgeModels } from "./models.server";
 import { judgeOwners } from "./owners.server";
@@ -87,6 +87,15 @@ test("a root that is new is no trouble yet", () => {
   const roots = [{ name: "Model", asOf: null, findings: 0 }];
   const judged = judgeGroupAudit({ roots, findings: 0, errors: 0 }, at, null);
   expect([verdictOf(judged), alertsOf(judged)]).toEqual(["old · warn", []]);
+});
+
+test.each([
+  [2, []],
+  [30, ["old Model warning"]],
+])("a root that was measured %i minutes ago for the first time", (minutes, alerts) => {
+  const reading = { roots: [{ name: "Model", asOf: null, findings: 0 }], findings: 0, errors: 0 };
+  const earlier = [{ at: new Date(minutesAgo(minutes)), reading, troubles: [] }];
+  expect(alertsOf(groupAudit.judge(reading, { at, earlier }))).toEqual(alerts);
 });
 
 describe("index against bucket", () => {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { plural } from "~/features/format";
 import { inHand } from "~/features/job-runs/status";
-import { defineCheck, type Judgement } from "~/features/monitoring/check";
+import { aWhileBefore, defineCheck, type Judgement } from "~/features/monitoring/check";
 import { backfillThumbnails } from "~/features/thumbnails/backfill-thumbnails";
 import { countMissingThumbnails } from "~/features/thumbnails/missing-thumbnails.sql.server";
 
@@ -22,12 +22,8 @@ export const thumbnails = defineCheck({
     return { missing, isBackfilling: backfills > 0 };
   },
 
-  judge: (found, { at, earlier }) =>
-    judgeThumbnails(found, earlier.find((one) => at.getTime() - one.at.getTime() >= LEFT_BEHIND_MS)?.reading ?? null),
+  judge: (found, { at, earlier }) => judgeThumbnails(found, aWhileBefore(at, earlier)),
 });
-
-/** Less than from one check of the half hour to the next: between two, what work left is measured as it ends. */
-const LEFT_BEHIND_MS = 20 * 60_000;
 
 /** Images come at any time, so only what was missing for a while is left behind. */
 export function judgeThumbnails(
