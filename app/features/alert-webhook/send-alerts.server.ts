@@ -114,6 +114,8 @@ export const testWebhookHandler: ItemHandler<z.infer<typeof testWebhook.payload>
   async apply(ports, _item, { signal, runId }) {
     const { clock, settings } = ports;
     const webhook = requireWebhook(ports.webhook);
+    // What comes of it is kept, so that the address is known from here on: what is old is told apart before.
+    await beginState(ports.db, webhook, signal);
     const message = { id: `test-${runId}-${clock.now().getTime()}`, text: testText(settings.PUBLIC_URL) };
     const delivery = await webhook.send(message, { at: clock.now(), signal });
     await keepDelivery(ports, webhook, delivery);

@@ -233,6 +233,22 @@ test("a power cut that takes the last commits repeats a message under its id, an
   expect(ids.slice(2)).toEqual(ids.slice(0, 2));
 });
 
+test("a test message that comes before the greeting leaves what was earlier untold", async () => {
+  const { ports, raise, resolve, send, startWorkers, read, heads } = await openSending();
+  await raise("error", ["A before the webhook"]);
+  await raise("error", ["B over before the webhook"]);
+  await resolve("B over before the webhook");
+  startWorkers();
+  const runId = await runsOf(ports).start(testWebhook, {}, { autoApply: true });
+  await expect.poll(async () => (await read(runId)).status).toBe("succeeded");
+  await send();
+  expect(await send()).toBe(null);
+  expect(heads()).toEqual([
+    expect.stringMatching(/^\*Test message of Diffs Image Agent\.\*/),
+    expect.stringMatching(/^\*Alerts of Diffs Image Agent come here from now on\.\* Open now: 1 error\./),
+  ]);
+});
+
 test("neither the path nor the secret is kept anywhere, and a test message says how it ended", async () => {
   const { ports, answers, send, startWorkers, env, read, texts } = await openSending();
   startWorkers();
