@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
-import { connect as connectPlain } from "node:net";
+import { connect as connectPlain, isIP } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { connect as connectTls } from "node:tls";
 import type { Env } from "~/ports/env.server";
 import { explainAnswer, explainFailure, retryAfterMs } from "./explain-answer";
@@ -79,12 +80,16 @@ export function createWebhook({
   };
 }
 
-/** The first bytes of a body, however long it is. */
+/** So long is waited for the word: the status has said what matters. */
+const WORD_MS = 2_000;
+
+/** The first bytes of a body, however long it is; "" where they do not come. */
 async function readStart(answer: Response): Promise<string> {
   const reader = answer.body?.getReader();
   if (!reader) return "";
-  const first = await reader.read();
-  await reader.cancel();
+  const tooLate = sleep(WORD_MS, { value: undefined }, { ref: false });
+  const first = await Promise.race([reader.read(), tooLate]).catch(() => ({ value: undefined }));
+  await reader.cancel().catch(() => {});
   return Buffer.from(first.value ?? [])
     .subarray(0, WORD_BYTES)
     .toString("utf8");
@@ -94,8 +99,10 @@ function openConnection({ protocol, hostname, port }: URL): Promise<null> {
   const isTls = protocol === "https:";
   const host = hostname.replace(/^\[|\]$/g, "");
   const to = { host, port: Number(port || (isTls ? 443 : 80)), timeout: LONGEST_MS };
+  // TLS takes names only; an address is compared with the certificate all the same.
+  const named = isIP(host) === 0 ? { servername: host } : {};
   return new Promise((resolve, reject) => {
-    const socket = isTls ? connectTls({ ...to, servername: host }) : connectPlain(to);
+    const socket = isTls ? connectTls({ ...to, ...named }) : connectPlain(to);
     socket.once(isTls ? "secureConnect" : "connect", () => {
       socket.destroy();
       resolve(null);

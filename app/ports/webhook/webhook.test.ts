@@ -1,4 +1,4 @@
-import { createServer } from "node:net";
+import { createServer, type Socket } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { freePort } from "../../../tests/support/console";
 import { startReceiver, WEBHOOK_SECRET } from "../../../tests/support/receiver";
@@ -69,6 +69,26 @@ test.each<[number, { headers?: Record<string, string>; body?: string }, string, 
   expect(paths).toHaveLength(1);
 });
 
+test.each([
+  ["is cut", (socket: Socket) => void setTimeout(() => socket.destroy(), 20)],
+  ["does not come", () => {}],
+])("a refusal whose body %s is told with its status, and with how long to wait", async (_what, then) => {
+  const server = createServer((socket) => {
+    socket.on("error", () => {}).once("data", () => {
+      socket.write("HTTP/1.1 503 Busy\r\nRetry-After: 90\r\nContent-Length: 100\r\n\r\n");
+      then(socket);
+    });
+    onTestFinished(() => void socket.destroy());
+  });
+  const port = await freePort();
+  server.listen(port, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  const address = { ALERT_WEBHOOK_URL: `http://127.0.0.1:${port}/`, ALERT_WEBHOOK_SECRET: WEBHOOK_SECRET };
+  expect(await createWebhook(address)?.send(message, { at, signal: never })).toEqual({
+    ...{ isDelivered: false, problem: `127.0.0.1:${port} answered 503.`, retryAfterMs: 90_000 },
+  });
+});
+
 test("where nothing listens, that is told", async () => {
   const { send, close, host } = await openReceiver();
   await close();
@@ -116,6 +136,18 @@ test("what is told to stop throws that, and is no failure of the receiver", asyn
   const sent = webhook.send(message, { at, signal: stop.signal });
   stop.abort(new Error("The worker stops"));
   await expect(sent).rejects.toThrow("The worker stops");
+});
+
+test("reach names no address as the name of a TLS server, which Node warns of", async () => {
+  const warnings: string[] = [];
+  const note = ({ message }: Error) => void warnings.push(message);
+  process.on("warning", note);
+  onTestFinished(() => void process.off("warning", note));
+  const port = await freePort();
+  const address = { ALERT_WEBHOOK_URL: `https://127.0.0.1:${port}/`, ALERT_WEBHOOK_SECRET: WEBHOOK_SECRET };
+  expect(await createWebhook(address)?.reach()).toMatch(/nothing listens there/);
+  await new Promise(setImmediate);
+  expect(warnings.filter((text) => text.includes("ServerName"))).toEqual([]);
 });
 
 test("reach opens a connection and sends nothing", async () => {
