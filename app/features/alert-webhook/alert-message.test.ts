@@ -40,7 +40,7 @@ test.each<[string, AlertEvent, string[]]>([
     { ...event, root: "<!channel>", sentence: "<https://elsewhere|Sign in> & more", link: "/a|b>c d" },
     [
       "*Error* · &lt;!channel&gt;",
-      "&lt;https://elsewhere|Sign in&gt; &amp; more",
+      "&lt;https:\u2060//elsewhere|Sign in&gt; &amp; more",
       "<https://ops.example/a%7Cb%3Ec%20d|Open in the console> · since 30 Nov 2026, 10:00:00 UTC",
     ],
   ],
@@ -56,6 +56,7 @@ test.each([
     "@here @Channel @everyone @all, mina@example.com",
     "@\u2060here @\u2060Channel @\u2060everyone @\u2060all, mina@example.com",
   ],
+  ["addresses", "[Sign in](https://elsewhere) www.elsewhere", "[Sign in]\u2060(https:\u2060//elsewhere) www\u2060.elsewhere"],
   ["what is long, by characters", "🙂".repeat(300), `${"🙂".repeat(200)}…`],
   ["what was escaped before", "&lt;", "&amp;lt;"],
 ])("%s", (_what, text, shown) => {

@@ -65,7 +65,8 @@ const linkText = (url: string, words: string) => `<${url.replace(/[<>|\s]/g, enc
 
 /**
  * A text as Slack and its like show it: names of folders and files are among it, and anyone with an S3 browser chooses those.
- * They are to make no link, and to call no one (Mattermost hears a bare “@channel”, too).
+ * They are to make no link (Slack makes one of a bare address, Mattermost of “[words](address)”), and to call no one (Mattermost
+ * hears a bare “@channel”, too).
  */
 export function escapeText(text: string, longest: number): string {
   const characters = Array.from(text.replace(/\p{Cs}/gu, "\ufffd").replace(/\p{Cc}+/gu, " "));
@@ -74,5 +75,5 @@ export function escapeText(text: string, longest: number): string {
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
-    .replace(/@(?=all|channel|everyone|here)/gi, "@\u2060");
+    .replace(/@(?=all|channel|everyone|here)|:(?=\/\/)|\](?=\()|www(?=\.)/gi, "$&\u2060");
 }
