@@ -361,7 +361,7 @@ describe("a finding", () => {
     await putInRoot({ "02. front_warm/a.png": "3" });
     await audit();
     expect((await list()).map(({ id, sentence }) => [id, sentence])).toEqual([
-      [1, "“01. front_warm”, “02. front_warm” and “front_warm” stand for the same:  angle front, tone warm."],
+      [1, "“01. front_warm”, “02. front_warm” and “front_warm” stand for the same: angle front, tone warm."],
     ]);
   });
 

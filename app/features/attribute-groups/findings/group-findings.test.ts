@@ -101,13 +101,13 @@ describe("what a listing shows is found", () => {
     ]);
   });
 
-  test("two folders that stand for the same,  as one finding about both", () => {
+  test("two folders that stand for the same, as one finding about both", () => {
     const { findings } = audit([...sound, object("back_cool/1.png"), object("01. Cool back/1.png")]);
     expect(findings).toMatchObject([
       {
         type: "same-attributes",
         subject: "root/01. Cool back/",
-        sentence: "“01. Cool back” and “back_cool” stand for the same:  angle back, tone cool.",
+        sentence: "“01. Cool back” and “back_cool” stand for the same: angle back, tone cool.",
         evidence: { groups: ["root/01. Cool back/", "root/back_cool/"] },
       },
     ]);

@@ -126,7 +126,7 @@ function findCombinationProblems(schema: LabelSchema, root: AttributeRoot, group
     }
     if (same.length === 1) return [];
     const names = same.map((group) => quote(group.name));
-    const sentence = `${names.slice(0, -1).join(", ")} and ${names.at(-1)} stand for the same:  ${describeAttributes(attributes)}.`;
+    const sentence = `${names.slice(0, -1).join(", ")} and ${names.at(-1)} stand for the same: ${describeAttributes(attributes)}.`;
     return [newFinding("same-attributes", first.prefix, sentence, { groups: same.map((group) => group.prefix) })];
   });
 }

@@ -86,7 +86,7 @@ const says = (attributes: Attributes, asked: Attributes) =>
 
 /**
  * One reference, or the reason why there is none, for each combination of the root's values that says what was asked; in
- * the schema's order of values. Of groups that stand for the same,  none is taken.
+ * the schema's order of values. Of groups that stand for the same, none is taken.
  */
 export function chooseReferences(
   schema: LabelSchema,
@@ -105,7 +105,7 @@ export function chooseReferences(
     if (!group) {
       missing.push({ type: "missing-combination", attributes, groups: [], reason: `There is no group for ${words}.` });
     } else if (others.length > 0) {
-      const reason = `${names.map(quote).join(" and ")} stand for the same,  ${words}: none of them is used.`;
+      const reason = `${names.map(quote).join(" and ")} stand for the same, ${words}: none of them is used.`;
       missing.push({ type: "same-attributes", attributes, groups: names, reason });
     } else if (group.reference) {
       const { name, prefix, reference } = group;

@@ -118,7 +118,7 @@ describe("what is missing", () => {
     });
   });
 
-  test("of two groups that stand for the same,  neither is taken and both are named", async () => {
+  test("of two groups that stand for the same, neither is taken and both are named", async () => {
     const { ask } = await openAudited(["front_warm/reference.png", "Warm Front/reference.png", "back_warm/a.png"]);
     const { references, missing } = await ask({ tone: "warm" });
     expect(references.map(({ group }) => group)).toEqual(["back_warm"]);
@@ -126,7 +126,7 @@ describe("what is missing", () => {
       type: "same-attributes",
       attributes: { angle: "front", tone: "warm" },
       groups: ["Warm Front", "front_warm"],
-      reason: "“Warm Front” and “front_warm” stand for the same,  angle front, tone warm: none of them is used.",
+      reason: "“Warm Front” and “front_warm” stand for the same, angle front, tone warm: none of them is used.",
     });
   });
 
@@ -307,7 +307,7 @@ describe("refused", () => {
     await expect(ask({ tone: "warm" })).rejects.toMatchObject({
       code: "conflict",
       message:
-        "It is ambiguous which image of “Model” stands for tone warm. “front_warm” and “warm-front” stand for the same,  angle front, tone warm: none of them is used. “back_warm” has 2 candidates for its reference image: “REF.jpg”, “ref.png”.",
+        "It is ambiguous which image of “Model” stands for tone warm. “front_warm” and “warm-front” stand for the same, angle front, tone warm: none of them is used. “back_warm” has 2 candidates for its reference image: “REF.jpg”, “ref.png”.",
     });
   });
 
