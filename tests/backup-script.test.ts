@@ -53,6 +53,6 @@ All of this happens at …/ops.db once you add --apply. Nothing has changed.
   });
   renameSync(file, join(folder, "restored.db"));
   expect((await run(file, "scripts/restore.ts", join(folder, "restored.db"), "--apply")).said).toMatch(
-    /^Restored …\/ops\.db from …\/restored\.db: .* checked\. [\s\S]*\n\nDo next:\n1\. [\s\S]*index-images[\s\S]*\n4\. Acknowledge the alert/,
+    /^Restored …\/ops\.db from …\/restored\.db: .* checked\. [\s\S]*\n\nDo next:\n1\. [\s\S]*\n2\. .*api-tokens[\s\S]*index-images[\s\S]*\n5\. Acknowledge the alert/,
   );
 });

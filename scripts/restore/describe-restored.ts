@@ -37,6 +37,7 @@ function nextSteps({ paused }: Settled): string[] {
   const mayPayTwice = paused.some(({ kind }) => kind === "label-run");
   const steps = [
     "npx tsx scripts/operators.ts list: who was removed or given another role since then is let in as before; take them out again.",
+    "npx tsx scripts/api-tokens.ts list: a token that was revoked or replaced since then is taken as before; revoke it again.",
     "npx tsx scripts/index-images.ts, then npx tsx scripts/audit-groups.ts: the bucket may have changed since then.",
     "Start the web process and the workers.",
     ...(paused.length > 0 ? ["Look at each paused run, then resume or cancel it."] : []),
