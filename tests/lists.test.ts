@@ -106,6 +106,30 @@ test("lists are narrowed and ordered as on their pages", async () => {
 });
 
 test.each([
+  ["audit-log", "since=yesterday", "The filter “since” does not take “yesterday”."],
+  ["job-runs", "since=2026-13-01", "The filter “since” does not take “2026-13-01”."],
+  ["refusals", "run=abc", "The filter “run” does not take “abc”."],
+  ["refusals", "outside=maybe&model=m", "The filter “outside” does not take “maybe”."],
+  ["findings", "type=not-an-imag", "The filter “type” does not take “not-an-imag”."],
+  ["attribute-groups", "type=not-an-imag", "The filter “type” does not take “not-an-imag”."],
+])("%s refuses %s, rather than list all", async (name, address, sentence) => {
+  const world = await openWorld();
+  await world.put({ "references/01. Model/front_warm/reference.png": "one" });
+  await world.carryOut(auditGroups, { root: null });
+  await expect(rowsOf(world.ports, name, address)).rejects.toThrow(sentence);
+});
+
+test("all images that an old name can mean are listed, and proposals by all that narrows their page", async () => {
+  const world = await openWorld();
+  const keys = Array.from({ length: 70 }, (_, n) => `generated/u-1/2026/${n}/same.png`);
+  await world.put(Object.fromEntries(keys.map((key) => [key, key])));
+  await world.carryOut(indexImages, { prefix: "" });
+  expect(await rowsOf(world.ports, "image-names", "name=same.png")).toHaveLength(70);
+  const { list, params } = readList(lists, ["proposals", "/label-runs/1?unlabeled=yes&decision=open"]);
+  expect([list.page, params.get("unlabeled")]).toEqual(["/label-runs/$id", "yes"]);
+});
+
+test.each([
   [[], "Give the NAME of a list. Lists are images, image-names, owners,"],
   [["photos"], "There is no list called “photos”. Lists are images, image-names, owners,"],
   [["__proto__"], "There is no list called “__proto__”."],

@@ -19,7 +19,7 @@ import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-sc
 import { exportRefused } from "~/features/labeling/refusals/read-refusals.sql.server";
 import { refusalFilter } from "~/features/labeling/refusals/refusals";
 import { exportReview } from "~/features/labeling/review/read-review.server";
-import { parseReviewList, reviewFilter } from "~/features/labeling/review/review-filter";
+import { filterNames, parseReviewList } from "~/features/labeling/review/review-filter";
 import { listLabelRuns } from "~/features/labeling/views/list-label-runs.server";
 import { listPrompts } from "~/features/labeling/views/list-prompts.sql.server";
 import { requireLabelRun } from "~/features/labeling/views/read-label-run.server";
@@ -71,7 +71,11 @@ export const lists: Record<string, List> = {
     filters: ["name"],
     required: ["name"],
     columns: ["id", "key", "ownerName", "createdAt", "isGone"],
-    pages: (ports, params) => once(async () => (await readCandidates(ports, params.get("name") ?? "")).images),
+    pages: (ports, params) =>
+      once(async () => {
+        const { images } = await readCandidates(ports, params.get("name") ?? "", { limit: Number.POSITIVE_INFINITY });
+        return images;
+      }),
   },
   owners: {
     page: "/owners",
@@ -130,7 +134,7 @@ export const lists: Record<string, List> = {
   },
   proposals: {
     page: "/label-runs/$id",
-    filters: ["run", "sort", ...Object.keys(reviewFilter.shape)],
+    filters: ["run", "sort", ...filterNames],
     required: ["run"],
     columns: ["id", "key", "attribute", "old", "value", "confidence", "decision"],
     async *pages(ports, params) {
@@ -146,7 +150,9 @@ export const lists: Record<string, List> = {
     columns: ["imageId", "key", "runId", "model", "code", "at"],
     async *pages({ db }, params) {
       const { roots } = await loadLabelSchema();
-      yield* exportRefused(db, refusalFilter.parse(Object.fromEntries(params)), roots);
+      const filter = refusalFilter.parse(Object.fromEntries(params));
+      requireTaken(params, filter);
+      yield* exportRefused(db, filter, roots);
     },
   },
   prompts: {
@@ -168,7 +174,7 @@ export const lists: Record<string, List> = {
     pages: (ports, params) =>
       byNumber(async (page) => {
         const { runs, total, pageSize } = await listRuns(ports, {
-          ...runFilter.parse(params, ports.clock.now()),
+          ...takeSince(params, runFilter.parse(params, ports.clock.now())),
           ...{ page, pageSize: 500 },
         });
         return { rows: runs, isLast: page * pageSize >= total };
@@ -219,7 +225,8 @@ export const lists: Record<string, List> = {
     filters: eventFilter.names,
     columns: ["id", "at", "actorName", "action", "subject", "sentence"],
     async *pages({ db, clock }, params) {
-      for await (const events of readEvents({ db }, eventFilter.parse(params, clock.now()))) {
+      const filter = takeSince(params, eventFilter.parse(params, clock.now()));
+      for await (const events of readEvents({ db }, filter)) {
         yield events.map(({ detail, ...event }) => ({ ...event, detail: parseJson(detail) }));
       }
     },
@@ -276,7 +283,26 @@ async function readAudited({ db }: Ports, params: URLSearchParams) {
   const root = await rootOf(params);
   const view = await readGroups({ db }, { root: root.name });
   if (!view) throw new DomainError("conflict", `${quote(root.name)} was never audited. Audit it first.`);
-  return narrowGroups(view, groupFilter.parse(params).type);
+  const filter = groupFilter.parse(params);
+  requireTaken(params, filter);
+  return narrowGroups(view, filter.type);
+}
+
+/**
+ * A page passes over a value that it does not know, and shows that; a script would take all for what it asked.
+ * @param filter what was read of the parameters of its names
+ * @throws DomainError "invalid"
+ */
+function requireTaken(params: URLSearchParams, filter: Readonly<Record<string, unknown>>): void {
+  const left = Object.keys(filter).find((name) => params.get(name) && (filter[name] ?? null) === null);
+  if (left === undefined) return;
+  throw new DomainError("invalid", `The filter ${quote(left)} does not take ${quote(params.get(left) ?? "")}.`);
+}
+
+/** The same of a filter whose other parameters have no value that is not known. */
+function takeSince<Filter extends { since: Date | undefined }>(params: URLSearchParams, filter: Filter): Filter {
+  requireTaken(params, { since: filter.since });
+  return filter;
 }
 
 function runOf(params: URLSearchParams): number {
