@@ -56,7 +56,11 @@ test.each([
     "@here @Channel @everyone @all, mina@example.com",
     "@\u2060here @\u2060Channel @\u2060everyone @\u2060all, mina@example.com",
   ],
-  ["addresses", "[Sign in](https://elsewhere) www.elsewhere", "[Sign in]\u2060(https:\u2060//elsewhere) www\u2060.elsewhere"],
+  [
+    "addresses",
+    "[Sign in](https://elsewhere) www.elsewhere",
+    "[Sign in]\u2060(https:\u2060//elsewhere) www\u2060.elsewhere",
+  ],
   ["what is long, by characters", "🙂".repeat(300), `${"🙂".repeat(200)}…`],
   ["what was escaped before", "&lt;", "&amp;lt;"],
 ])("%s", (_what, text, shown) => {

@@ -74,10 +74,12 @@ test.each([
   ["does not come", () => {}],
 ])("a refusal whose body %s is told with its status, and with how long to wait", async (_what, then) => {
   const server = createServer((socket) => {
-    socket.on("error", () => {}).once("data", () => {
-      socket.write("HTTP/1.1 503 Busy\r\nRetry-After: 90\r\nContent-Length: 100\r\n\r\n");
-      then(socket);
-    });
+    socket
+      .on("error", () => {})
+      .once("data", () => {
+        socket.write("HTTP/1.1 503 Busy\r\nRetry-After: 90\r\nContent-Length: 100\r\n\r\n");
+        then(socket);
+      });
     onTestFinished(() => void socket.destroy());
   });
   const port = await freePort();
