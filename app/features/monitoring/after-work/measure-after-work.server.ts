@@ -44,11 +44,13 @@ export async function measureAfterWork(deps: Deps & Pick<Ports, "log">, signal: 
 export async function measureIfWorkEnded(deps: Deps): Promise<number | null> {
   const { db } = deps;
   if (!(await hasEndedSince(db, await oldestMeasurement(db)))) return null;
-  const recently = new Date(deps.clock.now().getTime() - AT_MOST_EVERY_MS);
+  const now = deps.clock.now().getTime();
+  // Not of a time that is yet to come: a clock that was ahead once would else hold this up until then.
+  const recently = { gt: new Date(now - AT_MOST_EVERY_MS), lt: new Date(now + AT_MOST_EVERY_MS) };
   const othersThan = (runId: number) => ({
     kind: runChecks.kind,
     id: { not: runId },
-    OR: [{ status: { notIn: [...finalStatuses] } }, { createdAt: { gt: recently } }],
+    OR: [{ status: { notIn: [...finalStatuses] } }, { createdAt: recently }],
   });
   if ((await db.jobRun.count({ where: othersThan(0) })) > 0) return null;
   try {

@@ -62,3 +62,12 @@ test("checks under way, or paused by a person, are not overtaken", async () => {
   await ports.db.jobRun.update({ where: { id: runId }, data: { status: "cancelled" } });
   expect(await measureIfWorkEnded(ports)).not.toBeNull();
 });
+
+test("checks from when the clock was a year ahead hold nothing up", async () => {
+  const ports = await openTestPorts();
+  ports.advance(365 * 24 * 60 * MINUTE);
+  await endRun(ports, runChecks.kind);
+  ports.advance(-365 * 24 * 60 * MINUTE);
+  await endRun(ports);
+  expect(await measureIfWorkEnded(ports)).not.toBeNull();
+});
