@@ -43,7 +43,9 @@ async function timed(script: string, args: string[], input = ""): Promise<number
     stdio: ["pipe", "pipe", "inherit"],
   });
   child.stdin.end(input);
-  return Number(await text(child.stdout));
+  const ms = Number(await text(child.stdout));
+  if (!(ms > 0)) throw new Error(`${script} ended without a measurement.`);
+  return ms;
 }
 
 /** The median of each way's milliseconds, measured by turns. */

@@ -8,11 +8,13 @@ import sharp from "sharp";
 import { loadEnv } from "~/ports/env.server";
 import { bareThumbnail } from "./bare-thumbnail";
 
-const { S3_BUCKET: Bucket, AWS_ENDPOINT_URL_S3: endpoint, AWS_REGION: region } = loadEnv();
+const env = loadEnv();
+const { S3_BUCKET: Bucket, AWS_ENDPOINT_URL_S3: endpoint, AWS_REGION: region } = env;
 const client = new S3Client({
   region,
   ...(endpoint && { endpoint }),
   forcePathStyle: true,
+  credentials: { accessKeyId: env.AWS_ACCESS_KEY_ID ?? "", secretAccessKey: env.AWS_SECRET_ACCESS_KEY ?? "" },
   requestChecksumCalculation: "WHEN_REQUIRED",
   responseChecksumValidation: "WHEN_REQUIRED",
   requestHandler: new NodeHttpHandler({ httpAgent: { keepAlive: true, maxSockets: 32 } }),

@@ -9,8 +9,8 @@ import type { Form, RenderedImage, Unreadable } from "./rendering/render-image.s
 export type { Look } from "./rendering/describe-look.server";
 export type { RenderedImage, Unreadable } from "./rendering/render-image.server";
 
-/** More would stand in line for the processor. */
-const PLACES = Math.min(Math.max(availableParallelism(), 2), 8);
+/** One a core, and one that is given its picture meanwhile. */
+const PLACES = Math.min(availableParallelism() + 1, 8);
 /** A picture that takes longer gives its place to the next, and goes on beside it: however slow some are, others go through. */
 const PLACE_MS = 4_000;
 /** One that had nothing to do for so long is let go. */
