@@ -22,9 +22,8 @@ const prints: Record<string, RegExp> = {
   "npx tsx scripts/export-labels.ts": /have the same \d+ labels\./,
   "npx tsx scripts/operators.ts list": /jun@diffs\.studio +operator[\s\S]*once you add --apply\. Nothing has changed\./,
   "npx tsx scripts/api-tokens.ts add": /“image agent” has a token, once you add --apply[\s\S]*REFERENCE_TOKEN +valid/,
-  'curl --fail-with-body -H "Authorization: Bearer $API_TOKEN" "$PUBLIC_URL/api/openapi.json"':
-    /^\{"openapi":"3\.1\.0"/,
-  'curl --fail-with-body -H "Authorization: Bearer $API_TOKEN" \\\n  "$PUBLIC_URL/api/images': /^\{"images":\[/,
+  'curl --fail-with-body -H "Authorization: Bearer $API_TOKEN" "$PUBLIC_URL/api/openapi.json"': /\{"openapi":"3\.1\.0"/,
+  'curl --fail-with-body -H "Authorization: Bearer $API_TOKEN" \\\n  "$PUBLIC_URL/api/images': /\{"images":\[/,
   "npx tsx scripts/list.ts": /Lists, their pages[\s\S]*references\/01\. Model\/[\s\S]*"action":"run\./,
   "curl ": /"references":\[\{"group":/,
   "mkdir -p backups": /Backed up [\s\S]* checked\.\n[\s\S]*\.db is sound\. [\s\S]*Nothing has changed\./,
