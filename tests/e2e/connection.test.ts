@@ -1,3 +1,4 @@
+import pMap from "p-map";
 import type { BrowserContext, Locator, Page } from "playwright-core";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { signInByHand } from "../../scripts/dev/browser/browser";
@@ -104,7 +105,8 @@ async function openInUse({ name, path }: { name: string; path: string }) {
 
 test("every page keeps what is on it while it cannot be read, and goes on by itself", async () => {
   const withSelection = { name: "selected-images", path: "/attribute-groups/profile_cool" };
-  const inUse = await Promise.all([...pages, withSelection].map(openInUse));
+  // A few at a time: each tab's wait for its page is one for all that open beside it.
+  const inUse = await pMap([...pages, withSelection], openInUse, { concurrency: 4 });
   const all = (check: (each: (typeof inUse)[number]) => Promise<unknown>) => Promise.all(inUse.map(check));
   const everyPageGoesOn = async () => {
     await all(({ tab }) => note(tab).waitFor({ state: "detached" }));
@@ -149,7 +151,8 @@ test("every page keeps what is on it while it cannot be read, and goes on by its
   await setFaults([]);
   await all(({ tab }) => rail(tab, /^No work in progress/));
   for (const { name, tab, state } of inUse) expect((await stateOf(tab)).fields, name).toEqual(state.fields);
-});
+  // Some forty pages open, each with a look of its own every few seconds: twice the time that other tests have.
+}, 600_000);
 
 const dialog = () => page.getByRole("dialog");
 const newName = () => dialog().getByLabel("New name");
