@@ -10,6 +10,7 @@
 # - Its conditions, versions, tags and ACLs are a column of tests/contract/expected.ts: a copy cannot be made conditional, and
 #   create-only puts are ignored where versions are kept.
 # - It accepts any region in a signature, and its listings encode a space as %20 where AWS writes "+".
+# - CompleteMultipartUpload answers with an empty ETag.
 # - DeleteObjects answers 400 when one key holds a control character; deleteMany then goes key by key.
 # - NextContinuationToken is a key in plain sight. Take it for opaque all the same.
 set -euo pipefail

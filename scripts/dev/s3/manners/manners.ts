@@ -15,6 +15,8 @@ export type Manners = {
   ifMatchOnNothing: "NoSuchKey" | "PreconditionFailed";
   /** Whether an ETag in quotes is found to be the object's by `If-Match` on a PUT, or only a bare one. */
   knowsQuotedEtags: boolean;
+  /** Whether the answer to CompleteMultipartUpload says which ETag the object has, or leaves it empty. */
+  tellsJoinedEtag: boolean;
   /** Conditions on the target of CopyObject. */
   copyConditions: "honored" | "ignored";
   /** Conditions on the source of CopyObject (`x-amz-copy-source-if-…`). */

@@ -78,7 +78,7 @@ export async function completeMultipartUpload(context: S3Context, request: S3Req
       Location: `/${request.bucket}/${request.key}`,
       Bucket: request.bucket,
       Key: request.key,
-      ETag: `"${etag}"`,
+      ETag: context.manners.tellsJoinedEtag ? `"${etag}"` : "",
     });
     return { ...reply, headers: { ...reply.headers, ...writtenVersion(stored) } };
   } catch (error) {
