@@ -12,6 +12,7 @@ import { Status } from "~/components/ui/status";
 import { plural } from "~/features/format";
 import { countDueText } from "~/features/images/browse/count-images.sql.server";
 import { listImages } from "~/features/images/browse/list-images.sql.server";
+import { withPlaceholders } from "~/features/images/browse/with-placeholders.server";
 import { toImageAddress } from "~/features/images/query/image-address";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { readOwnerNames } from "~/features/owners/read-owner-names.server";
@@ -44,9 +45,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { query, order, from } = parseImageList(new URL(request.url).searchParams);
   const schema = await loadLabelSchema();
   const list = await listImages(context.ports, { query, order, from, limit: PAGE, schema });
+  const images = await withPlaceholders(context.ports.db, list.images);
   const dueText = query.text === undefined ? 0 : await countDueText(context.ports);
   const ownerNames = await readOwnerNames(context.ports.db, [{ query }]);
-  return { query, order, from, ...list, dueText, ownerNames };
+  return { query, order, from, ...list, images, dueText, ownerNames };
 }
 
 export default function ImagesPage() {

@@ -11,8 +11,6 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return answerJson(async () => {
     const schema = await loadLabelSchema();
     const asked = parseImageListQuery(new URL(request.url).searchParams, schema);
-    const { images, ...places } = await listImages(context.ports, { ...asked, schema });
-    // The blur is for eyes.
-    return { images: images.map(({ placeholder: _, ...image }) => image), ...places };
+    return listImages(context.ports, { ...asked, schema });
   });
 }

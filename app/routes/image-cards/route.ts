@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { readCards } from "~/features/images/browse/read-cards.sql.server";
+import { withPlaceholders } from "~/features/images/browse/with-placeholders.server";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 
 /** More than a list draws or keeps at its ends. */
@@ -15,5 +16,6 @@ const ids = z
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
   const asked = ids.safeParse(new URL(request.url).searchParams.get("ids") ?? "");
-  return { cards: asked.success ? await readCards(context.ports.db, asked.data) : [] };
+  const { db } = context.ports;
+  return { cards: asked.success ? await withPlaceholders(db, await readCards(db, asked.data)) : [] };
 }

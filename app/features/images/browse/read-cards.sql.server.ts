@@ -22,7 +22,6 @@ const row = z.object({
   createdAt: z.number(),
   archivedAs: z.string().nullable(),
   thumbnailEtag: z.string().nullable(),
-  placeholder: z.string().nullable(),
 });
 const cards = z.tuple([z.object({ rows: jsonColumn(z.array(row)) })]);
 
@@ -55,31 +54,23 @@ export async function readCardsOf(db: Db, found: Sql, sorted: Sql) {
     createdAt: sql`i."createdAt"`,
     archivedAs: sql`i."archivedAs"`,
     thumbnailEtag: sql`i."thumbnailEtag"`,
-    placeholder: sql`hex(l."placeholder")`,
   });
   const read = await db.$queryRaw`
     SELECT ${jsonList(columns, sorted)} AS "rows" FROM ${found} p
-     CROSS JOIN "Image" i ON i."id" = p."id" LEFT JOIN "Owner" o ON o."id" = i."ownerId"
-      LEFT JOIN "ImageLook" l ON l."imageId" = i."id" AND l."etag" = i."etag"`;
-  return cards
-    .parse(read)[0]
-    .rows.map(({ readEtag, thumbnailEtag, unreadableClass, unreadable, placeholder, ...image }) => {
-      const isRead = readEtag === image.etag;
-      const cannotBeRead = isUnreadable({ etag: image.etag, readEtag, unreadableClass });
-      return {
-        ...image,
-        width: isRead ? image.width : null,
-        height: isRead ? image.height : null,
-        contentType: isRead ? image.contentType : null,
-        isUnreadable: cannotBeRead,
-        unreadable: cannotBeRead ? unreadable : null,
-        goneAt: image.goneAt === null ? null : new Date(image.goneAt),
-        createdAt: new Date(image.createdAt),
-        hasThumbnail: thumbnailEtag === image.etag,
-        /** A blur of its colors as a data URL, to show until the thumbnail has come. */
-        placeholder: placeholder
-          ? `data:image/webp;base64,${Buffer.from(placeholder, "hex").toString("base64")}`
-          : null,
-      };
-    });
+     CROSS JOIN "Image" i ON i."id" = p."id" LEFT JOIN "Owner" o ON o."id" = i."ownerId"`;
+  return cards.parse(read)[0].rows.map(({ readEtag, thumbnailEtag, unreadableClass, unreadable, ...image }) => {
+    const isRead = readEtag === image.etag;
+    const cannotBeRead = isUnreadable({ etag: image.etag, readEtag, unreadableClass });
+    return {
+      ...image,
+      width: isRead ? image.width : null,
+      height: isRead ? image.height : null,
+      contentType: isRead ? image.contentType : null,
+      isUnreadable: cannotBeRead,
+      unreadable: cannotBeRead ? unreadable : null,
+      goneAt: image.goneAt === null ? null : new Date(image.goneAt),
+      createdAt: new Date(image.createdAt),
+      hasThumbnail: thumbnailEtag === image.etag,
+    };
+  });
 }

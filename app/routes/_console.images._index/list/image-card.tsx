@@ -4,7 +4,7 @@ import { KeyName } from "~/components/key-text";
 import { Picture } from "~/components/ui/picture";
 import { bytes } from "~/features/format";
 import { archivedIn } from "~/features/images/archived";
-import type { ImageCard as Image } from "~/features/images/browse/read-cards.sql.server";
+import type { DrawnCard as Image } from "~/features/images/browse/with-placeholders.server";
 import { baseName } from "~/features/images/key-layout";
 import { visible } from "~/quote";
 

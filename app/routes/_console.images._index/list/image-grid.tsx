@@ -1,5 +1,5 @@
 import { type ReactNode, useRef } from "react";
-import type { ImageCard as Image } from "~/features/images/browse/read-cards.sql.server";
+import type { DrawnCard as Image } from "~/features/images/browse/with-placeholders.server";
 import { columnsInCss, GAP, gridShape } from "./density";
 import { CardSkeleton, ImageCard, type Opening } from "./image-card";
 import { entriesOf } from "./loaded-pages";

@@ -5,7 +5,7 @@ import { Time } from "~/components/time";
 import { Panel } from "~/components/ui/panel";
 import { Picture } from "~/components/ui/picture";
 import { bytes, count } from "~/features/format";
-import type { ImageCard } from "~/features/images/browse/read-cards.sql.server";
+import type { DrawnCard } from "~/features/images/browse/with-placeholders.server";
 import { baseName } from "~/features/images/key-layout";
 import { visible } from "~/quote";
 import { missingWords, OpeningLink } from "./image-card";
@@ -19,7 +19,7 @@ import { useSize } from "./use-size";
 /** A key of two lines; each row that is drawn is measured. */
 const ROW_HEIGHT = 50;
 
-type Loaded = Entry & { card: ImageCard };
+type Loaded = Entry & { card: DrawnCard };
 
 const columnsWith = ({ opening, corner }: Pick<ListViewProps, "opening" | "corner">): Column<Entry>[] => [
   {

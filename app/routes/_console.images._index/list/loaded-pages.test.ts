@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type ImageOrder, parseCursor } from "~/features/images/browse/image-order";
-import type { ImageCard } from "~/features/images/browse/read-cards.sql.server";
+import type { DrawnCard } from "~/features/images/browse/with-placeholders.server";
 import {
   beginWith,
   endOf,
@@ -19,7 +19,7 @@ import {
 const order: ImageOrder = { by: "bytes", direction: "asc" };
 const LIMIT = 3;
 
-const card = (id: number): ImageCard => ({
+const card = (id: number): DrawnCard => ({
   id,
   key: `${id}.png`,
   etag: "e",

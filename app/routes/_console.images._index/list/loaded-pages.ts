@@ -1,11 +1,11 @@
 import { type Cursor, cursorOf, type ImageOrder, type PageFrom } from "~/features/images/browse/image-order";
-import type { ImageCard } from "~/features/images/browse/read-cards.sql.server";
+import type { DrawnCard } from "~/features/images/browse/with-placeholders.server";
 
 /** What the server answers to the question for a page; `from` says to which one. */
-export type PageAnswer = { images: ImageCard[]; from: PageFrom; before: Cursor | null; after: Cursor | null };
+export type PageAnswer = { images: DrawnCard[]; from: PageFrom; before: Cursor | null; after: Cursor | null };
 
 /** A stretch of the list that was read. One far from what is looked at keeps its ids alone: it can be read again. */
-type LoadedPage = { ids: number[]; first: Cursor; last: Cursor; cards: ImageCard[] | null };
+type LoadedPage = { ids: number[]; first: Cursor; last: Cursor; cards: DrawnCard[] | null };
 
 /**
  * The part of a list that is known, one page after the other without a gap. An image's index is its place from the first
@@ -27,7 +27,7 @@ export type Stretch = { from: number; to: number };
 export type PageRequest = { place: PageFrom; into: "above" | "below" | number };
 
 /** An image of the list; without its card while the page it is on is let go. */
-export type Entry = { id: number; index: number; card: ImageCard | null };
+export type Entry = { id: number; index: number; card: DrawnCard | null };
 
 const lengthOf = ({ pages }: LoadedPages) => pages.reduce((sum, { ids }) => sum + ids.length, 0);
 
@@ -40,7 +40,7 @@ export function beginWith(answer: PageAnswer, order: ImageOrder): LoadedPages {
   return { pages: page ? [page] : [], start: 0, before: answer.before, after: answer.after };
 }
 
-function toPage(cards: ImageCard[], order: ImageOrder): LoadedPage | null {
+function toPage(cards: DrawnCard[], order: ImageOrder): LoadedPage | null {
   const [first, last] = [cards.at(0), cards.at(-1)];
   if (!first || !last) return null;
   return { ids: cards.map(({ id }) => id), first: cursorOf(first, order), last: cursorOf(last, order), cards };
@@ -157,7 +157,7 @@ export function letGo(list: LoadedPages, seen: Stretch, margin: number): LoadedP
 }
 
 /** The list with newer cards of some of its images; each stays where it is. */
-export function refresh(list: LoadedPages, cards: readonly ImageCard[]): LoadedPages {
+export function refresh(list: LoadedPages, cards: readonly DrawnCard[]): LoadedPages {
   const newer = new Map(cards.map((card) => [card.id, card]));
   const pages = list.pages.map((page) =>
     page.cards?.some(({ id }) => newer.has(id))

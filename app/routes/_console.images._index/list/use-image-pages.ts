@@ -1,7 +1,7 @@
 import { useFetcher } from "@remix-run/react";
 import { useCallback, useEffect, useReducer, useRef } from "react";
 import type { ImageOrder, PageFrom } from "~/features/images/browse/image-order";
-import type { ImageCard } from "~/features/images/browse/read-cards.sql.server";
+import type { DrawnCard } from "~/features/images/browse/with-placeholders.server";
 import {
   beginWith,
   entriesOf,
@@ -23,7 +23,7 @@ const KEPT = 10 * PAGE;
 
 type Change =
   | { of: "answer"; request: PageRequest; answer: PageAnswer; order: ImageOrder }
-  | { of: "cards"; cards: readonly ImageCard[] }
+  | { of: "cards"; cards: readonly DrawnCard[] }
   | { of: "look"; seen: Stretch; kept: number };
 
 function change(list: LoadedPages, change: Change): LoadedPages {
@@ -108,14 +108,14 @@ export function useImagePages({ loaded, order, params }: PagesInput) {
   };
 }
 
-type Renewal = { shown(): number[]; forget(): void; renew(cards: readonly ImageCard[]): void };
+type Renewal = { shown(): number[]; forget(): void; renew(cards: readonly DrawnCard[]): void };
 
 /**
  * After an action the router reads the page's data again. The list stays as it is: what is drawn gets its newer cards in
  * place, and what is not is let go, to be read again when someone gets there.
  */
 function useRenewedCards(loaded: PageAnswer, renewal: Renewal) {
-  const { load, data } = useFetcher<() => { cards: ImageCard[] }>();
+  const { load, data } = useFetcher<() => { cards: DrawnCard[] }>();
   const last = useRef<{ loaded: PageAnswer; data: typeof data }>({ loaded, data });
   const latest = useRef(renewal);
   useEffect(() => {
