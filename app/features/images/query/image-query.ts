@@ -1,21 +1,12 @@
 import { z } from "zod";
 import { toMatchQuery } from "~/features/images/text/search-text";
+import { unreadableClasses } from "~/features/images/unreadable-classes";
 
 /** What an accepted label can come from; `none`: there is no label; `stale`: the image has other bytes than it was for. */
 const labelSources = ["person", "model", "import", "none", "stale"] as const;
 const imageKinds = ["generated", "upload", "reference", "other"] as const;
 /** `due`: missing or stale, of an image that can be read: what a backfill makes. */
 const thumbnailStates = ["made", "missing", "stale", "due"] as const;
-/** Why bytes are no usable picture (see `toThumbnail`); `any`: for whichever reason. */
-const unreadableClasses = [
-  "any",
-  "not-an-image",
-  "undecodable",
-  "unsupported",
-  "too-large",
-  "too-slow",
-  "empty",
-] as const;
 /** Formats by their names in addresses; `unread`: its bytes were not read since it last changed. */
 const imageFormats = ["jpeg", "png", "webp", "gif", "avif", "heic", "tiff", "unread"] as const;
 
@@ -89,7 +80,7 @@ export const imageQuery = z
     /** Images with a label that a model gave by a prompt of which the image with this key was an example. */
     example: key.optional(),
     thumbnail: some(z.enum(thumbnailStates)),
-    unreadable: some(z.enum(unreadableClasses)),
+    unreadable: some(z.enum(["any", ...unreadableClasses])),
     format: some(z.enum(imageFormats)),
     minWidth: whole,
     maxWidth: whole,

@@ -4,6 +4,7 @@ import { Choice } from "~/components/ui/forms/choice";
 import { controlClass } from "~/components/ui/forms/field";
 import { attributeWords } from "~/features/attribute-words";
 import type { ImageQuery } from "~/features/images/query/image-query";
+import { type UnreadableClass, unreadableClasses } from "~/features/images/unreadable-classes";
 import { spans } from "~/features/since";
 import type { FilterKind } from "./with-filter";
 
@@ -177,22 +178,22 @@ function LabelRun({ query }: FieldsProps) {
   );
 }
 
-const reasons = [
-  { value: "any", label: "For any reason" },
-  { value: "not-an-image", label: "It is not an image" },
-  { value: "undecodable", label: "It is damaged" },
-  { value: "unsupported", label: "It is of a kind that is not read" },
-  { value: "too-large", label: "It is too large" },
-  { value: "too-slow", label: "It takes too long to decode" },
-  { value: "empty", label: "It is empty" },
-];
+const reasons: Record<UnreadableClass, string> = {
+  "not-an-image": "It is not an image",
+  undecodable: "It is damaged",
+  unsupported: "It is of a kind that is not read",
+  "too-large": "It is too large",
+  "too-slow": "It takes too long to decode",
+  empty: "It is empty",
+};
 
 function Unreadable({ query: { unreadable } }: FieldsProps) {
   return (
     <Choice label="Why" name="unreadable" defaultValue={unreadable?.[0] ?? "any"}>
-      {reasons.map(({ value, label }) => (
+      <option value="any">For any reason</option>
+      {unreadableClasses.map((value) => (
         <option key={value} value={value}>
-          {label}
+          {reasons[value]}
         </option>
       ))}
     </Choice>

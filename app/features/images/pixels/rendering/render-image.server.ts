@@ -3,9 +3,10 @@ import sharp, { type Metadata, type Sharp } from "sharp";
 import { count } from "~/features/format";
 import { describeDamage } from "~/features/images/pixels/jpeg/jpeg-verdict";
 import { judgeJpeg } from "~/features/images/pixels/jpeg/judge-jpeg";
+import type { UnreadableClass } from "~/features/images/unreadable-classes";
 import { DECODE_BUDGET_BYTES, decodedBytes } from "./decode-memory";
 import { describeLook, type Look } from "./describe-look.server";
-import { partialFirstFrame } from "./gif-first-frame";
+import { partialFirstFrame, type Rectangle } from "./gif-first-frame";
 import { type ImageType, sniffImageType } from "./image-type";
 import { scaleToSrgb } from "./scale-to-srgb.server";
 import { unsupportedKind } from "./unsupported-kind";
@@ -16,7 +17,6 @@ sharp.cache(false);
 
 /** Pictures of more pixels than this are refused from their header, without decoding. */
 const MAX_PIXELS = 100_000_000;
-type UnreadableClass = "not-an-image" | "undecodable" | "unsupported" | "too-large" | "too-slow" | "empty";
 
 /** Why bytes are no picture that can be used: a class to group by, and a sentence for people. */
 export type Unreadable = { ok: false; errorClass: UnreadableClass; error: string };
@@ -45,6 +45,8 @@ export type OpenedImage = {
   /** Before orientation. */
   stored: { width: number; height: number };
   hasProfile: boolean;
+  /** Where a GIF's first frame lies, unless it covers the whole canvas. */
+  frame: Rectangle | null;
   facts: Omit<ImageFacts, "sha256">;
 };
 
@@ -98,8 +100,8 @@ export async function openImage(bytes: Buffer): Promise<OpenedImage | Unreadable
       `The image has ${count(width)} × ${count(height)} px (${count(megapixels)} megapixels); up to ${MAX_PIXELS / 1e6} megapixels are read. Store a smaller version.`,
     );
   }
-  const isPartial = contentType === "image/gif" && partialFirstFrame(bytes) !== null;
-  const needed = decodedBytes(contentType, { ...metadata, isPartial });
+  const frame = contentType === "image/gif" ? partialFirstFrame(bytes) : null;
+  const needed = decodedBytes(contentType, { ...metadata, isPartial: frame !== null });
   if (needed > DECODE_BUDGET_BYTES) {
     return unreadable(
       "too-large",
@@ -108,7 +110,7 @@ export async function openImage(bytes: Buffer): Promise<OpenedImage | Unreadable
   }
   const stored = { width: metadata.width, height: metadata.height };
   const facts = { contentType, width, height, pages: metadata.pages ?? 1 };
-  return { ok: true, bytes, needs: needed, stored, hasProfile: metadata.hasProfile, facts };
+  return { ok: true, bytes, needs: needed, stored, hasProfile: metadata.hasProfile, frame, facts };
 }
 
 /**
@@ -125,13 +127,14 @@ function judgeData(bytes: Buffer, contentType: ImageType): Unreadable | null {
 
 /** Warnings say nothing here: a JPEG was judged before, and those about other formats are about unknown tags. */
 async function decode(
-  { bytes, stored, hasProfile, facts: { contentType } }: OpenedImage,
+  opened: OpenedImage,
   { kind, edge }: Form,
 ): Promise<{ ok: true; body: Buffer; look: Look | null } | Unreadable> {
+  const { contentType } = opened.facts;
   const failOn = contentType === "image/jpeg" ? "none" : "error";
   const options = { failOn, limitInputPixels: MAX_PIXELS } as const;
   try {
-    const scaled = await scaleToSrgb(bytes, contentType, { edge, stored, hasProfile, options });
+    const scaled = await scaleToSrgb(opened, edge, options);
     const { data, info } = await scaled.raw().toBuffer({ resolveWithObject: true });
     const { width, height, channels } = info;
     const body = await shapes[kind](sharp(data, { raw: { width, height, channels } })).toBuffer();
@@ -141,7 +144,7 @@ async function decode(
       look: kind === "thumbnail" ? await describeLook({ samples: data, width, height, channels }) : null,
     };
   } catch (error) {
-    return undecodable(error, bytes, contentType);
+    return undecodable(error, opened.bytes, contentType);
   }
 }
 

@@ -1,26 +1,33 @@
 import sharp, { type Sharp, type SharpOptions } from "sharp";
 import { type CodedColor, readCodedColor } from "./color/coded-color";
 import { needsConversion, toSrgb } from "./color/to-srgb";
-import { partialFirstFrame, type Rectangle } from "./gif-first-frame";
+import type { Rectangle } from "./gif-first-frame";
 import type { ImageType } from "./image-type";
 
 type Size = { width: number; height: number };
 
+/** What a header tells: `OpenedImage`. */
+type Opened = {
+  bytes: Buffer;
+  facts: { contentType: ImageType };
+  /** Before orientation, in px. */
+  stored: Size;
+  /** Whether an ICC profile says what its colors are. */
+  hasProfile: boolean;
+  /** Where a GIF's first frame lies, unless it covers the whole canvas. */
+  frame: Rectangle | null;
+};
+
 /**
  * A picture of at most `edge` px, upright, in sRGB of 8 bit, first frame only. The whole original is decoded, but for a
  * JPEG, which was judged before and may shrink while it loads.
- * @param about.stored its size before orientation, in px
- * @param about.hasProfile whether an ICC profile says what its colors are
  */
 export async function scaleToSrgb(
-  bytes: Buffer,
-  contentType: ImageType,
-  { edge, stored, hasProfile, options }: { edge: number; stored: Size; hasProfile: boolean; options: SharpOptions },
+  { bytes, facts: { contentType }, stored, hasProfile, frame }: Opened,
+  edge: number,
+  options: SharpOptions,
 ): Promise<Sharp> {
-  if (contentType === "image/gif") {
-    const frame = partialFirstFrame(bytes);
-    if (frame) return within(await onClearCanvas(bytes, { frame, canvas: stored, options }), edge);
-  }
+  if (frame) return within(await onClearCanvas(bytes, { frame, canvas: stored, options }), edge);
   const coded = colorBeyondProfile(bytes, contentType, hasProfile);
   const loaded = sharp(bytes, coded ? { ...options, ignoreIcc: true } : options);
   const picture = contentType === "image/jpeg" ? loaded : loaded.extract({ left: 0, top: 0, ...stored });
