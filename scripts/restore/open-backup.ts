@@ -60,7 +60,7 @@ function keyOf({ backup, storage }: Pick<Opening, "backup" | "storage">): string
 }
 
 async function findNewest(storage: Storage, signal: AbortSignal): Promise<Backup> {
-  const newest = await findNewestBackup({ storage }, signal);
+  const { newest } = await findNewestBackup({ storage }, signal);
   if (newest) return newest;
   throw new DomainError(
     "not-found",

@@ -35,7 +35,7 @@ test("a backup is put, read back and told by its manifest; what comes back of it
   });
   const run = await carryOut(backUpDatabase, {});
   expect(run).toMatchObject({ status: "succeeded", succeeded: 2, failed: 0 });
-  const backup = await findNewestBackup(ports, never);
+  const { newest: backup } = await findNewestBackup(ports, never);
   expect(backup).toMatchObject({
     key: expect.stringMatching(/^backups\/2026\/2026-11-30-022000Z-[0-9a-f]{6}\.db\.gz$/),
     manifest: { runId: run.id, rows: { Operator: 1, Session: 0, JobRun: 1 }, schema: expect.stringMatching(/^\d{4}_/) },
@@ -105,7 +105,7 @@ test("what comes back with other bytes is no backup", async () => {
     subject: "backup",
     error: expect.stringMatching(/^The bucket gave back other bytes than were put at “backups\/.*run this again/i),
   });
-  expect(await findNewestBackup(ports, never)).toBeNull();
+  expect(await findNewestBackup(ports, never)).toMatchObject({ newest: null });
 });
 
 test("whenever the power goes, no half backup looks good, and the next one clears what was left", async () => {
@@ -149,7 +149,7 @@ test("old backups go but for those that retention keeps; what others put there a
   const ours = async (time: string) => {
     await at(time);
     await carryOut(backUpDatabase, {});
-    return (await findNewestBackup(ports, never))?.key ?? "";
+    return (await findNewestBackup(ports, never)).newest?.key ?? "";
   };
   const [morning, noon] = [await ours("2026-11-26T02:20:00Z"), await ours("2026-11-26T12:00:00Z")];
   const put = (key: string) => storage.put(key, Buffer.from("mine"), { contentType: "text/plain" });

@@ -60,11 +60,20 @@ async function readManifest({ storage }: Deps, key: string, signal: AbortSignal)
   }
 }
 
-/** The newest backup that is whole; null: there is none. */
-export async function findNewestBackup(deps: Deps, signal: AbortSignal): Promise<Backup | null> {
-  for (const listed of await listBackups(deps, signal)) {
-    const judged = await judgeBackup(deps, listed, signal);
-    if ("manifest" in judged) return judged;
+/**
+ * The newest backup that is whole; null: there is none.
+ * `broken` tells why those that are newer are not, the newest first; `count` is how many there are, whole ones or not.
+ */
+export async function findNewestBackup(
+  deps: Deps,
+  signal: AbortSignal,
+): Promise<{ newest: Backup | null; broken: string[]; count: number }> {
+  const listed = await listBackups(deps, signal);
+  const broken: string[] = [];
+  for (const one of listed) {
+    const judged = await judgeBackup(deps, one, signal);
+    if ("manifest" in judged) return { newest: judged, broken, count: listed.length };
+    broken.push(judged.reason);
   }
-  return null;
+  return { newest: null, broken, count: listed.length };
 }

@@ -13,7 +13,7 @@ async function openBackup() {
   const world = await openBackupWorld();
   const { ports, carryOut } = world;
   await carryOut(backUpDatabase, {});
-  const backup = await findNewestBackup(ports, never);
+  const { newest: backup } = await findNewestBackup(ports, never);
   if (!backup) throw new Error("There is no backup.");
   return {
     ...world,
@@ -54,7 +54,7 @@ test("without a backup, or with one cut in half, there is nothing to restore", a
   expect(await rehearse()).toEqual(none);
   await at("2026-11-30T12:00:00Z");
   await carryOut(backUpDatabase, {});
-  const newer = await findNewestBackup(ports, never);
+  const { newest: newer } = await findNewestBackup(ports, never);
   await storage.put(backup.key, body.subarray(0, body.length / 2), gzip);
   expect(await rehearse()).toMatchObject({ outcome: "succeeded", told: { key: newer?.key } });
 });

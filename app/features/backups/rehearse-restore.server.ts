@@ -31,7 +31,7 @@ export const rehearseRestoreHandler: ItemHandler<z.infer<typeof rehearseRestore.
 
 async function rehearse(ports: Ports, signal: AbortSignal): Promise<ItemResult> {
   const { db, machine } = ports;
-  const backup = await findNewestBackup(ports, signal);
+  const { newest: backup } = await findNewestBackup(ports, signal);
   if (backup === null) {
     throw new DomainError(
       "not-found",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { backUpDatabase } from "~/features/backups/back-up-database";
-import { judgeBackup, listBackups } from "~/features/backups/list-backups.server";
+import { type Backup, findNewestBackup } from "~/features/backups/list-backups.server";
 import { bytes, duration, exactTime, plural } from "~/features/format";
 import { defineCheck, type Judgement } from "~/features/monitoring/check";
 import { quoteKey } from "~/quote";
@@ -29,25 +29,18 @@ export const backup = defineCheck({
   reading,
 
   async measure(ports, { signal }) {
-    const listed = await listBackups(ports, signal);
-    const broken: string[] = [];
-    let last: z.infer<typeof reading>["last"] = null;
-    for (const one of listed) {
-      const judged = await judgeBackup(ports, one, signal);
-      if ("manifest" in judged) {
-        const { key, takenAt, manifest } = judged;
-        last = { key, takenAt: takenAt.getTime(), bytes: manifest.bytes, databaseBytes: manifest.databaseBytes };
-        break;
-      }
-      broken.push(judged.reason);
-    }
+    const { newest, broken, count } = await findNewestBackup(ports, signal);
     const { outcome, dueSince } = await readLastRun(ports.db, backUpDatabase, { subject: "backup", check: "backup" });
     const failure = outcome && outcome.sentence !== null ? { ...outcome, sentence: outcome.sentence } : null;
-    return { last, count: listed.length, broken, failure, dueSince };
+    return { last: newest && sizesOf(newest), count, broken, failure, dueSince };
   },
 
   judge: (found, { at }) => judgeBackups(found, at),
 });
+
+function sizesOf({ key, takenAt, manifest }: Backup) {
+  return { key, takenAt: takenAt.getTime(), bytes: manifest.bytes, databaseBytes: manifest.databaseBytes };
+}
 
 const OLD_MS = 26 * 60 * 60_000;
 
