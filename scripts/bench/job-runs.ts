@@ -3,13 +3,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { applyRun } from "~/features/job-runs/commands/apply-run.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { toJobs } from "~/features/job-runs/kinds/job";
 import { readItems } from "~/features/job-runs/views/read-items.server";
 import { readRun } from "~/features/job-runs/views/read-run.server";
-import type { RunDetails } from "~/features/job-runs/views/run-view";
 import { readThroughput } from "~/features/job-runs/views/throughput.sql.server";
 import { signIn } from "../dev/browser/check-pages";
 import { openBrowser } from "../dev/browser/http-browser";
@@ -19,6 +17,7 @@ import { findFreePorts } from "../dev/console/ports";
 import { keepRunning } from "../dev/console/process";
 import { noopJob } from "./noop-job";
 import { measureSynchronous } from "./synchronous/measure-synchronous.sql.server";
+import { waitForRun } from "./wait-for-run";
 
 const total = Number(process.argv[2] ?? 1_000_000);
 const PER_ITEM = 50_000;
@@ -55,28 +54,19 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - startedAt;
 }
 
-async function waitFor(runId: number, status: RunDetails["status"]): Promise<RunDetails> {
-  for (;;) {
-    const run = await readRun(ports, runId);
-    if (run?.status === status) return run;
-    if (run?.status === "failed") throw new Error(run.error ?? "failed");
-    await sleep(50);
-  }
-}
-
 const start = (items: number, autoApply = false) =>
   startRun(ports, noopJob.definition, { payload: { items }, actor, autoApply });
 const msBetween = (from: Date | null, to: Date | null) => (to?.getTime() ?? 0) - (from?.getTime() ?? 0);
 
 try {
-  const few = await waitFor((await start(PER_ITEM, true)).runId, "succeeded");
+  const few = await waitForRun(ports, (await start(PER_ITEM, true)).runId, "succeeded");
 
   const pickUps: number[] = [];
   for (let n = 0; n < PICK_UPS; n++) {
     const { runId } = await start(1);
-    const { planHash } = await waitFor(runId, "planned");
+    const { planHash } = await waitForRun(ports, runId, "planned");
     await applyRun(ports, jobs, { runId, actor, planHash: planHash ?? "" });
-    const run = await waitFor(runId, "succeeded");
+    const run = await waitForRun(ports, runId, "succeeded");
     pickUps.push(msBetween(run.appliedAt, run.startedAt));
   }
 
@@ -86,7 +76,7 @@ try {
   const { runId } = await start(total);
   const pages = ["/job-runs", `/job-runs/${runId}`, "/"];
   const whilePlanning: number[] = [];
-  const planning = waitFor(runId, "planned");
+  const planning = waitForRun(ports, runId, "planned");
   let isPlanned = false;
   void planning.finally(() => {
     isPlanned = true;
@@ -95,7 +85,7 @@ try {
   const planned = await planning;
 
   await applyRun(ports, jobs, { runId, actor, planHash: planned.planHash ?? "" });
-  const done = await waitFor(runId, "succeeded");
+  const done = await waitForRun(ports, runId, "succeeded");
   const loads: number[] = [];
   for (let n = 0; n < LOADS; n++) {
     loads.push(

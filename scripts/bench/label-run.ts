@@ -5,12 +5,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { indexImages } from "~/features/images/index/index-images";
 import { jobKinds } from "~/features/job-kinds.server";
 import { applyRun } from "~/features/job-runs/commands/apply-run.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
-import { readRun } from "~/features/job-runs/views/read-run.server";
 import { startLabelRun } from "~/features/labeling/start-label-run.server";
 import { readLabelRun } from "~/features/labeling/views/read-label-run.server";
 import { loadEnv } from "~/ports/env.server";
@@ -23,6 +21,7 @@ import { keepRunning } from "../dev/console/process";
 import type { Attempt } from "../dev/gemini/call-log";
 import { knobsSchema, mishap } from "../dev/gemini/knobs";
 import { unlikePicture } from "../dev/unlike-picture";
+import { waitForRun } from "./wait-for-run";
 
 const images = Number(process.argv[2] ?? 1_000);
 const workers = Number(process.argv[3] ?? 1);
@@ -65,15 +64,6 @@ async function seed() {
   for (let n = 0; n < images; n++) await put(`front_warm/${String(n).padStart(6, "0")}.png`, n);
 }
 
-async function waitFor(runId: number, status: "planned" | "succeeded") {
-  for (;;) {
-    const run = await readRun(ports, runId);
-    if (run?.status === status) return run;
-    if (run?.status === "failed" || run?.status === "paused") throw new Error(run.error ?? run.pauseReason ?? "failed");
-    await sleep(100);
-  }
-}
-
 /** How an image must end whose calls met what they met, and how many of its answers meant nothing. */
 function expectedEnd(attempts: Attempt[]) {
   const faults = attempts.map(({ image }, attempt) => mishap(knobs, image, attempt));
@@ -97,7 +87,8 @@ function cameEarly(attempts: readonly Attempt[]) {
 
 try {
   await seed();
-  await waitFor(
+  await waitForRun(
+    ports,
     (await startRun(ports, indexImages, { payload: { prefix: "" }, actor, autoApply: true })).runId,
     "succeeded",
   );
@@ -108,10 +99,10 @@ try {
     budgetUsd: null,
     actor,
   });
-  const { planHash } = await waitFor(runId, "planned");
+  const { planHash } = await waitForRun(ports, runId, "planned");
   const startedAt = performance.now();
   await applyRun(ports, jobKinds, { runId, actor, planHash: planHash ?? "" });
-  const run = await waitFor(runId, "succeeded");
+  const run = await waitForRun(ports, runId, "succeeded");
   const seconds = (performance.now() - startedAt) / 1_000;
 
   const attempts = cloud.gemini.attempts();

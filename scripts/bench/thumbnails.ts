@@ -7,13 +7,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { setTimeout as sleep } from "node:timers/promises";
 import pMap from "p-map";
 import { indexImages } from "~/features/images/index/index-images";
 import { jobKinds } from "~/features/job-kinds.server";
 import { applyRun } from "~/features/job-runs/commands/apply-run.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
-import { readRun } from "~/features/job-runs/views/read-run.server";
 import { backfillThumbnails } from "~/features/thumbnails/backfill-thumbnails";
 import { loadEnv } from "~/ports/env.server";
 import { createPorts } from "~/ports/index.server";
@@ -23,6 +21,7 @@ import { migrate } from "../dev/console/migrate";
 import { findFreePorts } from "../dev/console/ports";
 import { keepRunning } from "../dev/console/process";
 import { jpegs, pngs } from "./thumbnails/pictures";
+import { waitForRun } from "./wait-for-run";
 
 const count = Number(process.argv[2] ?? 500);
 const rounds = Number(process.argv[3] ?? 1);
@@ -93,27 +92,18 @@ async function asRun() {
     logFile: join(folder, "worker.log"),
     onDeath: (how) => process.stderr.write(`The worker ended: ${how}\n`),
   });
-  async function waitFor(runId: number, status: "planned" | "succeeded") {
-    for (;;) {
-      const run = await readRun(ports, runId);
-      if (run?.status === status) return run;
-      if (run?.status === "failed" || run?.status === "paused")
-        throw new Error(run.error ?? run.pauseReason ?? "failed");
-      await sleep(50);
-    }
-  }
   async function backfill(force: boolean) {
     const { runId } = await startRun(ports, backfillThumbnails, { payload: { force }, actor, autoApply: false });
-    const { planHash, planned } = await waitFor(runId, "planned");
+    const { planHash, planned } = await waitForRun(ports, runId, "planned");
     const startedAt = performance.now();
     if (planned === 0) return { ms: 0, planned, succeeded: 0 };
     await applyRun(ports, jobKinds, { runId, actor, planHash: planHash ?? "" });
-    const { succeeded } = await waitFor(runId, "succeeded");
+    const { succeeded } = await waitForRun(ports, runId, "succeeded");
     return { ms: performance.now() - startedAt, planned, succeeded };
   }
   try {
     const index = await startRun(ports, indexImages, { payload: { prefix: "" }, actor, autoApply: true });
-    await waitFor(index.runId, "succeeded");
+    await waitForRun(ports, index.runId, "succeeded");
     const list = keys.map(({ key }) => key).join("\n");
     // The first run has the children started.
     const first = await backfill(false);

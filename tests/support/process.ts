@@ -68,3 +68,12 @@ export async function holdOpen(file: string, table: string) {
   await expect.poll(() => holder.said.stdout).toMatch(/^\d+\n$/);
   return { ...holder, pid: holder.said.stdout.trim() };
 }
+
+/** Whether a process of that id goes on. */
+export function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

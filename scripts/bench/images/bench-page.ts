@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
 import { request } from "node:http";
+import { residentBytes } from "~/features/images/pixels/apart/resident-bytes.server";
 import { signIn } from "../../dev/browser/check-pages";
 import { openBrowser } from "../../dev/browser/http-browser";
 import { type LocalConsole, startLocalConsole } from "../../dev/console/local-console";
@@ -49,11 +49,11 @@ export function benchPage(folder: string): Promise<Line[]> {
 export function benchWebExport(folder: string) {
   return withConsole(folder, async (console_, cookie) => {
     await load(`${console_.url}/image-exports/images.csv?prefix=uploads/u-001/`, cookie);
-    const memory = () => rssMb(console_.web.pid());
-    const before = memory();
+    const memory = async () => Math.round((await residentBytes(console_.web.pid() ?? 0)) / 1024 ** 2);
+    const before = await memory();
     let most = before;
-    const watch = setInterval(() => {
-      most = Math.max(most, memory());
+    const watch = setInterval(async () => {
+      most = Math.max(most, await memory());
     }, 100);
     const { ms, kb, lines } = await load(`${console_.url}/image-exports/images.csv`, cookie, "identity");
     clearInterval(watch);
@@ -103,10 +103,4 @@ export function countLines(part: Buffer): number {
   let lines = 0;
   for (let at = part.indexOf(10); at !== -1; at = part.indexOf(10, at + 1)) lines += 1;
   return lines;
-}
-
-function rssMb(pid: number | undefined): number {
-  const file = `/proc/${pid}/status`;
-  if (!existsSync(file)) throw new Error("Memory of other processes is read from /proc, which only Linux has");
-  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(file, "utf8"))?.[1]) / 1_024);
 }

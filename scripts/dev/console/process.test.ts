@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { isRunning } from "../../../tests/support/process";
 import { assertPortsFree, findFreePorts } from "./ports";
 import { keepRunning, lastLines } from "./process";
 
@@ -23,14 +24,6 @@ function makeEntry(body: string) {
   return { entry, logFile, starts };
 }
 
-const isAlive = (pid: number | undefined) => {
-  try {
-    return process.kill(pid ?? -1, 0);
-  } catch {
-    return false;
-  }
-};
-
 test("a process that is killed is started again, and said so", async () => {
   const { entry, logFile, starts } = makeEntry("setInterval(() => {}, 1000);");
   const deaths: string[] = [];
@@ -50,7 +43,7 @@ test("a process that is stopped ends well and stays stopped", async () => {
   await expect.poll(() => starts().length).toBe(1);
   await kept.stop();
   expect(lastLines(logFile, 1)).toBe("ended well");
-  expect(isAlive(kept.pid())).toBe(false);
+  expect(isRunning(kept.pid() ?? -1)).toBe(false);
 });
 
 test("a port in use is named with what it is for and how to choose another", async () => {

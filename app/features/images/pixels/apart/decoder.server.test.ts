@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { plainPng } from "../../../../../tests/support/odd-pictures";
+import { isRunning } from "../../../../../tests/support/process";
 import { type Decoder, startDecoder } from "./decoder.server";
 
 const small = plainPng(30, 20);
@@ -17,13 +18,6 @@ function start(limits?: Parameters<typeof startDecoder>[0]): Decoder {
   return decoder;
 }
 
-const isRunning = (pid: number) => {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-};
 const waitUntilGone = (pid: number) => vi.waitFor(() => expect(isRunning(pid)).toBe(false), 60_000);
 
 describe("a decoder", () => {
