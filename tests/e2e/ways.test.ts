@@ -112,6 +112,11 @@ test("a list refuses a filter that it does not know", async () => {
     "/label-runs",
     "/schedules",
     "/operators",
+    "/monitoring",
+    "/prompts",
+    "/model-quotas",
+    "/image-names",
+    "/api-tokens",
   ]) {
     const answer = await page.goto(`${path}?foo=1`);
     expect(answer?.status(), path).toBe(422);

@@ -17,6 +17,7 @@ import { revokeApiToken } from "~/features/api-tokens/revoke-api-token.server";
 import { rotateApiToken } from "~/features/api-tokens/rotate-api-token.server";
 import { DomainError } from "~/features/domain-error";
 import { plural } from "~/features/format";
+import { requireKnownFilters } from "~/features/require-known-filters";
 import { answerInPlace } from "~/web/forms/answer-form.server";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { commandColumn, tokenColumns } from "./columns";
@@ -29,6 +30,7 @@ export const handle: ConsoleHandle = { crumbs: () => [{ label: "API tokens" }] }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "admin");
+  requireKnownFilters(new URL(request.url).searchParams, { filters: [] });
   const hasEnvironmentToken = context.env.REFERENCE_TOKEN !== undefined;
   return { tokens: await listApiTokens(context.ports, { hasEnvironmentToken }) };
 }

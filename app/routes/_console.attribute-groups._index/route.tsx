@@ -19,7 +19,7 @@ import { readAuditState } from "~/features/attribute-groups/audit/read-audit-sta
 import { countByType } from "~/features/attribute-groups/narrow-groups";
 import { readGroups } from "~/features/attribute-groups/read-groups.server";
 import { plural } from "~/features/format";
-import { requireKnown } from "~/web/address";
+import { requireKnownFilters } from "~/features/require-known-filters";
 import { askedRoot } from "~/web/asked-root.server";
 import { actOnGroups } from "~/web/forms/act-on-groups.server";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
@@ -38,7 +38,7 @@ export const handle: ConsoleHandle = { crumbs: () => [{ label: "Attribute groups
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
   const params = new URL(request.url).searchParams;
-  requireKnown(params, { filters: ["root", "type"], beside: ["view", "finding", "from", "to"] });
+  requireKnownFilters(params, { filters: ["root", "type"], beside: ["view", "finding", "from", "to"] });
   const { roots, root } = await askedRoot(params);
   const [view, audit] = await Promise.all([
     readGroups(context.ports, { root: root.name }),

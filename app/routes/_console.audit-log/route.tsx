@@ -11,7 +11,7 @@ import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
 import { listEventFacets, listEvents } from "~/features/audit-log/list-events.server";
 import { eventFilter, isFiltered, onlyFilter } from "~/features/list-filters";
-import { requireKnown } from "~/web/address";
+import { requireKnownFilters } from "~/features/require-known-filters";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { eventColumns } from "./columns";
 import { EventFilters } from "./event-filters";
@@ -25,7 +25,7 @@ export const handle: ConsoleHandle = { crumbs: () => [{ label: "Audit log" }] };
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { role } = await requireOperator({ request, context }, "viewer");
   const params = new URL(request.url).searchParams;
-  requireKnown(params, { filters: eventFilter.names, beside: ["before"] });
+  requireKnownFilters(params, { filters: eventFilter.names, beside: ["before"] });
   const before = Number(params.get("before"));
   const [list, facets] = await Promise.all([
     listEvents(context.ports, {

@@ -13,6 +13,7 @@ import { plural } from "~/features/format";
 import { fileName } from "~/features/images/names/old-name";
 import { readCandidates } from "~/features/images/names/read-candidates.server";
 import { toMatchQuery } from "~/features/images/text/search-text";
+import { requireKnownFilters } from "~/features/require-known-filters";
 import { quoteKey } from "~/quote";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { Candidates } from "./candidates";
@@ -29,7 +30,9 @@ const pageOf = (id: number) => `/images/${id}`;
 /** What an old name means (?name=): leads on to its image, shows several, and says so where there is none; without one it asks for it. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
-  const name = new URL(request.url).searchParams.get("name") ?? "";
+  const params = new URL(request.url).searchParams;
+  requireKnownFilters(params, { filters: ["name"] });
+  const name = params.get("name") ?? "";
   if (name === "") return data({ name, images: [], total: 0 });
   const { images, total } = await readCandidates(context.ports, name);
   const [only, another] = images;

@@ -19,7 +19,8 @@ import { withPages } from "~/features/job-runs/kinds/job";
 import { isFinished } from "~/features/job-runs/status";
 import { listRuns, readRunFacets } from "~/features/job-runs/views/list-runs.server";
 import { isFiltered, runFilter } from "~/features/list-filters";
-import { pageOf, requireKnown } from "~/web/address";
+import { requireKnownFilters } from "~/features/require-known-filters";
+import { pageOf } from "~/web/address";
 import { answerForm } from "~/web/forms/answer-form.server";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { safeReturnTo } from "~/web/sign-in/safe-return-to";
@@ -34,7 +35,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
   const params = new URL(request.url).searchParams;
   const page = pageOf(params);
-  requireKnown(params, { filters: runFilter.names, beside: ["page"] });
+  requireKnownFilters(params, { filters: runFilter.names, beside: ["page"] });
   const { status, ...filter } = runFilter.parse(params, context.ports.clock.now());
   const [list, facets] = await Promise.all([
     listRuns(context.ports, { ...filter, status, page }),

@@ -17,7 +17,8 @@ import { selectionInWords } from "~/features/images/query/image-words";
 import { isFinished } from "~/features/job-runs/status";
 import { listLabelRuns } from "~/features/labeling/views/list-label-runs.server";
 import { readOwnerNames } from "~/features/owners/read-owner-names.server";
-import { pageOf, requireKnown } from "~/web/address";
+import { requireKnownFilters } from "~/features/require-known-filters";
+import { pageOf } from "~/web/address";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { labelRunColumns } from "./columns";
 
@@ -29,7 +30,7 @@ export const handle: ConsoleHandle = { crumbs: () => [{ label: "Labeling" }] };
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
   const params = new URL(request.url).searchParams;
-  requireKnown(params, { filters: [], beside: ["page"] });
+  requireKnownFilters(params, { filters: [], beside: ["page"] });
   const page = pageOf(params);
   const list = await listLabelRuns(context.ports, { page });
   const ownerNames = await readOwnerNames(

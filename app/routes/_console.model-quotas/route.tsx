@@ -11,6 +11,7 @@ import { Panel } from "~/components/ui/panel";
 import { useLive } from "~/components/use-live";
 import { forgetLimits } from "~/features/model-quotas/forget-limits.server";
 import { listQuotas } from "~/features/model-quotas/list-quotas.sql.server";
+import { requireKnownFilters } from "~/features/require-known-filters";
 import { answerForm } from "~/web/forms/answer-form.server";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { commandColumn, quotaColumns } from "./columns";
@@ -24,6 +25,7 @@ export const handle: ConsoleHandle = {
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
+  requireKnownFilters(new URL(request.url).searchParams, { filters: [] });
   return { quotas: await listQuotas(context.ports) };
 }
 

@@ -17,6 +17,7 @@ import { readWebhook } from "~/features/alert-webhook/read-webhook.server";
 import { plural } from "~/features/format";
 import { checks } from "~/features/monitoring/checks/registry.server";
 import { readMonitoring } from "~/features/monitoring/views/read-monitoring.server";
+import { requireKnownFilters } from "~/features/require-known-filters";
 import { spanOf, spans } from "~/web/measurement-span";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { CheckPanel } from "./check-panel";
@@ -29,7 +30,9 @@ export const handle: ConsoleHandle = { crumbs: () => [{ label: "Monitoring" }] }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
-  const days = spanOf(new URL(request.url).searchParams);
+  const params = new URL(request.url).searchParams;
+  requireKnownFilters(params, { filters: ["days"] });
+  const days = spanOf(params);
   const { db, webhook } = context.ports;
   const [monitoring, webhookView] = await Promise.all([
     readMonitoring(context.ports, checks, { days }),

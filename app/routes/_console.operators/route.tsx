@@ -17,8 +17,8 @@ import { listOperators } from "~/features/operators/list-operators.server";
 import { releaseAccount } from "~/features/operators/release-account.server";
 import { removeOperator } from "~/features/operators/remove-operator.server";
 import { roles } from "~/features/operators/role";
+import { requireKnownFilters } from "~/features/require-known-filters";
 import { quote } from "~/quote";
-import { requireKnown } from "~/web/address";
 import { redirectWithFlash } from "~/web/flash.server";
 import { answerInPlace } from "~/web/forms/answer-form.server";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
@@ -32,7 +32,7 @@ export const handle: ConsoleHandle = { crumbs: () => [{ label: "Operators" }] };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { id } = await requireOperator({ request, context }, "admin");
-  requireKnown(new URL(request.url).searchParams, { filters: [] });
+  requireKnownFilters(new URL(request.url).searchParams, { filters: [] });
   const operators = await listOperators(context.ports, allowListsOf(context.env));
   return { operators: operators.map((operator) => ({ ...operator, isSelf: operator.id === id })) };
 }

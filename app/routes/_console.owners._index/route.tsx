@@ -19,8 +19,9 @@ import { createOwner } from "~/features/owners/create-owner.server";
 import { listOwners } from "~/features/owners/list-owners.server";
 import { startMerge } from "~/features/owners/merge/start-merge.server";
 import { renameOwner } from "~/features/owners/rename-owner.server";
+import { requireKnownFilters } from "~/features/require-known-filters";
 import { quote } from "~/quote";
-import { pageOf, requireKnown } from "~/web/address";
+import { pageOf } from "~/web/address";
 import { redirectWithFlash } from "~/web/flash.server";
 import { answerInPlace } from "~/web/forms/answer-form.server";
 import { parseOwnerList } from "~/web/owner-list";
@@ -37,7 +38,7 @@ export const handle: ConsoleHandle = { crumbs: () => [{ label: "Owners", to: "/o
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
   const params = new URL(request.url).searchParams;
-  requireKnown(params, { filters: ["text"], beside: ["sort", "page"] });
+  requireKnownFilters(params, { filters: ["text"], beside: ["sort", "page"] });
   const { text, order } = parseOwnerList(params);
   const page = pageOf(params);
   return { ...(await listOwners(context.ports, { text, order, page })), text, order, page };

@@ -14,6 +14,7 @@ import { Panel } from "~/components/ui/panel";
 import { plural } from "~/features/format";
 import { PERSONAS } from "~/features/labeling/prompts/personas-prompt";
 import { listPrompts } from "~/features/labeling/views/list-prompts.sql.server";
+import { requireKnownFilters } from "~/features/require-known-filters";
 import { quote } from "~/quote";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { promptColumns } from "./columns";
@@ -27,6 +28,7 @@ export const handle: ConsoleHandle = {
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
+  requireKnownFilters(new URL(request.url).searchParams, { filters: [] });
   return { prompts: await listPrompts(context.ports), made: PERSONAS };
 }
 

@@ -13,7 +13,7 @@ import { count, percent, plural } from "~/features/format";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { listRefused, readRefusalRates } from "~/features/labeling/refusals/read-refusals.sql.server";
 import { refusalFilter, toRefusalAddress } from "~/features/labeling/refusals/refusals";
-import { requireKnown } from "~/web/address";
+import { requireKnownFilters } from "~/features/require-known-filters";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { RefusedImages } from "./refused-images";
 
@@ -27,7 +27,7 @@ export const handle: ConsoleHandle = {
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
   const search = new URL(request.url).searchParams;
-  requireKnown(search, { filters: Object.keys(refusalFilter.shape), beside: ["before"] });
+  requireKnownFilters(search, { filters: Object.keys(refusalFilter.shape), beside: ["before"] });
   const filter = refusalFilter.parse(Object.fromEntries(search));
   const before = /^\d{1,15}$/.test(search.get("before") ?? "") ? Number(search.get("before")) : null;
   const { db } = context.ports;

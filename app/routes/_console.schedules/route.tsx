@@ -14,10 +14,10 @@ import { TextLink } from "~/components/ui/text-link";
 import { useLive } from "~/components/use-live";
 import { jobKinds } from "~/features/job-kinds.server";
 import { isFinished } from "~/features/job-runs/status";
+import { requireKnownFilters } from "~/features/require-known-filters";
 import { isRestoreOpen } from "~/features/restore/is-restore-open.server";
 import { listSchedules } from "~/features/schedules/list-schedules.server";
 import { acknowledgeMissed, runScheduleNow, setScheduleEnabled } from "~/features/schedules/steer-schedule.server";
-import { requireKnown } from "~/web/address";
 import { answerForm } from "~/web/forms/answer-form.server";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { commandColumn, scheduleColumns } from "./columns";
@@ -29,7 +29,7 @@ export const handle: ConsoleHandle = { crumbs: () => [{ label: "Schedules" }] };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
-  requireKnown(new URL(request.url).searchParams, { filters: [] });
+  requireKnownFilters(new URL(request.url).searchParams, { filters: [] });
   const [schedules, areHeld] = await Promise.all([listSchedules(context.ports), isRestoreOpen(context.ports.db)]);
   return { schedules, areHeld };
 }

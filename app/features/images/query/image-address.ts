@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { DomainError } from "~/features/domain-error";
+import { requireKnownFilters } from "~/features/require-known-filters";
 import { quote } from "~/quote";
 import { type ImageField, type ImageQuery, imageFields, imageQuery } from "./image-query";
 
@@ -46,12 +47,7 @@ export function parseImageAddress(
   params: URLSearchParams,
   { beside = [] }: { beside?: readonly string[] } = {},
 ): ImageQuery {
-  const unknown = [...new Set(params.keys())].filter(
-    (name) => !Object.hasOwn(spellings, name) && !beside.includes(name),
-  );
-  if (unknown.length > 0) {
-    throw refuse(`There is no filter called ${unknown.map(quote).join(", ")}. Filters are ${imageFields.join(", ")}.`);
-  }
+  requireKnownFilters(params, { filters: imageFields, beside });
   const given = imageFields.flatMap((field) => {
     const texts = [...new Set(params.getAll(field))];
     return texts.length === 0 ? [] : [[field, readField(field, texts)] as const];
