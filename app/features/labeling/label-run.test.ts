@@ -390,7 +390,7 @@ test("waits as long as a 429 says, asks again, and pays for the answered call on
 });
 
 test("an image that is no usable picture fails with class and sentence before any money is reserved", async () => {
-  const { ports, index, label, put } = await openStudio();
+  const { ports, index, label, put, start, carryOut } = await openStudio();
   await put("front_warm/notes.png", Buffer.from("Light: one softbox, left."));
   const whole = await noise(400, 300).jpeg().toBuffer();
   await put("front_warm/cut.jpg", whole.subarray(0, whole.length / 2), "image/jpeg");
@@ -406,6 +406,22 @@ test("an image that is no usable picture fails with class and sentence before an
   ]);
   expect(images[1]?.reason).toContain("20\u202f000 × 14\u202f000");
   expect(await ports.db.modelCall.count()).toBe(6);
+  // As a backfill does: the next run leaves them out, and its plan says so.
+  const again = await start({ only: "all" });
+  expect(await carryOut(again.runId)).toMatchObject({ planned: 6, failed: 0 });
+});
+
+test("a picture that has a thumbnail stays one when a single try cannot decode it", async () => {
+  const { ports, index, label, put } = await openStudio();
+  const whole = await noise(400, 300).jpeg().toBuffer();
+  await put("front_warm/cut.jpg", whole.subarray(0, whole.length / 2), "image/jpeg");
+  await index();
+  const cut = { key: { endsWith: "cut.jpg" } };
+  const { etag } = await ports.db.image.findFirstOrThrow({ where: cut });
+  await ports.db.image.updateMany({ where: cut, data: { readEtag: etag, thumbnailEtag: etag } });
+  const { run } = await label();
+  expect(run).toMatchObject({ succeeded: 6, failed: 1 });
+  expect(await ports.db.image.findFirst({ where: cut })).toMatchObject({ unreadableClass: null, thumbnailEtag: etag });
 });
 
 test("marks where a folder says something else than the model", async () => {

@@ -10,6 +10,7 @@ import {
 import { renderOriginal } from "~/features/images/pixels/render-original.server";
 import { selectedWhere } from "~/features/images/query/image-query.sql.server";
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
+import { unreadableFacts } from "~/features/images/unreadable-facts";
 import type { ItemHandler, ItemResult, PlannedItem } from "~/features/job-runs/kinds/handler";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { pagesByKey } from "~/features/pages-by-key.server";
@@ -141,26 +142,11 @@ function rememberLook(tx: Tx, { id, etag }: Planned, { placeholder, perceptualHa
   return tx.imageLook.upsert({ where: { imageId: id }, create: { imageId: id, ...look }, update: look });
 }
 
-/** Pages and audits can say what is wrong, and the next backfill leaves it out. */
 function rememberUnreadable(planned: Planned, { errorClass, error }: Unreadable): ItemResult {
-  return {
-    outcome: "failed",
-    errorClass,
-    error,
-    write: (tx) =>
-      updateImage(tx, planned, {
-        contentType: null,
-        width: null,
-        height: null,
-        sha256: null,
-        readEtag: planned.etag,
-        unreadable: error,
-        unreadableClass: errorClass,
-        archivedAs: null,
-        // One that was made before shows other bytes, which an undo must not take for these.
-        thumbnailEtag: null,
-      }),
-  };
+  const facts = unreadableFacts(planned.etag, { errorClass, error });
+  // A thumbnail that was made before shows other bytes, which an undo must not take for these.
+  const write = (tx: Tx) => updateImage(tx, planned, { ...facts, thumbnailEtag: null });
+  return { outcome: "failed", errorClass, error, write };
 }
 
 /**

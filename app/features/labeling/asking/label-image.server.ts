@@ -1,5 +1,6 @@
-import { toModelJpeg } from "~/features/images/pixels/read-image.server";
+import { toModelJpeg, type Unreadable } from "~/features/images/pixels/read-image.server";
 import { renderOriginal } from "~/features/images/pixels/render-original.server";
+import { unreadableFacts } from "~/features/images/unreadable-facts";
 import type { ItemContext, ItemResult, OpenItem } from "~/features/job-runs/kinds/handler";
 import { jsonColumn } from "~/features/json-column";
 import { isKnownError } from "~/features/known-error";
@@ -49,7 +50,7 @@ export async function labelImage(
   const make = (bytes: Buffer) => toModelJpeg(bytes, run.content.settings.imageEdge, context.signal);
   const jpeg = await renderOriginal(ports, planned, make, context.signal);
   if ("outcome" in jpeg) return jpeg;
-  if (!jpeg.ok) return failed(jpeg.errorClass, jpeg.error);
+  if (!jpeg.ok) return rememberUnreadable(planned, jpeg);
   const image = { bytes: jpeg.body, contentType: "image/jpeg" };
   const result = await askModel(ports, run, { question, image }, context);
   if ("outcome" in result) return result;
@@ -107,5 +108,15 @@ function toProposals(
 
 const refused = (reason: string | null) =>
   failed("refused", `Gemini declined to label this image: ${reason}. Label it by hand.`);
+
+/** As a backfill does. Where that has made a thumbnail of the same bytes they are a picture, and only this try was lost. */
+function rememberUnreadable({ id, key, etag }: Planned, { errorClass, error }: Unreadable): ItemResult {
+  const hasNoThumbnail = { OR: [{ thumbnailEtag: null }, { thumbnailEtag: { not: etag } }] };
+  const data = unreadableFacts(etag, { errorClass, error });
+  const write = (tx: Tx) => tx.image.updateMany({ where: { id, key, etag, ...hasNoThumbnail }, data });
+  return { outcome: "failed", errorClass, error, write };
+}
+
+type Planned = { id: number; key: string; etag: string };
 
 const failed = (errorClass: string, error: string) => ({ outcome: "failed", errorClass, error }) as const;

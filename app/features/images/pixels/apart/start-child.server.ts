@@ -10,10 +10,13 @@ const PASSED_ON = ["PATH", "HOME", "TMPDIR", "TZ", "LD_LIBRARY_PATH", "LD_PRELOA
 const home = (folder = import.meta.dirname): string =>
   existsSync(path.join(folder, "package.json")) ? folder : home(path.dirname(folder));
 
+/** Far more than a machine that has hardly any time left takes to start one. */
+const START_MS = 120_000;
+
 export type Child = {
   process: ChildProcess;
   stdin: Writable;
-  /** Whether it got as far as to wait for pictures; false: it is gone. */
+  /** Whether it got as far as to wait for pictures; false: it is gone, killed when it had not come so far in two minutes. */
   hasStarted: Promise<boolean>;
 };
 
@@ -33,11 +36,12 @@ export function startChild(): Child {
   // One that is gone is told by its exit, whatever was being written to it.
   child.stdin.on("error", () => {});
   keepRunningFor(child, false);
+  const late = setTimeout(() => child.kill("SIGKILL"), START_MS).unref();
   const hasStarted = new Promise<boolean>((resolve) => {
     child.once("message", () => resolve(true));
     child.once("exit", () => resolve(false));
     child.once("error", () => resolve(false));
-  });
+  }).finally(() => clearTimeout(late));
   return { process: child, stdin: child.stdin, hasStarted };
 }
 
