@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { limits } from "../limits";
 import { chaosKey } from "./chaos-job";
 import { type ChaosWorld, openChaosWorld } from "./chaos-world";
 
@@ -27,9 +28,9 @@ async function findInFlight(world: ChaosWorld, pid: number): Promise<string[]> {
 }
 
 async function waitForNewOutcome(world: ChaosWorld, before: number) {
-  const giveUpAt = Date.now() + 60_000;
+  const giveUpAt = Date.now() + limits.expect.poll.timeout;
   while ((await world.outcomes()) <= before) {
-    if (Date.now() > giveUpAt) throw new Error(`No new outcome within a minute after ${before}`);
+    if (Date.now() > giveUpAt) throw new Error(`No new outcome after ${before}`);
     await sleep(3);
   }
 }

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "vitest";
+import { limits } from "../limits";
 import { workerProcesses } from "../support/world/worker-processes";
 import type { openWorld } from "../support/world/world";
 
-const GIVE_UP_MS = 60_000;
+const GIVE_UP_MS = limits.expect.poll.timeout;
 
 /** A worker process of set-based runs, and the ways to kill it. It is not started before `start`. */
 export function killing(world: Awaited<ReturnType<typeof openWorld>>) {
@@ -50,7 +51,7 @@ export function killing(world: Awaited<ReturnType<typeof openWorld>>) {
 async function waitFor(condition: () => Promise<boolean>) {
   const giveUpAt = Date.now() + GIVE_UP_MS;
   while (!(await condition())) {
-    if (Date.now() > giveUpAt) throw new Error("Nothing went on within a minute");
+    if (Date.now() > giveUpAt) throw new Error(`Nothing went on within ${GIVE_UP_MS / 1_000} s`);
     await sleep(3);
   }
 }

@@ -9,7 +9,8 @@ import { migrate } from "./migrate";
 import { Refusal } from "./ports";
 import { type KeptProcess, keepRunning, lastLines } from "./process";
 
-const READY_WITHIN_MS = 60_000;
+/** It takes seconds; on a machine that does ten other things, minutes. */
+const READY_WITHIN_MS = 300_000;
 
 export type LocalConsole = {
   url: string;
@@ -29,7 +30,7 @@ export type LocalConsole = {
  * @param options.store whose manners the local S3 has; AWS's unless given
  * @param options.onStop told at once how to end what has been started so far
  * @param options.say told, in a sentence, when a process died and is started again
- * @throws Refusal when another console uses the folder, or when the pages do not answer within a minute
+ * @throws Refusal when another console uses the folder, or when the pages do not answer within five minutes
  */
 export async function startLocalConsole(options: {
   ports: LocalPorts;
@@ -89,6 +90,6 @@ async function waitUntilItAnswers(url: string, logFile: string) {
     await sleep(150);
   }
   throw new Refusal(
-    `${lastLines(logFile)}\nThe console did not answer within a minute; above is the end of ${logFile}.`,
+    `${lastLines(logFile)}\nThe console did not answer within five minutes; above is the end of ${logFile}.`,
   );
 }

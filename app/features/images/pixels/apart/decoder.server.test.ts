@@ -18,7 +18,7 @@ function start(limits?: Parameters<typeof startDecoder>[0]): Decoder {
   return decoder;
 }
 
-const waitUntilGone = (pid: number) => vi.waitFor(() => expect(isRunning(pid)).toBe(false), 60_000);
+const waitUntilGone = (pid: number) => expect.poll(() => isRunning(pid)).toBe(false);
 
 describe("a decoder", () => {
   test("takes one picture after the other", async () => {
