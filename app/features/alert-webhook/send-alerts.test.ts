@@ -54,12 +54,12 @@ async function openSending() {
       advance(MINUTE);
       const runId = await start();
       if (runId === null) return null;
-      await expect.poll(async () => (await read(runId)).status, { timeout: 10_000 }).toBe("succeeded");
+      await expect.poll(async () => (await read(runId)).status).toBe("succeeded");
       return runId;
     },
     /** Why a run waits, once it does. */
     async parked(runId: number, failures: number) {
-      await expect.poll(async () => (await readState(db, webhook))?.failures ?? 0, { timeout: 10_000 }).toBe(failures);
+      await expect.poll(async () => (await readState(db, webhook))?.failures ?? 0).toBe(failures);
       const item = () => db.jobItem.findFirstOrThrow({ where: { runId } });
       await expect.poll(async () => (await item()).parkedUntil?.getTime() ?? 0).toBeGreaterThan(now);
       const { reason, parkedUntil } = await item();
@@ -168,7 +168,7 @@ test("after an hour without a receiver 400 alerts are one message, and what came
   await raise("error", ["Disk 398"]);
   await open();
   ports.advance(60 * MINUTE);
-  await expect.poll(async () => (await read(runId)).status, { timeout: 10_000 }).toBe("succeeded");
+  await expect.poll(async () => (await read(runId)).status).toBe("succeeded");
   const [, digest, ...more] = texts();
   expect(more).toEqual([]);
   expect(digest?.split("\n")).toEqual([
