@@ -1,4 +1,6 @@
 import { useEffect } from "react";
+import { retryDelay } from "~/web/connection/judge-answer";
+import { nextTurn } from "~/web/connection/next-turn";
 
 /** Let what the page itself needs come first. */
 const AFTER_MS = 1_500;
@@ -12,12 +14,38 @@ export function useAllPages() {
   useEffect(() => {
     // While developing they change all the time, and Vite would have to make each of them.
     if (import.meta.env.DEV) return;
-    const timer = setTimeout(() => {
-      for (const { module } of Object.values(window.__remixManifest.routes)) {
-        // One that cannot be loaded now is loaded when someone goes there.
-        import(/* @vite-ignore */ module).catch(() => {});
-      }
-    }, AFTER_MS);
-    return () => clearTimeout(timer);
+    const left = new AbortController();
+    const timer = setTimeout(() => loadAllPages(left.signal), AFTER_MS);
+    return () => {
+      clearTimeout(timer);
+      left.abort();
+    };
   }, []);
+}
+
+/**
+ * A browser keeps it in mind for good when a module could not be loaded, and fails the next import at once. So nothing is
+ * imported before all files are in its cache, and files are asked for until they are.
+ */
+async function loadAllPages(signal: AbortSignal) {
+  const routes = Object.values(window.__remixManifest.routes);
+  const due = new Set(routes.flatMap(({ module, imports = [] }) => [module, ...imports]));
+  for (let failures = 1; due.size > 0; failures += 1) {
+    await Promise.all([...due].map(async (file) => (await isAnswered(file, signal)) && due.delete(file)));
+    if (due.size > 0) await nextTurn(retryDelay(failures, Math.random()), signal);
+    if (signal.aborted) return;
+  }
+  // One that is gone, for there is another build, has Remix load the document when someone goes there.
+  for (const { module } of routes) import(/* @vite-ignore */ module).catch(() => {});
+}
+
+/** Whether asking for it again would change nothing. */
+async function isAnswered(file: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    const answer = await fetch(file, { signal });
+    await answer.arrayBuffer();
+    return answer.status < 500;
+  } catch {
+    return false;
+  }
 }

@@ -1,5 +1,6 @@
 import { BUILD_HEADER, POLL_HEADER } from "~/web/server/answer-headers";
 import { judgeAnswer, judgeSent, retryDelay } from "./judge-answer";
+import { nextTurn } from "./next-turn";
 import { reloadUntouched, watchForUse } from "./reload-untouched";
 import { noteTrouble, noteUnsent } from "./trouble";
 
@@ -110,24 +111,4 @@ function loadDocument(): Promise<never> {
   const { pathname, search, hash } = window.__remixRouter.state.navigation.location ?? window.location;
   window.location.assign(pathname + search + hash);
   return new Promise(() => {});
-}
-
-/** Waits for `ms`, but not once the network is back or someone looks; while the page is hidden, until someone does. */
-function nextTurn(ms: number, signal: AbortSignal | null): Promise<void> {
-  return new Promise((resolve) => {
-    const wake = () => document.visibilityState === "visible" && end();
-    const timer = setTimeout(wake, ms);
-    const ends: [EventTarget, string, () => void][] = [
-      [window, "online", wake],
-      [window, "focus", wake],
-      [document, "visibilitychange", wake],
-      ...(signal ? [[signal, "abort", end] satisfies [EventTarget, string, () => void]] : []),
-    ];
-    function end() {
-      clearTimeout(timer);
-      for (const [target, event, listener] of ends) target.removeEventListener(event, listener);
-      resolve();
-    }
-    for (const [target, event, listener] of ends) target.addEventListener(event, listener);
-  });
 }
