@@ -1,13 +1,10 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { signInByHand, untilAlive } from "../../scripts/dev/browser/browser";
 import { openConsole } from "./support/console";
+import { findFaults } from "./support/find-faults";
 import { openTestWindow, searchCommands, type TestWindow } from "./support/test-window";
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const { url, pages } = await openConsole();
 const signedOut = [{ name: "login", path: "/login" }];
 const missing = { name: "missing page", path: "/no-such-page" };
@@ -88,16 +85,6 @@ const opened: Visit[] = [
   },
 ];
 
-/** What axe calls serious or critical, with the elements it means. */
-async function findViolations(page: Page): Promise<string[]> {
-  // Evaluated by the debugger, not by the page, so the page's own security policy stays in force.
-  await page.evaluate(axeSource);
-  const results = await page.evaluate<AxeResults>("axe.run(document, { resultTypes: ['violations'] })");
-  return results.violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
-}
-
 describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
   describe.each([1440, 390])("at %i px", (width) => {
     let context: TestWindow["context"];
@@ -114,8 +101,7 @@ describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
       await untilAlive(page);
       await page.waitForLoadState("networkidle");
       await open?.(page);
-      const overflow = await page.evaluate("Math.max(0, document.documentElement.scrollWidth - window.innerWidth)");
-      expect({ violations: await findViolations(page), overflow }).toEqual({ violations: [], overflow: 0 });
+      expect(await findFaults(page)).toEqual({ violations: [], overflow: 0 });
     }
 
     test.each(signedOut)("signed out: $name", visit);

@@ -12,6 +12,7 @@ import { ButtonLink } from "~/components/ui/forms/button";
 import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
 import { useLive } from "~/components/use-live";
+import { testWebhook } from "~/features/alert-webhook/send-alerts";
 import { plural } from "~/features/format";
 import { jobKinds } from "~/features/job-kinds.server";
 import { listStarts, startKind } from "~/features/job-runs/commands/start-kind.server";
@@ -42,7 +43,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     readRunFacets(context.ports, filter),
   ]);
   const kinds = Array.from(jobKinds.values(), ({ definition: { kind, title } }) => ({ kind, title }));
-  return { ...list, runs: withPages(jobKinds, list.runs), ...facets, kinds, starts: listStarts(jobKinds), page };
+  const { webhook } = context.ports;
+  const starts = listStarts(jobKinds).filter(({ kind }) => kind !== testWebhook.kind || webhook !== null);
+  return { ...list, runs: withPages(jobKinds, list.runs), ...facets, kinds, starts, page };
 }
 
 const form = z.object({ kind: z.string(), returnTo: z.string().optional() });

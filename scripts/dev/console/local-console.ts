@@ -27,6 +27,7 @@ export type LocalConsole = {
  * The whole product on this machine: the local cloud in this process, a migrated database, and the web process and the
  * worker as processes of their own. The pages must be built, unless `dev`, which reloads what changes.
  * @param options.folder holds the database, the bucket and the logs
+ * @param options.variables of the environment, besides those that name the local cloud
  * @param options.store whose manners the local S3 has; AWS's unless given
  * @param options.onStop told at once how to end what has been started so far
  * @param options.say told, in a sentence, when a process died and is started again
@@ -35,6 +36,7 @@ export type LocalConsole = {
 export async function startLocalConsole(options: {
   ports: LocalPorts;
   folder: string;
+  variables?: Record<string, string>;
   store?: StoreName;
   dev?: boolean;
   onStop?(stop: () => Promise<void>): void;

@@ -16,6 +16,8 @@ const ofTheMachine = [
   "NODE_EXTRA_CA_CERTS",
 ];
 
+type LocalEnvOptions = { ports: LocalPorts; folder: string; variables?: Record<string, string> };
+
 export type LocalPorts = { web: number; s3: number; gemini: number; google: number };
 
 /**
@@ -33,9 +35,10 @@ export function bareEnv(): NodeJS.ProcessEnv {
 
 /**
  * The environment of a console that stands on the local cloud alone, made from nothing.
- * @param folder holds the database, the bucket and the logs
+ * @param options.folder holds the database, the bucket and the logs
+ * @param options.variables what it is told besides
  */
-export function localEnv({ ports, folder }: { ports: LocalPorts; folder: string }): NodeJS.ProcessEnv {
+export function localEnv({ ports, folder, variables = {} }: LocalEnvOptions): NodeJS.ProcessEnv {
   return {
     ...bareEnv(),
     APP_ENVIRONMENT: "local",
@@ -46,5 +49,6 @@ export function localEnv({ ports, folder }: { ports: LocalPorts; folder: string 
     PUBLIC_URL: `http://127.0.0.1:${ports.web}`,
     HOST: "127.0.0.1",
     PORT: String(ports.web),
+    ...variables,
   };
 }

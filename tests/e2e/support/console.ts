@@ -8,14 +8,17 @@ import { startLocalConsole } from "../../../scripts/dev/console/local-console";
 import { findFreePorts } from "../../../scripts/dev/console/ports";
 import { lastLines } from "../../../scripts/dev/console/process";
 
+type ConsoleOptions = { isNew?: boolean; variables?: Record<string, string> };
+
 const pagesToSee = z.array(z.object({ name: z.string(), path: z.string() }));
 
 /**
  * The built console with its worker on a local cloud of its own, as it is after the main job. Called at the top of a file
  * (`const { url } = await openConsole()`), it ends with the file, whose tests share it and nothing with other files.
  * @param options.isNew the same bucket, and a database that has just been migrated
+ * @param options.variables of the console's environment
  */
-export async function openConsole({ isNew = false } = {}) {
+export async function openConsole({ isNew = false, variables = {} }: ConsoleOptions = {}) {
   const seeded = inject("seededFolder");
   const pages = pagesToSee.parse(await whenSeeded(seeded));
   const folder = join(seeded, `console-${process.pid}`);
@@ -32,6 +35,7 @@ export async function openConsole({ isNew = false } = {}) {
   const local = await startLocalConsole({
     ports: { web, s3, gemini, google },
     folder,
+    variables,
     say: (sentence) => deaths.push(`${sentence}\n${lastLines(join(folder, "logs", "worker.log"))}`),
   });
   afterAll(async () => {

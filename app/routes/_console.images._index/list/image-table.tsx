@@ -27,8 +27,8 @@ const columnsWith = ({ opening, corner }: Pick<ListViewProps, "opening" | "corne
     isLead: true,
     cell: whenRead(({ card }) => (
       <span data-image={card.id} className="flex min-w-0 items-center gap-2">
-        {/* A row has room for the box at all times. */}
-        {corner && <span className="shrink-0 [&>label]:opacity-100!">{corner(card)}</span>}
+        {/* A row has room for the box at all times, and nothing that it lies on. */}
+        {corner && <span className="shrink-0 [&>label]:bg-transparent! [&>label]:opacity-100!">{corner(card)}</span>}
         <OpeningLink image={card} opening={opening} className="flex min-w-0 items-center gap-2 rounded-md">
           <Picture
             imageId={card.id}
