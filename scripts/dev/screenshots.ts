@@ -1,6 +1,6 @@
 /**
- * `npm run screenshots`: every page from top to bottom, wide and narrow, light and dark, into docs/screenshots: at the first
- * start, with the demo's data, and after S3 began to refuse.
+ * `npm run screenshots [-- NAME …]`: every page (or those that are named as their pictures are) from top to bottom, wide and
+ * narrow, light and dark, into docs/screenshots: at the first start, with the demo's data, and after S3 began to refuse.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -23,6 +23,7 @@ import { runUntilStopped } from "./console/run-until-stopped";
 import { seedBucket } from "./sample-images";
 
 const target = "docs/screenshots";
+const names = process.argv.slice(2);
 const sizes = [
   { width: 1440, height: 900 },
   { width: 390, height: 844 },
@@ -35,7 +36,9 @@ type Shot = { name: string; path: string };
 const login = { name: "login", path: "/login" };
 
 /** Takes each page in each size and scheme; the sign-in page, if asked for, before signing in. */
-async function photograph(browser: Browser, url: string, shots: Shot[]) {
+async function photograph(browser: Browser, url: string, all: Shot[]) {
+  const shots = all.filter(({ name }) => names.length === 0 || names.includes(name));
+  if (shots.length === 0) return;
   for (const colorScheme of ["light", "dark"] as const) {
     for (const size of sizes) {
       const context = await openWindow(browser, url, { ...size, colorScheme });
@@ -154,7 +157,7 @@ await runUntilStopped(async (onStop) => {
   const browser = await launchBrowser();
   onStop(() => browser.close());
   // Pictures of pages that are no more would stay.
-  rmSync(target, { recursive: true, force: true });
+  if (names.length === 0) rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
   await photograph(browser, local.url, [{ name: "first-start", path: "/" }]);
   await photograph(browser, local.url, await withDemoData(local));
