@@ -18,6 +18,7 @@ const benches: Record<string, () => Promise<unknown>> = {
   synchronous: () => import("./synchronous"),
   scroll: () => import("./scroll"),
   "s3-listing": () => import("./s3-listing"),
+  "slow-pictures": () => import("./slow-pictures"),
   thumbnails: () => import("./thumbnails"),
   upgrade: () => import("./upgrade"),
 };

@@ -1,0 +1,30 @@
+import sharp, { type Sharp } from "sharp";
+
+/** Soft noise: it compresses to some bytes a pixel, so that decoding has to work and the file stays within its limit. */
+function noise(megapixels: number): Sharp {
+  const edge = Math.floor(Math.sqrt(megapixels * 1e6));
+  const grain = { type: "gaussian", mean: 128, sigma: 2 } as const;
+  return sharp({ create: { width: edge, height: edge, channels: 3, background: "#888", noise: grain } });
+}
+
+/**
+ * Of each format one that takes about as long and holds about as much as any within the limits: on 100 megapixels, on 128 MiB
+ * of bytes, and on the memory that decoding needs.
+ */
+export async function slowPictures(megapixels: number): Promise<[name: string, body: Buffer, contentType: string][]> {
+  const avif = Math.min(megapixels, 55);
+  const deep = Math.min(megapixels, 28);
+  return [
+    [
+      "progressive.jpg",
+      await noise(megapixels).jpeg({ progressive: true, quality: 75, chromaSubsampling: "4:4:4" }).toBuffer(),
+      "image/jpeg",
+    ],
+    ["interlaced.png", await noise(megapixels).png({ progressive: true, compressionLevel: 1 }).toBuffer(), "image/png"],
+    ["lossless.webp", await noise(megapixels).webp({ lossless: true, effort: 0 }).toBuffer(), "image/webp"],
+    ["lzw.tif", await noise(megapixels).tiff({ compression: "lzw", predictor: "horizontal" }).toBuffer(), "image/tiff"],
+    ["8-bit.avif", await noise(avif).avif({ quality: 60, effort: 0 }).toBuffer(), "image/avif"],
+    ["10-bit.avif", await noise(deep).avif({ quality: 60, effort: 0, bitdepth: 10 }).toBuffer(), "image/avif"],
+    ["still.gif", await noise(megapixels).gif({ effort: 1, dither: 0 }).toBuffer(), "image/gif"],
+  ];
+}
