@@ -12,6 +12,8 @@ export function requireKnownFilters(
 ): void {
   const unknown = [...new Set(params.keys())].filter((name) => !filters.includes(name) && !beside.includes(name));
   if (unknown.length === 0) return;
-  const known = filters.length === 0 ? "This list has none." : `Filters are ${filters.join(", ")}.`;
+  const [only, ...more] = filters;
+  const some = more.length === 0 ? `The only filter is ${only}.` : `Filters are ${filters.join(", ")}.`;
+  const known = filters.length === 0 ? "This list has none." : some;
   throw new DomainError("invalid", `There is no filter called ${unknown.map(quote).join(", ")}. ${known}`);
 }

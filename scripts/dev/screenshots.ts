@@ -24,6 +24,7 @@ import { seedBucket } from "./sample-images";
 
 const target = "docs/screenshots";
 const names = process.argv.slice(2);
+const unknown = new Set(names);
 const sizes = [
   { width: 1440, height: 900 },
   { width: 390, height: 844 },
@@ -37,6 +38,7 @@ const login = { name: "login", path: "/login" };
 
 /** Takes each page in each size and scheme; the sign-in page, if asked for, before signing in. */
 async function photograph(browser: Browser, url: string, all: Shot[]) {
+  for (const { name } of all) unknown.delete(name);
   const shots = all.filter(({ name }) => names.length === 0 || names.includes(name));
   if (shots.length === 0) return;
   for (const colorScheme of ["light", "dark"] as const) {
@@ -162,6 +164,7 @@ await runUntilStopped(async (onStop) => {
   await photograph(browser, local.url, [{ name: "first-start", path: "/" }]);
   await photograph(browser, local.url, await withDemoData(local));
   await photograph(browser, local.url, await withoutStorage(local));
+  if (unknown.size > 0) throw new Refusal(`There is no page called ${[...unknown].join(", ")}.`);
   await browser.close();
   await local.stop();
   rmSync(folder, { recursive: true, force: true });

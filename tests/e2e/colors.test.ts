@@ -88,8 +88,10 @@ test.each([
 });
 
 test("a JPEG that Chromium shows whole has a thumbnail of what it shows, whatever libjpeg warns of", async () => {
+  // Nothing of its picture is missing, but Chromium waits for more before it draws the last rows.
+  const { "no end": _, ...jpegs } = await wholeJpegs();
   const differences = new Map<string, number>();
-  for (const [name, bytes] of Object.entries(await wholeJpegs())) {
+  for (const [name, bytes] of Object.entries(jpegs)) {
     differences.set(name, meanDifference(await thumbnailOf(bytes), await drawn("jpeg", bytes)));
   }
   expect(differences.size).toBeGreaterThan(7);

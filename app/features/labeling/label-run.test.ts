@@ -408,7 +408,23 @@ test("an image that is no usable picture fails with class and sentence before an
   expect(await ports.db.modelCall.count()).toBe(6);
   // As a backfill does: the next run leaves them out, and its plan says so.
   const again = await start({ only: "all" });
-  expect(await carryOut(again.runId)).toMatchObject({ planned: 6, failed: 0 });
+  const planned = await carryOut(again.runId, { apply: false });
+  expect(planned.planned).toBe(6);
+  expect(planned.summary?.leftOut).toContainEqual({ what: "Left out as unreadable", count: 3 });
+});
+
+test("a picture that an earlier try took for unreadable is one again once it is read", async () => {
+  const { ports, index, start, carryOut } = await openStudio();
+  await index();
+  const { runId } = await start();
+  await carryOut(runId, { apply: false });
+  const late = { key: { endsWith: "profile_cool/02.png" } };
+  const { etag } = await ports.db.image.findFirstOrThrow({ where: late });
+  const tooSlow = { readEtag: etag, unreadableClass: "too-slow", unreadable: "It took longer than 20 s." };
+  await ports.db.image.updateMany({ where: late, data: tooSlow });
+  expect(await carryOut(runId)).toMatchObject({ succeeded: 6, failed: 0 });
+  const isUnread = { readEtag: null, unreadableClass: null, unreadable: null };
+  expect(await ports.db.image.findFirst({ where: late })).toMatchObject(isUnread);
 });
 
 test("a picture that has a thumbnail stays one when a single try cannot decode it", async () => {

@@ -83,8 +83,8 @@ async function putParts(
     const { ETag, VersionId } = await done.catch((error: unknown) =>
       findCompleted(connection, key, parts, error, signal),
     );
-    // Ceph 16.2 leaves the ETag of this answer empty; the object has the one that its parts make.
-    return { etag: withoutQuotes(ETag ?? "") || etagOf(parts), versionId: VersionId ?? null };
+    // Ceph 16.2 leaves the ETag of this answer empty; there the object has the one that its parts make.
+    return { etag: withoutQuotes(present(ETag, "ETag")) || etagOf(parts), versionId: VersionId ?? null };
   } catch (error) {
     // Parts that stay are billed until a rule of the bucket's removes them; what went wrong is told all the same.
     await client.send(new AbortMultipartUploadCommand(upload)).catch(() => {});

@@ -31,7 +31,7 @@ export const handle: ConsoleHandle = { crumbs: () => [{ label: "Monitoring" }] }
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
   const params = new URL(request.url).searchParams;
-  requireKnownFilters(params, { filters: ["days"] });
+  requireKnownFilters(params, { filters: [], beside: ["days"] });
   const days = spanOf(params);
   const { db, webhook } = context.ports;
   const [monitoring, webhookView] = await Promise.all([

@@ -53,7 +53,6 @@ export function Rail({ work, isWide = false, onNavigate }: RailProps) {
                   <NavLink
                     to={to}
                     end={to === "/"}
-                    prefetch="intent"
                     onClick={onNavigate}
                     title={isWide ? undefined : label}
                     className={({ isActive }) =>

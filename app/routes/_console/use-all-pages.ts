@@ -1,9 +1,14 @@
+import pMap from "p-map";
 import { useEffect } from "react";
 import { retryDelay } from "~/web/connection/judge-answer";
 import { nextTurn } from "~/web/connection/next-turn";
 
 /** Let what the page itself needs come first. */
 const AFTER_MS = 1_500;
+/** Files that are asked for at once. */
+const AT_ONCE = 8;
+/** A connection that a network has silently dropped would otherwise be waited for for minutes. */
+const ANSWER_WITHIN_MS = 20_000;
 
 /**
  * Loads the code of every page once the first one stands: a click then needs data alone. Where a route's code cannot be
@@ -24,28 +29,32 @@ export function useAllPages() {
 }
 
 /**
- * A browser keeps it in mind for good when a module could not be loaded, and fails the next import at once. So nothing is
- * imported before all files are in its cache, and files are asked for until they are.
+ * A module that could not be loaded is not asked for again until the document is loaded anew (so HTML's standard had it
+ * until 2026, whatwg/html#10327, and Chromium still does). So nothing is imported before all files are in the browser's
+ * cache, and files are asked for until they are.
  */
 async function loadAllPages(signal: AbortSignal) {
   const routes = Object.values(window.__remixManifest.routes);
   const due = new Set(routes.flatMap(({ module, imports = [] }) => [module, ...imports]));
+  const fetchFile = async (file: string) => {
+    await settle(file, signal);
+    due.delete(file);
+  };
   for (let failures = 1; due.size > 0; failures += 1) {
-    await Promise.all([...due].map(async (file) => (await isAnswered(file, signal)) && due.delete(file)));
-    if (due.size > 0) await nextTurn(retryDelay(failures, Math.random()), signal);
-    if (signal.aborted) return;
+    try {
+      await pMap([...due], fetchFile, { concurrency: AT_ONCE });
+    } catch {
+      if (signal.aborted) return;
+      await nextTurn(retryDelay(failures, Math.random()), signal);
+    }
   }
   // One that is gone, for there is another build, has Remix load the document when someone goes there.
   for (const { module } of routes) import(/* @vite-ignore */ module).catch(() => {});
 }
 
-/** Whether asking for it again would change nothing. */
-async function isAnswered(file: string, signal: AbortSignal): Promise<boolean> {
-  try {
-    const answer = await fetch(file, { signal });
-    await answer.arrayBuffer();
-    return answer.status < 500;
-  } catch {
-    return false;
-  }
+/** Asks for a file. @throws Error when it may be there the next time */
+async function settle(file: string, signal: AbortSignal): Promise<void> {
+  const answer = await fetch(file, { signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]) });
+  await answer.arrayBuffer();
+  if (!answer.ok && answer.status !== 404 && answer.status !== 410) throw new Error(`${file}: ${answer.status}`);
 }

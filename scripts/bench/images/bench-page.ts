@@ -49,7 +49,11 @@ export function benchPage(folder: string): Promise<Line[]> {
 export function benchWebExport(folder: string) {
   return withConsole(folder, async (console_, cookie) => {
     await load(`${console_.url}/image-exports/images.csv?prefix=uploads/u-001/`, cookie);
-    const memory = async () => Math.round((await residentBytes(console_.web.pid() ?? 0)) / 1024 ** 2);
+    const memory = async () => {
+      const held = await residentBytes(console_.web.pid() ?? 0);
+      if (held === 0) throw new Error("The web process is gone.");
+      return Math.round(held / 1024 ** 2);
+    };
     const before = await memory();
     let most = before;
     const watch = setInterval(async () => {

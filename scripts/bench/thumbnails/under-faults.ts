@@ -19,11 +19,14 @@ const LOOK_EVERY_MS = 200;
  */
 export async function underFaults({ ports, s3, url, keys }: Bed, backfill: () => Promise<{ succeeded: number }>) {
   const before = await readThumbnails(ports, keys);
-  const alone = await looksAt(url, sleep(10_000));
-  s3.setFaults(faultsFor(keys));
+  const browser = openBrowser();
+  await signIn(browser, url, "mina@diffs.studio");
+  const alone = await looksAt(browser, url, sleep(10_000));
+  const faults = faultsFor(keys);
+  s3.setFaults(faults);
   s3.requests.reset();
   const running = backfill();
-  const beside = await looksAt(url, running);
+  const beside = await looksAt(browser, url, running);
   const { succeeded } = await running;
   s3.setFaults([]);
   const puts = new Map<string, number>();
@@ -32,6 +35,9 @@ export async function underFaults({ ports, s3, url, keys }: Bed, backfill: () =>
     if (status === 503) refused[operation === "PutObject" ? "put" : "get"] += 1;
     if (operation === "PutObject" && status === 200) puts.set(key, (puts.get(key) ?? 0) + 1);
   }
+  if (s3.requests.count() > s3.requests.recent().length) throw new Error("More was asked of S3 than its log keeps.");
+  const isMet = refused.get + refused.put === faults.filter((fault) => "status" in fault).length;
+  if (!isMet || puts.size !== keys.length) throw new Error("Not every fault was met, or not every thumbnail was put.");
   const after = await readThumbnails(ports, keys);
   return {
     refused,
@@ -64,9 +70,11 @@ async function readThumbnails({ storage }: Ports, keys: string[]): Promise<Map<s
 }
 
 /** Opens pages in turn until something is over. @returns the ms that each took */
-async function looksAt(url: string, over: Promise<unknown>): Promise<number[]> {
-  const browser = openBrowser();
-  await signIn(browser, url, "mina@diffs.studio");
+async function looksAt(
+  browser: ReturnType<typeof openBrowser>,
+  url: string,
+  over: Promise<unknown>,
+): Promise<number[]> {
   let isOver = false;
   const end = () => {
     isOver = true;

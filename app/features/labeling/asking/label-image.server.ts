@@ -51,6 +51,7 @@ export async function labelImage(
   const jpeg = await renderOriginal(ports, planned, make, context.signal);
   if ("outcome" in jpeg) return jpeg;
   if (!jpeg.ok) return rememberUnreadable(planned, jpeg);
+  await forgetUnreadable(ports, planned);
   const image = { bytes: jpeg.body, contentType: "image/jpeg" };
   const result = await askModel(ports, run, { question, image }, context);
   if ("outcome" in result) return result;
@@ -109,12 +110,19 @@ function toProposals(
 const refused = (reason: string | null) =>
   failed("refused", `Gemini declined to label this image: ${reason}. Label it by hand.`);
 
-/** As a backfill does. Where that has made a thumbnail of the same bytes they are a picture, and only this try was lost. */
+/** Where a backfill has made a thumbnail of the same bytes they are a picture, and only this try was lost. */
 function rememberUnreadable({ id, key, etag }: Planned, { errorClass, error }: Unreadable): ItemResult {
   const hasNoThumbnail = { OR: [{ thumbnailEtag: null }, { thumbnailEtag: { not: etag } }] };
   const data = unreadableFacts(etag, { errorClass, error });
   const write = (tx: Tx) => tx.image.updateMany({ where: { id, key, etag, ...hasNoThumbnail }, data });
   return { outcome: "failed", errorClass, error, write };
+}
+
+/** What an earlier try took for unreadable, for it had too little time, say, and this one has read: a backfill may have it. */
+async function forgetUnreadable({ db }: Ports, { id, key, etag }: Planned) {
+  const where = { id, key, etag, readEtag: etag, unreadableClass: { not: null } };
+  if ((await db.image.findFirst({ where, select: { id: true } })) === null) return;
+  await db.image.updateMany({ where, data: { readEtag: null, unreadable: null, unreadableClass: null } });
 }
 
 type Planned = { id: number; key: string; etag: string };

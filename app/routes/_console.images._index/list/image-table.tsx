@@ -27,7 +27,7 @@ const columnsWith = ({ opening, corner }: Pick<ListViewProps, "opening" | "corne
     isLead: true,
     cell: whenRead(({ card }) => (
       <span data-image={card.id} className="flex min-w-0 items-center gap-2">
-        {/* A row has room for the box at all times, and nothing that it lies on. */}
+        {/* The box is always shown in a row. It lies on no picture, so it needs no plate. */}
         {corner && <span className="shrink-0 [&>label]:bg-transparent! [&>label]:opacity-100!">{corner(card)}</span>}
         <OpeningLink image={card} opening={opening} className="flex min-w-0 items-center gap-2 rounded-md">
           <Picture

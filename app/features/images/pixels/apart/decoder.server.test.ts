@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { plainPng } from "../../../../../tests/support/odd-pictures";
 import { isRunning } from "../../../../../tests/support/process";
 import { type Decoder, startDecoder } from "./decoder.server";
+import { startChild } from "./start-child.server";
 
 const small = plainPng(30, 20);
 /** Some 0.7 s to decode. */
@@ -95,6 +96,12 @@ describe("a decoder", () => {
     expect(given).toContain("PATH=");
     expect(given).not.toContain("secret-of-this-test");
   });
+});
+
+test("a child that does not get as far as to wait for pictures is killed", async () => {
+  const child = startChild({ startMs: 1 });
+  expect(await child.hasStarted).toBe(false);
+  await waitUntilGone(child.process.pid ?? 0);
 });
 
 test("decoders end with the process that started them, however that ends, and keep none alive", async () => {

@@ -16,12 +16,12 @@ const START_MS = 120_000;
 export type Child = {
   process: ChildProcess;
   stdin: Writable;
-  /** Whether it got as far as to wait for pictures; false: it is gone, killed when it had not come so far in two minutes. */
+  /** Whether it got as far as to wait for pictures; false: it is gone, killed if that took more than two minutes. */
   hasStarted: Promise<boolean>;
 };
 
 /** Starts `child.server.ts`, which takes 0.6 s of a processor. By itself it keeps no process running. */
-export function startChild(): Child {
+export function startChild({ startMs = START_MS } = {}): Child {
   const cwd = home();
   const child = fork(path.join(cwd, "app/features/images/pixels/apart/child.server.ts"), [], {
     cwd,
@@ -36,7 +36,7 @@ export function startChild(): Child {
   // One that is gone is told by its exit, whatever was being written to it.
   child.stdin.on("error", () => {});
   keepRunningFor(child, false);
-  const late = setTimeout(() => child.kill("SIGKILL"), START_MS).unref();
+  const late = setTimeout(() => child.kill("SIGKILL"), startMs).unref();
   const hasStarted = new Promise<boolean>((resolve) => {
     child.once("message", () => resolve(true));
     child.once("exit", () => resolve(false));
