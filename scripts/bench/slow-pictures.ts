@@ -89,6 +89,8 @@ try {
     const startedAt = performance.now();
     await worker.restart();
     stopSeconds = secondsSince(startedAt);
+    // The first one waits for the worker to start.
+    await auditSeconds();
   }
   const { seconds, peakBytes } = await stopWatching();
   const again = await startRun(ports, backfillThumbnails, { payload: { force: false }, actor, autoApply: false });
