@@ -148,7 +148,7 @@ module.exports = {
       {
         from: {
           path: "^(app|jobs|scripts|server\\.ts)",
-          pathNot: ["^app/features/images/pixels/", "^scripts/(dev/|bench/(thumbnails/|jpeg-verdicts))", tests],
+          pathNot: ["^app/features/images/pixels/", "^scripts/(dev/|bench/(thumbnails/|slow-pictures/|jpeg-verdicts))", tests],
         },
         to: { path: "node_modules/sharp(/|$)" },
       },
