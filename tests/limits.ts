@@ -3,8 +3,8 @@
  * that something hangs: they must do for a machine that does ten other things.
  */
 export const limits = {
-  testTimeout: 600_000,
+  testTimeout: 900_000,
   hookTimeout: 300_000,
   /** For a state to come about, asked by `expect.poll`; a browser's own waits have it, too. */
-  expect: { poll: { timeout: 120_000 } },
+  expect: { poll: { timeout: 300_000 } },
 };
