@@ -11,7 +11,6 @@ import { indexImages } from "~/features/images/index/index-images";
 import { jobKinds } from "~/features/job-kinds.server";
 import { applyRun } from "~/features/job-runs/commands/apply-run.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
-import { readRun } from "~/features/job-runs/views/read-run.server";
 import { backfillThumbnails } from "~/features/thumbnails/backfill-thumbnails";
 import { startLocalConsole } from "../dev/console/local-console";
 import { findFreePorts } from "../dev/console/ports";
@@ -82,7 +81,13 @@ try {
   await applyRun(ports, jobKinds, { runId, actor, planHash: planHash ?? "" });
   const beside: number[] = [];
   let stopSeconds = 0;
-  while ((await readRun(ports, runId))?.status !== "succeeded") {
+  const ended = waitForRun(ports, runId, "succeeded");
+  let isOver = false;
+  const end = () => {
+    isOver = true;
+  };
+  void ended.then(end, end);
+  while (!isOver) {
     beside.push(await auditSeconds());
     await sleep(2_000);
     if (beside.length !== 3) continue;
@@ -92,6 +97,7 @@ try {
     // The first one waits for the worker to start.
     await auditSeconds();
   }
+  await ended;
   const { seconds, peakBytes } = await stopWatching();
   const again = await startRun(ports, backfillThumbnails, { payload: { force: false }, actor, autoApply: false });
   const { planned: plannedAgain } = await waitForRun(ports, again.runId, "planned");
