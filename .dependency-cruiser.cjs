@@ -148,7 +148,11 @@ module.exports = {
       {
         from: {
           path: "^(app|jobs|scripts|server\\.ts)",
-          pathNot: ["^app/features/images/pixels/", "^scripts/(dev/|bench/(thumbnails/|slow-pictures/|jpeg-verdicts))", tests],
+          pathNot: [
+            "^app/features/images/pixels/",
+            "^scripts/(dev/|bench/(thumbnails/|slow-pictures/|jpeg-verdicts))",
+            tests,
+          ],
         },
         to: { path: "node_modules/sharp(/|$)" },
       },
