@@ -33,13 +33,15 @@ async function auditSeconds(): Promise<number> {
   return secondsSince(startedAt);
 }
 
+const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
+const megabytes = (bytes: number) => Math.round(bytes / 1e6);
 const secondsSince = (startedAt: number) => Math.round((performance.now() - startedAt) / 100) / 10;
 
 /** Looks, until it is told to stop, at what was asked of S3, what has an outcome, and what the worker's processes hold. */
 function watch(runId: number) {
   const asked = new Map<string, number>();
   const seconds: Record<string, number> = {};
-  let peakBytes = 0;
+  let atPeak: number[] = [];
   let seen = 0;
   let isOver = false;
   const watching = (async () => {
@@ -54,14 +56,15 @@ function watch(runId: number) {
         const since = label === null ? undefined : asked.get(label);
         if (label !== null && since !== undefined) seconds[label] ??= secondsSince(since);
       }
-      peakBytes = Math.max(peakBytes, await memoryOfTree(worker.pid() ?? 0));
+      const held = await memoryOfTree(worker.pid() ?? 0);
+      if (sum(held) > sum(atPeak)) atPeak = held;
       await sleep(100);
     }
   })();
   return async () => {
     isOver = true;
     await watching;
-    return { seconds, peakBytes };
+    return { seconds, atPeak };
   };
 }
 
@@ -98,7 +101,7 @@ try {
     await auditSeconds();
   }
   await ended;
-  const { seconds, peakBytes } = await stopWatching();
+  const { seconds, atPeak } = await stopWatching();
   const again = await startRun(ports, backfillThumbnails, { payload: { force: false }, actor, autoApply: false });
   const { planned: plannedAgain } = await waitForRun(ports, again.runId, "planned");
   const items = await ports.db.jobItem.findMany({ where: { runId }, orderBy: { seq: "asc" } });
@@ -112,7 +115,8 @@ try {
     slowestSeconds: Math.max(...Object.values(seconds)),
     auditSeconds: { alone, beside },
     workerStopSeconds: stopSeconds,
-    peakMb: Math.round(peakBytes / 1e6),
+    peakMb: megabytes(sum(atPeak)),
+    workerAndChildrenAtPeakMb: atPeak.map(megabytes),
     plannedAgain,
   };
   process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);

@@ -1,9 +1,9 @@
 import sharp, { type Sharp } from "sharp";
 
 /** Soft noise: it compresses to some bytes a pixel, so that decoding has to work and the file stays within its limit. */
-function noise(megapixels: number): Sharp {
+function noise(megapixels: number, sigma = 2): Sharp {
   const edge = Math.floor(Math.sqrt(megapixels * 1e6));
-  const grain = { type: "gaussian", mean: 128, sigma: 2 } as const;
+  const grain = { type: "gaussian", mean: 128, sigma } as const;
   return sharp({ create: { width: edge, height: edge, channels: 3, background: "#888", noise: grain } });
 }
 
@@ -12,17 +12,25 @@ function noise(megapixels: number): Sharp {
  * of bytes, and on the memory that decoding needs.
  */
 export async function slowPictures(megapixels: number): Promise<[name: string, body: Buffer, contentType: string][]> {
-  const avif = Math.min(megapixels, 55);
-  const deep = Math.min(megapixels, 28);
+  const avif = Math.min(megapixels, 49);
+  const deep = Math.min(megapixels, 34);
   return [
     [
       "progressive.jpg",
       await noise(megapixels).jpeg({ progressive: true, quality: 75, chromaSubsampling: "4:4:4" }).toBuffer(),
       "image/jpeg",
     ],
-    ["interlaced.png", await noise(megapixels).png({ progressive: true, compressionLevel: 1 }).toBuffer(), "image/png"],
-    ["lossless.webp", await noise(megapixels).webp({ lossless: true, effort: 0 }).toBuffer(), "image/webp"],
-    ["lzw.tif", await noise(megapixels).tiff({ compression: "lzw", predictor: "horizontal" }).toBuffer(), "image/tiff"],
+    [
+      "interlaced.png",
+      await noise(megapixels, 0.7).png({ progressive: true, compressionLevel: 4 }).toBuffer(),
+      "image/png",
+    ],
+    ["lossless.webp", await noise(megapixels, 0.7).webp({ lossless: true, effort: 0 }).toBuffer(), "image/webp"],
+    [
+      "lzw.tif",
+      await noise(megapixels, 0.7).tiff({ compression: "lzw", predictor: "horizontal" }).toBuffer(),
+      "image/tiff",
+    ],
     ["8-bit.avif", await noise(avif).avif({ quality: 60, effort: 0 }).toBuffer(), "image/avif"],
     ["10-bit.avif", await noise(deep).avif({ quality: 60, effort: 0, bitdepth: 10 }).toBuffer(), "image/avif"],
     ["still.gif", await noise(megapixels).gif({ effort: 1, dither: 0 }).toBuffer(), "image/gif"],

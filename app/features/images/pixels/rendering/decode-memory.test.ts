@@ -32,8 +32,13 @@ describe("decodedBytes", () => {
     ["a GIF with a smaller first frame", 786, decodedBytes("image/gif", square(9_900, { isPartial: true }))],
     ["a TIFF of 16 bit with alpha", 154, decodedBytes("image/tiff", square(9_900, { channels: 4, depth: "ushort" }))],
     ["an AVIF", 1_724, decodedBytes("image/avif", square(9_900))],
+    ["an AVIF of 10 bit", 2_393, decodedBytes("image/avif", square(9_900, { depth: "ushort" }))],
   ])("of %s is at least what was measured, %i MiB", (_, measuredMib, estimate) => {
     expect(estimate / MIB).toBeGreaterThan(measuredMib);
+  });
+
+  test("lets an AVIF of 48 megapixels be decoded", () => {
+    expect(decodedBytes("image/avif", { ...square(0), width: 8_064, height: 6_048 })).toBeLessThan(DECODE_BUDGET_BYTES);
   });
 
   test("lets four of a camera's pictures be decoded at once, and of 9,900² px one progressive JPEG", () => {
