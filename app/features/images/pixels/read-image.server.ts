@@ -16,7 +16,7 @@ const PLACE_MS = 4_000;
 /** One that had nothing to do for so long is let go. */
 const IDLE_MS = 30_000;
 /** One that holds more than this once its picture is done keeps it for nothing (the allocator's leftovers). */
-const LARGE_BYTES = 192 * 1024 * 1024;
+const LARGE_BYTES = 144 * 1024 * 1024;
 
 const takePlace = createBudget(PLACES);
 /** One for the process, whoever asks: a backfill and a label run share it. */
