@@ -149,6 +149,23 @@ describe("what bytes are", () => {
     });
   });
 
+  test("refuses more frames than anyone animates, and reads as many as are allowed", async () => {
+    const frames = async (count: number) => {
+      const gif = await sharp({ create: { width: 1, height: 1, channels: 3, background: "#888" } })
+        .gif()
+        .toBuffer();
+      const first = gif.indexOf(Buffer.from([0x2c, 0, 0, 0, 0]));
+      const frame = gif.subarray(first, -1);
+      return Buffer.concat([gif.subarray(0, first), ...Array.from({ length: count }, () => frame), gif.subarray(-1)]);
+    };
+    expect(await read(await frames(10_000))).toMatchObject({ ok: true, pages: 10_000 });
+    expect(await read(await frames(10_001))).toEqual({
+      ok: false,
+      errorClass: "too-large",
+      error: "The file holds 10\u202f001 frames or pages; up to 10\u202f000 are read. Store its first one alone.",
+    });
+  });
+
   test("reads a picture of just as many pixels as are allowed", async () => {
     expect(await read(plainPng(10_000, 10_000))).toMatchObject({ ok: true, width: 10_000, height: 10_000 });
     expect(await read(plainPng(10_000, 10_001))).toMatchObject({ ok: false, errorClass: "too-large" });

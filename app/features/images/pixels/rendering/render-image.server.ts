@@ -18,6 +18,9 @@ sharp.cache(false);
 /** Pictures of more pixels than this are refused from their header, without decoding. */
 const MAX_PIXELS = 100_000_000;
 
+/** Frames of an animation, or pages of a TIFF. All are looked through for the sake of the first, and a file may count millions. */
+const MAX_PAGES = 10_000;
+
 /** Why bytes are no picture that can be used: a class to group by, and a sentence for people. */
 export type Unreadable = { ok: false; errorClass: UnreadableClass; error: string };
 
@@ -100,6 +103,13 @@ export async function openImage(bytes: Buffer): Promise<OpenedImage | Unreadable
       `The image has ${count(width)} × ${count(height)} px (${count(megapixels)} megapixels); up to ${MAX_PIXELS / 1e6} megapixels are read. Store a smaller version.`,
     );
   }
+  const { pages = 1 } = metadata;
+  if (pages > MAX_PAGES) {
+    return unreadable(
+      "too-large",
+      `The file holds ${count(pages)} frames or pages; up to ${count(MAX_PAGES)} are read. Store its first one alone.`,
+    );
+  }
   const frame = contentType === "image/gif" ? partialFirstFrame(bytes) : null;
   const needed = decodedBytes(contentType, { ...metadata, isPartial: frame !== null });
   if (needed > DECODE_BUDGET_BYTES) {
@@ -109,7 +119,7 @@ export async function openImage(bytes: Buffer): Promise<OpenedImage | Unreadable
     );
   }
   const stored = { width: metadata.width, height: metadata.height };
-  const facts = { contentType, width, height, pages: metadata.pages ?? 1 };
+  const facts = { contentType, width, height, pages };
   return { ok: true, bytes, needs: needed, stored, hasProfile: metadata.hasProfile, frame, facts };
 }
 
