@@ -8,6 +8,7 @@ import type { Ports } from "~/ports/index.server";
 import { createLog } from "~/ports/log.server";
 import { systemMachine } from "~/ports/machine.server";
 import { createModel } from "~/ports/model/model.server";
+import { createOutside } from "~/ports/outside/outside.server";
 import { createStorage } from "~/ports/storage.server";
 import { signIn } from "~/web/sign-in/operator-session.server";
 import { asksFirst } from "./support/asks-first";
@@ -99,6 +100,7 @@ async function ask(at: At, role: "viewer" | null): Promise<string> {
     machine: systemMachine,
     settings: env,
     webhook: null,
+    outside: createOutside(env),
   };
   const url = "http://127.0.0.1:3000/page";
   const headers = new Headers();

@@ -116,3 +116,38 @@ test.each([
   expect(load).toThrow(problem);
   expect(load).not.toThrow("keep-this");
 });
+
+test.each([
+  ["", []],
+  ["127.0.0.1:9003", ["127.0.0.1:9003"]],
+  [" LocalHost:80 , [::1]:65535,", ["localhost:80", "[::1]:65535"]],
+])("on a developer's machine images may be read from its own servers: %j", (hosts, expected) => {
+  expect(loadEnv({ NODE_ENV: "test", OUTSIDE_TEST_HOSTS: hosts }).OUTSIDE_TEST_HOSTS).toEqual(expected);
+});
+
+test.each([
+  "127.0.0.1",
+  "127.0.0.1:",
+  "127.0.0.1:0",
+  "127.0.0.1:65536",
+  "127.0.0.1:*",
+  "127.1:9003",
+  "*:9003",
+  "http://127.0.0.1:9003",
+  "127.0.0.1:9003/images",
+  "mina@127.0.0.1:9003",
+  "::1:9003",
+  "10.0.0.7:9003",
+  "169.254.169.254:80",
+  "files.internal:9003",
+])("%j is no server of this machine to read images from, and refused at start", (host) => {
+  const load = () => loadEnv({ NODE_ENV: "test", OUTSIDE_TEST_HOSTS: `127.0.0.1:9003,${host}` });
+  expect(load).toThrow(EnvError);
+  expect(load).toThrow(`OUTSIDE_TEST_HOSTS: “${host}” is no host and port of this machine, such as 127.0.0.1:9003`);
+});
+
+test("elsewhere images are read from public addresses alone", () => {
+  const load = () => loadEnv({ ...production, OUTSIDE_TEST_HOSTS: "127.0.0.1:9003" });
+  expect(load).toThrow("OUTSIDE_TEST_HOSTS: stands for servers of development and tests only; remove it");
+  expect(loadEnv(production).OUTSIDE_TEST_HOSTS).toEqual([]);
+});

@@ -30,6 +30,17 @@ const flag = z.enum(["true", "false"]).transform((text) => text === "true");
 
 const isLoopback = (host: string) => ["127.0.0.1", "localhost", "[::1]", "::1"].includes(host);
 
+/** Exactly as an address has it once it is parsed, so that what is compared with it letter by letter can be equal. */
+const testHosts = list.superRefine((entries, context) => {
+  for (const entry of entries.filter((entry) => !isTestHost(entry))) {
+    context.addIssue(`${quote(entry)} is no host and port of this machine, such as 127.0.0.1:9003`);
+  }
+});
+function isTestHost(entry: string): boolean {
+  const [, host = "", port = ""] = /^(.+):([1-9]\d{0,4})$/.exec(entry) ?? [];
+  return ["127.0.0.1", "localhost", "[::1]"].includes(host) && Number(port) <= 65_535;
+}
+
 /**
  * Where browsers reach the console, as its bare origin. Google's callback and cookies are made from it, so anything
  * beyond the origin would be dropped in silence; it is refused instead.
@@ -129,6 +140,8 @@ const schema = z.object({
   /** Where alerts are sent, and what signs them: both or neither. */
   ALERT_WEBHOOK_URL: webhookUrl.optional(),
   ALERT_WEBHOOK_SECRET: webhookSecret.optional(),
+  /** Exact host:port pairs of this machine that images are read from although they are not public. */
+  OUTSIDE_TEST_HOSTS: testHosts,
   PUBLIC_URL: publicUrl,
   HOST: z.string().default("127.0.0.1"),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
@@ -192,6 +205,9 @@ function environmentProblems(env: Env): string[] {
   if (env.GEMINI_BASE_URL) problems.push("GEMINI_BASE_URL: stands for the local cloud only; remove it");
   if (env.GOOGLE_ISSUER !== "https://accounts.google.com") {
     problems.push("GOOGLE_ISSUER: stands for the local cloud only; remove it");
+  }
+  if (env.OUTSIDE_TEST_HOSTS.length > 0) {
+    problems.push("OUTSIDE_TEST_HOSTS: stands for servers of development and tests only; remove it");
   }
   return problems;
 }

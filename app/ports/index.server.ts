@@ -5,6 +5,7 @@ import { createLog, type Log, secretsOf } from "./log.server";
 import { type Machine, systemMachine } from "./machine.server";
 import type { ProcessMetrics } from "./metrics/process-metrics.server";
 import { createModel, type Model } from "./model/model.server";
+import { createOutside, type Outside } from "./outside/outside.server";
 import { requireDatabase } from "./require-database.server";
 import { createStorage, type Storage } from "./storage.server";
 import { createWebhook, type Webhook } from "./webhook/webhook.server";
@@ -27,6 +28,8 @@ export type Ports = {
   settings: Settings;
   /** Where alerts are sent; null: nowhere. */
   webhook: Webhook | null;
+  /** The public internet, for images that are given by their address. */
+  outside: Outside;
 };
 
 /**
@@ -56,5 +59,6 @@ export function createOuterPorts(env: Env, options: { metrics?: ProcessMetrics |
       PUBLIC_URL: env.PUBLIC_URL,
     },
     webhook: createWebhook(env),
+    outside: createOutside(env),
   };
 }

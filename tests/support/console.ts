@@ -6,6 +6,7 @@ import { createLog, type Log } from "~/ports/log.server";
 import { systemMachine } from "~/ports/machine.server";
 import type { ProcessMetrics } from "~/ports/metrics/process-metrics.server";
 import { createModel } from "~/ports/model/model.server";
+import { createOutside } from "~/ports/outside/outside.server";
 import { createStorage } from "~/ports/storage.server";
 import { createWebhook } from "~/ports/webhook/webhook.server";
 import { startServer } from "~/web/server/http-server.server";
@@ -44,6 +45,7 @@ export async function startTestConsole(options: {
     machine: systemMachine,
     settings: env,
     webhook: createWebhook(env),
+    outside: createOutside(env),
   };
   const build = buildOf(options.routes);
   const server = await startServer({ env, ports, mode: "production", build, metrics: options.metrics });

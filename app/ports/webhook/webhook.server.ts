@@ -3,7 +3,9 @@ import { connect as connectPlain, isIP } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect as connectTls } from "node:tls";
 import type { Env } from "~/ports/env.server";
-import { explainAnswer, explainFailure, retryAfterMs } from "./explain-answer";
+import { explainFailure } from "~/ports/explain-failure";
+import { retryAfterMs } from "~/ports/retry-after";
+import { explainAnswer } from "./explain-answer";
 import { signedHeaders } from "./sign-message.server";
 
 /** One that takes longer to answer is taken for down: whoever waits for it has other messages, and other work. */

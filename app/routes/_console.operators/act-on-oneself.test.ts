@@ -4,6 +4,7 @@ import { loadEnv } from "~/ports/env.server";
 import { createLog } from "~/ports/log.server";
 import { systemMachine } from "~/ports/machine.server";
 import { createModel } from "~/ports/model/model.server";
+import { createOutside } from "~/ports/outside/outside.server";
 import { createStorage } from "~/ports/storage.server";
 import { findOperator, signIn } from "~/web/sign-in/operator-session.server";
 import { contextOf } from "../../../tests/support/console";
@@ -22,6 +23,7 @@ async function open() {
       machine: systemMachine,
       settings: env,
       webhook: null,
+      outside: createOutside(env),
     },
   };
   const context = contextOf({ env, ports });

@@ -4,6 +4,7 @@ import type { Ports } from "~/ports/index.server";
 import { createLog } from "~/ports/log.server";
 import { systemMachine } from "~/ports/machine.server";
 import { createModel } from "~/ports/model/model.server";
+import { createOutside } from "~/ports/outside/outside.server";
 import { createStorage } from "~/ports/storage.server";
 import { openTestDb } from "../db";
 
@@ -18,6 +19,13 @@ const settingsNowhere: Settings = {
 
 const modelNowhere = () => createModel({ GEMINI_API_KEY: "none", GEMINI_BASE_URL: NOWHERE, GEMINI_MODEL: "none" });
 
+/** No name is known there. */
+const outsideNowhere = () =>
+  createOutside(
+    { OUTSIDE_TEST_HOSTS: [] },
+    { lookup: (_name, _options, tell) => tell(Object.assign(new Error("No names"), { code: "ENOTFOUND" }), []) },
+  );
+
 /** Ports around what a test has opened: their log is silent, and nothing that it did not open is reached. */
 export const portsAround = (opened: Pick<Ports, "db" | "storage"> & Partial<Ports>): Ports => ({
   model: modelNowhere(),
@@ -26,6 +34,7 @@ export const portsAround = (opened: Pick<Ports, "db" | "storage"> & Partial<Port
   machine: systemMachine,
   settings: settingsNowhere,
   webhook: null,
+  outside: outsideNowhere(),
   ...opened,
 });
 
