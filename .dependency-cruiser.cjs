@@ -29,6 +29,7 @@ const floors = [
   "owners",
   "generations",
   "thumbnails",
+  "ingest",
   "attribute-groups",
   "labeling",
   "image-page",

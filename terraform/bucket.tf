@@ -73,6 +73,18 @@ resource "aws_s3_bucket_lifecycle_configuration" "images" {
     }
   }
 
+  # Bytes that came with a list of images, and wait for the run that ingests them.
+  rule {
+    id     = "incoming"
+    status = "Enabled"
+    filter {
+      prefix = "incoming/"
+    }
+    expiration {
+      days = 3
+    }
+  }
+
   rule {
     id     = "former-versions"
     status = "Enabled"

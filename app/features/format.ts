@@ -92,3 +92,8 @@ const conjunction = new Intl.ListFormat("en-US");
 
 /** “angle, tone, and age range” */
 export const listOf = (words: string[]) => conjunction.format(words);
+
+const disjunction = new Intl.ListFormat("en-US", { type: "disjunction" });
+
+/** “angle, tone, or age range” */
+export const oneOf = (words: string[]) => disjunction.format(words);

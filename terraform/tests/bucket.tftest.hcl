@@ -34,8 +34,8 @@ run "the_smallest" {
   assert {
     condition = {
       for rule in aws_s3_bucket_lifecycle_configuration.images.rule : rule.filter[0].prefix => rule.expiration[0].days
-      if contains(["trash", "backups"], rule.id)
-    } == { "trash/" = 120, "backups/" = 400 }
+      if contains(["trash", "backups", "incoming"], rule.id)
+    } == { "trash/" = 120, "backups/" = 400, "incoming/" = 3 }
     error_message = jsonencode(aws_s3_bucket_lifecycle_configuration.images.rule)
   }
 }

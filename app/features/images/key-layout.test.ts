@@ -28,16 +28,42 @@ test.each([
   ["backups/ops.db", false, "other", null],
   ["labels/labels.json", false, "other", null],
   ["labels-old/a.png", true, "other", null],
+  ["incoming/e3b0c442", false, "other", null],
+  ["incoming/cats/hero.jpg", false, "other", null],
+  ["jun-park/cats/hero.jpg", true, "upload", "jun-park"],
+  ["jun-park/cats/supporting/0a1b2c3d.webp", true, "upload", "jun-park"],
+  ["jun-park/cats/platform/instagram_og.png", true, "upload", "jun-park"],
+  ["jun-park/cats/comparison/gemini-2.1_0a1b2c3d.png", true, "generated", "jun-park"],
+  ["정 호석/branding/logo.png", true, "upload", "정 호석"],
+  ["archive/2019/x.png", true, "other", null],
+  ["generated/cats/hero.jpg", true, "generated", null],
+  ["references/cats/hero.jpg", true, "reference", null],
+  ["Trash/cats/hero.jpg", true, "other", null],
   ["references/01. Model/back_cool/", false, "reference", null],
 ])("%s: tracked %s, %s, owner %s", (key, tracked, kind, owner) => {
   expect([isTracked(key), imageKind(key), ownerFromKey(key)]).toEqual([tracked, kind, owner]);
 });
 
-test("an owner's keys lie below its prefixes, and take another owner in the same place", () => {
-  expect(ownerPrefixes("jun-park")).toEqual(["generated/jun-park/", "uploads/jun-park/"]);
-  expect(keyOfOwner("uploads/jun-park/2026/11/jun-park/a.png", "정 호석")).toBe(
-    "uploads/정 호석/2026/11/jun-park/a.png",
-  );
+test.each([
+  ["jun-park", ["generated/jun-park/", "uploads/jun-park/", "jun-park/"]],
+  ["uploads", ["generated/uploads/", "uploads/uploads/"]],
+])("the keys of the owner %s lie below %j", (ownerId, prefixes) => {
+  expect(ownerPrefixes(ownerId)).toEqual(prefixes);
+});
+
+test.each([
+  ["uploads/jun-park/2026/11/jun-park/a.png", "sofia", "uploads/jun-park/2026/11/jun-park/a.png"],
+  ["uploads/jun-park/2026/11/jun-park.png", "정 호석", "uploads/정 호석/2026/11/jun-park.png"],
+  ["generated/jun-park/2026/11/a.png", "trash", "generated/trash/2026/11/a.png"],
+  ["jun-park/jun-park/hero.jpg", "sofia", "sofia/jun-park/hero.jpg"],
+  ["jun-park/cats/supporting/0a1b2c3d.jpg", "정 호석", "정 호석/cats/supporting/0a1b2c3d.jpg"],
+  ["jun-park/branding/logo.png", "sofia", "sofia/branding/logo.png"],
+  // Where the new owner cannot stand, the key stays.
+  ["jun-park/cats/hero.jpg", "trash", "jun-park/cats/hero.jpg"],
+  ["jun-park/cats/hero.jpg", "..", "jun-park/cats/hero.jpg"],
+  ["jun-park/cats/hero.jpg", "team/sofia", "jun-park/cats/hero.jpg"],
+])("%s as a key of %s: %s", (key, ownerId, expected) => {
+  expect(keyOfOwner(key, ownerId)).toBe(expected);
 });
 
 test.each([

@@ -1,12 +1,14 @@
 /** Where things lie in the bucket, read from keys alone. Keys are compared as S3 gives them: NFC and NFD are two keys. */
 
+import { isOwnerName, parseIngestKey } from "./ingest-layout";
+
 /** Prefixes that hold what the console makes or keeps, never images that it tracks; in key order. */
-const UNTRACKED_PREFIXES = ["backups/", "labels/", "thumbnails/", "trash/"] as const;
+const UNTRACKED_PREFIXES = ["backups/", "incoming/", "labels/", "thumbnails/", "trash/"] as const;
 
 const IMAGE_EXTENSIONS = ["avif", "bmp", "gif", "heic", "heif", "jpeg", "jpg", "png", "tif", "tiff", "webp"];
 const IMAGE_NAME = new RegExp(`\\.(${IMAGE_EXTENSIONS.join("|")})$`, "i");
-const INGEST_FOLDERS = ["generated", "uploads"] as const;
-const OWNED_KEY = new RegExp(`^(?:${INGEST_FOLDERS.join("|")})/([^/]+)/\\d{4}/(?:0[1-9]|1[0-2])/[^/]+\\.[^/.]+$`);
+const OWNED_FOLDERS = ["generated", "uploads"] as const;
+const OWNED_KEY = new RegExp(`^(?:${OWNED_FOLDERS.join("|")})/([^/]+)/\\d{4}/(?:0[1-9]|1[0-2])/[^/]+\\.[^/.]+$`);
 
 export type ImageKind = "generated" | "upload" | "reference" | "other";
 
@@ -29,21 +31,35 @@ export function imageKind(key: string): ImageKind {
   if (key.startsWith("references/")) return "reference";
   if (key.startsWith("generated/")) return "generated";
   if (key.startsWith("uploads/")) return "upload";
-  return "other";
+  const ingested = parseIngestKey(key);
+  if (!ingested) return "other";
+  return ingested.role.kind === "comparison" ? "generated" : "upload";
 }
 
-/** The owner in `generated|uploads/<owner>/<yyyy>/<mm>/<name>.<ext>`; null for any other shape. */
+/** The owner in `generated|uploads/<owner>/<yyyy>/<mm>/<name>.<ext>`, or of an ingested image; null for any other shape. */
 export function ownerFromKey(key: string): string | null {
-  return OWNED_KEY.exec(key)?.[1] ?? null;
+  return OWNED_KEY.exec(key)?.[1] ?? parseIngestKey(key)?.owner ?? null;
 }
 
-/** Where what an owner makes and uploads lies, as prefixes. */
-export const ownerPrefixes = (ownerId: string): string[] => INGEST_FOLDERS.map((folder) => `${folder}/${ownerId}/`);
+/**
+ * Below which prefixes keys name an owner. Below the last one, of ingested images, others may lie that only have a folder
+ * of the same name: their kind is "other".
+ */
+export function ownerPrefixes(ownerId: string): string[] {
+  const prefixes = OWNED_FOLDERS.map((folder) => `${folder}/${ownerId}/`);
+  return isOwnerName(ownerId) ? [...prefixes, `${ownerId}/`] : prefixes;
+}
 
-/** A key that names an owner, with another one in its place: `uploads/a/2026/11/x.png` → `uploads/b/2026/11/x.png`. */
+/**
+ * A key that names an owner, with another one in its place: `uploads/a/2026/11/x.png` → `uploads/b/2026/11/x.png`,
+ * `a/cats/hero.png` → `b/cats/hero.png`. Where the other cannot stand there (`trash/cats/hero.png` would be in the
+ * trash), the key stays as it is.
+ */
 export function keyOfOwner(key: string, ownerId: string): string {
-  const [folder = "", , ...rest] = key.split("/");
-  return [folder, ownerId, ...rest].join("/");
+  const parts = key.split("/");
+  parts[parseIngestKey(key) ? 0 : 1] = ownerId;
+  const renamed = parts.join("/");
+  return ownerFromKey(renamed) === ownerId ? renamed : key;
 }
 
 /** True when the name claims to be a picture. What the bytes are, only reading them tells. */

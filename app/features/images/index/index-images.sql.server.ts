@@ -91,7 +91,8 @@ export async function upsertImages(db: Db, rows: NewRow[], pace: Pace): Promise<
   return ids;
 }
 
-async function upsertSome(tx: Tx, rows: NewRow[]): Promise<number[]> {
+/** As `upsertImages`, of a few and within a transaction. */
+export async function upsertSome(tx: Tx, rows: NewRow[]): Promise<number[]> {
   const objects = rowsFrom(rows, { ...listedColumns, kind: "text", ownerId: "text" });
   await tx.$executeRaw`
       INSERT INTO "Owner" ("id", "name", "createdAt")

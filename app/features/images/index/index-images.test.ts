@@ -32,12 +32,19 @@ test("every tracked object gets a row with its kind and owner, at whatever depth
     "trash/2026/y.png": "1",
     "backups/z.db": "1",
     "labels/labels.json": "1",
+    "incoming/e3b0c442": "1",
+    "mina/cats/hero.jpg": "1",
+    "mina/cats/comparison/gemini-2.1_0a1b2c3d.png": "1",
+    "archive/2019/x.png": "1",
   });
 
-  expect(await index()).toEqual({ objects: 6, new: 6, changed: 0, back: 0, gone: 0 });
+  expect(await index()).toEqual({ objects: 9, new: 9, changed: 0, back: 0, gone: 0 });
   expect(await readKeys()).toEqual([
+    "archive/2019/x.png",
     "generated/jun-park/2026/11/a.png",
     "generated/sofia-reyes/2026/11/b.png",
+    "mina/cats/comparison/gemini-2.1_0a1b2c3d.png",
+    "mina/cats/hero.jpg",
     "references/01. Model/front_warm/reference.png",
     "top.png",
     "uploads/d.png",
@@ -47,7 +54,7 @@ test("every tracked object gets a row with its kind and owner, at whatever depth
   expect(made).toMatchObject({ kind: "generated", ownerId: "jun-park", bytes: 3n, readEtag: null, goneAt: null });
   expect(made.modifiedAt.getTime()).toBeGreaterThan(Date.now() - 60_000);
   const owners = await db.owner.findMany({ orderBy: { id: "asc" } });
-  expect(owners.map((owner) => owner.id)).toEqual(["jun-park", "sofia-reyes"]);
+  expect(owners.map((owner) => owner.id)).toEqual(["jun-park", "mina", "sofia-reyes"]);
 });
 
 test("a second run changes nothing", async () => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { count } from "~/features/format";
+import { count, oneOf } from "~/features/format";
 import { ownerPrefixes } from "~/features/images/key-layout";
 import { requireApart } from "~/features/job-runs/commands/require-apart.server";
 import { defineJob } from "~/features/job-runs/kinds/definition";
@@ -82,7 +82,7 @@ export const mergeOwnersHandler: SetHandler<Merge> = {
     }
     yield plannedOwner(ownerId, into);
     const keys = await countOwnKeys(db, ownerId);
-    const prefixes = ownerPrefixes(ownerId).map(quoteKey).join(" or ");
+    const prefixes = oneOf(ownerPrefixes(ownerId).map(quoteKey));
     const begin = keys === 1 ? "1 key still begins" : `${count(keys)} keys still begin`;
     return {
       images: ids.length,

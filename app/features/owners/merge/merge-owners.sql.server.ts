@@ -30,13 +30,13 @@ export async function readImageIds(db: Db, ownerId: string): Promise<number[]> {
   return ids.parse(found)[0].ids.sort((a, b) => a - b);
 }
 
-/** How many present images have keys that begin with an owner's id. */
+/** How many present images have keys that name an owner. What a folder of the same name holds besides is of the kind "other". */
 export async function countOwnKeys(db: Db, ownerId: string): Promise<number> {
   const below = ownerPrefixes(ownerId).map(
     (prefix) => sql`("key" >= ${prefix} AND "key" < ${prefixUpperBound(prefix)})`,
   );
   const found = await db.$queryRaw`
-    SELECT count(*) AS "keys" FROM "Image" WHERE "goneAt" IS NULL AND ${anyOf(below)}`;
+    SELECT count(*) AS "keys" FROM "Image" WHERE "goneAt" IS NULL AND "kind" <> 'other' AND ${anyOf(below)}`;
   return z.tuple([z.object({ keys: z.coerce.number() })]).parse(found)[0].keys;
 }
 

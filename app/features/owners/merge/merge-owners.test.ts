@@ -56,7 +56,7 @@ test("a merge is planned with what it moves, moves it, hides the owner, and is t
     images: 3,
     followers: [{ what: "generation records", count: 1 }],
     warnings: [
-      "1 key still begins with “generated/u-2/” or “uploads/u-2/”. It stays as it is, and new images there go to “Mina Sato”.",
+      "1 key still begins with “generated/u-2/”, “uploads/u-2/”, or “u-2/”. It stays as it is, and new images there go to “Mina Sato”.",
     ],
   });
   expect(await studio.owners()).toEqual(before);
@@ -97,6 +97,24 @@ test("images that come between plan and merge go along, and back; later ones und
 
   await studio.undo(run.id);
   expect(await studio.owners()).toEqual({ 1: "u-2", between: "u-2", later: "u-1" });
+});
+
+test("a plan counts keys of ingested images, and not what a folder that is called like the owner holds besides", async () => {
+  const studio = await openStudio([]);
+  await studio.put({
+    "u-2/cats/hero.jpg": "1",
+    "u-2/branding/logo.png": "1",
+    "u-2/2019/x.png": "1",
+    "u-22/cats/hero.jpg": "1",
+  });
+  await studio.index();
+  const planned = await studio.planMerge("u-2", "u-1");
+  expect(planned.summary).toMatchObject({
+    images: 2,
+    warnings: [
+      "2 keys still begin with “generated/u-2/”, “uploads/u-2/”, or “u-2/”. They stay as they are, and new images there go to “Mina Sato”.",
+    ],
+  });
 });
 
 test("an owner without images is merged, and an undo leaves what was given to someone else since", async () => {

@@ -119,6 +119,34 @@ test("what lies under the old owner's prefix moves with its owner, the rest chan
   expect(await studio.owners()).toMatchObject({ "generated/u-1/2026/11/a.png": "u-1", "archive/c.png": "u-1" });
 });
 
+test("ingested images keep topic and role under the new owner, and stay where its id means another folder", async () => {
+  const studio = await openStudio({
+    "default/cats/hero.jpg": "h",
+    "default/cats/comparison/gemini-2.1_0a1b2c3d.png": "c",
+    "default/branding/logo.png": "l",
+    "default/cats/notes.png": "n",
+  });
+  await studio.db.owner.create({ data: { id: "Trash", name: "Tracy Ash", createdAt: new Date() } });
+  const stays = await studio.planRekey({ query: { owner: ["default"] } }, "Trash");
+  expect(stays.summary?.facts).toEqual([
+    { label: "Objects that move to the new owner's prefix", value: "0" },
+    { label: "Only change their owner", value: "3" },
+  ]);
+  const before = await studio.contents();
+  const run = await studio.apply(await studio.planRekey({ query: { owner: ["default"] } }));
+  expect(run).toMatchObject({ succeeded: 3, skipped: 0 });
+  expect(await studio.owners()).toEqual({
+    "default/cats/notes.png": null,
+    "u-1/branding/logo.png": "u-1",
+    "u-1/cats/comparison/gemini-2.1_0a1b2c3d.png": "u-1",
+    "u-1/cats/hero.jpg": "u-1",
+  });
+  const kinds = await studio.db.image.findMany({ where: { ownerId: "u-1" }, orderBy: { key: "asc" } });
+  expect(kinds.map(({ kind }) => kind)).toEqual(["upload", "generated", "upload"]);
+  await studio.undo(run.id);
+  expect(await studio.contents()).toEqual(before);
+});
+
 test("a taken key is foreseen, also one that only S3 knows or that two would go to; nothing is overwritten", async () => {
   const studio = await openStudio({
     "uploads/a/2026/11/x.png": "of a",
