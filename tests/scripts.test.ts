@@ -4,6 +4,8 @@ import { join } from "node:path";
 import sharp from "sharp";
 import { expect, onTestFinished, test } from "vitest";
 import { openTestDb } from "./support/db";
+import { openTestFolder } from "./support/folder";
+import { plainPng } from "./support/odd-pictures";
 import { runProcess } from "./support/process";
 import { startTestS3 } from "./support/store/s3";
 
@@ -40,6 +42,8 @@ const usageErrors: [string, string[], RegExp][] = [
   ["import-generations", [], /one of --file F and --stdin\./],
   ["import-generations", ["--file", "a.ndjson", "--stdin"], /one of --file F and --stdin\./],
   ["import-generations", ["--file", "no/such.ndjson"], /--file no\/such\.ndjson cannot be read\./],
+  ["migrate-images", [], /one of --file F and --stdin\./],
+  ["migrate-images", ["--stdin", "--map", ""], /--map names no file\./],
   ["import-labels", ["--file", "a.json", "--stdin"], /--file F or --stdin, not both\./],
   ["import-labels", ["--file", "no/such.json"], /--file no\/such\.json cannot be read\./],
   [
@@ -144,4 +148,37 @@ test("generation records come from a file or from stdin, and a broken line keeps
   expect(again).toMatchObject({ planned: 1, succeeded: 0, skipped: 1, records: 0 });
   expect(await run("undo", [String(made.runId), "--apply"])).toMatchObject({ status: "succeeded", succeeded: 1 });
   expect([await db.generation.count(), await db.image.findMany()]).toMatchObject([0, [{ ownerId: null }]]);
+});
+
+test("migrate-images brings a list home, says old and new, and is undone", async () => {
+  const { file } = await openTestDb();
+  const s3 = await startTestS3();
+  const folder = openTestFolder();
+  const list = join(folder, "list.ndjson");
+  const map = join(folder, "map.ndjson");
+  writeFileSync(join(folder, "logo.png"), plainPng(30, 20));
+  writeFileSync(
+    list,
+    `{"path":"logo.png","owner":"mina","role":"branding","name":"Logo"}\n{"path":"no.png","topic":"x","role":"hero"}\n`,
+  );
+  const env = { ...s3.env, S3_FORCE_PATH_STYLE: "true", DATABASE_URL: `file:${file}` };
+  const run = async (script: string, options: string[]) => {
+    const { stdout } = await runProcess([`scripts/${script}.ts`, ...options, "--json"], env).ended;
+    return JSON.parse(stdout);
+  };
+  const refused = ["Line 2 names a file that cannot be read."];
+  expect(await run("migrate-images", ["--file", list])).toMatchObject({ status: "planned", planned: 2, refused });
+  const made = await run("migrate-images", ["--file", list, "--map", map, "--apply"]);
+  expect(made).toMatchObject({ kind: "ingest-images", status: "succeeded", succeeded: 1, failed: 1, refused });
+  expect(
+    readFileSync(map, "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line)),
+  ).toEqual([
+    { line: 1, from: "logo.png", key: "mina/branding/logo.png" },
+    { line: 2, from: null, error: "names a file that cannot be read" },
+  ]);
+  expect(await run("undo", [String(made.runId), "--apply"])).toMatchObject({ status: "succeeded", succeeded: 1 });
+  expect(await s3.storage.head("mina/branding/logo.png")).toBeNull();
 });

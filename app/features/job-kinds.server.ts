@@ -14,6 +14,8 @@ import { importGenerations } from "./generations/import/import-generations";
 import { importGenerationsHandler } from "./generations/import/import-generations.server";
 import { indexImages } from "./images/index/index-images";
 import { indexImagesHandler } from "./images/index/index-images.server";
+import { ingestImages } from "./ingest/ingest-images";
+import { ingestImagesHandler } from "./ingest/ingest-images.server";
 import { type Jobs, pair, toJobs } from "./job-runs/kinds/job";
 import { removeOldItems } from "./job-runs/retention/remove-old-items";
 import { removeOldItemsHandler } from "./job-runs/retention/remove-old-items.server";
@@ -54,6 +56,7 @@ export const jobKinds: Jobs = toJobs([
   pair(mergeOwners, mergeOwnersHandler),
   pair(importOwners, importOwnersHandler),
   pair(importGenerations, importGenerationsHandler),
+  pair(ingestImages, ingestImagesHandler),
   pair(promoteLabels, promoteLabelsHandler),
   pair(importLabels, importLabelsHandler),
   pair(setLabels, setLabelsHandler),

@@ -56,6 +56,8 @@ export type Script = {
   isScan?: boolean;
   /** Further fields of the JSON that --json prints. */
   report?(ports: Ports, run: RunDetails): Promise<Record<string, Json>>;
+  /** What it leaves behind once the run is carried out, --json or not. */
+  finish?(ports: Ports, run: RunDetails, values: Values): Promise<void>;
 };
 
 /**
@@ -113,6 +115,7 @@ async function execute(script: Script, { signal, exitCode }: Interruption): Prom
     }
     // As they are now: a later one may have added to one before it.
     const runs = await Promise.all([...toApply.keys()].map((runId) => readRunOrThrow(ports, runId)));
+    for (const run of runs) await script.finish?.(ports, run, values);
     if (values.json) {
       const texts = await Promise.all(
         runs.map(async (run) => ({ ...runToJson(run), ...(await script.report?.(ports, run)) })),

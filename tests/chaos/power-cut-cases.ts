@@ -1,3 +1,5 @@
+import { Readable } from "node:stream";
+import { startIngest } from "~/features/ingest/start-ingest.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { pilotLabelRun } from "~/features/labeling/pilot/pilot";
 import { startLabelRun } from "~/features/labeling/start-label-run.server";
@@ -11,6 +13,8 @@ const actor = { id: "script:test", name: "test" };
 export type PowerCutCase = {
   /** What lies in the bucket. */
   keys: string[];
+  /** How many objects it adds, apart from thumbnails; none unless told. */
+  adds?: number;
   /** At least so many calls to bucket and model, and transactions, it takes and its undo: a cut comes within these. */
   steps: number;
   /** The payload of its run, or how the run is started. */
@@ -52,6 +56,16 @@ export const powerCutCases: Record<string, PowerCutCase> = {
       await ports.db.owner.create({ data: { id: "u-1", name: "Mina Sato", createdAt: new Date() } });
       const selection = { query: { owner: ["default"] } };
       return (await startReassignment(ports, { selection, toOwnerId: "u-1", rekey: true, actor })).runId;
+    },
+  },
+  "ingest-images": {
+    steps: 30,
+    keys: front,
+    adds: 5,
+    run: async (ports) => {
+      const lines = front.map((key, n) => JSON.stringify({ key, owner: "mina", topic: `Topic ${n}`, role: "hero" }));
+      const chunks = Readable.from([Buffer.from(lines.join("\n"))]);
+      return (await startIngest(ports, { chunks, source: "list", readFile: null, actor })).runId;
     },
   },
   "backfill-thumbnails": { keys: front, steps: 9, run: { force: false } },

@@ -1,33 +1,24 @@
 import { z } from "zod";
 import { archivedLeftOut } from "~/features/images/archived";
 import { lookForRestored } from "~/features/images/archived.server";
-import {
-  type Look,
-  type RenderedImage,
-  toThumbnail,
-  type Unreadable,
-} from "~/features/images/pixels/read-image.server";
+import { type RenderedImage, toThumbnail, type Unreadable } from "~/features/images/pixels/read-image.server";
 import { renderOriginal } from "~/features/images/pixels/render-original.server";
 import { selectedWhere } from "~/features/images/query/image-query.sql.server";
-import { thumbnailKey } from "~/features/images/thumbnail-key.server";
 import { unreadableFacts } from "~/features/images/unreadable-facts";
 import type { ItemHandler, ItemResult, PlannedItem } from "~/features/job-runs/kinds/handler";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { pagesByKey } from "~/features/pages-by-key.server";
 import { storageFailure } from "~/features/storage-failure";
 import type { Tx } from "~/ports/db.server";
-import type { Storage } from "~/ports/storage.server";
 import type { ThumbnailBackfill } from "./backfill-thumbnails";
+import { type Frozen, putThumbnail, THUMBNAIL_EDGE, updateFrozen, writeThumbnailFacts } from "./keep-thumbnail.server";
 import { countLeftOut, findImagesToThumbnail } from "./missing-thumbnails.sql.server";
 import { undoThumbnails } from "./undo-thumbnails.server";
 
-/** Long side in px: a card of 256 px on a screen of double density. */
-const EDGE = 512;
 const PAGE = 1_000;
 
 const plannedItem = z.object({ subject: z.coerce.number().int(), label: z.string(), etag: z.string() });
-type Planned = { id: number; key: string; etag: string };
-type Made = Planned & { runId: number };
+type Made = Frozen & { runId: number };
 
 type ToThumbnail = Awaited<ReturnType<typeof findImagesToThumbnail>>;
 
@@ -86,7 +77,12 @@ export const backfillThumbnailsHandler: ItemHandler<ThumbnailBackfill> = {
   async apply(ports, item, { signal, runId }) {
     const { subject: id, label: key, etag } = plannedItem.parse(item);
     const planned = { id, key, etag };
-    const thumbnail = await renderOriginal(ports, planned, (bytes) => toThumbnail(bytes, EDGE, signal), signal);
+    const thumbnail = await renderOriginal(
+      ports,
+      planned,
+      (bytes) => toThumbnail(bytes, THUMBNAIL_EDGE, signal),
+      signal,
+    );
     if ("outcome" in thumbnail) return thumbnail;
     if (!thumbnail.ok) return rememberUnreadable(planned, thumbnail);
     const made = { ...planned, runId };
@@ -101,58 +97,18 @@ export const backfillThumbnailsHandler: ItemHandler<ThumbnailBackfill> = {
   undo: undoThumbnails,
 };
 
-/** The source's ETag rides along, so that a thumbnail's age can be told from S3 alone; the run, so that only its own undo removes it. */
-function putThumbnail(
-  storage: Storage,
-  { key, etag, runId }: Made,
-  { body, signal }: { body: Buffer; signal: AbortSignal },
-) {
-  return storage.put(thumbnailKey(key), body, {
-    contentType: "image/webp",
-    metadata: { "source-etag": etag, run: String(runId) },
-    cacheControl: "private, max-age=300",
-    signal,
-  });
-}
-
 function rememberThumbnail({ runId, ...planned }: Made, image: RenderedImage & { ok: true }): ItemResult {
-  const { contentType, width, height, sha256, body, look } = image;
+  const { width, height, body } = image;
   return {
     outcome: "succeeded",
     after: { thumbnailEtag: planned.etag, width, height, bytes: body.length, runId },
-    async write(tx) {
-      const { count } = await updateImage(tx, planned, {
-        contentType,
-        width,
-        height,
-        sha256,
-        readEtag: planned.etag,
-        unreadable: null,
-        unreadableClass: null,
-        archivedAs: null,
-        thumbnailEtag: planned.etag,
-      });
-      if (count > 0 && look) await rememberLook(tx, planned, look);
-    },
+    write: (tx) => writeThumbnailFacts(tx, planned, image),
   };
 }
 
-function rememberLook(tx: Tx, { id, etag }: Planned, { placeholder, perceptualHash }: Look) {
-  const look = { etag, placeholder: placeholder && new Uint8Array(placeholder), perceptualHash };
-  return tx.imageLook.upsert({ where: { imageId: id }, create: { imageId: id, ...look }, update: look });
-}
-
-function rememberUnreadable(planned: Planned, { errorClass, error }: Unreadable): ItemResult {
+function rememberUnreadable(planned: Frozen, { errorClass, error }: Unreadable): ItemResult {
   const facts = unreadableFacts(planned.etag, { errorClass, error });
   // A thumbnail that was made before shows other bytes, which an undo must not take for these.
-  const write = (tx: Tx) => updateImage(tx, planned, { ...facts, thumbnailEtag: null });
+  const write = (tx: Tx) => updateFrozen(tx, planned, { ...facts, thumbnailEtag: null });
   return { outcome: "failed", errorClass, error, write };
-}
-
-/**
- * Not when an index run has meanwhile seen other bytes: what was read says nothing about those. Nor when the image has
- * moved: its thumbnail belongs elsewhere now.
- */
-function updateImage(tx: Tx, { id, key, etag }: Planned, data: Parameters<Tx["image"]["updateMany"]>[0]["data"]) {
-  return tx.image.updateMany({ where: { id, key, etag }, data });
 }

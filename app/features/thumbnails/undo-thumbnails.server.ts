@@ -1,8 +1,7 @@
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
 import type { OpenItem, Undo } from "~/features/job-runs/kinds/handler";
-import { readAbilities } from "~/features/storage/read-abilities.server";
-import { isStorageError, storageFailure } from "~/features/storage-failure";
-import type { Ports } from "~/ports/index.server";
+import { deleteOwn } from "~/features/storage/delete-own.server";
+import { storageFailure } from "~/features/storage-failure";
 import { quoteKey } from "~/quote";
 import { thumbnailState } from "./backfill-thumbnails";
 
@@ -32,7 +31,9 @@ export const undoThumbnails: Undo<unknown> = {
     if ("conflict" in made) return { outcome: "skipped", reason: made.conflict };
     const { thumbnailEtag } = made;
     try {
-      if ((await removeOwn(ports, made, signal)) === "another's") {
+      // Earlier versions did not name the run.
+      const own = { key: thumbnailKey(made.key), runId: made.runId };
+      if ((await deleteOwn(ports, own, signal)) === "another's") {
         return { outcome: "skipped", reason: because(item, madeSince).conflict };
       }
     } catch (error) {
@@ -49,23 +50,6 @@ export const undoThumbnails: Undo<unknown> = {
 const madeSince = "a newer thumbnail was made since";
 
 const because = ({ label, subject }: OpenItem, why: string) => ({ conflict: `${quoteKey(label ?? subject)}: ${why}` });
-
-/** Deletes the thumbnail that a run made, if it is the one that lies there. Earlier versions did not name the run. */
-async function removeOwn(ports: Ports, { key, runId }: Made, signal: AbortSignal): Promise<"removed" | "another's"> {
-  const { storage } = ports;
-  const at = thumbnailKey(key);
-  const head = await storage.head(at, { signal });
-  if (!head) return "removed";
-  if (runId !== undefined && head.metadata.run !== String(runId)) return "another's";
-  const { deleteIfMatch } = await readAbilities(ports, signal);
-  try {
-    await storage.delete(at, { ...(deleteIfMatch === "honored" && { ifMatch: head.etag }), signal });
-  } catch (error) {
-    if (isStorageError(error) && error.code === "changed") return "another's";
-    throw error;
-  }
-  return "removed";
-}
 
 type Made = { key: string; thumbnailEtag: string; runId: number | undefined };
 

@@ -1,0 +1,288 @@
+import { Readable } from "node:stream";
+import { describe, expect, test } from "vitest";
+import { indexImages } from "~/features/images/index/index-images";
+import { sumIndexRun } from "~/features/images/index/index-images.server";
+import { thumbnailKey } from "~/features/images/thumbnail-key.server";
+import type { Ports } from "~/ports/index.server";
+import { createOutside } from "~/ports/outside/outside.server";
+import { pictureOf, startPictureServer } from "../../../tests/support/picture-server";
+import { portsAround } from "../../../tests/support/world/nowhere";
+import { runsOf } from "../../../tests/support/world/runs";
+import { openWorld } from "../../../tests/support/world/world";
+import { readIngestMap } from "./ingest-map.server";
+import type { ReadFile } from "./stage-ingest.server";
+import { startIngest } from "./start-ingest.server";
+
+const actor = { id: "script:test", name: "test" };
+
+async function openIngest(storeName?: string) {
+  const world = await openWorld(undefined, storeName);
+  const server = await startPictureServer();
+  const outside = createOutside({ OUTSIDE_TEST_HOSTS: [server.host] });
+  const ports: Ports = portsAround({ db: world.db, storage: world.storage, outside });
+  const runs = runsOf(ports, actor);
+  async function plan(lines: (object | string)[], readFile: ReadFile | null = null) {
+    const text = lines.map((line) => (typeof line === "string" ? line : JSON.stringify(line))).join("\n");
+    const chunks = Readable.from([Buffer.from(text)]);
+    return runs.work((await startIngest(ports, { chunks, source: "list.ndjson", readFile, actor })).runId);
+  }
+  return {
+    ...world,
+    ...runs,
+    ports,
+    server,
+    plan,
+    ingest: async (lines: (object | string)[], readFile?: ReadFile) => runs.apply(await plan(lines, readFile)),
+    /** Each line's key, or why it has none. */
+    async map(runId: number) {
+      const lines = (await collect(readIngestMap(ports, runId))).trim().split("\n");
+      for (const line of lines) expect(line.length).toBeLessThan(300);
+      return lines.map((line): { line: number; key?: string; error?: string } => JSON.parse(line));
+    },
+    /** Keys of the bucket, but for thumbnails and what waits. */
+    async keys() {
+      const keys: string[] = [];
+      for await (const { objects } of world.storage.list()) keys.push(...objects.map(({ key }) => key));
+      return keys.filter((key) => !/^(thumbnails|incoming)\//.test(key));
+    },
+  };
+}
+
+const dataUrl = (bytes: Buffer, type = "image/png") => `data:${type};base64,${bytes.toString("base64")}`;
+
+describe("an ingest", () => {
+  test("brings addresses, data: URLs, files and stray keys to keys that say what they are", async () => {
+    const world = await openIngest();
+    const { db, storage, server } = world;
+    await storage.put("stray/old.png", await pictureOf(3), { contentType: "image/png" });
+    const files: ReadFile = async (path) => ({ bytes: await pictureOf(Number(path)) });
+    const run = await world.ingest(
+      [
+        { url: server.address("/1.png?signature=secret"), owner: "mina", topic: "Grüße aus Köln", role: "hero" },
+        { url: dataUrl(await pictureOf(2)), owner: "mina", topic: "Grüße aus Köln", role: "supporting" },
+        { key: "stray/old.png", owner: "mina", topic: "사진", role: "comparison", model: "nano-banana-2.1" },
+        { path: "4", topic: "Grüße aus Köln", role: "platform", platform: "X", name: "og" },
+        { path: "5", owner: "mina", role: "branding", name: "Logo (dark)" },
+      ],
+      files,
+    );
+    expect(run).toMatchObject({ status: "succeeded", succeeded: 5, failed: 0, skipped: 0 });
+    expect((await world.map(run.id)).map(({ key }) => key)).toEqual([
+      "mina/gruesse-aus-koeln/hero.png",
+      expect.stringMatching(/^mina\/gruesse-aus-koeln\/supporting\/[0-9a-f]{8}\.png$/),
+      expect.stringMatching(/^mina\/sajin\/comparison\/nano-banana-2\.1_[0-9a-f]{8}\.png$/),
+      "default/gruesse-aus-koeln/platform/x_og.png",
+      "mina/branding/logo-dark.png",
+    ]);
+    const row = await db.image.findUniqueOrThrow({ where: { key: "mina/gruesse-aus-koeln/hero.png" } });
+    expect(row).toMatchObject({ kind: "upload", ownerId: "mina", contentType: "image/png", width: 24, height: 16 });
+    expect(row.thumbnailEtag).toBe(row.etag);
+    expect((await storage.head(thumbnailKey(row.key)))?.metadata["source-etag"]).toBe(row.etag);
+    expect((await storage.get(row.key)).body).toEqual(await pictureOf(1));
+    // What was brought home from the bucket is still where it was.
+    expect(await world.keys()).toContain("stray/old.png");
+    // An index run finds nothing else than the stray one.
+    const { id } = await world.carryOut(indexImages, { prefix: "" });
+    expect(await sumIndexRun(world, id)).toEqual({ objects: 6, new: 1, changed: 0, back: 0, gone: 0 });
+  });
+
+  test("says of each line that is broken what is wrong, and brings the others home", async () => {
+    const world = await openIngest();
+    const { server } = world;
+    const hero = { owner: "mina", topic: "one", role: "hero" };
+    const whole = await pictureOf(7);
+    const run = await world.ingest([
+      "not JSON",
+      { ...hero },
+      { ...hero, url: server.address("/1.png"), key: "a.png" },
+      { ...hero, url: server.address("/1.png"), colour: "red" },
+      { url: server.address("/1.png"), owner: "Trash", topic: "one", role: "hero" },
+      { url: server.address("/1.png"), role: "hero" },
+      { url: server.address("/1.png"), topic: "one", role: "villain" },
+      { url: server.address("/1.png"), topic: "one", role: "comparison" },
+      { ...hero, path: "/etc/passwd" },
+      { ...hero, url: "data:image/png;base64,iVBORw0KGgoAA" },
+      { ...hero, url: dataUrl(whole.subarray(0, 60)) },
+      { ...hero, url: "data:text/html,<svg xmlns='http://www.w3.org/2000/svg'/>" },
+      { ...hero, url: server.address("/page.png") },
+      { ...hero, url: server.address("/missing.png") },
+      { ...hero, url: "http://169.254.169.254/latest/meta-data" },
+      { ...hero, key: "nowhere.png" },
+      { ...hero, url: server.address("/8.png") },
+    ]);
+    expect(run).toMatchObject({ status: "succeeded", succeeded: 1, failed: 16 });
+    const items = await world.db.jobItem.findMany({ where: { runId: run.id }, orderBy: { seq: "asc" } });
+    expect(items.map(({ errorClass, error }) => [errorClass, error])).toEqual([
+      ["broken-line", "Line 1 is not JSON."],
+      ["broken-line", "Line 2 must name its image by just one of “url”, “path” and “key”."],
+      ["broken-line", "Line 3 must name its image by just one of “url”, “path” and “key”."],
+      ["broken-line", "Line 4 has a field “colour”, which is not known."],
+      ["broken-line", expect.stringContaining("Line 5 has the owner “Trash”")],
+      ["broken-line", "Line 6 has no “topic”, which all but branding needs."],
+      ["broken-line", expect.stringContaining("Line 7 has a “role” that cannot be used: It is none of")],
+      ["broken-line", expect.stringContaining("Line 8 has no “model”")],
+      ["broken-line", "Line 9 names a file, which only the script can read."],
+      ["broken-line", "Line 10 is a data URL whose base64 is cut short."],
+      ["undecodable", expect.stringContaining("Line 11, “data:image/png…”: ")],
+      ["not-an-image", expect.stringContaining("Line 12, “data:text/html…”: This is an SVG")],
+      ["not-an-image", expect.stringContaining("/page.png”: Its bytes are not JPEG")],
+      ["not-found", expect.stringContaining("/missing.png")],
+      ["forbidden-address", expect.stringContaining("169.254.169.254")],
+      ["not-found", "There is no object “nowhere.png” in the bucket."],
+      [null, null],
+    ]);
+    expect(await world.keys()).toEqual(["mina/one/hero.png"]);
+  });
+
+  test("stores the same bytes once per owner, and says which key has them", async () => {
+    const world = await openIngest();
+    const { server } = world;
+    const line = { url: server.address("/1.png"), owner: "mina", role: "supporting" };
+    const run = await world.ingest([
+      { ...line, topic: "First" },
+      { ...line, topic: "Second" },
+      { ...line, topic: "First" },
+      { ...line, topic: "First", owner: "noor" },
+    ]);
+    expect(run).toMatchObject({ succeeded: 4 });
+    const [first, second, again, other] = await world.map(run.id);
+    const key = first?.key;
+    expect(key).toMatch(/^mina\/(first|second)\/supporting\//);
+    expect([second?.key, again?.key]).toEqual([key, key]);
+    expect(other?.key).toMatch(/^noor\/first\//);
+    expect(await world.keys()).toHaveLength(2);
+    const items = await world.db.jobItem.findMany({ where: { runId: run.id }, orderBy: { seq: "asc" } });
+    const shared = items.slice(0, 2).map(({ after }) => JSON.parse(after ?? "").isShared);
+    expect(shared.toSorted()).toEqual([false, true]);
+  });
+
+  test("leaves a hero that another image is already", async () => {
+    const world = await openIngest();
+    const hero = { owner: "mina", topic: "one", role: "hero" };
+    await world.ingest([{ ...hero, url: world.server.address("/1.png") }]);
+    const run = await world.ingest([{ ...hero, url: world.server.address("/2.png") }]);
+    expect(run).toMatchObject({ succeeded: 0, failed: 1 });
+    expect((await world.map(run.id))[0]?.error).toContain("“mina/one/hero.png” holds another image");
+    expect((await world.storage.get("mina/one/hero.png")).body).toEqual(await pictureOf(1));
+    // Its claim ended with it.
+    expect(await world.db.ingestedImage.count()).toBe(1);
+  });
+
+  test.each(["aws-versioned", "b2", "ceph-versioned", "swift"])("works on %s, there and back", async (store) => {
+    const world = await openIngest(store);
+    const run = await world.ingest([
+      { url: world.server.address("/1.png"), topic: "one", role: "hero" },
+      { url: dataUrl(await pictureOf(2)), topic: "one", role: "supporting" },
+    ]);
+    expect(run).toMatchObject({ status: "succeeded", succeeded: 2 });
+    expect(await world.undo(run.id)).toMatchObject({ status: "succeeded", succeeded: 2, skipped: 0 });
+    expect(await world.keys()).toEqual([]);
+  });
+});
+
+describe("its undo", () => {
+  test("removes what the run made, and nothing that another line stands for or people have labeled", async () => {
+    const world = await openIngest();
+    const { db, server } = world;
+    const line = { owner: "mina", role: "supporting" };
+    await world.storage.put("mina/kept/hero.png", await pictureOf(9), { contentType: "image/png" });
+    const run = await world.ingest([
+      { ...line, url: server.address("/1.png"), topic: "a" },
+      { ...line, url: server.address("/1.png"), topic: "b" },
+      { ...line, url: server.address("/2.png"), topic: "a" },
+      { ...line, url: server.address("/3.png"), topic: "a" },
+      { owner: "mina", role: "hero", topic: "kept", url: server.address("/9.png") },
+    ]);
+    expect(run).toMatchObject({ succeeded: 5 });
+    // Another run's line stands for the second picture.
+    const later = await world.ingest([{ ...line, url: server.address("/2.png?again"), topic: "c" }]);
+    const keys = await world.map(run.id);
+    const labeled = await db.image.findUniqueOrThrow({ where: { key: keys[3]?.key ?? "" } });
+    const at = new Date();
+    await db.label.create({
+      data: {
+        ...{ imageId: labeled.id, attribute: "tone", value: "warm", etag: labeled.etag },
+        ...{ source: "person", acceptedBy: "operator:1", acceptedAt: at },
+      },
+    });
+    const undo = await world.undo(run.id);
+    expect(undo).toMatchObject({ status: "succeeded", skipped: 1 });
+    expect(await world.keys()).toEqual(["mina/kept/hero.png", keys[2]?.key, keys[3]?.key].toSorted());
+    const gone = await db.image.findUniqueOrThrow({ where: { key: keys[0]?.key ?? "" } });
+    expect(gone.goneAt).not.toBeNull();
+    expect(await world.storage.head(thumbnailKey(gone.key))).toBeNull();
+    const { id } = await world.carryOut(indexImages, { prefix: "" });
+    expect(await sumIndexRun(world, id)).toEqual({ objects: 3, new: 0, changed: 0, back: 0, gone: 0 });
+    // The last line that stood for it takes it away.
+    await world.undo(later.id);
+    expect(await world.keys()).not.toContain(keys[2]?.key);
+  });
+
+  test("cannot be undone itself, and says how its images come back", async () => {
+    const world = await openIngest();
+    const run = await world.ingest([{ url: world.server.address("/1.png"), topic: "one", role: "hero" }]);
+    const undo = await world.undo(run.id);
+    const { summary } = await world.planUndo(undo.id);
+    const sample = ["Line 1: what was taken away comes back by ingesting the list again."];
+    expect(summary?.conflicts).toEqual({ count: 1, sample });
+    expect(await world.ingest([{ url: world.server.address("/1.png"), topic: "one", role: "hero" }])).toMatchObject({
+      succeeded: 1,
+    });
+    expect(await world.keys()).toEqual(["default/one/hero.png"]);
+  });
+
+  test("leaves an image that was replaced since", async () => {
+    const world = await openIngest();
+    const run = await world.ingest([{ url: world.server.address("/1.png"), topic: "one", role: "hero" }]);
+    await world.storage.put("default/one/hero.png", await pictureOf(2), { contentType: "image/png" });
+    expect(await world.undo(run.id)).toMatchObject({ succeeded: 0, skipped: 1 });
+    expect((await world.storage.get("default/one/hero.png")).body).toEqual(await pictureOf(2));
+  });
+});
+
+test("a thousand lines, a third of them twice and 20 broken: each once, each fault by its name, twice the same, and undone", async () => {
+  const world = await openIngest();
+  const { server, db } = world;
+  const files: ReadFile = async (path) => ({ bytes: await pictureOf(Number(path)) });
+  const lines: (object | string)[] = [];
+  for (let n = 0; n < 980; n++) {
+    // 653 pictures, and 327 of them once more for another topic.
+    const number = n < 653 ? n : n - 653;
+    const topic = `Topic ${n < 653 ? n % 7 : 7}`;
+    const told = [
+      { url: server.address(`/${number}.png`) },
+      { url: dataUrl(await pictureOf(number)) },
+      { path: String(number) },
+    ][number % 3];
+    lines.push({ ...told, owner: "mina", topic, role: "supporting" });
+  }
+  for (let n = 0; n < 20; n++)
+    lines.splice(n * 49, 0, n % 2 === 0 ? "{" : { url: server.address("/none.png"), topic: "x", role: "hero" });
+  const before = await world.keys();
+
+  const run = await world.ingest(lines, files);
+  expect(run).toMatchObject({ status: "succeeded", planned: 1_000, succeeded: 980, failed: 20 });
+  const map = await world.map(run.id);
+  expect(map.filter(({ error }) => error !== undefined)).toHaveLength(20);
+  const keys = map.flatMap(({ key }) => key ?? []);
+  expect(keys).toHaveLength(980);
+  expect(new Set(keys).size).toBe(653);
+  expect(await world.keys()).toEqual([...new Set(keys)].toSorted());
+  expect(new Set((await db.image.findMany()).map(({ sha256 }) => sha256)).size).toBe(653);
+
+  const asked = server.asked.length;
+  const again = await world.ingest(lines, files);
+  expect(again).toMatchObject({ succeeded: 0, skipped: 980, failed: 20 });
+  expect(server.asked.slice(asked).filter((path) => path !== "/none.png")).toEqual([]);
+  expect((await world.map(again.id)).flatMap(({ key }) => key ?? [])).toEqual(keys);
+
+  expect(await world.undo(run.id)).toMatchObject({ status: "succeeded", succeeded: 980, skipped: 0 });
+  expect(await world.keys()).toEqual(before);
+  expect(await db.ingestedImage.count()).toBe(0);
+});
+
+async function collect(texts: AsyncIterable<string>): Promise<string> {
+  let all = "";
+  for await (const text of texts) all += text;
+  return all;
+}

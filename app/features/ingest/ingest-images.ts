@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { defineJob } from "~/features/job-runs/kinds/definition";
+import { describeStates } from "~/features/job-runs/kinds/state-words";
+import { quote } from "~/quote";
+import { ingestSource, nameSource } from "./ingest-source";
+import { ingestRole } from "./keys/ingest-key";
+
+/** What a line of the list asks for: an image, and where it belongs. */
+export const ingestLine = z.object({
+  source: ingestSource,
+  owner: z.string(),
+  /** Null for branding, which belongs to no topic. */
+  topic: z.string().nullable(),
+  role: ingestRole,
+});
+export type IngestLine = z.infer<typeof ingestLine>;
+
+/** A line that cannot be read, and why. */
+export const brokenLine = z.object({ line: z.number(), problem: z.string() });
+
+/** An item before it is done: its line, from 1. */
+export const ingestItem = ingestLine.extend({ line: z.number() });
+
+/** Where it shall be: the key as far as it is known before the bytes are; `isThere`: an earlier run brought it there. */
+export const ingestTarget = z.object({ place: z.string(), isThere: z.boolean() });
+
+/** Where it is. `isShared`: its owner had these bytes already, under the key of another topic or role. */
+export const ingested = z.object({ key: z.string(), etag: z.string(), isShared: z.boolean() });
+
+/** What undoing left of it; true: another line stands for the same image, or it was there before. */
+export const undoneIngest = z.object({ stays: z.boolean() });
+
+/** Brings images from outside, from data URLs and from elsewhere in the bucket to keys that say what they are. */
+export const ingestImages = defineJob({
+  kind: "ingest-images",
+  title: "Ingest images",
+  payload: z.strictObject({
+    /** The lines, as whoever started the run has left them in the database. */
+    importId: z.number().int().positive(),
+    source: z.string(),
+  }),
+  describe: ({ source }) => `Ingest images from ${quote(source)}`,
+  lane: "bulk",
+  chunkSize: 50,
+  itemConcurrency: 4,
+  chunkConcurrency: 2,
+  retry: { attempts: 3, baseMs: 500, maxMs: 30_000 },
+  // A slow server may take a minute, and each of eight pictures 20 s to decode.
+  itemTimeoutMs: 240_000,
+  // Each item claims its key, and takes none that another image has.
+  guard: null,
+  describeState: describeStates(z.union([brokenLine, ingestItem, ingestTarget, ingested, undoneIngest]), (state) => {
+    if ("problem" in state) return { skipped: state.problem };
+    if ("stays" in state) return state.stays ? "stays, for it is not this line's alone" : "removed";
+    if ("key" in state) return { key: state.key };
+    return "place" in state ? `${state.place}${state.isThere ? " (there already)" : ""}` : nameSource(state.source);
+  }),
+});

@@ -1,0 +1,30 @@
+import { z } from "zod";
+
+/** Where an image is now. */
+export const ingestSource = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("url"), url: z.string() }),
+  z.object({ kind: z.literal("object"), key: z.string() }),
+  /** Bytes that came with the list (a data URL, a file of the machine); they wait below `incoming/`. */
+  z.object({ kind: z.literal("bytes"), told: z.string(), sha256: z.string() }),
+]);
+export type IngestSource = z.infer<typeof ingestSource>;
+
+/** Where bytes that came with a list wait for their run. A rule of the bucket's removes them after three days. */
+export const incomingKey = (sha256: string): string => `incoming/${sha256}`;
+
+/** What people call it, without an address's query, which may be a credential. */
+export function nameSource(source: IngestSource): string {
+  if (source.kind === "object") return source.key;
+  return source.kind === "bytes" ? source.told : withoutQuery(source.url);
+}
+
+/** Tells a source from all others, and is the same whenever it comes again. */
+export function idOfSource(source: IngestSource): string {
+  if (source.kind === "object") return `object:${source.key}`;
+  return source.kind === "bytes" ? `sha256:${source.sha256}` : `url:${source.url}`;
+}
+
+function withoutQuery(url: string): string {
+  const end = url.search(/[?#]/);
+  return end < 0 ? url : `${url.slice(0, end)}?…`;
+}

@@ -1,0 +1,48 @@
+import { findObject, isSame } from "~/features/images/objects/object-content.server";
+import { readAbilities } from "~/features/storage/read-abilities.server";
+import { isStorageError } from "~/features/storage-failure";
+import type { Ports } from "~/ports/index.server";
+import type { ObjectHead } from "~/ports/storage.server";
+
+type Put = { key: string; body: Buffer; contentType: string; sha256: string; runId: number };
+
+/**
+ * Puts an image at its key, unless it lies there already. The run rides along, so that only its own undo removes it. On a store
+ * that cannot refuse a write to a key that is taken, what someone else writes between the look and the put is replaced
+ * (docs/decisions/055-ingest.md).
+ * @returns the object that lies there now; "other": one with other bytes does; "nothing": someone has removed it again
+ */
+export async function putImage(ports: Ports, put: Put, signal: AbortSignal): Promise<ObjectHead | "other" | "nothing"> {
+  const { storage } = ports;
+  const there = await findSame(ports, put, signal);
+  if (there !== "nothing") return there;
+  const { putIfAbsent } = await readAbilities(ports, signal);
+  const { key, body, contentType, sha256, runId } = put;
+  try {
+    await storage.put(key, body, {
+      contentType,
+      metadata: { run: String(runId), sha256 },
+      // A key with a hash always shows the same bytes; that of a hero or a logo may be given others one day.
+      cacheControl: "private, max-age=300",
+      createOnly: putIfAbsent === "honored",
+      signal,
+    });
+  } catch (error) {
+    if (!isStorageError(error) || error.code !== "exists") throw error;
+  }
+  return findSame(ports, put, signal);
+}
+
+/** What lies there is read whole: an ETag is no hash, and metadata may lie. */
+async function findSame(
+  { storage }: Ports,
+  { key, sha256, body }: Put,
+  signal: AbortSignal,
+): Promise<ObjectHead | "other" | "nothing"> {
+  const head = await storage.head(key, { signal });
+  if (!head) return "nothing";
+  if (head.bytes !== body.length) return "other";
+  const found = await findObject(storage, key, { signal });
+  if (found === null) return "nothing";
+  return isSame(found, { sha256, bytes: body.length }) ? found.head : "other";
+}

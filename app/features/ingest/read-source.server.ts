@@ -1,0 +1,51 @@
+import { holdObject, LARGEST_HELD_BYTES } from "~/features/images/objects/held-objects";
+import type { ItemResult } from "~/features/job-runs/kinds/handler";
+import { isStorageError } from "~/features/storage-failure";
+import type { Ports } from "~/ports/index.server";
+import { quoteKey } from "~/quote";
+import { type IngestSource, incomingKey } from "./ingest-source";
+
+/** Of an address; what comes with a list, or lies in the bucket, may have 128 MiB. */
+const LARGEST_OUTSIDE_BYTES = 64 * 1024 * 1024;
+/** How much comes from an address is not known before. Most pictures are smaller; few are larger at the same time. */
+const EXPECTED_OUTSIDE_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Reads the bytes of a source, and has them worked on while they count against what may be held at once.
+ * @throws StorageError
+ */
+export async function withSource(
+  ports: Ports,
+  source: IngestSource,
+  work: (bytes: Buffer) => Promise<ItemResult>,
+  signal: AbortSignal,
+): Promise<ItemResult> {
+  if (source.kind === "url") {
+    return holdObject(EXPECTED_OUTSIDE_BYTES, async () => {
+      const answer = await ports.outside.read(source.url, { maxBytes: LARGEST_OUTSIDE_BYTES, signal });
+      if (answer.ok) return work(answer.body);
+      const { ok, ...failure } = answer;
+      return { outcome: "failed", ...failure };
+    });
+  }
+  const key = source.kind === "bytes" ? incomingKey(source.sha256) : source.key;
+  try {
+    const head = await ports.storage.head(key, { signal });
+    if (!head) return gone(source);
+    return await holdObject(head.bytes, async () => {
+      const { body } = await ports.storage.get(key, { maxBytes: LARGEST_HELD_BYTES, signal });
+      return work(body);
+    });
+  } catch (error) {
+    if (isStorageError(error) && error.code === "not-found") return gone(source);
+    throw error;
+  }
+}
+
+function gone(source: Exclude<IngestSource, { kind: "url" }>): ItemResult {
+  const error =
+    source.kind === "object"
+      ? `There is no object ${quoteKey(source.key)} in the bucket.`
+      : "What came with the list waited for more than three days, and was removed. Give the list again.";
+  return { outcome: "failed", errorClass: "not-found", error };
+}

@@ -1,0 +1,36 @@
+import { isStorageError } from "~/features/storage-failure";
+import type { Ports } from "~/ports/index.server";
+import { readAbilities } from "./read-abilities.server";
+
+type Own = {
+  key: string;
+  /** Whose it must be; without it whoever made it. */
+  runId?: number | undefined;
+  /** The bytes that it must have; without it any. */
+  etag?: string;
+};
+
+/**
+ * Deletes an object of ours, if it is the one that lies there (its metadata names the run that made it): it is looked at once more,
+ * and deleted on the condition that it is the one that was seen, where the store honors that.
+ * @returns "removed" also where there is none
+ */
+export async function deleteOwn(
+  ports: Pick<Ports, "db" | "clock" | "storage" | "log">,
+  { key, runId, etag }: Own,
+  signal: AbortSignal,
+): Promise<"removed" | "another's"> {
+  const { storage } = ports;
+  const head = await storage.head(key, { signal });
+  if (!head) return "removed";
+  if (runId !== undefined && head.metadata.run !== String(runId)) return "another's";
+  if (etag !== undefined && head.etag !== etag) return "another's";
+  const { deleteIfMatch } = await readAbilities(ports, signal);
+  try {
+    await storage.delete(key, { ...(deleteIfMatch === "honored" && { ifMatch: head.etag }), signal });
+  } catch (error) {
+    if (isStorageError(error) && error.code === "changed") return "another's";
+    throw error;
+  }
+  return "removed";
+}

@@ -1,0 +1,62 @@
+import { createWriteStream } from "node:fs";
+import { readFile, stat } from "node:fs/promises";
+import { basename, dirname, resolve } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { LARGEST_HELD_BYTES } from "~/features/images/objects/held-objects";
+import { readIngestMap } from "~/features/ingest/ingest-map.server";
+import type { ReadFile } from "~/features/ingest/stage-ingest.server";
+import { removeStagedIngests } from "~/features/ingest/staged-ingests.sql.server";
+import { startIngest } from "~/features/ingest/start-ingest.server";
+import { checkInput, inputOptions, openInput } from "./run-script/input";
+import { runScript, UsageError, type Values } from "./run-script/run-script";
+
+await runScript({
+  usage: `Brings images home: from outside addresses, data: URLs, files and stray keys to keys that say what they are.
+
+  npx tsx scripts/migrate-images.ts (--file F | --stdin) [--map M] [--apply] [--json]
+
+  --file   a file of NDJSON: a JSON object a line
+  --stdin  the same from standard input
+  --map    writes NDJSON there: for each line what it named, and the key it has now or why it has none
+
+A line names its image by one of "url" (https:, http: or data:), "path" (a file, from the list's folder) and "key" (an object
+of the bucket), and says where it belongs: "owner" (without one: default), "topic", and "role": hero, supporting, comparison
+(with "model"), platform (with "platform", and "name": "og" for its preview picture) or branding (with "name", without a
+topic). The same bytes are stored once per owner. What cannot be brought home stays where it is, and the run says why.
+Files and data: URLs are put below incoming/ of the bucket while the list is read, also without --apply.`,
+  options: { ...inputOptions, map: { type: "string" } },
+  async check(values) {
+    await checkInput(values);
+    if (values.map === "") throw new UsageError("--map names no file.");
+  },
+  start(ports, values, actor) {
+    const { file, chunks } = openInput(values);
+    const source = file === null ? "stdin" : basename(file);
+    return startIngest(ports, { chunks, source, readFile: readBelow(file === null ? "." : dirname(file)), actor });
+  },
+  async finish(ports, run, values) {
+    await removeStagedIngests(ports);
+    await writeMap(values, readIngestMap(ports, run.id));
+  },
+  report: async (_, run) => ({ refused: run.summary?.conflicts?.sample ?? [] }),
+});
+
+/** Reads files that a list names, from the folder that it lies in. */
+function readBelow(folder: string): ReadFile {
+  return async (path) => {
+    try {
+      const file = resolve(folder, path);
+      const { size } = await stat(file);
+      if (size > LARGEST_HELD_BYTES)
+        return { problem: `names a file of more than ${LARGEST_HELD_BYTES / 1024 ** 2} MiB` };
+      return { bytes: await readFile(file) };
+    } catch {
+      return { problem: "names a file that cannot be read" };
+    }
+  };
+}
+
+async function writeMap({ map }: Values, lines: AsyncIterable<string>): Promise<void> {
+  if (typeof map === "string") await pipeline(Readable.from(lines), createWriteStream(map));
+}
