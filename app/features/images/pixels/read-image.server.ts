@@ -20,7 +20,15 @@ const LARGE_BYTES = 144 * 1024 * 1024;
 
 const takePlace = createBudget(PLACES);
 /** One for the process, whoever asks: a backfill and a label run share it. */
-const withMemory = createBudget(DECODE_BUDGET_BYTES);
+const spendMemory = createBudget(DECODE_BUDGET_BYTES);
+
+/** A picture that takes most of it is decoded without children that wait: two of them hold 170 to 300 MB. */
+function withMemory<T>(bytes: number, work: () => Promise<T>): Promise<T> {
+  return spendMemory(bytes, () => {
+    if (bytes > DECODE_BUDGET_BYTES / 2) letGoOfIdle();
+    return work();
+  });
+}
 
 /**
  * A WebP of at most `edge` px on its long side: upright, sRGB, 8 bit, first frame only, transparency kept, no metadata.
@@ -64,6 +72,13 @@ async function inPlace<T>(work: () => Promise<T>): Promise<T> {
 }
 
 const idle: { decoder: Decoder; letGo: NodeJS.Timeout }[] = [];
+
+function letGoOfIdle() {
+  for (const { decoder, letGo } of idle.splice(0)) {
+    clearTimeout(letGo);
+    decoder.kill();
+  }
+}
 
 /** By the child that was busy last, so that those which are not needed grow old. */
 async function renderApart(
