@@ -47,12 +47,14 @@ function readBelow(folder: string): ReadFile {
   return async (path) => {
     try {
       const file = resolve(folder, path);
-      const { size } = await stat(file);
-      if (size > LARGEST_HELD_BYTES)
+      const found = await stat(file);
+      if (!found.isFile()) return { problem: "names no file, but a folder or a device" };
+      if (found.size > LARGEST_HELD_BYTES)
         return { problem: `names a file of more than ${LARGEST_HELD_BYTES / 1024 ** 2} MiB` };
       return { bytes: await readFile(file) };
-    } catch {
-      return { problem: "names a file that cannot be read" };
+    } catch (error) {
+      const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
+      return { problem: `names a file that cannot be read${code}` };
     }
   };
 }

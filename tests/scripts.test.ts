@@ -166,7 +166,7 @@ test("migrate-images brings a list home, says old and new, and is undone", async
     const { stdout } = await runProcess([`scripts/${script}.ts`, ...options, "--json"], env).ended;
     return JSON.parse(stdout);
   };
-  const refused = ["Line 2 names a file that cannot be read."];
+  const refused = ["Line 2 names a file that cannot be read (ENOENT)."];
   expect(await run("migrate-images", ["--file", list])).toMatchObject({ status: "planned", planned: 2, refused });
   const made = await run("migrate-images", ["--file", list, "--map", map, "--apply"]);
   expect(made).toMatchObject({ kind: "ingest-images", status: "succeeded", succeeded: 1, failed: 1, refused });
@@ -177,7 +177,7 @@ test("migrate-images brings a list home, says old and new, and is undone", async
       .map((line) => JSON.parse(line)),
   ).toEqual([
     { line: 1, from: "logo.png", key: "mina/branding/logo.png" },
-    { line: 2, from: null, error: "names a file that cannot be read" },
+    { line: 2, from: null, error: "names a file that cannot be read (ENOENT)" },
   ]);
   expect(await run("undo", [String(made.runId), "--apply"])).toMatchObject({ status: "succeeded", succeeded: 1 });
   expect(await s3.storage.head("mina/branding/logo.png")).toBeNull();

@@ -66,8 +66,8 @@ test.each([
   [
     "ingest-images",
     {
-      ...{ line: 1, owner: "mina", topic: "one", role: { kind: "hero" } },
-      source: { kind: "url", url: "https://cdn.example/a.png?signature=secret" },
+      ...{ line: 1, owner: "mina", topic: "one", role: { kind: "hero" }, sourceHash: "5e" },
+      source: { kind: "url", url: "https://cdn.example/a.png?…" },
     },
     { place: "mina/one/hero", isThere: false },
     null,

@@ -10,20 +10,23 @@ const ABANDONED_AFTER_MS = 24 * 60 * 60 * 1000;
 
 const ids = z.array(z.object({ id: z.coerce.number() }));
 
+/** A plan that is being made goes on reading its own. */
+const isPlanned = sql`coalesce(r."status", 'gone') <> 'planning'`;
+
 /**
- * Removes the lines of imports whose plan stands or never will. A plan that is being made goes on reading its own.
- * @param tables where the imports are (`id`, `jobRunId`, `stagedAt`) and where their lines (`importId`), and the column that
- * numbers the lines of one
+ * Removes the lines of imports whose plan stands or never will.
+ * @param tables where the imports are (`id`, `jobRunId`, `stagedAt`) and where their lines (`importId`), the column that
+ * numbers the lines of one, and when its run (`r`, where there is one) needs them no longer, unless it is once it is planned
  */
 export async function removeStaged(
   { db, clock }: { db: Db; clock: Clock },
-  { imports, lines, number }: { imports: Sql; lines: Sql; number: Sql },
+  { imports, lines, number, isOver = isPlanned }: { imports: Sql; lines: Sql; number: Sql; isOver?: Sql },
 ): Promise<void> {
   // Where ages cannot be told, none was given up.
   const startedBefore = (await isClockSteady({ db, clock })) ? clock.now().getTime() - ABANDONED_AFTER_MS : 0;
   const over = await db.$queryRaw`
     SELECT g."id" FROM ${imports} g LEFT JOIN "JobRun" r ON r."id" = g."jobRunId"
-     WHERE (g."jobRunId" IS NOT NULL AND coalesce(r."status", 'gone') <> 'planning')
+     WHERE (g."jobRunId" IS NOT NULL AND (${isOver}))
         OR (g."jobRunId" IS NULL AND g."stagedAt" < ${startedBefore})`;
   for (const { id } of ids.parse(over)) {
     const first = sql`SELECT ${number} FROM ${lines} WHERE "importId" = ${id} ORDER BY ${number}`;

@@ -56,7 +56,7 @@ export type Script = {
   isScan?: boolean;
   /** Further fields of the JSON that --json prints. */
   report?(ports: Ports, run: RunDetails): Promise<Record<string, Json>>;
-  /** What it leaves behind once the run is carried out, --json or not. */
+  /** What it writes beside what it prints, once the run is planned or carried out, --json or not. */
   finish?(ports: Ports, run: RunDetails, values: Values): Promise<void>;
 };
 

@@ -30,8 +30,20 @@ test("an ingest among refusals, cut bodies and kill -9: all done, none twice, no
     }),
   );
   setFaults([
-    { operation: "PutObject", keyPattern: "^mina/.*[05a]\\.png$", status: 503, code: "SlowDown", times: Math.ceil(LINES / 10) },
-    { operation: "GetObject", keyPattern: "^incoming/.*[36c]$", status: 503, code: "SlowDown", times: Math.ceil(LINES / 10) },
+    {
+      operation: "PutObject",
+      keyPattern: "^mina/.*[05a]\\.png$",
+      status: 503,
+      code: "SlowDown",
+      times: Math.ceil(LINES / 10),
+    },
+    {
+      operation: "GetObject",
+      keyPattern: "^incoming/.*[36c]$",
+      status: 503,
+      code: "SlowDown",
+      times: Math.ceil(LINES / 10),
+    },
     { operation: "GetObject", keyPattern: "^(incoming|mina)/", cutBody: true, times: Math.ceil(LINES / 100) },
   ]);
   const chunks = Readable.from([Buffer.from(lines.join("\n"))]);

@@ -1,57 +1,83 @@
-import { createHash } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import type { IngestExtension } from "~/features/images/ingest-layout";
 import type { ItemContext } from "~/features/job-runs/kinds/handler";
-import { underWay } from "~/features/job-runs/status";
 import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
-import type { IngestLine } from "./ingest-images";
-import { idOfSource } from "./ingest-source";
-import { ingestKey, ingestPlace, parseIngestKey } from "./keys/ingest-key";
+import { findIndexed, findRival, findSame, isLeaving } from "./claims.sql.server";
+import type { IngestItem } from "./ingest-images";
+import { ingestKey, ingestPlace, isOnlyOne, parseIngestKey } from "./keys/ingest-key";
 import { rememberSlugs } from "./keys/topic-slugs.sql.server";
 
-/** Bytes that were judged, of a line. */
-type Judged = { wanted: IngestLine; line: number; sha256: string; extension: IngestExtension };
+/** Bytes that were judged, of an item. */
+type Judged = { wanted: IngestItem; seq: number; sha256: string; extension: IngestExtension };
 
-/** `isShared`: the owner has these bytes already, under the key of another topic or role. */
-export type Claimed = { key: string; isShared: boolean } | { takenKey: string };
+/** The key that a line has for its bytes. `isShared`: the owner has them already, under the key of another topic or role. */
+export type Claim = { id: number; key: string; isShared: boolean };
 
-/** By what a source is known again: its own name may be long, and a credential. */
-export const hashOfSource = (wanted: Pick<IngestLine, "source">): string =>
-  createHash("sha256").update(idOfSource(wanted.source)).digest("hex");
+/** Why a line has no key; `isPassing`: that may be over in a moment. */
+type Refused = { takenKey: string; isPassing: boolean };
+
+type Deps = Pick<Ports, "db" | "clock">;
 
 /**
  * Gives bytes their key, and notes that this line of the run is about to put them there: the one that their owner has them under
  * already, else one of their own. From then on no other line gets that key for other bytes, and every line that has the same
  * bytes gets this one.
+ * @param alone true: the key of its own, since what was to be shared turned out to be something else
  * @throws LeaseLost
  */
 export function claimKey(
-  { db, clock }: Pick<Ports, "db" | "clock">,
-  { wanted, line, sha256, extension }: Judged,
+  { db, clock }: Deps,
+  { wanted, seq, sha256, extension }: Judged,
   context: ItemContext<unknown>,
-): Promise<Claimed> {
-  const { owner, topic, role } = wanted;
+  alone = false,
+): Promise<Claim | Refused> {
+  const { owner, topic, role, line, sourceHash } = wanted;
   const { runId } = context;
   return db.$write(async (tx) => {
     await context.hold(tx);
-    const slug = topic === null ? null : await slugOf(tx, owner, topic, clock.now());
+    const now = clock.now();
+    const slug = topic === null ? null : await slugOf(tx, owner, topic, now);
     const own = ingestKey({ owner, slug, role, extension, hash: sha256 });
-    const key = (await findStanding(tx, { owner, sha256, runId })) ?? own;
-    if (await isTaken(tx, { key, sha256, runId })) return { takenKey: key };
-    const claim = { sha256, key, etag: null, isMaker: false, runId, line };
-    const place = { ownerId: owner, place: ingestPlace({ slug, role }), sourceHash: hashOfSource(wanted) };
-    const former = await tx.ingestedImage.findUnique({ where: { ownerId_place_sourceHash: place } });
-    // The same line twice in one list: the first one's stands for both.
-    if (former?.runId !== runId || former.line === line) {
-      await tx.ingestedImage.upsert({
-        where: { ownerId_place_sourceHash: place },
-        create: { ...place, ...claim },
-        update: claim,
-      });
+    const place = ingestPlace({ slug, role });
+    const same = alone ? null : await findHome(tx, { owner, sha256, now });
+    const key = same ?? own;
+    if (await isLeaving(tx, key, now)) return { takenKey: key, isPassing: true };
+    if (same === null && isOnlyOne(role)) {
+      const rival = await findRival(tx, { owner, place, key, sha256, runId, seq, now });
+      if (rival) return { takenKey: rival.key, isPassing: rival.isComing };
     }
-    return { key, isShared: key !== own };
+    const claim = { seq, ownerId: owner, place, sourceHash, sha256, key };
+    // One that it made before, for the same bytes, keeps its mark: what it put there is its own.
+    const { id } = await tx.ingestedImage.upsert({
+      where: { runId_line_key: { runId, line, key } },
+      create: { runId, line, ...claim },
+      update: { seq, sha256 },
+      select: { id: true },
+    });
+    return { id, key, isShared: key !== own };
   });
 }
+
+/**
+ * Notes that the object is put now, under the lease. From then on the claim stays, however the item ends: something may be there.
+ * @returns what tells the object for this line's
+ * @throws LeaseLost
+ */
+export function beginPut({ db }: Deps, { id }: Claim, context: ItemContext<unknown>): Promise<string> {
+  return db.$write(async (tx) => {
+    await context.hold(tx);
+    const { mark } = await tx.ingestedImage.findUniqueOrThrow({ where: { id }, select: { mark: true } });
+    if (mark !== null) return mark;
+    const fresh = randomBytes(12).toString("hex");
+    await tx.ingestedImage.update({ where: { id }, data: { mark: fresh } });
+    return fresh;
+  });
+}
+
+/** Claims of an item that ended without anything of its own in the bucket. */
+export const dropIdleClaims = (tx: Tx, { runId, line }: { runId: number; line: number }) =>
+  tx.ingestedImage.deleteMany({ where: { runId, line, etag: null, mark: null } });
 
 async function slugOf(tx: Tx, owner: string, topic: string, at: Date): Promise<string> {
   const slug = (await rememberSlugs(tx, owner, [topic], at)).get(topic);
@@ -59,39 +85,8 @@ async function slugOf(tx: Tx, owner: string, topic: string, at: Date): Promise<s
   return slug;
 }
 
-type Bytes = { sha256: string; runId: number };
-
-/** A claim counts once its image is there, and while the run goes on that will put it there. */
-const stands = ({ runId }: Pick<Bytes, "runId">) => ({
-  OR: [{ etag: { not: null } }, { runId }, { run: { status: { in: [...underWay] } } }],
-});
-
-/** Where this owner has these bytes, or will have them, among the keys that are given here. */
-async function findStanding(tx: Tx, { owner, ...bytes }: Bytes & { owner: string }): Promise<string | null> {
-  const { sha256 } = bytes;
-  const claims = await tx.ingestedImage.findMany({
-    where: { ownerId: owner, sha256, ...stands(bytes) },
-    orderBy: { id: "asc" },
-    select: { key: true, etag: true },
-  });
-  for (const { key, etag } of claims) {
-    if (etag === null || (await tx.image.count({ where: { key, etag, goneAt: null } })) > 0) return key;
-  }
-  // From before this database was: the bucket is the truth.
-  const images = await tx.image.findMany({
-    where: { sha256, goneAt: null },
-    orderBy: { id: "asc" },
-    select: { key: true },
-  });
-  return images.find(({ key }) => parseIngestKey(key)?.owner === owner)?.key ?? null;
+async function findHome(tx: Tx, same: { owner: string; sha256: string; now: Date }): Promise<string | null> {
+  const claimed = await findSame(tx, same);
+  if (claimed !== null) return claimed;
+  return (await findIndexed(tx, same)).find((key) => parseIngestKey(key)?.owner === same.owner) ?? null;
 }
-
-/** Whether another line is about to put other bytes there. What lies there already is seen when it is looked at. */
-async function isTaken(tx: Tx, { key, ...bytes }: Bytes & { key: string }): Promise<boolean> {
-  const { sha256 } = bytes;
-  return (await tx.ingestedImage.count({ where: { key, sha256: { not: sha256 }, etag: null, ...stands(bytes) } })) > 0;
-}
-
-/** A line that ended without its image there has no claim any more. */
-export const dropClaim = (tx: Tx, { runId, line }: { runId: number; line: number }) =>
-  tx.ingestedImage.deleteMany({ where: { runId, line, etag: null } });

@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import { upsertSome } from "~/features/images/index/index-images.sql.server";
 import { imageKind, ownerFromKey } from "~/features/images/key-layout";
 import { type RenderedImage, toThumbnail } from "~/features/images/pixels/read-image.server";
@@ -9,34 +8,40 @@ import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import type { ObjectHead } from "~/ports/storage.server";
 import { quoteKey } from "~/quote";
-import { claimKey, dropClaim } from "./claim-key.server";
-import { brokenLine, ingestItem, ingestTarget } from "./ingest-images";
-import { nameSource } from "./ingest-source";
-import { extensionOf } from "./keys/ingest-key";
+import { beginPut, type Claim, claimKey, dropIdleClaims } from "./claim-key.server";
+import { findThere } from "./claims.sql.server";
+import { brokenLine, type IngestItem, ingestItem, ingestTarget } from "./ingest-images";
+import { type IngestSource, nameSource } from "./ingest-source";
+import { extensionOf, ingestPlace } from "./keys/ingest-key";
+import { tidyTopic } from "./keys/slug";
+import { findSlugs } from "./keys/topic-slugs.sql.server";
 import { putImage } from "./put-image.server";
 import { withSource } from "./read-source.server";
+import { readStagedLine } from "./staged-ingests.sql.server";
 
-type Readable = RenderedImage & { ok: true };
-type Wanted = z.infer<typeof ingestItem>;
+type Rendered = RenderedImage & { ok: true };
+type Context = ItemContext<{ importId: number }>;
 
 /**
  * Brings one image home: reads it, judges it whole, gives it its key, puts it and its thumbnail there, and writes its row. Where
  * anything goes wrong its source stays what it was, and the item says why.
  */
-export async function ingestImage(ports: Ports, item: OpenItem, context: ItemContext<unknown>): Promise<ItemResult> {
+export async function ingestImage(ports: Ports, item: OpenItem, context: Context): Promise<ItemResult> {
   const broken = brokenLine.safeParse(item.before).data;
   if (broken) return failed("broken-line", `Line ${broken.line} ${broken.problem}.`);
   const wanted = ingestItem.parse(item.before);
-  const { place, isThere } = ingestTarget.parse(item.target);
-  if (isThere) return { outcome: "skipped", reason: `${quoteKey(place)} holds this image already.` };
-  const { runId } = context;
-  const drop = (tx: Tx) => dropClaim(tx, { runId, line: wanted.line });
+  const there = ingestTarget.parse(item.target).isThere ? await findThereStill(ports, wanted) : null;
+  if (there !== null) return { outcome: "skipped", reason: `${quoteKey(there)} holds this image already.` };
+  const { runId, signal } = context;
+  const drop = (tx: Tx) => dropIdleClaims(tx, { runId, line: wanted.line });
+  const source = await wholeSource(ports, wanted, context.payload.importId);
+  if (source === null) return failed("not-found", `${nameOf(wanted)}: its list is not kept any more. Give it again.`);
   try {
     const result = await withSource(
       ports,
-      wanted.source,
-      (bytes) => ingestBytes(ports, wanted, bytes, context),
-      context.signal,
+      source,
+      (bytes) => ingestBytes(ports, { wanted, seq: item.seq, bytes }, context),
+      signal,
     );
     return result.outcome === "failed" ? { write: drop, ...result } : result;
   } catch (error) {
@@ -44,56 +49,89 @@ export async function ingestImage(ports: Ports, item: OpenItem, context: ItemCon
   }
 }
 
+/** What the plan found there may have been taken away since. */
+async function findThereStill({ db }: Ports, { owner, topic, role, sourceHash }: IngestItem): Promise<string | null> {
+  const slug = topic === null ? null : (await findSlugs(db, owner, [topic])).get(tidyTopic(topic));
+  return slug === undefined ? null : findThere(db, { owner, place: ingestPlace({ slug, role }), sourceHash });
+}
+
+async function wholeSource(
+  { db }: Ports,
+  { source, line }: IngestItem,
+  importId: number,
+): Promise<IngestSource | null> {
+  if (source.kind !== "url") return source;
+  return (await readStagedLine(db, importId, line))?.wanted?.source ?? null;
+}
+
 async function ingestBytes(
   ports: Ports,
-  wanted: Wanted,
-  bytes: Buffer,
-  context: ItemContext<unknown>,
+  { wanted, seq, bytes }: { wanted: IngestItem; seq: number; bytes: Buffer },
+  context: Context,
 ): Promise<ItemResult> {
-  const { runId, signal } = context;
+  const { signal } = context;
   const image = await toThumbnail(bytes, THUMBNAIL_EDGE, signal);
   if (!image.ok) return failed(image.errorClass, `${nameOf(wanted)}: ${image.error}`);
   const { sha256, contentType } = image;
-  const claim = { wanted, line: wanted.line, sha256, extension: extensionOf(contentType) };
-  const claimed = await claimKey(ports, claim, context);
-  if ("takenKey" in claimed) return taken(claimed.takenKey, wanted);
-  const { key, isShared } = claimed;
-  const placed = await putImage(ports, { key, body: bytes, contentType, sha256, runId }, signal);
-  if (placed === "other") return taken(key, wanted);
-  if (placed === "nothing") {
-    return { ...failed("gone", `${quoteKey(key)} was removed as soon as it was there. Retry it.`), retryable: true };
+  if (wanted.source.kind === "bytes" && wanted.source.sha256 !== sha256) {
+    return again(
+      "differs",
+      `${nameOf(wanted)}: what waits below incoming/ is not what came with the list. Give it again.`,
+    );
   }
-  const { etag } = placed;
+  const judged = { wanted, seq, sha256, extension: extensionOf(contentType) };
+  const place = async (alone: boolean): Promise<ItemResult> => {
+    const claim = await claimKey(ports, judged, context, alone);
+    if ("takenKey" in claim) return taken(wanted, claim);
+    const put = { key: claim.key, body: bytes, contentType, sha256 };
+    const placed = await putImage(ports, put, () => beginPut(ports, claim, context), signal);
+    if (placed === "other")
+      return claim.isShared ? place(true) : taken(wanted, { takenKey: claim.key, isPassing: false });
+    if (placed === "nothing")
+      return again("gone", `${quoteKey(claim.key)} was removed as soon as it was there. Retry it.`);
+    return finish(ports, { claim, placed, image, runId: context.runId }, signal);
+  };
+  return place(false);
+}
+
+type Placed = { claim: Claim; placed: ObjectHead; image: Rendered; runId: number };
+
+async function finish(ports: Ports, ingest: Placed, signal: AbortSignal): Promise<ItemResult> {
+  const { claim, placed, image, runId } = ingest;
+  const { key, etag } = placed;
   const row = await ports.db.image.findUnique({ where: { key }, select: { thumbnailEtag: true } });
   if (row?.thumbnailEtag !== etag)
     await putThumbnail(ports.storage, { key, etag, runId }, { body: image.body, signal });
   return {
     outcome: "succeeded",
-    after: { key, etag, isShared },
-    write: (tx) => writeIngested(tx, { placed, image, runId, line: wanted.line, key }),
+    after: { key, etag, isShared: claim.isShared },
+    write: (tx) => writeFacts(tx, ingest),
   };
 }
 
 /** Its row as an index run would write it, with what its bytes told; and its claim is a fact. */
-async function writeIngested(
-  tx: Tx,
-  ingested: { placed: ObjectHead; image: Readable; runId: number; line: number; key: string },
-): Promise<void> {
-  const { placed, image, runId, line, key } = ingested;
-  const { etag, bytes, modifiedAt } = placed;
-  const listed = { key, etag, bytes, modifiedAt: modifiedAt.getTime(), storageClass: null, archivedAs: null };
-  const [id] = await upsertSome(tx, [{ ...listed, kind: imageKind(key), ownerId: ownerFromKey(key) }]);
-  if (id !== undefined) await writeThumbnailFacts(tx, { id, key, etag }, image);
-  const isMaker = placed.metadata.run === String(runId);
-  await tx.ingestedImage.updateMany({ where: { runId, line }, data: { etag, isMaker } });
+async function writeFacts(tx: Tx, { claim, placed, image }: Placed): Promise<void> {
+  const { key, etag, bytes, modifiedAt, storageClass } = placed;
+  const listed = { key, etag, bytes, modifiedAt: modifiedAt.getTime(), storageClass, archivedAs: null };
+  const [imageId = null] = await upsertSome(tx, [{ ...listed, kind: imageKind(key), ownerId: ownerFromKey(key) }]);
+  if (imageId !== null) await writeThumbnailFacts(tx, { id: imageId, key, etag }, image);
+  const { mark } = await tx.ingestedImage.findUniqueOrThrow({ where: { id: claim.id }, select: { mark: true } });
+  const isMaker = mark !== null && placed.metadata.mark === mark;
+  await tx.ingestedImage.update({ where: { id: claim.id }, data: { etag, imageId, isMaker } });
 }
 
-const nameOf = ({ line, source }: Wanted) => `Line ${line}, ${quoteKey(nameSource(source))}`;
+const nameOf = ({ line, source }: IngestItem) => `Line ${line}, ${quoteKey(nameSource(source))}`;
 
 const failed = (errorClass: string, error: string) => ({ outcome: "failed" as const, errorClass, error });
+const again = (errorClass: string, error: string) => ({ ...failed(errorClass, error), retryable: true });
 
-const taken = (key: string, wanted: Wanted) =>
-  failed(
-    "key-taken",
-    `${nameOf(wanted)}: ${quoteKey(key)} holds another image. Remove that one first, or give another topic or role.`,
-  );
+const taken = (wanted: IngestItem, { takenKey, isPassing }: { takenKey: string; isPassing: boolean }): ItemResult =>
+  isPassing
+    ? again(
+        "key-taken",
+        `${nameOf(wanted)}: another line has ${quoteKey(takenKey)}, or a run is about to take it away. Retry it.`,
+      )
+    : failed(
+        "key-taken",
+        `${nameOf(wanted)}: ${quoteKey(takenKey)} holds another image. Remove that one first, or give another topic or role.`,
+      );

@@ -1,11 +1,16 @@
 import { Readable } from "node:stream";
+import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { indexImages } from "~/features/images/index/index-images";
 import { sumIndexRun } from "~/features/images/index/index-images.server";
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
+import { jobKinds } from "~/features/job-kinds.server";
+import { applyRun } from "~/features/job-runs/commands/apply-run.server";
+import { retryFailed } from "~/features/job-runs/commands/retry-failed.server";
 import type { Ports } from "~/ports/index.server";
 import { createOutside } from "~/ports/outside/outside.server";
 import { pictureOf, startPictureServer } from "../../../tests/support/picture-server";
+import { testMoves } from "../../../tests/support/world/move-world";
 import { portsAround } from "../../../tests/support/world/nowhere";
 import { runsOf } from "../../../tests/support/world/runs";
 import { openWorld } from "../../../tests/support/world/world";
@@ -117,8 +122,11 @@ describe("an ingest", () => {
       ["broken-line", "Line 2 must name its image by just one of “url”, “path” and “key”."],
       ["broken-line", "Line 3 must name its image by just one of “url”, “path” and “key”."],
       ["broken-line", "Line 4 has a field “colour”, which is not known."],
-      ["broken-line", expect.stringContaining("Line 5 has the owner “Trash”")],
-      ["broken-line", "Line 6 has no “topic”, which all but branding needs."],
+      [
+        "broken-line",
+        "Line 5 cannot be used: The owner is called like a folder that the bucket has for something else.",
+      ],
+      ["broken-line", "Line 6 has no “topic”, which every role but branding needs."],
       ["broken-line", expect.stringContaining("Line 7 has a “role” that cannot be used: It is none of")],
       ["broken-line", expect.stringContaining("Line 8 has no “model”")],
       ["broken-line", "Line 9 names a file, which only the script can read."],
@@ -168,15 +176,72 @@ describe("an ingest", () => {
     expect(await world.db.ingestedImage.count()).toBe(1);
   });
 
-  test.each(["aws-versioned", "b2", "ceph-versioned", "swift"])("works on %s, there and back", async (store) => {
-    const world = await openIngest(store);
-    const run = await world.ingest([
-      { url: world.server.address("/1.png"), topic: "one", role: "hero" },
-      { url: dataUrl(await pictureOf(2)), topic: "one", role: "supporting" },
+  test.each(["aws-versioned", "b2", "ceph-versioned", "ceph-suspended", "swift"])(
+    "works on %s, there and back and there again",
+    async (store) => {
+      const world = await openIngest(store);
+      const lines = [
+        { url: world.server.address("/1.png"), topic: "one", role: "hero" },
+        { url: dataUrl(await pictureOf(2)), topic: "one", role: "supporting" },
+      ];
+      const run = await world.ingest(lines);
+      expect(run).toMatchObject({ status: "succeeded", succeeded: 2 });
+      expect(await world.undo(run.id)).toMatchObject({ status: "succeeded", succeeded: 2, skipped: 0 });
+      expect(await world.keys()).toEqual([]);
+      expect(await world.ingest(lines)).toMatchObject({ succeeded: 2 });
+      expect(await world.keys()).toHaveLength(2);
+    },
+  );
+
+  test("gives a topic one hero, whatever its format", async () => {
+    const world = await openIngest();
+    const jpeg = await sharp(await pictureOf(2))
+      .jpeg()
+      .toBuffer();
+    const hero = { owner: "mina", topic: "one", role: "hero" };
+    const both = await world.ingest([
+      { ...hero, url: world.server.address("/1.png") },
+      { ...hero, url: dataUrl(jpeg) },
     ]);
-    expect(run).toMatchObject({ status: "succeeded", succeeded: 2 });
-    expect(await world.undo(run.id)).toMatchObject({ status: "succeeded", succeeded: 2, skipped: 0 });
-    expect(await world.keys()).toEqual([]);
+    expect(both).toMatchObject({ succeeded: 1, failed: 1 });
+    expect(await world.keys()).toHaveLength(1);
+    const more = await world.ingest([{ ...hero, url: world.server.address("/3.png") }]);
+    expect(more).toMatchObject({ succeeded: 0, failed: 1 });
+  });
+
+  test("shows and exports no query of an address, and takes none with a password", async () => {
+    const world = await openIngest();
+    const { server, db } = world;
+    const hero = { owner: "mina", topic: "one", role: "hero" };
+    const run = await world.ingest([
+      { ...hero, url: server.address("/1.png?X-Amz-Signature=needle") },
+      { ...hero, url: server.address("/none.png?X-Amz-Signature=needle") },
+      { ...hero, url: `http://mina:needle@${server.host}/1.png` },
+    ]);
+    expect(run).toMatchObject({ succeeded: 1, failed: 2 });
+    expect(server.asked).toContain("/1.png?X-Amz-Signature=needle");
+    const kept = JSON.stringify([await db.jobItem.findMany(), await world.map(run.id)]);
+    expect(kept).not.toContain("needle");
+  });
+
+  test("gives bytes a key of their own where those of the index are not there any more", async () => {
+    const world = await openIngest();
+    const line = { url: world.server.address("/1.png"), owner: "mina", role: "supporting" };
+    const [first] = await world.map((await world.ingest([{ ...line, topic: "a" }])).id);
+    await world.storage.put(first?.key ?? "", await pictureOf(2), { contentType: "image/png" });
+    const [second] = await world.map((await world.ingest([{ ...line, topic: "b" }])).id);
+    expect(second?.key).toMatch(/^mina\/b\/supporting\//);
+    expect((await world.storage.get(second?.key ?? "")).body).toEqual(await pictureOf(1));
+  });
+
+  test("looks again for what its plan found there", async () => {
+    const world = await openIngest();
+    const line = { url: world.server.address("/1.png"), topic: "one", role: "hero" };
+    const run = await world.ingest([line]);
+    const planned = await world.plan([line]);
+    await world.undo(run.id);
+    expect(await world.apply(planned)).toMatchObject({ succeeded: 1, skipped: 0 });
+    expect(await world.keys()).toEqual(["default/one/hero.png"]);
   });
 });
 
@@ -228,6 +293,77 @@ describe("its undo", () => {
     expect(await world.ingest([{ url: world.server.address("/1.png"), topic: "one", role: "hero" }])).toMatchObject({
       succeeded: 1,
     });
+    expect(await world.keys()).toEqual(["default/one/hero.png"]);
+  });
+
+  test("of two runs of one list the last one takes the images away, in either order", async () => {
+    const world = await openIngest();
+    const lines = [1, 2].map((n) => ({ url: world.server.address(`/${n}.png`), topic: "a", role: "supporting" }));
+    for (const order of [0, 1]) {
+      const plans = [await world.plan(lines), await world.plan(lines)];
+      for (const plan of plans) expect(await world.apply(plan)).toMatchObject({ succeeded: 2 });
+      const ids = plans.map(({ id }) => id);
+      const [first = 0, last = 0] = order === 0 ? ids : ids.toReversed();
+      expect(await world.undo(first)).toMatchObject({ succeeded: 2 });
+      expect(await world.keys()).toHaveLength(2);
+      expect(await world.undo(last)).toMatchObject({ succeeded: 2 });
+      expect(await world.keys()).toEqual([]);
+    }
+    expect(await world.db.ingestedImage.count()).toBe(0);
+  });
+
+  test("takes away what a line that failed has left", async () => {
+    const world = await openIngest();
+    world.setFaults([{ operation: "PutObject", keyPattern: "^thumbnails/", status: 403, code: "AccessDenied" }]);
+    const run = await world.ingest([{ url: world.server.address("/1.png"), topic: "one", role: "hero" }]);
+    expect(run).toMatchObject({ succeeded: 0, failed: 1 });
+    expect(await world.keys()).toEqual(["default/one/hero.png"]);
+    world.setFaults([]);
+    expect(await world.undo(run.id)).toMatchObject({ succeeded: 1, skipped: 0 });
+    expect(await world.keys()).toEqual([]);
+    expect(await world.db.ingestedImage.count()).toBe(0);
+  });
+
+  test("waits for a line of another run that is about to stand for the same image", async () => {
+    const world = await openIngest();
+    const { db, server } = world;
+    const line = { url: server.address("/1.png"), role: "supporting" };
+    const run = await world.ingest([{ ...line, topic: "a" }]);
+    const other = await world.plan([{ ...line, topic: "b" }]);
+    await applyRun(world.ports, jobKinds, { runId: other.id, actor, planHash: other.planHash ?? "" });
+    const claim = await db.ingestedImage.findFirstOrThrow({ omit: { id: true } });
+    const coming = { runId: other.id, place: "b/supporting", mark: null, etag: null, imageId: null, isMaker: false };
+    await db.ingestedImage.create({ data: { ...claim, ...coming } });
+    const undo = await world.undo(run.id);
+    expect(undo).toMatchObject({ succeeded: 0, failed: 1 });
+    expect(await world.work(other.id)).toMatchObject({ succeeded: 1 });
+    expect(await world.keys()).toEqual([claim.key]);
+    await retryFailed(world.ports, jobKinds, { runId: undo.id, actor });
+    expect(await world.work(undo.id)).toMatchObject({ succeeded: 1, failed: 0 });
+    expect(await world.keys()).toEqual([claim.key]);
+    expect(await world.undo(other.id)).toMatchObject({ succeeded: 1 });
+    expect(await world.keys()).toEqual([]);
+  });
+
+  test("leaves an image that has moved since", async () => {
+    const world = await openIngest();
+    const run = await world.ingest([{ url: world.server.address("/1.png"), topic: "one", role: "hero" }]);
+    await world.carryOut(testMoves, { moves: [{ from: "default/one/hero.png", to: "archive/a.png" }] });
+    const undo = await world.planUndo(run.id);
+    expect(undo.summary?.conflicts?.sample).toEqual([
+      "“default/one/hero.png” has moved to “archive/a.png”, so it stays.",
+    ]);
+  });
+
+  test("leaves what another database's run of the same number has put there", async () => {
+    const world = await openIngest();
+    await world.storage.put("default/one/hero.png", await pictureOf(1), {
+      contentType: "image/png",
+      metadata: { run: "1", mark: "of another console" },
+    });
+    const run = await world.ingest([{ url: world.server.address("/1.png"), topic: "one", role: "hero" }]);
+    expect(run).toMatchObject({ id: 1, succeeded: 1 });
+    expect(await world.undo(run.id)).toMatchObject({ succeeded: 1 });
     expect(await world.keys()).toEqual(["default/one/hero.png"]);
   });
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineJob } from "~/features/job-runs/kinds/definition";
 import { describeStates } from "~/features/job-runs/kinds/state-words";
-import { quote } from "~/quote";
+import { quote, quoteKey } from "~/quote";
 import { ingestSource, nameSource } from "./ingest-source";
 import { ingestRole } from "./keys/ingest-key";
 
@@ -18,8 +18,9 @@ export type IngestLine = z.infer<typeof ingestLine>;
 /** A line that cannot be read, and why. */
 export const brokenLine = z.object({ line: z.number(), problem: z.string() });
 
-/** An item before it is done: its line, from 1. */
-export const ingestItem = ingestLine.extend({ line: z.number() });
+/** An item before it is done: its line, from 1, and by what its source is known again. Of an address it holds no query. */
+export const ingestItem = ingestLine.extend({ line: z.number(), sourceHash: z.string() });
+export type IngestItem = z.infer<typeof ingestItem>;
 
 /** Where it shall be: the key as far as it is known before the bytes are; `isThere`: an earlier run brought it there. */
 export const ingestTarget = z.object({ place: z.string(), isThere: z.boolean() });
@@ -27,8 +28,11 @@ export const ingestTarget = z.object({ place: z.string(), isThere: z.boolean() }
 /** Where it is. `isShared`: its owner had these bytes already, under the key of another topic or role. */
 export const ingested = z.object({ key: z.string(), etag: z.string(), isShared: z.boolean() });
 
+/** What a line that did not succeed may have left in the bucket. */
+export const leftBehind = z.object({ leftAt: z.array(z.string()) });
+
 /** What undoing left of it; true: another line stands for the same image, or it was there before. */
-export const undoneIngest = z.object({ stays: z.boolean() });
+const undoneIngest = z.object({ stays: z.boolean() });
 
 /** Brings images from outside, from data URLs and from elsewhere in the bucket to keys that say what they are. */
 export const ingestImages = defineJob({
@@ -49,10 +53,14 @@ export const ingestImages = defineJob({
   itemTimeoutMs: 240_000,
   // Each item claims its key, and takes none that another image has.
   guard: null,
-  describeState: describeStates(z.union([brokenLine, ingestItem, ingestTarget, ingested, undoneIngest]), (state) => {
-    if ("problem" in state) return { skipped: state.problem };
-    if ("stays" in state) return state.stays ? "stays, for it is not this line's alone" : "removed";
-    if ("key" in state) return { key: state.key };
-    return "place" in state ? `${state.place}${state.isThere ? " (there already)" : ""}` : nameSource(state.source);
-  }),
+  describeState: describeStates(
+    z.union([brokenLine, ingestItem, ingestTarget, ingested, leftBehind, undoneIngest]),
+    (state) => {
+      if ("problem" in state) return { skipped: state.problem };
+      if ("stays" in state) return state.stays ? "stays, for it is not this line's alone" : "removed";
+      if ("leftAt" in state) return `left at ${state.leftAt.map(quoteKey).join(", ")}`;
+      if ("key" in state) return { key: state.key };
+      return "place" in state ? `${state.place}${state.isThere ? " (there already)" : ""}` : nameSource(state.source);
+    },
+  ),
 });

@@ -12,19 +12,24 @@ export type IngestSource = z.infer<typeof ingestSource>;
 /** Where bytes that came with a list wait for their run. A rule of the bucket's removes them after three days. */
 export const incomingKey = (sha256: string): string => `incoming/${sha256}`;
 
-/** What people call it, without an address's query, which may be a credential. */
+/** What people call it. */
 export function nameSource(source: IngestSource): string {
   if (source.kind === "object") return source.key;
-  return source.kind === "bytes" ? source.told : withoutQuery(source.url);
+  return source.kind === "bytes" ? source.told : source.url;
+}
+
+/**
+ * As it may be shown and kept beside the work: without an address's query, which may be a credential. The whole address stays with
+ * the line of the list.
+ */
+export function withoutSecrets(source: IngestSource): IngestSource {
+  if (source.kind !== "url") return source;
+  const { origin, pathname, search } = new URL(source.url);
+  return { kind: "url", url: `${origin}${pathname}${search === "" ? "" : "?…"}` };
 }
 
 /** Tells a source from all others, and is the same whenever it comes again. */
 export function idOfSource(source: IngestSource): string {
   if (source.kind === "object") return `object:${source.key}`;
   return source.kind === "bytes" ? `sha256:${source.sha256}` : `url:${source.url}`;
-}
-
-function withoutQuery(url: string): string {
-  const end = url.search(/[?#]/);
-  return end < 0 ? url : `${url.slice(0, end)}?…`;
 }

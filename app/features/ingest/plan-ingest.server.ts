@@ -1,10 +1,11 @@
+import { createHash } from "node:crypto";
 import type { PlannedItem, RunContext } from "~/features/job-runs/kinds/handler";
 import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
 import type { Db } from "~/ports/db.server";
-import { hashOfSource } from "./claim-key.server";
+import { findThere } from "./claims.sql.server";
 import type { IngestLine } from "./ingest-images";
 import { ingestTarget } from "./ingest-images";
-import { nameSource } from "./ingest-source";
+import { type IngestSource, idOfSource, nameSource, withoutSecrets } from "./ingest-source";
 import { ingestPlace } from "./keys/ingest-key";
 import { proposeSlugs } from "./keys/propose-slugs.server";
 import { findSlugs } from "./keys/topic-slugs.sql.server";
@@ -53,12 +54,15 @@ export async function* planIngest(
   };
 }
 
-const toItem = (line: number, wanted: IngestLine, target: { place: string; isThere: boolean }): PlannedItem => ({
-  subject: String(line),
-  label: nameSource(wanted.source),
-  before: { line, ...wanted },
-  target: ingestTarget.parse(target),
-});
+const toItem = (line: number, wanted: IngestLine, target: { place: string; isThere: boolean }): PlannedItem => {
+  const source = withoutSecrets(wanted.source);
+  return {
+    subject: String(line),
+    label: nameSource(source),
+    before: { line, ...wanted, source, sourceHash: hashOfSource(wanted.source) },
+    target: ingestTarget.parse(target),
+  };
+};
 
 const brokenItem = ({ line, problem }: StagedLine): PlannedItem => ({
   subject: String(line),
@@ -67,17 +71,15 @@ const brokenItem = ({ line, problem }: StagedLine): PlannedItem => ({
 });
 
 async function findTarget(db: Db, wanted: IngestLine): Promise<{ place: string; isThere: boolean }> {
-  const { owner, topic, role } = wanted;
+  const { owner, topic, role, source } = wanted;
   const slug = topic === null ? null : await expectSlug(db, owner, topic);
   const place = ingestPlace({ slug, role });
-  const where = { ownerId_place_sourceHash: { ownerId: owner, place, sourceHash: hashOfSource(wanted) } };
-  const former = await db.ingestedImage.findUnique({ where, select: { key: true, etag: true } });
-  if (former && former.etag !== null) {
-    const { key, etag } = former;
-    if ((await db.image.count({ where: { key, etag, goneAt: null } })) > 0) return { place: key, isThere: true };
-  }
-  return { place: `${owner}/${place}`, isThere: false };
+  const key = await findThere(db, { owner, place, sourceHash: hashOfSource(source) });
+  return key === null ? { place: `${owner}/${place}`, isThere: false } : { place: key, isThere: true };
 }
+
+/** By what a source is known again: its own name may be long, and a credential. */
+const hashOfSource = (source: IngestSource): string => createHash("sha256").update(idOfSource(source)).digest("hex");
 
 /** The slug that the topic has, or would be given now. */
 async function expectSlug(db: Db, owner: string, topic: string): Promise<string> {

@@ -4,37 +4,45 @@ import { isStorageError } from "~/features/storage-failure";
 import type { Ports } from "~/ports/index.server";
 import type { ObjectHead } from "~/ports/storage.server";
 
-type Put = { key: string; body: Buffer; contentType: string; sha256: string; runId: number };
+type Put = { key: string; body: Buffer; contentType: string; sha256: string };
 
 /**
- * Puts an image at its key, unless it lies there already. The run rides along, so that only its own undo removes it. On a store
- * that cannot refuse a write to a key that is taken, what someone else writes between the look and the put is replaced
- * (docs/decisions/055-ingest.md).
+ * Puts an image at its key, unless it lies there already. On a store that cannot refuse a write to a key that is taken, what someone
+ * else writes between the look and the put is replaced (docs/decisions/055-ingest.md).
+ * @param begin is called right before anything is put; what it gives is kept among the object's metadata as `mark`
  * @returns the object that lies there now; "other": one with other bytes does; "nothing": someone has removed it again
  */
-export async function putImage(ports: Ports, put: Put, signal: AbortSignal): Promise<ObjectHead | "other" | "nothing"> {
-  const { storage } = ports;
-  const there = await findSame(ports, put, signal);
+export async function putImage(
+  ports: Ports,
+  put: Put,
+  begin: () => Promise<string>,
+  signal: AbortSignal,
+): Promise<ObjectHead | "other" | "nothing"> {
+  const there = await lookFor(ports, put, signal);
   if (there !== "nothing") return there;
   const { putIfAbsent } = await readAbilities(ports, signal);
-  const { key, body, contentType, sha256, runId } = put;
-  try {
-    await storage.put(key, body, {
-      contentType,
-      metadata: { run: String(runId), sha256 },
+  const mark = await begin();
+  const write = (createOnly: boolean) =>
+    ports.storage.put(put.key, put.body, {
+      contentType: put.contentType,
+      metadata: { mark, sha256: put.sha256 },
       // A key with a hash always shows the same bytes; that of a hero or a logo may be given others one day.
       cacheControl: "private, max-age=300",
-      createOnly: putIfAbsent === "honored",
+      createOnly,
       signal,
     });
+  try {
+    await write(putIfAbsent === "honored");
   } catch (error) {
     if (!isStorageError(error) || error.code !== "exists") throw error;
+    // Where versions are suspended, what a delete leaves counts as an object, and nothing but a plain put goes over it.
+    if (!(await ports.storage.head(put.key, { signal }))) await write(false);
   }
-  return findSame(ports, put, signal);
+  return lookFor(ports, put, signal);
 }
 
 /** What lies there is read whole: an ETag is no hash, and metadata may lie. */
-async function findSame(
+async function lookFor(
   { storage }: Ports,
   { key, sha256, body }: Put,
   signal: AbortSignal,

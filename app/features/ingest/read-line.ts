@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { quote } from "~/quote";
+import { isDataUrl } from "./data-url";
 import type { IngestLine } from "./ingest-images";
 import { DEFAULT_OWNER, whyNoOwner } from "./keys/ingest-key";
 import { readRole, roleFields } from "./keys/ingest-role";
@@ -7,8 +8,8 @@ import { readRole, roleFields } from "./keys/ingest-role";
 const text = z.string().trim().min(1);
 
 const fields = z.strictObject({
-  url: text.max(32 * 1024 * 1024).optional(),
-  path: text.optional(),
+  url: text.optional(),
+  path: text.max(4_096).optional(),
   key: z.string().min(1).max(1024).optional(),
   owner: z.string().min(1).optional(),
   topic: text.max(1_000).optional(),
@@ -33,11 +34,13 @@ export function readIngestLine(line: string): ReadLine {
   const { url, path, key, owner = DEFAULT_OWNER, topic = null, ...roleGiven } = data;
   const told = onlyOne({ url, path, key });
   if (told === null) return { problem: "must name its image by just one of “url”, “path” and “key”" };
-  const problem = whyNoOwner(owner);
-  if (problem !== null) return { problem: `has the owner ${quote(owner)}: ${problem}` };
+  const unfit = whyUnfit(told) ?? whyNoOwner(owner);
+  if (unfit !== null) return { problem: `cannot be used: ${withoutStop(unfit)}` };
   const role = readRole(roleGiven);
   if ("problem" in role) return role;
-  if (role.kind !== "branding" && topic === null) return { problem: "has no “topic”, which all but branding needs" };
+  if (role.kind !== "branding" && topic === null) {
+    return { problem: "has no “topic”, which every role but branding needs" };
+  }
   return { told, owner, topic: role.kind === "branding" ? null : topic, role };
 }
 
@@ -56,10 +59,23 @@ function onlyOne({
   return given.length === 1 ? (given[0] ?? null) : null;
 }
 
+/** Longer ones are refused by servers; only data: URLs hold more. */
+const LONGEST_ADDRESS = 8_192;
+
+function whyUnfit(told: ToldSource): string | null {
+  if (!("url" in told) || isDataUrl(told.url)) return null;
+  if (told.url.length > LONGEST_ADDRESS) return `its address is longer than ${LONGEST_ADDRESS} characters`;
+  if (!URL.canParse(told.url)) return "its address is none";
+  const { username, password } = new URL(told.url);
+  return username === "" && password === "" ? null : "its address holds a user name or password, which is not sent";
+}
+
+const withoutStop = (sentence: string) => sentence.replace(/\.$/, "");
+
 function explain(issue: z.core.$ZodIssue | undefined): string {
   if (issue?.code === "unrecognized_keys") return `has a field ${quote(issue.keys[0] ?? "")}, which is not known`;
   const field = issue?.path[0];
   return field === undefined
     ? "is not a JSON object"
-    : `has a ${quote(String(field))} that cannot be used: ${issue?.message}`;
+    : `has a ${quote(String(field))} that cannot be used: ${withoutStop(issue?.message ?? "")}`;
 }

@@ -1,3 +1,4 @@
+import { createBudget } from "~/features/budget";
 import { holdObject, LARGEST_HELD_BYTES } from "~/features/images/objects/held-objects";
 import type { ItemResult } from "~/features/job-runs/kinds/handler";
 import { isStorageError } from "~/features/storage-failure";
@@ -7,8 +8,10 @@ import { type IngestSource, incomingKey } from "./ingest-source";
 
 /** Of an address; what comes with a list, or lies in the bucket, may have 128 MiB. */
 const LARGEST_OUTSIDE_BYTES = 64 * 1024 * 1024;
-/** How much comes from an address is not known before. Most pictures are smaller; few are larger at the same time. */
-const EXPECTED_OUTSIDE_BYTES = 16 * 1024 * 1024;
+/** So many are fetched at once: a slow server must keep nothing else from being read. */
+const fetching = createBudget(8);
+/** A server that wants to be left alone for longer is tried by the next attempt all the same, or by a person. */
+const LONGEST_WAIT_MS = 30_000;
 
 /**
  * Reads the bytes of a source, and has them worked on while they count against what may be held at once.
@@ -21,12 +24,12 @@ export async function withSource(
   signal: AbortSignal,
 ): Promise<ItemResult> {
   if (source.kind === "url") {
-    return holdObject(EXPECTED_OUTSIDE_BYTES, async () => {
-      const answer = await ports.outside.read(source.url, { maxBytes: LARGEST_OUTSIDE_BYTES, signal });
-      if (answer.ok) return work(answer.body);
-      const { ok, ...failure } = answer;
-      return { outcome: "failed", ...failure };
-    });
+    const options = { maxBytes: LARGEST_OUTSIDE_BYTES, signal };
+    const answer = await fetching(1, () => ports.outside.read(source.url, options));
+    if (answer.ok) return holdObject(answer.body.length, () => work(answer.body));
+    const { ok, retryAfterMs, ...failure } = answer;
+    const wait = retryAfterMs === undefined ? {} : { retryAfterMs: Math.min(retryAfterMs, LONGEST_WAIT_MS) };
+    return { outcome: "failed", ...failure, ...wait };
   }
   const key = source.kind === "bytes" ? incomingKey(source.sha256) : source.key;
   try {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { pMapIterable } from "p-map";
 import { LARGEST_HELD_BYTES } from "~/features/images/objects/held-objects";
 import { type Line, readLines } from "~/features/read-lines.server";
 import { isStorageError } from "~/features/storage-failure";
@@ -10,6 +11,8 @@ import { readIngestLine, type ToldSource } from "./read-line";
 import { removeStagedIngests } from "./staged-ingests.sql.server";
 
 const BATCH = 500;
+/** Lines whose bytes are on their way at once: one may have 128 MiB. */
+const LANES = 4;
 /** Bytes that wait longer are put again: a rule of the bucket's removes them three days after they came. */
 const FRESH_MS = 24 * 60 * 60 * 1000;
 
@@ -44,11 +47,15 @@ export async function stageIngest(deps: Deps, { chunks, source, readFile }: Inpu
     if (batch.length > 0) await db.ingestLine.createMany({ data: batch });
     batch = [];
   };
-  for await (const line of readLines(chunks)) {
-    const staged = await stageLine(deps, line, readFile);
+  const staging = pMapIterable(
+    readLines(chunks),
+    async (line) => ({ line: line.line, staged: await stageLine(deps, line, readFile) }),
+    { concurrency: LANES },
+  );
+  for await (const { line, staged } of staging) {
     const isRead = !("problem" in staged);
     batch.push({
-      ...{ importId, line: line.line },
+      ...{ importId, line },
       wanted: isRead ? JSON.stringify(staged) : null,
       problem: isRead ? null : staged.problem,
     });

@@ -27,6 +27,23 @@ export async function readStagedLines(
   return z.array(stagedLine).parse(lines);
 }
 
-/** Removes the lines of imports that no plan will read any more. */
+/** A line as it was given, its whole address included; null: it is not kept any more. */
+export async function readStagedLine(db: Db, importId: number, line: number): Promise<StagedLine | null> {
+  const row = await db.ingestLine.findUnique({
+    where: { importId_line: { importId, line } },
+    select: { line: true, wanted: true, problem: true },
+  });
+  return row && stagedLine.parse(row);
+}
+
+/**
+ * Removes the lines of lists that nobody goes by any more: an item keeps its address here, so that they stay for as long as the
+ * items of their run.
+ */
 export const removeStagedIngests = (deps: { db: Db; clock: Clock }): Promise<void> =>
-  removeStaged(deps, { imports: sql`"IngestImport"`, lines: sql`"IngestLine"`, number: sql`"line"` });
+  removeStaged(deps, {
+    imports: sql`"IngestImport"`,
+    lines: sql`"IngestLine"`,
+    number: sql`"line"`,
+    isOver: sql`r."id" IS NULL OR r."itemsRemovedAt" IS NOT NULL`,
+  });

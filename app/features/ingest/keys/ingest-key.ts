@@ -4,13 +4,7 @@ import type { ImageType } from "~/features/images/pixels/rendering/image-type";
 import { quote } from "~/quote";
 import { modelSlug, nameSlug } from "./slug";
 
-export {
-  type IngestExtension,
-  type IngestRole,
-  isOwnerName,
-  parseIngestKey,
-  whyNoOwner,
-} from "~/features/images/ingest-layout";
+export { type IngestRole, parseIngestKey, whyNoOwner } from "~/features/images/ingest-layout";
 
 /** The first folder of keys whose image has no owner. */
 export const DEFAULT_OWNER = "default";
@@ -79,6 +73,9 @@ export function ingestPlace({ slug, role }: Place): string {
       return `${slug}/platform/${slugged(role.platform, nameSlug)}${role.isOg ? "_og" : ""}`;
   }
 }
+
+/** Whether a place has one picture only, whatever its extension. */
+export const isOnlyOne = (role: IngestRole): boolean => digitsOf(role, "x") === "";
 
 /** How a key tells one picture from others of its place; nothing where a place has one only. */
 function digitsOf(role: IngestRole, hash8: string): string {
