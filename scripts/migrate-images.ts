@@ -6,7 +6,6 @@ import { pipeline } from "node:stream/promises";
 import { LARGEST_HELD_BYTES } from "~/features/images/objects/held-objects";
 import { readIngestMap } from "~/features/ingest/ingest-map.server";
 import type { ReadFile } from "~/features/ingest/stage-ingest.server";
-import { removeStagedIngests } from "~/features/ingest/staged-ingests.sql.server";
 import { startIngest } from "~/features/ingest/start-ingest.server";
 import { checkInput, inputOptions, openInput } from "./run-script/input";
 import { runScript, UsageError, type Values } from "./run-script/run-script";
@@ -35,10 +34,7 @@ Files and data: URLs are put below incoming/ of the bucket while the list is rea
     const source = file === null ? "stdin" : basename(file);
     return startIngest(ports, { chunks, source, readFile: readBelow(file === null ? "." : dirname(file)), actor });
   },
-  async finish(ports, run, values) {
-    await removeStagedIngests(ports);
-    await writeMap(values, readIngestMap(ports, run.id));
-  },
+  finish: (ports, run, values) => writeMap(values, readIngestMap(ports, run.id)),
   report: async (_, run) => ({ refused: run.summary?.conflicts?.sample ?? [] }),
 });
 

@@ -14,9 +14,10 @@ const ids = z.array(z.object({ id: z.coerce.number() }));
 const isPlanned = sql`coalesce(r."status", 'gone') <> 'planning'`;
 
 /**
- * Removes the lines of imports whose plan stands or never will.
- * @param tables where the imports are (`id`, `jobRunId`, `stagedAt`) and where their lines (`importId`), the column that
- * numbers the lines of one, and when its run (`r`, where there is one) needs them no longer, unless it is once it is planned
+ * Removes imports that are over, or were given up while they were read, with their lines.
+ * @param imports the table of imports: `id`, `jobRunId`, `stagedAt`
+ * @param lines the table of their lines: `importId`, and `number`, a column that numbers those of one import
+ * @param isOver when the run (`r`) of an import needs them no longer; by default once its plan is made
  */
 export async function removeStaged(
   { db, clock }: { db: Db; clock: Clock },

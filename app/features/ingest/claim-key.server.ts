@@ -48,11 +48,11 @@ export function claimKey(
       if (rival) return { takenKey: rival.key, isPassing: rival.isComing };
     }
     const claim = { seq, ownerId: owner, place, sourceHash, sha256, key };
-    // One that it made before, for the same bytes, keeps its mark: what it put there is its own.
+    // One that it made before keeps its mark: what it put there is its own.
     const { id } = await tx.ingestedImage.upsert({
       where: { runId_line_key: { runId, line, key } },
       create: { runId, line, ...claim },
-      update: { seq, sha256 },
+      update: { seq, sha256, removingRunId: null },
       select: { id: true },
     });
     return { id, key, isShared: key !== own };

@@ -38,7 +38,7 @@ export async function findThere(
   );
 }
 
-/** Where this owner has these bytes, or is about to have them, among the keys that are given here. */
+/** Where this owner has these bytes, or is about to have them, by an ingest. */
 export async function findSame(
   tx: Reads,
   { owner, sha256, now }: { owner: string; sha256: string; now: Date },
@@ -74,7 +74,9 @@ export async function findRival(
   const claimed = await tx.$queryRaw`
     SELECT c."key" FROM "IngestedImage" c
      WHERE ${allOf([
-       sql`c."ownerId" = ${owner} AND c."place" = ${place} AND c."sha256" <> ${sha256}`,
+       sql`c."sha256" <> ${sha256}`,
+       // A line of another place may share a key of this one.
+       sql`(c."ownerId" = ${owner} AND c."place" = ${place} OR c."key" >= ${gte} AND c."key" < ${lt})`,
        sql`NOT (c."runId" = ${runId} AND c."seq" = ${seq})`,
        isComing(now),
      ])} LIMIT 1`;

@@ -99,7 +99,7 @@ type Placed = { claim: Claim; placed: ObjectHead; image: Rendered; runId: number
 async function finish(ports: Ports, ingest: Placed, signal: AbortSignal): Promise<ItemResult> {
   const { claim, placed, image, runId } = ingest;
   const { key, etag } = placed;
-  const row = await ports.db.image.findUnique({ where: { key }, select: { thumbnailEtag: true } });
+  const row = await ports.db.image.findUnique({ where: { key, goneAt: null }, select: { thumbnailEtag: true } });
   if (row?.thumbnailEtag !== etag)
     await putThumbnail(ports.storage, { key, etag, runId }, { body: image.body, signal });
   return {

@@ -324,6 +324,43 @@ describe("its undo", () => {
     expect(await world.db.ingestedImage.count()).toBe(0);
   });
 
+  test.each(["first", "last"])("knows what arrived of a put that failed, the failed run undone %s", async (when) => {
+    const world = await openIngest();
+    const line = { url: world.server.address("/1.png"), role: "supporting" };
+    // Nothing of the first arrives; of the third all but its thumbnail.
+    world.setFaults([{ operation: "PutObject", keyPattern: "^default/", status: 403, code: "AccessDenied" }]);
+    const refused = await world.ingest([{ ...line, topic: "a" }]);
+    world.setFaults([{ operation: "PutObject", keyPattern: "^thumbnails/", status: 403, code: "AccessDenied" }]);
+    const half = await world.ingest([{ ...line, topic: "a" }]);
+    world.setFaults([]);
+    const whole = await world.ingest([{ ...line, topic: "a" }]);
+    expect([refused.failed, half.failed, whole.succeeded]).toEqual([1, 1, 1]);
+    const order = when === "first" ? [refused, half, whole] : [whole, half, refused];
+    for (const { id } of order) {
+      expect(await world.keys()).toHaveLength(1);
+      expect(await world.undo(id)).toMatchObject({ failed: 0, skipped: 0 });
+      if (id === half.id && when === "last") break;
+    }
+    expect(await world.keys()).toEqual([]);
+  });
+
+  test("leaves what a failed line put there once it is labeled", async () => {
+    const world = await openIngest();
+    world.setFaults([{ operation: "PutObject", keyPattern: "^thumbnails/", status: 403, code: "AccessDenied" }]);
+    const run = await world.ingest([{ url: world.server.address("/1.png"), topic: "one", role: "hero" }]);
+    world.setFaults([]);
+    await world.carryOut(indexImages, { prefix: "" });
+    const { id, etag } = await world.db.image.findFirstOrThrow();
+    await world.db.label.create({
+      data: {
+        ...{ imageId: id, attribute: "tone", value: "warm", etag },
+        ...{ source: "person", acceptedBy: "operator:1", acceptedAt: new Date() },
+      },
+    });
+    expect(await world.undo(run.id)).toMatchObject({ succeeded: 0, skipped: 1 });
+    expect(await world.keys()).toEqual(["default/one/hero.png"]);
+  });
+
   test("waits for a line of another run that is about to stand for the same image", async () => {
     const world = await openIngest();
     const { db, server } = world;

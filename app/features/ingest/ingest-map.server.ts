@@ -22,7 +22,7 @@ export async function* readIngestMap({ db }: Pick<Ports, "db">, runId: number): 
 
 type Item = Awaited<ReturnType<Ports["db"]["jobItem"]["findMany"]>>[number];
 
-function lineOf({ before, target, after, reason, error }: Item) {
+function lineOf({ before, target, after, outcome, reason, error }: Item) {
   const wanted = parseJson(before);
   const broken = brokenLine.safeParse(wanted).data;
   if (broken) return { line: broken.line, from: null, error: shortened(broken.problem) };
@@ -30,7 +30,7 @@ function lineOf({ before, target, after, reason, error }: Item) {
   const from = shortened(nameSource(source));
   const made = ingested.safeParse(parseJson(after)).data;
   const planned = ingestTarget.parse(parseJson(target));
-  const key = made?.key ?? (planned.isThere ? planned.place : null);
+  const key = made?.key ?? (planned.isThere && outcome !== "failed" ? planned.place : null);
   return key === null ? { line, from, error: shortened(error ?? reason ?? "not done yet") } : { line, from, key };
 }
 

@@ -65,8 +65,9 @@ const LONGEST_ADDRESS = 8_192;
 function whyUnfit(told: ToldSource): string | null {
   if (!("url" in told) || isDataUrl(told.url)) return null;
   if (told.url.length > LONGEST_ADDRESS) return `its address is longer than ${LONGEST_ADDRESS} characters`;
-  if (!URL.canParse(told.url)) return "its address is none";
-  const { username, password } = new URL(told.url);
+  if (!URL.canParse(told.url)) return "its address is not one";
+  const { protocol, username, password } = new URL(told.url);
+  if (protocol !== "https:" && protocol !== "http:") return `an address that begins with ${protocol} is not read here`;
   return username === "" && password === "" ? null : "its address holds a user name or password, which is not sent";
 }
 

@@ -37,13 +37,14 @@ export async function readStagedLine(db: Db, importId: number, line: number): Pr
 }
 
 /**
- * Removes the lines of lists that nobody goes by any more: an item keeps its address here, so that they stay for as long as the
- * items of their run.
+ * Removes lists that nobody goes by any more, with their lines. An item's address is kept here alone, so that they stay for as long
+ * as the items of their run, unless nobody can apply or retry it.
  */
 export const removeStagedIngests = (deps: { db: Db; clock: Clock }): Promise<void> =>
   removeStaged(deps, {
     imports: sql`"IngestImport"`,
     lines: sql`"IngestLine"`,
     number: sql`"line"`,
-    isOver: sql`r."id" IS NULL OR r."itemsRemovedAt" IS NOT NULL`,
+    isOver: sql`r."id" IS NULL OR r."itemsRemovedAt" IS NOT NULL OR r."status" IN ('failed', 'cancelled')
+      OR (r."status" = 'planned' AND r."expiresAt" <= ${deps.clock.now().getTime()})`,
   });

@@ -1,9 +1,9 @@
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
-import type { ItemContext, ItemRange, ItemResult, OpenItem, Undo } from "~/features/job-runs/kinds/handler";
+import type { ItemContext, ItemRange, OpenItem, Undo } from "~/features/job-runs/kinds/handler";
 import type { Json } from "~/features/json-column";
 import { deleteOwn } from "~/features/storage/delete-own.server";
 import { storageFailure } from "~/features/storage-failure";
-import type { Db, Tx } from "~/ports/db.server";
+import type { Db, IngestedImage, Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import { quoteKey } from "~/quote";
 import { findOther } from "./claims.sql.server";
@@ -32,7 +32,7 @@ export const undoIngest: Undo<unknown> = {
   },
 
   async restore(ports, item, context) {
-    const { db } = ports;
+    const { db, clock } = ports;
     const undone = await undoneRun(db, context.runId);
     const [conflict = null] = await findConflicts(db, undone, [item]);
     if (conflict !== null) return { outcome: "skipped", reason: conflict };
@@ -41,27 +41,49 @@ export const undoIngest: Undo<unknown> = {
       orderBy: { id: "asc" },
     });
     const gone: Claim[] = [];
+    const write = (tx: Tx) => forget(tx, gone, clock.now());
+    let reason: string | null = null;
     try {
       for (const claim of claims) {
-        const leaving = await handOver(ports, claim, context);
-        if (leaving === "busy") return busy(claim.key);
-        if (leaving === "stays") continue;
-        const reason = await takeAway(ports, claim, context.signal);
-        if (reason !== null) return { outcome: "skipped", reason, write: (tx) => release(tx, claim) };
-        gone.push(claim);
+        const left = await endClaim(ports, claim, context);
+        if (left === "busy") return { ...busy(claim.key), write };
+        if (left === "gone") gone.push(claim);
+        else if (left !== "stays") reason = left.reason;
       }
     } catch (error) {
-      return storageFailure(error);
+      return { ...storageFailure(error), write };
     }
-    return {
-      outcome: "succeeded",
-      after: { stays: gone.length === 0 },
-      write: (tx) => forget(tx, gone, ports.clock.now()),
-    };
+    return reason === null
+      ? { outcome: "succeeded", after: { stays: gone.length === 0 }, write }
+      : { outcome: "skipped", reason, write };
   },
 };
 
-type Claim = { id: number; key: string; mark: string | null; etag: string | null; isMaker: boolean };
+type Claim = IngestedImage;
+
+/** Ends what a line stands for at one key, and takes the image away where nobody else does. */
+async function endClaim(
+  ports: Ports,
+  claim: Claim,
+  context: ItemContext<unknown>,
+): Promise<"gone" | "stays" | "busy" | { reason: string }> {
+  const { storage } = ports;
+  const { key, mark } = claim;
+  const { signal } = context;
+  // Whether a put that nobody saw the end of has arrived, its mark tells.
+  const isUnsure = claim.etag === null && mark !== null;
+  const isMaker = isUnsure ? (await storage.head(key, { signal }))?.metadata.mark === mark : claim.isMaker;
+  const leaving = await handOver(ports, claim, isMaker, context);
+  if (leaving !== "last") return leaving;
+  const head = await storage.head(key, { signal });
+  const isSame = head?.metadata.mark === mark && (claim.etag === null || head?.etag === claim.etag);
+  if (head && (!isSame || (await deleteOwn(ports, { key, etag: head.etag }, signal)) === "another's")) {
+    await ports.db.ingestedImage.update({ where: { id: claim.id }, data: { removingRunId: null } });
+    return { reason: `${quoteKey(key)} has changed since.` };
+  }
+  await deleteOwn(ports, { key: thumbnailKey(key) }, signal);
+  return "gone";
+}
 
 async function undoneRun(db: Db, runId: number): Promise<number> {
   const { undoOfId } = await db.jobRun.findUniqueOrThrow({ where: { id: runId }, select: { undoOfId: true } });
@@ -71,12 +93,12 @@ async function undoneRun(db: Db, runId: number): Promise<number> {
 
 async function findConflicts(db: Db, runId: number, items: OpenItem[]): Promise<(string | null)[]> {
   const claims = await db.ingestedImage.findMany({
-    where: { runId, line: { in: items.map(({ subject }) => Number(subject)) }, isMaker: true },
-    select: { line: true, key: true, imageId: true },
+    where: { runId, line: { in: items.map(({ subject }) => Number(subject)) } },
+    select: { line: true, key: true, imageId: true, isMaker: true },
   });
   const images = await db.image.findMany({
-    where: { id: { in: claims.flatMap(({ imageId }) => imageId ?? []) } },
-    select: { id: true, key: true, etag: true, _count: { select: { labels: true, generations: true } } },
+    where: { id: { in: claims.flatMap(({ imageId, isMaker }) => (isMaker ? (imageId ?? []) : [])) } },
+    select: heldBy,
   });
   const byId = new Map(images.map((image) => [image.id, image]));
   return items.map(({ before, subject }) => {
@@ -86,18 +108,25 @@ async function findConflicts(db: Db, runId: number, items: OpenItem[]): Promise<
     // Without one nothing of it is this line's any more.
     const claim = claims.find(({ line, key }) => line === Number(subject) && key === made.key);
     const image = byId.get(claim?.imageId ?? 0);
-    return image ? whyStays(image, made) : null;
+    if (!image) return null;
+    const { key, etag } = made;
+    if (image.key !== key) return `${quoteKey(key)} has moved to ${quoteKey(image.key)}, so it stays.`;
+    if (image.etag !== etag) return `${quoteKey(key)} has changed since.`;
+    return whyHeld(image);
   });
 }
 
-type Row = { key: string; etag: string; _count: { labels: number; generations: number } };
+const heldBy = {
+  id: true,
+  key: true,
+  etag: true,
+  _count: { select: { labels: true, generations: true } },
+} as const;
 
-function whyStays(image: Row, { key, etag }: { key: string; etag: string }): string | null {
-  if (image.key !== key) return `${quoteKey(key)} has moved to ${quoteKey(image.key)}, so it stays.`;
-  if (image.etag !== etag) return `${quoteKey(key)} has changed since.`;
-  const { labels, generations } = image._count;
-  if (labels > 0) return `${quoteKey(key)} has labels by now, so it stays.`;
-  return generations > 0 ? `${quoteKey(key)} belongs to a generation record by now, so it stays.` : null;
+/** What people, or the history of images, hold to. */
+function whyHeld({ key, _count }: { key: string; _count: { labels: number; generations: number } }): string | null {
+  if (_count.labels > 0) return `${quoteKey(key)} has labels by now, so it stays.`;
+  return _count.generations > 0 ? `${quoteKey(key)} belongs to a generation record by now, so it stays.` : null;
 }
 
 /**
@@ -107,57 +136,44 @@ function whyStays(image: Row, { key, etag }: { key: string; etag: string }): str
  */
 function handOver(
   { db, clock }: Pick<Ports, "db" | "clock">,
-  { id, key, mark }: Claim,
+  { id, key }: Claim,
+  isMaker: boolean,
   context: ItemContext<unknown>,
-): Promise<"last" | "stays" | "busy"> {
+): Promise<"last" | "stays" | "busy" | { reason: string }> {
   return db.$write(async (tx) => {
     await context.hold(tx);
-    // It may have been handed to this line a moment ago.
-    const own = await tx.ingestedImage.findUnique({ where: { id }, select: { isMaker: true, etag: true, mark: true } });
+    const own = await tx.ingestedImage.findUnique({ where: { id } });
     if (!own) return "stays";
-    if (!own.isMaker && (own.etag !== null || own.mark === null)) {
+    // It may have been handed to this line a moment ago.
+    if (!isMaker && !own.isMaker) {
       await tx.ingestedImage.delete({ where: { id } });
       return "stays";
     }
     const other = await findOther(tx, { id, key, now: clock.now() });
     if (other?.isComing) return "busy";
-    if (!other) {
-      await tx.ingestedImage.update({ where: { id }, data: { removingRunId: context.runId } });
-      return "last";
+    if (other) {
+      await tx.ingestedImage.update({ where: { id: other.id }, data: { isMaker: true, mark: own.mark } });
+      await tx.ingestedImage.delete({ where: { id } });
+      return "stays";
     }
-    const isMaker = own.isMaker;
-    await tx.ingestedImage.update({ where: { id: other.id }, data: { isMaker, mark: own.mark ?? mark } });
-    await tx.ingestedImage.delete({ where: { id } });
-    return "stays";
+    const image = await tx.image.findFirst({ where: { key, goneAt: null }, select: heldBy });
+    const reason = image && whyHeld(image);
+    if (reason) return { reason };
+    await tx.ingestedImage.update({ where: { id }, data: { removingRunId: context.runId } });
+    return "last";
   });
-}
-
-/** @returns why it cannot be taken away, or null once it is gone */
-async function takeAway(ports: Ports, { id, key }: Claim, signal: AbortSignal): Promise<string | null> {
-  const { mark, etag } = await ports.db.ingestedImage.findUniqueOrThrow({ where: { id } });
-  const head = await ports.storage.head(key, { signal });
-  // What a line may have left without knowing is its own only by its mark.
-  const isOwn = head?.metadata.mark === mark && (etag === null || head?.etag === etag);
-  if (head && !isOwn) return `${quoteKey(key)} has changed since.`;
-  if ((await deleteOwn(ports, { key, ...(head && { etag: head.etag }) }, signal)) === "another's") {
-    return `${quoteKey(key)} has changed since.`;
-  }
-  await deleteOwn(ports, { key: thumbnailKey(key) }, signal);
-  return null;
 }
 
 async function forget(tx: Tx, claims: Claim[], at: Date): Promise<void> {
   for (const { id, key } of claims) {
     await tx.ingestedImage.deleteMany({ where: { id } });
-    await tx.image.updateMany({ where: { key, goneAt: null }, data: { goneAt: at, thumbnailEtag: null } });
+    await tx.image.updateMany({ where: { key }, data: { thumbnailEtag: null } });
+    await tx.image.updateMany({ where: { key, goneAt: null }, data: { goneAt: at } });
   }
 }
 
-const release = (tx: Tx, { id }: Claim) =>
-  tx.ingestedImage.updateMany({ where: { id }, data: { removingRunId: null } });
-
-const busy = (key: string): ItemResult => ({
-  outcome: "failed",
+const busy = (key: string) => ({
+  outcome: "failed" as const,
   errorClass: "busy",
   error: `${quoteKey(key)} is just being given to another line, too. Retry it.`,
   retryable: true,

@@ -11,8 +11,7 @@ type Own = {
 };
 
 /**
- * Deletes an object of ours, if it is the one that lies there (its metadata names the run that made it): it is looked at once more,
- * and deleted on the condition that it is the one that was seen, where the store honors that.
+ * Deletes an object of ours, if it is the one that lies there: it is looked at once more, and deleted on the condition that it is the one that was seen, where the store honors that.
  * @returns "removed" also where there is none
  */
 export async function deleteOwn(
