@@ -12,8 +12,8 @@ function noise(megapixels: number, sigma = 2): Sharp {
  * of bytes, and on the memory that decoding needs.
  */
 export async function slowPictures(megapixels: number): Promise<[name: string, body: Buffer, contentType: string][]> {
-  const avif = Math.min(megapixels, 49);
-  const deep = Math.min(megapixels, 34);
+  const avif = Math.min(megapixels, 42);
+  const deep = Math.min(megapixels, 29);
   return [
     [
       "progressive.jpg",
@@ -25,7 +25,11 @@ export async function slowPictures(megapixels: number): Promise<[name: string, b
       await noise(megapixels, 0.7).png({ progressive: true, compressionLevel: 4 }).toBuffer(),
       "image/png",
     ],
-    ["lossless.webp", await noise(megapixels, 0.7).webp({ lossless: true, effort: 0 }).toBuffer(), "image/webp"],
+    [
+      "lossless.webp",
+      await noise(Math.min(megapixels, 89), 0.7).webp({ lossless: true, effort: 0 }).toBuffer(),
+      "image/webp",
+    ],
     [
       "lzw.tif",
       await noise(megapixels, 0.7).tiff({ compression: "lzw", predictor: "horizontal" }).toBuffer(),

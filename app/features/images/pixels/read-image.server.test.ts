@@ -134,7 +134,7 @@ describe("what bytes are", () => {
       ok: false,
       errorClass: "too-large",
       error:
-        "An image of this format with 9\u202f000 × 9\u202f000 px takes 1\u202f468 MiB of memory to decode; up to 896 MiB are used. Store a smaller version, or a JPEG.",
+        "An image of this format with 9\u202f000 × 9\u202f000 px takes 1\u202f468 MiB of memory to decode; up to 768 MiB are used. Store a smaller version, or a JPEG.",
     });
   });
 

@@ -5,9 +5,9 @@ const MIB = 1024 * 1024;
 
 /**
  * What all pictures that are decoded for this process at one time may hold, by the estimate below. With it a worker and its
- * children stay below 1.5 GB (`npm run bench -- slow-pictures`), and an AVIF of a phone's 48 megapixels is read.
+ * children stay below 1.5 GB (`npm run bench -- slow-pictures`), and what takes most of all, an AVIF, may have 42 megapixels.
  */
-export const DECODE_BUDGET_BYTES = 896 * MIB;
+export const DECODE_BUDGET_BYTES = 768 * MIB;
 
 type Pixels = Pick<Metadata, "width" | "height" | "channels" | "depth" | "isProgressive"> & {
   /** Of a GIF: its first frame leaves a part of the canvas free. */
