@@ -39,7 +39,7 @@ test("an owner is created, renamed, merged, and back after the undo", async () =
   await page.getByRole("combobox", { name: "Merge into" }).fill("1042");
   await page.getByRole("option", { name: "Mina Sato" }).click();
   await page.getByRole("button", { name: "Plan the merge" }).click();
-  await page.getByText("6 keys still begin with “generated/jun-park/” or “uploads/jun-park/”.").waitFor();
+  await page.getByText("6 keys still begin with “generated/jun-park/”, “uploads/jun-park/”, or “jun-park/”.").waitFor();
   await run(/^Apply/);
 
   await open(page, "/owners");
