@@ -1,6 +1,6 @@
+import { groupBy } from "~/features/group-by";
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
 import type { ItemContext, ItemRange, OpenItem, Undo } from "~/features/job-runs/kinds/handler";
-import type { Json } from "~/features/json-column";
 import { deleteOwn } from "~/features/storage/delete-own.server";
 import { storageFailure } from "~/features/storage-failure";
 import type { Db, IngestedImage, Tx } from "~/ports/db.server";
@@ -24,11 +24,8 @@ export const undoIngest: Undo<unknown> = {
       where: { runId, seq: { gte: firstSeq, lte: lastSeq }, etag: null, mark: { not: null } },
       select: { seq: true, key: true },
     });
-    const bySeq = new Map<number, Json>();
-    for (const { seq } of left) {
-      bySeq.set(seq, { leftAt: left.filter((one) => one.seq === seq).map(({ key }) => key) });
-    }
-    return bySeq;
+    const bySeq = groupBy(left, ({ seq }) => String(seq));
+    return new Map(Array.from(bySeq, ([seq, claims]) => [Number(seq), { leftAt: claims.map(({ key }) => key) }]));
   },
 
   async restore(ports, item, context) {
@@ -68,15 +65,17 @@ async function endClaim(
   context: ItemContext<unknown>,
 ): Promise<"gone" | "stays" | "busy" | { reason: string }> {
   const { storage } = ports;
-  const { key, mark } = claim;
+  const { key } = claim;
   const { signal } = context;
   // Whether a put that nobody saw the end of has arrived, its mark tells.
-  const isUnsure = claim.etag === null && mark !== null;
-  const isMaker = isUnsure ? (await storage.head(key, { signal }))?.metadata.mark === mark : claim.isMaker;
+  const isUnsure = claim.etag === null && claim.mark !== null;
+  const isMaker = isUnsure ? (await storage.head(key, { signal }))?.metadata.mark === claim.mark : claim.isMaker;
   const leaving = await handOver(ports, claim, isMaker, context);
-  if (leaving !== "last") return leaving;
+  if (typeof leaving === "string" || "reason" in leaving) return leaving;
+  // As it is now: with the image it may have been handed another line's mark.
+  const { mark, etag } = leaving.last;
   const head = await storage.head(key, { signal });
-  const isSame = head?.metadata.mark === mark && (claim.etag === null || head?.etag === claim.etag);
+  const isSame = head?.metadata.mark === mark && (etag === null || head?.etag === etag);
   if (head && (!isSame || (await deleteOwn(ports, { key, etag: head.etag }, signal)) === "another's")) {
     await ports.db.ingestedImage.update({ where: { id: claim.id }, data: { removingRunId: null } });
     return { reason: `${quoteKey(key)} has changed since.` };
@@ -131,7 +130,7 @@ function whyHeld({ key, _count }: { key: string; _count: { labels: number; gener
 
 /**
  * Ends what a line stands for. Where others stand for the same image, one of them takes it over: the last one that is put back
- * takes the image away. From "last" on nobody is given its key.
+ * takes the image away, and nobody is given its key from then on.
  * @throws LeaseLost
  */
 function handOver(
@@ -139,7 +138,7 @@ function handOver(
   { id, key }: Claim,
   isMaker: boolean,
   context: ItemContext<unknown>,
-): Promise<"last" | "stays" | "busy" | { reason: string }> {
+): Promise<{ last: Claim } | "stays" | "busy" | { reason: string }> {
   return db.$write(async (tx) => {
     await context.hold(tx);
     const own = await tx.ingestedImage.findUnique({ where: { id } });
@@ -160,7 +159,7 @@ function handOver(
     const reason = image && whyHeld(image);
     if (reason) return { reason };
     await tx.ingestedImage.update({ where: { id }, data: { removingRunId: context.runId } });
-    return "last";
+    return { last: own };
   });
 }
 
