@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import { countImport } from "~/features/generations/import/count-import.sql.server";
 import { removeStagedRecords } from "~/features/generations/import/stage-import.sql.server";
 import { startImport } from "~/features/generations/import/start-import.server";
@@ -20,8 +19,8 @@ image is not found are kept, and found once the same file is imported again.`,
   options: inputOptions,
   check: checkInput,
   start(ports, values, actor) {
-    const { file, chunks } = openInput(values);
-    return startImport(ports, { chunks, source: file === null ? "stdin" : basename(file), actor });
+    const { source, chunks } = openInput(values);
+    return startImport(ports, { chunks, source, actor });
   },
   async report(ports, run) {
     await removeStagedRecords(ports);

@@ -1,6 +1,6 @@
 import { createWriteStream } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
-import { basename, dirname, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { LARGEST_HELD_BYTES } from "~/features/images/objects/held-objects";
@@ -30,8 +30,7 @@ Files and data: URLs are put below incoming/ of the bucket while the list is rea
     if (values.map === "") throw new UsageError("--map names no file.");
   },
   start(ports, values, actor) {
-    const { file, chunks } = openInput(values);
-    const source = file === null ? "stdin" : basename(file);
+    const { file, source, chunks } = openInput(values);
     return startIngest(ports, { chunks, source, readFile: readBelow(file === null ? "." : dirname(file)), actor });
   },
   finish: (ports, run, values) => writeMap(values, readIngestMap(ports, run.id)),

@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import { access, constants } from "node:fs/promises";
+import { basename } from "node:path";
 import { UsageError } from "./end-with";
 import type { Values } from "./run-script";
 
@@ -18,10 +19,11 @@ export async function checkInput(values: Values, { otherwise }: Default = {}): P
   });
 }
 
-/** @returns the file, null for standard input, and what is in it */
+/** @returns the file, null for standard input; what people call it; and what is in it */
 export function openInput(values: Values, { otherwise }: Default = {}) {
   const file = readInput(values, otherwise);
-  return { file, chunks: file === null ? process.stdin : createReadStream(file) };
+  if (file === null) return { file, source: "stdin", chunks: process.stdin };
+  return { file, source: basename(file), chunks: createReadStream(file) };
 }
 
 function readInput({ file, stdin }: Values, otherwise: string | undefined): string | null {

@@ -10,7 +10,7 @@ import type { ObjectHead } from "~/ports/storage.server";
 import { quoteKey } from "~/quote";
 import { beginPut, type Claim, claimKey, dropIdleClaims } from "./claim-key.server";
 import { findThere } from "./claims.sql.server";
-import { brokenLine, type IngestItem, ingestItem, ingestTarget } from "./ingest-images";
+import { brokenLine, explainBroken, type IngestItem, ingestItem, ingestTarget } from "./ingest-images";
 import { type IngestSource, nameSource } from "./ingest-source";
 import { extensionOf, ingestPlace } from "./keys/ingest-key";
 import { tidyTopic } from "./keys/slug";
@@ -28,7 +28,7 @@ type Context = ItemContext<{ importId: number }>;
  */
 export async function ingestImage(ports: Ports, item: OpenItem, context: Context): Promise<ItemResult> {
   const broken = brokenLine.safeParse(item.before).data;
-  if (broken) return failed("broken-line", `Line ${broken.line} ${broken.problem}.`);
+  if (broken) return failed("broken-line", explainBroken(broken));
   const wanted = ingestItem.parse(item.before);
   const there = ingestTarget.parse(item.target).isThere ? await findThereStill(ports, wanted) : null;
   if (there !== null) return { outcome: "skipped", reason: `${quoteKey(there)} holds this image already.` };

@@ -18,12 +18,15 @@ export type IngestLine = z.infer<typeof ingestLine>;
 /** A line that cannot be read, and why. */
 export const brokenLine = z.object({ line: z.number(), problem: z.string() });
 
+export const explainBroken = ({ line, problem }: z.infer<typeof brokenLine>): string => `Line ${line} ${problem}.`;
+
 /** An item before it is done: its line, from 1, and by what its source is known again. Of an address it holds no query. */
 export const ingestItem = ingestLine.extend({ line: z.number(), sourceHash: z.string() });
 export type IngestItem = z.infer<typeof ingestItem>;
 
 /** Where it shall be: the key as far as it is known before the bytes are; `isThere`: an earlier run brought it there. */
 export const ingestTarget = z.object({ place: z.string(), isThere: z.boolean() });
+export type IngestTarget = z.infer<typeof ingestTarget>;
 
 /** Where it is. `isShared`: its owner had these bytes already, under the key of another topic or role. */
 export const ingested = z.object({ key: z.string(), etag: z.string(), isShared: z.boolean() });

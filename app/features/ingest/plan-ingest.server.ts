@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import type { PlannedItem, RunContext } from "~/features/job-runs/kinds/handler";
 import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
+import { pagesByKey } from "~/features/pages-by-key.server";
 import type { Db } from "~/ports/db.server";
 import { findThere } from "./claims.sql.server";
-import type { IngestLine } from "./ingest-images";
-import { ingestTarget } from "./ingest-images";
+import { explainBroken, type IngestLine, type IngestTarget } from "./ingest-images";
 import { type IngestSource, idOfSource, nameSource, withoutSecrets } from "./ingest-source";
 import { ingestPlace } from "./keys/ingest-key";
 import { proposeSlugs } from "./keys/propose-slugs.server";
@@ -22,23 +22,24 @@ export async function* planIngest(
 ): AsyncGenerator<PlannedItem[], PlanSummary> {
   const counts = { new: 0, there: 0, broken: 0 };
   const sample: string[] = [];
-  for (let after = 0; ; ) {
+  const readPage = (last?: StagedLine) => readStagedLines(db, { importId, after: last?.line ?? 0, limit: PAGE });
+  for await (const lines of pagesByKey(PAGE, readPage)) {
     signal.throwIfAborted();
-    const lines = await readStagedLines(db, { importId, after, limit: PAGE });
-    const last = lines.at(-1);
-    if (!last) break;
-    after = last.line;
     const items: PlannedItem[] = [];
-    for (const line of lines) {
-      if (line.wanted === null) {
+    for (const { line, wanted, problem } of lines) {
+      if (wanted === null) {
+        const broken = { line, problem: problem ?? "" };
         counts.broken += 1;
-        if (sample.length < SAMPLE) sample.push(`Line ${line.line} ${line.problem}.`);
-        items.push(brokenItem(line));
+        if (sample.length < SAMPLE) sample.push(explainBroken(broken));
+        items.push({ subject: String(line), label: `line ${line}`, before: broken });
         continue;
       }
-      const target = await findTarget(db, line.wanted);
+      const sourceHash = hashOfSource(wanted.source);
+      const target = await findTarget(db, wanted, sourceHash);
       counts[target.isThere ? "there" : "new"] += 1;
-      items.push(toItem(line.line, line.wanted, target));
+      const source = withoutSecrets(wanted.source);
+      const before = { line, ...wanted, source, sourceHash };
+      items.push({ subject: String(line), label: nameSource(source), before, target });
     }
     yield items;
   }
@@ -54,27 +55,10 @@ export async function* planIngest(
   };
 }
 
-const toItem = (line: number, wanted: IngestLine, target: { place: string; isThere: boolean }): PlannedItem => {
-  const source = withoutSecrets(wanted.source);
-  return {
-    subject: String(line),
-    label: nameSource(source),
-    before: { line, ...wanted, source, sourceHash: hashOfSource(wanted.source) },
-    target: ingestTarget.parse(target),
-  };
-};
-
-const brokenItem = ({ line, problem }: StagedLine): PlannedItem => ({
-  subject: String(line),
-  label: `line ${line}`,
-  before: { line, problem: problem ?? "" },
-});
-
-async function findTarget(db: Db, wanted: IngestLine): Promise<{ place: string; isThere: boolean }> {
-  const { owner, topic, role, source } = wanted;
+async function findTarget(db: Db, { owner, topic, role }: IngestLine, sourceHash: string): Promise<IngestTarget> {
   const slug = topic === null ? null : await expectSlug(db, owner, topic);
   const place = ingestPlace({ slug, role });
-  const key = await findThere(db, { owner, place, sourceHash: hashOfSource(source) });
+  const key = await findThere(db, { owner, place, sourceHash });
   return key === null ? { place: `${owner}/${place}`, isThere: false } : { place: key, isThere: true };
 }
 
