@@ -238,6 +238,18 @@ describe("the control endpoint", () => {
     expect((await (await fetch(`${url}/_local/requests`)).json()).total).toBe(0);
   });
 
+  test("takes a fault at each so manyth request that it fits, so many times", async () => {
+    const { url, storage } = await startWithClient();
+    const body = JSON.stringify({ faults: [{ operation: "GetObject", status: 403, every: 3, times: 2 }] });
+    await fetch(`${url}/_local/faults`, { method: "PUT", body, headers: { "content-type": "application/json" } });
+    const answers: string[] = [];
+    for (let n = 0; n < 10; n++) {
+      await storage.head("a");
+      answers.push(await storage.get("a").catch(({ code }) => code));
+    }
+    expect(answers.flatMap((code, at) => (code === "denied" ? [at + 1] : []))).toEqual([3, 6]);
+  });
+
   test("refuses a fault it does not know", async () => {
     const { url } = await startWithClient();
     for (const body of ['{"faults":[{"explode":true}]}', "not json"]) {

@@ -9,6 +9,8 @@ const which = {
   keyPattern: z.string().optional(),
   /** For how many requests; for all unless given. */
   times: z.number().int().positive().optional(),
+  /** Only each so manyth of them, so that one that is asked again goes through; each unless given. */
+  every: z.number().int().min(2).optional(),
 };
 
 /** One way to go wrong, for the requests that it names (all, if it names none). The first that fits is taken. */
@@ -42,22 +44,26 @@ export type Fault = z.input<typeof faultSchema>;
 
 /** The faults in force. Taking one uses up one of its times. */
 export function createFaults() {
-  let faults: Fault[] = [];
+  let faults: { fault: Fault; fitted: number; left: number }[] = [];
   return {
     set(next: Fault[]) {
-      faults = z.array(faultSchema).parse(next);
+      const parsed = z.array(faultSchema).parse(next);
+      faults = parsed.map((fault) => ({ fault, fitted: 0, left: fault.times ?? Number.POSITIVE_INFINITY }));
     },
-    take({ operation, method, key }: Pick<S3Request, "operation" | "method" | "key">): Fault | undefined {
-      const fault = faults.find(
-        (one) =>
-          one.times !== 0 &&
-          (!("emptyPage" in one) || operation === "ListObjectsV2") &&
-          (one.operation === undefined || one.operation === operation) &&
-          (one.method === undefined || one.method === method) &&
-          (one.keyPattern === undefined || new RegExp(one.keyPattern).test(key)),
-      );
-      if (fault?.times !== undefined) fault.times -= 1;
-      return fault;
+    take(request: Pick<S3Request, "operation" | "method" | "key">): Fault | undefined {
+      const taken = faults.find((one) => {
+        if (one.left === 0 || !fits(one.fault, request)) return false;
+        one.fitted += 1;
+        return one.fitted % (one.fault.every ?? 1) === 0;
+      });
+      if (taken) taken.left -= 1;
+      return taken?.fault;
     },
   };
 }
+
+const fits = (fault: Fault, { operation, method, key }: Pick<S3Request, "operation" | "method" | "key">): boolean =>
+  (!("emptyPage" in fault) || operation === "ListObjectsV2") &&
+  (fault.operation === undefined || fault.operation === operation) &&
+  (fault.method === undefined || fault.method === method) &&
+  (fault.keyPattern === undefined || new RegExp(fault.keyPattern).test(key));
