@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from "playwright-core";
-import { afterAll, expect } from "vitest";
+import { afterAll, afterEach, expect } from "vitest";
 import { isAlive, type Look, launchBrowser, openWindow } from "../../../scripts/dev/browser/browser";
 import { limits } from "../../limits";
 
@@ -15,6 +15,18 @@ const wide: Look = { width: 1440, height: 900, colorScheme: "light" };
 /** One for all tests of a file: starting it takes longer than many of them. */
 const browser = await launchBrowser();
 afterAll(() => browser.close());
+
+const LONGEST_SHOWN = 2_500;
+
+/** Says what each open page shows when a test fails: that a wait came to its end does not tell what was there instead. */
+afterEach(async ({ task }) => {
+  const error = task.result?.errors?.[0];
+  if (!error) return;
+  for (const page of browser.contexts().flatMap((context) => context.pages())) {
+    const seen = await page.locator("main").ariaSnapshot({ timeout: 10_000 }).catch(String);
+    error.message += `\n${page.url()} shows:\n${seen.slice(0, LONGEST_SHOWN)}`;
+  }
+});
 
 /** A window with one page, signed out; it shares nothing with any other. To be closed with `context.close()`. */
 export async function openTestWindow(url: string, look: Partial<Look> = {}): Promise<TestWindow> {
