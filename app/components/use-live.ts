@@ -13,10 +13,11 @@ export function useLive(isLive: boolean) {
   useEffect(() => {
     if (!isLive || !isIdle) return;
     const refresh = () => document.visibilityState === "visible" && revalidate();
-    const timer = setTimeout(refresh, EVERY_MS);
+    // Again and again: where rendering is slower than the answer, React never shows that one was waited for.
+    const timer = setInterval(refresh, EVERY_MS);
     document.addEventListener("visibilitychange", refresh);
     return () => {
-      clearTimeout(timer);
+      clearInterval(timer);
       document.removeEventListener("visibilitychange", refresh);
     };
   }, [isLive, isIdle, revalidate]);

@@ -54,6 +54,23 @@ test("who may only look sees the steps and no button", async () => {
   await other.close();
 });
 
+test("a page goes on reading where its rendering is slower than the answers", async () => {
+  const { context: other, page: slow } = await openTestWindow(url);
+  // React hands its work on by the messages of a channel.
+  await slow.addInitScript(() => {
+    const post = MessagePort.prototype.postMessage;
+    MessagePort.prototype.postMessage = function (...message: [unknown]) {
+      setTimeout(() => post.apply(this, message), 1_000);
+    };
+  });
+  await signInByHand(slow, "Jun Park");
+  await slow.getByRole("heading", { name: "First steps" }).waitFor();
+  let reads = 0;
+  slow.on("requestfinished", (request) => new URL(request.url()).pathname === "/_root.data" && (reads += 1));
+  await expect.poll(() => reads).toBeGreaterThan(3);
+  await other.close();
+});
+
 test("from an empty database to the first audit, and to thumbnails, by what the overview offers", async () => {
   // Reached by keyboard alone: the next step's button is the first of the page.
   await button("Index the bucket").focus();
