@@ -17,7 +17,8 @@ await runScript({
 
   --file   a file of NDJSON: a JSON object a line
   --stdin  the same from standard input
-  --map    writes NDJSON there: for each line what it named, and the key it has now or why it has none
+  --map    writes NDJSON there: for each line what it named, and the key and permanent address it has now with who answers there
+           ("cdn", or "console" behind sign-in), or why it has none
 
 A line names its image by one of "url" (https:, http: or data:), "path" (a file, from the list's folder) and "key" (an object
 of the bucket), and says where it belongs: "owner" (without one: default), "topic", and "role": hero, supporting, comparison

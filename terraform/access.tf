@@ -15,6 +15,7 @@ module "policies" {
   cidrs               = concat(module.hosts.cidrs, module.own_hosts.cidrs)
   vpc_endpoints       = var.vpc_endpoints
   links_from_anywhere = var.links_from_anywhere
+  cdn_arn             = one(aws_cloudfront_distribution.images[*].arn)
   administrators = distinct(concat(
     ["arn:${data.aws_partition.here.partition}:iam::${data.aws_caller_identity.applying.account_id}:root"],
     [data.aws_iam_session_context.applying.issuer_arn],

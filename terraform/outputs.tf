@@ -22,3 +22,13 @@ output "admitted" {
   description = "The hosts that the bucket's policy admits; none listed and no VPC endpoint means all."
   value       = concat(module.hosts.cidrs, module.own_hosts.cidrs)
 }
+
+output "public_asset_base_url" {
+  description = "PUBLIC_ASSET_BASE_URL of the console; null without a CDN."
+  value       = var.cdn == null ? null : "https://${var.cdn.domain}"
+}
+
+output "cdn_target" {
+  description = "What the CDN's domain must be a CNAME of; null without a CDN."
+  value       = one(aws_cloudfront_distribution.images[*].domain_name)
+}

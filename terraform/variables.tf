@@ -57,6 +57,23 @@ variable "links_from_anywhere" {
   default     = true
 }
 
+variable "cdn" {
+  type = object({
+    domain      = string
+    certificate = string
+  })
+  description = "A CloudFront distribution for permanent addresses: its host name, and the ARN of a certificate for it in us-east-1. Null: none."
+  default     = null
+  validation {
+    condition     = var.cdn == null || can(regex("^[a-z0-9-]+([.][a-z0-9-]+)+$", var.cdn.domain))
+    error_message = "The CDN's domain is a host name in small letters, without https:// and without a path: images.example.com."
+  }
+  validation {
+    condition     = var.cdn == null || can(regex("^arn:[a-z-]+:acm:us-east-1:[0-9]{12}:certificate/[0-9a-f-]+$", var.cdn.certificate))
+    error_message = "CloudFront takes certificates of us-east-1 only: arn:aws:acm:us-east-1:123456789012:certificate/…."
+  }
+}
+
 variable "trash_days" {
   type        = number
   description = "Days after which objects below trash/ go for good. A run can be undone for 90 days after it ended."

@@ -137,6 +137,16 @@ test("images are listed by age range, page by page", async () => {
   expect(await keys(`/api/images?${rest}`)).toEqual({ keys: ["front_warm/a.png"], after: null });
 });
 
+test("an image is listed with its permanent address", async () => {
+  const { ask, url } = await open(["front_warm/a b.png"]);
+  const page = z.object({
+    images: z.array(z.object({ address: z.string().nullable(), servedBy: z.string().nullable() })),
+  });
+  expect(page.parse((await ask("/api/images")).body).images).toEqual([
+    { address: `${url}/images/references/01.%20Model/front_warm/a%20b.png`, servedBy: "console" },
+  ]);
+});
+
 test.each([
   ["limit=0", "“limit” is a whole number from 1 to 1000, not “0”."],
   ["limit=", "“limit” is a whole number from 1 to 1000, not “”."],

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { permanentAddress } from "~/features/images/permanent-address";
 import * as page from "~/routes/_console.image-names/route";
 import * as image from "~/routes/_console.images.$id/route";
 import * as oldName from "~/routes/images.$/route";
@@ -39,6 +40,32 @@ async function open(keys: string[]) {
     }
   };
 }
+
+test("an image's permanent address leads to it alone, whatever its key is made of", async () => {
+  const names = [
+    "a b",
+    "a+b",
+    "a%20b",
+    "a%2Fb",
+    "a/b",
+    "a#b",
+    "a?b",
+    "100%",
+    "100%25",
+    "\u00e9",
+    "e\u0301",
+    "서울",
+    "a.data",
+  ];
+  const odd = ["7", "12345", "12/original", "12/thumbnail", "mina/../x.png", "mina//x.png", "/x.png", "mina/x.data"];
+  const keys = [...names.map((name) => `mina/${name}.png`), ...odd];
+  const follow = await open(keys);
+  const settings = { PUBLIC_URL: "", PUBLIC_ASSET_BASE_URL: undefined };
+  for (const [at, key] of keys.entries()) {
+    const { steps } = await follow(permanentAddress(key, settings).address);
+    expect([key, steps.at(-1)]).toEqual([key, `/images/${at + 1}`]);
+  }
+});
 
 const long = `uploads/${"é".repeat(506)}.png`;
 

@@ -49,10 +49,10 @@ describe("headers", () => {
   });
 
   test("pictures may come from the bucket's own host, https is kept to", async () => {
-    const { url } = await open(productionEnv);
+    const { url } = await open({ ...productionEnv, PUBLIC_ASSET_BASE_URL: "https://images.example.com/file/studio" });
     const { headers } = await fetch(`${url}/page`);
     const policy = headers.get("Content-Security-Policy") ?? "";
-    expect(policy).toContain("img-src 'self' data: https://diffs-pictures.s3.eu-central-1.amazonaws.com;");
+    expect(policy).toContain("img-src 'self' data: https://diffs-pictures.s3.eu-central-1.amazonaws.com https://images.example.com;");
     expect(policy).toContain("form-action 'self' https://accounts.google.com;");
     expect(policy).toContain("upgrade-insecure-requests");
     expect(headers.get("Strict-Transport-Security")).toBe("max-age=31536000");

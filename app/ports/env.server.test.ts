@@ -151,3 +151,31 @@ test("elsewhere images are read from public addresses alone", () => {
   expect(load).toThrow("OUTSIDE_TEST_HOSTS: stands for servers of development and tests only; remove it");
   expect(loadEnv(production).OUTSIDE_TEST_HOSTS).toEqual([]);
 });
+
+test.each([
+  ["https://images.example.com", "https://images.example.com"],
+  ["https://images.example.com/", "https://images.example.com"],
+  ["https://images.example.com/file/studio//", "https://images.example.com/file/studio"],
+])("a CDN at %j stands before keys as %j", (given, expected) => {
+  expect(loadEnv({ ...production, PUBLIC_ASSET_BASE_URL: given }).PUBLIC_ASSET_BASE_URL).toBe(expected);
+});
+
+test("on a developer's machine a server of its own stands in for the CDN, and there may be none anywhere", () => {
+  const local = loadEnv({ NODE_ENV: "test", PUBLIC_ASSET_BASE_URL: "http://127.0.0.1:9004/images" });
+  expect(local.PUBLIC_ASSET_BASE_URL).toBe("http://127.0.0.1:9004/images");
+  expect(loadEnv({ ...production, PUBLIC_ASSET_BASE_URL: "" }).PUBLIC_ASSET_BASE_URL).toBeUndefined();
+});
+
+test.each([
+  ["images.example.com", "must be an address such as https://images.example.com"],
+  ["s3://studio", "must be an address such as https://images.example.com"],
+  ["http://images.example.com", "must be https"],
+  ["http://127.0.0.1:9004", "must be https outside the local environment"],
+  ["https://mina:secret@images.example.com", "has a user name, a query or a fragment"],
+  ["https://images.example.com?v=1", "has a user name, a query or a fragment"],
+  ["https://images.example.com/#top", "has a user name, a query or a fragment"],
+])("%j is no CDN, and refused at start", (given, problem) => {
+  const load = () => loadEnv({ ...production, PUBLIC_ASSET_BASE_URL: given });
+  expect(load).toThrow(EnvError);
+  expect(load).toThrow(`PUBLIC_ASSET_BASE_URL: ${problem}`);
+});

@@ -61,6 +61,25 @@ const publicUrl = z
     return url.origin;
   });
 
+/**
+ * What stands before the keys of the bucket in addresses that everyone can open, without a slash at the end. It may have a path:
+ * Backblaze B2 serves `/file/BUCKET/KEY`.
+ */
+const assetBaseUrl = z
+  .url({ protocol: /^https?$/, error: "must be an address such as https://images.example.com" })
+  .transform((text, context) => {
+    const url = new URL(text);
+    if (url.username || url.password || /[?#]/.test(text)) {
+      const message = "has a user name, a query or a fragment, but keys are put behind it: leave those out";
+      context.addIssue({ code: "custom", message });
+    }
+    if (url.protocol !== "https:" && !isLoopback(url.hostname)) {
+      const message = "must be https: it stands in pages of others. Only a server of this machine may be http";
+      context.addIssue({ code: "custom", message });
+    }
+    return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
+  });
+
 /** Where alerts are sent. Its path is a secret (Slack's is), so no complaint repeats it. */
 const webhookUrl = z.string().superRefine((text, context) => {
   if (!URL.canParse(text)) {
@@ -143,6 +162,8 @@ const schema = z.object({
   /** Exact host:port pairs of this machine that images are read from although they are not public. */
   OUTSIDE_TEST_HOSTS: testHosts,
   PUBLIC_URL: publicUrl,
+  /** A CDN before the bucket, for permanent addresses; absent: they lead to the console. */
+  PUBLIC_ASSET_BASE_URL: assetBaseUrl.optional(),
   HOST: z.string().default("127.0.0.1"),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
   /** What Prometheus shows to be told numbers; absent: only this machine is told. */
@@ -155,7 +176,7 @@ const schema = z.object({
 export type Env = z.infer<typeof schema>;
 
 /** What of the environment the domain itself goes by; no secret is among it. */
-export type Settings = Pick<Env, "GOOGLE_ISSUER" | "MONTHLY_BUDGET_USD" | "PUBLIC_URL">;
+export type Settings = Pick<Env, "GOOGLE_ISSUER" | "MONTHLY_BUDGET_USD" | "PUBLIC_URL" | "PUBLIC_ASSET_BASE_URL">;
 
 /** Says everything that is wrong with the environment at once. */
 export class EnvError extends Error {
@@ -205,6 +226,9 @@ function environmentProblems(env: Env): string[] {
   if (env.GEMINI_BASE_URL) problems.push("GEMINI_BASE_URL: stands for the local cloud only; remove it");
   if (env.GOOGLE_ISSUER !== "https://accounts.google.com") {
     problems.push("GOOGLE_ISSUER: stands for the local cloud only; remove it");
+  }
+  if (env.PUBLIC_ASSET_BASE_URL?.startsWith("http:")) {
+    problems.push("PUBLIC_ASSET_BASE_URL: must be https outside the local environment");
   }
   if (env.OUTSIDE_TEST_HOSTS.length > 0) {
     problems.push("OUTSIDE_TEST_HOSTS: stands for servers of development and tests only; remove it");

@@ -57,6 +57,7 @@ export function createOuterPorts(env: Env, options: { metrics?: ProcessMetrics |
       GOOGLE_ISSUER: env.GOOGLE_ISSUER,
       MONTHLY_BUDGET_USD: env.MONTHLY_BUDGET_USD,
       PUBLIC_URL: env.PUBLIC_URL,
+      PUBLIC_ASSET_BASE_URL: env.PUBLIC_ASSET_BASE_URL,
     },
     webhook: createWebhook(env),
     outside: createOutside(env),

@@ -14,6 +14,9 @@ mock_provider "aws" {
   mock_resource "aws_eip" {
     defaults = { public_ip = "198.51.100.9" }
   }
+  mock_resource "aws_cloudfront_distribution" {
+    defaults = { arn = "arn:aws:cloudfront::123456789012:distribution/E1", domain_name = "d1.cloudfront.net" }
+  }
   mock_resource "aws_iam_policy" {
     defaults = { arn = "arn:aws:iam::123456789012:policy/studio-images-diffs-ops" }
   }
@@ -27,7 +30,7 @@ run "the_smallest" {
   command = plan
 
   assert {
-    condition     = length(jsondecode(aws_s3_bucket_policy.images.policy).Statement) == 1 && length(aws_s3_bucket_cors_configuration.images) == 0 && length(aws_eip.host) == 0
+    condition     = length(jsondecode(aws_s3_bucket_policy.images.policy).Statement) == 1 && length(aws_s3_bucket_cors_configuration.images) == 0 && length(aws_eip.host) == 0 && length(aws_cloudfront_distribution.images) == 0
     error_message = aws_s3_bucket_policy.images.policy
   }
 
@@ -68,6 +71,34 @@ run "all_of_it" {
   }
 }
 
+run "a_cdn_before_it" {
+  command = plan
+
+  variables {
+    cdn = { domain = "images.example.com", certificate = "arn:aws:acm:us-east-1:123456789012:certificate/0a1b-2c3d" }
+  }
+
+  assert {
+    condition     = [for statement in jsondecode(aws_s3_bucket_policy.images.policy).Statement : statement.Sid] == ["RefusePlainHttp", "CdnReads", "CdnReadsNothingPrivate"]
+    error_message = aws_s3_bucket_policy.images.policy
+  }
+
+  assert {
+    condition     = jsondecode(aws_s3_bucket_policy.images.policy).Statement[1].Condition.StringEquals["aws:SourceArn"] == "arn:aws:cloudfront::123456789012:distribution/E1"
+    error_message = aws_s3_bucket_policy.images.policy
+  }
+
+  assert {
+    condition     = aws_cloudfront_origin_access_control.images[0].signing_behavior == "always" && aws_cloudfront_distribution.images[0].default_cache_behavior[0].viewer_protocol_policy == "https-only"
+    error_message = jsonencode(aws_cloudfront_distribution.images)
+  }
+
+  assert {
+    condition     = output.public_asset_base_url == "https://images.example.com" && output.cdn_target == "d1.cloudfront.net"
+    error_message = "What the console and the name server are told."
+  }
+}
+
 run "wrong_settings_are_refused" {
   command = plan
 
@@ -76,7 +107,8 @@ run "wrong_settings_are_refused" {
     vpc_endpoints  = ["vpc-0a1b2c3d"]
     administrators = ["arn:aws:iam::123456789012:role/*"]
     trash_days     = 30
+    cdn            = { domain = "https://images.example.com", certificate = "arn:aws:acm:eu-central-1:123456789012:certificate/0a1b" }
   }
 
-  expect_failures = [var.console_origin, var.vpc_endpoints, var.administrators, var.trash_days]
+  expect_failures = [var.cdn, var.console_origin, var.vpc_endpoints, var.administrators, var.trash_days]
 }

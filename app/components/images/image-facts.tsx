@@ -21,8 +21,13 @@ const thumbnails = {
   missing: <Status tone="idle">None yet</Status>,
 };
 
+const servedBy = {
+  cdn: "Everyone can open it.",
+  console: "Only people who are signed in can open it.",
+};
+
 /** What is known of an image, one fact a line; what an image does not have has no line. */
-export function ImageFactList({ page: { image, group } }: { page: ImagePage }) {
+export function ImageFactList({ page: { image, address, group } }: { page: ImagePage }) {
   const facts: (Fact | null)[] = [
     {
       label: "Key",
@@ -33,6 +38,20 @@ export function ImageFactList({ page: { image, group } }: { page: ImagePage }) {
           </span>
           <span className="-my-1.5 shrink-0">
             <CopyButton text={image.key} label="Copy the key" />
+          </span>
+        </span>
+      ),
+    },
+    address && {
+      label: "Address",
+      value: (
+        <span className="flex items-start gap-1">
+          <span className="min-w-0 grow">
+            <span className="[overflow-wrap:anywhere]">{address.address}</span>
+            <span className="block text-muted">{servedBy[address.servedBy]}</span>
+          </span>
+          <span className="-my-1.5 shrink-0">
+            <CopyButton text={address.address} label="Copy the address" />
           </span>
         </span>
       ),

@@ -1,4 +1,5 @@
 import type { readGeneration } from "~/features/generations/read-generation.server";
+import type { PermanentAddress } from "~/features/images/permanent-address";
 import type { HistoryEntry } from "~/features/images/view/image-history";
 import type { ImageFacts } from "~/features/images/view/read-image.server";
 
@@ -30,6 +31,8 @@ export type Neighbors = { previous: number | null; next: number | null };
 
 export type ImagePage = {
   image: ImageFacts & { isShownInPlace: boolean };
+  /** Null for one that is no longer in the bucket. */
+  address: PermanentAddress | null;
   /** The attribute group that it lies in. */
   group: { root: string; name: string; path: string } | null;
   judgements: ImageJudgement[];

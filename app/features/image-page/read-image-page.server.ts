@@ -4,6 +4,7 @@ import { readGeneration } from "~/features/generations/read-generation.server";
 import { readOwnerOrigins } from "~/features/generations/read-owner-origins.server";
 import type { ImageOrder } from "~/features/images/browse/image-order";
 import { findNeighbors } from "~/features/images/browse/list-images.sql.server";
+import { permanentAddress } from "~/features/images/permanent-address";
 import type { ImageQuery } from "~/features/images/query/image-query";
 import { isShownInPlace } from "~/features/images/shown-in-place";
 import { readImage } from "~/features/images/view/read-image.server";
@@ -17,8 +18,7 @@ import { mergeOwners } from "~/features/owners/merge/merge-owners.server";
 import { reassignOwner } from "~/features/owners/reassign/reassign-owner";
 import { rekeyOwner } from "~/features/owners/reassign/rekey-owner";
 import { backfillThumbnails } from "~/features/thumbnails/backfill-thumbnails";
-import type { Clock } from "~/ports/clock.server";
-import type { Db } from "~/ports/db.server";
+import type { Ports } from "~/ports/index.server";
 import type { ImageJudgement, ImagePage } from "./image-page";
 
 /** Kinds whose items are images by their ids, in the order of the ids or of the keys. */
@@ -31,7 +31,7 @@ const kinds = { byId: [reassignOwner.kind, mergeOwners.kind, backfillThumbnails.
  * @returns null: there is no such image
  */
 export async function readImagePage(
-  { db, clock }: { db: Db; clock: Clock },
+  { db, clock, settings }: Pick<Ports, "db" | "clock" | "settings">,
   input: { id: number; list: { query: ImageQuery; order: ImageOrder } | null; jobs: Jobs; schema: LabelSchema },
 ): Promise<ImagePage | null> {
   const { id, list, jobs, schema } = input;
@@ -56,6 +56,7 @@ export async function readImagePage(
   ];
   return {
     image: { ...image, isShownInPlace: isShownInPlace(image.contentType) },
+    address: image.goneAt === null ? permanentAddress(image.key, settings) : null,
     group: group && { root: group.root, name: group.name, path: groupPath(group.root, group.name) },
     judgements: Array.from(
       new Set(told),

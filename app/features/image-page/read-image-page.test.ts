@@ -50,6 +50,16 @@ async function openStudio(images: number) {
   };
 }
 
+test("an image has a permanent address for as long as it is in the bucket", async () => {
+  const { db, page } = await openStudio(1);
+  expect((await page(1)).address).toEqual({
+    address: "https://ops.example/images/others/1.png",
+    servedBy: "console",
+  });
+  await db.image.update({ where: { id: 1 }, data: { goneAt: new Date() } });
+  expect((await page(1)).address).toBeNull();
+});
+
 test.each([1, 2, 3, 6, 7])("each of %i images finds its item of a set-based run, and of its undo", async (many) => {
   const { ports, work, apply, undo, history, histories, numbers, page } = await openStudio(many + 2);
   // Neither the first nor the last image is in the run.

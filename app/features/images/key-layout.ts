@@ -5,6 +5,12 @@ import { isOwnerName, parseIngestKey } from "./ingest-layout";
 /** Prefixes that hold what the console makes or keeps, never images that it tracks; in key order. */
 const UNTRACKED_PREFIXES = ["backups/", "incoming/", "labels/", "thumbnails/", "trash/"] as const;
 
+/**
+ * What no CDN may serve: the console's own, and photographs that people gave us and nobody has published. terraform/ refuses them to
+ * CloudFront by the same list, which a test holds to this one.
+ */
+export const PRIVATE_PREFIXES = [...UNTRACKED_PREFIXES, "references/", "uploads/"] as const;
+
 const IMAGE_EXTENSIONS = ["avif", "bmp", "gif", "heic", "heif", "jpeg", "jpg", "png", "tif", "tiff", "webp"];
 const IMAGE_NAME = new RegExp(`\\.(${IMAGE_EXTENSIONS.join("|")})$`, "i");
 const OWNED_FOLDERS = ["generated", "uploads"] as const;
@@ -25,6 +31,11 @@ export function isUntrackedPrefix(prefix: string): boolean {
 /** True for an object that has a row in the image index. */
 export function isTracked(key: string): boolean {
   return !isFolderMarker(key) && !isUntrackedPrefix(key);
+}
+
+/** True for what a CDN before the bucket serves to everyone. */
+export function isPublished(key: string): boolean {
+  return !PRIVATE_PREFIXES.some((prefix) => key.startsWith(prefix));
 }
 
 export function imageKind(key: string): ImageKind {

@@ -42,7 +42,7 @@ async function openIngest(storeName?: string) {
     async map(runId: number) {
       const lines = (await collect(readIngestMap(ports, runId))).trim().split("\n");
       for (const line of lines) expect(line.length).toBeLessThan(300);
-      return lines.map((line): { line: number; key?: string; error?: string } => JSON.parse(line));
+      return lines.map((line): { line: number; key?: string; error?: string; address?: string } => JSON.parse(line));
     },
     /** Keys of the bucket, but for thumbnails and what waits. */
     async keys() {
@@ -79,6 +79,13 @@ describe("an ingest", () => {
       "default/gruesse-aus-koeln/platform/x_og.png",
       "mina/branding/logo-dark.png",
     ]);
+    const [hero, supporting] = await world.map(run.id);
+    expect(hero).toMatchObject({
+      address: "https://ops.example/images/mina/gruesse-aus-koeln/hero.png",
+      servedBy: "console",
+    });
+    expect((await storage.head(hero?.key ?? ""))?.cacheControl).toBe("public, max-age=300");
+    expect((await storage.head(supporting?.key ?? ""))?.cacheControl).toBe("public, max-age=31536000, immutable");
     const row = await db.image.findUniqueOrThrow({ where: { key: "mina/gruesse-aus-koeln/hero.png" } });
     expect(row).toMatchObject({ kind: "upload", ownerId: "mina", contentType: "image/png", width: 24, height: 16 });
     expect(row.thumbnailEtag).toBe(row.etag);
@@ -232,6 +239,23 @@ describe("an ingest", () => {
     const [second] = await world.map((await world.ingest([{ ...line, topic: "b" }])).id);
     expect(second?.key).toMatch(/^mina\/b\/supporting\//);
     expect((await world.storage.get(second?.key ?? "")).body).toEqual(await pictureOf(1));
+  });
+
+  test("tells the CDN's address where there is one, in lines of less than 300 characters", async () => {
+    const world = await openIngest();
+    world.ports.settings.PUBLIC_ASSET_BASE_URL = "https://images.example.com";
+    const url = world.server.address(`/1.png/${"x".repeat(500)}`);
+    const line = { url, owner: "m+na", role: "comparison", model: "nano-banana-2.1" };
+    const run = await world.ingest([
+      { ...line, topic: "cats" },
+      { ...line, topic: "y".repeat(60), owner: "0".repeat(36) },
+    ]);
+    const [short, long] = await world.map(run.id);
+    expect(short).toMatchObject({
+      address: `https://images.example.com/${short?.key?.replace("+", "%2B")}`,
+      servedBy: "cdn",
+    });
+    expect(long).toMatchObject({ address: expect.stringMatching(/^https:..images\.example\.com\/0{36}\/y{60}\//) });
   });
 
   test("looks again for what its plan found there", async () => {

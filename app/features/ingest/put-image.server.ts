@@ -3,6 +3,7 @@ import { readAbilities } from "~/features/storage/read-abilities.server";
 import { isStorageError } from "~/features/storage-failure";
 import type { Ports } from "~/ports/index.server";
 import type { ObjectHead } from "~/ports/storage.server";
+import { isOnlyOne, parseIngestKey } from "./keys/ingest-key";
 
 type Put = { key: string; body: Buffer; contentType: string; sha256: string };
 
@@ -26,8 +27,7 @@ export async function putImage(
     ports.storage.put(put.key, put.body, {
       contentType: put.contentType,
       metadata: { mark, sha256: put.sha256 },
-      // A key with a hash always shows the same bytes; that of a hero or a logo may be given others one day.
-      cacheControl: "private, max-age=300",
+      cacheControl: cacheControlOf(put.key),
       createOnly,
       signal,
     });
@@ -39,6 +39,15 @@ export async function putImage(
     if (!(await ports.storage.head(put.key, { signal }))) await write(false);
   }
   return lookFor(ports, put, signal);
+}
+
+/**
+ * For a CDN before the bucket, and whoever asks it: a key with a hash always shows the same bytes; that of a hero or a logo may be
+ * given others one day. The console's own links say what browsers keep themselves.
+ */
+function cacheControlOf(key: string): string {
+  const role = parseIngestKey(key)?.role;
+  return role && !isOnlyOne(role) ? "public, max-age=31536000, immutable" : "public, max-age=300";
 }
 
 /** What lies there is read whole: an ETag is no hash, and metadata may lie. */

@@ -51,6 +51,10 @@ const image = z.object({
   unreadable: z.string().nullable().meta({ description: "Why it cannot be read, as a sentence." }),
   archivedAs: z.string().nullable(),
   hasThumbnail: z.boolean(),
+  address: z.string().nullable().meta({ description: "Its permanent address; null: it is no longer in the bucket." }),
+  servedBy: z.enum(["cdn", "console"]).nullable().meta({
+    description: "Who answers there: cdn shows the picture to everyone, console its page to whoever is signed in.",
+  }),
   goneAt: moment.nullable(),
   createdAt: moment,
 });

@@ -8,6 +8,8 @@ import type { Env } from "~/ports/env.server";
  */
 export function securityHeaders(env: Env, options: { nonce: string; pictures: string | undefined; isDev: boolean }) {
   const isHttps = env.PUBLIC_URL.startsWith("https:");
+  const assets = env.PUBLIC_ASSET_BASE_URL && new URL(env.PUBLIC_ASSET_BASE_URL).origin;
+  const pictures = [options.pictures, assets].filter((origin) => origin !== undefined);
   const styles = options.isDev ? ["'self'", "'unsafe-inline'"] : ["'self'", `'nonce-${options.nonce}'`];
   return helmet({
     contentSecurityPolicy: {
@@ -19,7 +21,7 @@ export function securityHeaders(env: Env, options: { nonce: string; pictures: st
         // Vite writes styles into the page while developing.
         styleSrcElem: styles,
         styleSrcAttr: ["'unsafe-inline'"],
-        imgSrc: ["'self'", "data:", ...(options.pictures ? [options.pictures] : [])],
+        imgSrc: ["'self'", "data:", ...pictures],
         fontSrc: ["'self'"],
         connectSrc: ["'self'", ...(options.isDev ? ["ws:"] : [])],
         objectSrc: ["'none'"],

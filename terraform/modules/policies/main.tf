@@ -30,6 +30,11 @@ variable "links_from_anywhere" {
   description = "Whether a presigned link opens at any address."
 }
 
+variable "cdn_arn" {
+  type        = string
+  description = "ARN of the CloudFront distribution that serves pictures to everyone. Null: there is none."
+}
+
 locals {
   objects = "${var.bucket_arn}/*"
 
@@ -103,11 +108,39 @@ locals {
   ]
 }
 
+locals {
+  # PRIVATE_PREFIXES of app/features/images/key-layout.ts, which a test holds to this list.
+  private_prefixes = ["backups/", "incoming/", "labels/", "references/", "thumbnails/", "trash/", "uploads/"]
+
+  # No list of hosts keeps it out: its requests are those of a service of AWS. It may not list, so a missing key is a 403 to it.
+  cloudfront = { Service = "cloudfront.amazonaws.com" }
+  cdn = [
+    for statement in [
+      {
+        Sid       = "CdnReads"
+        Effect    = "Allow"
+        Principal = local.cloudfront
+        Action    = ["s3:GetObject"]
+        Resource  = [local.objects]
+        Condition = { StringEquals = { "aws:SourceArn" = coalesce(var.cdn_arn, "none") } }
+      },
+      {
+        Sid       = "CdnReadsNothingPrivate"
+        Effect    = "Deny"
+        Principal = local.cloudfront
+        Action    = ["s3:GetObject"]
+        Resource  = [for prefix in local.private_prefixes : "${var.bucket_arn}/${prefix}*"]
+        Condition = { StringEquals = { "aws:SourceArn" = coalesce(var.cdn_arn, "none") } }
+      },
+    ] : statement if var.cdn_arn != null
+  ]
+}
+
 output "bucket" {
-  description = "The bucket's policy, as JSON. It allows nothing: rights come from the policies of roles and users."
+  description = "The bucket's policy, as JSON. It allows nothing but what a CDN serves: rights come from the policies of roles and users."
   value = jsonencode({
     Version   = "2012-10-17"
-    Statement = concat([local.plain_http], [for limit in local.limits : limit if local.is_limited])
+    Statement = concat([local.plain_http], [for limit in local.limits : limit if local.is_limited], local.cdn)
   })
 
   precondition {

@@ -15,6 +15,7 @@ const settingsNowhere: Settings = {
   GOOGLE_ISSUER: NOWHERE,
   MONTHLY_BUDGET_USD: undefined,
   PUBLIC_URL: "https://ops.example",
+  PUBLIC_ASSET_BASE_URL: undefined,
 };
 
 const modelNowhere = () => createModel({ GEMINI_API_KEY: "none", GEMINI_BASE_URL: NOWHERE, GEMINI_MODEL: "none" });

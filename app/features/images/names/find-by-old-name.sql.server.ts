@@ -10,17 +10,19 @@ const found = z.array(z.object({ id: z.coerce.number(), key: z.string(), etag: z
 type Found = z.infer<typeof found>;
 
 /**
- * The images that an old name means, by the surest way that finds any: a key of today; a key that an image had before; the path
+ * The images that an old name means, by the surest way that finds any: the key of today, letter by letter; one that it
+ * may have been copied from; a key that an image had before; the path
  * or address by which its generation record names it; the file name alone, of which those in the most alike folders are meant. An image whose object is gone comes last, unless one of
  * its keys was named: then only another with its name and its bytes is meant in its place.
  * @param name a key, a file name, or a path of some machine; also percent-encoded
  */
 export async function findByOldName({ db }: { db: Db }, name: string): Promise<{ id: number; key: string }[]> {
   const forms = formsOf(name);
+  const isKey = sql`i."key" = ${name}`;
   const byKey = sql`i."key" IN ${valuesOf(forms)}`;
   const byFormerKey = sql`i."id" IN (SELECT f."imageId" FROM "FormerKey" f WHERE f."key" IN ${valuesOf(forms)})`;
   const byRecord = sql`i."id" IN (SELECT g."imageId" FROM "Generation" g WHERE g."told" IN ${valuesOf(forms)})`;
-  for (const condition of [byKey, byFormerKey, byRecord]) {
+  for (const condition of [isKey, byKey, byFormerKey, byRecord]) {
     const images = await select(db, sql`${condition} AND i."goneAt" IS NULL`);
     if (images.length > 0) return images;
   }

@@ -4,6 +4,7 @@ variables {
   vpc_endpoints       = []
   administrators      = ["arn:aws:iam::123456789012:root", "arn:aws:iam::123456789012:role/admin"]
   links_from_anywhere = true
+  cdn_arn             = null
 
   plain_http = {
     Sid       = "RefusePlainHttp"
@@ -150,5 +151,52 @@ run "the_console_has_no_right_that_it_does_not_use" {
       },
     ])
     error_message = output.console
+  }
+}
+
+run "a_cdn_reads_what_is_published" {
+  command = plan
+
+  variables {
+    cidrs   = ["203.0.113.7/32"]
+    cdn_arn = "arn:aws:cloudfront::123456789012:distribution/E1"
+  }
+
+  assert {
+    condition     = [for statement in jsondecode(output.bucket).Statement : "${statement.Effect} ${statement.Sid}"] == ["Deny RefusePlainHttp", "Deny RefuseOtherHosts", "Deny RefuseReadsByOtherHosts", "Allow CdnReads", "Deny CdnReadsNothingPrivate"]
+    error_message = output.bucket
+  }
+
+  assert {
+    condition = jsonencode(jsondecode(output.bucket).Statement[3]) == jsonencode({
+      Sid       = "CdnReads"
+      Effect    = "Allow"
+      Principal = { Service = "cloudfront.amazonaws.com" }
+      Action    = ["s3:GetObject"]
+      Resource  = ["arn:aws:s3:::studio-images/*"]
+      Condition = { StringEquals = { "aws:SourceArn" = "arn:aws:cloudfront::123456789012:distribution/E1" } }
+    })
+    error_message = "One distribution, and no listing: ${output.bucket}"
+  }
+
+  assert {
+    condition = jsonencode(jsondecode(output.bucket).Statement[4]) == jsonencode({
+      Sid       = "CdnReadsNothingPrivate"
+      Effect    = "Deny"
+      Principal = { Service = "cloudfront.amazonaws.com" }
+      Action    = ["s3:GetObject"]
+      Resource = [
+        "arn:aws:s3:::studio-images/backups/*", "arn:aws:s3:::studio-images/incoming/*", "arn:aws:s3:::studio-images/labels/*",
+        "arn:aws:s3:::studio-images/references/*", "arn:aws:s3:::studio-images/thumbnails/*", "arn:aws:s3:::studio-images/trash/*",
+        "arn:aws:s3:::studio-images/uploads/*",
+      ]
+      Condition = { StringEquals = { "aws:SourceArn" = "arn:aws:cloudfront::123456789012:distribution/E1" } }
+    })
+    error_message = output.bucket
+  }
+
+  assert {
+    condition     = jsondecode(output.bucket).Statement[2].Condition.BoolIfExists["aws:PrincipalIsAWSService"] == "false"
+    error_message = "A list of hosts must not keep CloudFront out: ${output.bucket}"
   }
 }
