@@ -8,6 +8,7 @@ import { probeStore } from "~/features/storage/read-abilities.server";
 import { type Env, loadEnv } from "~/ports/env.server";
 import { createOuterPorts, createPorts, createStorage, DatabaseNotReady, type Ports } from "~/ports/index.server";
 import { quoteKey } from "~/quote";
+import { checkAssets } from "./doctor/check-assets";
 import { checkServices, good, lineOf } from "./doctor/check-services";
 import { explainOwnFile } from "./doctor/explain-own-file";
 import { explainTokens } from "./doctor/explain-tokens";
@@ -16,8 +17,8 @@ import { endWith } from "./run-script/end-with";
 import { flag, parseOptions } from "./run-script/parse-options";
 import { printJson, printText } from "./run-script/print";
 
-const usage = `Checks what the console depends on (environment, database, disk, labels/personas.json, API tokens, the bucket, Gemini, Google,
-the clock) and says what to do.
+const usage = `Checks what the console depends on (environment, database, disk, labels/personas.json, API tokens, the bucket, the CDN, Gemini,
+Google, the clock) and says what to do.
 
   npx tsx scripts/doctor.ts [--send-test-message] [--json]
 
@@ -67,7 +68,8 @@ async function checkLocally(env: Env): Promise<AbilityLine[]> {
   try {
     const abilities =
       "db" in ports ? await probeStore(ports) : await probeAbilities(createStorage(env), new AbortController().signal);
-    return [...(await checkDatabase(ports, env)), canConnect, ...explainAbilities(abilities)];
+    const assets = "db" in ports ? [await checkAssets(ports)] : [];
+    return [...(await checkDatabase(ports, env)), canConnect, ...explainAbilities(abilities), ...assets];
   } catch (error) {
     if (!isKnownError(error, "StorageError")) throw error;
     return [...(await checkDatabase(ports, env)), cannotConnect(error.message)];

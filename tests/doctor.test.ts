@@ -49,6 +49,7 @@ test("a store that is well: one JSON document, exit code 0, and nothing is left 
     "Tags",
     "ACL",
     "Rights",
+    "CDN",
     "Gemini",
     "Google",
     "Clock",

@@ -111,7 +111,7 @@ export const good = (tried: Tried, does: string): AbilityLine => ({
   ...{ does, means: null, todo: null, tone: "good" },
 });
 
-const bad = (tried: Tried, does: string, means: string | null, todo: string): AbilityLine => ({
+export const bad = (tried: Tried, does: string, means: string | null, todo: string): AbilityLine => ({
   ...tried,
   ...{ does, means, todo, tone: "bad" },
 });
