@@ -30,6 +30,7 @@ const floors = [
   "generations",
   "thumbnails",
   "ingest",
+  "duplicates",
   "attribute-groups",
   "labeling",
   "image-page",

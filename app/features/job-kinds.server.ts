@@ -9,6 +9,9 @@ import { backUpDatabase } from "./backups/back-up-database";
 import { backUpDatabaseHandler } from "./backups/back-up-database.server";
 import { rehearseRestore } from "./backups/rehearse-restore";
 import { rehearseRestoreHandler } from "./backups/rehearse-restore.server";
+import { removeImages, removeImagesHandler } from "./duplicates/remove/remove-images.server";
+import { findDuplicates } from "./duplicates/search/find-duplicates";
+import { findDuplicatesHandler } from "./duplicates/search/find-duplicates.server";
 import { everyAlertKind } from "./every-alert-kind";
 import { importGenerations } from "./generations/import/import-generations";
 import { importGenerationsHandler } from "./generations/import/import-generations.server";
@@ -57,6 +60,8 @@ export const jobKinds: Jobs = toJobs([
   pair(importOwners, importOwnersHandler),
   pair(importGenerations, importGenerationsHandler),
   pair(ingestImages, ingestImagesHandler),
+  pair(findDuplicates, findDuplicatesHandler),
+  pair(removeImages, removeImagesHandler),
   pair(promoteLabels, promoteLabelsHandler),
   pair(importLabels, importLabelsHandler),
   pair(setLabels, setLabelsHandler),

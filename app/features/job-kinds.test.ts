@@ -126,7 +126,7 @@ test.each([...jobKinds])(
 test("only what moves objects, merges owners or waits for a pilot keeps others off, and the undo of a move knows of what was started", () => {
   const guarded = [...jobKinds].filter(([, { definition }]) => definition.guard !== null).map(([kind]) => kind);
   const moves = ["rename-group", "merge-groups", "move-images", "quarantine-objects", "set-reference"];
-  expect(guarded).toEqual([...moves, "merge-owners", "label-run", "pilot-label-run"]);
+  expect(guarded).toEqual([...moves, "merge-owners", "remove-images", "label-run", "pilot-label-run"]);
   expect(moves.map((kind) => undoWayOf(jobKinds.get(kind)))).toEqual(moves.map(() => "what was started"));
   expect(undoWayOf(jobKinds.get("backfill-thumbnails"))).toBe("what succeeded");
   expect(undoWayOf(jobKinds.get("index-images"))).toBe("none");

@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import { startRemoval } from "~/features/duplicates/remove/start-removal.server";
 import { startIngest } from "~/features/ingest/start-ingest.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { pilotLabelRun } from "~/features/labeling/pilot/pilot";
@@ -24,6 +25,8 @@ export type PowerCutCase = {
 const names = (folder: string, count: number) => Array.from({ length: count }, (_, n) => `${ROOT}${folder}/${n}.png`);
 const front = names("front_warm", 5);
 const reference = `${ROOT}front_warm/reference.png`;
+
+const alike = Array.from({ length: 5 }, (_, n) => `uploads/${n}.png`);
 
 const startAsking = (ports: Ports) =>
   startLabelRun(ports, { selection: { query: { root: "Model" } }, only: "all", budgetUsd: null, actor });
@@ -66,6 +69,19 @@ export const powerCutCases: Record<string, PowerCutCase> = {
       const lines = front.map((key, n) => JSON.stringify({ key, owner: "mina", topic: `Topic ${n}`, role: "hero" }));
       const chunks = Readable.from([Buffer.from(lines.join("\n"))]);
       return (await startIngest(ports, { chunks, source: "list", readFile: null, actor })).runId;
+    },
+  },
+  "remove-images": {
+    steps: 27,
+    keys: alike,
+    run: async (ports) => {
+      const images = await ports.db.image.findMany({ select: { id: true, etag: true } });
+      const members = { create: images.map(({ id, etag }) => ({ imageId: id, etag, distance: 0 })) };
+      const group = { kind: "same", images: images.length, spareBytes: 0, members };
+      const at = new Date();
+      await ports.db.duplicateSearch.create({ data: { startedAt: at, finishedAt: at, groups: { create: group } } });
+      const removal = { kind: "same", groups: null, ownerId: null, keep: "oldest" } as const;
+      return (await startRemoval(ports, { ...removal, actor })).runId;
     },
   },
   "backfill-thumbnails": { keys: front, steps: 9, run: { force: false } },

@@ -9,6 +9,7 @@ import { powerCutCases } from "./power-cut-cases";
 /** Kinds whose items are done one by one, and which change rows alone: a commit is lost with all that it did. */
 const changeRowsOnly = [
   "audit-groups",
+  "find-duplicates",
   "import-owners",
   "index-images",
   "remove-old-items",

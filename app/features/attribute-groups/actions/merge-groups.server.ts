@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DomainError } from "~/features/domain-error";
 import { isFolderMarker } from "~/features/images/key-layout";
+import { trashKey } from "~/features/images/move/trash-key";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { quote } from "~/quote";
 import { defineGroupAction, text } from "./group-action";
@@ -8,7 +9,7 @@ import { requireSeen } from "./known-groups.server";
 import { requireReadable } from "./planning/archived-objects.server";
 import { listExistingGroup } from "./planning/group-folders.server";
 import { countObjects, keepReference, referenceFact } from "./planning/plan-facts";
-import { planMoves, trashKey } from "./planning/plan-moves.server";
+import { planMoves } from "./planning/plan-moves.server";
 
 /** Everything below a group goes below the other, under the same relative key; the other keeps its reference image. */
 export const mergeGroups = defineGroupAction({

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isDirect } from "~/features/attribute-groups/findings/audit-listing";
 import { DomainError } from "~/features/domain-error";
 import { baseName, isFolderMarker } from "~/features/images/key-layout";
+import { trashKey } from "~/features/images/move/trash-key";
 import type { AttributeRoot, LabelSchema } from "~/features/label-schema/label-schema";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { readNewName } from "~/features/label-schema/new-group-name";
@@ -12,7 +13,7 @@ import { isSeen } from "./known-groups.server";
 import { findArchived } from "./planning/archived-objects.server";
 import { type GroupFolder, listGroup, requireUnsaid } from "./planning/group-folders.server";
 import { countObjects, keepReference, referenceFact } from "./planning/plan-facts";
-import { planMoves, trashKey } from "./planning/plan-moves.server";
+import { planMoves } from "./planning/plan-moves.server";
 import { readPicked, requireBelow } from "./planning/read-picked.server";
 
 /** What was picked goes directly into the group's folder, from however deep; the group keeps its reference image. */

@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { trashKey } from "~/features/images/move/trash-key";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { defineGroupAction, groupsOfKeys, keysInWords, pickedKeys, text } from "./group-action";
 import { findArchived } from "./planning/archived-objects.server";
 import { countObjects } from "./planning/plan-facts";
-import { planMoves, trashKey } from "./planning/plan-moves.server";
+import { planMoves } from "./planning/plan-moves.server";
 import { readPicked, requireBelow } from "./planning/read-picked.server";
 
 /** What was picked goes below trash/, under its whole key; it is never deleted. */

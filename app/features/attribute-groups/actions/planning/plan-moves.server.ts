@@ -22,9 +22,6 @@ import type { Fact } from "./plan-facts";
 /** An object, and the key that it is to have. */
 export type MoveTo = { object: Pick<StoredObject, "key" | "etag" | "bytes">; to: string };
 
-/** Where a run puts what shall be in the way no more: never deleted, and put back by the run's undo. */
-export const trashKey = (runId: number, key: string) => `trash/run-${runId}/${key}`;
-
 /** A statement on SQLite takes fewer than 1,000 parameters. */
 const PAGE = 500;
 const CONFLICTS_SHOWN = 20;

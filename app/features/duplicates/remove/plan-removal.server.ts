@@ -1,0 +1,146 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { ALIKE_DISTANCE } from "~/features/duplicates/search/alike-distance";
+import { findNewestSearch } from "~/features/duplicates/search/duplicate-search.sql.server";
+import { distanceBetween, readHashes } from "~/features/duplicates/search/hashes";
+import { count, plural } from "~/features/format";
+import { groupBy } from "~/features/group-by";
+import { foreseeMoves } from "~/features/images/move/foresee-moves.server";
+import { findMoveConflict, whyStays } from "~/features/images/move/object-move";
+import { trashKey } from "~/features/images/move/trash-key";
+import type { ItemHandler, PlannedItem } from "~/features/job-runs/kinds/handler";
+import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
+import { callsAMove } from "~/features/storage/placing";
+import { readAbilities } from "~/features/storage/read-abilities.server";
+import { chooseKept, keptWords } from "./choose-kept";
+import { type GroupImage, readGroupImages } from "./removable-groups.sql.server";
+import type { Removal } from "./removal";
+
+/** Groups that are read at once; each has at most 500 images. */
+const GROUPS_A_PAGE = 100;
+const ITEMS_A_PAGE = 1_000;
+const CONFLICTS_SHOWN = 20;
+/** Images of a plan that people see. */
+const SAMPLES = 8;
+
+/** One item an image that goes, in the order of groups; the one that stays has none. */
+export const planRemoval: ItemHandler<Removal>["plan"] = async function* (ports, { runId, payload, signal }) {
+  const { db } = ports;
+  const searchId = (await findNewestSearch(db))?.id ?? 0;
+  const tally = createTally();
+  let [after, isMore, groups] = [0, true, 0];
+  while (isMore) {
+    signal.throwIfAborted();
+    const { images, last } = await readGroupImages(db, payload, { searchId, after, limit: GROUPS_A_PAGE });
+    const items: PlannedItem[] = [];
+    for (const group of groupBy(images, ({ groupId }) => String(groupId)).values()) {
+      const split = splitGroup(group, payload);
+      if (!split) continue;
+      groups += 1;
+      tally.unlike(split.unlike);
+      for (const image of split.going) items.push(toItem(image, split.kept, tally.add(image, runId), runId));
+    }
+    for (let first = 0; first < items.length; first += ITEMS_A_PAGE) yield items.slice(first, first + ITEMS_A_PAGE);
+    isMore = last !== null;
+    after = last ?? after;
+    await nextTurn();
+  }
+  const calls = tally.moves.length > 0 ? callsAMove(await readAbilities(ports, signal)) : 0;
+  return {
+    ...tally.summary(payload, groups),
+    // The one that stays is looked at, too.
+    s3Calls: tally.moves.length * (calls + 1),
+    ...(await foresee(ports, tally.moves, tally.warnings(), signal)),
+  };
+};
+
+async function foresee(
+  ports: Parameters<typeof foreseeMoves>[0],
+  moves: { from: string; to: string }[],
+  own: string[],
+  signal: AbortSignal,
+) {
+  const { warnings = [], ...foreseen } = await foreseeMoves(ports, moves, signal);
+  const all = [...own, ...warnings];
+  return { ...foreseen, ...(all.length > 0 && { warnings: all }) };
+}
+
+/** Who stays of a group, who goes, and who stays as well because it is not near enough to the one that is kept. */
+function splitGroup(group: readonly GroupImage[], { kind, keep }: Removal) {
+  const [first, ...others] = group;
+  if (!first || others.length === 0) return null;
+  const kept = chooseKept([first, ...others], keep);
+  const rest = group.filter((image) => image !== kept);
+  if (kind === "same") return { kept, going: rest, unlike: 0 };
+  const going = rest.filter((image) => isAlike(kept, image));
+  return { kept, going, unlike: rest.length - going.length };
+}
+
+function isAlike(a: GroupImage, b: GroupImage): boolean {
+  if (a.perceptualHash === "" || b.perceptualHash === "") return false;
+  return distanceBetween(readHashes([a.perceptualHash, b.perceptualHash]), 0, 1) <= ALIKE_DISTANCE;
+}
+
+function toItem(image: GroupImage, kept: GroupImage, conflict: string | null, runId: number): PlannedItem {
+  const { id, key, etag, bytes } = image;
+  return {
+    subject: String(id),
+    label: key,
+    before: { key, etag, bytes },
+    target: {
+      key: trashKey(runId, key),
+      kept: { key: kept.key, etag: kept.etag },
+      ...(conflict !== null && { conflict }),
+    },
+    etag,
+  };
+}
+
+/** What a plan says of all its images, gathered page by page. */
+function createTally() {
+  const moves: { from: string; to: string }[] = [];
+  const samples: number[] = [];
+  const conflicts = { count: 0, sample: [] as string[] };
+  let [images, bytes, generations, labels, unlike] = [0, 0, 0, 0, 0];
+  return {
+    moves,
+    unlike: (more: number) => {
+      unlike += more;
+    },
+    add(image: GroupImage, runId: number): string | null {
+      const to = trashKey(runId, image.key);
+      const conflict = image.isArchived
+        ? whyStays.archived(image.key)
+        : findMoveConflict({ object: image, to }, new Map());
+      images += 1;
+      if (samples.length < SAMPLES) samples.push(image.id);
+      if (conflict !== null) {
+        conflicts.count += 1;
+        if (conflicts.sample.length < CONFLICTS_SHOWN) conflicts.sample.push(conflict);
+        return conflict;
+      }
+      moves.push({ from: image.key, to });
+      bytes += image.bytes;
+      generations += image.generations;
+      labels += image.labels;
+      return null;
+    },
+    warnings: () =>
+      generations + labels === 0
+        ? []
+        : [
+            `${plural(generations, "generation record")} and ${plural(labels, "label")} belong to images that go. They stay with these images and come back with an undo; the images that are kept do not get them.`,
+          ],
+    summary: ({ keep }: Removal, groups: number): PlanSummary => ({
+      images,
+      facts: [
+        { label: "Groups", value: count(groups) },
+        { label: "Of each group stays", value: keptWords[keep] },
+        { label: "Goes to", value: "trash/, from where an undo brings it back" },
+      ],
+      ...(unlike > 0 && { leftOut: [{ what: "Differ too much from the image that is kept", count: unlike }] }),
+      bytes,
+      samples,
+      ...(conflicts.count > 0 && { conflicts }),
+    }),
+  };
+}

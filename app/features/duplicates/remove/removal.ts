@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { moveTarget } from "~/features/images/move/object-move";
+import { keepRules } from "./choose-kept";
+
+/** As many groups as a person picks by hand. */
+export const GROUPS_AT_MOST = 1_000;
+
+/** Which groups of the newest search: these, or all of a kind, perhaps of one owner; and which image of each is kept. */
+export const removal = z.strictObject({
+  kind: z.enum(["same", "alike"]),
+  groups: z.array(z.int().positive()).min(1).max(GROUPS_AT_MOST).nullable(),
+  ownerId: z.string().min(1).nullable(),
+  keep: z.enum(keepRules),
+});
+export type Removal = z.infer<typeof removal>;
+
+/** Where a removed image lies, the image that stays in its place, and why the plan knows that it will not go. */
+export const removedTo = moveTarget.extend({
+  kept: z.object({ key: z.string(), etag: z.string() }).optional(),
+  conflict: z.string().optional(),
+});

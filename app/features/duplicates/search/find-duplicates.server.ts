@@ -1,0 +1,106 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { ItemHandler } from "~/features/job-runs/kinds/handler";
+import { pagesByKey } from "~/features/pages-by-key.server";
+import type { Db } from "~/ports/db.server";
+import { ALIKE_DISTANCE } from "./alike-distance";
+import {
+  countUnread,
+  type Looks,
+  readCopies,
+  readLooks,
+  readMembers,
+  removeFormerSearches,
+} from "./duplicate-search.sql.server";
+import type { DuplicateCounts } from "./find-duplicates";
+import { groupAlike } from "./group-alike";
+import { distanceBetween, readHashes } from "./hashes";
+import { openStage } from "./stage-groups.server";
+
+type Stage = Awaited<ReturnType<typeof openStage>>;
+
+const PAGE = 5_000;
+
+/** One item. What a search wrote before it was interrupted is shown to no one, and the next search removes it. */
+export const findDuplicatesHandler: ItemHandler<object> = {
+  async *plan() {
+    yield [{ subject: "images" }];
+    return {};
+  },
+
+  async apply({ db, clock }, _item, { signal, hold }) {
+    await removeFormerSearches(db, { signal, hold });
+    const { id } = await db.$write(async (tx) => {
+      await hold(tx);
+      return tx.duplicateSearch.create({ data: { startedAt: clock.now() }, select: { id: true } });
+    });
+    const stage = await openStage(db, { searchId: id, signal, hold });
+    const copies = await addCopies(db, stage, signal);
+    const compared = await addAlike(db, stage, { copies, signal });
+    await stage.flush();
+    const counts: DuplicateCounts = { ...stage.counts, ...compared, unread: await countUnread(db) };
+    const finished = { finishedAt: clock.now(), counts: JSON.stringify(counts) };
+    return {
+      outcome: "succeeded",
+      after: counts,
+      write: (tx) => tx.duplicateSearch.update({ where: { id }, data: finished }),
+    };
+  },
+};
+
+/** @returns the images that have the bytes of an earlier one */
+async function addCopies(db: Db, stage: Stage, signal: AbortSignal): Promise<Set<number>> {
+  const copies = new Set<number>();
+  for (const digit of "0123456789abcdef") {
+    for (const { ownerId, members } of await readCopies(db, digit)) {
+      for (const { imageId } of members.slice(1)) copies.add(imageId);
+      await stage.add({ kind: "same", ownerId, members: members.map((member) => ({ ...member, distance: 0 })) });
+    }
+    signal.throwIfAborted();
+    await nextTurn();
+  }
+  return copies;
+}
+
+/** Of images of the same bytes the first is compared for all. */
+async function addAlike(
+  db: Db,
+  stage: Stage,
+  { copies, signal }: { copies: ReadonlySet<number>; signal: AbortSignal },
+): Promise<Pick<DuplicateCounts, "compared" | "plain">> {
+  const byOwner = new Map<string | null, { ids: number[]; hashes: string[] }>();
+  let [compared, plain] = [0, 0];
+  const read = (last?: Looks[number]) => readLooks(db, { after: last?.imageId ?? 0, limit: PAGE });
+  for await (const page of pagesByKey(PAGE, read)) {
+    signal.throwIfAborted();
+    for (const { imageId, ownerId, perceptualHash } of page) {
+      if (perceptualHash === "") plain += 1;
+      if (perceptualHash === "" || copies.has(imageId)) continue;
+      compared += 1;
+      const own = byOwner.get(ownerId) ?? { ids: [], hashes: [] };
+      own.ids.push(imageId);
+      own.hashes.push(perceptualHash);
+      byOwner.set(ownerId, own);
+    }
+  }
+  for (const [ownerId, { ids, hashes: texts }] of byOwner) {
+    const hashes = readHashes(texts);
+    for (const group of groupAlike(hashes, ALIKE_DISTANCE)) {
+      if (group === null) {
+        signal.throwIfAborted();
+        await nextTurn();
+        continue;
+      }
+      const [first = 0] = group;
+      const facts = await readMembers(
+        db,
+        group.map((at) => ids[at] ?? 0),
+      );
+      const members = group.flatMap((at) => {
+        const member = facts.get(ids[at] ?? 0);
+        return member ? [{ ...member, distance: distanceBetween(hashes, first, at) }] : [];
+      });
+      await stage.add({ kind: "alike", ownerId, members });
+    }
+  }
+  return { compared, plain };
+}
