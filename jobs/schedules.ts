@@ -1,5 +1,7 @@
 import { auditGroupsSchedule } from "./audit-groups";
 import { backUpDatabaseSchedule } from "./back-up-database";
+import { backfillThumbnailsSchedule } from "./backfill-thumbnails";
+import { findDuplicatesSchedule } from "./find-duplicates";
 import { indexImagesSchedule } from "./index-images";
 import { rehearseRestoreSchedule } from "./rehearse-restore";
 import { removeOldItemsSchedule } from "./remove-old-items";
@@ -11,6 +13,8 @@ import { thinSnapshotsSchedule } from "./thin-snapshots";
 export const schedules = [
   auditGroupsSchedule,
   backUpDatabaseSchedule,
+  backfillThumbnailsSchedule,
+  findDuplicatesSchedule,
   indexImagesSchedule,
   rehearseRestoreSchedule,
   removeOldItemsSchedule,

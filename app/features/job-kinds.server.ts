@@ -47,6 +47,8 @@ import { rekeyOwner } from "./owners/reassign/rekey-owner";
 import { rekeyOwnerHandler } from "./owners/reassign/rekey-owner.server";
 import { backfillThumbnails } from "./thumbnails/backfill-thumbnails";
 import { backfillThumbnailsHandler } from "./thumbnails/backfill-thumbnails.server";
+import { removeOrphanedThumbnails } from "./thumbnails/orphans/remove-orphaned-thumbnails";
+import { removeOrphanedThumbnailsHandler } from "./thumbnails/orphans/remove-orphaned-thumbnails.server";
 
 /** Every kind of work, once: the worker, scripts, schedules and pages (by their loaders) know the kinds from here. */
 export const jobKinds: Jobs = toJobs([
@@ -54,6 +56,7 @@ export const jobKinds: Jobs = toJobs([
   pair(auditGroups, auditGroupsHandler),
   ...groupActionJobs,
   pair(backfillThumbnails, backfillThumbnailsHandler),
+  pair(removeOrphanedThumbnails, removeOrphanedThumbnailsHandler),
   pair(reassignOwner, reassignOwnerHandler),
   pair(rekeyOwner, rekeyOwnerHandler),
   pair(mergeOwners, mergeOwnersHandler),

@@ -37,6 +37,22 @@ test.each([
     "thumbnail, 31.4\u202fkB",
     "removed",
   ],
+  [
+    "remove-orphaned-thumbnails",
+    { etag, bytes: 31_400, modifiedAt: 0 },
+    null,
+    { removed: true },
+    "thumbnail, 31.4\u202fkB, of an image that is gone",
+    "removed",
+  ],
+  [
+    "remove-images",
+    { key: "uploads/2.png", etag, bytes: 3 },
+    { key: "trash/run-1/uploads/2.png", kept: { key: "uploads/1.png", etag } },
+    null,
+    { key: "uploads/2.png" },
+    "to the trash, “uploads/1.png” stays",
+  ],
   ["rename-group", { key: "a/1.png", etag, bytes: 3 }, { key: "b/1.png" }, null, null, { key: "b/1.png" }],
   [
     "move-images",

@@ -10,8 +10,8 @@ import type { Schedule } from "./schedule";
 type Deps = { db: Db; clock: Clock };
 
 /**
- * Starts the run of one slot, once however many schedulers fire it. A disabled schedule makes none, and one whose last
- * run is not over skips the slot. A last run that paused itself is cancelled: the new one looks whether its cause has gone,
+ * Starts the run of one slot, once however many schedulers fire it. A disabled schedule makes none, one whose last
+ * run is not over skips the slot, and so does one that has nothing to do. A last run that paused itself is cancelled: the new one looks whether its cause has gone,
  * where the paused one would have stopped the schedule until someone came. One that a person paused stays.
  * @param due.slot the cron tick's own date
  * @param due.after the last slot that was accounted for when this one was found due. Where it is another one now, nothing is
@@ -23,6 +23,10 @@ export async function fireSlot(
   { slot, after }: { slot: Date; after: Date },
 ): Promise<{ runId: number } | { skipped: SkipReason }> {
   const { id, definition, payload } = schedule;
+  if (schedule.isDue && !(await schedule.isDue({ db }))) {
+    await db.schedule.updateMany({ where: { id, enabled: true, lastSlot: after }, data: { lastSlot: slot } });
+    return { skipped: "nothing-due" };
+  }
   const actor: Actor = { id: `schedule:${id}`, name: `Schedule ${definition.title}` };
   try {
     return await startRun({ db, clock }, definition, {
@@ -43,7 +47,7 @@ export async function fireSlot(
   }
 }
 
-type SkipReason = "disabled" | "fired" | "still-running";
+type SkipReason = "disabled" | "fired" | "still-running" | "nothing-due";
 
 /** The database has a run of this schedule and slot: its unique index says so. */
 const isTaken = (error: unknown) => error instanceof Error && "code" in error && error.code === "P2002";

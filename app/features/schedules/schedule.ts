@@ -1,4 +1,5 @@
 import type { JobDefinition } from "~/features/job-runs/kinds/definition";
+import type { Db } from "~/ports/db.server";
 
 /** When a kind of work starts by itself, and with what. */
 export type Schedule = {
@@ -10,6 +11,8 @@ export type Schedule = {
   cron: string;
   /** IANA name. */
   timeZone: string;
+  /** Asked at each slot: where nothing is to be done, it makes no run. */
+  isDue?(deps: { db: Db }): Promise<boolean>;
 };
 
 /** Holds the payload to the definition's schema. */

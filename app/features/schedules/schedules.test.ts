@@ -67,6 +67,21 @@ test("one slot makes one run, however many schedulers fire it", async () => {
   ]);
 });
 
+test("a slot at which nothing is due makes no run, and is no missed one", async () => {
+  const ports = await openTestPorts();
+  let isDue = false;
+  const schedule = { ...everyHalfHour, isDue: async () => isDue };
+  await registerSchedules(ports, [schedule]);
+  const first = nextSlotOf(ports.clock.now());
+  expect(await fire(ports, schedule, first)).toEqual({ skipped: "nothing-due" });
+  expect(await ports.db.schedule.findFirstOrThrow()).toMatchObject({ lastSlot: first, missed: 0 });
+  expect(await ports.db.jobRun.count()).toBe(0);
+  isDue = true;
+  expect(await fire(ports, schedule, new Date(first.getTime() + HOUR / 2))).toMatchObject({
+    runId: expect.any(Number),
+  });
+});
+
 test("a slot that was found due before the clock was set back is left alone, so that no slot goes unaccounted", async () => {
   const ports = await openTestPorts();
   const { db, clock } = ports;

@@ -8,6 +8,8 @@ type Own = {
   runId?: number | undefined;
   /** The bytes that it must have; without it any. */
   etag?: string;
+  /** When it must have been written, to the second. */
+  modifiedAt?: Date;
 };
 
 /**
@@ -16,7 +18,7 @@ type Own = {
  */
 export async function deleteOwn(
   ports: Pick<Ports, "db" | "clock" | "storage" | "log">,
-  { key, runId, etag }: Own,
+  { key, runId, etag, modifiedAt }: Own,
   signal: AbortSignal,
 ): Promise<"removed" | "another's"> {
   const { storage } = ports;
@@ -24,6 +26,7 @@ export async function deleteOwn(
   if (!head) return "removed";
   if (runId !== undefined && head.metadata.run !== String(runId)) return "another's";
   if (etag !== undefined && head.etag !== etag) return "another's";
+  if (modifiedAt && second(head.modifiedAt) !== second(modifiedAt)) return "another's";
   const { deleteIfMatch } = await readAbilities(ports, signal);
   try {
     await storage.delete(key, { ...(deleteIfMatch === "honored" && { ifMatch: head.etag }), signal });
@@ -33,3 +36,6 @@ export async function deleteOwn(
   }
   return "removed";
 }
+
+/** HEAD says no more than the second. */
+const second = (date: Date) => Math.floor(date.getTime() / 1_000);

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { readUnreadableClass, thumbnailIs, thumbnailState } from "~/features/images/query/image-states.sql.server";
+import { unreadableClasses } from "~/features/images/unreadable-classes";
 import type { Db } from "~/ports/db.server";
 import { type Sql, sql } from "~/ports/sql.server";
 
@@ -24,6 +26,41 @@ export async function countMissingThumbnails(db: Db): Promise<number> {
     SELECT count(*) AS "images" FROM "Image" i
      WHERE i."goneAt" IS NULL AND i."archivedAs" IS NULL AND ${lacksThumbnail}`;
   return counts.parse(found)[0].images;
+}
+
+/** Whether an image lacks a thumbnail that it could have: along the index of states. */
+export async function isThumbnailDue(db: Db): Promise<boolean> {
+  const found = await db.$queryRaw<object[]>`
+    SELECT i."id" FROM "Image" i WHERE ${thumbnailIs(["due"])} AND i."goneAt" IS NULL LIMIT 1`;
+  return found.length > 0;
+}
+
+const states = z.array(
+  z.object({
+    state: z.enum(["missing", "stale"]),
+    unreadable: z.enum(unreadableClasses).nullable(),
+    archived: z.coerce.boolean(),
+    images: z.coerce.number(),
+  }),
+);
+
+/** How many images have no thumbnail of their present bytes, and why. */
+export async function countWithoutThumbnail(db: Db): Promise<z.infer<typeof states>> {
+  const found = await db.$queryRaw`
+    SELECT ${thumbnailState} AS "state", ${readUnreadableClass} AS "unreadable",
+           i."archivedAs" IS NOT NULL AS "archived", count(*) AS "images"
+      FROM "Image" i WHERE ${thumbnailIs(["missing", "stale"])} AND i."goneAt" IS NULL GROUP BY 1, 2, 3`;
+  return states.parse(found);
+}
+
+const unreadable = z.array(z.object({ errorClass: z.enum(unreadableClasses), images: z.coerce.number() }));
+
+/** How many images cannot be read, by the reason: along its index. */
+export async function countUnreadable(db: Db): Promise<z.infer<typeof unreadable>> {
+  const found = await db.$queryRaw`
+    SELECT ${readUnreadableClass} AS "errorClass", count(*) AS "images" FROM "Image" i
+     WHERE ${readUnreadableClass} IS NOT NULL AND i."goneAt" IS NULL GROUP BY 1`;
+  return unreadable.parse(found);
 }
 
 const leftOut = z.tuple([

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { exactTime, listOf, plural } from "~/features/format";
-import { indexImages } from "~/features/images/index/index-images";
-import { sumIndexRun } from "~/features/images/index/index-images.server";
+import { readLastListing } from "~/features/images/index/last-listing.server";
 import { defineCheck, type Judgement } from "~/features/monitoring/check";
 
 const reading = z.object({
@@ -30,20 +29,7 @@ export const reconcile = defineCheck({
   link: "/job-runs?kind=index-images",
   reading,
 
-  async measure({ db }) {
-    const payload = JSON.stringify({ prefix: "" });
-    const run = await db.jobRun.findFirst({
-      where: { kind: indexImages.kind, payload, status: "succeeded" },
-      orderBy: { id: "desc" },
-      select: { id: true, finishedAt: true, itemsRemovedAt: true },
-    });
-    if (!run?.finishedAt) return { last: null };
-    const [counts, chunks] = await Promise.all([
-      sumIndexRun({ db }, run.id),
-      db.jobChunk.aggregate({ where: { runId: run.id }, _sum: { failed: true } }),
-    ]);
-    return { last: { runId: run.id, endedAt: run.finishedAt.getTime(), failed: chunks._sum.failed ?? 0, ...counts } };
-  },
+  measure: async ({ db }) => ({ last: await readLastListing(db) }),
 
   judge: ({ last }, { at, earlier }) => judgeReconcile({ last }, at, earlier[0]?.reading ?? null),
 });

@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { jsonColumn } from "~/features/json-column";
+import type { Db } from "~/ports/db.server";
+import { type Sql, sql, valuesOf } from "~/ports/sql.server";
+import { findNewestSearch, type GroupRow } from "./search/duplicate-search.sql.server";
+import { duplicateCounts } from "./search/find-duplicates";
+
+const GROUPS_A_PAGE = 20;
+/** Images of a group that a page shows. */
+const SHOWN = 12;
+
+/** Where a page begins: behind this group. */
+export type Place = { spareBytes: number; id: number };
+
+const groups = z.array(
+  z.object({
+    id: z.coerce.number(),
+    ownerId: z.string().nullable(),
+    ownerName: z.string().nullable(),
+    images: z.coerce.number(),
+    spareBytes: z.coerce.number(),
+  }),
+);
+
+const members = z.array(
+  z.object({
+    groupId: z.coerce.number(),
+    id: z.coerce.number(),
+    key: z.string(),
+    etag: z.string(),
+    bytes: z.coerce.number(),
+    width: z.coerce.number().nullable(),
+    height: z.coerce.number().nullable(),
+    distance: z.coerce.number(),
+    hasThumbnail: z.coerce.boolean(),
+  }),
+);
+
+/** What a search saw, and is so still: there, of the same bytes and owner. */
+const presentMember: Sql = sql`
+  "DuplicateImage" d JOIN "Image" i ON i."id" = d."imageId" AND i."etag" = d."etag" AND i."goneAt" IS NULL
+                                    AND i."ownerId" IS NOT DISTINCT FROM g."ownerId"`;
+
+/**
+ * A page of the groups that the newest search found, those that free the most first; null where none has finished. A group of
+ * which fewer than two images are left is none.
+ */
+export async function listDuplicates(
+  db: Db,
+  { kind, ownerId, after }: { kind: GroupRow["kind"]; ownerId: string | null; after: Place | null },
+) {
+  const search = await findNewestSearch(db);
+  if (!search?.finishedAt) return null;
+  const ofOwner = ownerId === null ? sql`1 = 1` : sql`g."ownerId" = ${ownerId}`;
+  const behind = after
+    ? sql`(g."spareBytes" < ${after.spareBytes} OR (g."spareBytes" = ${after.spareBytes} AND g."id" < ${after.id}))`
+    : sql`1 = 1`;
+  const found = groups.parse(
+    await db.$queryRaw`
+      SELECT g."id", g."ownerId", o."name" AS "ownerName", g."images", g."spareBytes"
+        FROM "DuplicateGroup" g LEFT JOIN "Owner" o ON o."id" = g."ownerId"
+       WHERE g."searchId" = ${search.id} AND g."kind" = ${kind} AND ${ofOwner} AND ${behind}
+         AND (SELECT count(*) FROM ${presentMember} WHERE d."groupId" = g."id") >= 2
+       ORDER BY g."spareBytes" DESC, g."id" DESC LIMIT ${GROUPS_A_PAGE + 1}`,
+  );
+  const shown = found.slice(0, GROUPS_A_PAGE);
+  const images = members.parse(
+    await db.$queryRaw`
+      SELECT * FROM (
+        SELECT d."groupId", i."id", i."key", i."etag", i."bytes", i."width", i."height", d."distance",
+               i."thumbnailEtag" = i."etag" AS "hasThumbnail",
+               row_number() OVER (PARTITION BY d."groupId" ORDER BY d."distance", i."id") AS "place"
+          FROM "DuplicateGroup" g JOIN ${presentMember} ON d."groupId" = g."id"
+         WHERE g."id" IN ${valuesOf(shown.map(({ id }) => id))})
+       WHERE "place" <= ${SHOWN} ORDER BY "groupId", "place"`,
+  );
+  const last = shown.at(-1);
+  return {
+    asOf: search.finishedAt,
+    counts: jsonColumn(duplicateCounts).parse(search.counts),
+    groups: shown.map((group) => ({ ...group, members: images.filter(({ groupId }) => groupId === group.id) })),
+    after: last && found.length > shown.length ? { spareBytes: last.spareBytes, id: last.id } : null,
+  };
+}
+
+/** A search is under way, or about to be. */
+export async function isSearching(db: Db): Promise<boolean> {
+  const statuses = ["planning", "planned", "pending", "running"];
+  return (await db.jobRun.count({ where: { kind: "find-duplicates", status: { in: statuses } } })) > 0;
+}

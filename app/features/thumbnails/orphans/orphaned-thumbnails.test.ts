@@ -1,0 +1,84 @@
+import { expect, test } from "vitest";
+import { quarantineObjects } from "~/features/attribute-groups/actions/quarantine-objects.server";
+import { indexImages } from "~/features/images/index/index-images";
+import { thumbnailKey } from "~/features/images/thumbnail-key.server";
+import { openWorld } from "../../../../tests/support/world/world";
+import { removeOrphanedThumbnails } from "./remove-orphaned-thumbnails";
+
+const HOUR = 60 * 60 * 1_000;
+
+/** A bucket with images that have thumbnails. */
+async function openThumbnails(keys: string[]) {
+  const world = await openWorld();
+  const { db, storage } = world;
+  const putThumbnail = (key: string) =>
+    storage.put(thumbnailKey(key), Buffer.from(`thumbnail of ${key}`), { contentType: "image/webp" });
+  for (const key of keys) {
+    await world.put({ [key]: key });
+    await putThumbnail(key);
+  }
+  await world.carryOut(indexImages, { prefix: "" });
+  await db.$executeRaw`UPDATE "Image" SET "thumbnailEtag" = "etag"`;
+  const later = { now: () => new Date(Date.now() + 2 * HOUR) };
+  const thumbnails = async () => {
+    const found: string[] = [];
+    for await (const { objects } of storage.list({ prefix: "thumbnails/" })) {
+      for (const { key } of objects) found.push(keys.find((one) => thumbnailKey(one) === key) ?? key);
+    }
+    return found.sort();
+  };
+  const remove = async (key: string) => {
+    await storage.delete(key);
+    await world.carryOut(indexImages, { prefix: "" });
+  };
+  /** Two hours later, unless it is asked for now. */
+  const planRemoval = async ({ isNow = false } = {}) => {
+    const runId = await world.start(removeOrphanedThumbnails, {});
+    return world.work(runId, { as: { ...world.ports, ...(!isNow && { clock: later }) } });
+  };
+  return { ...world, thumbnails, remove, planRemoval };
+}
+
+test("thumbnails of images that are gone or unknown go; those of present ones and what is none stay", async () => {
+  const world = await openThumbnails(["uploads/1.png", "uploads/2.png", "uploads/3.png"]);
+  await world.remove("uploads/2.png");
+  await world.db.image.delete({ where: { key: "uploads/3.png" } });
+  await world.storage.put("thumbnails/notes.txt", Buffer.from("?"), { contentType: "text/plain" });
+  const plan = await world.planRemoval();
+  expect(plan).toMatchObject({ planned: 2, summary: { otherObjects: 2, leftOut: [{ count: 1 }] } });
+  expect(plan.summary?.warnings?.[0]).toMatch(/^There is no undo\. 1 thumbnail shows an image that is gone/);
+  expect(await world.apply(plan)).toMatchObject({ succeeded: 2 });
+  expect(await world.thumbnails()).toEqual(["thumbnails/notes.txt", "uploads/1.png"]);
+  const rows = await world.db.image.findMany({ orderBy: { key: "asc" } });
+  expect(rows.map(({ thumbnailEtag, etag }) => thumbnailEtag === etag)).toEqual([true, false]);
+  expect((await world.planRemoval()).planned).toBe(0);
+});
+
+test("what was made within the hour is left, for its image's row may be about to come", async () => {
+  const world = await openThumbnails(["uploads/1.png"]);
+  await world.remove("uploads/1.png");
+  const plan = await world.planRemoval({ isNow: true });
+  expect(plan).toMatchObject({ planned: 0, summary: { leftOut: [{ count: 1 }] } });
+});
+
+test("the thumbnail of an image that a run moved to the trash stays, so that its undo finds it", async () => {
+  const world = await openThumbnails(["references/01. Model/front_warm/1.png"]);
+  const keys = ["references/01. Model/front_warm/1.png"];
+  await world.apply(await world.plan(quarantineObjects, { root: "Model", keys }));
+  expect(await world.db.image.count({ where: { goneAt: null } })).toBe(0);
+  expect((await world.planRemoval()).planned).toBe(0);
+});
+
+test("one whose image is back, or that was made again, stays", async () => {
+  const world = await openThumbnails(["uploads/1.png", "uploads/2.png", "uploads/3.png"]);
+  await world.remove("uploads/1.png");
+  await world.remove("uploads/2.png");
+  await world.db.image.delete({ where: { key: "uploads/3.png" } });
+  const plan = await world.planRemoval();
+  expect(plan.planned).toBe(3);
+  await world.put({ "uploads/1.png": "uploads/1.png" });
+  await world.carryOut(indexImages, { prefix: "" });
+  await world.storage.put(thumbnailKey("uploads/3.png"), Buffer.from("new"), { contentType: "image/webp" });
+  expect(await world.apply(plan)).toMatchObject({ succeeded: 1, skipped: 2 });
+  expect(await world.thumbnails()).toEqual(["uploads/1.png", "uploads/3.png"]);
+});

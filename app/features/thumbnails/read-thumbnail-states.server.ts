@@ -1,0 +1,40 @@
+import { type UnreadableClass, unreadableClasses } from "~/features/images/unreadable-classes";
+import { inHand } from "~/features/job-runs/status";
+import type { Db } from "~/ports/db.server";
+import { backfillThumbnails } from "./backfill-thumbnails";
+import { countUnreadable, countWithoutThumbnail } from "./missing-thumbnails.sql.server";
+import { readLastLook } from "./orphans/last-look.server";
+import { removeOrphanedThumbnails } from "./orphans/remove-orphaned-thumbnails";
+
+/** How thumbnails stand. */
+export async function readThumbnailStates({ db }: { db: Db }) {
+  const [images, without, unreadable, orphans, working] = await Promise.all([
+    db.image.count({ where: { goneAt: null } }),
+    countWithoutThumbnail(db),
+    countUnreadable(db),
+    readLastLook(db),
+    db.jobRun.findMany({
+      where: { kind: { in: [backfillThumbnails.kind, removeOrphanedThumbnails.kind] }, status: { in: [...inHand] } },
+      select: { kind: true },
+    }),
+  ]);
+  const sum = (keep: (row: (typeof without)[number]) => boolean) =>
+    without.filter(keep).reduce((total, row) => total + row.images, 0);
+  const isDue = (row: (typeof without)[number]) => row.unreadable === null && !row.archived;
+  return {
+    images,
+    made: images - sum(() => true),
+    missing: sum((row) => row.state === "missing" && isDue(row)),
+    stale: sum((row) => row.state === "stale" && isDue(row)),
+    archived: sum((row) => row.unreadable === null && row.archived),
+    unreadable: unreadableClasses
+      .map((errorClass): { errorClass: UnreadableClass; images: number } => ({
+        errorClass,
+        images: unreadable.find((row) => row.errorClass === errorClass)?.images ?? 0,
+      }))
+      .filter((row) => row.images > 0),
+    orphans,
+    isBackfilling: working.some(({ kind }) => kind === backfillThumbnails.kind),
+    isLooking: working.some(({ kind }) => kind === removeOrphanedThumbnails.kind),
+  };
+}
