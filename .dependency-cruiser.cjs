@@ -31,6 +31,7 @@ const floors = [
   "thumbnails",
   "ingest",
   "duplicates",
+  "storage-totals",
   "attribute-groups",
   "labeling",
   "image-page",

@@ -6,8 +6,10 @@ import { indexImagesSchedule } from "./index-images";
 import { rehearseRestoreSchedule } from "./rehearse-restore";
 import { removeOldItemsSchedule } from "./remove-old-items";
 import { runChecksSchedule } from "./run-checks";
+import { snapshotStorageSchedule } from "./snapshot-storage";
 import { thinChecksSchedule } from "./thin-checks";
 import { thinSnapshotsSchedule } from "./thin-snapshots";
+import { thinStorageSchedule } from "./thin-storage";
 
 /** Every scheduled job; a worker writes them to the database when it starts. */
 export const schedules = [
@@ -19,6 +21,8 @@ export const schedules = [
   rehearseRestoreSchedule,
   removeOldItemsSchedule,
   runChecksSchedule,
+  snapshotStorageSchedule,
   thinChecksSchedule,
   thinSnapshotsSchedule,
+  thinStorageSchedule,
 ];

@@ -45,6 +45,10 @@ import { reassignOwner } from "./owners/reassign/reassign-owner";
 import { reassignOwnerHandler } from "./owners/reassign/reassign-owner.server";
 import { rekeyOwner } from "./owners/reassign/rekey-owner";
 import { rekeyOwnerHandler } from "./owners/reassign/rekey-owner.server";
+import { snapshotStorage } from "./storage-totals/count/snapshot-storage";
+import { snapshotStorageHandler } from "./storage-totals/count/snapshot-storage.server";
+import { thinStorage } from "./storage-totals/thin/thin-storage";
+import { thinStorageHandler } from "./storage-totals/thin/thin-storage.server";
 import { backfillThumbnails } from "./thumbnails/backfill-thumbnails";
 import { backfillThumbnailsHandler } from "./thumbnails/backfill-thumbnails.server";
 import { removeOrphanedThumbnails } from "./thumbnails/orphans/remove-orphaned-thumbnails";
@@ -72,6 +76,8 @@ export const jobKinds: Jobs = toJobs([
   pair(pilotLabelRun, pilotHandler),
   pair(removeOldItems, removeOldItemsHandler),
   pair(thinSnapshots, thinSnapshotsHandler),
+  pair(snapshotStorage, snapshotStorageHandler),
+  pair(thinStorage, thinStorageHandler),
   pair(runChecks, runChecksHandler(checks)),
   pair(thinChecks, thinChecksHandler),
   pair(

@@ -103,6 +103,23 @@ test.each([
   ["remove-old-items", null, null, { removed: 5_000 }, null, "5\u202f000 items removed"],
   ["thin-snapshots", null, null, { snapshots: 3, listings: 1 }, null, "3 audits and 1 listing removed"],
   ["thin-checks", null, null, { measurements: 1_400 }, null, "1\u202f400 measurements removed"],
+  [
+    "snapshot-storage",
+    null,
+    null,
+    { objects: 1_200, bytes: 3_400_000, hiddenObjects: null, hiddenBytes: null },
+    null,
+    "1\u202f200 objects, 3.4\u202fMB",
+  ],
+  [
+    "snapshot-storage",
+    null,
+    null,
+    { objects: 1, bytes: 12, hiddenObjects: 2, hiddenBytes: 24 },
+    null,
+    "1 object, 12\u202fB; 2 hidden versions",
+  ],
+  ["thin-storage", null, null, { totals: 1_400 }, null, "1\u202f400 totals removed"],
   ["run-checks", null, null, { verdict: "healthy", sentence: "All is well." }, null, "healthy: All is well."],
   [
     "back-up-database",

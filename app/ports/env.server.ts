@@ -142,6 +142,8 @@ const schema = z.object({
   GEMINI_MODEL: z.string().min(1).default("gemini-3.5-flash-lite"),
   /** Models and prices that come before those of prices/models.json, in the same form. */
   MODELS_FILE: z.string().optional(),
+  /** Stores and prices that come before those of prices/storage.json, in the same form. */
+  STORAGE_PRICES_FILE: z.string().optional(),
   /** Dollars of model calls a month, beyond which an alert says so; nothing is stopped. */
   MONTHLY_BUDGET_USD: z.coerce.number().positive().optional(),
   GOOGLE_CLIENT_ID: z.string().min(1),
@@ -176,7 +178,10 @@ const schema = z.object({
 export type Env = z.infer<typeof schema>;
 
 /** What of the environment the domain itself goes by; no secret is among it. */
-export type Settings = Pick<Env, "GOOGLE_ISSUER" | "MONTHLY_BUDGET_USD" | "PUBLIC_URL" | "PUBLIC_ASSET_BASE_URL">;
+export type Settings = Pick<
+  Env,
+  "GOOGLE_ISSUER" | "MONTHLY_BUDGET_USD" | "PUBLIC_URL" | "PUBLIC_ASSET_BASE_URL" | "STORAGE_PRICES_FILE"
+>;
 
 /** Says everything that is wrong with the environment at once. */
 export class EnvError extends Error {

@@ -56,6 +56,7 @@ export function createOuterPorts(env: Env, options: { metrics?: ProcessMetrics |
     settings: {
       GOOGLE_ISSUER: env.GOOGLE_ISSUER,
       MONTHLY_BUDGET_USD: env.MONTHLY_BUDGET_USD,
+      STORAGE_PRICES_FILE: env.STORAGE_PRICES_FILE,
       PUBLIC_URL: env.PUBLIC_URL,
       PUBLIC_ASSET_BASE_URL: env.PUBLIC_ASSET_BASE_URL,
     },

@@ -8,7 +8,7 @@ import { putStream } from "./storage/put-stream.server";
 import { getObject, headObject } from "./storage/read-object.server";
 import { readAcl, readTags, writeAcl, writeTags } from "./storage/tags-and-acl.server";
 import type { Storage } from "./storage/types";
-import { listVersions, readVersioning } from "./storage/versions.server";
+import { listAllVersions, listVersions, readVersioning } from "./storage/versions.server";
 import { copyObject, putObject } from "./storage/write-object.server";
 
 export type { StorageEnv, StorageSettings } from "./storage/connection.server";
@@ -57,6 +57,7 @@ export function createStorage(env: StorageEnv, settings: StorageSettings = {}): 
       return connection.deletesOneByOne;
     },
     versions: (key, options) => listVersions(connection, key, options),
+    allVersions: (options) => listAllVersions(connection, options),
     versioning: (options) => readVersioning(connection, options),
     readTags: (key, options) => readTags(connection, key, options),
     writeTags: (key, tags, options) => writeTags(connection, key, tags, options),

@@ -14,8 +14,10 @@ const changeRowsOnly = [
   "index-images",
   "remove-old-items",
   "run-checks",
+  "snapshot-storage",
   "thin-checks",
   "thin-snapshots",
+  "thin-storage",
 ];
 
 /** Kinds that tell a webhook: app/features/alert-webhook/send-alerts.test.ts meets them with a cut between message and commit. */

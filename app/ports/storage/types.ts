@@ -49,6 +49,9 @@ export type ObjectVersion = {
   modifiedAt: Date;
 };
 
+/** The same in a listing of all keys. */
+export type ListedVersion = ObjectVersion & Pick<StoredObject, "key" | "storageClass">;
+
 /** What a delete did in a bucket with versions: the marker it made, or the version (or marker) that it removed. */
 export type Deletion = { versionId: string; isMarker: boolean };
 
@@ -186,6 +189,8 @@ export type Storage = {
   ): Promise<Deletion | null>;
   /** All versions and markers of exactly this key, newest first; "null" is the version of a bucket without versions. */
   versions(key: string, options?: { signal?: AbortSignal }): Promise<ObjectVersion[]>;
+  /** The same of all keys, page by page, in key order. */
+  allVersions(options?: { signal?: AbortSignal }): AsyncGenerator<ListedVersion[]>;
   versioning(options?: { signal?: AbortSignal }): Promise<Versioning>;
   readTags(key: string, options?: { signal?: AbortSignal }): Promise<Tags>;
   /** Replaces all tags. */

@@ -3,11 +3,11 @@ import { buffer } from "node:stream/consumers";
 import { GetBucketVersioningCommand, ListObjectVersionsCommand } from "@aws-sdk/client-s3";
 import { quoteKey } from "~/quote";
 import type { Connection } from "./connection.server";
-import { decodeKey, present, withoutQuotes } from "./object-head.server";
-import type { ObjectVersion, Versioning } from "./types";
+import { decodeKey, present, storageClassOf, withoutQuotes } from "./object-head.server";
+import type { ListedVersion, ObjectVersion, Versioning } from "./types";
 import { isAnswer } from "./wire/middleware.server";
 
-type Page = { versions: ObjectVersion[]; next: { KeyMarker: string; VersionIdMarker: string | undefined } | null };
+type Page = { versions: ListedVersion[]; next: { KeyMarker: string; VersionIdMarker: string | undefined } | null };
 
 export async function listVersions(
   connection: Connection,
@@ -18,21 +18,35 @@ export async function listVersions(
   let next: Page["next"] = null;
   do {
     const page: Page = await versionsPage(connection, key, next, signal);
-    found.push(...page.versions);
+    for (const { key: of, storageClass: _, ...version } of page.versions) if (of === key) found.push(version);
     next = page.next;
     // Other keys that begin with this one come after it.
   } while (next?.KeyMarker === key);
   return found;
 }
 
+/** Every version and marker of the bucket, page by page. */
+export async function* listAllVersions(
+  connection: Connection,
+  { signal }: { signal?: AbortSignal } = {},
+): AsyncGenerator<ListedVersion[]> {
+  let next: Page["next"] = null;
+  do {
+    const page: Page = await versionsPage(connection, "", next, signal);
+    yield page.versions;
+    next = page.next;
+  } while (next !== null);
+}
+
 async function versionsPage(
   { client, bucket, attempt }: Connection,
-  key: string,
+  prefix: string,
   after: Page["next"],
   signal: AbortSignal | undefined,
 ): Promise<Page> {
-  return await attempt(`list the versions of ${quoteKey(key)}`, signal, async (options) => {
-    const command = new ListObjectVersionsCommand({ Bucket: bucket, Prefix: key, EncodingType: "url", ...after });
+  const action = prefix === "" ? "list all versions" : `list the versions of ${quoteKey(prefix)}`;
+  return await attempt(action, signal, async (options) => {
+    const command = new ListObjectVersionsCommand({ Bucket: bucket, Prefix: prefix, EncodingType: "url", ...after });
     const order: EntryName[] = [];
     command.middlewareStack.add(
       (next) => async (args) => {
@@ -55,6 +69,7 @@ async function versionsPage(
       LastModified?: Date;
       ETag?: string;
       Size?: number;
+      StorageClass?: string;
     }) => ({
       key: decode(present(entry.Key, "Key")),
       versionId: present(entry.VersionId, "VersionId"),
@@ -62,15 +77,13 @@ async function versionsPage(
       modifiedAt: present(entry.LastModified, "LastModified"),
       etag: withoutQuotes(entry.ETag ?? ""),
       bytes: entry.Size ?? 0,
+      storageClass: storageClassOf(entry.StorageClass),
     });
     const lists = {
       Version: (answer.Versions ?? []).map((version) => ({ ...read(version), isMarker: false })).values(),
       DeleteMarker: (answer.DeleteMarkers ?? []).map((marker) => ({ ...read(marker), isMarker: true })).values(),
     };
-    const versions = order
-      .flatMap((name) => lists[name].next().value ?? [])
-      .filter((version) => version.key === key)
-      .map(({ key: _, ...version }) => version);
+    const versions = order.flatMap((name) => lists[name].next().value ?? []);
     const marker = answer.IsTruncated ? answer.NextKeyMarker : undefined;
     return {
       versions,

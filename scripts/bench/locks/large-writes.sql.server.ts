@@ -15,6 +15,8 @@ import { claimPlanning, waitUntilLetGo } from "~/features/job-runs/engine/ledger
 import { clearItems, finishPlanning } from "~/features/job-runs/engine/ledger/planning.sql.server";
 import { toJobs } from "~/features/job-runs/kinds/job";
 import { deleteItems } from "~/features/job-runs/retention/remove-old-items.sql.server";
+import { createPace } from "~/features/pace";
+import { addTotals, removeTotals } from "~/features/storage-totals/count/totals.sql.server";
 import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import { type Sql, sql } from "~/ports/sql.server";
@@ -99,6 +101,12 @@ const addImages = ({ db }: Ports, images: number, prompt: number) =>
     SELECT "n" + 1, 'generated/u-1/2026/' || printf('%07d', "n") || '/a picture of ' || "n" || ${"x".repeat(prompt)}, 'e', 1, 'generated', 0, 0
       FROM ${upTo(images)}`;
 
+const articles = (rows: number) =>
+  Array.from({ length: rows }, (_, n) => ({
+    ...{ dimension: "article" as const, name: `u-${n % 500}/a-topic-of-some-length-${n}`, ownerId: `u-${n % 500}` },
+    ...{ storageClass: "", objects: 5, bytes: n },
+  }));
+
 /**
  * Every kind of write that grows with its input and is done in pieces, by name: what is made ready before, and then measured.
  * @param size.groups of a root, and other things that are large each; `rows`: of what is small
@@ -157,6 +165,15 @@ export const growingWrites = ({ groups, rows }: Size): Record<string, Prepare> =
     await addImages(before, rows, 0);
     const range = { after: null, last: null };
     return ({ db, clock }) => markGone(db, { prefix: "generated/", range, seen: new Set(), startedAt: clock.now() });
+  },
+  "counting a bucket of many articles": async ({ db }) => {
+    await db.storageSnapshot.create({ data: { id: 1, takenAt: new Date(0) } });
+    return (ports) => addTotals(ports.db, 1, articles(rows), { signal: never, pace: createPace() });
+  },
+  "removing the articles of a snapshot": async ({ db }) => {
+    await db.storageSnapshot.create({ data: { id: 1, takenAt: new Date(0) } });
+    await addTotals(db, 1, articles(rows), { signal: never, pace: createPace() });
+    return (ports) => removeTotals(ports.db, 1, never, "article");
   },
   "indexing new images with keys of 1000 bytes": async () => {
     const word = "front warm ";

@@ -14,6 +14,7 @@ const NOWHERE = "http://127.0.0.1:9";
 const settingsNowhere: Settings = {
   GOOGLE_ISSUER: NOWHERE,
   MONTHLY_BUDGET_USD: undefined,
+  STORAGE_PRICES_FILE: undefined,
   PUBLIC_URL: "https://ops.example",
   PUBLIC_ASSET_BASE_URL: undefined,
 };

@@ -8,7 +8,7 @@ const imageKinds = ["generated", "upload", "reference", "other"] as const;
 /** `due`: missing or stale, of an image that can be read: what a backfill makes. */
 const thumbnailStates = ["made", "missing", "stale", "due"] as const;
 /** Formats by their names in addresses; `unread`: its bytes were not read since it last changed. */
-const imageFormats = ["jpeg", "png", "webp", "gif", "avif", "heic", "tiff", "unread"] as const;
+export const imageFormats = ["jpeg", "png", "webp", "gif", "avif", "heic", "tiff", "unread"] as const;
 
 /** S3's own limit, in UTF-8. */
 const LONGEST_KEY_BYTES = 1_024;

@@ -1,0 +1,50 @@
+import { parseIngestKey } from "~/features/images/ingest-layout";
+import { imageKind, isFolderMarker, isTracked, ownerFromKey } from "~/features/images/key-layout";
+import type { StorageKind } from "~/features/storage-totals/dimensions";
+
+/** What one object is counted as. */
+export type ObjectFacts = {
+  kind: StorageKind;
+  /** Null: an image of nobody; undefined: what belongs to the console itself. */
+  owner: string | null | undefined;
+  /** The attribute root below which it lies; null: below none. */
+  root: string | null;
+  format: string;
+  /** The folder of the images of one topic; null: it is in none. */
+  article: string | null;
+};
+
+/** What the image index knows otherwise than the key: whose it is, and what its bytes are, where they were read. */
+export type IndexFacts = { owner: string | null; format: string | null };
+
+/** Formats that go by several endings, as addresses of lists spell them. */
+const sameFormat: Record<string, string> = { jpg: "jpeg", tif: "tiff", heif: "heic" };
+const NO_FORMAT = "none";
+
+/** What the key of an object tells of it. */
+export function factsOf(key: string, roots: readonly { name: string; prefix: string }[]): ObjectFacts {
+  const ingested = parseIngestKey(key);
+  return {
+    kind: kindOf(key),
+    owner: isTracked(key) ? ownerFromKey(key) : undefined,
+    root: roots.find(({ prefix }) => key.startsWith(prefix))?.name ?? null,
+    format: formatOf(key),
+    article: ingested?.slug ? `${ingested.owner}/${ingested.slug}` : null,
+  };
+}
+
+function kindOf(key: string): StorageKind {
+  if (isFolderMarker(key)) return "folder";
+  if (key.startsWith("thumbnails/")) return "thumbnail";
+  if (key.startsWith("trash/")) return "trash";
+  if (key.startsWith("backups/")) return "backup";
+  if (key.startsWith("labels/")) return "labels";
+  if (key.startsWith("incoming/")) return "incoming";
+  return imageKind(key);
+}
+
+/** By the ending of the name: “jpeg”, “gz”, “none”. */
+function formatOf(key: string): string {
+  const ending = /[^/]\.([a-z0-9]{1,8})$/i.exec(key)?.[1]?.toLowerCase();
+  return ending === undefined ? NO_FORMAT : (sameFormat[ending] ?? ending);
+}

@@ -1,0 +1,73 @@
+import { imageFormats } from "~/features/images/query/image-query";
+import { type Dimension, kindWords, ownKinds, type StorageKind } from "~/features/storage-totals/dimensions";
+
+/** What one value of a dimension has. */
+export type TotalRow = {
+  name: string;
+  /** Of an article whose images they are. */
+  ownerId: string;
+  label: string;
+  /** The list of what was counted; null: no page lists it. */
+  to: string | null;
+  objects: number;
+  bytes: number;
+  /** A month; null: the price is not known. */
+  usd: number | null;
+};
+
+/** The largest values of a dimension, and how many it has. */
+export type TotalsView = { rows: TotalRow[]; values: number };
+
+/** A name as people read it. */
+export function labelOf(dimension: Dimension, name: string, owners: ReadonlyMap<string, string>): string {
+  switch (dimension) {
+    case "kind":
+      return isKind(name) ? kindWords[name] : name;
+    case "owner":
+      return name === "" ? "No owner" : (owners.get(name) ?? name);
+    case "root":
+      return name === "" ? "Below no attribute root" : name;
+    case "format":
+      return name === "none" ? "No file name extension" : name.toUpperCase();
+    case "article":
+    case "class":
+      return name;
+  }
+}
+
+/** The page that lists what a value counts, as far as one does. */
+export function listOfTotal(dimension: Dimension, name: string, ownerId: string): string | null {
+  const images = (params: Record<string, string>) => `/images?${new URLSearchParams(params)}`;
+  switch (dimension) {
+    case "kind":
+      if (name === "thumbnail") return "/storage/thumbnails";
+      return isKind(name) && !ownKinds.includes(name) ? images({ kind: name }) : null;
+    case "owner":
+      return images(name === "" ? { unowned: "yes" } : { owner: name });
+    case "root":
+      return name === "" ? null : images({ root: name });
+    case "format":
+      return imageFormats.some((format) => format === name) ? images({ format: name }) : null;
+    case "article":
+      return images({ prefix: `${name}/`, ...(ownerId === "" ? { unowned: "yes" } : { owner: ownerId }) });
+    case "class":
+      return null;
+  }
+}
+
+const isKind = (name: string): name is StorageKind => Object.hasOwn(kindWords, name);
+
+/** An owner's share of a treemap: its largest articles, and what else it has. */
+export type OwnerTile = { name: string; label: string; bytes: number; parts: { label: string; bytes: number }[] };
+
+/** The owners with the most, each with those of the largest articles that are its. */
+export const tilesOf = (owners: readonly TotalRow[], articles: readonly TotalRow[]): OwnerTile[] =>
+  owners
+    .filter(({ bytes }) => bytes > 0)
+    .map(({ name, label, bytes }) => {
+      const parts = articles
+        .filter(({ ownerId, bytes }) => ownerId === name && bytes > 0)
+        .map((article) => ({ label: article.label, bytes: article.bytes }));
+      const rest = bytes - parts.reduce((sum, part) => sum + part.bytes, 0);
+      return { name, label, bytes, parts: rest > 0 ? [...parts, { label: "Everything else", bytes: rest }] : parts };
+    });
