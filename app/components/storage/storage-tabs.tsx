@@ -9,7 +9,7 @@ const tabs: { view: View; label: string; to: string }[] = [
   { view: "orphans", label: "Orphans", to: "/storage/orphans" },
 ];
 
-/** The ways to look at what the bucket holds. */
+/** The pages about what the bucket holds. */
 export const StorageTabs = ({ current }: { current: View }) => (
   <TabLinks
     label="Views of the storage"

@@ -4,6 +4,7 @@ import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
 import { FindingList } from "~/components/groups/finding-list";
 import { RunTable } from "~/components/runs/run-table";
+import { StorePanel } from "~/components/storage/store-panel";
 import { Time } from "~/components/time";
 import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
@@ -23,7 +24,6 @@ import { LabelingPanel } from "./labeling-panel";
 import { Numbers } from "./numbers";
 import { OwnersPanel } from "./owners-panel";
 import { PausedRuns } from "./paused-runs";
-import { StorePanel } from "./store-panel";
 
 export { ErrorPage as ErrorBoundary } from "~/components/error-page";
 

@@ -1,6 +1,7 @@
 import {
   Activity,
   CalendarClock,
+  Database,
   Gauge,
   Grid3x3,
   Images,
@@ -56,6 +57,7 @@ const navigation: { group: string; entries: Entry[] }[] = [
       },
       { label: "Jobs", to: "/job-runs", icon: ListChecks },
       { label: "Schedules", to: "/schedules", icon: CalendarClock },
+      { label: "Storage", to: "/storage", icon: Database },
     ],
   },
   {

@@ -57,8 +57,10 @@ export function listOfTotal(dimension: Dimension, name: string, ownerId: string)
 
 const isKind = (name: string): name is StorageKind => Object.hasOwn(kindWords, name);
 
+type Part = { label: string; bytes: number /** What is in no article that is shown. */; rest: boolean };
+
 /** An owner's share of a treemap: its largest articles, and what else it has. */
-export type OwnerTile = { name: string; label: string; bytes: number; parts: { label: string; bytes: number }[] };
+export type OwnerTile = { name: string; label: string; parts: Part[] };
 
 /** The owners with the most, each with those of the largest articles that are its. */
 export const tilesOf = (owners: readonly TotalRow[], articles: readonly TotalRow[]): OwnerTile[] =>
@@ -66,8 +68,12 @@ export const tilesOf = (owners: readonly TotalRow[], articles: readonly TotalRow
     .filter(({ bytes }) => bytes > 0)
     .map(({ name, label, bytes }) => {
       const parts = articles
-        .filter(({ ownerId, bytes }) => ownerId === name && bytes > 0)
-        .map((article) => ({ label: article.label, bytes: article.bytes }));
+        .filter((article) => article.ownerId === name && article.bytes > 0)
+        .map((article): Part => ({ label: article.label, bytes: article.bytes, rest: false }));
       const rest = bytes - parts.reduce((sum, part) => sum + part.bytes, 0);
-      return { name, label, bytes, parts: rest > 0 ? [...parts, { label: "Everything else", bytes: rest }] : parts };
+      return {
+        name,
+        label,
+        parts: rest > 0 ? [...parts, { label: "Everything else", bytes: rest, rest: true }] : parts,
+      };
     });
