@@ -1,19 +1,30 @@
 import { type Clock, systemClock } from "./clock.server";
+import { admitsPages } from "./storage/admits-pages.server";
 import { connect, type StorageEnv, type StorageSettings } from "./storage/connection.server";
 import { deleteObject, deleteObjects } from "./storage/delete-objects.server";
 import { listPage, listPages } from "./storage/listing/list-objects.server";
 import { listParallel } from "./storage/listing/list-parallel.server";
-import { presignGet } from "./storage/presign.server";
+import { presignGet, presignPart } from "./storage/presign.server";
 import { putStream } from "./storage/put-stream.server";
 import { getObject, headObject } from "./storage/read-object.server";
 import { readAcl, readTags, writeAcl, writeTags } from "./storage/tags-and-acl.server";
 import type { Storage } from "./storage/types";
+import { abortUpload, completeUpload, createUpload, listParts } from "./storage/uploads.server";
 import { listAllVersions, listVersions, readVersioning } from "./storage/versions.server";
 import { copyObject, putObject } from "./storage/write-object.server";
 
 export type { StorageEnv, StorageSettings } from "./storage/connection.server";
 export { StorageError, type StorageErrorCode } from "./storage/errors/storage-error.server";
-export type { Acl, ObjectHead, ObjectVersion, Storage, StoredObject, Tags, Written } from "./storage/types";
+export type {
+  Acl,
+  ObjectHead,
+  ObjectVersion,
+  Storage,
+  StoredObject,
+  Tags,
+  UploadInParts,
+  Written,
+} from "./storage/types";
 
 /**
  * The bucket of the environment, on AWS S3 or any store that speaks S3. Opens nothing until its first call.
@@ -47,6 +58,12 @@ export function createStorage(env: StorageEnv, settings: StorageSettings = {}): 
     },
     put: (key, body, options) => putObject(connection, key, body, options),
     putStream: (key, chunks, options) => putStream(connection, key, chunks, options),
+    createUpload: (key, options) => createUpload(connection, key, options),
+    presignPart: (upload, part) => presignPart(connection, clock, upload, part),
+    listParts: (upload, options) => listParts(connection, upload, options),
+    completeUpload: (upload, parts, options) => completeUpload(connection, upload, parts, options),
+    abortUpload: (upload, options) => abortUpload(connection, upload, options),
+    admitsPages: (origin, options) => admitsPages(connection, clock, origin, options),
     copy: (from, to, options) => copyObject(connection, from, to, options),
     delete: (key, options) => deleteObject(connection, key, options),
     deleteMany: (keys, { askAgain, signal } = {}) => {

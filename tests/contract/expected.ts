@@ -21,6 +21,8 @@ export type Expected = {
   publicRead: string;
   redirect: { put: string; isCopied: boolean };
   archive: string;
+  /** PutBucketCors as the SDK sends it, with a CRC32. */
+  cors: string;
   /** What a PUT does: make a version with an id of its own, replace the one without an id, or keep no versions. */
   versions: "every" | "replaced" | "none";
   /** What GET of a deleted key, and GET of its delete marker by id, say. */
@@ -41,6 +43,7 @@ const aws: Expected = {
   publicRead: "done",
   redirect: { put: "done", isCopied: false },
   archive: "done",
+  cors: "done",
   versions: "none",
   deleted: { get: "NoSuchKey", getMarker: "MethodNotAllowed", isMarkerTold: true, deletedTwice: 2 },
   unknownVersion: "NoSuchVersion",
@@ -57,6 +60,7 @@ const b2: Expected = {
   publicRead: "InvalidArgument",
   redirect: { put: "InvalidArgument", isCopied: false },
   archive: "InvalidStorageClass",
+  cors: "InvalidArgument",
   versions: "every",
 };
 
@@ -67,6 +71,7 @@ const swift: Expected = {
   lockedPutWithoutDigest: null,
   tags: { put: "NotImplemented", set: "NotImplemented", copyWithOthers: "NotImplemented" },
   redirect: { put: "NotImplemented", isCopied: false },
+  cors: "NotImplemented",
   versions: "none",
 };
 

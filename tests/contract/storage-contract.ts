@@ -11,6 +11,7 @@ import { keysContract } from "./suite/keys";
 import { linksContract } from "./suite/links";
 import { listingsContract } from "./suite/listings";
 import { objectsContract } from "./suite/objects";
+import { uploadsContract } from "./suite/uploads";
 import { versionsContract } from "./suite/versions";
 
 /**
@@ -32,6 +33,7 @@ export async function storageContract(names: string[]) {
       conditionsContract(server, expected);
       digestsContract(server, expected);
       extrasContract(server, expected);
+      uploadsContract(server, expected);
       versionsContract(server, expected);
     });
   }

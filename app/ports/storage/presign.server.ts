@@ -1,9 +1,10 @@
-import { GetObjectCommand } from "@aws-sdk/client-s3";
+import { GetObjectCommand, UploadPartCommand } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import type { Clock } from "~/ports/clock.server";
 import { quoteKey } from "~/quote";
 import type { Connection } from "./connection.server";
-import type { PresignOptions } from "./types";
+import type { PresignOptions, Storage } from "./types";
+import { uploadToRequest } from "./uploads.server";
 
 /** Signed as of the start of the window and for two of them, so that the link is one and the same within a window. */
 export async function presignGet(
@@ -25,6 +26,20 @@ export async function presignGet(
   });
   return await attempt(`sign a link to ${quoteKey(key)}`, undefined, () =>
     getSignedUrl(client, command, { signingDate: windowStart, expiresIn: 2 * windowSeconds }),
+  );
+}
+
+/** The number of bytes is signed, so that no more arrive than were agreed on. */
+export async function presignPart(
+  connection: Connection,
+  clock: Clock,
+  ...[upload, { number, bytes, seconds }]: Parameters<Storage["presignPart"]>
+): Promise<string> {
+  const { client, attempt } = connection;
+  const target = uploadToRequest(connection, upload);
+  const command = new UploadPartCommand({ ...target, PartNumber: number, ContentLength: bytes });
+  return await attempt(`sign a part of ${quoteKey(upload.key)}`, undefined, () =>
+    getSignedUrl(client, command, { signingDate: clock.now(), expiresIn: seconds }),
   );
 }
 

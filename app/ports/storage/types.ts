@@ -131,6 +131,12 @@ export type PresignOptions = {
   keepAs?: string;
 };
 
+/** An object that arrives in parts; nothing is seen at its key before it is complete. */
+export type UploadInParts = { key: string; uploadId: string };
+
+/** A part of it that the store has. */
+export type UploadedPart = { number: number; etag: string; bytes: number };
+
 /** `versionId` is null where the bucket keeps no versions. */
 export type Written = { etag: string; versionId: string | null };
 
@@ -176,6 +182,25 @@ export type Storage = {
    * no one sees, which a rule of the bucket's removes. The ETag is no hash of the bytes then.
    */
   putStream(key: string, chunks: AsyncIterable<Uint8Array>, options: PutStreamOptions): Promise<Written>;
+  /**
+   * Begins an object that someone else puts there in parts, by the links of `presignPart`: of 5 MiB at least, but for the last.
+   * What is never completed is seen by no one, and removed by a rule of the bucket's.
+   */
+  createUpload(key: string, options: PutStreamOptions): Promise<UploadInParts>;
+  /** A link that takes one part by PUT, of just so many bytes, and begun within `seconds`. A part that is sent again replaces itself. */
+  presignPart(upload: UploadInParts, part: { number: number; bytes: number; seconds: number }): Promise<string>;
+  /** The parts that have arrived whole, by number. Null: there is no such upload (any more). */
+  listParts(upload: UploadInParts, options?: { signal?: AbortSignal }): Promise<UploadedPart[] | null>;
+  /** Joins the parts. Where someone else has just done so, stores either say so again or fail with "not-found". */
+  completeUpload(
+    upload: UploadInParts,
+    parts: Pick<UploadedPart, "number" | "etag">[],
+    options?: { signal?: AbortSignal },
+  ): Promise<Written>;
+  /** Removes what has arrived; succeeds also when there is no such upload. */
+  abortUpload(upload: UploadInParts, options?: { signal?: AbortSignal }): Promise<void>;
+  /** Whether pages of this origin may put objects there from a browser: the bucket's CORS says. */
+  admitsPages(origin: string, options?: { signal?: AbortSignal }): Promise<boolean>;
   /** Server-side copy within the bucket, tags included, ACL not. */
   copy(from: string, to: string, options?: CopyOptions): Promise<Written>;
   /**

@@ -26,6 +26,7 @@ export async function startLocalCloud(env: Env, folder: string, store: StoreName
     accessKey: env.AWS_ACCESS_KEY_ID ?? "",
     secretKey: env.AWS_SECRET_ACCESS_KEY ?? "",
     buckets: [env.S3_BUCKET],
+    pagesAt: new URL(env.PUBLIC_URL).origin,
     manners: store,
   }).catch((error: Error) => {
     // The bucket's index is locked for as long as it is served, so that it also guards what lies beside it.

@@ -7,6 +7,7 @@ import { refuseByManners } from "./manners/refuse-by-manners";
 import { type StoreName, storeManners } from "./manners/store-manners";
 import { openBodies } from "./objects/body-store";
 import { type ObjectIndex, openIndex } from "./objects/object-index";
+import { allowedPages, corsHeaders } from "./operations/cors-operations";
 import { emptyPage } from "./operations/list-operations";
 import { operations } from "./operations/operations";
 import type { Operation, S3Context } from "./s3-context";
@@ -33,11 +34,12 @@ export type LocalS3 = {
  * An S3 server on loopback. Objects lie under `dataDir` and outlive the process; `buckets` are created when missing.
  * Beside S3 it answers GET and DELETE /_local/requests (what was asked) and PUT /_local/faults (faults.ts), as JSON.
  * @param options.port 0 takes any free one
+ * @param options.pagesAt an origin whose pages may read and put objects of `buckets`: their CORS
  * @param options.manners the store that it plays (store-manners.ts); AWS unless given
  * @throws when the port is in use (code EADDRINUSE) or another process serves `dataDir`
  */
 export async function startS3(
-  options: Keys & { port: number; dataDir: string; buckets: string[]; manners?: StoreName },
+  options: Keys & { port: number; dataDir: string; buckets: string[]; pagesAt?: string; manners?: StoreName },
 ): Promise<LocalS3> {
   const server = createServer();
   // Longer than any client keeps an idle connection: closing one just as it is used again looks like a network fault.
@@ -53,7 +55,10 @@ export async function startS3(
     bodies: openBodies(index, options.dataDir),
     manners: storeManners[options.manners ?? "aws"],
   };
-  for (const bucket of options.buckets) if (!index.bucket(bucket)) index.addBucket(bucket);
+  for (const bucket of options.buckets) {
+    if (!index.bucket(bucket)) index.addBucket(bucket);
+    if (options.pagesAt) index.setCors(bucket, allowedPages(options.pagesAt));
+  }
   const faults = createFaults();
   const requests = createRequestLog();
   let aheadMs = 0;
@@ -79,7 +84,8 @@ export async function startS3(
     const finish = requests.start(request);
     if (fault && "hang" in fault) return;
     if (fault && "delayMs" in fault) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
-    const reply = await answer(request, fault);
+    const answered = await answer(request, fault);
+    const reply = { ...answered, headers: { ...corsHeaders(context, request), ...answered.headers } };
     finish(reply.status);
     if (fault && "loseAnswer" in fault) return void outgoing.destroy();
     await sendReply(incoming, outgoing, reply, { isCut: fault !== undefined && "cutBody" in fault });
@@ -126,7 +132,9 @@ async function operate(
   { keys, aheadMs }: { keys: Keys; aheadMs: number },
 ): Promise<Reply> {
   try {
-    const payload = await verifySignature(request, { ...keys, ...context.manners }, new Date(Date.now() + aheadMs));
+    const isSigned = request.operation !== "Preflight";
+    const signer = { ...keys, ...context.manners };
+    const payload = isSigned ? await verifySignature(request, signer, new Date(Date.now() + aheadMs)) : "";
     refuseByManners(context.manners, request);
     if (!operation)
       throw new S3Error("NotImplemented", `The local S3 does not do this: ${request.method} ${request.path}`);

@@ -77,6 +77,11 @@ const verdicts: Record<string, Verdict> = {
     reason: "there is no such bucket. Check S3_BUCKET and AWS_ENDPOINT_URL_S3, or create the bucket.",
   },
   NoSuchKey: { code: "not-found", retryable: false, reason: "there is no such object." },
+  NoSuchUpload: {
+    code: "not-found",
+    retryable: false,
+    reason: "there is no such upload: it was completed, given up, or removed by a rule of the bucket's.",
+  },
   PreconditionFailed: { code: "changed", retryable: false, reason: "the object has changed in the meantime." },
   InvalidAccessKeyId: wrongKeys,
   SignatureDoesNotMatch: wrongKeys,

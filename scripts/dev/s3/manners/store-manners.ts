@@ -92,6 +92,9 @@ const swift: Manners = {
   },
   refusedOperations: {
     PutBucketVersioning: notImplemented,
+    GetBucketCors: notImplemented,
+    PutBucketCors: notImplemented,
+    DeleteBucketCors: notImplemented,
     PutObjectTagging: swiftRefuses("The requested resource is not implemented"),
     DeleteObjectTagging: swiftRefuses("The requested resource is not implemented"),
     PutObjectAcl: notImplemented,

@@ -19,6 +19,8 @@ export type BucketRow = {
   createdAt: number;
   versioning: "never" | "Enabled" | "Suspended";
   hasLock: 0 | 1;
+  /** The document that PutBucketCors was sent; null: none. */
+  cors: string | null;
 };
 
 /** Of `objects`, and of `versions` beside `isMarker`. */
@@ -38,7 +40,7 @@ export const objectColumns = [
 
 /** Columns that came later; a folder of before is completed when it is opened. */
 const added = {
-  buckets: { versioning: "TEXT NOT NULL DEFAULT 'never'", hasLock: "INTEGER NOT NULL DEFAULT 0" },
+  buckets: { versioning: "TEXT NOT NULL DEFAULT 'never'", hasLock: "INTEGER NOT NULL DEFAULT 0", cors: "TEXT" },
   objects: {
     versionId: "TEXT NOT NULL DEFAULT 'null'",
     age: "INTEGER NOT NULL DEFAULT 0",

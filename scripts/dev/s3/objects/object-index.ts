@@ -22,6 +22,7 @@ export function openIndex(dataDir: string) {
     bucket: db.prepare<[string], BucketRow>("SELECT * FROM buckets WHERE name = ?"),
     addBucket: db.prepare("INSERT INTO buckets (name, createdAt, versioning, hasLock) VALUES (?, ?, ?, ?)"),
     setVersioning: db.prepare("UPDATE buckets SET versioning = ? WHERE name = ?"),
+    setCors: db.prepare("UPDATE buckets SET cors = ? WHERE name = ?"),
     removeBucket: db.prepare("DELETE FROM buckets WHERE name = ?"),
     object: db.prepare<[string, string], ObjectRow>(`SELECT ${columns} FROM objects WHERE bucket = ? AND key = ?`),
     from: db.prepare<[string, string, number], ObjectRow>(
@@ -42,6 +43,7 @@ export function openIndex(dataDir: string) {
     addBucket: (name: string, { versioning = "never", hasLock = 0 }: Partial<BucketRow> = {}) =>
       sql.addBucket.run(name, Date.now(), versioning, hasLock),
     setVersioning: (name: string, versioning: BucketRow["versioning"]) => sql.setVersioning.run(versioning, name),
+    setCors: (name: string, cors: string | null) => sql.setCors.run(cors, name),
     removeBucket: (name: string) => sql.removeBucket.run(name),
     object: (bucket: string, key: string) => sql.object.get(bucket, key),
     /** Rows from a key on (or after it), in key order. */

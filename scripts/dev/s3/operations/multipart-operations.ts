@@ -12,6 +12,8 @@ import { receiveBody, receiveDocument } from "./receive-body";
 import { checkWriteConditions } from "./write-conditions";
 
 const MIN_PART_BYTES = 5 * 1024 * 1024;
+/** Of one page. */
+const LISTED_PARTS = 1_000;
 
 export function createMultipartUpload(context: S3Context, { bucket, key, headers }: S3Request): Reply {
   requireBucket(context, bucket);
@@ -85,6 +87,25 @@ export async function completeMultipartUpload(context: S3Context, request: S3Req
     bodies.discard(joined);
     throw error;
   }
+}
+
+export function listParts(context: S3Context, request: S3Request): Reply {
+  const { id } = requireUpload(context, request);
+  const { query } = request;
+  const limit = Math.min(Number(query.get("max-parts") ?? LISTED_PARTS), LISTED_PARTS);
+  const after = Number(query.get("part-number-marker") ?? 0);
+  const left = context.index.uploads.parts(id).filter(({ number }) => number > after);
+  const parts = left.slice(0, limit);
+  return xmlReply("ListPartsResult", {
+    Bucket: request.bucket,
+    Key: request.key,
+    UploadId: id,
+    PartNumberMarker: after,
+    NextPartNumberMarker: parts.at(-1)?.number ?? 0,
+    MaxParts: limit,
+    IsTruncated: left.length > parts.length,
+    Part: parts.map(({ number, etag, bytes }) => ({ PartNumber: number, ETag: `"${etag}"`, Size: bytes })),
+  });
 }
 
 export function abortMultipartUpload(context: S3Context, request: S3Request): Reply {

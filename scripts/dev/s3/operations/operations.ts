@@ -10,12 +10,14 @@ import {
   putBucketVersioning,
 } from "./bucket-operations";
 import { copyObject, uploadPartCopy } from "./copy-operations";
+import { deleteBucketCors, getBucketCors, preflight, putBucketCors } from "./cors-operations";
 import { deleteObject, deleteObjects } from "./delete-operations";
 import { listObjectsV1, listObjectsV2 } from "./list-operations";
 import {
   abortMultipartUpload,
   completeMultipartUpload,
   createMultipartUpload,
+  listParts,
   uploadPart,
 } from "./multipart-operations";
 import { getObject, putObject } from "./object-operations";
@@ -31,6 +33,10 @@ export const operations: Record<string, Operation> = {
   GetBucketLocation: getBucketLocation,
   GetBucketVersioning: getBucketVersioning,
   PutBucketVersioning: putBucketVersioning,
+  GetBucketCors: getBucketCors,
+  PutBucketCors: putBucketCors,
+  DeleteBucketCors: deleteBucketCors,
+  Preflight: preflight,
   ListObjects: listObjectsV1,
   ListObjectsV2: listObjectsV2,
   ListObjectVersions: listObjectVersions,
@@ -48,6 +54,7 @@ export const operations: Record<string, Operation> = {
   CreateMultipartUpload: createMultipartUpload,
   UploadPart: uploadPart,
   UploadPartCopy: uploadPartCopy,
+  ListParts: listParts,
   CompleteMultipartUpload: completeMultipartUpload,
   AbortMultipartUpload: abortMultipartUpload,
 };

@@ -1,5 +1,6 @@
 const statuses = {
   AccessDenied: 403,
+  AccessForbidden: 403,
   AuthorizationHeaderMalformed: 400,
   BadDigest: 400,
   BadRequest: 400,
@@ -25,6 +26,7 @@ const statuses = {
   MalformedXML: 400,
   MethodNotAllowed: 405,
   NoSuchBucket: 404,
+  NoSuchCORSConfiguration: 404,
   NoSuchKey: 404,
   NoSuchUpload: 404,
   NoSuchVersion: 404,

@@ -61,6 +61,9 @@ const bucketOperations = [
   ["GET", "versioning", "GetBucketVersioning"],
   ["PUT", "versioning", "PutBucketVersioning"],
   ["GET", "versions", "ListObjectVersions"],
+  ["GET", "cors", "GetBucketCors"],
+  ["PUT", "cors", "PutBucketCors"],
+  ["DELETE", "cors", "DeleteBucketCors"],
   ["POST", "delete", "DeleteObjects"],
   ["GET", "", "ListObjects"],
   ["HEAD", "", "HeadBucket"],
@@ -70,6 +73,7 @@ const bucketOperations = [
 const objectOperations = [
   ["POST", "uploads", "CreateMultipartUpload"],
   ["PUT", "uploadId", "UploadPart"],
+  ["GET", "uploadId", "ListParts"],
   ["POST", "uploadId", "CompleteMultipartUpload"],
   ["DELETE", "uploadId", "AbortMultipartUpload"],
   ["GET", "tagging", "GetObjectTagging"],
@@ -110,6 +114,8 @@ function operationOf(
   method: string,
   { bucket, key, query, headers }: Pick<S3Request, "bucket" | "key" | "query" | "headers">,
 ): string {
+  // A browser asks before it sends; whatever it asks about, this is answered by the bucket's CORS.
+  if (method === "OPTIONS") return "Preflight";
   if (bucket === "") return method === "GET" ? "ListBuckets" : "Unknown";
   const operations = key === "" ? bucketOperations : objectOperations;
   const found = operations.find(([its, name]) => its === method && (name === "" || query.has(name)));
