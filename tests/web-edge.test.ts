@@ -52,7 +52,9 @@ describe("headers", () => {
     const { url } = await open({ ...productionEnv, PUBLIC_ASSET_BASE_URL: "https://images.example.com/file/studio" });
     const { headers } = await fetch(`${url}/page`);
     const policy = headers.get("Content-Security-Policy") ?? "";
-    expect(policy).toContain("img-src 'self' data: https://diffs-pictures.s3.eu-central-1.amazonaws.com https://images.example.com;");
+    expect(policy).toContain(
+      "img-src 'self' data: https://diffs-pictures.s3.eu-central-1.amazonaws.com https://images.example.com;",
+    );
     expect(policy).toContain("form-action 'self' https://accounts.google.com;");
     expect(policy).toContain("upgrade-insecure-requests");
     expect(headers.get("Strict-Transport-Security")).toBe("max-age=31536000");
