@@ -7,14 +7,18 @@ import { LARGEST_HELD_BYTES } from "~/features/images/objects/held-objects";
 import { readIngestMap } from "~/features/ingest/ingest-map.server";
 import type { ReadFile } from "~/features/ingest/stage-ingest.server";
 import { startIngest } from "~/features/ingest/start-ingest.server";
+import { startReferenceMigration } from "~/features/ingest/start-reference-migration.server";
 import { checkInput, inputOptions, openInput } from "./run-script/input";
 import { runScript, UsageError, type Values } from "./run-script/run-script";
 
 await runScript({
   usage: `Brings images home: from outside addresses, data: URLs, files and stray keys to keys that say what they are.
 
-  npx tsx scripts/migrate-images.ts (--file F | --stdin) [--map M] [--apply] [--json]
+  npx tsx scripts/migrate-images.ts (--file F | --stdin | --references) [--map M] [--apply] [--json]
 
+  --references
+           what generation records name that is still elsewhere: addresses, and bytes that came with an import of the last
+           three days; the records name what was brought home from then on
   --file   a file of NDJSON: a JSON object a line
   --stdin  the same from standard input
   --map    writes NDJSON there: for each line what it named, and the key and permanent address it has now with who answers there
@@ -25,12 +29,16 @@ of the bucket), and says where it belongs: "owner" (without one: default), "topi
 (with "model"), platform (with "platform", and "name": "og" for its preview picture) or branding (with "name", without a
 topic). The same bytes are stored once per owner. What cannot be brought home stays where it is, and the run says why.
 Files and data: URLs are put below incoming/ of the bucket while the list is read, also without --apply.`,
-  options: { ...inputOptions, map: { type: "string" } },
+  options: { ...inputOptions, references: { type: "boolean" }, map: { type: "string" } },
   async check(values) {
-    await checkInput(values);
+    const { references, file, stdin } = values;
+    if (!references) await checkInput(values);
+    else if (file !== undefined || stdin)
+      throw new UsageError("--references takes no list: leave --file and --stdin out.");
     if (values.map === "") throw new UsageError("--map names no file.");
   },
   start(ports, values, actor) {
+    if (values.references) return startReferenceMigration(ports, actor);
     const { file, source, chunks } = openInput(values);
     return startIngest(ports, { chunks, source, readFile: readBelow(file === null ? "." : dirname(file)), actor });
   },

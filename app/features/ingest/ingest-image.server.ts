@@ -1,3 +1,9 @@
+import type { ExternalPlace } from "~/features/generations/external/external-reference";
+import {
+  readExternal,
+  resolveReferences,
+  tellWhyNot,
+} from "~/features/generations/external/resolve-references.sql.server";
 import { upsertSome } from "~/features/images/index/index-images.sql.server";
 import { imageKind, ownerFromKey } from "~/features/images/key-layout";
 import { type RenderedImage, toThumbnail } from "~/features/images/pixels/read-image.server";
@@ -30,8 +36,19 @@ export async function ingestImage(ports: Ports, item: OpenItem, context: Context
   const broken = brokenLine.safeParse(item.before).data;
   if (broken) return failed("broken-line", explainBroken(broken));
   const wanted = ingestItem.parse(item.before);
+  const result = await bringHome(ports, item, wanted, context);
+  const { resolves } = wanted;
+  if (!resolves || result.outcome !== "failed") return result;
+  const write = async (tx: Tx) => {
+    await result.write?.(tx);
+    await tellWhyNot(tx, resolves, result.error);
+  };
+  return { ...result, write };
+}
+
+async function bringHome(ports: Ports, item: OpenItem, wanted: IngestItem, context: Context): Promise<ItemResult> {
   const there = ingestTarget.parse(item.target).isThere ? await findThereStill(ports, wanted) : null;
-  if (there !== null) return { outcome: "skipped", reason: `${quoteKey(there)} holds this image already.` };
+  if (there !== null) return takeThere(ports, wanted, there);
   const { runId, signal } = context;
   const drop = (tx: Tx) => dropIdleClaims(tx, { runId, line: wanted.line });
   const source = await wholeSource(ports, wanted, context.payload.importId);
@@ -53,6 +70,20 @@ export async function ingestImage(ports: Ports, item: OpenItem, context: Context
 async function findThereStill({ db }: Ports, { owner, topic, role, sourceHash }: IngestItem): Promise<string | null> {
   const slug = topic === null ? null : (await findSlugs(db, owner, [topic])).get(tidyTopic(topic));
   return slug === undefined ? null : findThere(db, { owner, place: ingestPlace({ slug, role }), sourceHash });
+}
+
+/** Nothing is left to do but to have records name it. */
+async function takeThere({ db }: Ports, { resolves }: IngestItem, key: string): Promise<ItemResult> {
+  const holds = `${quoteKey(key)} holds this image already.`;
+  const image =
+    resolves && (await db.image.findUnique({ where: { key }, select: { id: true, key: true, etag: true } }));
+  if (!image) return { outcome: "skipped", reason: holds };
+  const resolved = await readExternal(db, resolves);
+  return {
+    outcome: "succeeded",
+    after: { key, etag: image.etag, isShared: true, resolved },
+    write: (tx) => resolveReferences(tx, resolved, image),
+  };
 }
 
 async function wholeSource(
@@ -79,6 +110,9 @@ async function ingestBytes(
       `${nameOf(wanted)}: what waits below incoming/ is not what came with the list. Give it again.`,
     );
   }
+  if (wanted.sha256 && wanted.sha256 !== sha256) {
+    return failed("differs", `${nameOf(wanted)}: what lies there now has other bytes than the record tells.`);
+  }
   const judged = { wanted, seq, sha256, extension: extensionOf(contentType) };
   const place = async (alone: boolean): Promise<ItemResult> => {
     const claim = await claimKey(ports, judged, context, alone);
@@ -89,12 +123,12 @@ async function ingestBytes(
       return claim.isShared ? place(true) : taken(wanted, { takenKey: claim.key, isPassing: false });
     if (placed === "nothing")
       return again("gone", `${quoteKey(claim.key)} was removed as soon as it was there. Retry it.`);
-    return finish(ports, { claim, placed, image, runId: context.runId }, signal);
+    return finish(ports, { claim, placed, image, runId: context.runId, resolves: wanted.resolves ?? [] }, signal);
   };
   return place(false);
 }
 
-type Placed = { claim: Claim; placed: ObjectHead; image: Rendered; runId: number };
+type Placed = { claim: Claim; placed: ObjectHead; image: Rendered; runId: number; resolves: ExternalPlace[] };
 
 async function finish(ports: Ports, ingest: Placed, signal: AbortSignal): Promise<ItemResult> {
   const { claim, placed, image, runId } = ingest;
@@ -102,15 +136,19 @@ async function finish(ports: Ports, ingest: Placed, signal: AbortSignal): Promis
   const row = await ports.db.image.findUnique({ where: { key, goneAt: null }, select: { thumbnailEtag: true } });
   if (row?.thumbnailEtag !== etag)
     await putThumbnail(ports.storage, { key, etag, runId }, { body: image.body, signal });
+  const resolved = ingest.resolves.length > 0 ? await readExternal(ports.db, ingest.resolves) : null;
   return {
     outcome: "succeeded",
-    after: { key, etag, isShared: claim.isShared },
-    write: (tx) => writeFacts(tx, ingest),
+    after: { key, etag, isShared: claim.isShared, ...(resolved && { resolved }) },
+    write: async (tx) => {
+      const id = await writeFacts(tx, ingest);
+      if (id !== null && resolved) await resolveReferences(tx, resolved, { id, key, etag });
+    },
   };
 }
 
 /** Its row as an index run would write it, with what its bytes told; and its claim is a fact. */
-async function writeFacts(tx: Tx, { claim, placed, image }: Placed): Promise<void> {
+async function writeFacts(tx: Tx, { claim, placed, image }: Placed): Promise<number | null> {
   const { key, etag, bytes, modifiedAt, storageClass } = placed;
   const listed = { key, etag, bytes, modifiedAt: modifiedAt.getTime(), storageClass, archivedAs: null };
   const [imageId = null] = await upsertSome(tx, [{ ...listed, kind: imageKind(key), ownerId: ownerFromKey(key) }]);
@@ -118,6 +156,7 @@ async function writeFacts(tx: Tx, { claim, placed, image }: Placed): Promise<voi
   const { mark } = await tx.ingestedImage.findUniqueOrThrow({ where: { id: claim.id }, select: { mark: true } });
   const isMaker = mark !== null && placed.metadata.mark === mark;
   await tx.ingestedImage.update({ where: { id: claim.id }, data: { etag, imageId, isMaker } });
+  return imageId;
 }
 
 const nameOf = ({ line, source }: IngestItem) => `Line ${line}, ${quoteKey(nameSource(source))}`;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { externalPlace, resolvedReference } from "~/features/generations/external/external-reference";
 import { defineJob } from "~/features/job-runs/kinds/definition";
 import { describeStates } from "~/features/job-runs/kinds/state-words";
 import { quote, quoteKey } from "~/quote";
@@ -12,6 +13,10 @@ export const ingestLine = z.object({
   /** Null for branding, which belongs to no topic. */
   topic: z.string().nullable(),
   role: ingestRole,
+  /** What its bytes must be, where that is known before they are read. */
+  sha256: z.string().nullish(),
+  /** The places of generation records that name it: they name what was brought home from then on. */
+  resolves: z.array(externalPlace).optional(),
 });
 export type IngestLine = z.infer<typeof ingestLine>;
 
@@ -28,8 +33,16 @@ export type IngestItem = z.infer<typeof ingestItem>;
 export const ingestTarget = z.object({ place: z.string(), isThere: z.boolean() });
 export type IngestTarget = z.infer<typeof ingestTarget>;
 
-/** Where it is. `isShared`: its owner had these bytes already, under the key of another topic or role. */
-export const ingested = z.object({ key: z.string(), etag: z.string(), isShared: z.boolean() });
+/**
+ * Where it is. `isShared`: its owner had these bytes already, under the key of another topic or role. `resolved`: what records named
+ * until then.
+ */
+export const ingested = z.object({
+  key: z.string(),
+  etag: z.string(),
+  isShared: z.boolean(),
+  resolved: z.array(resolvedReference).optional(),
+});
 
 /** What a line that did not succeed may have left in the bucket. */
 export const leftBehind = z.object({ leftAt: z.array(z.string()) });

@@ -9,9 +9,6 @@ export const ingestSource = z.discriminatedUnion("kind", [
 ]);
 export type IngestSource = z.infer<typeof ingestSource>;
 
-/** Where bytes that came with a list wait for their run. A rule of the bucket's removes them after three days. */
-export const incomingKey = (sha256: string): string => `incoming/${sha256}`;
-
 /** What people call it. */
 export function nameSource(source: IngestSource): string {
   if (source.kind === "object") return source.key;

@@ -36,7 +36,8 @@ export async function* planIngest(
       }
       const sourceHash = hashOfSource(wanted.source);
       const target = await findTarget(db, wanted, sourceHash);
-      counts[target.isThere ? "there" : "new"] += 1;
+      // What records name is not done before they name what is there.
+      counts[target.isThere && !wanted.resolves ? "there" : "new"] += 1;
       const source = withoutSecrets(wanted.source);
       const before = { line, ...wanted, source, sourceHash };
       items.push({ subject: String(line), label: nameSource(source), before, target });

@@ -1,10 +1,11 @@
 import { createBudget } from "~/features/budget";
 import { holdObject, LARGEST_HELD_BYTES } from "~/features/images/objects/held-objects";
 import type { ItemResult } from "~/features/job-runs/kinds/handler";
+import { incomingKey } from "~/features/storage/keep-incoming.server";
 import { isStorageError } from "~/features/storage-failure";
 import type { Ports } from "~/ports/index.server";
 import { quoteKey } from "~/quote";
-import { type IngestSource, incomingKey } from "./ingest-source";
+import type { IngestSource } from "./ingest-source";
 
 /** Of an address; what comes with a list, or lies in the bucket, may have 128 MiB. */
 const LARGEST_OUTSIDE_BYTES = 64 * 1024 * 1024;

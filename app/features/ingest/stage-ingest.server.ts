@@ -2,19 +2,17 @@ import { createHash } from "node:crypto";
 import { pMapIterable } from "p-map";
 import { LARGEST_HELD_BYTES } from "~/features/images/objects/held-objects";
 import { type Line, readLines } from "~/features/read-lines.server";
-import { isStorageError } from "~/features/storage-failure";
+import { keepIncoming } from "~/features/storage/keep-incoming.server";
 import type { Ports } from "~/ports/index.server";
 import { isDataUrl, nameDataUrl, readDataUrl } from "./data-url";
 import type { IngestLine } from "./ingest-images";
-import { type IngestSource, incomingKey } from "./ingest-source";
+import type { IngestSource } from "./ingest-source";
 import { readIngestLine, type ToldSource } from "./read-line";
 import { removeStagedIngests } from "./staged-ingests.sql.server";
 
 const BATCH = 500;
 /** Lines whose bytes are on their way at once: one may have 128 MiB. */
 const LANES = 4;
-/** Bytes that wait longer are put again: a rule of the bucket's removes them three days after they came. */
-const FRESH_MS = 24 * 60 * 60 * 1000;
 
 /** A file of the machine that the list is read on: its bytes, or why there are none as the end of a sentence. */
 export type ReadFile = (path: string) => Promise<{ bytes: Buffer } | { problem: string }>;
@@ -91,20 +89,9 @@ async function settleSource(
   return "problem" in data ? data : keepBytes(deps, nameDataUrl(told.url), data.bytes);
 }
 
-async function keepBytes(
-  { storage, clock }: Deps,
-  told: string,
-  bytes: Buffer,
-): Promise<IngestSource | { problem: string }> {
+async function keepBytes(deps: Deps, told: string, bytes: Buffer): Promise<IngestSource | { problem: string }> {
   if (bytes.length > LARGEST_HELD_BYTES) return { problem: `has more than ${LARGEST_HELD_BYTES / 1024 ** 2} MiB` };
   const sha256 = createHash("sha256").update(bytes).digest("hex");
-  const key = incomingKey(sha256);
-  const there = await storage.head(key).catch((error) => {
-    // Not to be seen is no reason not to be put.
-    if (isStorageError(error)) return null;
-    throw error;
-  });
-  const isFresh = there?.bytes === bytes.length && there.modifiedAt.getTime() > clock.now().getTime() - FRESH_MS;
-  if (!isFresh) await storage.put(key, bytes, { contentType: "application/octet-stream" });
+  await keepIncoming(deps, { bytes, sha256 });
   return { kind: "bytes", told, sha256 };
 }

@@ -1,3 +1,4 @@
+import { giveBackReferences, whyNotGivenBack } from "~/features/generations/external/resolve-references.sql.server";
 import { groupBy } from "~/features/group-by";
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
 import type { ItemContext, ItemRange, OpenItem, Undo } from "~/features/job-runs/kinds/handler";
@@ -37,6 +38,14 @@ export const undoIngest: Undo<unknown> = {
       where: { runId: undone, line: Number(item.subject) },
       orderBy: { id: "asc" },
     });
+    const { key = "", resolved = [] } = ingested.safeParse(item.before).data ?? {};
+    if (resolved.length > 0) {
+      // Before the image is looked at: records that this line had name it do not hold it.
+      await db.$write(async (tx) => {
+        await context.hold(tx);
+        await giveBackReferences(tx, resolved, key);
+      });
+    }
     const gone: Claim[] = [];
     const write = (tx: Tx) => forget(tx, gone, clock.now());
     let reason: string | null = null;
@@ -100,7 +109,11 @@ async function findConflicts(db: Db, runId: number, items: OpenItem[]): Promise<
     select: heldBy,
   });
   const byId = new Map(images.map((image) => [image.id, image]));
-  return items.map(({ before, subject }) => {
+  const conflicts: (string | null)[] = [];
+  for (const item of items) conflicts.push(whyStays(item) ?? (await whyRecordsStay(db, runId, item)));
+  return conflicts;
+
+  function whyStays({ before, subject }: OpenItem): string | null {
     if (leftBehind.safeParse(before).success) return null;
     const made = ingested.safeParse(before).data;
     if (!made) return `Line ${subject}: what was taken away comes back by ingesting the list again.`;
@@ -111,8 +124,22 @@ async function findConflicts(db: Db, runId: number, items: OpenItem[]): Promise<
     const { key, etag } = made;
     if (image.key !== key) return `${quoteKey(key)} has moved to ${quoteKey(image.key)}, so it stays.`;
     if (image.etag !== etag) return `${quoteKey(key)} has changed since.`;
-    return whyHeld(image);
-  });
+    return whyHeld(made.resolved ? { ...image, _count: { ...image._count, generations: 0 } } : image);
+  }
+}
+
+/** Of a line that had records name its image: others may name it by now, or these another one. */
+async function whyRecordsStay(db: Db, runId: number, { before, subject }: OpenItem): Promise<string | null> {
+  const { key = "", resolved } = ingested.safeParse(before).data ?? {};
+  if (!resolved) return null;
+  const reason = await whyNotGivenBack(db, resolved, key);
+  if (reason !== null) return reason;
+  const own = resolved.flatMap(({ generationId, position }) => (position === 0 ? [generationId] : []));
+  const isLast = (await db.ingestedImage.count({ where: { key, NOT: { runId, line: Number(subject) } } })) === 0;
+  const isMaker = (await db.ingestedImage.count({ where: { key, runId, line: Number(subject), isMaker: true } })) > 0;
+  if (!isLast || !isMaker) return null;
+  const others = await db.generation.count({ where: { image: { key }, id: { notIn: own } } });
+  return others > 0 ? `${quoteKey(key)} belongs to a generation record by now, so it stays.` : null;
 }
 
 const heldBy = {
