@@ -14,6 +14,7 @@ import * as proposals from "~/routes/label-runs.$id.$file/route";
 import * as measurements from "~/routes/measurement-exports.$file/route";
 import * as owners from "~/routes/owner-exports.$file/route";
 import * as refusals from "~/routes/refusal-exports.$file/route";
+import * as storage from "~/routes/storage-exports.$file/route";
 import { exportResponse } from "~/web/export.server";
 import { signIn } from "~/web/sign-in/operator-session.server";
 import { contextOf, startTestConsole } from "./support/console";
@@ -33,6 +34,7 @@ async function open(count = 10) {
       "/label-runs/:id/:file": proposals,
       "/refusal-exports/:file": refusals,
       "/measurement-exports/:file": measurements,
+      "/storage-exports/:file": storage,
     },
   });
   const { db } = console.ports;
@@ -166,13 +168,42 @@ test("owners by the search and in the order of their page, with nothing that a s
   await ports.db.image.create({ data: { ...image, ownerId: "u-1" } });
   const csv = await (await get("/owner-exports/owners.csv?sort=images")).text();
   expect(csv.split("\r\n").slice(0, -1)).toEqual([
-    "id,name,email,images,bytes,lastImageAt",
-    "u-1,Mina Sato,,1,12,2026-11-20T10:00:00.000Z",
-    "'+u-2,'=1+1,mina@diffs.studio,0,0,",
+    "id,name,email,images,bytes,lastImageAt,quotaBytes,quotaImages",
+    "u-1,Mina Sato,,1,12,2026-11-20T10:00:00.000Z,,",
+    "'+u-2,'=1+1,mina@diffs.studio,0,0,,,",
   ]);
   expect(await (await get("/owner-exports/owners.json?text=%2Bu-2")).json()).toMatchObject([{ id: "+u-2" }]);
   expect(await (await get("/owner-exports/owners.json?text=no-one")).json()).toEqual([]);
   expect((await get("/owner-exports/owners.csv?sort=size")).status).toBe(422);
+});
+
+test("what the bucket held, by what it is counted, and its snapshots", async () => {
+  const { get, ports } = await open(1);
+  expect(await (await get("/storage-exports/totals.csv?by=owner")).text()).toContain("by,name,label,ownerId");
+  const total = { dimension: "owner", ownerId: "", storageClass: "", objects: 2, bytes: 12n };
+  await ports.db.storageSnapshot.create({
+    data: {
+      ...{ takenAt: now, finishedAt: now, objects: 3, bytes: 40n },
+      totals: {
+        create: [
+          { ...total, name: "=u-1" },
+          { ...total, name: "", bytes: 28n, objects: 1 },
+        ],
+      },
+    },
+  });
+  await ports.db.storageSnapshot.create({ data: { takenAt: now, objects: 1, bytes: 1n } });
+  const csv = await (await get("/storage-exports/totals.csv?by=owner")).text();
+  expect(csv.split("\r\n").slice(1, -1)).toEqual([
+    "owner,,No owner,,1,28,,2026-11-20T10:00:00.000Z",
+    "owner,'=u-1,'=u-1,,2,12,,2026-11-20T10:00:00.000Z",
+  ]);
+  expect(await (await get("/storage-exports/growth.json")).json()).toEqual([
+    { takenAt: "2026-11-20T10:00:00.000Z", objects: 3, bytes: 40, hiddenObjects: null, hiddenBytes: null },
+  ]);
+  expect((await get("/storage-exports/totals.csv?by=color")).status).toBe(422);
+  expect((await get("/storage-exports/growth.csv?by=owner")).status).toBe(422);
+  expect((await get("/storage-exports/other.csv")).status).toBe(404);
 });
 
 test("the proposals of a label run with what was decided, by the filter of its review", async () => {

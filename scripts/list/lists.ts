@@ -33,6 +33,7 @@ import { readOwners } from "~/features/owners/list-owners.server";
 import { parseOwnerOrder } from "~/features/owners/owner-order";
 import { listViews } from "~/features/saved-views/list-views.server";
 import { listSchedules } from "~/features/schedules/list-schedules.server";
+import { dimensionOf, exportTotals } from "~/features/storage-totals/views/export-storage.server";
 import type { Env } from "~/ports/env.server";
 import type { Ports } from "~/ports/index.server";
 import { quote } from "~/quote";
@@ -80,12 +81,18 @@ export const lists: Record<string, List> = {
   owners: {
     page: "/owners",
     filters: ["text", "sort"],
-    columns: ["id", "name", "email", "images", "bytes", "lastImageAt"],
+    columns: ["id", "name", "email", "images", "bytes", "lastImageAt", "quota"],
     pages: (ports, params) =>
       once(async () => {
         const asked = { text: params.get("text")?.trim() ?? "", order: parseOwnerOrder(params.get("sort")) };
         return (await readOwners(ports, asked)).owners;
       }),
+  },
+  storage: {
+    page: "/storage",
+    filters: ["by"],
+    columns: ["by", "label", "ownerId", "objects", "bytes", "usdPerMonth"],
+    pages: (ports, params) => exportTotals(ports, dimensionOf(params)),
   },
   "attribute-groups": {
     page: "/attribute-groups",

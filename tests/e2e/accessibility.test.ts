@@ -40,6 +40,15 @@ const opened: Visit[] = [
     },
   },
   {
+    name: "storage with a snapshot",
+    path: "/storage",
+    open: async (page) => {
+      await page.getByRole("button", { name: /^(Take a snapshot|Snapshot now)$/ }).click();
+      await page.getByRole("heading", { name: /^By storage class/ }).waitFor();
+      await page.getByRole("button", { name: "Snapshot now", disabled: false }).waitFor();
+    },
+  },
+  {
     name: "command palette",
     path: "/images",
     open: async (page) => {

@@ -113,6 +113,7 @@ test("a list refuses a filter that it does not know", async () => {
     "/schedules",
     "/operators",
     "/monitoring",
+    "/storage",
     "/prompts",
     "/model-quotas",
     "/image-names",

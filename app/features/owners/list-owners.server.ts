@@ -2,6 +2,7 @@ import type { Db } from "~/ports/db.server";
 import { findOwners } from "./find-owners.sql.server";
 import { type OwnerOrder, type OwnerRow, ownerOrders } from "./owner-order";
 import { readHoldings } from "./owner-rows.sql.server";
+import { toQuota } from "./quota/set-quota.server";
 
 const PAGE = 50;
 /** More owners than a studio has. */
@@ -25,9 +26,14 @@ export async function readOwners({ db }: { db: Db }, { text, order }: { text: st
   const holdings = await readHoldings(db);
   const held = new Map(holdings.map(({ ownerId, ...holding }) => [ownerId, holding]));
   const found = await findOwners(db, { text, limit: MOST });
+  const quotas = new Map((await db.ownerQuota.findMany()).map((row) => [row.ownerId, row]));
   const owners = found.map((owner): OwnerRow => {
     const { images = 0, bytes = 0, lastImageAt } = held.get(owner.id) ?? {};
-    return { ...owner, images, bytes, lastImageAt: lastImageAt === undefined ? null : new Date(lastImageAt) };
+    return {
+      ...{ ...owner, images, bytes },
+      lastImageAt: lastImageAt === undefined ? null : new Date(lastImageAt),
+      quota: toQuota(quotas.get(owner.id)),
+    };
   });
   return {
     owners: owners.sort(ownerOrders[order]),

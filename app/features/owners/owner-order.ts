@@ -1,5 +1,6 @@
 import { DomainError } from "~/features/domain-error";
 import { quote } from "~/quote";
+import type { OwnerQuota } from "./quota/owner-quota";
 
 /** An owner with what it has of the bucket's images. */
 export type OwnerRow = {
@@ -9,6 +10,7 @@ export type OwnerRow = {
   images: number;
   bytes: number;
   lastImageAt: Date | null;
+  quota: OwnerQuota;
 };
 
 type Order = (a: OwnerRow, b: OwnerRow) => number;

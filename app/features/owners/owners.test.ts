@@ -49,12 +49,16 @@ test("owners are listed with what they have now; what belongs to no one is count
   const owners = await openOwners();
   const list = await listOwners(owners, { text: "", order: "images", page: 1 });
   expect(list).toMatchObject({ total: 4, unowned: 1, images: 4 });
+  const quota = { bytes: null, images: null };
   expect(list.rows.slice(0, 2)).toEqual([
     {
-      ...{ id: "u-1", name: "Mina Sato", email: "mina@diffs.studio" },
+      ...{ id: "u-1", name: "Mina Sato", email: "mina@diffs.studio", quota },
       ...{ images: 2, bytes: 300, lastImageAt: new Date("2026-11-03T00:00:00Z") },
     },
-    { id: "u-2", name: "émile", email: null, images: 1, bytes: 5_000, lastImageAt: new Date("2026-11-02T00:00:00Z") },
+    {
+      ...{ id: "u-2", name: "émile", email: null, quota },
+      ...{ images: 1, bytes: 5_000, lastImageAt: new Date("2026-11-02T00:00:00Z") },
+    },
   ]);
   expect(list.rows[2]).toMatchObject({ images: 0, bytes: 0, lastImageAt: null });
 });

@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
 import { Panel } from "~/components/ui/panel";
 import { TextLink } from "~/components/ui/text-link";
-import { count, percent, plural } from "~/features/format";
+import { bytes, count, percent, plural } from "~/features/format";
 import type { Holding, OwnersView } from "~/features/monitoring/overview/owners-view";
 
 /** Whose the images are: the owners with the most, the others together, and what belongs to no one. */
@@ -18,6 +18,7 @@ export function OwnersPanel({ owners }: { owners: OwnersView | null }) {
           {unreadable && unreadable.images > 0 && (
             <TextLink to={unreadable.to}>{count(unreadable.images)} cannot be decoded</TextLink>
           )}
+          <TextLink to="/storage">Storage</TextLink>
           {archived > 0 && <span className="text-muted">{count(archived)} archived</span>}
         </span>
       }
@@ -34,7 +35,7 @@ export function OwnersPanel({ owners }: { owners: OwnersView | null }) {
 }
 
 function OwnerBar({ holding, most, of }: { holding: Holding; most: number; of: number }) {
-  const { label, images, to } = holding;
+  const { label, images, bytes: held, to } = holding;
   return (
     <Link
       to={to}
@@ -50,7 +51,11 @@ function OwnerBar({ holding, most, of }: { holding: Holding; most: number; of: n
         />
       </span>
       <span className="text-right tabular-nums">
-        {count(images)} <span className="text-muted">{percent(images, of)}</span>
+        {count(images)}{" "}
+        <span className="text-muted">
+          {percent(images, of)}
+          {held !== null && ` · ${bytes(held)}`}
+        </span>
       </span>
     </Link>
   );

@@ -1,12 +1,27 @@
 import { Link } from "@remix-run/react";
+import type { ReactNode } from "react";
 import type { Column } from "~/components/lists/table";
 import { Time } from "~/components/time";
 import { Button } from "~/components/ui/forms/button";
+import { Status } from "~/components/ui/status";
 import { bytes, count } from "~/features/format";
 import type { OwnerRow } from "~/features/owners/owner-order";
 import type { OpenDialog } from "./owner-dialogs";
 
 const imagesOf = ({ id }: OwnerRow) => `/images?${new URLSearchParams({ owner: id })}`;
+
+const verbs = { rename: "Rename", quota: "Quota", merge: "Merge" };
+
+/** What an owner has, and whether that is more than it may. */
+const Held = ({ none, isOver, children }: { none: boolean; isOver: boolean; children: ReactNode }) =>
+  isOver ? (
+    <Status tone="warn">
+      {children}
+      <span className="sr-only">, above its quota</span>
+    </Status>
+  ) : (
+    <span className={none ? "text-muted" : undefined}>{children}</span>
+  );
 
 export const ownerColumns: Column<OwnerRow>[] = [
   {
@@ -26,12 +41,22 @@ export const ownerColumns: Column<OwnerRow>[] = [
   {
     header: "Images",
     align: "end",
-    cell: ({ images }) => <span className={images === 0 ? "text-muted" : undefined}>{count(images)}</span>,
+    cell: ({ images, quota }) => (
+      <Held none={images === 0} isOver={quota.images !== null && images > quota.images}>
+        {count(images)}
+        {quota.images !== null && ` of ${count(quota.images)}`}
+      </Held>
+    ),
   },
   {
     header: "Size",
     align: "end",
-    cell: (owner) => <span className={owner.bytes === 0 ? "text-muted" : undefined}>{bytes(owner.bytes)}</span>,
+    cell: ({ quota, ...owner }) => (
+      <Held none={owner.bytes === 0} isOver={quota.bytes !== null && owner.bytes > quota.bytes}>
+        {bytes(owner.bytes)}
+        {quota.bytes !== null && ` of ${bytes(quota.bytes)}`}
+      </Held>
+    ),
   },
   {
     header: "Newest image",
@@ -49,10 +74,10 @@ export const commandColumn = (open: (dialog: OpenDialog) => void): Column<OwnerR
   cell: (owner) => (
     // Above the link that covers the row.
     <span className="relative inline-flex flex-wrap justify-end gap-2 sm:flex-nowrap py-1">
-      {(["rename", "merge"] as const).map((kind) => (
+      {(["rename", "quota", "merge"] as const).map((kind) => (
         <Button key={kind} onClick={() => open({ kind, owner })}>
           <span>
-            {kind === "rename" ? "Rename" : "Merge"}
+            {verbs[kind]}
             <span className="sr-only"> {owner.name}</span>…
           </span>
         </Button>

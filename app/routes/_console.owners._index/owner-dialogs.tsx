@@ -4,16 +4,17 @@ import { FormDialog } from "~/components/ui/dialog";
 import { InPlaceForm } from "~/components/ui/forms/in-place-form";
 import { TextInput } from "~/components/ui/forms/text-input";
 import type { OwnerRow } from "~/features/owners/owner-order";
+import { writeGigabytes } from "~/features/owners/quota/owner-quota";
 import { quote } from "~/quote";
 
 /** Which of the page's dialogs is open. */
-export type OpenDialog = { kind: "create" } | { kind: "rename" | "merge"; owner: OwnerRow };
+export type OpenDialog = { kind: "create" } | { kind: keyof typeof ofOwner; owner: OwnerRow };
 
 type DialogProps = { onClose(): void };
 
 export function OwnerDialog({ dialog, onClose }: DialogProps & { dialog: OpenDialog }) {
   if (dialog.kind === "create") return <CreateDialog onClose={onClose} />;
-  const Dialog = dialog.kind === "rename" ? RenameDialog : MergeDialog;
+  const Dialog = ofOwner[dialog.kind];
   return <Dialog owner={dialog.owner} onClose={onClose} />;
 }
 
@@ -76,6 +77,41 @@ function RenameDialog({ owner, onClose }: DialogProps & { owner: OwnerRow }) {
   );
 }
 
+function QuotaDialog({ owner, onClose }: DialogProps & { owner: OwnerRow }) {
+  const { quota } = owner;
+  return (
+    <FormDialog
+      title={`Quota of ${quote(owner.name)}`}
+      description="An alert opens when the owner has more. Nothing is stopped. The audit log keeps what it was before."
+      onClose={onClose}
+    >
+      <InPlaceForm
+        action={useListAction()}
+        fields={{ intent: "quota", id: owner.id }}
+        keep="Keep the quota"
+        submit="Save quota"
+      >
+        <div className="flex flex-col gap-3">
+          <TextInput
+            name="gigabytes"
+            label="Gigabytes"
+            hint="Of its images in the bucket. Empty: no limit"
+            value={writeGigabytes(quota.bytes)}
+            maxLength={20}
+          />
+          <TextInput
+            name="images"
+            label="Images"
+            hint="Empty: no limit"
+            value={quota.images === null ? "" : String(quota.images)}
+            maxLength={20}
+          />
+        </div>
+      </InPlaceForm>
+    </FormDialog>
+  );
+}
+
 function MergeDialog({ owner, onClose }: DialogProps & { owner: OwnerRow }) {
   return (
     <FormDialog
@@ -94,3 +130,5 @@ function MergeDialog({ owner, onClose }: DialogProps & { owner: OwnerRow }) {
     </FormDialog>
   );
 }
+
+const ofOwner = { rename: RenameDialog, quota: QuotaDialog, merge: MergeDialog };

@@ -18,6 +18,8 @@ import { count, percent, plural } from "~/features/format";
 import { createOwner } from "~/features/owners/create-owner.server";
 import { listOwners } from "~/features/owners/list-owners.server";
 import { startMerge } from "~/features/owners/merge/start-merge.server";
+import { describeQuota } from "~/features/owners/quota/owner-quota";
+import { setQuota } from "~/features/owners/quota/set-quota.server";
 import { renameOwner } from "~/features/owners/rename-owner.server";
 import { requireKnownFilters } from "~/features/require-known-filters";
 import { quote } from "~/quote";
@@ -47,10 +49,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 const schema = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("create"), id: z.string(), name: z.string(), email: z.string() }),
   z.object({ intent: z.literal("rename"), id: z.string(), name: z.string(), email: z.string() }),
+  z.object({ intent: z.literal("quota"), id: z.string(), gigabytes: z.string(), images: z.string() }),
   z.object({ intent: z.literal("merge"), ownerId: z.string().min(1), intoOwnerId: z.string().min(1) }),
 ]);
 
-/** Adds an owner, gives one another name, or leads to the plan of a merge. */
+/** Adds an owner, gives one another name or quota, or leads to the plan of a merge. */
 export function action(args: ActionFunctionArgs) {
   const { search } = new URL(args.request.url);
   const done = (text: string) => {
@@ -65,6 +68,12 @@ export function action(args: ActionFunctionArgs) {
       case "rename": {
         const { name } = await renameOwner(ports, { ...form, actor });
         return done(`${quote(name)} was saved.`);
+      }
+      case "quota": {
+        const { name, quota } = await setQuota(ports, { ...form, actor });
+        return done(
+          `${quote(name)} has ${quota.bytes === null && quota.images === null ? "" : "a quota of "}${describeQuota(quota)} now.`,
+        );
       }
       case "merge":
         return redirect(`/job-runs/${(await startMerge(ports, { ...form, actor })).runId}`);

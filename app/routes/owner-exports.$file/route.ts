@@ -5,7 +5,7 @@ import { exportOf, exportResponse } from "~/web/export.server";
 import { parseOwnerList } from "~/web/owner-list";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 
-const columns = ["id", "name", "email", "images", "bytes", "lastImageAt"] as const;
+const columns = ["id", "name", "email", "images", "bytes", "lastImageAt", "quotaBytes", "quotaImages"] as const;
 
 /** The owners that the search of the page finds, in its order: /owner-exports/owners.csv?text=mina */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -20,4 +20,9 @@ async function* onePage(owners: OwnerRow[]) {
   if (owners.length > 0) yield owners;
 }
 
-const toRow = ({ lastImageAt, ...owner }: OwnerRow) => ({ ...owner, lastImageAt: lastImageAt?.toISOString() ?? null });
+const toRow = ({ lastImageAt, quota, ...owner }: OwnerRow) => ({
+  ...owner,
+  lastImageAt: lastImageAt?.toISOString() ?? null,
+  quotaBytes: quota.bytes,
+  quotaImages: quota.images,
+});

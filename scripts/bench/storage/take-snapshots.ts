@@ -1,4 +1,5 @@
-// Lists the bucket of the environment, and counts it, in a process of its own, as a worker does. Prints one JSON document.
+// Lists the bucket of the environment, counts it, and counts once more what the listing gave, without S3: what a snapshot takes
+// beside its listing. In a process of its own, as a worker does. Prints one JSON document.
 import { jobKinds } from "~/features/job-kinds.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { workOnRun } from "~/features/job-runs/engine/worker.server";
@@ -7,6 +8,7 @@ import { snapshotStorage } from "~/features/storage-totals/count/snapshot-storag
 import { newestSnapshot } from "~/features/storage-totals/snapshots";
 import { loadEnv } from "~/ports/env.server";
 import { createPorts } from "~/ports/index.server";
+import type { Storage, StoredObject } from "~/ports/storage.server";
 import { timeWrites } from "../time-writes.sql.server";
 
 const rounds = Number(process.argv[2]);
@@ -15,36 +17,55 @@ const untimed = await createPorts({ ...loadEnv(process.env), LOG_LEVEL: "error" 
 const { ports, holds } = timeWrites(untimed);
 const never = new AbortController().signal;
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
+/** Seconds by the clock, and how long this process's processors worked. */
+async function timed(work: () => Promise<unknown>) {
   const startedAt = performance.now();
+  const before = process.cpuUsage();
   await work();
-  return Math.round(performance.now() - startedAt) / 1_000;
+  const { user, system } = process.cpuUsage(before);
+  return { s: Math.round(performance.now() - startedAt) / 1_000, cpuS: Math.round((user + system) / 1_000) / 1_000 };
 }
 
-const list = async () => {
-  for await (const _ of untimed.storage.listParallel("")) void _;
-};
+let pages: StoredObject[][] = [];
 
-async function snapshot(): Promise<void> {
+async function list(): Promise<void> {
+  pages = [];
+  for await (const page of untimed.storage.listParallel("")) pages.push(page);
+}
+
+async function snapshot(storage: Storage): Promise<void> {
   const payload = { versions: false };
   const { runId } = await startRun(ports, snapshotStorage, { payload, actor, autoApply: true });
-  await workOnRun(ports, requireJob(jobKinds, snapshotStorage.kind), runId, never);
+  await workOnRun({ ...ports, storage }, requireJob(jobKinds, snapshotStorage.kind), runId, never);
 }
 
-const listings: number[] = [];
-const snapshots: number[] = [];
+const asListed: Storage = {
+  ...untimed.storage,
+  async *listParallel() {
+    yield* pages;
+  },
+};
+
+type Timed = Awaited<ReturnType<typeof timed>>;
+const listings: Timed[] = [];
+const snapshots: Timed[] = [];
+const withoutS3: Timed[] = [];
 for (let round = 0; round < rounds; round++) {
   listings.push(await timed(list));
-  snapshots.push(await timed(snapshot));
+  withoutS3.push(await timed(() => snapshot(asListed)));
+  pages = [];
+  snapshots.push(await timed(() => snapshot(untimed.storage)));
 }
 const newest = await untimed.db.storageSnapshot.findFirst({ ...newestSnapshot, include: { _count: true } });
 const worst = holds.reduce((most, hold) => (hold.ms > most.ms ? hold : most));
 const result = {
   listings,
   snapshots,
+  withoutS3,
   objects: newest?.objects,
   totals: newest?._count.totals,
   longestWriteMs: Math.round(worst.ms),
+  itsProcessorMs: Math.round(worst.cpuMs),
   writtenBy: worst.by,
   residentMegabytes: Math.round(process.memoryUsage.rss() / 1e6),
 };

@@ -30,6 +30,7 @@ export async function pagesToSee({ db }: Pick<Ports, "db">): Promise<{ name: str
     { name: "attribute-groups-changes", path: "/attribute-groups?view=changes" },
     { name: "attribute-group", path: "/attribute-groups/front_warm" },
     { name: "reference-selection", path: "/references?root=Model&tone=warm&angle=front" },
+    { name: "storage", path: "/storage" },
     { name: "images", path: "/images" },
     { name: "images-table", path: "/images?text=png&view=table&sort=bytes-desc" },
     { name: "images-none", path: "/images?text=nothing-is-called-so" },

@@ -10,11 +10,13 @@ import { labelingProgress } from "./labeling-progress.server";
 import { labelsFile } from "./labels-file.server";
 import { missedSlots } from "./missed-slots.server";
 import { models } from "./models.server";
+import { ownerQuotas } from "./owner-quotas.server";
 import { owners } from "./owners.server";
 import { reconcile } from "./reconcile.server";
 import { refusals } from "./refusals.server";
 import { restoreRehearsal } from "./restore-rehearsal.server";
 import { spend } from "./spend.server";
+import { storage } from "./storage.server";
 import { thumbnails } from "./thumbnails.server";
 import { webhook } from "./webhook.server";
 import { worker } from "./worker.server";
@@ -25,8 +27,10 @@ export const checks: readonly Check[] = [
   asCheck(coverage),
   asCheck(images),
   asCheck(owners),
+  asCheck(ownerQuotas),
   asCheck(groupAudit),
   asCheck(thumbnails),
+  asCheck(storage),
   asCheck(reconcile),
   asCheck(missedSlots),
   asCheck(refusals),
