@@ -6,13 +6,15 @@ export const ingestSource = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("object"), key: z.string() }),
   /** Bytes that came with the list (a data URL, a file of the machine); they wait below `incoming/`. */
   z.object({ kind: z.literal("bytes"), told: z.string(), sha256: z.string() }),
+  /** A file that a browser has put below `incoming/`, with its name there. */
+  z.object({ kind: z.literal("upload"), told: z.string(), key: z.string() }),
 ]);
 export type IngestSource = z.infer<typeof ingestSource>;
 
 /** What people call it. */
 export function nameSource(source: IngestSource): string {
   if (source.kind === "object") return source.key;
-  return source.kind === "bytes" ? source.told : source.url;
+  return source.kind === "url" ? source.url : source.told;
 }
 
 /**
@@ -27,6 +29,6 @@ export function withoutSecrets(source: IngestSource): IngestSource {
 
 /** Tells a source from all others, and is the same whenever it comes again. */
 export function idOfSource(source: IngestSource): string {
-  if (source.kind === "object") return `object:${source.key}`;
+  if (source.kind === "object" || source.kind === "upload") return `object:${source.key}`;
   return source.kind === "bytes" ? `sha256:${source.sha256}` : `url:${source.url}`;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { quote } from "~/quote";
+import { whyNoAddress } from "./address";
 import { isDataUrl } from "./data-url";
 import type { IngestLine } from "./ingest-images";
 import { DEFAULT_OWNER, whyNoOwner } from "./keys/ingest-key";
@@ -59,17 +60,8 @@ function onlyOne({
   return given.length === 1 ? (given[0] ?? null) : null;
 }
 
-/** Longer ones are refused by servers; only data: URLs hold more. */
-const LONGEST_ADDRESS = 8_192;
-
-function whyUnfit(told: ToldSource): string | null {
-  if (!("url" in told) || isDataUrl(told.url)) return null;
-  if (told.url.length > LONGEST_ADDRESS) return `its address is longer than ${LONGEST_ADDRESS} characters`;
-  if (!URL.canParse(told.url)) return "its address is not one";
-  const { protocol, username, password } = new URL(told.url);
-  if (protocol !== "https:" && protocol !== "http:") return `an address that begins with ${protocol} is not read here`;
-  return username === "" && password === "" ? null : "its address holds a user name or password, which is not sent";
-}
+const whyUnfit = (told: ToldSource): string | null =>
+  "url" in told && !isDataUrl(told.url) ? whyNoAddress(told.url) : null;
 
 const withoutStop = (sentence: string) => sentence.replace(/\.$/, "");
 

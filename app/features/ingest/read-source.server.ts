@@ -4,7 +4,7 @@ import type { ItemResult } from "~/features/job-runs/kinds/handler";
 import { incomingKey } from "~/features/storage/keep-incoming.server";
 import { isStorageError } from "~/features/storage-failure";
 import type { Ports } from "~/ports/index.server";
-import { quoteKey } from "~/quote";
+import { quote, quoteKey } from "~/quote";
 import type { IngestSource } from "./ingest-source";
 
 /** Of an address; what comes with a list, or lies in the bucket, may have 128 MiB. */
@@ -47,9 +47,16 @@ export async function withSource(
 }
 
 function gone(source: Exclude<IngestSource, { kind: "url" }>): ItemResult {
-  const error =
-    source.kind === "object"
-      ? `There is no object ${quoteKey(source.key)} in the bucket.`
-      : "What came with the list waited for more than three days, and was removed. Give the list again.";
-  return { outcome: "failed", errorClass: "not-found", error };
+  return { outcome: "failed", errorClass: "not-found", error: explainGone(source) };
+}
+
+function explainGone(source: Exclude<IngestSource, { kind: "url" }>): string {
+  switch (source.kind) {
+    case "object":
+      return `There is no object ${quoteKey(source.key)} in the bucket.`;
+    case "bytes":
+      return "What came with the list waited for more than three days, and was removed. Give the list again.";
+    case "upload":
+      return `${quote(source.told)} waited for more than three days, and was removed. Upload it again.`;
+  }
 }

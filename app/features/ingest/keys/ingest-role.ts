@@ -15,7 +15,7 @@ export const roleFields = {
 };
 
 const fields = z.object(roleFields);
-type RoleFields = z.infer<typeof fields>;
+export type RoleFields = z.infer<typeof fields>;
 
 const slugs = { model: modelSlug, platform: nameSlug, name: nameSlug };
 type Name = keyof typeof slugs;

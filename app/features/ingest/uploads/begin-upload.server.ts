@@ -1,0 +1,60 @@
+import { randomBytes } from "node:crypto";
+import { DomainError } from "~/features/domain-error";
+import { incomingKey } from "~/features/ingest/ingest-source";
+import type { Upload } from "~/ports/db.server";
+import type { Ports } from "~/ports/index.server";
+import { type Arrived, findArrived } from "./find-upload.server";
+import { removeOldUploads } from "./remove-old-uploads.server";
+import { MOST_UPLOADS, PART_BYTES, type UploadFile, whyNoUpload } from "./upload-file";
+
+type Deps = Pick<Ports, "db" | "clock" | "storage">;
+
+/** An upload that goes on, or begins: what the browser needs to send the rest. */
+export type BegunUpload = { id: number; partBytes: number; isWhole: boolean; there: number[] };
+
+/**
+ * Begins the upload of a file, or goes on with the one that its operator began: two tabs that send the same file share one, and
+ * what one of them has sent the other need not.
+ * @throws DomainError "invalid" for what is no image by name or size, "conflict" when too many wait
+ */
+export async function beginUpload(
+  deps: Deps,
+  { operatorId, file }: { operatorId: number; file: UploadFile },
+): Promise<BegunUpload> {
+  const problem = whyNoUpload(file);
+  if (problem !== null) throw new DomainError("invalid", problem);
+  await removeOldUploads(deps);
+  const told = { operatorId, name: file.name, bytes: file.bytes, modifiedAt: new Date(file.modifiedAt) };
+  const known = await deps.db.upload.findUnique({ where: { operatorId_name_bytes_modifiedAt: told } });
+  const arrived = known && (await findArrived(deps, known));
+  if (known && arrived) return begun(known, arrived);
+  // The bucket's rule has removed it.
+  if (known) await deps.db.upload.deleteMany({ where: { id: known.id } });
+  return begun(await create(deps, told), { isWhole: false, parts: [] });
+}
+
+async function create(
+  { db, clock, storage }: Deps,
+  told: Omit<UploadFile, "modifiedAt"> & { operatorId: number; modifiedAt: Date },
+) {
+  const { operatorId } = told;
+  if ((await db.upload.count({ where: { operatorId } })) >= MOST_UPLOADS) {
+    const sentence = `${MOST_UPLOADS} files of yours wait for a plan. Plan them, or discard some.`;
+    throw new DomainError("conflict", sentence);
+  }
+  const key = incomingKey(`upload-${randomBytes(12).toString("hex")}`);
+  const upload = await storage.createUpload(key, { contentType: "application/octet-stream" });
+  const row = await db.$write(async (tx) => {
+    const other = await tx.upload.findUnique({ where: { operatorId_name_bytes_modifiedAt: told } });
+    const data = { ...told, ...upload, partBytes: PART_BYTES, startedAt: clock.now() };
+    return other ?? (await tx.upload.create({ data }));
+  });
+  // Another tab was quicker.
+  if (row.uploadId !== upload.uploadId) await storage.abortUpload(upload);
+  return row;
+}
+
+const begun = ({ id, partBytes }: Upload, arrived: Arrived): BegunUpload => ({
+  ...{ id, partBytes, isWhole: arrived.isWhole },
+  there: arrived.isWhole ? [] : arrived.parts.map(({ number }) => number),
+});

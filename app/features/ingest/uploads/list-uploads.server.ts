@@ -1,0 +1,39 @@
+import pMap from "p-map";
+import { isStorageError } from "~/features/storage-failure";
+import type { Ports } from "~/ports/index.server";
+import { findArrived } from "./find-upload.server";
+
+/** Each is asked about in the bucket. */
+const SHOWN = 50;
+const ASKED_AT_ONCE = 8;
+const ANSWER_WITHIN_MS = 5_000;
+
+/** A file that an operator began to send, or sent and did not plan. `thereBytes`: null where the bucket does not answer. */
+export type WaitingUpload = {
+  id: number;
+  name: string;
+  bytes: number;
+  modifiedAt: number;
+  thereBytes: number | null;
+  isWhole: boolean;
+};
+
+/** What waits from former visits of an operator, the newest first; what the bucket has forgotten is left out. */
+export async function listUploads(ports: Pick<Ports, "db" | "storage">, operatorId: number): Promise<WaitingUpload[]> {
+  const uploads = await ports.db.upload.findMany({ where: { operatorId }, orderBy: { id: "desc" }, take: SHOWN });
+  const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
+  const look = async (upload: (typeof uploads)[number]): Promise<WaitingUpload[]> => {
+    const { id, name, bytes, modifiedAt, completedAt } = upload;
+    const told = { id, name, bytes, modifiedAt: modifiedAt.getTime() };
+    try {
+      const arrived = await findArrived(ports, upload, signal);
+      if (arrived === null) return [];
+      const thereBytes = arrived.isWhole ? bytes : arrived.parts.reduce((sum, part) => sum + part.bytes, 0);
+      return [{ ...told, thereBytes, isWhole: arrived.isWhole }];
+    } catch (error) {
+      if (!isStorageError(error)) throw error;
+      return [{ ...told, thereBytes: null, isWhole: completedAt !== null }];
+    }
+  };
+  return (await pMap(uploads, look, { concurrency: ASKED_AT_ONCE })).flat();
+}

@@ -1,0 +1,257 @@
+import { expect, test } from "vitest";
+import type { BegunUpload } from "~/features/ingest/uploads/begin-upload.server";
+import { listUploads } from "~/features/ingest/uploads/list-uploads.server";
+import { planImages, type WantedImages } from "~/features/ingest/uploads/plan-images.server";
+import { PART_BYTES } from "~/features/ingest/uploads/upload-file";
+import type { Role } from "~/features/operators/role";
+import { signIn } from "~/web/sign-in/operator-session.server";
+import { contextOf, startTestConsole } from "../../../tests/support/console";
+import { startTestS3 } from "../../../tests/support/store/s3";
+import { action } from "./route";
+
+const at = new Date(1_700_000_000_000);
+const DAY = 24 * 60 * 60 * 1000;
+
+/** A console whose people upload: `steps` are what a page sends, and how it is answered. */
+async function open() {
+  const s3 = await startTestS3();
+  let now = Date.now();
+  const variables = { ...s3.env, S3_FORCE_PATH_STYLE: "true" };
+  const { url, env, ports } = await startTestConsole({
+    routes: { "/uploads": { action } },
+    env: variables,
+    now: () => new Date(now),
+  });
+  const context = contextOf({ env, ports });
+  async function signedIn(name: string, role: Role) {
+    const data = { email: `${name}@diffs.studio`, name, role, createdAt: at };
+    const { id } = await ports.db.operator.create({ data });
+    const cookie = (await signIn({ request: new Request(url), context }, id)).split(";")[0] ?? "";
+    const ask = (fields: Record<string, string | number>) =>
+      fetch(`${url}/uploads`, {
+        method: "POST",
+        headers: { Cookie: cookie, Origin: url },
+        body: new URLSearchParams(Object.entries(fields).map(([field, value]) => [field, String(value)])),
+      });
+    /** What was answered, or the status and the sentence of a refusal. */
+    const send = async (fields: Record<string, string | number>) => {
+      const answer = await ask(fields);
+      return answer.ok ? answer.json() : [answer.status, await answer.text()];
+    };
+    const begin = (file: string, bytes: number): Promise<BegunUpload> =>
+      send({ intent: "begin", name: file, bytes, modifiedAt: 1_700_000_000_000 });
+    return {
+      operatorId: id,
+      send,
+      begin,
+      /** Puts one part of a file, as a browser does. */
+      async put(upload: number, number: number, body: Buffer) {
+        const { link } = await send({ intent: "sign", id: upload, number });
+        return (await fetch(link, { method: "PUT", body: new Uint8Array(body) })).status;
+      },
+      complete: (upload: number) => send({ intent: "complete", id: upload }),
+      discard: (upload: number) => send({ intent: "discard", id: upload }),
+      plan: (wanted: Partial<WantedImages>) =>
+        planImages(ports, {
+          ...{ uploadIds: [], addresses: [], owner: null, topic: "Cats", role: { role: "supporting" } },
+          ...wanted,
+          ...{ operatorId: id, actor: { id: `operator:${id}`, name } },
+        }),
+      waiting: () => listUploads(ports, id),
+    };
+  }
+  return {
+    ...s3,
+    db: ports.db,
+    ports,
+    mina: await signedIn("mina", "operator"),
+    signedIn,
+    pass(ms: number) {
+      now += ms;
+    },
+  };
+}
+
+const file = Buffer.concat([Buffer.alloc(PART_BYTES, "a"), Buffer.alloc(PART_BYTES, "b"), Buffer.from("the end")]);
+const part = (number: number) => file.subarray((number - 1) * PART_BYTES, number * PART_BYTES);
+
+test("a file chosen again goes on where it stopped, and no part is sent twice", async () => {
+  const { db, mina, storage, requests } = await open();
+  const { id, ...begun } = await mina.begin("photo.png", file.length);
+  expect(begun).toEqual({ partBytes: PART_BYTES, isWhole: false, there: [] });
+  expect(await mina.put(id, 2, part(2))).toBe(200);
+  expect(await mina.complete(id)).toEqual([
+    409,
+    "Not all of “photo.png” has arrived. Choose the file again to send the rest.",
+  ]);
+  expect(await mina.waiting()).toMatchObject([{ name: "photo.png", thereBytes: PART_BYTES, isWhole: false }]);
+  expect(await mina.begin("photo.png", file.length)).toMatchObject({ id, there: [2] });
+  await mina.put(id, 1, part(1));
+  await mina.put(id, 3, part(3));
+  expect([await mina.complete(id), await mina.complete(id)]).toEqual([{}, {}]);
+  const { key } = await db.upload.findUniqueOrThrow({ where: { id } });
+  expect(key).toMatch(/^incoming\/upload-[0-9a-f]{24}$/);
+  expect((await storage.get(key)).body.equals(file)).toBe(true);
+  expect(requests.count("UploadPart")).toBe(3);
+  expect(await mina.begin("photo.png", file.length)).toMatchObject({ id, isWhole: true });
+});
+
+test("two tabs that begin one file at once share it; another file is another upload", async () => {
+  const { db, mina, storage, signedIn } = await open();
+  const [one, other] = await Promise.all([mina.begin("a.png", 5), mina.begin("a.png", 5)]);
+  expect(one.id).toBe(other.id);
+  expect(await db.upload.count()).toBe(1);
+  await Promise.all([mina.put(one.id, 1, Buffer.from("bytes")), mina.put(one.id, 1, Buffer.from("bytes"))]);
+  expect(await Promise.all([mina.complete(one.id), mina.complete(one.id)])).toEqual([{}, {}]);
+  const { key } = await db.upload.findFirstOrThrow();
+  expect((await storage.get(key)).body.toString()).toBe("bytes");
+  const jun = await signedIn("jun", "operator");
+  expect((await jun.begin("a.png", 5)).id).not.toBe(one.id);
+  expect((await mina.begin("a.png", 6)).id).not.toBe(one.id);
+});
+
+test("what was joined without anyone hearing of it is known to be there", async () => {
+  const { db, mina, storage } = await open();
+  const { id } = await mina.begin("a.png", 5);
+  await mina.put(id, 1, Buffer.from("bytes"));
+  const upload = await db.upload.findUniqueOrThrow({ where: { id } });
+  await storage.completeUpload(upload, (await storage.listParts(upload)) ?? []);
+  expect(await mina.begin("a.png", 5)).toMatchObject({ id, isWhole: true });
+  expect(await mina.complete(id)).toEqual({});
+});
+
+test.each([
+  ["a.png", 128 * 1024 * 1024 + 1, "“a.png” has 134\u202fMB; images may have 134\u202fMB at most."],
+  ["a.png", 0, "“a.png” is empty."],
+  ["a.svg", 10, "“a.svg” is an SVG, which is a document rather than a picture."],
+  ["notes.txt", 10, "“notes.txt” is not called like an image: JPEG, PNG, WebP, GIF, AVIF, TIFF or HEIC."],
+])("%s of %d bytes is refused before anything is sent", async (name, bytes, sentence) => {
+  const { mina, requests } = await open();
+  expect(await mina.begin(name, bytes)).toEqual([422, sentence]);
+  expect(requests.count()).toBe(0);
+});
+
+test("a part has the bytes that were told, and no more", async () => {
+  const { mina } = await open();
+  const { id } = await mina.begin("a.png", 5);
+  expect(await mina.put(id, 1, Buffer.from("more than five"))).toBe(403);
+  expect(await mina.send({ intent: "sign", id, number: 2 })).toEqual([422, "The file has no part 2."]);
+  expect(await mina.waiting()).toMatchObject([{ thereBytes: 0 }]);
+});
+
+test("viewers upload nothing, and operators only touch their own", async () => {
+  const { db, mina, signedIn } = await open();
+  const { id } = await mina.begin("a.png", 5);
+  const [jun, viewer] = [await signedIn("jun", "operator"), await signedIn("vera", "viewer")];
+  expect((await viewer.send({ intent: "begin", name: "a.png", bytes: 5, modifiedAt: 0 }))[0]).toBe(403);
+  const gone = [404, "This upload was planned or discarded meanwhile. Choose the file again."];
+  expect([await jun.send({ intent: "sign", id, number: 1 }), await jun.complete(id)]).toEqual([gone, gone]);
+  expect(await jun.discard(id)).toEqual({});
+  expect(await db.upload.count()).toBe(1);
+  expect(await jun.waiting()).toEqual([]);
+  await expect(jun.plan({ uploadIds: [id] })).rejects.toThrow("A file of these was planned or discarded meanwhile");
+});
+
+test("a discarded upload leaves nothing, half or whole", async () => {
+  const { db, mina, storage } = await open();
+  const half = await mina.begin("half.png", 5);
+  await mina.put(half.id, 1, Buffer.from("bytes"));
+  const whole = await mina.begin("whole.png", 5);
+  await mina.put(whole.id, 1, Buffer.from("bytes"));
+  await mina.complete(whole.id);
+  const uploads = await db.upload.findMany();
+  for (const { id } of [half, whole, whole]) expect(await mina.discard(id)).toEqual({});
+  expect(await db.upload.count()).toBe(0);
+  for (const upload of uploads) {
+    expect([await storage.listParts(upload), await storage.head(upload.key)]).toEqual([null, null]);
+  }
+});
+
+test("what nobody finished within two days is forgotten, and its parts are removed", async () => {
+  const { db, mina, storage, pass } = await open();
+  const old = await mina.begin("old.png", 5);
+  await mina.put(old.id, 1, Buffer.from("bytes"));
+  const upload = await db.upload.findUniqueOrThrow({ where: { id: old.id } });
+  // Not in one leap: after that nothing is removed by age.
+  for (const name of ["1.png", "2.png", "3.png"]) {
+    pass(0.6 * DAY);
+    await mina.begin(name, 5);
+  }
+  expect(await db.upload.count()).toBe(4);
+  pass(0.6 * DAY);
+  await mina.begin("4.png", 5);
+  expect((await db.upload.findMany()).map(({ name }) => name)).toEqual(["1.png", "2.png", "3.png", "4.png"]);
+  expect(await storage.listParts(upload)).toBeNull();
+});
+
+test("an upload that a rule of the bucket's removed begins anew", async () => {
+  const { db, mina, storage } = await open();
+  const { id } = await mina.begin("a.png", 5);
+  await storage.abortUpload(await db.upload.findUniqueOrThrow({ where: { id } }));
+  expect(await mina.waiting()).toEqual([]);
+  const again = await mina.begin("a.png", 5);
+  expect([again.id === id, again.there]).toEqual([false, []]);
+});
+
+test("a bucket that does not answer is no reason to forget an upload", async () => {
+  const { mina, setFaults } = await open();
+  const { id } = await mina.begin("a.png", 5);
+  setFaults([{ operation: "ListParts", status: 500 }]);
+  expect(await mina.waiting()).toMatchObject([{ id, thereBytes: null }]);
+  expect((await mina.send({ intent: "begin", name: "a.png", bytes: 5, modifiedAt: 1_700_000_000_000 }))[0]).toBe(503);
+  setFaults([]);
+  expect(await mina.begin("a.png", 5)).toMatchObject({ id });
+});
+
+test("a plan takes whole uploads and addresses over, in their order, and only once", async () => {
+  const { db, mina } = await open();
+  const { id } = await mina.begin("a.png", 5);
+  await expect(mina.plan({ uploadIds: [id] })).rejects.toThrow("Not all of “a.png” has arrived yet.");
+  await mina.put(id, 1, Buffer.from("bytes"));
+  await mina.complete(id);
+  const { key } = await db.upload.findUniqueOrThrow({ where: { id } });
+  const address = "https://cdn.example.com/b.png?signature=secret";
+  const { runId } = await mina.plan({ uploadIds: [id], addresses: [address], owner: "u-1" });
+  expect(await db.jobRun.findUniqueOrThrow({ where: { id: runId } })).toMatchObject({
+    ...{ kind: "ingest-images", status: "planning", title: "Ingest images from “1 file and 1 address”" },
+  });
+  const lines = await db.ingestLine.findMany({ orderBy: { line: "asc" } });
+  const place = { owner: "u-1", topic: "Cats", role: { kind: "supporting" } };
+  expect(lines.map(({ wanted }) => JSON.parse(wanted ?? ""))).toEqual([
+    { source: { kind: "upload", told: "a.png", key }, ...place },
+    { source: { kind: "url", url: address }, ...place },
+  ]);
+  expect(await db.upload.count()).toBe(0);
+  await expect(mina.plan({ uploadIds: [id] })).rejects.toThrow("A file of these was planned or discarded meanwhile");
+});
+
+test.each<[Partial<WantedImages>, string]>([
+  [{}, "Add a file or an address first."],
+  [{ addresses: ["https://a.example/1.png"], topic: null }, "Name the topic that the images belong to."],
+  [
+    { addresses: ["ftp://a.example/1.png"] },
+    "“ftp://a.example/1.png” cannot be read: an address that begins with ftp:",
+  ],
+  [{ addresses: ["https://a.example/1.png"], owner: "trash" }, "The owner is called like a folder"],
+  [{ addresses: ["https://a.example/1.png"], role: { role: "comparison" } }, "This has no “model”"],
+  [
+    { addresses: ["https://a.example/1.png", "https://a.example/2.png"], role: { role: "hero" } },
+    "A topic has one such picture, and here are 2 images.",
+  ],
+  [
+    { addresses: ["https://a.example/1.png", "https://a.example/2.png"], role: { role: "branding", name: "Logo" } },
+    "Several images cannot have one name.",
+  ],
+])("refuses to plan %j", async (wanted, sentence) => {
+  const { db, mina } = await open();
+  await expect(mina.plan(wanted)).rejects.toThrow(sentence);
+  expect([await db.jobRun.count(), await db.ingestImport.count()]).toEqual([0, 0]);
+});
+
+test("several logos go by the names of their files", async () => {
+  const { db, mina } = await open();
+  const addresses = ["https://a.example/x/Logo%20dark.png?v=1", "https://a.example/mark.webp"];
+  await mina.plan({ addresses, topic: null, role: { role: "branding" } });
+  const lines = await db.ingestLine.findMany({ orderBy: { line: "asc" } });
+  expect(lines.map(({ wanted }) => JSON.parse(wanted ?? "").role.name)).toEqual(["Logo dark", "mark"]);
+});
