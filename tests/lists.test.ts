@@ -29,6 +29,7 @@ const noList: Record<string, string> = {
   "/$": "It is shown where there is no page.",
   "/attribute-groups/$group": "One group: its images are the list “images”, by root and group.",
   "/images/$id": "One image.",
+  "/ingest": "A form.",
   "/label-runs/new": "A form.",
   "/owners/import": "A form.",
   "/prompts/$id": "One version of a prompt.",

@@ -37,7 +37,7 @@ describe("headers", () => {
     expect(policy).toContain(`img-src 'self' data: ${env.AWS_ENDPOINT_URL_S3};`);
     expect(policy).toContain(`form-action 'self' ${env.GOOGLE_ISSUER};`);
     expect(policy).toContain("frame-ancestors 'none'");
-    expect(policy).toContain("connect-src 'self';");
+    expect(policy).toContain(`connect-src 'self' ${env.AWS_ENDPOINT_URL_S3};`);
     expect(policy).not.toMatch(/script-src[^;]*unsafe/);
     expect(Object.fromEntries(one.headers)).toMatchObject({
       "x-content-type-options": "nosniff",

@@ -1,5 +1,6 @@
 import { useSearchParams } from "@remix-run/react";
 import { Images, SearchX } from "lucide-react";
+import { useHasRole } from "~/components/operator";
 import { StartRunForm } from "~/components/runs/start-run-form";
 import { EmptyState } from "~/components/ui/empty-state";
 import { ButtonLink } from "~/components/ui/forms/button";
@@ -34,14 +35,18 @@ const NoneMatches = () => (
 );
 
 function NoneIndexed() {
-  const index = (
-    <StartRunForm kind="index-images" returnTo="/images">
-      Index images
-    </StartRunForm>
+  const canAct = useHasRole("operator");
+  const ways = (
+    <>
+      <StartRunForm kind="index-images" returnTo="/images">
+        Index images
+      </StartRunForm>
+      {canAct && <ButtonLink to="/ingest">Ingest images</ButtonLink>}
+    </>
   );
   return (
-    <EmptyState icon={Images} title="No images yet" action={index}>
-      <p>Images appear here once the bucket has been indexed.</p>
+    <EmptyState icon={Images} title="No images yet" action={ways}>
+      <p>Images appear here once the bucket has been indexed, or some have been ingested.</p>
     </EmptyState>
   );
 }

@@ -5,6 +5,7 @@ import {
   Gauge,
   Grid3x3,
   Images,
+  ImageUp,
   KeyRound,
   ListChecks,
   type LucideIcon,
@@ -44,6 +45,7 @@ const navigation: { group: string; entries: Entry[] }[] = [
         also: [{ label: "References", to: "/references" }],
       },
       { label: "Images", to: "/images", icon: Images },
+      { label: "Ingest", to: "/ingest", icon: ImageUp, role: "operator" },
       { label: "Owners", to: "/owners", icon: Users },
       {
         label: "Labeling",

@@ -23,7 +23,8 @@ export function securityHeaders(env: Env, options: { nonce: string; pictures: st
         styleSrcAttr: ["'unsafe-inline'"],
         imgSrc: ["'self'", "data:", ...pictures],
         fontSrc: ["'self'"],
-        connectSrc: ["'self'", ...(options.isDev ? ["ws:"] : [])],
+        // Uploads go straight to the bucket.
+        connectSrc: ["'self'", ...(options.pictures ? [options.pictures] : []), ...(options.isDev ? ["ws:"] : [])],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
         // The sign-in form leads to Google by a redirect, which browsers hold against this list too.

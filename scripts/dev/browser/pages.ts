@@ -36,6 +36,7 @@ export async function pagesToSee({ db }: Pick<Ports, "db">): Promise<{ name: str
     { name: "images-none", path: "/images?text=nothing-is-called-so" },
     { name: "find-image", path: "/image-names" },
     { name: "image-names", path: "/image-names?name=reference.png" },
+    { name: "ingest", path: "/ingest" },
     { name: "owners", path: "/owners" },
     { name: "owners-none", path: "/owners?text=nobody-is-called-so" },
     { name: "import-owners", path: "/owners/import" },

@@ -1,0 +1,83 @@
+import { RotateCw, X } from "lucide-react";
+import { IconButton } from "~/components/ui/forms/button";
+import { Progress } from "~/components/ui/progress";
+import { Status } from "~/components/ui/status";
+import { bytes, percent, plural } from "~/features/format";
+import { type Entry, isUnderWay } from "./uploads/use-uploads";
+
+type FileListProps = { entries: Entry[]; onRetry(entry: Entry): void; onRemove(entry: Entry): void };
+
+/** The files of this visit, each with what has become of it, and how far all of them are. */
+export function FileList({ entries, onRetry, onRemove }: FileListProps) {
+  const counted = entries.filter(({ state }) => state.is !== "refused");
+  const sum = (of: (entry: Entry) => number) => counted.reduce((total, entry) => total + of(entry), 0);
+  const [sent, total] = [sum(({ sentBytes }) => sentBytes), sum(({ bytes }) => bytes)];
+  const done = counted.filter(({ state }) => state.is === "uploaded").length;
+  return (
+    <>
+      {counted.length > 0 && (
+        <div className="flex flex-col gap-1.5">
+          <p role="status" className="text-sm text-muted tabular-nums">
+            {done === counted.length
+              ? `${plural(done, "file")} uploaded`
+              : `${done} of ${plural(counted.length, "file")} uploaded`}
+          </p>
+          {counted.some(isUnderWay) && (
+            <>
+              <Progress label="All files" done={sent} total={total} />
+              <p className="text-sm text-muted tabular-nums">
+                {bytes(sent)} of {bytes(total)}. If you leave, choose the same files again within two days: they go on
+                where they stopped.
+              </p>
+            </>
+          )}
+        </div>
+      )}
+      <ul aria-label="Files" className="flex flex-col divide-y divide-line">
+        {entries.map((entry) => (
+          <li key={entry.key} className="flex items-start gap-2 py-2">
+            <div className="flex min-w-0 grow flex-col gap-1">
+              <div className="flex flex-wrap items-baseline justify-between gap-x-3">
+                <span className="min-w-0 [overflow-wrap:anywhere]">{entry.name}</span>
+                <span className="text-sm whitespace-nowrap text-muted tabular-nums">{bytes(entry.bytes)}</span>
+              </div>
+              <State entry={entry} />
+            </div>
+            {entry.state.is === "failed" && entry.file !== null && (
+              <IconButton label={`Retry ${entry.name}`} onClick={() => onRetry(entry)}>
+                <RotateCw aria-hidden />
+              </IconButton>
+            )}
+            <IconButton label={`Remove ${entry.name}`} onClick={() => onRemove(entry)}>
+              <X aria-hidden />
+            </IconButton>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function State({ entry: { name, bytes, sentBytes, state } }: { entry: Entry }) {
+  switch (state.is) {
+    case "waiting":
+      return <Status tone="idle">Waiting</Status>;
+    case "sending":
+      return (
+        <>
+          <Progress label={name} done={sentBytes} total={bytes} />
+          {state.isInTrouble ? (
+            <Status tone="warn">Interrupted at {percent(sentBytes, bytes)}; it goes on by itself</Status>
+          ) : (
+            <span className="text-sm text-muted tabular-nums">Uploading, {percent(sentBytes, bytes)}</span>
+          )}
+        </>
+      );
+    case "uploaded":
+      return <Status tone="good">Uploaded</Status>;
+    case "failed":
+      return <Status tone="bad">{state.why}</Status>;
+    case "refused":
+      return <Status tone="bad">{state.why}</Status>;
+  }
+}
