@@ -34,6 +34,7 @@ const floors = [
   "storage-totals",
   "attribute-groups",
   "labeling",
+  "conversion",
   "image-page",
   "first-run",
   "monitoring",

@@ -9,6 +9,10 @@ import { backUpDatabase } from "./backups/back-up-database";
 import { backUpDatabaseHandler } from "./backups/back-up-database.server";
 import { rehearseRestore } from "./backups/rehearse-restore";
 import { rehearseRestoreHandler } from "./backups/rehearse-restore.server";
+import { convertImages } from "./conversion/convert-images";
+import { convertImagesHandler } from "./conversion/convert-images.server";
+import { removeOriginals } from "./conversion/originals/remove-originals";
+import { removeOriginalsHandler } from "./conversion/originals/remove-originals.server";
 import { removeImages, removeImagesHandler } from "./duplicates/remove/remove-images.server";
 import { findDuplicates } from "./duplicates/search/find-duplicates";
 import { findDuplicatesHandler } from "./duplicates/search/find-duplicates.server";
@@ -69,6 +73,8 @@ export const jobKinds: Jobs = toJobs([
   pair(ingestImages, ingestImagesHandler),
   pair(findDuplicates, findDuplicatesHandler),
   pair(removeImages, removeImagesHandler),
+  pair(convertImages, convertImagesHandler),
+  pair(removeOriginals, removeOriginalsHandler),
   pair(promoteLabels, promoteLabelsHandler),
   pair(importLabels, importLabelsHandler),
   pair(setLabels, setLabelsHandler),

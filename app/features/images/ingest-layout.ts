@@ -25,7 +25,17 @@ export const LONGEST_SLUG = 60;
 const LONGEST_OWNER = 200;
 
 /** The first folders of a key that mean something else. */
-const RESERVED = ["thumbnails", "trash", "backups", "labels", "references", "generated", "uploads", "incoming"];
+const RESERVED = [
+  "thumbnails",
+  "trash",
+  "backups",
+  "labels",
+  "references",
+  "generated",
+  "uploads",
+  "incoming",
+  "originals",
+];
 
 /** As sniffed types are called in keys. */
 export const INGEST_EXTENSIONS = ["jpg", "png", "webp", "gif", "avif", "tif", "heic"] as const;

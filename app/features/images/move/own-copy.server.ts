@@ -54,6 +54,10 @@ export async function findOwnCopy(
   return found;
 }
 
+/** Whether an object with these bytes was put by the move, or conversion, of just this source to this key. */
+export const isMarkedFor = ({ head, sha256 }: Found, move: Marked): boolean =>
+  head.metadata[MARK] === markOf(move, sha256);
+
 const markOf = ({ from, fromEtag, to }: Marked, sha256: string) =>
   createHash("sha256")
     .update(JSON.stringify([from, fromEtag, to, sha256]))

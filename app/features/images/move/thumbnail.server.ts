@@ -10,7 +10,7 @@ import type { Move } from "./object-move";
  */
 export async function copyThumbnail(
   { db, storage }: Ports,
-  { from, fromEtag, to }: Move,
+  { from, fromEtag, to }: Pick<Move, "from" | "fromEtag" | "to">,
   toEtag: string,
   signal: AbortSignal,
 ): Promise<string | null> {
@@ -43,7 +43,7 @@ export async function copyThumbnail(
 /** Deletes the source's thumbnail, if its image has one at the target. One that stays is in no one's way. */
 export async function deleteThumbnail(
   { db, storage, log }: Ports,
-  { from, to }: Move,
+  { from, to }: Pick<Move, "from" | "to">,
   signal: AbortSignal,
 ): Promise<void> {
   if (!isTracked(from) || !isTracked(to)) return;

@@ -3,11 +3,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createBudget } from "~/features/budget";
 import { count } from "~/features/format";
 import { DECODE_SECONDS, type Decoder, type GaveUp, startDecoder } from "./apart/decoder.server";
+import type { ConversionForm } from "./rendering/convert-image.server";
 import { DECODE_BUDGET_BYTES } from "./rendering/decode-memory";
-import type { Form, RenderedImage, Unreadable } from "./rendering/render-image.server";
+import type { Form, Lossy, RenderedImage, Rendering, Unreadable } from "./rendering/render-image.server";
 
+export type { ConversionForm, Loss } from "./rendering/convert-image.server";
 export type { Look } from "./rendering/describe-look.server";
-export type { RenderedImage, Unreadable } from "./rendering/render-image.server";
+export type { Lossy, RenderedImage, Unreadable } from "./rendering/render-image.server";
 
 /** One a core, and one that is given its picture meanwhile. */
 const PLACES = Math.min(availableParallelism() + 1, 8);
@@ -39,7 +41,7 @@ function withMemory<T>(bytes: number, work: () => Promise<T>): Promise<T> {
  * @throws the signal's reason once that is aborted
  */
 export function toThumbnail(bytes: Buffer, edge: number, signal?: AbortSignal): Promise<RenderedImage> {
-  return render(bytes, { kind: "thumbnail", edge }, signal);
+  return scale(bytes, { kind: "thumbnail", edge }, signal);
 }
 
 /**
@@ -47,10 +49,28 @@ export function toThumbnail(bytes: Buffer, edge: number, signal?: AbortSignal): 
  * with one version of sharp.
  */
 export function toModelJpeg(bytes: Buffer, edge: number, signal?: AbortSignal): Promise<RenderedImage> {
-  return render(bytes, { kind: "model-jpeg", edge }, signal);
+  return scale(bytes, { kind: "model-jpeg", edge }, signal);
 }
 
-async function render(bytes: Buffer, form: Form, signal?: AbortSignal): Promise<RenderedImage> {
+async function scale(...asked: Parameters<typeof render>): Promise<RenderedImage> {
+  const image = await render(...asked);
+  if ("loses" in image) throw new Error("What is scaled may lose what it likes.");
+  return image;
+}
+
+/**
+ * The whole picture in another format (docs/decisions/062-converting-images.md), or what it would lose by that. The same bytes in give the
+ * same bytes out with one version of sharp.
+ */
+export function toOtherFormat(
+  bytes: Buffer,
+  form: ConversionForm,
+  signal?: AbortSignal,
+): Promise<RenderedImage | Lossy> {
+  return render(bytes, form, signal);
+}
+
+async function render(bytes: Buffer, form: Form, signal?: AbortSignal): Promise<Rendering> {
   const first = await inPlace(() => renderApart(bytes, form, { signal, withMemory }));
   if (!("gaveUp" in first)) return first;
   if (first.gaveUp !== "child") return explain(first);
@@ -85,7 +105,7 @@ async function renderApart(
   bytes: Buffer,
   form: Form,
   asked: Parameters<Decoder["render"]>[2],
-): Promise<RenderedImage | GaveUp> {
+): Promise<Rendering | GaveUp> {
   asked.signal?.throwIfAborted();
   const last = idle.pop();
   clearTimeout(last?.letGo);

@@ -5,18 +5,18 @@ import type { ItemResult } from "~/features/job-runs/kinds/handler";
 import { isAsPlanned } from "~/features/storage/is-as-planned.server";
 import { isStorageError, storageFailure } from "~/features/storage-failure";
 import type { Ports } from "~/ports/index.server";
-import type { RenderedImage } from "./read-image.server";
+import type { Unreadable } from "./read-image.server";
 
 /**
  * Reads the object of an item as it was planned, and makes a picture of it; or says how the item ends without one.
- * @param make what is made of its bytes: `toThumbnail`, `toModelJpeg`
+ * @param make what is made of its bytes: `toThumbnail`, `toModelJpeg`, `toOtherFormat`
  */
-export async function renderOriginal(
+export async function renderOriginal<Made>(
   { storage, db }: Pick<Ports, "storage" | "db">,
   { id, key, etag }: { id: number; key: string; etag: string },
-  make: (bytes: Buffer) => Promise<RenderedImage>,
+  make: (bytes: Buffer) => Promise<Made>,
   signal: AbortSignal,
-): Promise<RenderedImage | ItemResult> {
+): Promise<Made | Unreadable | ItemResult> {
   const row = await db.image.findUnique({ where: { id }, select: { bytes: true } });
   try {
     return await holdObject(row && Number(row.bytes), async () => {

@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { openImage, renderImage } from "~/features/images/pixels/rendering/render-image.server";
+import { conversionBytes, findLoss } from "~/features/images/pixels/rendering/convert-image.server";
+import { isConversion, openImage, renderImage } from "~/features/images/pixels/rendering/render-image.server";
 import { type FromChild, READY, type ToChild } from "./messages";
 
 /**
@@ -38,10 +39,13 @@ async function decodeNext(): Promise<FromChild> {
   if (task === "decode") throw new Error("Leave to decode came before a picture.");
   const opened = await openImage(await readBytes(task.length));
   if (!opened.ok) return { image: opened };
+  const { form } = task;
+  const loses = isConversion(form) ? findLoss(opened, form) : null;
+  if (loses !== null) return { image: { ok: false, loses } };
   const mayDecode = nextMessage();
-  tell({ needs: opened.needs });
+  tell({ needs: isConversion(form) ? conversionBytes(opened, form) : opened.needs });
   await mayDecode;
-  return { image: await renderImage(opened, task.form) };
+  return { image: await renderImage(opened, form) };
 }
 
 const tell = (message: FromChild) => process.send?.(message);

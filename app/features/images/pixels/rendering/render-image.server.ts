@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import sharp, { type Metadata, type Sharp } from "sharp";
+import sharp, { type Metadata, type Sharp, type SharpOptions } from "sharp";
 import { count } from "~/features/format";
 import { describeDamage } from "~/features/images/pixels/jpeg/jpeg-verdict";
 import { judgeJpeg } from "~/features/images/pixels/jpeg/judge-jpeg";
 import type { UnreadableClass } from "~/features/images/unreadable-classes";
+import { type ConversionForm, convert, type Loss } from "./convert-image.server";
 import { DECODE_BUDGET_BYTES, decodedBytes } from "./decode-memory";
 import { describeLook, type Look } from "./describe-look.server";
 import { partialFirstFrame, type Rectangle } from "./gif-first-frame";
@@ -37,8 +38,16 @@ type ImageFacts = {
 /** A rendering with the facts of the picture that it was made from; a thumbnail also tells what that looks like. */
 export type RenderedImage = ({ ok: true; body: Buffer; look: Look | null } & ImageFacts) | Unreadable;
 
-/** What is made of a picture: see `toThumbnail` and `toModelJpeg`. `edge` is the longest side, in px. */
-export type Form = { kind: "thumbnail" | "model-jpeg"; edge: number };
+/** What is made of a picture: see `toThumbnail`, `toModelJpeg` and `toOtherFormat`. `edge` is the longest side, in px. */
+export type Form = ScaledForm | ConversionForm;
+type ScaledForm = { kind: "thumbnail" | "model-jpeg"; edge: number };
+
+/** A picture that is not converted, for it would lose something. */
+export type Lossy = { ok: false; loses: Loss };
+
+export type Rendering = RenderedImage | Lossy;
+
+export const isConversion = (form: Form): form is ConversionForm => "quality" in form;
 
 /** A picture whose header was read. `needs` is the memory that decoding it takes at the most, in bytes. */
 export type OpenedImage = {
@@ -48,6 +57,12 @@ export type OpenedImage = {
   /** Before orientation. */
   stored: { width: number; height: number };
   hasProfile: boolean;
+  channels: number;
+  /** Of a sample, and the colors' space, by libvips' names. */
+  depth: string;
+  space: string;
+  /** Ultra HDR: what makes it brighter is a second picture. */
+  hasGainMap: boolean;
   /** Where a GIF's first frame lies, unless it covers the whole canvas. */
   frame: Rectangle | null;
   facts: Omit<ImageFacts, "sha256">;
@@ -120,7 +135,9 @@ export async function openImage(bytes: Buffer): Promise<OpenedImage | Unreadable
   }
   const stored = { width: metadata.width, height: metadata.height };
   const facts = { contentType, width, height, pages };
-  return { ok: true, bytes, needs: needed, stored, hasProfile: metadata.hasProfile, frame, facts };
+  const { hasProfile, channels, depth, space, gainMap } = metadata;
+  const header = { hasProfile, channels, depth, space, hasGainMap: gainMap !== undefined };
+  return { ok: true, bytes, needs: needed, stored, ...header, frame, facts };
 }
 
 /**
@@ -138,24 +155,26 @@ function judgeData(bytes: Buffer, contentType: ImageType): Unreadable | null {
 /** Warnings say nothing here: a JPEG was judged before, and those about other formats are about unknown tags. */
 async function decode(
   opened: OpenedImage,
-  { kind, edge }: Form,
+  form: Form,
 ): Promise<{ ok: true; body: Buffer; look: Look | null } | Unreadable> {
   const { contentType } = opened.facts;
   const failOn = contentType === "image/jpeg" ? "none" : "error";
   const options = { failOn, limitInputPixels: MAX_PIXELS } as const;
   try {
-    const scaled = await scaleToSrgb(opened, edge, options);
-    const { data, info } = await scaled.raw().toBuffer({ resolveWithObject: true });
-    const { width, height, channels } = info;
-    const body = await shapes[kind](sharp(data, { raw: { width, height, channels } })).toBuffer();
-    return {
-      ok: true,
-      body,
-      look: kind === "thumbnail" ? await describeLook({ samples: data, width, height, channels }) : null,
-    };
+    if (isConversion(form)) return { ok: true, body: await convert(opened, form, options).toBuffer(), look: null };
+    return await scale(opened, form, options);
   } catch (error) {
     return undecodable(error, opened.bytes, contentType);
   }
+}
+
+async function scale(opened: OpenedImage, { kind, edge }: ScaledForm, options: SharpOptions) {
+  const scaled = await scaleToSrgb(opened, edge, options);
+  const { data, info } = await scaled.raw().toBuffer({ resolveWithObject: true });
+  const { width, height, channels } = info;
+  const body = await shapes[kind](sharp(data, { raw: { width, height, channels } })).toBuffer();
+  const look = kind === "thumbnail" ? await describeLook({ samples: data, width, height, channels }) : null;
+  return { ok: true as const, body, look };
 }
 
 function undecodable(error: unknown, bytes: Buffer, contentType: ImageType): Unreadable {

@@ -1,0 +1,126 @@
+import { moveItem } from "~/features/images/move/move-object.server";
+import { moveSkipped, whyStays } from "~/features/images/move/object-move";
+import { copyThumbnail, deleteThumbnail } from "~/features/images/move/thumbnail.server";
+import { changedSincePlan, goneSincePlan } from "~/features/images/since-plan";
+import { thumbnailKey } from "~/features/images/thumbnail-key.server";
+import type { ItemContext, ItemResult, OpenItem } from "~/features/job-runs/kinds/handler";
+import { deleteOwn } from "~/features/storage/delete-own.server";
+import { storageFailure } from "~/features/storage-failure";
+import type { ConvertedImage } from "~/ports/db.server";
+import type { Ports } from "~/ports/index.server";
+import type { ObjectHead } from "~/ports/storage.server";
+import { quoteKey } from "~/quote";
+import { originalKey } from "./conversion-keys";
+import { type Conversion, conversionTarget, originalState } from "./convert-images";
+import { tryConversion } from "./measure.server";
+import { placeConverted } from "./place-converted.server";
+import { switchImage } from "./switch-image.server";
+import { whyNot } from "./why-not";
+
+/**
+ * Converts one image: puts the converted picture beside its original, points the row to it, and moves the original to where it is kept
+ * (docs/decisions/062-converting-images.md). Done again after a death at whatever point, it goes on from there; the row points to a whole
+ * picture at every moment.
+ */
+export async function convertImage(
+  ports: Ports,
+  item: OpenItem,
+  context: ItemContext<Conversion>,
+): Promise<ItemResult> {
+  const { conflict } = conversionTarget.parse(item.target);
+  if (conflict !== undefined) return moveSkipped(conflict);
+  try {
+    const { runId } = context;
+    const begun = await ports.db.convertedImage.findUnique({ where: { runId_seq: { runId, seq: item.seq } } });
+    const converted = begun ?? (await replace(ports, item, context));
+    return "outcome" in converted ? converted : await keepOriginal(ports, item, converted, context);
+  } catch (error) {
+    return storageFailure(error);
+  }
+}
+
+type Switched = Pick<ConvertedImage, "fromKey" | "key" | "etag" | "bytes">;
+
+/** Puts the converted picture and points the row to it. */
+async function replace(ports: Ports, item: OpenItem, context: ItemContext<Conversion>): Promise<Switched | ItemResult> {
+  const { db, clock } = ports;
+  const { runId, payload, signal } = context;
+  const [before, { key: to }] = [originalState.parse(item.before), conversionTarget.parse(item.target)];
+  const id = Number(item.subject);
+  const image = await db.image.findUnique({ where: { id } });
+  if (!image || image.goneAt !== null) return goneSincePlan;
+  if (image.key !== before.key) return moveSkipped("This image was moved since the plan was made.");
+  if (image.etag !== before.etag) return changedSincePlan;
+  const source = await findSource(ports, runId, before, signal);
+  if (source === null) return goneSincePlan;
+  const original = { id, key: source.key, etag: before.etag, bytes: before.bytes };
+  const made = await tryConversion(ports, original, payload, signal);
+  if ("outcome" in made) return made;
+  if ("whyNot" in made) return moveSkipped(whyNot(before.key, made.whyNot));
+  if (!made.ok) return { outcome: "failed", errorClass: made.errorClass, error: made.error };
+
+  const contentType = `image/${payload.format}`;
+  const converting = { from: before.key, fromEtag: before.etag, to };
+  const placed = await placeConverted(ports, converting, { source, body: made.body, contentType }, context);
+  if (placed === null) return moveSkipped(whyStays.taken(before.key, to));
+
+  const { etag, sha256 } = placed;
+  const thumbnailEtag = await copyThumbnail(ports, converting, etag, signal);
+  const { width, height } = made;
+  const { storageClass } = source;
+  const read = { readEtag: etag, unreadable: null, unreadableClass: null };
+  const facts = { bytes: made.body.length, contentType, width, height, sha256, storageClass, ...read };
+  const now = clock.now();
+  const switched = await db.$write(async (tx) => {
+    await context.hold(tx);
+    const former = await switchImage(tx, { id, ...converting, toEtag: etag, thumbnailEtag, facts, now });
+    if (!former) return null;
+    const { from: fromKey, fromEtag } = converting;
+    const row = { runId, seq: item.seq, imageId: id, fromKey, fromEtag, key: to, etag, bytes: facts.bytes };
+    return tx.convertedImage.create({ data: { ...row, former: JSON.stringify(former) } });
+  });
+  if (switched) return switched;
+  await removeConverted(ports, { key: to, etag }, signal);
+  return changedSincePlan;
+}
+
+/** Takes away what was put for an image whose row does not point to it, with the thumbnail that is copied after it. */
+export async function removeConverted(ports: Ports, placed: { key: string; etag: string }, signal: AbortSignal) {
+  await deleteOwn(ports, { key: thumbnailKey(placed.key) }, signal);
+  await deleteOwn(ports, placed, signal);
+}
+
+/** The original as it lies there; or where this run has moved it, at a time that the database does not know. */
+async function findSource(
+  { storage }: Ports,
+  runId: number,
+  { key, etag }: { key: string; etag: string },
+  signal: AbortSignal,
+): Promise<ObjectHead | null> {
+  const there = await storage.head(key, { signal });
+  if (there) return there;
+  const kept = await storage.head(originalKey(runId, key), { signal });
+  return kept?.etag === etag ? kept : null;
+}
+
+/** Moves an original whose row points to the converted image by now to where it is kept. */
+async function keepOriginal(
+  ports: Ports,
+  item: OpenItem,
+  { fromKey, key, etag, bytes }: Switched,
+  context: ItemContext<unknown>,
+): Promise<ItemResult> {
+  const target = { key: originalKey(context.runId, fromKey) };
+  const moved = await moveItem(ports, { ...item, target }, context);
+  if (moved.outcome === "skipped") {
+    return {
+      outcome: "failed",
+      errorClass: "replaced-meanwhile",
+      error: `${quoteKey(fromKey)} is not kept, for it was replaced or removed while it was converted. What it was is ${quoteKey(key)} now.`,
+      ...(moved.write && { write: moved.write }),
+    };
+  }
+  if (moved.outcome !== "succeeded") return moved;
+  await deleteThumbnail(ports, { from: fromKey, to: key }, context.signal);
+  return { outcome: "succeeded", after: { key, etag, bytes: Number(bytes), original: moved.after ?? null } };
+}

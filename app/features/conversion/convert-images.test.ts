@@ -1,0 +1,290 @@
+import sharp from "sharp";
+import { expect, test } from "vitest";
+import { indexImages } from "~/features/images/index/index-images";
+import { findByOldName } from "~/features/images/names/find-by-old-name.sql.server";
+import { cancelRun } from "~/features/job-runs/commands/steer-run.server";
+import { parseJson } from "~/features/json-column";
+import { backfillThumbnails } from "~/features/thumbnails/backfill-thumbnails";
+import type { Tx } from "~/ports/db.server";
+import { noise } from "../../../tests/support/odd-pictures";
+import { deathsIn, portsThatDie } from "../../../tests/support/ports-that-die";
+import { keepAbilities } from "../../../tests/support/store/stores";
+import { runsOf } from "../../../tests/support/world/runs";
+import { openWorld } from "../../../tests/support/world/world";
+import { convertImage } from "./convert-image.server";
+import { conversionTarget, convertImages } from "./convert-images";
+import { removeOriginals } from "./originals/remove-originals";
+import { startConversion } from "./start-conversion.server";
+import { undoConversion } from "./undo-conversion.server";
+
+const actor = { id: "operator:1", name: "Mina" };
+const everything = { query: { all: true } } as const;
+
+/** Another picture each time: soft, so that it becomes smaller. */
+const png = (side = 48) => noise(side, side).blur(1.5).png({ compressionLevel: 6 }).toBuffer();
+
+async function openStudio(keys: string[], { store, thumbnails = true }: { store?: string; thumbnails?: boolean } = {}) {
+  const world = await openWorld(undefined, store);
+  const { db, ports, storage } = world;
+  await keepAbilities(ports, world);
+  for (const [n, key] of keys.entries()) {
+    const metadata = { note: `picture ${n}` };
+    await storage.put(key, await png(), { contentType: "image/png", cacheControl: "max-age=60", metadata });
+  }
+  const runs = runsOf(ports, actor);
+  await runs.carryOut(indexImages, { prefix: "" });
+  if (thumbnails) await runs.carryOut(backfillThumbnails, { force: false });
+  return {
+    ...world,
+    ...runs,
+    planConversion: async (wanted: Partial<Parameters<typeof startConversion>[1]> = {}) =>
+      runs.work((await startConversion(ports, { selection: everything, format: "webp", actor, ...wanted })).runId),
+    /** Every object with its headers and bytes. */
+    async bucket() {
+      const found: Record<string, unknown> = {};
+      for await (const { objects } of storage.list()) {
+        for (const { key } of objects) {
+          const { head, body } = await storage.get(key);
+          const { modifiedAt: _, ...headers } = head;
+          found[key] = { headers, body: body.toString("base64") };
+        }
+      }
+      return found;
+    },
+    /** What the database says of every image and what hangs on it, apart from when it was changed. */
+    async rows() {
+      const images = await db.image.findMany({
+        orderBy: { id: "asc" },
+        include: { look: true, labels: true, generations: true },
+      });
+      return images.map(({ modifiedAt: _, ...image }) => image);
+    },
+    sizes: async () => {
+      const images = await db.image.findMany({ where: { goneAt: null } });
+      return images.reduce((sum, { bytes }) => sum + Number(bytes), 0);
+    },
+  };
+}
+
+const names = (count: number) => Array.from({ length: count }, (_, n) => `uploads/u-${n % 3}/2026/11/${n}.png`);
+
+test("200 images: what the plan said is saved, and the undo is exact", async () => {
+  const studio = await openStudio(names(200));
+  const { db } = studio;
+  await db.owner.update({ where: { id: "u-1" }, data: { name: "Mina Sato" } });
+  const [bucket, rows, size] = [await studio.bucket(), await studio.rows(), await studio.sizes()];
+
+  const planned = await studio.planConversion();
+  expect(planned).toMatchObject({ status: "planned", planned: 200 });
+  expect(planned.summary).toMatchObject({ images: 200, bytes: size, followers: [{ what: "thumbnails", count: 200 }] });
+  const labels = planned.summary?.facts?.map(({ label }) => label);
+  expect(labels).toEqual(
+    expect.arrayContaining([
+      "Saves for Mina Sato",
+      "Saves for u-0",
+      "Saves for u-2",
+      "Saves once the originals are removed",
+    ]),
+  );
+  expect(planned.summary?.facts).toContainEqual({ label: "Measured on", value: "every image, by converting it" });
+  expect(await studio.bucket()).toEqual(bucket);
+
+  const run = await studio.apply(planned);
+  expect(run).toMatchObject({ status: "succeeded", succeeded: 200, failed: 0, skipped: 0 });
+  const items = await db.jobItem.findMany({ where: { runId: run.id } });
+  const said = items.reduce((sum, { target }) => sum + (conversionTarget.parse(parseJson(target)).bytes ?? 0), 0);
+  const saved = size - (await studio.sizes());
+  expect(saved).toBeGreaterThan(0.1 * size);
+  expect(Math.abs(saved - (size - said)) / (size - said)).toBeLessThan(0.02);
+
+  expect(await studio.undo(run.id)).toMatchObject({ status: "succeeded", succeeded: 200, failed: 0, skipped: 0 });
+  expect(await studio.bucket()).toEqual(bucket);
+  expect(await studio.rows()).toEqual(rows);
+}, 400_000);
+
+test("labels, records, thumbnail, looks and old addresses follow, and so do headers", async () => {
+  const key = "references/01. Model/front_warm/reference.png";
+  const studio = await openStudio([key]);
+  const { db, storage } = studio;
+  const image = await db.image.findUniqueOrThrow({ where: { key } });
+  const at = new Date();
+  await db.label.create({
+    data: {
+      ...{ imageId: image.id, attribute: "tone", value: "warm", etag: image.etag },
+      ...{ source: "person", acceptedBy: "test", acceptedAt: at },
+    },
+  });
+  const record = { prompt: "A portrait", createdAt: at, references: "[]", record: "{}", hash: "h" };
+  await db.generation.create({ data: { id: "g-1", imageId: image.id, ...record } });
+
+  const planned = await studio.planConversion();
+  expect(planned.summary?.followers).toEqual([
+    { what: "generation records", count: 1 },
+    { what: "thumbnails", count: 1 },
+  ]);
+  const run = await studio.apply(planned);
+  const to = "references/01. Model/front_warm/reference.webp";
+  const row = await db.image.findUniqueOrThrow({ where: { id: image.id }, include: { labels: true, look: true } });
+  expect(row).toMatchObject({ key: to, contentType: "image/webp", width: 48, height: 48, kind: "reference" });
+  expect([row.readEtag, row.thumbnailEtag, row.labels[0]?.etag, row.look?.etag]).toEqual(Array(4).fill(row.etag));
+  const { head, body } = await storage.get(to);
+  expect(head).toMatchObject({ contentType: "image/webp", cacheControl: "max-age=60", etag: row.etag });
+  expect(head.metadata).toMatchObject({ note: "picture 0" });
+  expect((await sharp(body).metadata()).format).toBe("webp");
+  expect(await findByOldName(studio, key)).toMatchObject([{ id: image.id, key: to }]);
+  expect(await storage.head(key)).toBeNull();
+  expect((await storage.head(`originals/run-${run.id}/${key}`))?.bytes).toBe(Number(image.bytes));
+  // An index run finds nothing to do, and the same selection nothing to convert.
+  await studio.carryOut(indexImages, { prefix: "" });
+  expect(await db.image.count()).toBe(1);
+  expect((await studio.planConversion()).summary).toMatchObject({
+    images: 0,
+    leftOut: [{ what: "Are WebP already", count: 1 }],
+  });
+});
+
+test("what would lose something, is not worth it, or stands for an example is left out, and counted", async () => {
+  const studio = await openStudio(["a.png", "b.png"], { thumbnails: false });
+  const { db, storage } = studio;
+  const put = async (key: string, picture: sharp.Sharp) =>
+    storage.put(key, await picture.toBuffer(), { contentType: "image/png" });
+  await put("deep.png", noise(32, 32).toColourspace("rgb16").png());
+  await put("is.webp", noise(32, 32).webp());
+  await put("small.png", sharp({ create: { width: 4, height: 4, channels: 3, background: "#333" } }).png());
+  await storage.put("text.png", Buffer.from("no picture"), { contentType: "image/png" });
+  await studio.carryOut(indexImages, { prefix: "" });
+  await db.image.update({ where: { key: "b.png" }, data: { archivedAs: "GLACIER" } });
+  const { summary } = await studio.planConversion();
+  expect(summary?.images).toBe(1);
+  expect(new Map(summary?.leftOut?.map(({ what, count }) => [what, count]))).toEqual(
+    new Map([
+      ["Archived, left out until restored in the store", 1],
+      ["Have more than 8 bit a color, or HDR", 1],
+      ["Have this format already", 1],
+      ["Would not become smaller by 10\u202f%", 1],
+      ["Cannot be read", 1],
+    ]),
+  );
+});
+
+test("a key that is taken, or wanted twice, stays its own; what was replaced since the plan does, too", async () => {
+  const studio = await openStudio(["a.png", "b.png", "c.jpg", "c.png", "d.png"]);
+  const { storage } = studio;
+  await storage.put("a.webp", Buffer.from("another's"), { contentType: "image/webp" });
+  const planned = await studio.planConversion();
+  expect(planned.summary?.conflicts).toEqual({
+    count: 2,
+    sample: [
+      "“a.webp” exists already, so “a.png” stays where it is.",
+      "“c.jpg” goes to “c.webp” as well, so “c.png” stays where it is.",
+    ],
+  });
+  await storage.put("b.png", await png(), { contentType: "image/png" });
+  await storage.put("d.webp", Buffer.from("came since"), { contentType: "image/webp" });
+  const run = await studio.apply(planned);
+  expect(run).toMatchObject({ succeeded: 1, skipped: 4 });
+  expect(await storage.head("c.webp")).not.toBeNull();
+  const kept = await studio.contents();
+  expect([kept["a.webp"], kept["d.webp"]]).toEqual(["another's", "came since"]);
+  expect(Object.keys(kept).filter((key) => key.endsWith(".png"))).toEqual(["a.png", "b.png", "c.png", "d.png"]);
+});
+
+test("an undo leaves what has changed or moved since, and tells what has no original any more", async () => {
+  const studio = await openStudio(["a.png", "b.png", "c.png"]);
+  const { storage, db } = studio;
+  const run = await studio.apply(await studio.planConversion());
+  await storage.put("a.webp", Buffer.from("another's"), { contentType: "image/webp" });
+  await storage.delete(`originals/run-${run.id}/b.png`);
+  const undo = await studio.planUndo(run.id);
+  expect(undo.summary?.conflicts?.sample.sort()).toEqual([
+    "“a.webp” has changed since it was converted.",
+    `“originals/run-${run.id}/b.png” is gone.`,
+  ]);
+  expect(await studio.apply(undo)).toMatchObject({ succeeded: 1, skipped: 2 });
+  expect((await db.image.findMany({ where: { goneAt: null }, orderBy: { key: "asc" } })).map(({ key }) => key)).toEqual(
+    ["a.webp", "b.webp", "c.png"],
+  );
+});
+
+test("originals are removed once their converted image was read again; then nothing can be undone", async () => {
+  const studio = await openStudio(["a.png", "b.png", "c.png"]);
+  const { storage, db } = studio;
+  const run = await studio.apply(await studio.planConversion());
+  await storage.put("b.webp", Buffer.from("another's"), { contentType: "image/webp" });
+  const planned = await studio.plan(removeOriginals, { runId: run.id });
+  expect(planned.summary).toMatchObject({ images: 3, needsConsent: expect.stringContaining("deleted for good") });
+  expect(await studio.apply(planned)).toMatchObject({ succeeded: 2, skipped: 1 });
+  expect(Object.keys(await studio.contents()).sort()).toEqual([
+    "a.webp",
+    "b.webp",
+    "c.webp",
+    `originals/run-${run.id}/b.png`,
+  ]);
+  const undo = await studio.planUndo(run.id);
+  expect(undo.summary?.conflicts?.count).toBe(3);
+  expect(undo.summary?.conflicts?.sample).toContain(
+    `The original of “a.webp” was removed by run ${planned.id}, so it stays converted.`,
+  );
+  expect(await db.convertedImage.count({ where: { removedBy: planned.id } })).toBe(2);
+  await expect(studio.planUndo(planned.id)).rejects.toThrow();
+});
+
+/** A bucket with an image for each moment to die in, whose conversion is planned. */
+async function openPlanned(steps: number) {
+  const deaths = deathsIn(steps).filter(({ when }) => when === "after");
+  const studio = await openStudio(deaths.map(({ nth }) => `a/${nth}.png`));
+  const { db, ports } = studio;
+  const [bucket, rows] = [await studio.bucket(), await studio.rows()];
+  return {
+    ...studio,
+    planned: await studio.planConversion(),
+    /** Has a worker die in each item of a run at another moment. */
+    async dieInEach({ id: runId }: { id: number }, work: typeof convertImage) {
+      const { payload } = await db.jobRun.update({ where: { id: runId }, data: { status: "running" } });
+      const context = {
+        ...{ runId, payload: convertImages.payload.parse(JSON.parse(payload)), hasConsent: true, waiting: () => {} },
+        signal: new AbortController().signal,
+        hold: async (tx: Tx) => void (await tx.jobRun.update({ where: { id: runId }, data: { worker: "test" } })),
+      };
+      let died = 0;
+      for (const row of await db.jobItem.findMany({ where: { runId }, orderBy: { seq: "asc" } })) {
+        const item = { ...row, before: parseJson(row.before), target: parseJson(row.target) };
+        const mortal = portsThatDie(ports, deaths[row.seq - 1] ?? { nth: 1, when: "before" });
+        await work(mortal, item, context).catch(() => {});
+        if (mortal.isDead()) died += 1;
+      }
+      await db.jobRun.update({ where: { id: runId }, data: { status: "planned" } });
+      return died;
+    },
+    async expectAsBefore() {
+      expect(await studio.bucket()).toEqual(bucket);
+      expect(await studio.rows()).toEqual(rows);
+    },
+  };
+}
+
+test("killed at each step and done again, it converts; and so does its undo give back", async () => {
+  const studio = await openPlanned(26);
+  expect(await studio.dieInEach(studio.planned, convertImage)).toBeGreaterThan(20);
+  const run = await studio.apply(studio.planned);
+  expect(run).toMatchObject({ status: "succeeded", succeeded: 26, failed: 0, skipped: 0 });
+  const kept = Object.keys(await studio.contents());
+  expect([kept.length, kept.filter((key) => key.startsWith("originals/")).length]).toEqual([52, 26]);
+  const undo = await studio.planUndo(run.id);
+  expect(undo.summary?.conflicts).toBeUndefined();
+  expect(await studio.dieInEach(undo, undoConversion.restore)).toBeGreaterThan(20);
+  expect(await studio.apply(undo)).toMatchObject({ status: "succeeded", succeeded: 26, failed: 0, skipped: 0 });
+  await studio.expectAsBefore();
+}, 400_000);
+
+test("killed at each step and cancelled, its undo gives everything back", async () => {
+  const studio = await openPlanned(26);
+  const { ports, db, planned } = studio;
+  await studio.dieInEach(planned, convertImage);
+  await db.jobRun.update({ where: { id: planned.id }, data: { status: "running" } });
+  await cancelRun(ports, { runId: planned.id, actor });
+  const undo = await studio.planUndo(planned.id);
+  expect(undo.summary?.conflicts).toBeUndefined();
+  expect(await studio.apply(undo)).toMatchObject({ status: "succeeded", failed: 0, skipped: 0 });
+  await studio.expectAsBefore();
+}, 400_000);

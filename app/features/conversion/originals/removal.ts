@@ -1,0 +1,5 @@
+import { z } from "zod";
+
+/** Whose originals are removed: of one conversion. */
+export const removal = z.strictObject({ runId: z.number().int().positive() });
+export type Removal = z.infer<typeof removal>;

@@ -1,0 +1,120 @@
+import { originalsOf } from "~/features/conversion/conversion-keys";
+import { count } from "~/features/format";
+import { moveSkipped } from "~/features/images/move/object-move";
+import { toThumbnail } from "~/features/images/pixels/read-image.server";
+import { renderOriginal } from "~/features/images/pixels/render-original.server";
+import type { ItemHandler, PlannedItem } from "~/features/job-runs/kinds/handler";
+import { deleteOwn } from "~/features/storage/delete-own.server";
+import { storageFailure } from "~/features/storage-failure";
+import { THUMBNAIL_EDGE } from "~/features/thumbnails/keep-thumbnail.server";
+import type { ConvertedImage, Db } from "~/ports/db.server";
+import { quoteKey } from "~/quote";
+import type { Removal } from "./removal";
+import { keptOriginal } from "./remove-originals";
+
+/** HEAD and GET of the converted image, HEAD and DELETE of the original. */
+const CALLS_AN_ORIGINAL = 4;
+
+export const removeOriginalsHandler: ItemHandler<Removal> = {
+  async *plan({ db, storage }, { payload: { runId }, signal }) {
+    const prefix = originalsOf(runId);
+    let [images, bytes, strangers] = [0, 0, 0];
+    const stay = new Map<string, number>();
+    const samples: number[] = [];
+    for await (const { objects } of storage.list({ prefix, signal })) {
+      const fromKeys = objects.map(({ key }) => key.slice(prefix.length));
+      const rows = await db.convertedImage.findMany({ where: { runId, removedBy: null, fromKey: { in: fromKeys } } });
+      const byKey = new Map(rows.map((row) => [prefix + row.fromKey, row]));
+      const present = await readImages(db, rows);
+      const page: PlannedItem[] = [];
+      for (const { key, etag, bytes: size } of objects) {
+        const row = byKey.get(key);
+        if (!row) {
+          strangers += 1;
+          continue;
+        }
+        const why = whyStays(row, present.get(row.imageId));
+        if (why !== null) {
+          stay.set(why.many, (stay.get(why.many) ?? 0) + 1);
+          continue;
+        }
+        images += 1;
+        bytes += size;
+        if (samples.length < SAMPLES) samples.push(row.imageId);
+        page.push({ subject: String(row.imageId), label: key, before: { key, etag, bytes: size }, etag });
+      }
+      yield page;
+    }
+    return {
+      images,
+      bytes,
+      samples,
+      leftOut: [
+        ...Array.from(stay, ([what, n]) => ({ what, count: n })),
+        ...(strangers > 0 ? [{ what: "Lie there, and are no originals of this run", count: strangers }] : []),
+      ],
+      s3Calls: CALLS_AN_ORIGINAL * images,
+      ...(images > 0 && {
+        needsConsent: `${count(images)} ${images === 1 ? "original is" : "originals are"} deleted for good. What was converted then stays converted: this cannot be undone, nor can run ${runId} any more.`,
+      }),
+    };
+  },
+
+  async apply(ports, item, { payload, runId, signal }) {
+    const { db } = ports;
+    const original = keptOriginal.parse(item.before);
+    const imageId = Number(item.subject);
+    const where = { runId_imageId: { runId: payload.runId, imageId } };
+    const row = await db.convertedImage.findUnique({ where });
+    if (!row) return moveSkipped(`${quoteKey(original.key)} went back to where it lay since the plan was made.`);
+    const image = (await readImages(db, [row])).get(imageId);
+    const why = whyStays(row, image);
+    if (why !== null || !image) return moveSkipped(`${quoteKey(original.key)} stays: ${why?.one}.`);
+    const whole = await renderOriginal(
+      ports,
+      { id: imageId, key: image.key, etag: image.etag },
+      (bytes) => toThumbnail(bytes, THUMBNAIL_EDGE, signal),
+      signal,
+    );
+    if ("outcome" in whole) return whole;
+    if (!whole.ok)
+      return moveSkipped(
+        `${quoteKey(original.key)} stays, for what it was converted to cannot be read: ${whole.error}`,
+      );
+    try {
+      if ((await deleteOwn(ports, original, signal)) === "another's") {
+        return moveSkipped(`${quoteKey(original.key)} has changed since the plan was made.`);
+      }
+    } catch (error) {
+      return storageFailure(error);
+    }
+    return {
+      outcome: "succeeded",
+      after: { removed: true },
+      write: (tx) =>
+        tx.convertedImage.updateMany({ where: { runId: payload.runId, imageId }, data: { removedBy: runId } }),
+    };
+  },
+};
+
+const SAMPLES = 6;
+
+type Present = { id: number; key: string; etag: string; goneAt: Date | null };
+
+async function readImages(db: Db, rows: ConvertedImage[]): Promise<ReadonlyMap<number, Present>> {
+  const found = await db.image.findMany({
+    where: { id: { in: rows.map(({ imageId }) => imageId) } },
+    select: { id: true, key: true, etag: true, goneAt: true },
+  });
+  return new Map(found.map((image) => [image.id, image]));
+}
+
+/** Why an original is needed yet, as a plan counts it and as an item says it; null: the converted image stands for it. */
+function whyStays({ etag }: ConvertedImage, image: Present | undefined): { many: string; one: string } | null {
+  if (!image || image.goneAt !== null) {
+    return { many: "Stay, for their converted image is gone", one: "its converted image is gone" };
+  }
+  return image.etag === etag
+    ? null
+    : { many: "Stay, for their converted image has changed", one: "its converted image has changed" };
+}

@@ -1,0 +1,75 @@
+import { bytes, count, percent } from "~/features/format";
+
+/** Owners that a plan names; the rest are summed up. */
+const OWNERS_NAMED = 20;
+
+type Sizes = { images: number; bytes: number; measured: number; measuredBytes: number; becomes: number };
+const none = (): Sizes => ({ images: 0, bytes: 0, measured: 0, measuredBytes: 0, becomes: 0 });
+
+/** What a conversion saves, gathered image by image: of those that were measured what they become, of all what they are. */
+export function createSavings() {
+  const all = none();
+  const owners = new Map<string | null, Sizes>();
+  return {
+    /** @param becomes in bytes; null: it was not measured */
+    add(owner: string | null, size: number, becomes: number | null) {
+      const own = owners.get(owner) ?? none();
+      owners.set(owner, own);
+      for (const sizes of [all, own]) {
+        sizes.images += 1;
+        sizes.bytes += size;
+        if (becomes === null) continue;
+        sizes.measured += 1;
+        sizes.measuredBytes += size;
+        sizes.becomes += becomes;
+      }
+    },
+    total: () => all.bytes,
+    saved: () => savedOf(all, all),
+    facts() {
+      const isSample = all.measured < all.images;
+      const about = isSample ? "about " : "";
+      const words = (sizes: Sizes) => {
+        const saved = savedOf(sizes, all);
+        return `${about}${bytes(saved)} of ${bytes(sizes.bytes)} (${percent(saved, sizes.bytes)})`;
+      };
+      const sorted = [...owners].sort(
+        ([a, x], [b, y]) => savedOf(y, all) - savedOf(x, all) || ((a ?? "") < (b ?? "") ? -1 : 1),
+      );
+      const others = sorted.slice(OWNERS_NAMED).map(([, sizes]) => sizes);
+      return [
+        { label: "Saves once the originals are removed", value: words(all) },
+        {
+          label: "Measured on",
+          value: isSample
+            ? `${count(all.measured)} of ${count(all.images)} images, spread evenly over them`
+            : "every image, by converting it",
+        },
+        ...sorted.slice(0, OWNERS_NAMED).map(([owner, sizes]) => ({
+          label: `Saves for ${owner ?? "no owner"}`,
+          value: words(sizes),
+        })),
+        ...(others.length > 0
+          ? [{ label: `Saves for ${count(others.length)} other owners`, value: words(others.reduce(sum, none())) }]
+          : []),
+      ];
+    },
+  };
+}
+
+/** An owner of whom too few were measured is taken to save as all do. */
+const ENOUGH = 10;
+
+function savedOf(sizes: Sizes, all: Sizes): number {
+  const isEnough = sizes.measured >= ENOUGH || sizes.measured === sizes.images;
+  const { measuredBytes, becomes } = isEnough ? sizes : all;
+  return measuredBytes === 0 ? 0 : Math.round(sizes.bytes * (1 - becomes / measuredBytes));
+}
+
+const sum = (a: Sizes, b: Sizes): Sizes => ({
+  images: a.images + b.images,
+  bytes: a.bytes + b.bytes,
+  measured: a.measured + b.measured,
+  measuredBytes: a.measuredBytes + b.measuredBytes,
+  becomes: a.becomes + b.becomes,
+});
