@@ -154,7 +154,7 @@ module.exports = {
           path: "^(app|jobs|scripts|server\\.ts)",
           pathNot: [
             "^app/features/images/pixels/",
-            "^scripts/(dev/|bench/(thumbnails/|slow-pictures/|jpeg-verdicts))",
+            "^scripts/(dev/|bench/(thumbnails/|slow-pictures/|jpeg-verdicts|near-duplicates))",
             tests,
           ],
         },

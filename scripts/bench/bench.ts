@@ -11,6 +11,7 @@ const benches: Record<string, () => Promise<unknown>> = {
   "label-file": () => import("./label-file"),
   "label-run": () => import("./label-run"),
   "model-calls": () => import("./model-calls"),
+  "near-duplicates": () => import("./near-duplicates"),
   overview: () => import("./overview"),
   "promote-labels": () => import("./promote-labels"),
   "reassign-owner": () => import("./reassign-owner"),

@@ -118,6 +118,9 @@ test("a list refuses a filter that it does not know", async () => {
     "/model-quotas",
     "/image-names",
     "/api-tokens",
+    "/storage/thumbnails",
+    "/storage/duplicates",
+    "/storage/orphans",
   ]) {
     const answer = await page.goto(`${path}?foo=1`);
     expect(answer?.status(), path).toBe(422);

@@ -1,12 +1,15 @@
+import sharp from "sharp";
 import { expect, test } from "vitest";
 import { indexImages } from "~/features/images/index/index-images";
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
 import { openWorld } from "../../../tests/support/world/world";
+import { listDuplicates, type Place } from "./list-duplicates.sql.server";
 import type { Removal } from "./remove/removal";
 import { removeImages } from "./remove/remove-images.server";
 import { startRemoval } from "./remove/start-removal.server";
 import { findDuplicates } from "./search/find-duplicates";
 
+const near = "00000000000000ff";
 const actor = { id: "operator:1", name: "Mina" };
 const all: Removal = { kind: "same", groups: null, ownerId: null, keep: "oldest" };
 
@@ -51,7 +54,25 @@ async function openDuplicates(images: Record<string, { bytes: string; hash?: str
   return { ...world, groups, present };
 }
 
-const near = "00000000000000ff";
+test("pictures of other colors are no near-duplicates, whatever their hashes", async () => {
+  const world = await openDuplicates({
+    "uploads/1.png": { bytes: "one", hash: near },
+    "uploads/2.png": { bytes: "two", hash: near },
+    "uploads/3.png": { bytes: "three", hash: near },
+  });
+  const paint = async (key: string, background: string) => {
+    const { id } = await world.db.image.findUniqueOrThrow({ where: { key } });
+    const placeholder = await sharp({ create: { width: 12, height: 8, channels: 3, background } })
+      .webp()
+      .toBuffer();
+    await world.db.imageLook.update({ where: { imageId: id }, data: { placeholder: new Uint8Array(placeholder) } });
+  };
+  await paint("uploads/1.png", "#a04020");
+  await paint("uploads/2.png", "#2040a0");
+  await paint("uploads/3.png", "#a24322");
+  await world.carryOut(findDuplicates, {});
+  expect((await world.groups()).map(({ members }) => members)).toEqual([["uploads/1.png 0", "uploads/3.png 0"]]);
+});
 
 test("images of one owner with the same bytes are a group, and those that look alike another", async () => {
   const world = await openDuplicates({
@@ -175,6 +196,33 @@ test("nothing goes when the one that is kept has changed since, and what has cha
     "uploads/3.png": "three",
     "uploads/4.png": "another",
   });
+});
+
+test("a page lists what frees the most first, goes on behind a place, and drops what is no longer so", async () => {
+  const world = await openDuplicates({
+    "uploads/1.png": { bytes: "one" },
+    "uploads/2.png": { bytes: "one" },
+    "uploads/3.png": { bytes: "three", owner: "mina" },
+    "uploads/4.png": { bytes: "three", owner: "mina" },
+    "uploads/5.png": { bytes: "three", owner: "mina" },
+  });
+  const { db } = world;
+  const list = async (ownerId: string | null = null, after: Place | null = null) => {
+    const page = await listDuplicates(db, { kind: "same", ownerId, after });
+    return page?.groups.map(({ spareBytes, members }) => [spareBytes, ...members.map(({ key }) => key.slice(8, 9))]);
+  };
+  expect(await list()).toBeUndefined();
+  await world.carryOut(findDuplicates, {});
+  expect(await list()).toEqual([
+    [10, "3", "4", "5"],
+    [3, "1", "2"],
+  ]);
+  expect(await list("mina")).toEqual([[10, "3", "4", "5"]]);
+  const first = await db.duplicateGroup.findFirstOrThrow({ where: { ownerId: "mina" } });
+  expect(await list(null, { spareBytes: 10, id: first.id })).toEqual([[3, "1", "2"]]);
+  await db.image.update({ where: { key: "uploads/2.png" }, data: { goneAt: new Date() } });
+  await db.image.update({ where: { key: "uploads/4.png" }, data: { ownerId: null } });
+  expect(await list()).toEqual([[10, "3", "5"]]);
 });
 
 test("groups of an older search are refused, and so is a second removal beside one", async () => {

@@ -36,10 +36,10 @@ const members = z.array(
   }),
 );
 
-/** What a search saw, and is so still: there, of the same bytes and owner. */
-const presentMember: Sql = sql`
-  "DuplicateImage" d JOIN "Image" i ON i."id" = d."imageId" AND i."etag" = d."etag" AND i."goneAt" IS NULL
-                                    AND i."ownerId" IS NOT DISTINCT FROM g."ownerId"`;
+/** `d`, which a search saw of the group `g`, is so still in `i`: there, of the same bytes and owner. */
+const isStillSo: Sql = sql`
+  d."groupId" = g."id" AND i."id" = d."imageId" AND i."etag" = d."etag" AND i."goneAt" IS NULL
+  AND i."ownerId" IS NOT DISTINCT FROM g."ownerId"`;
 
 /**
  * A page of the groups that the newest search found, those that free the most first; null where none has finished. A group of
@@ -60,7 +60,7 @@ export async function listDuplicates(
       SELECT g."id", g."ownerId", o."name" AS "ownerName", g."images", g."spareBytes"
         FROM "DuplicateGroup" g LEFT JOIN "Owner" o ON o."id" = g."ownerId"
        WHERE g."searchId" = ${search.id} AND g."kind" = ${kind} AND ${ofOwner} AND ${behind}
-         AND (SELECT count(*) FROM ${presentMember} WHERE d."groupId" = g."id") >= 2
+         AND (SELECT count(*) FROM "DuplicateImage" d JOIN "Image" i ON ${isStillSo}) >= 2
        ORDER BY g."spareBytes" DESC, g."id" DESC LIMIT ${GROUPS_A_PAGE + 1}`,
   );
   const shown = found.slice(0, GROUPS_A_PAGE);
@@ -70,7 +70,7 @@ export async function listDuplicates(
         SELECT d."groupId", i."id", i."key", i."etag", i."bytes", i."width", i."height", d."distance",
                i."thumbnailEtag" = i."etag" AS "hasThumbnail",
                row_number() OVER (PARTITION BY d."groupId" ORDER BY d."distance", i."id") AS "place"
-          FROM "DuplicateGroup" g JOIN ${presentMember} ON d."groupId" = g."id"
+          FROM "DuplicateGroup" g JOIN "DuplicateImage" d ON d."groupId" = g."id" JOIN "Image" i ON ${isStillSo}
          WHERE g."id" IN ${valuesOf(shown.map(({ id }) => id))})
        WHERE "place" <= ${SHOWN} ORDER BY "groupId", "place"`,
   );

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { ALIKE_DISTANCE } from "~/features/duplicates/search/alike-distance";
+import { createColors } from "~/features/duplicates/search/compare-colors.server";
 import { findNewestSearch } from "~/features/duplicates/search/duplicate-search.sql.server";
 import { distanceBetween, readHashes } from "~/features/duplicates/search/hashes";
 import { count, plural } from "~/features/format";
@@ -27,13 +28,14 @@ export const planRemoval: ItemHandler<Removal>["plan"] = async function* (ports,
   const { db } = ports;
   const searchId = (await findNewestSearch(db))?.id ?? 0;
   const tally = createTally();
+  const haveColorsOf = createColors(db);
   let [after, isMore, groups] = [0, true, 0];
   while (isMore) {
     signal.throwIfAborted();
     const { images, last } = await readGroupImages(db, payload, { searchId, after, limit: GROUPS_A_PAGE });
     const items: PlannedItem[] = [];
     for (const group of groupBy(images, ({ groupId }) => String(groupId)).values()) {
-      const split = splitGroup(group, payload);
+      const split = await splitGroup(group, payload, haveColorsOf);
       if (!split) continue;
       groups += 1;
       tally.unlike(split.unlike);
@@ -65,17 +67,26 @@ async function foresee(
 }
 
 /** Who stays of a group, who goes, and who stays as well because it is not near enough to the one that is kept. */
-function splitGroup(group: readonly GroupImage[], { kind, keep }: Removal) {
+async function splitGroup(
+  group: readonly GroupImage[],
+  { kind, keep }: Removal,
+  haveColorsOf: ReturnType<typeof createColors>,
+) {
   const [first, ...others] = group;
   if (!first || others.length === 0) return null;
   const kept = chooseKept([first, ...others], keep);
   const rest = group.filter((image) => image !== kept);
   if (kind === "same") return { kept, going: rest, unlike: 0 };
-  const going = rest.filter((image) => isAlike(kept, image));
+  const near = rest.filter((image) => isNear(kept, image));
+  const alike = await haveColorsOf(
+    kept.id,
+    near.map(({ id }) => id),
+  );
+  const going = near.filter(({ id }) => alike.has(id));
   return { kept, going, unlike: rest.length - going.length };
 }
 
-function isAlike(a: GroupImage, b: GroupImage): boolean {
+function isNear(a: GroupImage, b: GroupImage): boolean {
   if (a.perceptualHash === "" || b.perceptualHash === "") return false;
   return distanceBetween(readHashes([a.perceptualHash, b.perceptualHash]), 0, 1) <= ALIKE_DISTANCE;
 }

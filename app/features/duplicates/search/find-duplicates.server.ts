@@ -3,6 +3,7 @@ import type { ItemHandler } from "~/features/job-runs/kinds/handler";
 import { pagesByKey } from "~/features/pages-by-key.server";
 import type { Db } from "~/ports/db.server";
 import { ALIKE_DISTANCE } from "./alike-distance";
+import { createColors } from "./compare-colors.server";
 import {
   countUnread,
   type Looks,
@@ -82,24 +83,30 @@ async function addAlike(
       byOwner.set(ownerId, own);
     }
   }
+  const haveColorsOf = createColors(db);
   for (const [ownerId, { ids, hashes: texts }] of byOwner) {
     const hashes = readHashes(texts);
-    for (const group of groupAlike(hashes, ALIKE_DISTANCE)) {
-      if (group === null) {
+    const found = groupAlike(hashes, ALIKE_DISTANCE);
+    for (let step = found.next(); !step.done; ) {
+      if (step.value === null) {
         signal.throwIfAborted();
         await nextTurn();
+        step = found.next();
         continue;
       }
-      const [first = 0] = group;
-      const facts = await readMembers(
-        db,
-        group.map((at) => ids[at] ?? 0),
-      );
-      const members = group.flatMap((at) => {
-        const member = facts.get(ids[at] ?? 0);
-        return member ? [{ ...member, distance: distanceBetween(hashes, first, at) }] : [];
-      });
-      await stage.add({ kind: "alike", ownerId, members });
+      const { first, near } = step.value;
+      const idOf = (at: number) => ids[at] ?? 0;
+      const alike = await haveColorsOf(idOf(first), near.map(idOf));
+      const group = near.filter((at) => alike.has(idOf(at)));
+      if (group.length > 0) {
+        const facts = await readMembers(db, [first, ...group].map(idOf));
+        const members = [first, ...group].flatMap((at) => {
+          const member = facts.get(idOf(at));
+          return member ? [{ ...member, distance: distanceBetween(hashes, first, at) }] : [];
+        });
+        await stage.add({ kind: "alike", ownerId, members });
+      }
+      step = found.next(group);
     }
   }
   return { compared, plain };

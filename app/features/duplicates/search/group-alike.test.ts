@@ -13,8 +13,15 @@ function turned(hash: string, bits: number): string {
   return (BigInt(`0x${hash}`) ^ mask).toString(16).padStart(16, "0");
 }
 
-const groupsOf = (texts: string[], distance: number) =>
-  [...groupAlike(readHashes(texts), distance)].filter((group) => group !== null);
+/** Groups of all that are near to the first. */
+function groupsOf(texts: string[], distance: number): number[][] {
+  const groups: number[][] = [];
+  const found = groupAlike(readHashes(texts), distance);
+  for (let step = found.next(); !step.done; step = found.next(step.value?.near)) {
+    if (step.value) groups.push([step.value.first, ...step.value.near]);
+  }
+  return groups;
+}
 
 test.each([
   ["0000000000000000", "ffffffffffffffff", 64],
@@ -47,6 +54,13 @@ test("the first begins a group of all that are near to it, and no chain joins wh
     [0, 1],
     [2, 3],
   ]);
+});
+
+test("what is near and yet not of the group can begin one of its own", () => {
+  const found = groupAlike(readHashes(["0000000000000000", "0000000000000001", "0000000000000003"]), 4);
+  expect(found.next().value).toEqual({ first: 0, near: [1, 2] });
+  expect(found.next([]).value).toEqual({ first: 1, near: [2] });
+  expect(found.next([2]).done).toBe(true);
 });
 
 test("many alike cost no more than many unlike", () => {

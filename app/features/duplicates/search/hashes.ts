@@ -8,9 +8,12 @@ export const readHashes = (texts: readonly string[]): Hashes => ({
 });
 
 /** In how many bits two of them differ. */
-export function distanceBetween({ high, low }: Hashes, a: number, b: number): number {
-  return bitsOf((high[a] as number) ^ (high[b] as number)) + bitsOf((low[a] as number) ^ (low[b] as number));
-}
+export const distanceBetween = ({ high, low }: Hashes, a: number, b: number): number =>
+  bitsBetween(high[a] as number, low[a] as number, high[b] as number, low[b] as number);
+
+/** The same of two hashes by their halves. */
+export const bitsBetween = (highA: number, lowA: number, highB: number, lowB: number): number =>
+  bitsOf(highA ^ highB) + bitsOf(lowA ^ lowB);
 
 /** How many bits of 32 are set (Warren, “Hacker's Delight”, figure 5-2). */
 function bitsOf(number: number): number {

@@ -52,6 +52,13 @@ test("what is transparent has none, for it would show through", async () => {
   expect(await look(clear)).toMatchObject({ placeholder: null });
 });
 
+test("a flat picture has no hash, for all that are flat would have the same", async () => {
+  for (const background of ["#000", "#fff", "#888"]) {
+    const flat = sharp({ create: { width: 60, height: 40, channels: 3, background } });
+    expect(await look(flat)).toMatchObject({ perceptualHash: "" });
+  }
+});
+
 test("of one pixel, too", async () => {
   const dot = sharp({ create: { width: 1, height: 1, channels: 3, background: "#888" } });
   expect(await look(dot)).toMatchObject({ placeholder: expect.any(Buffer) });
