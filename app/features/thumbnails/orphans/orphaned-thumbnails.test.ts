@@ -2,8 +2,12 @@ import { expect, test } from "vitest";
 import { quarantineObjects } from "~/features/attribute-groups/actions/quarantine-objects.server";
 import { indexImages } from "~/features/images/index/index-images";
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
+import type { ItemContext } from "~/features/job-runs/kinds/handler";
+import { parseJson } from "~/features/json-column";
+import { deathsIn, portsThatDie } from "../../../../tests/support/ports-that-die";
 import { openWorld } from "../../../../tests/support/world/world";
 import { removeOrphanedThumbnails } from "./remove-orphaned-thumbnails";
+import { removeOrphanedThumbnailsHandler } from "./remove-orphaned-thumbnails.server";
 
 const HOUR = 60 * 60 * 1_000;
 
@@ -81,4 +85,29 @@ test("one whose image is back, or that was made again, stays", async () => {
   await world.storage.put(thumbnailKey("uploads/3.png"), Buffer.from("new"), { contentType: "image/webp" });
   expect(await world.apply(plan)).toMatchObject({ succeeded: 1, skipped: 2 });
   expect(await world.thumbnails()).toEqual(["uploads/1.png", "uploads/3.png"]);
+});
+
+test("a worker that dies at any step leaves no image whose row tells of a thumbnail that is gone, and another goes on", async () => {
+  const world = await openThumbnails(["uploads/1.png", "uploads/2.png", "uploads/3.png"]);
+  const { db, ports } = world;
+  await world.remove("uploads/1.png");
+  await world.remove("uploads/2.png");
+  const plan = await world.planRemoval();
+  const context: ItemContext<object> = {
+    ...{ runId: plan.id, payload: {}, signal: new AbortController().signal, hasConsent: false, waiting: () => {} },
+    hold: async (tx) => void (await tx.jobRun.update({ where: { id: plan.id }, data: { worker: "test" } })),
+  };
+  const items = await db.jobItem.findMany({ where: { runId: plan.id } });
+  for (const row of items) {
+    const item = { ...row, before: parseJson(row.before), target: null };
+    for (const death of deathsIn(3)) {
+      await removeOrphanedThumbnailsHandler.apply(portsThatDie(ports, death), item, context).catch(() => {});
+      const left = await world.thumbnails();
+      for (const { key, thumbnailEtag } of await db.image.findMany()) {
+        if (thumbnailEtag !== null) expect(left).toContain(key);
+      }
+    }
+  }
+  expect(await world.apply(plan)).toMatchObject({ status: "succeeded", failed: 0, skipped: 0 });
+  expect(await world.thumbnails()).toEqual(["uploads/3.png"]);
 });
