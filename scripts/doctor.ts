@@ -10,6 +10,7 @@ import { createOuterPorts, createPorts, createStorage, DatabaseNotReady, type Po
 import { quoteKey } from "~/quote";
 import { checkAssets } from "./doctor/check-assets";
 import { checkServices, good, lineOf } from "./doctor/check-services";
+import { checkUploads } from "./doctor/check-uploads";
 import { explainOwnFile } from "./doctor/explain-own-file";
 import { explainTokens } from "./doctor/explain-tokens";
 import { linesToText } from "./doctor/lines-to-text";
@@ -69,7 +70,8 @@ async function checkLocally(env: Env): Promise<AbilityLine[]> {
     const abilities =
       "db" in ports ? await probeStore(ports) : await probeAbilities(createStorage(env), new AbortController().signal);
     const assets = "db" in ports ? [await checkAssets(ports)] : [];
-    return [...(await checkDatabase(ports, env)), canConnect, ...explainAbilities(abilities), ...assets];
+    const bucket = [...explainAbilities(abilities), await checkUploads(env), ...assets];
+    return [...(await checkDatabase(ports, env)), canConnect, ...bucket];
   } catch (error) {
     if (!isKnownError(error, "StorageError")) throw error;
     return [...(await checkDatabase(ports, env)), cannotConnect(error.message)];

@@ -102,10 +102,10 @@ resource "aws_s3_bucket_cors_configuration" "images" {
   count  = var.console_origin == null ? 0 : 1
   bucket = aws_s3_bucket.images.id
 
-  # Pages only look: the console writes to the bucket by itself.
+  # Pages look, and the page Ingest puts files below incoming/, each part by a link that the console signed.
   cors_rule {
     allowed_origins = [var.console_origin]
-    allowed_methods = ["GET", "HEAD"]
+    allowed_methods = ["GET", "HEAD", "PUT"]
     allowed_headers = ["Range", "If-Match", "If-None-Match"]
     expose_headers  = ["ETag", "Content-Length", "Content-Range"]
     max_age_seconds = 3600

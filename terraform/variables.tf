@@ -11,7 +11,7 @@ variable "region" {
 
 variable "console_origin" {
   type        = string
-  description = "PUBLIC_URL of the console, from whose pages scripts may read pictures (CORS). Null: from none."
+  description = "PUBLIC_URL of the console, from whose pages files may be uploaded, and scripts may read pictures (CORS). Null: from none."
   default     = null
   validation {
     condition     = var.console_origin == null || can(regex("^https?://[^/*[:space:]]+$", var.console_origin))
@@ -53,7 +53,7 @@ variable "administrators" {
 
 variable "links_from_anywhere" {
   type        = bool
-  description = "Whether the links to pictures, which hold for up to two hours, open at any address. If false, list the addresses of the people who look at pictures, too."
+  description = "Whether the links to pictures, which hold for up to two hours, and those that take uploads work at any address. If false, list the addresses of the people who look at pictures, too."
   default     = true
 }
 

@@ -49,6 +49,7 @@ test("a store that is well: one JSON document, exit code 0, and nothing is left 
     "Tags",
     "ACL",
     "Rights",
+    "Uploads",
     "CDN",
     "Gemini",
     "Google",
@@ -101,7 +102,7 @@ test("without a database the bucket is probed all the same", async () => {
     tone: "bad",
     does: "There is no database at /nowhere/ops.db: run npm run db:migrate.",
   });
-  expect(checks).toHaveLength(23);
+  expect(checks).toHaveLength(24);
   expect(code).toBe(1);
 });
 

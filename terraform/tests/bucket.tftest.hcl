@@ -66,7 +66,7 @@ run "all_of_it" {
   }
 
   assert {
-    condition     = one(aws_s3_bucket_cors_configuration.images[0].cors_rule).allowed_origins == toset(["https://ops.example.com"])
+    condition     = one(aws_s3_bucket_cors_configuration.images[0].cors_rule).allowed_origins == toset(["https://ops.example.com"]) && contains(one(aws_s3_bucket_cors_configuration.images[0].cors_rule).allowed_methods, "PUT")
     error_message = jsonencode(aws_s3_bucket_cors_configuration.images)
   }
 }

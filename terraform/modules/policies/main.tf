@@ -27,7 +27,7 @@ variable "administrators" {
 
 variable "links_from_anywhere" {
   type        = bool
-  description = "Whether a presigned link opens at any address."
+  description = "Whether a presigned link opens, and takes an upload, at any address."
 }
 
 variable "cdn_arn" {
@@ -51,7 +51,7 @@ locals {
       Effect = "Allow"
       Action = [
         "s3:AbortMultipartUpload", "s3:DeleteObject", "s3:DeleteObjectVersion", "s3:GetObject", "s3:GetObjectAcl", "s3:GetObjectTagging",
-        "s3:GetObjectVersion", "s3:PutObject", "s3:PutObjectAcl", "s3:PutObjectTagging",
+        "s3:GetObjectVersion", "s3:ListMultipartUploadParts", "s3:PutObject", "s3:PutObjectAcl", "s3:PutObjectTagging",
       ]
       Resource = local.objects
     },
@@ -77,8 +77,11 @@ locals {
   reads = ["s3:GetObject*"]
   others = [
     "s3:AbortMultipartUpload", "s3:DeleteObject*", "s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions",
-    "s3:ListMultipartUploadParts", "s3:PutObject*", "s3:RestoreObject",
+    "s3:ListMultipartUploadParts", "s3:PutObject?*", "s3:RestoreObject",
   ]
+  # Where browsers put files, by links that the console signs: one part each, of a length that is signed, too.
+  uploads = "${var.bucket_arn}/incoming/*"
+  by_link = var.links_from_anywhere ? { StringNotEqualsIfExists = { "s3:authType" = "REST-QUERY-STRING" } } : {}
 
   # A key that a request lacks counts as unequal: through a VPC endpoint there is no aws:SourceIp, otherwise no aws:SourceVpce.
   elsewhere = merge(
@@ -103,7 +106,23 @@ locals {
       Principal = "*"
       Action    = local.reads
       Resource  = [local.objects]
-      Condition = merge(local.elsewhere, var.links_from_anywhere ? { StringNotEqualsIfExists = { "s3:authType" = "REST-QUERY-STRING" } } : {})
+      Condition = merge(local.elsewhere, local.by_link)
+    },
+    {
+      Sid         = "RefuseWritesByOtherHosts"
+      Effect      = "Deny"
+      Principal   = "*"
+      Action      = ["s3:PutObject"]
+      NotResource = [local.uploads]
+      Condition   = local.elsewhere
+    },
+    {
+      Sid       = "RefuseUploadsByOtherHosts"
+      Effect    = "Deny"
+      Principal = "*"
+      Action    = ["s3:PutObject"]
+      Resource  = [local.uploads]
+      Condition = merge(local.elsewhere, local.by_link)
     },
   ]
 }

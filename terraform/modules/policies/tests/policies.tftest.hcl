@@ -41,8 +41,18 @@ run "listed_hosts_are_admitted" {
   }
 
   assert {
-    condition     = [for statement in jsondecode(output.bucket).Statement : "${statement.Effect} ${statement.Sid}"] == ["Deny RefusePlainHttp", "Deny RefuseOtherHosts", "Deny RefuseReadsByOtherHosts"]
+    condition     = [for statement in jsondecode(output.bucket).Statement : "${statement.Effect} ${statement.Sid}"] == ["Deny RefusePlainHttp", "Deny RefuseOtherHosts", "Deny RefuseReadsByOtherHosts", "Deny RefuseWritesByOtherHosts", "Deny RefuseUploadsByOtherHosts"]
     error_message = output.bucket
+  }
+
+  assert {
+    condition     = jsondecode(output.bucket).Statement[3].NotResource == jsondecode(output.bucket).Statement[4].Resource && jsonencode(jsondecode(output.bucket).Statement[3].Condition) == jsonencode(jsondecode(output.bucket).Statement[1].Condition)
+    error_message = "Only below incoming/ may a link put anything from any address: ${output.bucket}"
+  }
+
+  assert {
+    condition     = jsonencode(jsondecode(output.bucket).Statement[4].Condition) == jsonencode(jsondecode(output.bucket).Statement[2].Condition)
+    error_message = "A presigned upload must be taken from any address: ${output.bucket}"
   }
 
   assert {
@@ -61,7 +71,7 @@ run "listed_hosts_are_admitted" {
   }
 
   assert {
-    condition     = length([for action in concat(local.reads, local.others) : action if !can(regex("^s3:(List[A-Z][A-Za-z]+|AbortMultipartUpload|[A-Z][a-z]+Object[*]?)$", action))]) == 0
+    condition     = length([for action in concat(local.reads, local.others) : action if !can(regex("^s3:(List[A-Z][A-Za-z]+|AbortMultipartUpload|[A-Z][a-z]+Object([?]?[*])?)$", action))]) == 0
     error_message = "Only objects and listings are kept from other hosts, so that the bucket's settings can be mended from anywhere: ${output.bucket}"
   }
 }
@@ -139,7 +149,7 @@ run "the_console_has_no_right_that_it_does_not_use" {
         Effect = "Allow"
         Action = [
           "s3:AbortMultipartUpload", "s3:DeleteObject", "s3:DeleteObjectVersion", "s3:GetObject", "s3:GetObjectAcl",
-          "s3:GetObjectTagging", "s3:GetObjectVersion", "s3:PutObject", "s3:PutObjectAcl", "s3:PutObjectTagging",
+          "s3:GetObjectTagging", "s3:GetObjectVersion", "s3:ListMultipartUploadParts", "s3:PutObject", "s3:PutObjectAcl", "s3:PutObjectTagging",
         ]
         Resource = "arn:aws:s3:::studio-images/*"
       },
