@@ -22,8 +22,14 @@ const changeRowsOnly = [
 
 /** Kinds that tell a webhook: app/features/alert-webhook/send-alerts.test.ts meets them with a cut between message and commit. */
 const tellAWebhook = ["send-alerts", "test-webhook"];
-/** Kinds that are not undone and have a test of their own, beside their handler. */
-const metElsewhere = ["back-up-database", "rehearse-restore", "remove-orphaned-thumbnails"];
+/** Kinds that are not undone, or leave other bytes in place of what was there, and have a test of their own beside their handler. */
+const metElsewhere = [
+  "back-up-database",
+  "convert-images",
+  "rehearse-restore",
+  "remove-originals",
+  "remove-orphaned-thumbnails",
+];
 
 test("each kind of work is met by a power cut, or known to change rows only", () => {
   const kinds = [...jobKinds.values()].filter(({ handler }) => !isSetBased(handler)).map((job) => job.definition.kind);

@@ -1,4 +1,15 @@
-import { ArchiveX, FileJson, FileSpreadsheet, FolderInput, ImageUp, Tag, Tags, UserRoundPen } from "lucide-react";
+import {
+  ArchiveX,
+  FileImage,
+  FileJson,
+  FileSpreadsheet,
+  FolderInput,
+  ImageUp,
+  Tag,
+  Tags,
+  UserRoundPen,
+} from "lucide-react";
+import { ConvertDialog } from "./convert-dialog";
 import type { ImageAction } from "./image-action";
 import { LabelDialog } from "./label-dialog";
 import { MoveToGroupDialog } from "./move-to-group-dialog";
@@ -27,6 +38,14 @@ const backfillThumbnails: ImageAction = {
   label: "Backfill thumbnails",
   role: "operator",
   perform: (target, { start }) => start("backfill-thumbnails", target),
+};
+
+const convertImages: ImageAction = {
+  id: "convert-images",
+  icon: FileImage,
+  label: "Convert to WebP or AVIF…",
+  role: "operator",
+  perform: (target, { ask }) => ask((close) => <ConvertDialog target={target} onClose={close} />),
 };
 
 const labelImages: ImageAction = {
@@ -80,6 +99,7 @@ export const imageActions: readonly ImageAction[] = [
   backfillThumbnails,
   labelImages,
   moveToGroup,
+  convertImages,
   exportCsv,
   exportJson,
 ];

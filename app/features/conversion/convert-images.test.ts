@@ -1,4 +1,4 @@
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import { expect, test } from "vitest";
 import { indexImages } from "~/features/images/index/index-images";
 import { findByOldName } from "~/features/images/names/find-by-old-name.sql.server";
@@ -9,6 +9,7 @@ import type { Tx } from "~/ports/db.server";
 import { noise } from "../../../tests/support/odd-pictures";
 import { deathsIn, portsThatDie } from "../../../tests/support/ports-that-die";
 import { keepAbilities } from "../../../tests/support/store/stores";
+import { keepMoment } from "../../../tests/support/world/earlier-moment";
 import { runsOf } from "../../../tests/support/world/runs";
 import { openWorld } from "../../../tests/support/world/world";
 import { convertImage } from "./convert-image.server";
@@ -146,7 +147,7 @@ test("labels, records, thumbnail, looks and old addresses follow, and so do head
 test("what would lose something, is not worth it, or stands for an example is left out, and counted", async () => {
   const studio = await openStudio(["a.png", "b.png"], { thumbnails: false });
   const { db, storage } = studio;
-  const put = async (key: string, picture: sharp.Sharp) =>
+  const put = async (key: string, picture: Sharp) =>
     storage.put(key, await picture.toBuffer(), { contentType: "image/png" });
   await put("deep.png", noise(32, 32).toColourspace("rgb16").png());
   await put("is.webp", noise(32, 32).webp());
@@ -286,5 +287,21 @@ test("killed at each step and cancelled, its undo gives everything back", async 
   const undo = await studio.planUndo(planned.id);
   expect(undo.summary?.conflicts).toBeUndefined();
   expect(await studio.apply(undo)).toMatchObject({ status: "succeeded", failed: 0, skipped: 0 });
+  await studio.expectAsBefore();
+}, 400_000);
+
+test("a database of an earlier moment knows what the bucket has by now, of a conversion and of its undo", async () => {
+  const studio = await openPlanned(24);
+  const { db } = studio;
+  const atPlan = keepMoment(db, db.file);
+  await studio.dieInEach(studio.planned, convertImage);
+  await atPlan.putBack();
+  const run = await studio.apply(studio.planned);
+  expect(run).toMatchObject({ status: "succeeded", succeeded: 24, failed: 0, skipped: 0 });
+  const undo = await studio.planUndo(run.id);
+  const atUndo = keepMoment(db, db.file);
+  await studio.dieInEach(undo, undoConversion.restore);
+  await atUndo.putBack();
+  expect(await studio.apply(undo)).toMatchObject({ status: "succeeded", succeeded: 24, failed: 0, skipped: 0 });
   await studio.expectAsBefore();
 }, 400_000);

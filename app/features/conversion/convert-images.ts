@@ -6,7 +6,7 @@ import { defineJob } from "~/features/job-runs/kinds/definition";
 import { describeStates } from "~/features/job-runs/kinds/state-words";
 import { quoteKey } from "~/quote";
 import { conversionForm, settingsWords } from "./conversion-format";
-import { requireKept } from "./originals/require-kept.server";
+import { requireKept } from "./originals/removal-guards";
 
 /** An image before its conversion, as the plan froze it. */
 export const originalState = z.object({ key: z.string(), etag: z.string(), bytes: z.number() });

@@ -16,10 +16,8 @@ export async function readGeneration(db: Db, imageId: number) {
   if (!record) return null;
   const { id, prompt, model, mode, finishReason, createdAt, told } = record;
   const references = jsonColumn(z.array(foundReference)).parse(record.references);
-  const images = await readImages(
-    db,
-    references.flatMap((reference) => ("imageId" in reference ? [reference.imageId] : [])),
-  );
+  const ids = references.flatMap((reference) => ("imageId" in reference ? [reference.imageId] : []));
+  const [images, isConverted] = await Promise.all([readImages(db, ids), readConversions(db, ids)]);
   return {
     id,
     prompt,
@@ -36,7 +34,8 @@ export async function readGeneration(db: Db, imageId: number) {
         return { position: at + 1, image: null, name: reference.told, why };
       }
       const image = images.get(reference.imageId) ?? null;
-      const hasChanged = image !== null && image.etag !== reference.etag;
+      const hasChanged =
+        image !== null && image.etag !== reference.etag && !isConverted({ ...image, from: reference.etag });
       return {
         position: at + 1,
         image,
@@ -58,4 +57,21 @@ async function readImages(db: Db, ids: number[]) {
       { ...row, isGone: goneAt !== null, hasThumbnail: thumbnailEtag === row.etag },
     ]),
   );
+}
+
+/** Tells whether an image's bytes show the picture of earlier bytes in another format. */
+async function readConversions(db: Db, ids: number[]) {
+  const newestFirst = await db.convertedImage.findMany({
+    where: { imageId: { in: ids } },
+    orderBy: { runId: "desc" },
+    select: { imageId: true, fromEtag: true, etag: true },
+  });
+  return ({ id, etag, from }: { id: number; etag: string; from: string }): boolean => {
+    let now = etag;
+    for (const conversion of newestFirst) {
+      if (conversion.imageId === id && conversion.etag === now) now = conversion.fromEtag;
+      if (now === from) return true;
+    }
+    return false;
+  };
 }

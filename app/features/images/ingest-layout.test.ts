@@ -45,6 +45,7 @@ test.each([
   ["generated", "generated/cats/hero.jpg"],
   ["uploads", "uploads/cats/supporting/0a1b2c3d.jpg"],
   ["incoming", "incoming/cats/hero.jpg"],
+  ["originals", "originals/cats/hero.jpg"],
   ["trash in another case", "TRASH/cats/hero.jpg"],
   ["the folder above", "../cats/hero.jpg"],
 ])("%s: %j is none", (_what, key) => {

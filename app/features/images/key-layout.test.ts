@@ -29,6 +29,7 @@ test.each([
   ["labels/labels.json", false, "other", null],
   ["labels-old/a.png", true, "other", null],
   ["incoming/e3b0c442", false, "other", null],
+  ["originals/run-12/uploads/mina/2026/11/x.png", false, "other", null],
   ["incoming/cats/hero.jpg", false, "other", null],
   ["jun-park/cats/hero.jpg", true, "upload", "jun-park"],
   ["jun-park/cats/supporting/0a1b2c3d.webp", true, "upload", "jun-park"],

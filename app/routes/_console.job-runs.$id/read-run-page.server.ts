@@ -1,4 +1,6 @@
 import { listEvents } from "~/features/audit-log/list-events.server";
+import { countOriginals } from "~/features/conversion/originals/count-originals.server";
+import { readSideBySide } from "~/features/conversion/side-by-side.server";
 import { DomainError } from "~/features/domain-error";
 import { jobKinds } from "~/features/job-kinds.server";
 import { offeredCommands, undoTimeInWords } from "~/features/job-runs/allowed";
@@ -20,12 +22,14 @@ type Filter = { outcome: string | undefined; errorClass: string | undefined; pag
 export async function readRunPage(ports: Pick<Ports, "db" | "clock">, runId: number, filter: Filter) {
   const run = await readRun(ports, runId);
   if (!run) throw new DomainError("not-found", `There is no run ${runId}.`);
-  const [list, steps, { events }, undos, subject] = await Promise.all([
+  const [list, steps, { events }, undos, subject, originals, sideBySide] = await Promise.all([
     readItems(ports, { runId, ...filter }),
     readThroughput(ports, run),
     listEvents(ports, { subject: `run:${runId}` }),
     listUndos(ports, runId),
     readRunSubject(ports, jobKinds, runId),
+    countOriginals(ports, run),
+    readSideBySide(ports, run),
   ]);
   const job = jobKinds.get(run.kind);
   const undo = { way: undoWayOf(job), isUndone: undos.some(({ stands }) => stands) };
@@ -39,5 +43,7 @@ export async function readRunPage(ports: Pick<Ports, "db" | "clock">, runId: num
     offered: offeredCommands(run, undo),
     undoTime: undoTimeInWords(run, undo),
     subject,
+    originals,
+    sideBySide,
   };
 }

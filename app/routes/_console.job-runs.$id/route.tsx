@@ -22,8 +22,10 @@ import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { Conflicts } from "./conflicts";
 import { Failures } from "./failures";
 import { Items } from "./items";
+import { KeptOriginals } from "./kept-originals";
 import { readRunPage } from "./read-run-page.server";
 import { RunMeta } from "./run-meta";
+import { SideBySide } from "./side-by-side";
 import { Throughput } from "./throughput";
 import { timelineOf } from "./timeline";
 import { TimelinePanel } from "./timeline-panel";
@@ -53,7 +55,8 @@ export function action(args: ActionFunctionArgs) {
 }
 
 export default function JobRun() {
-  const { run, list, filter, steps, events, undos, offered, undoTime, subject } = useLoaderData<typeof loader>();
+  const { run, list, filter, steps, events, undos, offered, undoTime, subject, originals, sideBySide } =
+    useLoaderData<typeof loader>();
   const isPlan = run.status === "planned";
   const hasProgress = run.status === "planning" || (run.plannedAt !== null && !isPlan);
   const conflicts = run.summary?.conflicts;
@@ -93,6 +96,8 @@ export default function JobRun() {
             </Panel>
           )}
           {isPlan && <PlanWarnings summary={run.summary} />}
+          {sideBySide && <SideBySide pairs={sideBySide} />}
+          {originals > 0 && <KeptOriginals runId={run.id} count={originals} />}
           {conflicts && <Conflicts conflicts={conflicts} />}
           <Throughput steps={steps} />
         </div>

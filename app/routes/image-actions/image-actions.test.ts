@@ -61,6 +61,14 @@ test.each([
     { intent: "set-labels", selection: unowned, attribute: "tone" },
     { kind: "set-labels", attribute: "tone", value: null },
   ],
+  [
+    { intent: "convert-images", selection: unowned, format: "avif" },
+    { kind: "convert-images", format: "avif", quality: 64 },
+  ],
+  [
+    { intent: "convert-images", selection: unowned, format: "webp", quality: "90" },
+    { kind: "convert-images", format: "webp", quality: 90 },
+  ],
 ])("leads to the plan: %j", async (fields, run) => {
   const { send, runs } = await open();
   expect(await send(fields)).toMatchObject({ status: 302, to: "/job-runs/1" });

@@ -1,6 +1,8 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { z } from "zod";
 import { actOnSelection } from "~/features/attribute-groups/actions/act-on-selection.server";
+import { conversionFormats } from "~/features/conversion/conversion-format";
+import { startConversion } from "~/features/conversion/start-conversion.server";
 import { requireBudget } from "~/features/labeling/budget/budget";
 import { startLabelRun } from "~/features/labeling/start-label-run.server";
 import { startSetLabels } from "~/features/labels/set/start-set-labels.server";
@@ -27,6 +29,13 @@ const schema = z.discriminatedUnion("intent", [
   /** Without a value the label is removed. */
   z.object({ intent: z.literal("set-labels"), selection, attribute: text, value: text.optional() }),
   z.object({ intent: z.literal("quarantine-objects"), selection, root: text }),
+  z.object({
+    intent: z.literal("convert-images"),
+    selection,
+    format: z.enum(conversionFormats),
+    /** Without one the format's own. */
+    quality: z.coerce.number().int().min(1).max(100).optional(),
+  }),
 ]);
 
 /** What is done with selected images, on whichever page: leads to the plan, or says why there is none. */
@@ -63,6 +72,10 @@ export function action(args: ActionFunctionArgs) {
         case "set-labels": {
           const { selection, attribute, value = null } = form;
           return startSetLabels(ports, { selection, attribute, value, actor });
+        }
+        case "convert-images": {
+          const { selection, format, quality } = form;
+          return startConversion(ports, { selection, format, quality, actor });
         }
         case "quarantine-objects":
           return actOnSelection(ports, { kind: form.intent, selection: form.selection, root: form.root }, actor);

@@ -3,8 +3,8 @@ import { bytes } from "~/features/format";
 import { defineJob } from "~/features/job-runs/kinds/definition";
 import { describeStates } from "~/features/job-runs/kinds/state-words";
 import { quoteKey } from "~/quote";
-import { removal } from "./removal";
-import { requireSettled } from "./require-kept.server";
+import { REMOVE_ORIGINALS, removal } from "./removal";
+import { requireSettled } from "./removal-guards";
 
 /** An original as the plan saw it, below `originals/`. */
 export const keptOriginal = z.object({ key: z.string(), etag: z.string(), bytes: z.number() });
@@ -13,7 +13,7 @@ const removed = z.object({ removed: z.literal(true) });
 
 /** Deletes for good what a conversion kept. */
 export const removeOriginals = defineJob({
-  kind: "remove-originals",
+  kind: REMOVE_ORIGINALS,
   title: "Remove originals",
   payload: removal,
   describe: ({ runId }) => `Remove the originals of run ${runId}`,

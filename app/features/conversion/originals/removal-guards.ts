@@ -1,0 +1,44 @@
+import { DomainError } from "~/features/domain-error";
+import { underWay } from "~/features/job-runs/status";
+import { jsonColumn } from "~/features/json-column";
+import type { Tx } from "~/ports/db.server";
+import { REMOVE_ORIGINALS, removal } from "./removal";
+
+const isUnderWay = { status: { in: [...underWay] } };
+
+/**
+ * The guard of conversions: no undo of one begins while its originals are removed.
+ * @throws DomainError "conflict" that names the other run
+ */
+export async function requireKept(tx: Tx, runId: number): Promise<void> {
+  const { undoOfId } = await tx.jobRun.findUniqueOrThrow({ where: { id: runId }, select: { undoOfId: true } });
+  if (undoOfId !== null) await refuseOtherRemoval(tx, runId, undoOfId);
+}
+
+/**
+ * The guard of removals: one at a time for a conversion, and none while that or its undo is at work.
+ * @throws DomainError "conflict" that names the other run
+ */
+export async function requireSettled(tx: Tx, runId: number): Promise<void> {
+  const converted = removalOf(await tx.jobRun.findUniqueOrThrow({ where: { id: runId }, select: { payload: true } }));
+  await refuseOtherRemoval(tx, runId, converted);
+  const other = await tx.jobRun.findFirst({
+    where: { OR: [{ id: converted }, { undoOfId: converted }], ...isUnderWay },
+    select: { id: true },
+  });
+  if (other) throw atWork(other.id, converted);
+}
+
+async function refuseOtherRemoval(tx: Tx, runId: number, converted: number) {
+  const removals = await tx.jobRun.findMany({
+    where: { id: { not: runId }, kind: REMOVE_ORIGINALS, ...isUnderWay },
+    select: { id: true, payload: true },
+  });
+  const other = removals.find((run) => removalOf(run) === converted);
+  if (other) throw atWork(other.id, converted);
+}
+
+const removalOf = ({ payload }: { payload: string }) => jsonColumn(removal).parse(payload).runId;
+
+const atWork = (runId: number, converted: number) =>
+  new DomainError("conflict", `Run ${runId} is at work on the originals of run ${converted}. Wait until it ends.`);
