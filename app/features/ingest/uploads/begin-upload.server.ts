@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { DomainError } from "~/features/domain-error";
-import { incomingKey } from "~/features/ingest/ingest-source";
+import { incomingKey } from "~/features/storage/keep-incoming.server";
 import type { Upload } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import { type Arrived, findArrived } from "./find-upload.server";
