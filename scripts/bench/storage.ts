@@ -1,5 +1,5 @@
 // A bucket of 1,000,000 images in 100,000 articles: how long its listing and a snapshot of it take in a process of their own,
-// how long the snapshot holds the lock, and how long the web process takes over the page. Prints one JSON document.
+// how long the snapshot holds the lock, and how long reading the page's data takes. Prints one JSON document.
 // Usage: npm run bench -- storage [IMAGES [ROUNDS]]     (1,000,000 and 3 unless told)
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";

@@ -6,9 +6,8 @@ import { IntentButton } from "~/components/ui/forms/intent-button";
 import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
 import { TextSummary } from "~/components/ui/text-link";
-import type { StoreAbilities } from "~/features/storage/abilities";
+import type { KnownStore, StoreAbilities } from "~/features/storage/abilities";
 import { type AbilityLine, explainAbilities } from "~/features/storage/explain-abilities";
-import type { KnownStore } from "~/features/storage/read-abilities.server";
 
 /** What stands in the panel itself; the table has the rest. */
 const SHOWN = ["Put-if-absent", "Versions", "Tags", "ACL", "Rights"];

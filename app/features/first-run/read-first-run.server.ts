@@ -6,7 +6,7 @@ import { indexImages } from "~/features/images/index/index-images";
 import { readRuns } from "~/features/job-runs/views/list-runs.server";
 import { isKnownError } from "~/features/known-error";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
-import type { KnownStore } from "~/features/storage/read-abilities.server";
+import type { KnownStore } from "~/features/storage/abilities";
 import { backfillThumbnails } from "~/features/thumbnails/backfill-thumbnails";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";

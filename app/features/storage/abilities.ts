@@ -58,6 +58,17 @@ export type Condition = ProbedAbilities["putIfAbsent"];
 /** What a bucket at an endpoint can do, and when that was seen. */
 export type StoreAbilities = ProbedAbilities & { probedAt: Date };
 
+/** What is known of the store: `abilities` as of the last probe that succeeded, and what speaks against them since. */
+export type KnownStore = {
+  bucket: string;
+  endpoint: string;
+  /** Null: never probed, or by a version of the console that asked other questions. */
+  abilities: StoreAbilities | null;
+  staleReason: string | null;
+  /** Why the last probe came to nothing. */
+  failure: { sentence: string; at: Date } | null;
+};
+
 const versionWords = { off: "not kept", enabled: "kept", suspended: "suspended", unknown: "not known" };
 
 /** In a line: “put-if-absent honored · versions kept · …”. */

@@ -4,24 +4,13 @@ import { isStorageError } from "~/features/storage-failure";
 import type { Prisma } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import { quoteKey } from "~/quote";
-import { describeAbilities, probedAbilities, type StoreAbilities } from "./abilities";
+import { describeAbilities, type KnownStore, probedAbilities, type StoreAbilities } from "./abilities";
 import { isUncertain } from "./placing";
 import { probeAbilities } from "./probe/probe-abilities.server";
 import { insertStore } from "./store-abilities.sql.server";
 
 type Deps = Pick<Ports, "db" | "storage" | "clock">;
 type Place = Pick<Ports["storage"], "bucket" | "endpoint">;
-
-/** What is known of the store: `abilities` as of the last probe that succeeded, and what speaks against them since. */
-export type KnownStore = {
-  bucket: string;
-  endpoint: string;
-  /** Null: never probed, or by a version of the console that asked other questions. */
-  abilities: StoreAbilities | null;
-  staleReason: string | null;
-  /** Why the last probe came to nothing. */
-  failure: { sentence: string; at: Date } | null;
-};
 
 /** What the database knows of the store that the environment names. Asks the store nothing. */
 export async function findStore({ db, storage }: Pick<Deps, "db"> & { storage: Place }): Promise<KnownStore> {

@@ -1,14 +1,16 @@
 // Lists the bucket of the environment, counts it, and counts once more what the listing gave, without S3: what a snapshot takes
-// beside its listing. In a process of its own, as a worker does. Prints one JSON document.
+// beside its listing; then reads what the page shows. In a process of its own, as a worker does. Prints one JSON document.
 import { jobKinds } from "~/features/job-kinds.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { workOnRun } from "~/features/job-runs/engine/worker.server";
 import { requireJob } from "~/features/job-runs/kinds/job";
 import { snapshotStorage } from "~/features/storage-totals/count/snapshot-storage";
 import { newestSnapshot } from "~/features/storage-totals/snapshots";
+import { readStorage } from "~/features/storage-totals/views/read-storage.server";
 import { loadEnv } from "~/ports/env.server";
 import { createPorts } from "~/ports/index.server";
 import type { Storage, StoredObject } from "~/ports/storage.server";
+import { percentile } from "../images/percentile";
 import { timeWrites } from "../time-writes.sql.server";
 
 const rounds = Number(process.argv[2]);
@@ -56,6 +58,12 @@ for (let round = 0; round < rounds; round++) {
   pages = [];
   snapshots.push(await timed(() => snapshot(untimed.storage)));
 }
+const reads: number[] = [];
+for (let n = 0; n < 100; n++) {
+  const startedAt = performance.now();
+  await readStorage(untimed);
+  reads.push(performance.now() - startedAt);
+}
 const newest = await untimed.db.storageSnapshot.findFirst({ ...newestSnapshot, include: { _count: true } });
 const worst = holds.reduce((most, hold) => (hold.ms > most.ms ? hold : most));
 const result = {
@@ -64,6 +72,7 @@ const result = {
   withoutS3,
   objects: newest?.objects,
   totals: newest?._count.totals,
+  readStorageMs: { median: percentile(reads, 0.5), p95: percentile(reads, 0.95) },
   longestWriteMs: Math.round(worst.ms),
   itsProcessorMs: Math.round(worst.cpuMs),
   writtenBy: worst.by,

@@ -3,7 +3,8 @@ import { inHand } from "~/features/job-runs/status";
 import { readOwnerNames } from "~/features/owners/read-owner-names.server";
 import { loadStoragePrices } from "~/features/prices/load-storage-prices.server";
 import { monthlyUsd, priceAt, type StoragePrice } from "~/features/prices/storage-prices";
-import { findStore, type KnownStore } from "~/features/storage/read-abilities.server";
+import type { KnownStore } from "~/features/storage/abilities";
+import { findStore } from "~/features/storage/read-abilities.server";
 import { snapshotStorage } from "~/features/storage-totals/count/snapshot-storage";
 import { type Dimension, dimensions, STANDARD } from "~/features/storage-totals/dimensions";
 import { isFinished, newestSnapshot } from "~/features/storage-totals/snapshots";
@@ -18,7 +19,7 @@ type Deps = { db: Db; clock: Clock; storage: Pick<Storage, "bucket" | "endpoint"
 
 const DAY_MS = 24 * 60 * 60_000;
 /** One is taken each night: an older one was not taken when it should have been. */
-export const STALE_AFTER_MS = 36 * 60 * 60_000;
+const STALE_AFTER_MS = 36 * 60 * 60_000;
 const GROWTH_DAYS = 90;
 const COMPARED_DAYS = 30;
 /** Values of each dimension that a page shows; an export has all. */
@@ -165,7 +166,7 @@ async function readFailure(db: Db): Promise<StorageView["failure"]> {
 async function readGrowth(db: Db, from: Date) {
   const snapshots = await db.storageSnapshot.findMany({
     where: { ...isFinished, takenAt: { gte: from } },
-    orderBy: { id: "asc" },
+    orderBy: { takenAt: "asc" },
     select: { takenAt: true, objects: true, bytes: true },
   });
   return snapshots.map(({ takenAt, objects, bytes }) => ({ at: takenAt, value: Number(bytes), objects }));

@@ -26,7 +26,7 @@ export function labelOf(dimension: Dimension, name: string, owners: ReadonlyMap<
     case "owner":
       return name === "" ? "No owner" : (owners.get(name) ?? name);
     case "root":
-      return name === "" ? "Below no attribute root" : name;
+      return name === "" ? "No root" : name;
     case "format":
       return name === "none" ? "No file name extension" : name.toUpperCase();
     case "article":
