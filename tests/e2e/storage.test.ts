@@ -40,7 +40,7 @@ test("duplicates are looked for, all but one removed, and back after the undo; t
   await page.getByRole("button", { name: "Look for duplicates" }).click();
   await page.getByRole("heading", { level: 2, name: /^2 images/ }).waitFor();
   await page.getByRole("link", { name: /casting day \(2\)\.jpg/ }).waitFor();
-  await page.getByRole("button", { name: "Plan for all 1 groups" }).click();
+  await page.getByRole("button", { name: "Plan for all of 1 group" }).click();
   await page.getByText("Of each group stays").waitFor();
   await page.getByRole("button", { name: /^Apply/ }).click();
   await page.getByRole("status").getByText("Succeeded", { exact: true }).waitFor();
@@ -58,6 +58,7 @@ test("duplicates are looked for, all but one removed, and back after the undo; t
   await page.getByRole("heading", { name: "No image is gone" }).waitFor();
   await page.getByRole("button", { name: "Look for orphans" }).click();
   await page.getByRole("heading", { level: 1, name: "Remove orphaned thumbnails" }).waitFor();
-  expect(complaints).toEqual([]);
+  // The run's page shows samples of what it removed: of an image that is gone there is no picture.
+  expect(complaints.filter((text) => !text.includes("404 (Not Found)"))).toEqual([]);
   await context.close();
 });

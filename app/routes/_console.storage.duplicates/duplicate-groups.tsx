@@ -5,7 +5,7 @@ import { Choice } from "~/components/ui/forms/choice";
 import { Panel } from "~/components/ui/panel";
 import { Chip, Picture } from "~/components/ui/picture";
 import type { DuplicateCounts } from "~/features/duplicates/search/find-duplicates";
-import { bytes, count, plural } from "~/features/format";
+import { bytes, plural } from "~/features/format";
 import { nameWithFolder } from "~/features/images/key-layout";
 
 type Member = {
@@ -61,7 +61,9 @@ export function DuplicateGroups({ kind, groups, counts, isOfOwner }: DuplicateGr
             Plan for {plural(groups.length, "group")} of this page
           </Button>
           <Button type="submit" name="groups" value="all">
-            {isOfOwner ? "Plan for all groups of this owner" : `Plan for all ${count(counts[kind].groups)} groups`}
+            {isOfOwner
+              ? "Plan for all groups of this owner"
+              : `Plan for all of ${plural(counts[kind].groups, "group")}`}
           </Button>
         </div>
       )}

@@ -4,7 +4,7 @@ import { ageRanges, angles, inventPersona, tones } from "../../dev/portrait/pers
 import { drawPortrait } from "../../dev/portrait/portrait";
 
 /** In px. What is compared is a square of 32 px, so pictures that only stand by may be smaller. */
-export const WIDTH = 256;
+const WIDTH = 256;
 const SMALL = 128;
 const MANY = 1e9;
 

@@ -3,7 +3,7 @@ import { moveTarget } from "~/features/images/move/object-move";
 import { keepRules } from "./choose-kept";
 
 /** As many groups as a person picks by hand. */
-export const GROUPS_AT_MOST = 1_000;
+const GROUPS_AT_MOST = 1_000;
 
 /** Which groups of the newest search: these, or all of a kind, perhaps of one owner; and which image of each is kept. */
 export const removal = z.strictObject({
