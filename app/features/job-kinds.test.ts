@@ -70,6 +70,14 @@ test.each([
     null,
     "1\u202f200 objects: 3 new, 2 gone",
   ],
+  [
+    "convert-images",
+    { key: "a/1.png", etag, bytes: 3_000 },
+    { key: "a/1.webp", bytes: 900 },
+    { key: "a/1.webp", etag, bytes: 900, original: { key: "originals/run-1/a/1.png", etag, bytes: 3_000 } },
+    "“a/1.png”, 3\u202fkB",
+    "“a/1.webp”, 900\u202fB",
+  ],
   ["index-images", null, null, { objects: 1, new: 0, changed: 0, back: 0, gone: 0 }, null, "1 object: nothing new"],
   [
     "audit-groups",
@@ -156,10 +164,18 @@ test.each([...jobKinds])(
   },
 );
 
-test("only what moves objects, merges owners or waits for a pilot keeps others off, and the undo of a move knows of what was started", () => {
+test("only what moves objects, merges owners, removes originals or waits for a pilot keeps others off, and the undo of a move knows of what was started", () => {
   const guarded = [...jobKinds].filter(([, { definition }]) => definition.guard !== null).map(([kind]) => kind);
   const moves = ["rename-group", "merge-groups", "move-images", "quarantine-objects", "set-reference"];
-  expect(guarded).toEqual([...moves, "merge-owners", "remove-images", "label-run", "pilot-label-run"]);
+  expect(guarded).toEqual([
+    ...moves,
+    "merge-owners",
+    "remove-images",
+    "convert-images",
+    "remove-originals",
+    "label-run",
+    "pilot-label-run",
+  ]);
   expect(moves.map((kind) => undoWayOf(jobKinds.get(kind)))).toEqual(moves.map(() => "what was started"));
   expect(undoWayOf(jobKinds.get("backfill-thumbnails"))).toBe("what succeeded");
   expect(undoWayOf(jobKinds.get("index-images"))).toBe("none");

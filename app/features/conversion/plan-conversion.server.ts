@@ -14,12 +14,11 @@ import { type ConversionSettings, formatNames, settingsWords } from "./conversio
 import { convertedKey, originalKey, originalsOf } from "./conversion-keys";
 import type { Conversion } from "./convert-images";
 import { tryConversion } from "./measure.server";
+import { isOfSample } from "./sample";
 import { createSavings } from "./savings";
 import { whyNotWords } from "./why-not";
 
 const PAGE = 200;
-/** As many are converted to measure them; of more, so many spread evenly over all. */
-export const MOST_MEASURED = 500;
 const AT_ONCE = 8;
 const CONFLICTS_SHOWN = 20;
 const SAMPLES = 6;
@@ -102,13 +101,6 @@ export const planConversion: ItemHandler<Conversion>["plan"] = async function* (
     warnings: moves.length > 0 ? [...warnings, ...whatStaysBehind(settings, runId)] : warnings,
   };
 };
-
-/** Whether the nth of so many is measured. */
-function isOfSample(nth: number, of: number): boolean {
-  if (of <= MOST_MEASURED) return true;
-  const upTo = (n: number) => Math.floor((n * MOST_MEASURED) / of);
-  return upTo(nth) > upTo(nth - 1);
-}
 
 type Look = { image: Candidate; isMeasured: boolean };
 /** `becomes`: its bytes then, where they were measured; `leftOut`: why it is none of the plan's. */
