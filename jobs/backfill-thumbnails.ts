@@ -1,4 +1,5 @@
 import { defineSchedule } from "~/features/schedules/schedule";
+import { isBackfillInHand } from "~/features/thumbnails/backfill-in-hand.server";
 import { backfillThumbnails } from "~/features/thumbnails/backfill-thumbnails";
 import { isThumbnailDue } from "~/features/thumbnails/missing-thumbnails.sql.server";
 
@@ -9,5 +10,6 @@ export const backfillThumbnailsSchedule = defineSchedule({
   payload: { force: false },
   cron: "20,50 * * * *",
   timeZone: "UTC",
-  isDue: ({ db }) => isThumbnailDue(db),
+  // One that somebody started makes them already.
+  isDue: async ({ db }) => !(await isBackfillInHand(db)) && isThumbnailDue(db),
 });

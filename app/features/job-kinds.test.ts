@@ -39,7 +39,7 @@ test.each([
   ],
   [
     "remove-orphaned-thumbnails",
-    { etag, bytes: 31_400, modifiedAt: 0 },
+    { etag, bytes: 31_400, modifiedAt: 0, imageId: 3 },
     null,
     { removed: true },
     "thumbnail, 31.4\u202fkB, of an image that is gone",

@@ -13,6 +13,12 @@ const near = "00000000000000ff";
 const actor = { id: "operator:1", name: "Mina" };
 const all: Removal = { kind: "same", groups: null, ownerId: null, keep: "oldest" };
 
+const plainPicture = (background: string) =>
+  sharp({ create: { width: 12, height: 8, channels: 3, background } })
+    .webp()
+    .toBuffer();
+const gray = new Uint8Array(await plainPicture("#808080"));
+
 /** A bucket whose images were read: by key their bytes, as text, and the hash of what they look like ("": too plain). */
 async function openDuplicates(images: Record<string, { bytes: string; hash?: string; owner?: string }>) {
   const world = await openWorld();
@@ -29,7 +35,8 @@ async function openDuplicates(images: Record<string, { bytes: string; hash?: str
     const facts = { readEtag: etag, sha256, thumbnailEtag: etag, ownerId: owner ?? null };
     await db.image.update({ where: { id }, data: facts });
     await storage.put(thumbnailKey(key), Buffer.from(`thumbnail of ${key}`), { contentType: "image/webp" });
-    if (hash !== undefined) await db.imageLook.create({ data: { imageId: id, etag, perceptualHash: hash } });
+    if (hash !== undefined)
+      await db.imageLook.create({ data: { imageId: id, etag, perceptualHash: hash, placeholder: gray } });
   }
   const groups = async () => {
     const search = await db.duplicateSearch.findFirst({
@@ -54,6 +61,20 @@ async function openDuplicates(images: Record<string, { bytes: string; hash?: str
   return { ...world, groups, present };
 }
 
+test("a picture with transparency, which has no placeholder, is no near-duplicate, and one below an attribute root no duplicate", async () => {
+  const world = await openDuplicates({
+    "uploads/1.png": { bytes: "one", hash: near },
+    "uploads/2.png": { bytes: "two", hash: near },
+    "references/01. Model/front_warm/1.png": { bytes: "one", hash: near },
+  });
+  const { id } = await world.db.image.findUniqueOrThrow({ where: { key: "uploads/2.png" } });
+  await world.db.imageLook.update({ where: { imageId: id }, data: { placeholder: null } });
+  // As one below a root that lies elsewhere would be.
+  await world.db.image.updateMany({ where: { kind: "reference" }, data: { kind: "other" } });
+  await world.carryOut(findDuplicates, {});
+  expect(await world.groups()).toEqual([]);
+});
+
 test("pictures of other colors are no near-duplicates, whatever their hashes", async () => {
   const world = await openDuplicates({
     "uploads/1.png": { bytes: "one", hash: near },
@@ -62,10 +83,8 @@ test("pictures of other colors are no near-duplicates, whatever their hashes", a
   });
   const paint = async (key: string, background: string) => {
     const { id } = await world.db.image.findUniqueOrThrow({ where: { key } });
-    const placeholder = await sharp({ create: { width: 12, height: 8, channels: 3, background } })
-      .webp()
-      .toBuffer();
-    await world.db.imageLook.update({ where: { imageId: id }, data: { placeholder: new Uint8Array(placeholder) } });
+    const placeholder = new Uint8Array(await plainPicture(background));
+    await world.db.imageLook.update({ where: { imageId: id }, data: { placeholder } });
   };
   await paint("uploads/1.png", "#a04020");
   await paint("uploads/2.png", "#2040a0");

@@ -1,5 +1,6 @@
 import { isStorageError } from "~/features/storage-failure";
 import type { Ports } from "~/ports/index.server";
+import { isAsPlanned } from "./is-as-planned.server";
 import { readAbilities } from "./read-abilities.server";
 
 type Own = {
@@ -25,7 +26,7 @@ export async function deleteOwn(
   const head = await storage.head(key, { signal });
   if (!head) return "removed";
   if (runId !== undefined && head.metadata.run !== String(runId)) return "another's";
-  if (etag !== undefined && head.etag !== etag) return "another's";
+  if (etag !== undefined && !(await isAsPlanned(storage, head, etag, signal))) return "another's";
   if (modifiedAt && second(head.modifiedAt) !== second(modifiedAt)) return "another's";
   const { deleteIfMatch } = await readAbilities(ports, signal);
   try {

@@ -74,9 +74,13 @@ export const backfillThumbnailsHandler: ItemHandler<ThumbnailBackfill> = {
     return { images, present, leftOut, bytes, s3Calls: images * 2 };
   },
 
-  async apply(ports, item, { signal, runId }) {
+  async apply(ports, item, { signal, runId, payload }) {
     const { subject: id, label: key, etag } = plannedItem.parse(item);
     const planned = { id, key, etag };
+    if (!payload.force) {
+      const row = await ports.db.image.findUnique({ where: { id }, select: { thumbnailEtag: true } });
+      if (row?.thumbnailEtag === etag) return { outcome: "skipped", reason: "It has its thumbnail by now." };
+    }
     const thumbnail = await renderOriginal(
       ports,
       planned,

@@ -129,7 +129,7 @@ locals {
 
 locals {
   # PRIVATE_PREFIXES of app/features/images/key-layout.ts, which a test holds to this list.
-  private_prefixes = ["backups/", "incoming/", "labels/", "references/", "thumbnails/", "trash/", "uploads/"]
+  private_prefixes = ["backups/", "incoming/", "labels/", "originals/", "references/", "thumbnails/", "trash/", "uploads/"]
 
   # No list of hosts keeps it out: its requests are those of a service of AWS. It may not list, so a missing key is a 403 to it.
   cloudfront = { Service = "cloudfront.amazonaws.com" }

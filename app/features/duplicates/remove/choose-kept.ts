@@ -20,6 +20,8 @@ export type Candidate = {
   height: number;
   /** Epoch milliseconds at which the object was last written. */
   modifiedAt: number;
+  /** Its bytes cannot be read before someone restores it. */
+  isArchived: boolean;
   generations: number;
   labels: number;
 };
@@ -31,9 +33,9 @@ const merits: Record<KeepRule, (image: Candidate) => number[]> = {
   largest: ({ width, height, bytes }) => [width * height, bytes],
 };
 
-/** The one image of some that a rule keeps; of equals the oldest, then the one that was indexed first. */
+/** The one image of some that a rule keeps, never one that cannot be read beside one that can; of equals the oldest, then the first indexed. */
 export function chooseKept<Image extends Candidate>(images: readonly [Image, ...Image[]], rule: KeepRule): Image {
-  const meritsOf = (image: Image) => [...merits[rule](image), -image.modifiedAt, -image.id];
+  const meritsOf = (image: Image) => [image.isArchived ? 0 : 1, ...merits[rule](image), -image.modifiedAt, -image.id];
   return images.reduce((kept, image) => (isMore(meritsOf(image), meritsOf(kept)) ? image : kept));
 }
 

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { ALIKE_DISTANCE } from "~/features/duplicates/search/alike-distance";
 import { createColors } from "~/features/duplicates/search/compare-colors.server";
-import { findNewestSearch } from "~/features/duplicates/search/duplicate-search.sql.server";
+import { findNewestSearch, notForReference } from "~/features/duplicates/search/duplicate-search.sql.server";
 import { distanceBetween, readHashes } from "~/features/duplicates/search/hashes";
 import { count, plural } from "~/features/format";
 import { groupBy } from "~/features/group-by";
@@ -29,10 +29,11 @@ export const planRemoval: ItemHandler<Removal>["plan"] = async function* (ports,
   const searchId = (await findNewestSearch(db))?.id ?? 0;
   const tally = createTally();
   const haveColorsOf = createColors(db);
+  const isCompared = await notForReference();
   let [after, isMore, groups] = [0, true, 0];
   while (isMore) {
     signal.throwIfAborted();
-    const { images, last } = await readGroupImages(db, payload, { searchId, after, limit: GROUPS_A_PAGE });
+    const { images, last } = await readGroupImages(db, payload, { searchId, after, limit: GROUPS_A_PAGE, isCompared });
     const items: PlannedItem[] = [];
     for (const group of groupBy(images, ({ groupId }) => String(groupId)).values()) {
       const split = await splitGroup(group, payload, haveColorsOf);

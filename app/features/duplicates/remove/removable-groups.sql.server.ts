@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Db } from "~/ports/db.server";
-import { valuesOf } from "~/ports/sql.server";
+import { type Sql, valuesOf } from "~/ports/sql.server";
 import type { Removal } from "./removal";
 
 const images = z.array(
@@ -29,7 +29,7 @@ export type GroupImage = z.infer<typeof images>[number];
 export async function readGroupImages(
   db: Db,
   { kind, groups, ownerId }: Removal,
-  { searchId, after, limit }: { searchId: number; after: number; limit: number },
+  { searchId, after, limit, isCompared }: { searchId: number; after: number; limit: number; isCompared: Sql },
 ): Promise<{ images: GroupImage[]; last: number | null }> {
   const picked = await db.duplicateGroup.findMany({
     where: {
@@ -51,7 +51,7 @@ export async function readGroupImages(
       FROM "DuplicateImage" d
       JOIN "DuplicateGroup" p ON p."id" = d."groupId"
       JOIN "Image" i ON i."id" = d."imageId" AND i."etag" = d."etag" AND i."goneAt" IS NULL
-                    AND i."ownerId" IS NOT DISTINCT FROM p."ownerId" AND i."kind" <> 'reference'
+                    AND i."ownerId" IS NOT DISTINCT FROM p."ownerId" AND ${isCompared}
       LEFT JOIN "ImageLook" l ON l."imageId" = i."id" AND l."etag" = i."etag"
      WHERE d."groupId" IN ${valuesOf(picked.map(({ id }) => id))}
      ORDER BY d."groupId", i."id"`;

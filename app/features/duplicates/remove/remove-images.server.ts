@@ -6,6 +6,7 @@ import { requireApart } from "~/features/job-runs/commands/require-apart.server"
 import { defineJob } from "~/features/job-runs/kinds/definition";
 import type { ItemContext, ItemHandler, OpenItem } from "~/features/job-runs/kinds/handler";
 import { describeStates } from "~/features/job-runs/kinds/state-words";
+import { isAsPlanned } from "~/features/storage/is-as-planned.server";
 import { storageFailure } from "~/features/storage-failure";
 import type { Ports } from "~/ports/index.server";
 import { quoteKey } from "~/quote";
@@ -51,9 +52,10 @@ export const removeImagesHandler: ItemHandler<Removal> = {
     const { conflict, kept } = removedTo.parse(item.target);
     if (conflict !== undefined) return moveSkipped(conflict);
     try {
-      if (kept && !(await isBegun(ports, item, context))) {
-        const head = await ports.storage.head(kept.key, { signal: context.signal });
-        if (head?.etag !== kept.etag) {
+      if (kept && !(await hasLeft(ports, item, context))) {
+        const { signal } = context;
+        const head = await ports.storage.head(kept.key, { signal });
+        if (!head || !(await isAsPlanned(ports.storage, head, kept.etag, signal))) {
           const what = head ? "has changed" : "is gone";
           return moveSkipped(`${quoteKey(kept.key)}, which was to be kept, ${what} since the plan was made.`);
         }
@@ -67,6 +69,6 @@ export const removeImagesHandler: ItemHandler<Removal> = {
   undo: undoMoves,
 };
 
-/** An item that was begun goes on from its journal. */
-const isBegun = async ({ db }: Ports, { seq }: OpenItem, { runId }: ItemContext<unknown>) =>
-  (await db.objectMove.count({ where: { runId, seq } })) > 0;
+/** From where its row says that it lies in the trash the move only ends. */
+const hasLeft = async ({ db }: Ports, { seq }: OpenItem, { runId }: ItemContext<unknown>) =>
+  (await db.objectMove.count({ where: { runId, seq, toEtag: { not: null } } })) > 0;

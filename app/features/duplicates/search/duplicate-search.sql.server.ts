@@ -1,18 +1,27 @@
 /** What a search for duplicates reads of a million images, and what it writes, in SQLite's dialect. */
 
 import { z } from "zod";
+import { keysBelow } from "~/features/images/key-layout";
 import { readFormat } from "~/features/images/query/image-states.sql.server";
 import { jsonColumn } from "~/features/json-column";
+import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { writeInPieces } from "~/features/write-in-pieces.sql.server";
 import type { Db, Tx } from "~/ports/db.server";
-import { jsonList, rowsFrom, sql, valuesOf } from "~/ports/sql.server";
+import { allOf, jsonList, rowsFrom, type Sql, sql, valuesOf } from "~/ports/sql.server";
 
 /** Of the newest search that is finished, or that none is. */
 export const findNewestSearch = (db: Db) =>
   db.duplicateSearch.findFirst({ where: { finishedAt: { not: null } }, orderBy: { id: "desc" } });
 
-/** Reference images are copies on purpose: a group has its own. */
-const isCompared = sql`i."goneAt" IS NULL AND i."kind" <> 'reference'`;
+/** Reference images are copies on purpose: a group has its own, wherever its attribute root lies. */
+export async function notForReference(): Promise<Sql> {
+  const { roots } = await loadLabelSchema();
+  const outside = roots.map(({ prefix }) => {
+    const { gte, lt = "" } = keysBelow(prefix);
+    return sql`NOT (i."key" >= ${gte} AND i."key" < ${lt})`;
+  });
+  return allOf([sql`i."kind" <> 'reference'`, ...outside]);
+}
 
 export type Member = { imageId: number; etag: string; bytes: number };
 
@@ -26,12 +35,16 @@ const copies = z.array(
 );
 
 /** Images of one owner, or of none, that have the same bytes, the first one first; of all whose SHA-256 begins with a digit. */
-export async function readCopies(db: Db, digit: string): Promise<{ ownerId: string | null; members: Member[] }[]> {
+export async function readCopies(
+  db: Db,
+  digit: string,
+  isCompared: Sql,
+): Promise<{ ownerId: string | null; members: Member[] }[]> {
   const found = await db.$queryRaw`
     SELECT i."ownerId", min(i."bytes") AS "bytes", ${jsonList(sql`i."id"`, sql`i."id"`)} AS "ids",
            ${jsonList(sql`i."etag"`, sql`i."id"`)} AS "etags"
       FROM "Image" i
-     WHERE i."sha256" >= ${digit} AND i."sha256" < ${`${digit}g`} AND i."readEtag" = i."etag" AND ${isCompared}
+     WHERE i."sha256" >= ${digit} AND i."sha256" < ${`${digit}g`} AND i."readEtag" = i."etag" AND i."goneAt" IS NULL AND ${isCompared}
      GROUP BY i."sha256", i."ownerId" HAVING count(*) > 1`;
   return copies.parse(found).map(({ ownerId, bytes, ids, etags }) => ({
     ownerId,
@@ -45,10 +58,13 @@ const looks = z.array(
 export type Looks = z.infer<typeof looks>;
 
 /** The next images whose looks are known as they are now, by id. */
-export async function readLooks(db: Db, { after, limit }: { after: number; limit: number }): Promise<Looks> {
+export async function readLooks(
+  db: Db,
+  { after, limit, isCompared }: { after: number; limit: number; isCompared: Sql },
+): Promise<Looks> {
   const found = await db.$queryRaw`
     SELECT l."imageId", i."ownerId", l."perceptualHash" FROM "ImageLook" l JOIN "Image" i ON i."id" = l."imageId"
-     WHERE l."imageId" > ${after} AND l."etag" = i."etag" AND ${isCompared} ORDER BY l."imageId" LIMIT ${limit}`;
+     WHERE l."imageId" > ${after} AND l."etag" = i."etag" AND i."goneAt" IS NULL AND ${isCompared} ORDER BY l."imageId" LIMIT ${limit}`;
   return looks.parse(found);
 }
 
@@ -63,9 +79,9 @@ export async function readMembers(db: Db, ids: readonly number[]): Promise<Map<n
 const unread = z.tuple([z.object({ images: z.coerce.number() })]);
 
 /** How many images are there whose bytes nobody has read. */
-export async function countUnread(db: Db): Promise<number> {
+export async function countUnread(db: Db, isCompared: Sql): Promise<number> {
   const found = await db.$queryRaw`
-    SELECT count(*) AS "images" FROM "Image" i WHERE ${readFormat} = 'unread' AND ${isCompared}`;
+    SELECT count(*) AS "images" FROM "Image" i WHERE ${readFormat} = 'unread' AND i."goneAt" IS NULL AND ${isCompared}`;
   return unread.parse(found)[0].images;
 }
 

@@ -2,11 +2,13 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ItemHandler } from "~/features/job-runs/kinds/handler";
 import { pagesByKey } from "~/features/pages-by-key.server";
 import type { Db } from "~/ports/db.server";
+import type { Sql } from "~/ports/sql.server";
 import { ALIKE_DISTANCE } from "./alike-distance";
 import { createColors } from "./compare-colors.server";
 import {
   countUnread,
   type Looks,
+  notForReference,
   readCopies,
   readLooks,
   readMembers,
@@ -35,10 +37,11 @@ export const findDuplicatesHandler: ItemHandler<object> = {
       return tx.duplicateSearch.create({ data: { startedAt: clock.now() }, select: { id: true } });
     });
     const stage = await openStage(db, { searchId: id, signal, hold });
-    const copies = await addCopies(db, stage, signal);
-    const compared = await addAlike(db, stage, { copies, signal });
+    const isCompared = await notForReference();
+    const copies = await addCopies(db, stage, { isCompared, signal });
+    const compared = await addAlike(db, stage, { copies, isCompared, signal });
     await stage.flush();
-    const counts: DuplicateCounts = { ...stage.counts, ...compared, unread: await countUnread(db) };
+    const counts: DuplicateCounts = { ...stage.counts, ...compared, unread: await countUnread(db, isCompared) };
     const finished = { finishedAt: clock.now(), counts: JSON.stringify(counts) };
     return {
       outcome: "succeeded",
@@ -49,10 +52,14 @@ export const findDuplicatesHandler: ItemHandler<object> = {
 };
 
 /** @returns the images that have the bytes of an earlier one */
-async function addCopies(db: Db, stage: Stage, signal: AbortSignal): Promise<Set<number>> {
+async function addCopies(
+  db: Db,
+  stage: Stage,
+  { isCompared, signal }: { isCompared: Sql; signal: AbortSignal },
+): Promise<Set<number>> {
   const copies = new Set<number>();
   for (const digit of "0123456789abcdef") {
-    for (const { ownerId, members } of await readCopies(db, digit)) {
+    for (const { ownerId, members } of await readCopies(db, digit, isCompared)) {
       for (const { imageId } of members.slice(1)) copies.add(imageId);
       await stage.add({ kind: "same", ownerId, members: members.map((member) => ({ ...member, distance: 0 })) });
     }
@@ -66,11 +73,11 @@ async function addCopies(db: Db, stage: Stage, signal: AbortSignal): Promise<Set
 async function addAlike(
   db: Db,
   stage: Stage,
-  { copies, signal }: { copies: ReadonlySet<number>; signal: AbortSignal },
+  { copies, isCompared, signal }: { copies: ReadonlySet<number>; isCompared: Sql; signal: AbortSignal },
 ): Promise<Pick<DuplicateCounts, "compared" | "plain">> {
   const byOwner = new Map<string | null, { ids: number[]; hashes: string[] }>();
   let [compared, plain] = [0, 0];
-  const read = (last?: Looks[number]) => readLooks(db, { after: last?.imageId ?? 0, limit: PAGE });
+  const read = (last?: Looks[number]) => readLooks(db, { after: last?.imageId ?? 0, limit: PAGE, isCompared });
   for await (const page of pagesByKey(PAGE, read)) {
     signal.throwIfAborted();
     for (const { imageId, ownerId, perceptualHash } of page) {

@@ -27,7 +27,7 @@ export const findDuplicates = defineJob({
   itemConcurrency: 1,
   chunkConcurrency: 1,
   retry: { attempts: 4, baseMs: 1_000, maxMs: 30_000 },
-  // A million pictures took about a minute to compare; machines differ.
+  // A million hashes take three minutes to look up, and the colors of those that are near some milliseconds each.
   itemTimeoutMs: 60 * 60 * 1_000,
   guard: null,
   describeState: describeStates(

@@ -69,4 +69,5 @@ async function followEtag(tx: Tx, imageId: number, { fromEtag, toEtag }: Pick<Ro
   await tx.label.updateMany(named);
   await tx.labelHistory.updateMany(named);
   await tx.proposal.updateMany(named);
+  await tx.imageLook.updateMany(named);
 }

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { plural } from "~/features/format";
-import { inHand } from "~/features/job-runs/status";
 import { aWhileBefore, defineCheck, type Judgement } from "~/features/monitoring/check";
-import { backfillThumbnails } from "~/features/thumbnails/backfill-thumbnails";
+import { isBackfillInHand } from "~/features/thumbnails/backfill-in-hand.server";
 import { countMissingThumbnails } from "~/features/thumbnails/missing-thumbnails.sql.server";
 
 const reading = z.object({ missing: z.number(), isBackfilling: z.boolean() });
@@ -17,9 +16,8 @@ export const thumbnails = defineCheck({
   reading,
 
   async measure({ db }) {
-    const where = { kind: backfillThumbnails.kind, status: { in: [...inHand] } };
-    const [missing, backfills] = await Promise.all([countMissingThumbnails(db), db.jobRun.count({ where })]);
-    return { missing, isBackfilling: backfills > 0 };
+    const [missing, isBackfilling] = await Promise.all([countMissingThumbnails(db), isBackfillInHand(db)]);
+    return { missing, isBackfilling };
   },
 
   judge: (found, { at, earlier }) => judgeThumbnails(found, aWhileBefore(at, earlier)),

@@ -18,11 +18,13 @@ export const thinStorageHandler: ItemHandler<z.infer<typeof thinStorage.payload>
     const snapshots = await db.storageSnapshot.findMany({
       where: isFinished,
       orderBy: { id: "asc" },
-      select: { id: true, takenAt: true, totals: { where: { dimension: "article" }, take: 1, select: { name: true } } },
+      select: { id: true, takenAt: true },
     });
+    const articles = await db.storageTotal.groupBy({ by: ["snapshotId"], where: { dimension: "article" } });
+    const withArticles = new Set(articles.map(({ snapshotId }) => snapshotId));
     const { remove, strip } = chooseThinned(snapshots, new Date(clock.now().getTime() - payload.days * DAY_MS));
     const items = snapshots
-      .filter(({ id, totals }) => remove.includes(id) || (strip.includes(id) && totals.length > 0))
+      .filter(({ id }) => remove.includes(id) || (strip.includes(id) && withArticles.has(id)))
       .map(({ id, takenAt }) => ({
         subject: String(id),
         label: exactTime(takenAt),

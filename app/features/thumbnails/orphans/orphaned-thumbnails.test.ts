@@ -87,6 +87,21 @@ test("one whose image is back, or that was made again, stays", async () => {
   expect(await world.thumbnails()).toEqual(["uploads/1.png", "uploads/3.png"]);
 });
 
+test("one of an image that the index did not know stays once it does, and none is looked for before the bucket was listed", async () => {
+  const world = await openThumbnails(["uploads/1.png"]);
+  const { db } = world;
+  const row = await db.image.findUniqueOrThrow({ where: { key: "uploads/1.png" } });
+  await db.image.delete({ where: { id: row.id } });
+  const plan = await world.planRemoval();
+  await db.image.create({ data: { ...row, createdAt: new Date(Date.now() + 3 * HOUR) } });
+  expect(await world.apply(plan)).toMatchObject({ succeeded: 0, skipped: 1 });
+  expect(await world.thumbnails()).toEqual(["uploads/1.png"]);
+
+  await db.jobRun.updateMany({ where: { kind: indexImages.kind }, data: { status: "cancelled" } });
+  const refused = await world.planRemoval();
+  expect(refused).toMatchObject({ status: "failed", planned: 0 });
+});
+
 test("a worker that dies at any step leaves no image whose row tells of a thumbnail that is gone, and another goes on", async () => {
   const world = await openThumbnails(["uploads/1.png", "uploads/2.png", "uploads/3.png"]);
   const { db, ports } = world;

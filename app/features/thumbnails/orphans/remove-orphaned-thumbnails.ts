@@ -9,6 +9,8 @@ export const orphan = z.object({
   bytes: z.number(),
   modifiedAt: z.number(),
   imageId: z.number().optional(),
+  /** Epoch milliseconds: when no row knew of an image of it. */
+  unknownAt: z.number().optional(),
 });
 
 /**
@@ -27,7 +29,9 @@ export const removeOrphanedThumbnails = defineJob({
   itemTimeoutMs: 60_000,
   guard: null,
   describeState: describeStates(z.union([orphan, z.object({ removed: z.boolean() })]), (state) =>
-    "removed" in state ? "removed" : `thumbnail, ${bytes(state.bytes)}, of an image that is gone`,
+    "removed" in state
+      ? "removed"
+      : `thumbnail, ${bytes(state.bytes)}, of an image that is ${state.imageId === undefined ? "not known" : "gone"}`,
   ),
   start: { label: "Look for orphaned thumbnails", payload: {}, autoApply: false },
 });
