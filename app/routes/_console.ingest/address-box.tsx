@@ -1,13 +1,21 @@
-import { useId, useState } from "react";
+import { useEffect, useId, useState } from "react";
 import { controlClass } from "~/components/ui/forms/field";
 import { Refusal } from "~/components/ui/forms/in-place-form";
 import { findBroken } from "./addresses";
 
+/** Nobody is told off for an address that is half typed. */
+const PAUSE_MS = 500;
+
 /** Takes addresses, one a line, and says which cannot be read. */
 export function AddressBox({ value, onChange }: { value: string; onChange(value: string): void }) {
-  const [isLeft, setLeft] = useState(false);
+  // Not when the field is left: what is pressed at that moment would move away from under the pointer.
+  const [settled, setSettled] = useState(value);
   const id = useId();
-  const broken = isLeft ? findBroken(value) : [];
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [value]);
+  const broken = settled === value ? findBroken(value) : [];
   return (
     <div className="flex flex-col gap-1">
       <label htmlFor={id} className="font-medium">
@@ -22,8 +30,6 @@ export function AddressBox({ value, onChange }: { value: string; onChange(value:
         rows={4}
         value={value}
         onChange={(event) => onChange(event.target.value)}
-        onFocus={() => setLeft(false)}
-        onBlur={() => setLeft(true)}
         spellCheck={false}
         placeholder="https://cdn.example.com/cat.png"
         aria-describedby={`${id}-hint ${id}-broken`}
