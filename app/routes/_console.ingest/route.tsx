@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Form, useActionData, useLoaderData, useNavigation, useRevalidator } from "@remix-run/react";
 import { useState } from "react";
 import { z } from "zod";
 import { pageTitle } from "~/brand";
@@ -73,6 +73,7 @@ export function action(args: ActionFunctionArgs) {
 export default function IngestPage() {
   const { former } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
+  const { revalidate } = useRevalidator();
   const isSending = useNavigation().formMethod === "POST";
   const { entries, add, take, retry, remove } = useUploads();
   const [addresses, setAddresses] = useState("");
@@ -88,7 +89,11 @@ export default function IngestPage() {
         <Form method="post" className="flex flex-col gap-5">
           <DropZone onFiles={add} />
           {entries.length > 0 && (
-            <FileList entries={entries} onRetry={({ key }) => retry(key)} onRemove={(entry) => void remove(entry)} />
+            <FileList
+              entries={entries}
+              onRetry={({ key }) => retry(key)}
+              onRemove={(entry) => void remove(entry).then(revalidate)}
+            />
           )}
           <input type="hidden" name="uploads" value={JSON.stringify(uploaded)} />
           <AddressBox value={addresses} onChange={setAddresses} />
