@@ -88,6 +88,11 @@ run "links_open_at_listed_hosts_only" {
     condition     = jsonencode(jsondecode(output.bucket).Statement[2].Condition) == jsonencode(jsondecode(output.bucket).Statement[1].Condition)
     error_message = output.bucket
   }
+
+  assert {
+    condition     = jsonencode(jsondecode(output.bucket).Statement[4].Condition) == jsonencode(jsondecode(output.bucket).Statement[1].Condition)
+    error_message = "A presigned upload must be taken from listed hosts only: ${output.bucket}"
+  }
 }
 
 run "a_vpc_endpoint_is_admitted" {
@@ -173,12 +178,12 @@ run "a_cdn_reads_what_is_published" {
   }
 
   assert {
-    condition     = [for statement in jsondecode(output.bucket).Statement : "${statement.Effect} ${statement.Sid}"] == ["Deny RefusePlainHttp", "Deny RefuseOtherHosts", "Deny RefuseReadsByOtherHosts", "Allow CdnReads", "Deny CdnReadsNothingPrivate"]
+    condition     = [for statement in jsondecode(output.bucket).Statement : "${statement.Effect} ${statement.Sid}"] == ["Deny RefusePlainHttp", "Deny RefuseOtherHosts", "Deny RefuseReadsByOtherHosts", "Deny RefuseWritesByOtherHosts", "Deny RefuseUploadsByOtherHosts", "Allow CdnReads", "Deny CdnReadsNothingPrivate"]
     error_message = output.bucket
   }
 
   assert {
-    condition = jsonencode(jsondecode(output.bucket).Statement[3]) == jsonencode({
+    condition = jsonencode(jsondecode(output.bucket).Statement[5]) == jsonencode({
       Sid       = "CdnReads"
       Effect    = "Allow"
       Principal = { Service = "cloudfront.amazonaws.com" }
@@ -190,15 +195,15 @@ run "a_cdn_reads_what_is_published" {
   }
 
   assert {
-    condition = jsonencode(jsondecode(output.bucket).Statement[4]) == jsonencode({
+    condition = jsonencode(jsondecode(output.bucket).Statement[6]) == jsonencode({
       Sid       = "CdnReadsNothingPrivate"
       Effect    = "Deny"
       Principal = { Service = "cloudfront.amazonaws.com" }
       Action    = ["s3:GetObject"]
       Resource = [
         "arn:aws:s3:::studio-images/backups/*", "arn:aws:s3:::studio-images/incoming/*", "arn:aws:s3:::studio-images/labels/*",
-        "arn:aws:s3:::studio-images/references/*", "arn:aws:s3:::studio-images/thumbnails/*", "arn:aws:s3:::studio-images/trash/*",
-        "arn:aws:s3:::studio-images/uploads/*",
+        "arn:aws:s3:::studio-images/originals/*", "arn:aws:s3:::studio-images/references/*", "arn:aws:s3:::studio-images/thumbnails/*",
+        "arn:aws:s3:::studio-images/trash/*", "arn:aws:s3:::studio-images/uploads/*",
       ]
       Condition = { StringEquals = { "aws:SourceArn" = "arn:aws:cloudfront::123456789012:distribution/E1" } }
     })
