@@ -86,3 +86,9 @@ test("terraform/ refuses to CloudFront what no CDN may serve", async () => {
   const list = /private_prefixes = \[([^\]]*)\]/.exec(text)?.[1] ?? "";
   expect(list.match(/[^",\s]+/g)?.toSorted()).toEqual([...PRIVATE_PREFIXES].toSorted());
 });
+
+test("the rule of Cloudflare's blocks the same", async () => {
+  const text = await readFile("terraform/README.md", "utf8");
+  const blocked = [...text.matchAll(/starts_with\(.*?, "\/([^"]+)"\)/g)].map(([, prefix]) => prefix);
+  expect(blocked.toSorted()).toEqual([...PRIVATE_PREFIXES].toSorted());
+});
