@@ -3,6 +3,9 @@ import { permanentAddress } from "~/features/images/permanent-address";
 import * as page from "~/routes/_console.image-names/route";
 import * as image from "~/routes/_console.images.$id/route";
 import * as oldName from "~/routes/images.$/route";
+import * as converted from "~/routes/images.$id.converted/route";
+import * as original from "~/routes/images.$id.original/route";
+import * as thumbnail from "~/routes/images.$id.thumbnail/route";
 import { signIn } from "~/web/sign-in/operator-session.server";
 import { contextOf, startTestConsole } from "./support/console";
 
@@ -19,7 +22,14 @@ const drawnFrom = {
 /** The console of someone who follows links of before, over images at these keys (ids from 1). */
 async function open(keys: string[]) {
   const { url, env, ports } = await startTestConsole({
-    routes: { "/images/*": oldName, "/images/:id": { loader: image.loader }, "/image-names": drawnFrom },
+    routes: {
+      "/images/*": oldName,
+      "/images/:id": { loader: image.loader },
+      "/images/:id/converted": converted,
+      "/images/:id/original": original,
+      "/images/:id/thumbnail": thumbnail,
+      "/image-names": drawnFrom,
+    },
   });
   const row = { etag: "e", bytes: 5, kind: "upload", modifiedAt: at, createdAt: at };
   await ports.db.image.createMany({ data: keys.map((key) => ({ ...row, key })) });
@@ -57,7 +67,14 @@ test("an image's permanent address leads to it alone, whatever its key is made o
     "서울",
     "a.data",
   ];
-  const odd = ["7", "12345", "12/original", "12/thumbnail", "mina/../x.png", "mina//x.png", "/x.png", "mina/x.data"];
+  const pictures = [
+    "12/original",
+    "mina/Thumbnail",
+    "mina/converted",
+    "mina/original/x.png",
+    "1234567890123456/original",
+  ];
+  const odd = ["7", "12345", ...pictures, "mina/../x.png", "mina//x.png", "/x.png", "mina/x.data"];
   const keys = [...names.map((name) => `mina/${name}.png`), ...odd];
   const follow = await open(keys);
   const settings = { PUBLIC_URL: "", PUBLIC_ASSET_BASE_URL: undefined };

@@ -47,7 +47,7 @@ describe("with a CDN before the bucket, the address", () => {
     },
   );
 
-  test.each(["mina/../a.png", "mina/./a.png", "mina//a.png", "/a.png", ".."])(
+  test.each(["mina/../a.png", "mina/./a.png", "mina//a.png", "/a.png", "..", "mina/\ud800.png"])(
     "of %s, to which no path leads, is the console's",
     (key) => {
       expect(permanentAddress(key, settings)).toEqual({
@@ -80,6 +80,15 @@ test("without a CDN the console's address says so", () => {
     servedBy: "console",
   });
 });
+
+test.each(["mina/original", "mina/Thumbnail", "mina/converted", "1234567890123456/original", "7"])(
+  "at the console %s is asked for by name, for its path is another page's",
+  (key) => {
+    expect(permanentAddress(key, without).address).toBe(
+      `https://ops.example.com/image-names?${new URLSearchParams({ name: key })}`,
+    );
+  },
+);
 
 test("terraform/ refuses to CloudFront what no CDN may serve", async () => {
   const text = await readFile("terraform/modules/policies/main.tf", "utf8");

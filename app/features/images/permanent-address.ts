@@ -6,8 +6,10 @@ export type PermanentAddress = { address: string; servedBy: "cdn" | "console" };
 
 /** Dots that every client folds away, and slashes that some servers do: no path leads to such a key. */
 const FOLDED = /(?:^|\/)\.{0,2}(?:\/|$)/;
-/** Paths that our own routes read in another way: an image by its id, what a page loads, a slash that was escaped twice. */
-const OWN_WORDS = /^\d{1,15}(?:\/(?:original|thumbnail))?$|\.data$|%2f/i;
+/** Half a character, as no store has in a key and no path can carry. */
+const HALF = /\p{Surrogate}/u;
+/** Paths that our own routes read in another way: an image by its id, its pictures, what a page loads, a slash that was escaped twice. */
+const OWN_WORDS = /^\d{1,15}$|^[^/]+\/(?:converted|original|thumbnail)$|\.data$|%2f/i;
 
 /**
  * The address that an image has for good, as long as it keeps its key: that of the CDN before the bucket, which shows the picture to
@@ -18,10 +20,15 @@ export function permanentAddress(
   key: string,
   { PUBLIC_ASSET_BASE_URL: assets, PUBLIC_URL: console }: Pick<Settings, "PUBLIC_ASSET_BASE_URL" | "PUBLIC_URL">,
 ): PermanentAddress {
-  const path = key.split("/").map(encodeURIComponent).join("/");
-  const hasPath = !FOLDED.test(key);
-  if (assets !== undefined && hasPath && isPublished(key)) return { address: `${assets}/${path}`, servedBy: "cdn" };
+  const path = pathOfKey(key);
+  if (assets !== undefined && path !== null && isPublished(key)) {
+    return { address: `${assets}/${path}`, servedBy: "cdn" };
+  }
   const own =
-    hasPath && !OWN_WORDS.test(key) ? `/images/${path}` : `/image-names?${new URLSearchParams({ name: key })}`;
+    path !== null && !OWN_WORDS.test(key) ? `/images/${path}` : `/image-names?${new URLSearchParams({ name: key })}`;
   return { address: `${console}${own}`, servedBy: "console" };
 }
+
+/** What leads to a key behind the address of a bucket or a CDN. Null: no path does. */
+export const pathOfKey = (key: string): string | null =>
+  FOLDED.test(key) || HALF.test(key) ? null : key.split("/").map(encodeURIComponent).join("/");
