@@ -1,23 +1,21 @@
 import { keysBelow, PRIVATE_PREFIXES } from "~/features/images/key-layout";
-import { permanentAddress } from "~/features/images/permanent-address";
-import { describeError } from "~/features/known-error";
+import { pathOfKey, permanentAddress } from "~/features/images/permanent-address";
 import type { AbilityLine } from "~/features/storage/explain-abilities";
 import { isStorageError } from "~/features/storage-failure";
 import type { Ports } from "~/ports/index.server";
+import type { StoredObject } from "~/ports/storage/types";
 import { quoteKey } from "~/quote";
 import { bad, good } from "./check-services";
+import { type Answer, fetchSmall, MOST_BYTES } from "./fetch-small";
 
 type Deps = Pick<Ports, "db" | "storage" | "settings">;
 
-/** Small, so that reading it twice takes no time. */
-const MOST_BYTES = 1_000_000;
-const WITHIN_MS = 10_000;
 const TRIED = 20;
 const MEANS = "Permanent addresses that were given out do not work.";
 
 /**
- * Whether the CDN of PUBLIC_ASSET_BASE_URL shows the bucket's pictures: one that is published, byte by byte, and none that is not. It
- * is the operator's own address, so any host may be asked.
+ * Whether the CDN of PUBLIC_ASSET_BASE_URL shows the bucket's pictures: one that is published, byte by byte, and nothing of any prefix
+ * that is private, also where nothing is published yet. It is the operator's own address, so any host may be asked.
  */
 export async function checkAssets(ports: Deps): Promise<AbilityLine> {
   const { PUBLIC_ASSET_BASE_URL: base } = ports.settings;
@@ -27,15 +25,14 @@ export async function checkAssets(ports: Deps): Promise<AbilityLine> {
     return { ...good(none, "None is set up"), means, tone: "info" };
   }
   const tried = { name: "CDN", tried: `Fetch an image through ${base}` };
-  const [published, hidden] = await Promise.all([findSmall(ports, true), findSmall(ports, false)]);
-  if (!published) {
+  try {
+    const published = await findPublished(ports);
+    const problem =
+      (published === null ? null : await judgePublished(ports, published)) ?? (await judgePrivate(ports, base));
+    if (problem) return bad(tried, problem.does, problem.means ?? MEANS, problem.todo);
+    if (published !== null) return good(tried, `Shows ${quoteKey(published)} as it is in the bucket`);
     const does = "There is no image to fetch: the index has none that is published and small";
     return { ...good(tried, does), means: "Run this again when there is one.", tone: "info" };
-  }
-  try {
-    const problem = (await judgePublished(ports, published)) ?? (hidden && (await judgeHidden(hidden, base)));
-    if (!problem) return good(tried, `Shows ${quoteKey(published)} as it is in the bucket`);
-    return bad(tried, problem.does, problem.means ?? MEANS, problem.todo);
   } catch (error) {
     if (!isStorageError(error)) throw error;
     return bad(tried, error.message, null, "Follow the sentence above, then run this again.");
@@ -44,21 +41,19 @@ export async function checkAssets(ports: Deps): Promise<AbilityLine> {
 
 type Problem = { does: string; means?: string; todo: string } | null;
 
-/** The newest small image that the CDN shall serve, or shall not, by its key. */
-async function findSmall({ db, settings }: Deps, isForAll: boolean): Promise<string | null> {
-  const isPrivate = { OR: PRIVATE_PREFIXES.map((prefix) => ({ key: keysBelow(prefix) })) };
+/** The newest small image that the CDN shall serve, by its key. */
+async function findPublished({ db, settings }: Deps): Promise<string | null> {
   const found = await db.image.findMany({
     where: {
       ...{ goneAt: null, archivedAs: null, bytes: { gt: 0, lte: MOST_BYTES } },
-      ...(isForAll ? { NOT: isPrivate } : isPrivate),
+      NOT: { OR: PRIVATE_PREFIXES.map((prefix) => ({ key: keysBelow(prefix) })) },
     },
     orderBy: { id: "desc" },
     select: { key: true },
     take: TRIED,
   });
   const keys = found.map(({ key }) => key);
-  // There are keys that no path leads to.
-  return keys.find((key) => !isForAll || permanentAddress(key, settings).servedBy === "cdn") ?? null;
+  return keys.find((key) => permanentAddress(key, settings).servedBy === "cdn") ?? null;
 }
 
 async function judgePublished({ storage, settings }: Deps, key: string): Promise<Problem> {
@@ -99,45 +94,34 @@ async function judgePublished({ storage, settings }: Deps, key: string): Promise
   };
 }
 
-async function judgeHidden(key: string, base: string): Promise<Problem> {
-  const answer = await fetchSmall(`${base}/${key.split("/").map(encodeURIComponent).join("/")}`);
-  if ("error" in answer || answer.status !== 200) return null;
+async function judgePrivate({ storage }: Deps, base: string): Promise<Problem> {
+  const tried = await Promise.all(PRIVATE_PREFIXES.map((prefix) => findShown(storage, prefix, base)));
+  const shown = tried.filter((key) => key !== null).toSorted();
+  if (shown.length === 0) return null;
   return {
-    does: `Shows ${quoteKey(key)} to everyone`,
+    does: `Shows ${shown.map(quoteKey).join(", ")} to everyone`,
     means: "What is not published can be seen by whoever knows or guesses a key.",
     todo: `Have the CDN refuse ${PRIVATE_PREFIXES.join(", ")}: docs/operations.md shows how.`,
   };
 }
 
-type Answer = { status: number; location: string | null; body: Buffer | null } | { error: string; isTls: boolean };
-
-/** Its body as far as it is a small one; null: it has more. */
-async function fetchSmall(address: string): Promise<Answer> {
-  const ending = new AbortController();
-  const signal = AbortSignal.any([ending.signal, AbortSignal.timeout(WITHIN_MS)]);
-  try {
-    const response = await fetch(address, { redirect: "manual", signal });
-    const { status, headers, body } = response;
-    const location = headers.get("Location");
-    const parts: Uint8Array[] = [];
-    let size = 0;
-    const reader = body?.getReader();
-    for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
-      size += part.value.byteLength;
-      if (size > MOST_BYTES) return { status, location, body: null };
-      parts.push(part.value);
-    }
-    return { status, location, body: Buffer.concat(parts) };
-  } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    return { error: describeError(cause).error, isTls: isTlsError(cause) };
-  } finally {
-    ending.abort();
+/** The key of the first object below a prefix to which a path leads, if the CDN shows just that object. */
+async function findShown(storage: Deps["storage"], prefix: string, base: string): Promise<string | null> {
+  for await (const { objects } of storage.list({ prefix, pageSize: TRIED })) {
+    const object = objects.find(({ key, bytes }) => bytes > 0 && pathOfKey(key) !== null);
+    if (!object) return null;
+    const answer = await fetchSmall(`${base}/${pathOfKey(object.key)}`);
+    if ("error" in answer || answer.status !== 200) return null;
+    return (await hasSent(storage, object, answer)) ? object.key : null;
   }
+  return null;
 }
 
-/** As Node calls what OpenSSL refuses. */
-const TLS = /^(?:ERR_(?:TLS|SSL)_|EPROTO$|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
-
-const isTlsError = (error: unknown): boolean =>
-  error instanceof Error && "code" in error && TLS.test(String(error.code));
+/** Whether an answer is the object, by its bytes, or where there are too many by the length and ETag that it tells: a CDN may say 200 to refuse. */
+async function hasSent(storage: Deps["storage"], object: StoredObject, answer: Answer): Promise<boolean> {
+  const { key, bytes, etag, isArchived } = object;
+  if (answer.body !== null && answer.body.length !== bytes) return false;
+  if (answer.body !== null && !isArchived) return answer.body.equals((await storage.get(key)).body);
+  const told = [answer.bytes === null || answer.bytes === bytes, answer.etag === null || answer.etag === etag];
+  return (answer.bytes !== null || answer.etag !== null) && told.every(Boolean);
+}
