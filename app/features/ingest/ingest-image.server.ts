@@ -110,6 +110,9 @@ async function ingestBytes(
       `${nameOf(wanted)}: what waits below incoming/ is not what came with the list. Give it again.`,
     );
   }
+  if (wanted.source.kind === "upload" && wanted.source.sha256 !== sha256) {
+    return failed("differs", `${nameOf(wanted)}: what has arrived is not the file that was chosen. Upload it again.`);
+  }
   if (wanted.sha256 && wanted.sha256 !== sha256) {
     return failed("differs", `${nameOf(wanted)}: what lies there now has other bytes than the record tells.`);
   }

@@ -17,6 +17,7 @@ import { openWorld } from "../../../tests/support/world/world";
 import { readIngestMap } from "./ingest-map.server";
 import type { ReadFile } from "./stage-ingest.server";
 import { startIngest } from "./start-ingest.server";
+import { planImages } from "./uploads/plan-images.server";
 
 const actor = { id: "script:test", name: "test" };
 
@@ -435,6 +436,31 @@ describe("its undo", () => {
     expect(await world.undo(run.id)).toMatchObject({ succeeded: 0, skipped: 1 });
     expect((await world.storage.get("default/one/hero.png")).body).toEqual(await pictureOf(2));
   });
+});
+
+test("an upload whose bytes are not those of the chosen file is refused", async () => {
+  const world = await openIngest();
+  const { db, storage } = world;
+  const now = new Date();
+  const { id: operatorId } = await db.operator.create({
+    data: { email: "mina@diffs.studio", name: "Mina", role: "operator", createdAt: now },
+  });
+  const bytes = await pictureOf(1);
+  const key = "incoming/upload-1";
+  await storage.put(key, bytes, { contentType: "application/octet-stream" });
+  const { id } = await db.upload.create({
+    data: {
+      ...{ operatorId, name: "a.png", bytes: bytes.length, sha256: "0".repeat(64), key, uploadId: "1", partBytes: 1 },
+      ...{ startedAt: now, completedAt: now },
+    },
+  });
+  const place = { owner: null, topic: "Cats", role: { role: "supporting" as const } };
+  const { runId } = await planImages(world.ports, { ...place, uploadIds: [id], addresses: [], operatorId, actor });
+  const run = await world.apply(await world.work(runId));
+  const items = await db.jobItem.findMany({ where: { runId: run.id } });
+  expect(items.map(({ errorClass, error }) => [errorClass, error])).toEqual([
+    ["differs", "Line 1, “a.png”: what has arrived is not the file that was chosen. Upload it again."],
+  ]);
 });
 
 test("a thousand lines, a third of them twice and 20 broken: each once, each fault by its name, twice the same, and undone", async () => {

@@ -6,8 +6,8 @@ export const ingestSource = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("object"), key: z.string() }),
   /** Bytes that came with the list (a data URL, a file of the machine); they wait below `incoming/`. */
   z.object({ kind: z.literal("bytes"), told: z.string(), sha256: z.string() }),
-  /** A file that a browser has put below `incoming/`, with its name there. */
-  z.object({ kind: z.literal("upload"), told: z.string(), key: z.string() }),
+  /** A file that a browser has put below `incoming/`, with its name and its hash there. */
+  z.object({ kind: z.literal("upload"), told: z.string(), key: z.string(), sha256: z.string() }),
 ]);
 export type IngestSource = z.infer<typeof ingestSource>;
 

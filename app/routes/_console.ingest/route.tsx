@@ -23,7 +23,6 @@ import { DropZone } from "./drop-zone";
 import { FileList } from "./file-list";
 import { FormerUploads } from "./former-uploads";
 import { PlaceFields } from "./place-fields";
-import { isSameFile } from "./uploads/fingerprint";
 import { isUnderWay, useUploads } from "./uploads/use-uploads";
 
 export { ErrorPage as ErrorBoundary } from "~/components/error-page";
@@ -80,7 +79,7 @@ export default function IngestPage() {
   const uploaded = entries.flatMap(({ id, state }) => (state.is === "uploaded" && id !== null ? [id] : []));
   const underWay = entries.filter(isUnderWay).length;
   const images = uploaded.length + readAddresses(addresses).length;
-  const others = former.filter((upload) => !entries.some((entry) => isSameFile(entry, upload)));
+  const others = former.filter((upload) => !entries.some(({ id }) => id === upload.id));
   const why = whyNotYet({ underWay, isBroken: findBroken(addresses).length > 0 });
   return (
     <Page title="Ingest images" width="reading" meta={<span>Brings images to keys that say what they are</span>}>

@@ -9,14 +9,13 @@ import { requireOperator } from "~/web/sign-in/operator-session.server";
 
 const whole = z.coerce.number().int().nonnegative();
 const id = whole.positive();
-const END_OF_9999 = 253_402_300_799_999;
 
 const schema = z.discriminatedUnion("intent", [
   z.object({
     intent: z.literal("begin"),
     name: z.string().min(1).max(1_000),
     bytes: whole,
-    modifiedAt: whole.max(END_OF_9999),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
   }),
   z.object({ intent: z.literal("sign"), id, number: whole }),
   z.object({ intent: z.literal("complete"), id }),
@@ -33,8 +32,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { ports } = context;
   switch (form.intent) {
     case "begin": {
-      const { name, bytes, modifiedAt } = form;
-      return Response.json(await beginUpload(ports, { operatorId, file: { name, bytes, modifiedAt } }));
+      const { name, bytes, sha256 } = form;
+      return Response.json(await beginUpload(ports, { operatorId, file: { name, bytes, sha256 } }));
     }
     case "sign":
       return Response.json({ link: await signPart(ports, { operatorId, id: form.id, number: form.number }) });

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import type { BegunUpload } from "~/features/ingest/uploads/begin-upload.server";
 import { listUploads } from "~/features/ingest/uploads/list-uploads.server";
@@ -11,6 +12,8 @@ import { action } from "./route";
 
 const at = new Date(1_700_000_000_000);
 const DAY = 24 * 60 * 60 * 1000;
+
+const hashOf = (text: string) => createHash("sha256").update(text).digest("hex");
 
 /** A console whose people upload: `steps` are what a page sends, and how it is answered. */
 async function open() {
@@ -38,8 +41,8 @@ async function open() {
       const answer = await ask(fields);
       return answer.ok ? answer.json() : [answer.status, await answer.text()];
     };
-    const begin = (file: string, bytes: number): Promise<BegunUpload> =>
-      send({ intent: "begin", name: file, bytes, modifiedAt: 1_700_000_000_000 });
+    const begin = (file: string, bytes: number, sha256 = hashOf(`${bytes} bytes`)): Promise<BegunUpload> =>
+      send({ intent: "begin", name: file, bytes, sha256 });
     return {
       operatorId: id,
       send,
@@ -110,6 +113,21 @@ test("two tabs that begin one file at once share it; another file is another upl
   expect((await mina.begin("a.png", 6)).id).not.toBe(one.id);
 });
 
+test("two files of one name and size are two uploads, and share no part", async () => {
+  const { db, mina, storage } = await open();
+  const bodies = ["bytes", "other"];
+  for (const body of bodies) {
+    const { id, there } = await mina.begin("a.png", 5, hashOf(body));
+    expect(there).toEqual([]);
+    await mina.put(id, 1, Buffer.from(body));
+    await mina.complete(id);
+  }
+  const uploads = await db.upload.findMany({ orderBy: { id: "asc" } });
+  const stored = await Promise.all(uploads.map(async ({ key }) => (await storage.get(key)).body.toString()));
+  expect(stored).toEqual(bodies);
+  expect((await mina.send({ intent: "begin", name: "a.png", bytes: 5 }))[0]).toBe(400);
+});
+
 test("what was joined without anyone hearing of it is known to be there", async () => {
   const { db, mina, storage } = await open();
   const { id } = await mina.begin("a.png", 5);
@@ -143,7 +161,7 @@ test("viewers upload nothing, and operators only touch their own", async () => {
   const { db, mina, signedIn } = await open();
   const { id } = await mina.begin("a.png", 5);
   const [jun, viewer] = [await signedIn("jun", "operator"), await signedIn("vera", "viewer")];
-  expect((await viewer.send({ intent: "begin", name: "a.png", bytes: 5, modifiedAt: 0 }))[0]).toBe(403);
+  expect((await viewer.send({ intent: "begin", name: "a.png", bytes: 5, sha256: hashOf("a") }))[0]).toBe(403);
   const gone = [404, "This upload was planned or discarded meanwhile. Choose the file again."];
   expect([await jun.send({ intent: "sign", id, number: 1 }), await jun.complete(id)]).toEqual([gone, gone]);
   expect(await jun.discard(id)).toEqual({});
@@ -198,7 +216,7 @@ test("a bucket that does not answer is no reason to forget an upload", async () 
   const { id } = await mina.begin("a.png", 5);
   setFaults([{ operation: "ListParts", status: 500 }]);
   expect(await mina.waiting()).toMatchObject([{ id, thereBytes: null }]);
-  expect((await mina.send({ intent: "begin", name: "a.png", bytes: 5, modifiedAt: 1_700_000_000_000 }))[0]).toBe(503);
+  expect(await mina.begin("a.png", 5)).toMatchObject([503, expect.any(String)]);
   setFaults([]);
   expect(await mina.begin("a.png", 5)).toMatchObject({ id });
 });
@@ -218,7 +236,7 @@ test("a plan takes whole uploads and addresses over, in their order, and only on
   const lines = await db.ingestLine.findMany({ orderBy: { line: "asc" } });
   const place = { owner: "u-1", topic: "Cats", role: { kind: "supporting" } };
   expect(lines.map(({ wanted }) => JSON.parse(wanted ?? ""))).toEqual([
-    { source: { kind: "upload", told: "a.png", key }, ...place },
+    { source: { kind: "upload", told: "a.png", key, sha256: hashOf("5 bytes") }, ...place },
     { source: { kind: "url", url: address }, ...place },
   ]);
   expect(await db.upload.count()).toBe(0);

@@ -4,7 +4,7 @@ CREATE TABLE "Upload" (
     "operatorId" INTEGER NOT NULL,
     "name" TEXT NOT NULL,
     "bytes" INTEGER NOT NULL,
-    "modifiedAt" DATETIME NOT NULL,
+    "sha256" TEXT NOT NULL,
     "key" TEXT NOT NULL,
     "uploadId" TEXT NOT NULL,
     "partBytes" INTEGER NOT NULL,
@@ -14,7 +14,7 @@ CREATE TABLE "Upload" (
 );
 
 -- CreateIndex
-CREATE UNIQUE INDEX "Upload_operatorId_name_bytes_modifiedAt_key" ON "Upload"("operatorId", "name", "bytes", "modifiedAt");
+CREATE UNIQUE INDEX "Upload_operatorId_sha256_name_key" ON "Upload"("operatorId", "sha256", "name");
 
 -- CreateIndex
 CREATE INDEX "Upload_startedAt_idx" ON "Upload"("startedAt");

@@ -24,8 +24,8 @@ export async function beginUpload(
   const problem = whyNoUpload(file);
   if (problem !== null) throw new DomainError("invalid", problem);
   await removeOldUploads(deps);
-  const told = { operatorId, name: file.name, bytes: file.bytes, modifiedAt: new Date(file.modifiedAt) };
-  const known = await deps.db.upload.findUnique({ where: { operatorId_name_bytes_modifiedAt: told } });
+  const told = { operatorId, ...file };
+  const known = await deps.db.upload.findUnique({ where: byFile(told) });
   const arrived = known && (await findArrived(deps, known));
   if (known && arrived) return begun(known, arrived);
   // The bucket's rule has removed it.
@@ -33,10 +33,9 @@ export async function beginUpload(
   return begun(await create(deps, told), { isWhole: false, parts: [] });
 }
 
-async function create(
-  { db, clock, storage }: Deps,
-  told: Omit<UploadFile, "modifiedAt"> & { operatorId: number; modifiedAt: Date },
-) {
+type Told = UploadFile & { operatorId: number };
+
+async function create({ db, clock, storage }: Deps, told: Told) {
   const { operatorId } = told;
   if ((await db.upload.count({ where: { operatorId } })) >= MOST_UPLOADS) {
     const sentence = `${MOST_UPLOADS} files of yours wait for a plan. Plan them, or discard some.`;
@@ -45,7 +44,7 @@ async function create(
   const key = incomingKey(`upload-${randomBytes(12).toString("hex")}`);
   const upload = await storage.createUpload(key, { contentType: "application/octet-stream" });
   const row = await db.$write(async (tx) => {
-    const other = await tx.upload.findUnique({ where: { operatorId_name_bytes_modifiedAt: told } });
+    const other = await tx.upload.findUnique({ where: byFile(told) });
     const data = { ...told, ...upload, partBytes: PART_BYTES, startedAt: clock.now() };
     return other ?? (await tx.upload.create({ data }));
   });
@@ -53,6 +52,8 @@ async function create(
   if (row.uploadId !== upload.uploadId) await storage.abortUpload(upload);
   return row;
 }
+
+const byFile = ({ operatorId, sha256, name }: Told) => ({ operatorId_sha256_name: { operatorId, sha256, name } });
 
 const begun = ({ id, partBytes }: Upload, arrived: Arrived): BegunUpload => ({
   ...{ id, partBytes, isWhole: arrived.isWhole },

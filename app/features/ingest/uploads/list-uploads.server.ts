@@ -13,7 +13,6 @@ export type WaitingUpload = {
   id: number;
   name: string;
   bytes: number;
-  modifiedAt: number;
   thereBytes: number | null;
   isWhole: boolean;
 };
@@ -23,8 +22,8 @@ export async function listUploads(ports: Pick<Ports, "db" | "storage">, operator
   const uploads = await ports.db.upload.findMany({ where: { operatorId }, orderBy: { id: "desc" }, take: SHOWN });
   const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
   const look = async (upload: (typeof uploads)[number]): Promise<WaitingUpload[]> => {
-    const { id, name, bytes, modifiedAt, completedAt } = upload;
-    const told = { id, name, bytes, modifiedAt: modifiedAt.getTime() };
+    const { id, name, bytes, completedAt } = upload;
+    const told = { id, name, bytes };
     try {
       const arrived = await findArrived(ports, upload, signal);
       if (arrived === null) return [];

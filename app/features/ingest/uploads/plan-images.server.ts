@@ -45,7 +45,7 @@ export async function planImages(deps: Deps, input: Input): Promise<{ runId: num
   }
   const uploads = await findWhole(db, input);
   const lines = [
-    ...uploads.map(({ name, key }) => placed({ kind: "upload", told: name, key })),
+    ...uploads.map(({ name, key, sha256 }) => placed({ kind: "upload", told: name, key, sha256 })),
     ...addresses.map((url) => placed({ kind: "url", url })),
   ];
   await removeStagedIngests(deps);

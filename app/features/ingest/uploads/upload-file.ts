@@ -2,8 +2,8 @@ import { bytes as bytesText } from "~/features/format";
 import { LARGEST_HELD_BYTES } from "~/features/images/objects/held-objects";
 import { quote } from "~/quote";
 
-/** A file as a browser tells of it. By these three it is known again; `modifiedAt` in ms since 1970. */
-export type UploadFile = { name: string; bytes: number; modifiedAt: number };
+/** A file as a browser tells of it. By its hash and its name it is known again. */
+export type UploadFile = { name: string; bytes: number; sha256: string };
 
 /** S3 takes 5 MiB at least; a lost connection costs no more than one of them. */
 export const PART_BYTES = 8 * 1024 * 1024;

@@ -1,4 +1,5 @@
 import type { BegunUpload } from "~/features/ingest/uploads/begin-upload.server";
+import type { UploadFile } from "~/features/ingest/uploads/upload-file";
 
 /** Why a step was not taken; what passes may be tried again. */
 export class StepFailed extends Error {
@@ -12,7 +13,7 @@ export class StepFailed extends Error {
 }
 
 type Steps = {
-  begin: { fields: { name: string; bytes: number; modifiedAt: number }; answer: BegunUpload };
+  begin: { fields: UploadFile; answer: BegunUpload };
   sign: { fields: { id: number; number: number }; answer: { link: string } };
   complete: { fields: { id: number }; answer: object };
   discard: { fields: { id: number }; answer: object };

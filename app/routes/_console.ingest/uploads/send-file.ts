@@ -1,4 +1,4 @@
-import { partsOf } from "~/features/ingest/uploads/upload-file";
+import { partsOf, type UploadFile } from "~/features/ingest/uploads/upload-file";
 import { retryDelay } from "~/web/connection/judge-answer";
 import { askUploads, StepFailed } from "./ask-uploads";
 import { fingerprint } from "./fingerprint";
@@ -22,11 +22,13 @@ type Told = {
  */
 export async function sendFile(file: File, told: Told): Promise<number> {
   const { signal } = told;
+  const known = await fingerprint(file);
+  signal.throwIfAborted();
   let arrived = 0;
   let failures = 0;
   for (;;) {
     try {
-      return await sendRest(file, told, (parts) => {
+      return await sendRest({ file, known }, told, (parts) => {
         if (parts > arrived) failures = 0;
         arrived = Math.max(arrived, parts);
       });
@@ -43,11 +45,11 @@ export async function sendFile(file: File, told: Told): Promise<number> {
 
 /** Asks what is there, and sends what is not. */
 async function sendRest(
-  file: File,
+  { file, known }: { file: File; known: UploadFile },
   { signal, onBegun, onProgress }: Told,
   onArrived: (parts: number) => void,
 ): Promise<number> {
-  const { id, partBytes, isWhole, there } = await askUploads("begin", fingerprint(file), signal);
+  const { id, partBytes, isWhole, there } = await askUploads("begin", known, signal);
   onBegun(id);
   if (isWhole) return id;
   const parts = partsOf({ bytes: file.size, partBytes });

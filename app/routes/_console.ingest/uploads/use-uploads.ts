@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from "react";
-import { MOST_UPLOADS, type UploadFile, whyNoUpload } from "~/features/ingest/uploads/upload-file";
+import { MOST_UPLOADS, whyNoUpload } from "~/features/ingest/uploads/upload-file";
 import { askUploads, StepFailed } from "./ask-uploads";
-import { fingerprint, isSameFile } from "./fingerprint";
 import { sendFile } from "./send-file";
 
 export type UploadState =
@@ -13,8 +12,10 @@ export type UploadState =
   | { is: "refused"; why: string };
 
 /** A file of this visit. `id`: what the console calls its upload, once it has begun. */
-export type Entry = UploadFile & {
+export type Entry = {
   key: number;
+  name: string;
+  bytes: number;
   file: File | null;
   id: number | null;
   sentBytes: number;
@@ -39,7 +40,7 @@ export function useUploads() {
     change(key, () => ({ state: { is: "sending", isInTrouble: false } }));
     sendFile(file, {
       signal: controller.signal,
-      onBegun: (id) => change(key, () => ({ id })),
+      onBegun: (id) => setEntries((all) => withBegun(all, key, id)),
       onProgress: (sentBytes) => change(key, () => ({ sentBytes })),
       onTrouble: (isInTrouble) => change(key, () => ({ state: { is: "sending", isInTrouble } })),
     })
@@ -54,6 +55,11 @@ export function useUploads() {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `start` only sets what is read here
   useEffect(() => {
+    for (const [key, controller] of running.current) {
+      if (entries.some((entry) => entry.key === key)) continue;
+      controller.abort();
+      running.current.delete(key);
+    }
     const free = FILES_AT_ONCE - running.current.size;
     for (const entry of entries.filter(({ state }) => state.is === "waiting").slice(0, Math.max(free, 0))) start(entry);
   }, [entries]);
@@ -70,15 +76,14 @@ export function useUploads() {
     entries,
     add: (files: Iterable<File>) => setEntries((all) => withFiles(all, files)),
     /** One of a former visit that is there whole. */
-    take: (upload: UploadFile & { id: number }) =>
+    take: ({ id, name, bytes }: Pick<Entry, "name" | "bytes"> & { id: number }) =>
       setEntries((all) => [
         ...all,
-        { ...upload, key: ++lastKey, file: null, sentBytes: upload.bytes, state: { is: "uploaded" } },
+        { id, name, bytes, key: ++lastKey, file: null, sentBytes: bytes, state: { is: "uploaded" } },
       ]),
     retry: (key: number) => change(key, () => ({ state: { is: "waiting" } })),
     async remove({ key, id }: Entry): Promise<void> {
       running.current.get(key)?.abort();
-      running.current.delete(key);
       setEntries((all) => all.filter((one) => one.key !== key));
       // What cannot be discarded now is offered at the next visit, and goes by itself.
       if (id !== null) await askUploads("discard", { id }).catch(() => {});
@@ -88,17 +93,28 @@ export function useUploads() {
 
 export const isUnderWay = ({ state }: Entry): boolean => state.is === "waiting" || state.is === "sending";
 
-function withFiles(entries: Entry[], files: Iterable<File>): Entry[] {
+/** Files that were added. Whether one of them is here already, its bytes say once they are read. */
+export function withFiles(entries: Entry[], files: Iterable<File>): Entry[] {
   const all = entries.slice();
   for (const file of files) {
-    const told = fingerprint(file);
-    if (all.some((one) => isSameFile(one, told))) continue;
+    const told = { name: file.name, bytes: file.size };
     const taken = all.filter(({ state }) => state.is !== "refused").length;
     const why = whyNoUpload(told) ?? (taken < MOST_UPLOADS ? null : `A plan takes ${MOST_UPLOADS} images at most.`);
+    const isSaid = all.some((one) => one.state.is === "refused" && one.name === told.name && one.bytes === told.bytes);
+    if (why !== null && isSaid) continue;
     const state: UploadState = why === null ? { is: "waiting" } : { is: "refused", why };
     all.push({ ...told, key: ++lastKey, file, id: null, sentBytes: 0, state });
   }
   return all;
+}
+
+/** The console knows a file that is here already; the one that failed makes room for the one that was chosen again. */
+export function withBegun(entries: Entry[], key: number, id: number): Entry[] {
+  const other = entries.find((entry) => entry.id === id && entry.key !== key);
+  const surplus = other?.state.is === "failed" ? other.key : other && key;
+  return entries
+    .filter((entry) => entry.key !== surplus)
+    .map((entry) => (entry.key === key ? { ...entry, id } : entry));
 }
 
 /** Has the browser ask before the tab is closed. */
