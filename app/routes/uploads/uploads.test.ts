@@ -202,6 +202,30 @@ test("what nobody finished within two days is forgotten, and its parts are remov
   expect(await storage.listParts(upload)).toBeNull();
 });
 
+test("two days count from the beginning, and of old ones only a few are removed at a time", async () => {
+  const { db, mina, storage, pass, setFaults } = await open();
+  const { id } = await mina.begin("whole.png", 5);
+  await mina.begin("half.png", 5);
+  await mina.begin("third.png", 5);
+  const { key } = await db.upload.findUniqueOrThrow({ where: { id } });
+  for (const _ of [1, 2, 3]) {
+    pass(0.6 * DAY);
+    await mina.begin("other.png", 5);
+  }
+  await mina.put(id, 1, Buffer.from("bytes"));
+  await mina.complete(id);
+  pass(0.6 * DAY);
+  await expect(mina.plan({ uploadIds: [id] })).rejects.toThrow("A file of these");
+  setFaults([{ operation: "DeleteObject", status: 403 }]);
+  await mina.begin("other.png", 5);
+  expect(await db.upload.count()).toBe(4);
+  setFaults([]);
+  await mina.begin("other.png", 5);
+  expect((await db.upload.findMany()).map(({ name }) => name)).toEqual(["third.png", "other.png"]);
+  expect(await storage.head(key)).toBeNull();
+  expect(await mina.begin("third.png", 5)).toMatchObject({ there: [] });
+});
+
 test("an upload that a rule of the bucket's removed begins anew", async () => {
   const { db, mina, storage } = await open();
   const { id } = await mina.begin("a.png", 5);

@@ -3,8 +3,9 @@ import { DomainError } from "~/features/domain-error";
 import { incomingKey } from "~/features/storage/keep-incoming.server";
 import type { Upload } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
+import { discardUpload } from "./discard-upload.server";
 import { type Arrived, findArrived } from "./find-upload.server";
-import { removeOldUploads } from "./remove-old-uploads.server";
+import { oldestKept, removeOldUploads } from "./remove-old-uploads.server";
 import { MOST_UPLOADS, PART_BYTES, type UploadFile, whyNoUpload } from "./upload-file";
 
 type Deps = Pick<Ports, "db" | "clock" | "storage">;
@@ -26,10 +27,11 @@ export async function beginUpload(
   await removeOldUploads(deps);
   const told = { operatorId, ...file };
   const known = await deps.db.upload.findUnique({ where: byFile(told) });
-  const arrived = known && (await findArrived(deps, known));
+  const isKept = known !== null && known.startedAt >= oldestKept(deps);
+  const arrived = isKept ? await findArrived(deps, known) : null;
   if (known && arrived) return begun(known, arrived);
-  // The bucket's rule has removed it.
-  if (known) await deps.db.upload.deleteMany({ where: { id: known.id } });
+  // It had its time, or the bucket's rule has removed it.
+  if (known) await discardUpload(deps, { operatorId, id: known.id });
   return begun(await create(deps, told), { isWhole: false, parts: [] });
 }
 

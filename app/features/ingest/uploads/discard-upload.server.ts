@@ -1,4 +1,5 @@
 import type { Ports } from "~/ports/index.server";
+import { removeFromBucket } from "./remove-old-uploads.server";
 
 /** Takes an upload back, with what has arrived of it. One that was planned meanwhile is no upload any more, and stays. */
 export async function discardUpload(
@@ -8,6 +9,5 @@ export async function discardUpload(
   const upload = await db.upload.findFirst({ where: { id, operatorId } });
   const { count } = await db.upload.deleteMany({ where: { id, operatorId } });
   if (!upload || count === 0) return;
-  if (upload.completedAt === null) await storage.abortUpload(upload);
-  else await storage.delete(upload.key);
+  await removeFromBucket({ storage }, upload);
 }

@@ -8,9 +8,10 @@ import { DEFAULT_OWNER, isOnlyOne, whyNoOwner } from "~/features/ingest/keys/ing
 import { type RoleFields, readRole } from "~/features/ingest/keys/ingest-role";
 import { removeStagedIngests } from "~/features/ingest/staged-ingests.sql.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
-import type { Db, Tx, Upload } from "~/ports/db.server";
+import type { Tx, Upload } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import { quote } from "~/quote";
+import { oldestKept } from "./remove-old-uploads.server";
 import { MOST_UPLOADS } from "./upload-file";
 
 /** What the page asks for: images that it uploaded, images at addresses, and where they all belong. */
@@ -43,7 +44,7 @@ export async function planImages(deps: Deps, input: Input): Promise<{ runId: num
     const problem = whyNoAddress(address);
     if (problem !== null) throw invalid(`${quote(address.slice(0, 80))} cannot be read: ${problem}.`);
   }
-  const uploads = await findWhole(db, input);
+  const uploads = await findWhole(deps, input);
   const lines = [
     ...uploads.map(({ name, key, sha256 }) => placed({ kind: "upload", told: name, key, sha256 })),
     ...addresses.map((url) => placed({ kind: "url", url })),
@@ -64,7 +65,7 @@ export async function planImages(deps: Deps, input: Input): Promise<{ runId: num
     payload: { importId, source },
     actor,
     async within(tx, runId) {
-      await handOver(tx, { operatorId, uploadIds });
+      await handOver(deps, tx, { operatorId, uploadIds });
       await tx.ingestImport.update({ where: { id: importId }, data: { jobRunId: runId } });
     },
   });
@@ -108,11 +109,18 @@ function decoded(segment: string): string {
   }
 }
 
-async function findWhole(
-  db: Db,
-  { operatorId, uploadIds }: Pick<Input, "operatorId" | "uploadIds">,
-): Promise<Upload[]> {
-  const found = await db.upload.findMany({ where: { operatorId, id: { in: uploadIds } } });
+type Chosen = Pick<Input, "operatorId" | "uploadIds">;
+
+/** None that may be removed at any moment. */
+const whereKept = (deps: Deps, { operatorId, uploadIds }: Chosen) => ({
+  operatorId,
+  id: { in: uploadIds },
+  startedAt: { gte: oldestKept(deps) },
+});
+
+async function findWhole(deps: Deps, chosen: Chosen): Promise<Upload[]> {
+  const { uploadIds } = chosen;
+  const found = await deps.db.upload.findMany({ where: whereKept(deps, chosen) });
   const byId = new Map(found.map((upload) => [upload.id, upload]));
   return uploadIds.map((id) => {
     const upload = byId.get(id);
@@ -124,9 +132,9 @@ async function findWhole(
 }
 
 /** @throws DomainError "conflict" where another tab was quicker */
-async function handOver(tx: Tx, { operatorId, uploadIds }: Pick<Input, "operatorId" | "uploadIds">): Promise<void> {
-  const { count } = await tx.upload.deleteMany({ where: { operatorId, id: { in: uploadIds } } });
-  if (count !== new Set(uploadIds).size) throw gone();
+async function handOver(deps: Deps, tx: Tx, chosen: Chosen): Promise<void> {
+  const { count } = await tx.upload.deleteMany({ where: whereKept(deps, chosen) });
+  if (count !== new Set(chosen.uploadIds).size) throw gone();
 }
 
 const gone = () =>
