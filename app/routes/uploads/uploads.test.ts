@@ -1,10 +1,13 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import type { BegunUpload } from "~/features/ingest/uploads/begin-upload.server";
+import { completeUpload } from "~/features/ingest/uploads/complete-upload.server";
 import { listUploads } from "~/features/ingest/uploads/list-uploads.server";
 import { planImages, type WantedImages } from "~/features/ingest/uploads/plan-images.server";
 import { PART_BYTES } from "~/features/ingest/uploads/upload-file";
 import type { Role } from "~/features/operators/role";
+import type { Ports } from "~/ports/index.server";
+import type { Storage } from "~/ports/storage.server";
 import { signIn } from "~/web/sign-in/operator-session.server";
 import { contextOf, startTestConsole } from "../../../tests/support/console";
 import { startTestS3 } from "../../../tests/support/store/s3";
@@ -183,6 +186,40 @@ test("a discarded upload leaves nothing, half or whole", async () => {
   for (const upload of uploads) {
     expect([await storage.listParts(upload), await storage.head(upload.key)]).toEqual([null, null]);
   }
+});
+
+/** What the bucket does, and what happens just before it is heard of. */
+const whileDoing = <Step extends "listParts" | "completeUpload" | "createUpload">(
+  ports: Ports,
+  step: Step,
+  meanwhile: () => Promise<unknown>,
+): Ports => {
+  const done = async (...args: Parameters<Storage[Step]>) => {
+    const answer = await (ports.storage[step] as (...all: Parameters<Storage[Step]>) => Promise<unknown>)(...args);
+    await meanwhile();
+    return answer;
+  };
+  return { ...ports, storage: { ...ports.storage, [step]: done } };
+};
+
+test("an upload that is discarded while its parts are joined leaves nothing; one that is planned stays", async () => {
+  const { db, mina, storage, ports } = await open();
+  const { operatorId } = mina;
+  const complete = async (id: number, meanwhile: () => Promise<unknown>) => {
+    const upload = await db.upload.findUniqueOrThrow({ where: { id } });
+    await mina.put(id, 1, Buffer.from("bytes"));
+    const completed = completeUpload(whileDoing(ports, "completeUpload", meanwhile), { operatorId, id });
+    await expect(completed).rejects.toMatchObject({ code: "not-found" });
+    return storage.head(upload.key);
+  };
+  const { id } = await mina.begin("a.png", 5);
+  expect(await complete(id, () => db.upload.deleteMany())).toBeNull();
+  const { id: planned } = await mina.begin("a.png", 5);
+  const plan = async () => {
+    await mina.complete(planned);
+    await mina.plan({ uploadIds: [planned] });
+  };
+  expect(await complete(planned, plan)).not.toBeNull();
 });
 
 test("what nobody finished within two days is forgotten, and its parts are removed", async () => {

@@ -1,16 +1,17 @@
 import { DomainError } from "~/features/domain-error";
 import { isStorageError } from "~/features/storage-failure";
-import type { Upload } from "~/ports/db.server";
+import type { Db, Upload } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import { quote } from "~/quote";
-import { findArrived, findUpload, isJoined } from "./find-upload.server";
+import { findArrived, findUpload, isJoined, uploadGone } from "./find-upload.server";
+import { removeFromBucket } from "./remove-old-uploads.server";
 import { partsOf } from "./upload-file";
 
 type Deps = Pick<Ports, "db" | "clock" | "storage">;
 
 /**
  * Has the bucket join the parts of a file, once all are there; again does nothing.
- * @throws DomainError "conflict" when parts are missing, or the bucket knows no more of the upload
+ * @throws DomainError "conflict" when parts are missing, or the bucket knows no more of the upload; "not-found" when it was discarded
  */
 export async function completeUpload(
   deps: Deps,
@@ -20,7 +21,17 @@ export async function completeUpload(
   const upload = await findUpload(db, { operatorId, id });
   if (upload.completedAt !== null) return;
   await join(deps, upload);
-  await db.upload.updateMany({ where: { id }, data: { completedAt: clock.now() } });
+  const { count } = await db.upload.updateMany({ where: { id, operatorId }, data: { completedAt: clock.now() } });
+  if (count > 0) return;
+  // Discarded while its parts were joined: nobody else knows of the object. Another tab may have planned it, though.
+  if (!(await isPlanned(db, upload))) await removeFromBucket(deps, upload);
+  throw uploadGone();
+}
+
+/** Whether a list names it that was given since. */
+async function isPlanned(db: Db, { key, startedAt }: Upload): Promise<boolean> {
+  const where = { import: { stagedAt: { gte: startedAt } }, wanted: { contains: key } };
+  return (await db.ingestLine.findFirst({ where, select: { line: true } })) !== null;
 }
 
 async function join(deps: Deps, upload: Upload): Promise<void> {

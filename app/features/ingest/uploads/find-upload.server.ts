@@ -7,10 +7,12 @@ import { partsOf } from "./upload-file";
 /** @throws DomainError "not-found" for one that is no more, or another operator's */
 export async function findUpload(db: Db, { operatorId, id }: { operatorId: number; id: number }): Promise<Upload> {
   const upload = await db.upload.findFirst({ where: { id, operatorId } });
-  if (!upload)
-    throw new DomainError("not-found", "This upload was planned or discarded meanwhile. Choose the file again.");
+  if (!upload) throw uploadGone();
   return upload;
 }
+
+export const uploadGone = () =>
+  new DomainError("not-found", "This upload was planned or discarded meanwhile. Choose the file again.");
 
 /** What has arrived of a file: some of its parts, or all of it as an object. */
 export type Arrived = { isWhole: true } | { isWhole: false; parts: { number: number; etag: string; bytes: number }[] };
