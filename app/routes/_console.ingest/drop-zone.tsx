@@ -33,7 +33,7 @@ export function DropZone({ onFiles }: { onFiles(files: Iterable<File>): void }) 
         Drop images here, or choose them
       </label>
       <p id={`${id}-hint`} className="text-sm text-muted">
-        JPEG, PNG, WebP, GIF, AVIF, TIFF or HEIC, {bytes(LARGEST_HELD_BYTES)} each at most.
+        JPEG, PNG, WebP, GIF, AVIF or TIFF, {bytes(LARGEST_HELD_BYTES)} each at most.
       </p>
       <input
         id={id}
