@@ -4,7 +4,7 @@ import type { BegunUpload } from "~/features/ingest/uploads/begin-upload.server"
 import { completeUpload } from "~/features/ingest/uploads/complete-upload.server";
 import { listUploads } from "~/features/ingest/uploads/list-uploads.server";
 import { planImages, type WantedImages } from "~/features/ingest/uploads/plan-images.server";
-import { PART_BYTES } from "~/features/ingest/uploads/upload-file";
+import { MOST_UPLOADS, PART_BYTES } from "~/features/ingest/uploads/upload-file";
 import type { Role } from "~/features/operators/role";
 import type { Ports } from "~/ports/index.server";
 import type { Storage } from "~/ports/storage.server";
@@ -263,11 +263,30 @@ test("two days count from the beginning, and of old ones only a few are removed 
   expect(await mina.begin("third.png", 5)).toMatchObject({ there: [] });
 });
 
+test("so many uploads wait at most, and all of them are offered", async () => {
+  const { db, mina, requests } = await open();
+  const { operatorId } = mina;
+  const at = new Date();
+  const row = { operatorId, bytes: 5, sha256: "", uploadId: "none", partBytes: PART_BYTES, startedAt: at };
+  const others = Array.from({ length: MOST_UPLOADS - 1 }, (_, n) => ({
+    ...row,
+    name: `${n}.png`,
+    key: `incoming/${n}`,
+  }));
+  await db.upload.createMany({ data: others });
+  const both = await Promise.all(["a.png", "b.png"].map((name) => mina.begin(name, 5)));
+  expect(both).toContainEqual([409, "500 files of yours wait for a plan. Plan them, or discard some."]);
+  expect(await db.upload.count()).toBe(MOST_UPLOADS);
+  expect([requests.count("CreateMultipartUpload"), requests.count("AbortMultipartUpload")]).toEqual([2, 1]);
+  await db.upload.deleteMany({ where: { name: { gt: "2" }, key: { startsWith: "incoming/" }, uploadId: "none" } });
+  expect(await mina.waiting()).toHaveLength(await db.upload.count());
+});
+
 test("an upload that a rule of the bucket's removed begins anew", async () => {
   const { db, mina, storage } = await open();
   const { id } = await mina.begin("a.png", 5);
   await storage.abortUpload(await db.upload.findUniqueOrThrow({ where: { id } }));
-  expect(await mina.waiting()).toEqual([]);
+  expect(await mina.waiting()).toMatchObject([{ id, thereBytes: 0, isWhole: false }]);
   const again = await mina.begin("a.png", 5);
   expect([again.id === id, again.there]).toEqual([false, []]);
 });

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { DomainError } from "~/features/domain-error";
 import { incomingKey } from "~/features/storage/keep-incoming.server";
-import type { Upload } from "~/ports/db.server";
+import type { Tx, Upload } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import { discardUpload } from "./discard-upload.server";
 import { type Arrived, findArrived } from "./find-upload.server";
@@ -38,21 +38,29 @@ export async function beginUpload(
 type Told = UploadFile & { operatorId: number };
 
 async function create({ db, clock, storage }: Deps, told: Told) {
-  const { operatorId } = told;
-  if ((await db.upload.count({ where: { operatorId } })) >= MOST_UPLOADS) {
-    const sentence = `${MOST_UPLOADS} files of yours wait for a plan. Plan them, or discard some.`;
-    throw new DomainError("conflict", sentence);
-  }
   const key = incomingKey(`upload-${randomBytes(12).toString("hex")}`);
   const upload = await storage.createUpload(key, { contentType: "application/octet-stream" });
-  const row = await db.$write(async (tx) => {
-    const other = await tx.upload.findUnique({ where: byFile(told) });
-    const data = { ...told, ...upload, partBytes: PART_BYTES, startedAt: clock.now() };
-    return other ?? (await tx.upload.create({ data }));
-  });
-  // Another tab was quicker.
-  if (row.uploadId !== upload.uploadId) await storage.abortUpload(upload);
-  return row;
+  try {
+    const row = await db.$write(async (tx) => {
+      const other = await tx.upload.findUnique({ where: byFile(told) });
+      if (other) return other;
+      await requireRoom(tx, told.operatorId);
+      return tx.upload.create({ data: { ...told, ...upload, partBytes: PART_BYTES, startedAt: clock.now() } });
+    });
+    // Another tab was quicker.
+    if (row.uploadId !== upload.uploadId) await storage.abortUpload(upload);
+    return row;
+  } catch (error) {
+    // What the bucket keeps of it, a rule of its own removes.
+    await storage.abortUpload(upload).catch(() => {});
+    throw error;
+  }
+}
+
+async function requireRoom(tx: Tx, operatorId: number): Promise<void> {
+  if ((await tx.upload.count({ where: { operatorId } })) < MOST_UPLOADS) return;
+  const sentence = `${MOST_UPLOADS} files of yours wait for a plan. Plan them, or discard some.`;
+  throw new DomainError("conflict", sentence);
 }
 
 const byFile = ({ operatorId, sha256, name }: Told) => ({ operatorId_sha256_name: { operatorId, sha256, name } });
