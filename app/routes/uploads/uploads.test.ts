@@ -202,6 +202,20 @@ const whileDoing = <Step extends "listParts" | "completeUpload" | "createUpload"
   return { ...ports, storage: { ...ports.storage, [step]: done } };
 };
 
+test("a part that is sent again while the parts are joined is as good as missing", async () => {
+  const { db, mina, storage, ports } = await open();
+  const { id } = await mina.begin("a.png", 5);
+  await mina.put(id, 1, Buffer.from("bytes"));
+  const raced = whileDoing(ports, "listParts", () => mina.put(id, 1, Buffer.from("other")));
+  await expect(completeUpload(raced, { operatorId: mina.operatorId, id })).rejects.toMatchObject({
+    code: "conflict",
+    message: "Not all of “a.png” has arrived. Choose the file again to send the rest.",
+  });
+  expect(await mina.complete(id)).toEqual({});
+  const { key } = await db.upload.findUniqueOrThrow({ where: { id } });
+  expect((await storage.get(key)).body.toString()).toBe("other");
+});
+
 test("an upload that is discarded while its parts are joined leaves nothing; one that is planned stays", async () => {
   const { db, mina, storage, ports } = await open();
   const { operatorId } = mina;

@@ -43,7 +43,8 @@ async function join(deps: Deps, upload: Upload): Promise<void> {
   try {
     await storage.completeUpload(upload, arrived.parts);
   } catch (error) {
-    if (!isStorageError(error) || error.code !== "not-found") throw error;
+    // Joined by another tab, or a part was sent again meanwhile.
+    if (!isStorageError(error) || !(error.code === "not-found" || error.code === "changed")) throw error;
   }
   if (!(await isJoined(storage, upload))) throw incomplete(upload);
 }

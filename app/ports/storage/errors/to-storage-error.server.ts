@@ -82,6 +82,7 @@ const verdicts: Record<string, Verdict> = {
     retryable: false,
     reason: "there is no such upload: it was completed, given up, or removed by a rule of the bucket's.",
   },
+  InvalidPart: { code: "changed", retryable: false, reason: "a part was sent again, or is not there any more." },
   PreconditionFailed: { code: "changed", retryable: false, reason: "the object has changed in the meantime." },
   InvalidAccessKeyId: wrongKeys,
   SignatureDoesNotMatch: wrongKeys,
