@@ -62,7 +62,7 @@ test("three files and an address become images, and the undo takes them away", a
     ...bodies.map((body, at) => ({ name: `rain ${at}.png`, body })),
     { name: "notes.txt", body: Buffer.from("text") },
   ]);
-  await page.getByText("“notes.txt” is not called like an image").waitFor();
+  await page.getByText("“notes.txt” does not have the name of an image file").waitFor();
   await page.getByText("3 files uploaded", { exact: true }).waitFor();
   await page.getByLabel("Addresses").fill(`http://${host}/four.png?signature=secret\nnot an address`);
   await page.getByRole("textbox", { name: "Topic" }).fill("Cats in the rain");

@@ -3,6 +3,7 @@ import { IconButton } from "~/components/ui/forms/button";
 import { Progress } from "~/components/ui/progress";
 import { Status } from "~/components/ui/status";
 import { bytes, percent, plural } from "~/features/format";
+import { visible } from "~/quote";
 import { type Entry, isUnderWay } from "./uploads/use-uploads";
 
 type FileListProps = { entries: Entry[]; onRetry(entry: Entry): void; onRemove(entry: Entry): void };
@@ -38,17 +39,17 @@ export function FileList({ entries, onRetry, onRemove }: FileListProps) {
           <li key={entry.key} className="flex items-start gap-2 py-2">
             <div className="flex min-w-0 grow flex-col gap-1">
               <div className="flex flex-wrap items-baseline justify-between gap-x-3">
-                <span className="min-w-0 [overflow-wrap:anywhere]">{entry.name}</span>
+                <span className="min-w-0 [overflow-wrap:anywhere]">{visible(entry.name)}</span>
                 <span className="text-sm whitespace-nowrap text-muted tabular-nums">{bytes(entry.bytes)}</span>
               </div>
               <State entry={entry} />
             </div>
             {entry.state.is === "failed" && entry.file !== null && (
-              <IconButton label={`Retry ${entry.name}`} onClick={() => onRetry(entry)}>
+              <IconButton label={`Retry ${visible(entry.name)}`} onClick={() => onRetry(entry)}>
                 <RotateCw aria-hidden />
               </IconButton>
             )}
-            <IconButton label={`Remove ${entry.name}`} onClick={() => onRemove(entry)}>
+            <IconButton label={`Remove ${visible(entry.name)}`} onClick={() => onRemove(entry)}>
               <X aria-hidden />
             </IconButton>
           </li>
@@ -65,7 +66,7 @@ function State({ entry: { name, bytes, sentBytes, state } }: { entry: Entry }) {
     case "sending":
       return (
         <>
-          <Progress label={name} done={sentBytes} total={bytes} />
+          <Progress label={visible(name)} done={sentBytes} total={bytes} />
           {state.isInTrouble ? (
             <Status tone="warn">Interrupted at {percent(sentBytes, bytes)}; it goes on by itself</Status>
           ) : (

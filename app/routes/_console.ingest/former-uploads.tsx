@@ -5,6 +5,7 @@ import { Refusal } from "~/components/ui/forms/in-place-form";
 import { Panel } from "~/components/ui/panel";
 import { bytes } from "~/features/format";
 import type { WaitingUpload } from "~/features/ingest/uploads/list-uploads.server";
+import { visible } from "~/quote";
 import { askUploads } from "./uploads/ask-uploads";
 
 type FormerUploadsProps = { uploads: WaitingUpload[]; onTake(upload: WaitingUpload): void };
@@ -27,16 +28,16 @@ export function FormerUploads({ uploads, onTake }: FormerUploadsProps) {
         {uploads.map((upload) => (
           <li key={upload.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-2">
             <p className="min-w-0 [overflow-wrap:anywhere]">
-              {upload.name}
+              {visible(upload.name)}
               <span className="text-muted">, {explain(upload)}</span>
             </p>
             <div className="flex gap-2">
               {upload.isWhole && (
-                <Button onClick={() => onTake(upload)} aria-label={`Add ${upload.name}`}>
+                <Button onClick={() => onTake(upload)} aria-label={`Add ${visible(upload.name)}`}>
                   Add
                 </Button>
               )}
-              <Button variant="quiet" onClick={() => discard(upload)} aria-label={`Discard ${upload.name}`}>
+              <Button variant="quiet" onClick={() => discard(upload)} aria-label={`Discard ${visible(upload.name)}`}>
                 Discard
               </Button>
             </div>

@@ -13,7 +13,7 @@ const id = whole.positive();
 const schema = z.discriminatedUnion("intent", [
   z.object({
     intent: z.literal("begin"),
-    name: z.string().min(1).max(1_000),
+    name: z.string().min(1),
     bytes: whole,
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
   }),

@@ -145,7 +145,8 @@ test.each([
   ["a.png", 128 * 1024 * 1024 + 1, "“a.png” has 134\u202fMB; images may have 134\u202fMB at most."],
   ["a.png", 0, "“a.png” is empty."],
   ["a.svg", 10, "“a.svg” is an SVG, which is a document rather than a picture."],
-  ["notes.txt", 10, "“notes.txt” is not called like an image: JPEG, PNG, WebP, GIF, AVIF, TIFF or HEIC."],
+  ["notes.txt", 10, "“notes.txt” does not have the name of an image file: JPEG, PNG, WebP, GIF, AVIF, TIFF or HEIC."],
+  [`${"long ".repeat(250)}.png`, 10, `“${"long ".repeat(12)}…” has a name of more than 1,000 characters. Rename it.`],
 ])("%s of %d bytes is refused before anything is sent", async (name, bytes, sentence) => {
   const { mina, requests } = await open();
   expect(await mina.begin(name, bytes)).toEqual([422, sentence]);
@@ -165,12 +166,15 @@ test("viewers upload nothing, and operators only touch their own", async () => {
   const { id } = await mina.begin("a.png", 5);
   const [jun, viewer] = [await signedIn("jun", "operator"), await signedIn("vera", "viewer")];
   expect((await viewer.send({ intent: "begin", name: "a.png", bytes: 5, sha256: hashOf("a") }))[0]).toBe(403);
-  const gone = [404, "This upload was planned or discarded meanwhile. Choose the file again."];
+  const gone = [
+    404,
+    "This upload is not there any more: it was planned, discarded, or is older than two days. Choose the file again.",
+  ];
   expect([await jun.send({ intent: "sign", id, number: 1 }), await jun.complete(id)]).toEqual([gone, gone]);
   expect(await jun.discard(id)).toEqual({});
   expect(await db.upload.count()).toBe(1);
   expect(await jun.waiting()).toEqual([]);
-  await expect(jun.plan({ uploadIds: [id] })).rejects.toThrow("A file of these was planned or discarded meanwhile");
+  await expect(jun.plan({ uploadIds: [id] })).rejects.toThrow("A file of these is not there any more");
 });
 
 test("a discarded upload leaves nothing, half or whole", async () => {
@@ -334,7 +338,7 @@ test("a plan takes whole uploads and addresses over, in their order, and only on
     { source: { kind: "url", url: address }, ...place },
   ]);
   expect(await db.upload.count()).toBe(0);
-  await expect(mina.plan({ uploadIds: [id] })).rejects.toThrow("A file of these was planned or discarded meanwhile");
+  await expect(mina.plan({ uploadIds: [id] })).rejects.toThrow("A file of these is not there any more");
 });
 
 test.each<[Partial<WantedImages>, string]>([

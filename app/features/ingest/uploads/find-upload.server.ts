@@ -12,7 +12,10 @@ export async function findUpload(db: Db, { operatorId, id }: { operatorId: numbe
 }
 
 export const uploadGone = () =>
-  new DomainError("not-found", "This upload was planned or discarded meanwhile. Choose the file again.");
+  new DomainError(
+    "not-found",
+    "This upload is not there any more: it was planned, discarded, or is older than two days. Choose the file again.",
+  );
 
 /** What has arrived of a file: some of its parts, or all of it as an object. */
 export type Arrived = { isWhole: true } | { isWhole: false; parts: { number: number; etag: string; bytes: number }[] };

@@ -140,6 +140,6 @@ async function handOver(deps: Deps, tx: Tx, chosen: Chosen): Promise<void> {
 const gone = () =>
   new DomainError(
     "conflict",
-    "A file of these was planned or discarded meanwhile, in another tab perhaps. Add it again.",
+    "A file of these is not there any more: it was planned or discarded, in another tab perhaps, or is older than two days. Add it again.",
   );
 const invalid = (sentence: string) => new DomainError("invalid", sentence);
