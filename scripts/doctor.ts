@@ -1,5 +1,6 @@
 import { listApiTokens } from "~/features/api-tokens/list-api-tokens.server";
 import { isKnownError } from "~/features/known-error";
+import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { checkOwnFile } from "~/features/labels/travel/check/own-file-check.server";
 import { judgeDisk } from "~/features/monitoring/checks/disk.server";
 import { type AbilityLine, explainAbilities } from "~/features/storage/explain-abilities";
@@ -9,9 +10,10 @@ import { type Env, loadEnv } from "~/ports/env.server";
 import { createOuterPorts, createPorts, createStorage, DatabaseNotReady, type Ports } from "~/ports/index.server";
 import { quoteKey } from "~/quote";
 import { checkAssets } from "./doctor/check-assets";
-import { checkServices, good, lineOf } from "./doctor/check-services";
+import { bad, checkServices, good, lineOf } from "./doctor/check-services";
 import { checkUploads } from "./doctor/check-uploads";
 import { explainOwnFile } from "./doctor/explain-own-file";
+import { explainRoots, rootsTried } from "./doctor/explain-roots";
 import { explainTokens } from "./doctor/explain-tokens";
 import { linesToText } from "./doctor/lines-to-text";
 import { endWith } from "./run-script/end-with";
@@ -70,7 +72,7 @@ async function checkLocally(env: Env): Promise<AbilityLine[]> {
     const abilities =
       "db" in ports ? await probeStore(ports) : await probeAbilities(createStorage(env), new AbortController().signal);
     const assets = "db" in ports ? [await checkAssets(ports)] : [];
-    const bucket = [...explainAbilities(abilities), await checkUploads(env), ...assets];
+    const bucket = [...explainAbilities(abilities), await checkUploads(env), ...assets, ...(await checkRoots(env))];
     return [...(await checkDatabase(ports, env)), canConnect, ...bucket];
   } catch (error) {
     if (!isKnownError(error, "StorageError")) throw error;
@@ -94,6 +96,17 @@ const checkDatabase = async (ports: Awaited<ReturnType<typeof openPorts>>, env: 
 const room = { name: "Disk", tried: "Measure the room that the database has" };
 
 const checkLabels = async ({ db }: Pick<Ports, "db">) => explainOwnFile(await checkOwnFile(db));
+
+/** Which references a CDN would show; a line only where there is something to do. */
+async function checkRoots({ PUBLIC_ASSET_BASE_URL: base }: Env): Promise<AbilityLine[]> {
+  if (base === undefined) return [];
+  try {
+    return explainRoots((await loadLabelSchema()).roots);
+  } catch (error) {
+    if (!isKnownError(error, "DomainError")) throw error;
+    return [bad(rootsTried, error.message, null, "Follow the sentence above, then run this again.")];
+  }
+}
 
 /** Which programs may ask the API; that none may is no fault. */
 async function checkTokens(ports: Ports, env: Env): Promise<AbilityLine> {

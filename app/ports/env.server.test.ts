@@ -173,6 +173,7 @@ test.each([
   ["http://127.0.0.1:9004", "must be https outside the local environment"],
   ["https://mina:secret@images.example.com", "has a user name, a query or a fragment"],
   ["https://images.example.com?v=1", "has a user name, a query or a fragment"],
+  ["https://OPS.diffs.studio:443/images", "has the origin of PUBLIC_URL"],
   ["https://images.example.com/#top", "has a user name, a query or a fragment"],
 ])("%j is no CDN, and refused at start", (given, problem) => {
   const load = () => loadEnv({ ...production, PUBLIC_ASSET_BASE_URL: given });

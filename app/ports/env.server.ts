@@ -220,6 +220,10 @@ function environmentProblems(env: Env): string[] {
   if (Boolean(env.ALERT_WEBHOOK_URL) !== Boolean(env.ALERT_WEBHOOK_SECRET)) {
     problems.push("ALERT_WEBHOOK_URL and ALERT_WEBHOOK_SECRET: set both or neither, for each message is signed");
   }
+  // At the console's own origin, a file that someone put into the bucket could act as a page of the console.
+  if (env.PUBLIC_ASSET_BASE_URL && new URL(env.PUBLIC_ASSET_BASE_URL).origin === env.PUBLIC_URL) {
+    problems.push("PUBLIC_ASSET_BASE_URL: has the origin of PUBLIC_URL; give pictures a host of their own");
+  }
   if (env.APP_ENVIRONMENT === "local") {
     if (!isLoopback(env.HOST)) problems.push(`HOST: ${env.HOST} is not loopback; set APP_ENVIRONMENT to serve others`);
     if (!isLoopback(new URL(env.PUBLIC_URL).hostname)) {
