@@ -14,6 +14,12 @@ export async function checkUploads(env: Env): Promise<AbilityLine> {
     return { ...tried, does: "They may not", means, todo: null, tone: "warn" };
   } catch (error) {
     if (!isKnownError(error, "StorageError")) throw error;
-    return { ...tried, does: error.message, means, todo: null, tone: "warn" };
+    return {
+      ...tried,
+      does: error.message,
+      means: "Whether the page Ingest can upload files is not known.",
+      todo: null,
+      tone: "warn",
+    };
   }
 }
