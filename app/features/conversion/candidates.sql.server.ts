@@ -15,13 +15,22 @@ type Reason = (typeof reasons)[number];
 const isRead = sql`i."readEtag" = i."etag"`;
 
 /** A prompt version names its examples by their bytes, and never changes. */
+const isExampleOf = (etag: Sql): Sql =>
+  sql`${etag} IN (SELECT e."value"->>'etag' FROM "PromptVersion" v, ${elementsOf(sql`v."examples"`)} e)`;
+
+/** Whether these bytes are an example of a prompt. */
+export async function isExample(db: Db, etag: string): Promise<boolean> {
+  const found = await db.$queryRaw<object[]>`SELECT 1 AS "is" WHERE ${isExampleOf(sql`${etag}`)}`;
+  return found.length > 0;
+}
+
 const reasonOf = (format: ConversionFormat): Sql => sql`
   CASE WHEN i."goneAt" IS NOT NULL THEN 'gone'
        WHEN i."archivedAs" IS NOT NULL THEN 'archived'
        WHEN i."bytes" > ${LARGEST_HELD_BYTES} THEN 'too-heavy'
        WHEN ${isRead} AND i."unreadableClass" IS NOT NULL THEN 'unreadable'
        WHEN ${isRead} AND i."contentType" = ${`image/${format}`} THEN 'same-format'
-       WHEN i."etag" IN (SELECT e."value"->>'etag' FROM "PromptVersion" v, ${elementsOf(sql`v."examples"`)} e) THEN 'example'
+       WHEN ${isExampleOf(sql`i."etag"`)} THEN 'example'
        ELSE 'none' END`;
 
 const counted = z.array(z.object({ reason: z.enum(reasons), images: z.coerce.number() }));

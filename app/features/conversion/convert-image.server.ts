@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { moveItem } from "~/features/images/move/move-object.server";
 import { moveSkipped, whyStays } from "~/features/images/move/object-move";
 import { copyThumbnail, deleteThumbnail } from "~/features/images/move/thumbnail.server";
@@ -6,14 +7,15 @@ import { thumbnailKey } from "~/features/images/thumbnail-key.server";
 import type { ItemContext, ItemResult, OpenItem } from "~/features/job-runs/kinds/handler";
 import { deleteOwn } from "~/features/storage/delete-own.server";
 import { storageFailure } from "~/features/storage-failure";
-import type { ConvertedImage } from "~/ports/db.server";
+import type { ConvertedImage, Db } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import type { ObjectHead } from "~/ports/storage.server";
 import { quoteKey } from "~/quote";
+import { isExample } from "./candidates.sql.server";
 import { originalKey } from "./conversion-keys";
 import { type Conversion, conversionTarget, originalState } from "./convert-images";
 import { tryConversion } from "./measure.server";
-import { placeConverted } from "./place-converted.server";
+import { findThere, placeConverted } from "./place-converted.server";
 import { switchImage } from "./switch-image.server";
 import { whyNot } from "./why-not";
 
@@ -39,6 +41,8 @@ export async function convertImage(
   }
 }
 
+const keptEtag = z.object({ etag: z.string() });
+
 type Switched = Pick<ConvertedImage, "fromKey" | "key" | "etag" | "bytes">;
 
 /** Puts the converted picture and points the row to it. */
@@ -47,12 +51,15 @@ async function replace(ports: Ports, item: OpenItem, context: ItemContext<Conver
   const { runId, payload, signal } = context;
   const [before, { key: to }] = [originalState.parse(item.before), conversionTarget.parse(item.target)];
   const id = Number(item.subject);
-  const image = await db.image.findUnique({ where: { id } });
-  if (!image || image.goneAt !== null) return goneSincePlan;
-  if (image.key !== before.key) return moveSkipped("This image was moved since the plan was made.");
-  if (image.etag !== before.etag) return changedSincePlan;
-  const source = await findSource(ports, runId, before, signal);
-  if (source === null) return goneSincePlan;
+  const converting = { from: before.key, fromEtag: before.etag, to };
+  const changed = await findChange(db, id, before);
+  const source = changed === null ? await findSource(ports, runId, before, signal) : null;
+  if (source === null) {
+    // A former attempt may have put it already.
+    const there = await findThere(ports, converting, signal);
+    if (there?.own) await removeConverted(ports, { key: to, etag: there.head.etag }, context);
+    return changed ?? goneSincePlan;
+  }
   const original = { id, key: source.key, etag: before.etag, bytes: before.bytes };
   const made = await tryConversion(ports, original, payload, signal);
   if ("outcome" in made) return made;
@@ -60,7 +67,6 @@ async function replace(ports: Ports, item: OpenItem, context: ItemContext<Conver
   if (!made.ok) return { outcome: "failed", errorClass: made.errorClass, error: made.error };
 
   const contentType = `image/${payload.format}`;
-  const converting = { from: before.key, fromEtag: before.etag, to };
   const placed = await placeConverted(ports, converting, { source, body: made.body, contentType }, context);
   if (placed === null) return moveSkipped(whyStays.taken(before.key, to));
 
@@ -80,12 +86,31 @@ async function replace(ports: Ports, item: OpenItem, context: ItemContext<Conver
     return tx.convertedImage.create({ data: { ...row, former: JSON.stringify(former) } });
   });
   if (switched) return switched;
-  await removeConverted(ports, { key: to, etag }, signal);
+  await removeConverted(ports, { key: to, etag }, context);
   return changedSincePlan;
 }
 
-/** Takes away what was put for an image whose row does not point to it, with the thumbnail that is copied after it. */
-export async function removeConverted(ports: Ports, placed: { key: string; etag: string }, signal: AbortSignal) {
+/** What became of an image since the plan, or null. */
+async function findChange(
+  db: Db,
+  id: number,
+  { key, etag }: { key: string; etag: string },
+): Promise<ItemResult | null> {
+  const image = await db.image.findUnique({ where: { id } });
+  if (!image || image.goneAt !== null) return goneSincePlan;
+  if (image.key !== key) return moveSkipped("This image was moved since the plan was made.");
+  if (image.etag !== etag) return changedSincePlan;
+  const isPinned = await isExample(db, etag);
+  return isPinned ? moveSkipped("This image has become an example of a prompt since the plan was made.") : null;
+}
+
+/** Takes away what was put for an image, with the thumbnail that is copied after it; never where an image's row points to it. */
+export async function removeConverted(
+  ports: Ports,
+  placed: { key: string; etag: string },
+  { signal }: { signal: AbortSignal },
+) {
+  if ((await ports.db.image.count({ where: { key: placed.key, etag: placed.etag, goneAt: null } })) > 0) return;
   await deleteOwn(ports, { key: thumbnailKey(placed.key) }, signal);
   await deleteOwn(ports, placed, signal);
 }
@@ -122,5 +147,14 @@ async function keepOriginal(
   }
   if (moved.outcome !== "succeeded") return moved;
   await deleteThumbnail(ports, { from: fromKey, to: key }, context.signal);
-  return { outcome: "succeeded", after: { key, etag, bytes: Number(bytes), original: moved.after ?? null } };
+  const kept = keptEtag.parse(moved.after);
+  return {
+    outcome: "succeeded",
+    after: { key, etag, bytes: Number(bytes), original: moved.after ?? null },
+    write: (tx) =>
+      tx.convertedImage.updateMany({
+        where: { runId: context.runId, seq: item.seq },
+        data: { originalEtag: kept.etag },
+      }),
+  };
 }

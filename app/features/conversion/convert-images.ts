@@ -6,6 +6,7 @@ import { defineJob } from "~/features/job-runs/kinds/definition";
 import { describeStates } from "~/features/job-runs/kinds/state-words";
 import { quoteKey } from "~/quote";
 import { conversionForm, settingsWords } from "./conversion-format";
+import { CONVERT_IMAGES } from "./originals/removal";
 import { requireKept } from "./originals/removal-guards";
 
 /** An image before its conversion, as the plan froze it. */
@@ -35,7 +36,7 @@ const states = z.union([convertedState, leftConversion, conversionTarget]);
 
 /** Puts images into another format, each under a key of its own, and keeps their originals until someone removes them. */
 export const convertImages = defineJob({
-  kind: "convert-images",
+  kind: CONVERT_IMAGES,
   title: "Convert images",
   payload: conversionForm.extend({ selection: imageSelection }),
   describe: (settings) => `Convert images to ${settingsWords(settings)}`,

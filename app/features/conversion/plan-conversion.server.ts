@@ -56,7 +56,11 @@ export const planConversion: ItemHandler<Conversion>["plan"] = async function* (
     const looks = page.map((image) => ({ image, isMeasured: isMeasured() }));
     const measured = await pMap(looks, (look) => measure(ports, look, settings, signal), { concurrency: AT_ONCE });
     const kept = measured.filter(({ leftOut }) => leftOut === null);
-    for (const { leftOut } of measured) if (leftOut !== null) leave(leftOut);
+    for (const { image, leftOut } of measured) {
+      if (leftOut === null) continue;
+      leave(leftOut);
+      savings.leave(image.owner, image.bytes);
+    }
     const wanted = kept.map(({ image }) => convertedKey(image.key, format));
     for (const key of await findTaken(ports, wanted, signal)) if (!taken.has(key)) taken.set(key, key);
     const chosen = kept.map(({ image }) => image.id);
@@ -89,9 +93,13 @@ export const planConversion: ItemHandler<Conversion>["plan"] = async function* (
   return {
     images,
     samples,
-    leftOut: [...leftByRow(reasons, settings), ...Array.from(left, ([what, n]) => ({ what, count: n }))].filter(
-      ({ count }) => count > 0,
-    ),
+    leftOut: [
+      ...leftByRow(reasons, settings),
+      ...Array.from(left, ([what, count]) => ({
+        what: savings.isSample() ? `${what} (of those measured)` : what,
+        count,
+      })),
+    ].filter(({ count }) => count > 0),
     facts: [{ label: "To", value: settingsWords(settings) }, ...savings.facts()],
     followers: followers.filter(({ count }) => count > 0),
     bytes: savings.total(),

@@ -35,7 +35,20 @@ test("of a sample the rest is taken to save as what was measured, and an owner o
     { label: "Saves once the originals are removed", value: "about 28.6\u202fkB of 42\u202fkB (68\u202f%)" },
     { label: "Measured on", value: "11 of 42 images, spread evenly over them" },
     { label: "Saves for Mina", value: "about 30\u202fkB of 40\u202fkB (75\u202f%)" },
-    { label: "Saves for Jun", value: "about 1.4\u202fkB of 2\u202fkB (68\u202f%)" },
+    { label: "Saves for Jun", value: "about 682\u202fB of 2\u202fkB (34\u202f%)" },
+  ]);
+});
+
+test("where half of a sample is left out, half of the rest is taken to save nothing", () => {
+  const savings = createSavings();
+  for (let n = 0; n < 10; n += 1) savings.add("Mina", 1_000, 400);
+  for (let n = 0; n < 10; n += 1) savings.leave("Mina", 1_000);
+  for (let n = 0; n < 80; n += 1) savings.add("Mina", 1_000, null);
+  savings.leave("Jun", 1_000);
+  expect(savings.facts()).toEqual([
+    { label: "Saves once the originals are removed", value: "about 28.9\u202fkB of 90\u202fkB (32\u202f%)" },
+    { label: "Measured on", value: "21 of 101 images, spread evenly over them" },
+    { label: "Saves for Mina", value: "about 30\u202fkB of 90\u202fkB (33\u202f%)" },
   ]);
 });
 

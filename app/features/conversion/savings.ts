@@ -3,19 +3,34 @@ import { bytes, count, percent } from "~/features/format";
 /** Owners that a plan names; the rest are summed up. */
 const OWNERS_NAMED = 20;
 
-type Sizes = { images: number; bytes: number; measured: number; measuredBytes: number; becomes: number };
-const none = (): Sizes => ({ images: 0, bytes: 0, measured: 0, measuredBytes: 0, becomes: 0 });
+/** `left`: images that were measured, and are left out. */
+type Sizes = {
+  images: number;
+  bytes: number;
+  measured: number;
+  measuredBytes: number;
+  becomes: number;
+  left: number;
+  leftBytes: number;
+};
+const none = (): Sizes => ({
+  ...{ images: 0, bytes: 0, measured: 0, measuredBytes: 0, becomes: 0 },
+  ...{ left: 0, leftBytes: 0 },
+});
 
 /** What a conversion saves, gathered image by image: of those that were measured what they become, of all what they are. */
 export function createSavings() {
   const all = none();
   const owners = new Map<string | null, Sizes>();
+  const sizesOf = (owner: string | null) => {
+    const own = owners.get(owner) ?? none();
+    owners.set(owner, own);
+    return [all, own];
+  };
   return {
     /** @param becomes in bytes; null: it was not measured */
     add(owner: string | null, size: number, becomes: number | null) {
-      const own = owners.get(owner) ?? none();
-      owners.set(owner, own);
-      for (const sizes of [all, own]) {
+      for (const sizes of sizesOf(owner)) {
         sizes.images += 1;
         sizes.bytes += size;
         if (becomes === null) continue;
@@ -24,6 +39,14 @@ export function createSavings() {
         sizes.becomes += becomes;
       }
     },
+    /** Of an image that was measured, and is left out. As many of those that were not measured will be. */
+    leave(owner: string | null, size: number) {
+      for (const sizes of sizesOf(owner)) {
+        sizes.left += 1;
+        sizes.leftBytes += size;
+      }
+    },
+    isSample: () => all.measured < all.images,
     total: () => all.bytes,
     saved: () => savedOf(all, all),
     facts() {
@@ -33,16 +56,16 @@ export function createSavings() {
         const saved = savedOf(sizes, all);
         return `${about}${bytes(saved)} of ${bytes(sizes.bytes)} (${percent(saved, sizes.bytes)})`;
       };
-      const sorted = [...owners].sort(
-        ([a, x], [b, y]) => savedOf(y, all) - savedOf(x, all) || ((a ?? "") < (b ?? "") ? -1 : 1),
-      );
+      const sorted = [...owners]
+        .filter(([, { images }]) => images > 0)
+        .sort(([a, x], [b, y]) => savedOf(y, all) - savedOf(x, all) || ((a ?? "") < (b ?? "") ? -1 : 1));
       const others = sorted.slice(OWNERS_NAMED).map(([, sizes]) => sizes);
       return [
         { label: "Saves once the originals are removed", value: words(all) },
         {
           label: "Measured on",
           value: isSample
-            ? `${count(all.measured)} of ${count(all.images)} images, spread evenly over them`
+            ? `${count(all.measured + all.left)} of ${count(all.images + all.left)} images, spread evenly over them`
             : "every image, by converting it",
         },
         ...sorted.slice(0, OWNERS_NAMED).map(([owner, sizes]) => ({
@@ -61,9 +84,10 @@ export function createSavings() {
 const ENOUGH = 10;
 
 function savedOf(sizes: Sizes, all: Sizes): number {
-  const isEnough = sizes.measured >= ENOUGH || sizes.measured === sizes.images;
-  const { measuredBytes, becomes } = isEnough ? sizes : all;
-  return measuredBytes === 0 ? 0 : Math.round(sizes.bytes * (1 - becomes / measuredBytes));
+  const { measuredBytes, becomes, leftBytes } = sizes.measured + sizes.left >= ENOUGH ? sizes : all;
+  const seen = measuredBytes + leftBytes;
+  const ofRest = seen === 0 ? 0 : (measuredBytes - becomes) / seen;
+  return Math.round(sizes.measuredBytes - sizes.becomes + (sizes.bytes - sizes.measuredBytes) * ofRest);
 }
 
 const sum = (a: Sizes, b: Sizes): Sizes => ({
@@ -72,4 +96,6 @@ const sum = (a: Sizes, b: Sizes): Sizes => ({
   measured: a.measured + b.measured,
   measuredBytes: a.measuredBytes + b.measuredBytes,
   becomes: a.becomes + b.becomes,
+  left: a.left + b.left,
+  leftBytes: a.leftBytes + b.leftBytes,
 });

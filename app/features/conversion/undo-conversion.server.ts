@@ -1,14 +1,14 @@
 import pMap from "p-map";
 import { moveItem, undoMoves } from "~/features/images/move/move-object.server";
 import { moveFailed, moveSkipped } from "~/features/images/move/object-move";
-import { copyThumbnail, deleteThumbnail } from "~/features/images/move/thumbnail.server";
+import { copyThumbnail } from "~/features/images/move/thumbnail.server";
 import type { ItemContext, ItemRange, ItemResult, OpenItem, Undo } from "~/features/job-runs/kinds/handler";
 import { type Json, parseJson } from "~/features/json-column";
-import { deleteOwn } from "~/features/storage/delete-own.server";
 import { storageFailure } from "~/features/storage-failure";
 import type { Db } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import { quoteKey } from "~/quote";
+import { isExample } from "./candidates.sql.server";
 import { convertImage, removeConverted } from "./convert-image.server";
 import {
   type Conversion,
@@ -99,6 +99,7 @@ async function findConflict(
   const head = await storage.head(key, { signal });
   if (image.etag !== etag || (head && head.etag !== etag))
     return `${quoteKey(key)} has changed since it was converted.`;
+  if (await isExample(db, etag)) return `${quoteKey(key)} is an example of a prompt, so it stays converted.`;
   const removedBy = (await findConverted(db, await undoneRun(db, runId), item))?.removedBy ?? null;
   return removedBy === null
     ? null
@@ -138,7 +139,7 @@ async function restoreLeft(
   const converted = await findConverted(db, undone, item);
   if (!converted && (await storage.head(former.key, { signal }))?.etag === former.etag) {
     const there = await findThere(ports, { from: former.key, fromEtag: former.etag, to: leftAt }, signal);
-    if (there?.own) await removeConverted(ports, { key: leftAt, etag: there.head.etag }, signal);
+    if (there?.own) await removeConverted(ports, { key: leftAt, etag: there.head.etag }, context);
     return { outcome: "succeeded", after: former };
   }
   const row = await db.jobItem.findFirstOrThrow({ where: { runId: undone, subject: item.subject } });
@@ -184,7 +185,6 @@ async function giveBack(ports: Ports, item: OpenItem, context: ItemContext<Conve
       );
     }
   }
-  await deleteOwn(ports, { key: state.key, etag: state.etag }, signal);
-  await deleteThumbnail(ports, { from: state.key, to: back.key }, signal);
+  await removeConverted(ports, state, context);
   return { outcome: "succeeded", after: back };
 }

@@ -9,6 +9,7 @@ CREATE TABLE "ConvertedImage" (
     "etag" TEXT NOT NULL,
     "bytes" BIGINT NOT NULL,
     "former" TEXT NOT NULL,
+    "originalEtag" TEXT,
     "removedBy" INTEGER,
 
     PRIMARY KEY ("runId", "seq"),

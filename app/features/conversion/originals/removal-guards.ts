@@ -1,16 +1,19 @@
 import { DomainError } from "~/features/domain-error";
+import { requireApart } from "~/features/job-runs/commands/require-apart.server";
 import { underWay } from "~/features/job-runs/status";
 import { jsonColumn } from "~/features/json-column";
 import type { Tx } from "~/ports/db.server";
-import { REMOVE_ORIGINALS, removal } from "./removal";
+import { CONVERT_IMAGES, REMOVE_ORIGINALS, removal } from "./removal";
 
 const isUnderWay = { status: { in: [...underWay] } };
 
 /**
- * The guard of conversions: no undo of one begins while its originals are removed.
+ * The guard of conversions and their undos: one at a time, for what one puts another would take for its own; and no undo of one begins while
+ * its originals are removed.
  * @throws DomainError "conflict" that names the other run
  */
 export async function requireKept(tx: Tx, runId: number): Promise<void> {
+  await requireApart(tx, { runId, kinds: [CONVERT_IMAGES] }, () => "conversions");
   const { undoOfId } = await tx.jobRun.findUniqueOrThrow({ where: { id: runId }, select: { undoOfId: true } });
   if (undoOfId !== null) await refuseOtherRemoval(tx, runId, undoOfId);
 }

@@ -5,3 +5,4 @@ export const removal = z.strictObject({ runId: z.number().int().positive() });
 export type Removal = z.infer<typeof removal>;
 
 export const REMOVE_ORIGINALS = "remove-originals";
+export const CONVERT_IMAGES = "convert-images";
