@@ -3,7 +3,7 @@
 import { isOwnerName, parseIngestKey } from "./ingest-layout";
 
 /** Prefixes that hold what the console makes or keeps, never images that it tracks; in key order. */
-const UNTRACKED_PREFIXES = ["backups/", "incoming/", "labels/", "originals/", "thumbnails/", "trash/"] as const;
+export const UNTRACKED_PREFIXES = ["backups/", "incoming/", "labels/", "originals/", "thumbnails/", "trash/"] as const;
 
 /**
  * What no CDN may serve: the console's own, and photographs that people gave us and nobody has published. terraform/ refuses them to

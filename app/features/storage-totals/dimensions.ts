@@ -1,10 +1,18 @@
 import type { ImageKind } from "~/features/images/key-layout";
 
 /** What an object is to the console: an image of some kind, or what it makes and keeps itself. */
-export type StorageKind = ImageKind | "thumbnail" | "trash" | "backup" | "labels" | "incoming" | "folder";
+export type StorageKind = ImageKind | "thumbnail" | "trash" | "backup" | "labels" | "incoming" | "original" | "folder";
 
 /** Kinds of objects that have no row in the image index. */
-export const ownKinds: readonly StorageKind[] = ["thumbnail", "trash", "backup", "labels", "incoming", "folder"];
+export const ownKinds: readonly StorageKind[] = [
+  "thumbnail",
+  "trash",
+  "backup",
+  "labels",
+  "incoming",
+  "original",
+  "folder",
+];
 
 /** By what a snapshot counts; each but “owner” and “article”, which are of images alone, covers the whole bucket. */
 export const dimensions = ["kind", "owner", "root", "format", "article", "class"] as const;
@@ -23,5 +31,6 @@ export const kindWords: Record<StorageKind, string> = {
   backup: "Backups",
   labels: "Exported labels",
   incoming: "Incoming",
+  original: "Originals of converted images",
   folder: "Folder markers",
 };

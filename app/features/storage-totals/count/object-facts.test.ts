@@ -17,6 +17,10 @@ test.each<[key: string, facts: ObjectFacts]>([
   ["trash/mina/cats/hero.png", { kind: "trash", owner: undefined, root: null, format: "png", article: null }],
   ["backups/2026-11-29.db.gz", { kind: "backup", owner: undefined, root: null, format: "gz", article: null }],
   ["labels/labels.ndjson", { kind: "labels", owner: undefined, root: null, format: "ndjson", article: null }],
+  [
+    "originals/run-3/mina/cats/hero.png",
+    { kind: "original", owner: undefined, root: null, format: "png", article: null },
+  ],
   ["incoming/a.part", { kind: "incoming", owner: undefined, root: null, format: "part", article: null }],
   ["generated/u-1/", { kind: "folder", owner: undefined, root: null, format: "none", article: null }],
   [".png", { kind: "other", owner: null, root: null, format: "none", article: null }],

@@ -1,5 +1,5 @@
 import { parseIngestKey } from "~/features/images/ingest-layout";
-import { imageKind, isFolderMarker, isTracked, ownerFromKey } from "~/features/images/key-layout";
+import { imageKind, isFolderMarker, isTracked, ownerFromKey, UNTRACKED_PREFIXES } from "~/features/images/key-layout";
 import type { StorageKind } from "~/features/storage-totals/dimensions";
 
 /** What one object is counted as. */
@@ -33,14 +33,19 @@ export function factsOf(key: string, roots: readonly { name: string; prefix: str
   };
 }
 
+const kindsBelow: Record<(typeof UNTRACKED_PREFIXES)[number], StorageKind> = {
+  "backups/": "backup",
+  "incoming/": "incoming",
+  "labels/": "labels",
+  "originals/": "original",
+  "thumbnails/": "thumbnail",
+  "trash/": "trash",
+};
+
 function kindOf(key: string): StorageKind {
   if (isFolderMarker(key)) return "folder";
-  if (key.startsWith("thumbnails/")) return "thumbnail";
-  if (key.startsWith("trash/")) return "trash";
-  if (key.startsWith("backups/")) return "backup";
-  if (key.startsWith("labels/")) return "labels";
-  if (key.startsWith("incoming/")) return "incoming";
-  return imageKind(key);
+  const prefix = UNTRACKED_PREFIXES.find((untracked) => key.startsWith(untracked));
+  return prefix === undefined ? imageKind(key) : kindsBelow[prefix];
 }
 
 /** By the ending of the name: “jpeg”, “gz”, “none”. */
