@@ -181,7 +181,10 @@ test("migrate-images brings a list home, says old and new, and is undone", async
       .split("\n")
       .map((line) => JSON.parse(line)),
   ).toEqual([
-    { line: 1, from: "logo.png", key: "mina/branding/logo.png" },
+    {
+      ...{ line: 1, from: "logo.png", key: "mina/branding/logo.png" },
+      ...{ address: expect.stringMatching(/^http.*\/images\/mina\/branding\/logo\.png$/), servedBy: "console" },
+    },
     { line: 2, from: null, error: "names a file that cannot be read (ENOENT)" },
   ]);
   expect(await run("undo", [String(made.runId), "--apply"])).toMatchObject({ status: "succeeded", succeeded: 1 });

@@ -4,10 +4,14 @@ import type { Db } from "~/ports/db.server";
 import { type Sql, sql, valuesOf } from "~/ports/sql.server";
 import { findNewestSearch, type GroupRow } from "./search/duplicate-search.sql.server";
 import { duplicateCounts } from "./search/find-duplicates";
+import { MOST_IN_A_GROUP } from "./search/stage-groups.server";
 
 const GROUPS_A_PAGE = 20;
 /** Images of a group that a page shows. */
 const SHOWN = 12;
+
+/** Which groups; `ownerId` null: of everyone. */
+type Wanted = { kind: GroupRow["kind"]; ownerId: string | null };
 
 /** Where a page begins: behind this group. */
 export type Place = { spareBytes: number; id: number };
@@ -44,10 +48,11 @@ const isStillSo: Sql = sql`
 /**
  * A page of the groups that the newest search found, those that free the most first; null where none has finished. A group of
  * which fewer than two images are left is none.
+ * @param page.most images of a group
  */
 export async function listDuplicates(
   db: Db,
-  { kind, ownerId, after }: { kind: GroupRow["kind"]; ownerId: string | null; after: Place | null },
+  { kind, ownerId, after, most = SHOWN }: Wanted & { after: Place | null; most?: number },
 ) {
   const search = await findNewestSearch(db);
   if (!search?.finishedAt) return null;
@@ -72,7 +77,7 @@ export async function listDuplicates(
                row_number() OVER (PARTITION BY d."groupId" ORDER BY d."distance", i."id") AS "place"
           FROM "DuplicateGroup" g JOIN "DuplicateImage" d ON d."groupId" = g."id" JOIN "Image" i ON ${isStillSo}
          WHERE g."id" IN ${valuesOf(shown.map(({ id }) => id))})
-       WHERE "place" <= ${SHOWN} ORDER BY "groupId", "place"`,
+       WHERE "place" <= ${most} ORDER BY "groupId", "place"`,
   );
   const last = shown.at(-1);
   return {
@@ -87,4 +92,28 @@ export async function listDuplicates(
 export async function isSearching(db: Db): Promise<boolean> {
   const statuses = ["planning", "planned", "pending", "running"];
   return (await db.jobRun.count({ where: { kind: "find-duplicates", status: { in: statuses } } })) > 0;
+}
+
+/** Every image of every group that the newest search found, page by page. */
+export async function* exportDuplicates(db: Db, wanted: Wanted) {
+  let after: Place | null = null;
+  do {
+    const found: Awaited<ReturnType<typeof listDuplicates>> = await listDuplicates(db, {
+      ...wanted,
+      after,
+      most: MOST_IN_A_GROUP,
+    });
+    yield (found?.groups ?? []).flatMap(({ id: group, ownerName, members }) =>
+      members.map(({ key, bytes, width, height, distance }) => ({
+        group,
+        ownerName,
+        key,
+        bytes,
+        width,
+        height,
+        distance,
+      })),
+    );
+    after = found?.after ?? null;
+  } while (after !== null);
 }

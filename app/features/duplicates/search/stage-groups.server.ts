@@ -5,7 +5,7 @@ import { type GroupRow, insertGroups, insertMembers, type Member, type MemberRow
 /** Groups that are kept before they are written. */
 const GROUPS_AT_ONCE = 1_000;
 /** So many images are shown as one group; further ones of the same bytes form another. */
-const MOST_IN_A_GROUP = 500;
+export const MOST_IN_A_GROUP = 500;
 
 export type Found = { kind: GroupRow["kind"]; ownerId: string | null; members: (Member & { distance: number })[] };
 

@@ -44,7 +44,8 @@ describe("what bytes are", () => {
       pages: 1,
       sha256: createHash("sha256").update(png).digest("hex"),
       body: expect.any(Buffer),
-      look: { placeholder: expect.any(Buffer), perceptualHash: expect.stringMatching(/^[0-9a-f]{16}$/) },
+      // One color has no look to be compared by.
+      look: { placeholder: expect.any(Buffer), perceptualHash: "" },
     });
   });
 

@@ -1,6 +1,7 @@
 import { readLastListing } from "~/features/images/index/last-listing.server";
 import { unreadableImages } from "~/features/images/unreadable.server";
 import { inHand } from "~/features/job-runs/status";
+import { pagesByKey } from "~/features/pages-by-key.server";
 import type { Db } from "~/ports/db.server";
 import { readLastLook } from "./last-look.server";
 import { removeOrphanedThumbnails } from "./remove-orphaned-thumbnails";
@@ -35,6 +36,20 @@ export async function readOrphans({ db }: { db: Db }) {
     trashRunId: trashed.get(key) ?? null,
   }));
   return { listing, gone, images, others, thumbnails, isLooking: looking > 0 };
+}
+
+const PAGE = 1_000;
+
+/** Every image whose object is gone, page by page. */
+export function exportGone({ db }: { db: Db }) {
+  return pagesByKey(PAGE, (last?: { id: number }) =>
+    db.image.findMany({
+      where: { goneAt: { not: null }, id: { gt: last?.id ?? 0 } },
+      select: { id: true, key: true, goneAt: true },
+      orderBy: { id: "asc" },
+      take: PAGE,
+    }),
+  );
 }
 
 /** Which of these keys a run moved to the trash, the last one of each. */
