@@ -32,7 +32,7 @@ const elsewhere: Record<string, [script: string, words: string][]> = {
   ],
 };
 /** Blocks that need a service of someone else. */
-const outside = ["S3_CONTRACT_ENDPOINT=https://rgw.example.com"];
+const outside = ["S3_CONTRACT_ENDPOINT=https://rgw.example.com", "aws s3api put-bucket-cors"];
 
 const blocks = readBlocks();
 const marked = (info: string) => blocks.filter((block) => block.info === info);
