@@ -108,7 +108,7 @@ test(`${MANY} images: what the plan said is saved, and the undo is exact`, async
   expect(await studio.undo(run.id)).toMatchObject({ status: "succeeded", succeeded: MANY, failed: 0, skipped: 0 });
   expect(await studio.bucket()).toEqual(bucket);
   expect(await studio.rows()).toEqual(rows);
-}, 1_800_000);
+});
 
 test("labels, records, thumbnail, looks and old addresses follow, and so do headers", async () => {
   const key = "references/01. Model/front_warm/reference.png";
@@ -283,7 +283,7 @@ test("killed at each step and done again, it converts; and so does its undo give
   expect(await studio.dieInEach(undo, undoConversion.restore)).toBeGreaterThan(20);
   expect(await studio.apply(undo)).toMatchObject({ status: "succeeded", succeeded: 26, failed: 0, skipped: 0 });
   await studio.expectAsBefore();
-}, 400_000);
+});
 
 test("killed at each step and cancelled, its undo gives everything back", async () => {
   const studio = await openPlanned(26);
@@ -295,7 +295,7 @@ test("killed at each step and cancelled, its undo gives everything back", async 
   expect(undo.summary?.conflicts).toBeUndefined();
   expect(await studio.apply(undo)).toMatchObject({ status: "succeeded", failed: 0, skipped: 0 });
   await studio.expectAsBefore();
-}, 400_000);
+});
 
 test("a database of an earlier moment knows what the bucket has by now, of a conversion and of its undo", async () => {
   const studio = await openPlanned(24);
@@ -311,4 +311,4 @@ test("a database of an earlier moment knows what the bucket has by now, of a con
   await atUndo.putBack();
   expect(await studio.apply(undo)).toMatchObject({ status: "succeeded", succeeded: 24, failed: 0, skipped: 0 });
   await studio.expectAsBefore();
-}, 400_000);
+});

@@ -7,12 +7,12 @@ import { isRunning } from "../../../tests/support/process";
 import { assertPortsFree, findFreePorts } from "./ports";
 import { keepRunning, lastLines } from "./process";
 
-/** An entry point that notes its id and then does as `body` says. */
+/** An entry point that does as `body` says, and notes its id once it does. */
 function makeEntry(body: string) {
   const folder = mkdtempSync(join(tmpdir(), "diffs-ops-process-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const entry = join(folder, "entry.ts");
-  writeFileSync(entry, `console.log("started " + process.pid);\n${body}`);
+  writeFileSync(entry, `${body}\nconsole.log("started " + process.pid);`);
   const logFile = join(folder, "logs", "entry.log");
   const starts = () => {
     try {

@@ -16,14 +16,14 @@ const wide: Look = { width: 1440, height: 900, colorScheme: "light" };
 const browser = await launchBrowser();
 afterAll(() => browser.close());
 
-const LONGEST_SHOWN = 2_500;
+const LONGEST_SHOWN = 6_000;
 
 /** Says what each open page shows when a test fails: that a wait came to its end does not tell what was there instead. */
 afterEach(async ({ task }) => {
   const error = task.result?.errors?.[0];
   if (!error) return;
   for (const page of browser.contexts().flatMap((context) => context.pages())) {
-    const seen = await page.locator("main").ariaSnapshot({ timeout: 10_000 }).catch(String);
+    const seen = await page.locator("body").ariaSnapshot().catch(String);
     error.message += `\n${page.url()} shows:\n${seen.slice(0, LONGEST_SHOWN)}`;
   }
 });
