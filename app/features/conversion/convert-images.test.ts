@@ -214,6 +214,20 @@ test("an undo leaves what has changed or moved since, and tells what has no orig
   );
 });
 
+test("one run converts at a time, and an original that is another's is not removed", async () => {
+  const studio = await openStudio(["a.png"]);
+  const { db, storage } = studio;
+  const [plan, other] = [await studio.planConversion(), await studio.planConversion({ format: "avif" })];
+  const setStatus = (status: string) => db.jobRun.update({ where: { id: other.id }, data: { status } });
+  await setStatus("running");
+  await expect(studio.apply(plan)).rejects.toThrow(`Run ${other.id} (`);
+  await setStatus("cancelled");
+  expect(await studio.apply(plan)).toMatchObject({ status: "succeeded", succeeded: 1 });
+  await storage.put(`originals/run-${plan.id}/a.png`, Buffer.from("another's"), { contentType: "image/png" });
+  const removal = await studio.plan(removeOriginals, { runId: plan.id });
+  expect(removal).toMatchObject({ planned: 0, summary: { leftOut: [{ count: 1 }] } });
+});
+
 test("originals are removed once their converted image was read again; then nothing can be undone", async () => {
   const studio = await openStudio(["a.png", "b.png", "c.png"]);
   const { storage, db } = studio;

@@ -1,5 +1,4 @@
 import { DomainError } from "~/features/domain-error";
-import { requireApart } from "~/features/job-runs/commands/require-apart.server";
 import { underWay } from "~/features/job-runs/status";
 import { jsonColumn } from "~/features/json-column";
 import type { Tx } from "~/ports/db.server";
@@ -13,7 +12,7 @@ const isUnderWay = { status: { in: [...underWay] } };
  * @throws DomainError "conflict" that names the other run
  */
 export async function requireKept(tx: Tx, runId: number): Promise<void> {
-  await requireApart(tx, { runId, kinds: [CONVERT_IMAGES] }, () => "conversions");
+  await refuseOtherConversion(tx, runId);
   const { undoOfId } = await tx.jobRun.findUniqueOrThrow({ where: { id: runId }, select: { undoOfId: true } });
   if (undoOfId !== null) await refuseOtherRemoval(tx, runId, undoOfId);
 }
@@ -30,6 +29,16 @@ export async function requireSettled(tx: Tx, runId: number): Promise<void> {
     select: { id: true },
   });
   if (other) throw atWork(other.id, converted);
+}
+
+async function refuseOtherConversion(tx: Tx, runId: number) {
+  const other = await tx.jobRun.findFirst({
+    where: { id: { not: runId }, kind: CONVERT_IMAGES, ...isUnderWay },
+    select: { id: true, title: true },
+  });
+  if (!other) return;
+  const sentence = `Run ${other.id} (${other.title}) converts images, too, and one run does at a time. Wait until it ends, or cancel it.`;
+  throw new DomainError("conflict", sentence);
 }
 
 async function refuseOtherRemoval(tx: Tx, runId: number, converted: number) {
