@@ -80,7 +80,7 @@ async function judgePublished({ storage, settings }: Deps, key: string): Promise
   }
   if (status === 401 || status === 403) {
     const todo =
-      "Let the CDN read the bucket: on AWS apply terraform/ with cdn, on B2 make the bucket public or have the CDN sign. S3 says 403 of keys that are not there, too: look at the path of PUBLIC_ASSET_BASE_URL.";
+      "Let the CDN read the bucket: on AWS apply terraform/ with cdn, on B2 have the CDN sign what it asks for. A key that is not there is answered by 403, too: look at the path of PUBLIC_ASSET_BASE_URL.";
     return { does, todo };
   }
   if (status === 404) {
