@@ -38,19 +38,29 @@ export function isPublished(key: string): boolean {
   return !PRIVATE_PREFIXES.some((prefix) => key.startsWith(prefix));
 }
 
-export function imageKind(key: string): ImageKind {
-  if (key.startsWith("references/")) return "reference";
-  if (key.startsWith("generated/")) return "generated";
-  if (key.startsWith("uploads/")) return "upload";
+/** What a key tells of its image; `topic`: the folder of an ingested image's topic, “mina/cats”. */
+export type ImagePlace = { kind: ImageKind; ownerId: string | null; topic: string | null };
+
+/**
+ * All of it at once, for an index of a million keys. The owner is the one in `generated|uploads/<owner>/<yyyy>/<mm>/<name>.<ext>`, or of an
+ * ingested image; null for any other shape.
+ */
+export function placeOf(key: string): ImagePlace {
+  if (key.startsWith("references/")) return { kind: "reference", ownerId: null, topic: null };
+  if (key.startsWith("generated/")) return { kind: "generated", ownerId: ownerOfOwned(key), topic: null };
+  if (key.startsWith("uploads/")) return { kind: "upload", ownerId: ownerOfOwned(key), topic: null };
   const ingested = parseIngestKey(key);
-  if (!ingested) return "other";
-  return ingested.role.kind === "comparison" ? "generated" : "upload";
+  if (!ingested) return { kind: "other", ownerId: null, topic: null };
+  const { owner, slug, role } = ingested;
+  const kind = role.kind === "comparison" ? "generated" : "upload";
+  return { kind, ownerId: owner, topic: slug === null ? null : `${owner}/${slug}` };
 }
 
-/** The owner in `generated|uploads/<owner>/<yyyy>/<mm>/<name>.<ext>`, or of an ingested image; null for any other shape. */
-export function ownerFromKey(key: string): string | null {
-  return OWNED_KEY.exec(key)?.[1] ?? parseIngestKey(key)?.owner ?? null;
-}
+const ownerOfOwned = (key: string) => OWNED_KEY.exec(key)?.[1] ?? null;
+
+export const imageKind = (key: string): ImageKind => placeOf(key).kind;
+
+export const ownerFromKey = (key: string): string | null => placeOf(key).ownerId;
 
 /**
  * Below which prefixes keys name an owner. Below the last one, of ingested images, others may lie that only have a folder

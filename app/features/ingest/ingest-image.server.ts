@@ -5,7 +5,7 @@ import {
   tellWhyNot,
 } from "~/features/generations/external/resolve-references.sql.server";
 import { upsertSome } from "~/features/images/index/index-images.sql.server";
-import { imageKind, ownerFromKey } from "~/features/images/key-layout";
+import { placeOf } from "~/features/images/key-layout";
 import { type RenderedImage, toThumbnail } from "~/features/images/pixels/read-image.server";
 import type { ItemContext, ItemResult, OpenItem } from "~/features/job-runs/kinds/handler";
 import { storageFailure } from "~/features/storage-failure";
@@ -154,7 +154,8 @@ async function finish(ports: Ports, ingest: Placed, signal: AbortSignal): Promis
 async function writeFacts(tx: Tx, { claim, placed, image }: Placed): Promise<number | null> {
   const { key, etag, bytes, modifiedAt, storageClass } = placed;
   const listed = { key, etag, bytes, modifiedAt: modifiedAt.getTime(), storageClass, archivedAs: null };
-  const [imageId = null] = await upsertSome(tx, [{ ...listed, kind: imageKind(key), ownerId: ownerFromKey(key) }]);
+  const { kind, ownerId } = placeOf(key);
+  const [imageId = null] = await upsertSome(tx, [{ ...listed, kind, ownerId }]);
   if (imageId !== null) await writeThumbnailFacts(tx, { id: imageId, key, etag }, image);
   const { mark } = await tx.ingestedImage.findUniqueOrThrow({ where: { id: claim.id }, select: { mark: true } });
   const isMaker = mark !== null && placed.metadata.mark === mark;

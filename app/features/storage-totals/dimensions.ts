@@ -1,18 +1,22 @@
-import type { ImageKind } from "~/features/images/key-layout";
+import type { ImageKind, UNTRACKED_PREFIXES } from "~/features/images/key-layout";
+
+/** What lies below the prefixes of what the console makes or keeps itself. */
+export const kindsBelow = {
+  "backups/": "backup",
+  "incoming/": "incoming",
+  "labels/": "labels",
+  "originals/": "original",
+  "thumbnails/": "thumbnail",
+  "trash/": "trash",
+} as const satisfies Record<(typeof UNTRACKED_PREFIXES)[number], string>;
+
+type OwnKind = (typeof kindsBelow)[keyof typeof kindsBelow] | "folder";
 
 /** What an object is to the console: an image of some kind, or what it makes and keeps itself. */
-export type StorageKind = ImageKind | "thumbnail" | "trash" | "backup" | "labels" | "incoming" | "original" | "folder";
+export type StorageKind = ImageKind | OwnKind;
 
 /** Kinds of objects that have no row in the image index. */
-export const ownKinds: readonly StorageKind[] = [
-  "thumbnail",
-  "trash",
-  "backup",
-  "labels",
-  "incoming",
-  "original",
-  "folder",
-];
+export const ownKinds: readonly StorageKind[] = [...Object.values(kindsBelow), "folder"];
 
 /** By what a snapshot counts; each but “owner” and “article”, which are of images alone, covers the whole bucket. */
 export const dimensions = ["kind", "owner", "root", "format", "article", "class"] as const;

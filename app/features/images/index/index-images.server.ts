@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { count } from "~/features/format";
 import { archiveName } from "~/features/images/archived";
-import { imageKind, isTracked, ownerFromKey } from "~/features/images/key-layout";
+import { isTracked, placeOf } from "~/features/images/key-layout";
 import { fillImageText } from "~/features/images/text/image-text.sql.server";
 import type { ItemHandler } from "~/features/job-runs/kinds/handler";
 import { jsonColumn } from "~/features/json-column";
@@ -79,7 +79,10 @@ async function reconcile(
   const stale = staleAt.flatMap((at) => rows[at] ?? []);
   const writtenIds = await upsertImages(
     db,
-    stale.map((row) => ({ ...row, kind: imageKind(row.key), ownerId: ownerFromKey(row.key) })),
+    stale.map((row) => {
+      const { kind, ownerId } = placeOf(row.key);
+      return { ...row, kind, ownerId };
+    }),
     pace,
   );
   for (const id of seenIds) seen.add(id);

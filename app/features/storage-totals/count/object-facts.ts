@@ -1,6 +1,5 @@
-import { parseIngestKey } from "~/features/images/ingest-layout";
-import { imageKind, isFolderMarker, isTracked, ownerFromKey, UNTRACKED_PREFIXES } from "~/features/images/key-layout";
-import type { StorageKind } from "~/features/storage-totals/dimensions";
+import { isFolderMarker, placeOf, UNTRACKED_PREFIXES } from "~/features/images/key-layout";
+import { kindsBelow, type StorageKind } from "~/features/storage-totals/dimensions";
 
 /** What one object is counted as. */
 export type ObjectFacts = {
@@ -23,29 +22,18 @@ const NO_FORMAT = "none";
 
 /** What the key of an object tells of it. */
 export function factsOf(key: string, roots: readonly { name: string; prefix: string }[]): ObjectFacts {
-  const ingested = parseIngestKey(key);
-  return {
-    kind: kindOf(key),
-    owner: isTracked(key) ? ownerFromKey(key) : undefined,
-    root: roots.find(({ prefix }) => key.startsWith(prefix))?.name ?? null,
-    format: formatOf(key),
-    article: ingested?.slug ? `${ingested.owner}/${ingested.slug}` : null,
-  };
+  const facts = { root: roots.find(({ prefix }) => key.startsWith(prefix))?.name ?? null, format: formatOf(key) };
+  const own = ownKindOf(key);
+  if (own !== null) return { ...facts, kind: own, owner: undefined, article: null };
+  const { kind, ownerId, topic } = placeOf(key);
+  return { ...facts, kind, owner: ownerId, article: topic };
 }
 
-const kindsBelow: Record<(typeof UNTRACKED_PREFIXES)[number], StorageKind> = {
-  "backups/": "backup",
-  "incoming/": "incoming",
-  "labels/": "labels",
-  "originals/": "original",
-  "thumbnails/": "thumbnail",
-  "trash/": "trash",
-};
-
-function kindOf(key: string): StorageKind {
+/** Null for an image. */
+function ownKindOf(key: string): StorageKind | null {
   if (isFolderMarker(key)) return "folder";
   const prefix = UNTRACKED_PREFIXES.find((untracked) => key.startsWith(untracked));
-  return prefix === undefined ? imageKind(key) : kindsBelow[prefix];
+  return prefix === undefined ? null : kindsBelow[prefix];
 }
 
 /** By the ending of the name: “jpeg”, “gz”, “none”. */
