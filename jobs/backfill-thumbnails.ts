@@ -1,5 +1,5 @@
+import { isInHand } from "~/features/job-runs/views/is-in-hand.server";
 import { defineSchedule } from "~/features/schedules/schedule";
-import { isBackfillInHand } from "~/features/thumbnails/backfill-in-hand.server";
 import { backfillThumbnails } from "~/features/thumbnails/backfill-thumbnails";
 import { isThumbnailDue } from "~/features/thumbnails/missing-thumbnails.sql.server";
 
@@ -11,5 +11,5 @@ export const backfillThumbnailsSchedule = defineSchedule({
   cron: "20,50 * * * *",
   timeZone: "UTC",
   // One that somebody started makes them already.
-  isDue: async ({ db }) => !(await isBackfillInHand(db)) && isThumbnailDue(db),
+  isDue: async ({ db }) => !(await isInHand(db, backfillThumbnails.kind)) && isThumbnailDue(db),
 });

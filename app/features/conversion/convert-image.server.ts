@@ -1,8 +1,7 @@
-import { z } from "zod";
 import { moveItem } from "~/features/images/move/move-object.server";
 import { moveSkipped, whyStays } from "~/features/images/move/object-move";
 import { copyThumbnail, deleteThumbnail } from "~/features/images/move/thumbnail.server";
-import { changedSincePlan, goneSincePlan } from "~/features/images/since-plan";
+import { changedSincePlan, goneSincePlan, movedSincePlan } from "~/features/images/since-plan";
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
 import type { ItemContext, ItemResult, OpenItem } from "~/features/job-runs/kinds/handler";
 import { deleteOwn } from "~/features/storage/delete-own.server";
@@ -40,8 +39,6 @@ export async function convertImage(
     return storageFailure(error);
   }
 }
-
-const keptEtag = z.object({ etag: z.string() });
 
 type Switched = Pick<ConvertedImage, "fromKey" | "key" | "etag" | "bytes">;
 
@@ -98,7 +95,7 @@ async function findChange(
 ): Promise<ItemResult | null> {
   const image = await db.image.findUnique({ where: { id } });
   if (!image || image.goneAt !== null) return goneSincePlan;
-  if (image.key !== key) return moveSkipped("This image was moved since the plan was made.");
+  if (image.key !== key) return movedSincePlan;
   if (image.etag !== etag) return changedSincePlan;
   const isPinned = await isExample(db, etag);
   return isPinned ? moveSkipped("This image has become an example of a prompt since the plan was made.") : null;
@@ -147,7 +144,7 @@ async function keepOriginal(
   }
   if (moved.outcome !== "succeeded") return moved;
   await deleteThumbnail(ports, { from: fromKey, to: key }, context.signal);
-  const kept = keptEtag.parse(moved.after);
+  const kept = originalState.parse(moved.after);
   return {
     outcome: "succeeded",
     after: { key, etag, bytes: Number(bytes), original: moved.after ?? null },

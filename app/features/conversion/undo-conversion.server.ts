@@ -3,6 +3,7 @@ import { moveItem, undoMoves } from "~/features/images/move/move-object.server";
 import { moveFailed, moveSkipped } from "~/features/images/move/object-move";
 import { copyThumbnail } from "~/features/images/move/thumbnail.server";
 import type { ItemContext, ItemRange, ItemResult, OpenItem, Undo } from "~/features/job-runs/kinds/handler";
+import { readUndone } from "~/features/job-runs/views/undone-run.server";
 import { type Json, parseJson } from "~/features/json-column";
 import { storageFailure } from "~/features/storage-failure";
 import type { Db } from "~/ports/db.server";
@@ -72,12 +73,6 @@ function toMoveBack(item: OpenItem): OpenItem {
   };
 }
 
-async function undoneRun(db: Db, runId: number): Promise<number> {
-  const { undoOfId } = await db.jobRun.findUniqueOrThrow({ where: { id: runId }, select: { undoOfId: true } });
-  if (undoOfId === null) throw new Error(`Run ${runId} undoes nothing.`);
-  return undoOfId;
-}
-
 /** What a conversion's row says; null: the image was given back already, or was never switched. */
 const findConverted = (db: Db, runId: number, { subject }: OpenItem) =>
   db.convertedImage.findUnique({ where: { runId_imageId: { runId, imageId: Number(subject) } } });
@@ -100,7 +95,7 @@ async function findConflict(
   if (image.etag !== etag || (head && head.etag !== etag))
     return `${quoteKey(key)} has changed since it was converted.`;
   if (await isExample(db, etag)) return `${quoteKey(key)} is an example of a prompt, so it stays converted.`;
-  const removedBy = (await findConverted(db, await undoneRun(db, runId), item))?.removedBy ?? null;
+  const removedBy = (await findConverted(db, await readUndone(db, runId), item))?.removedBy ?? null;
   return removedBy === null
     ? null
     : `The original of ${quoteKey(key)} was removed by run ${removedBy}, so it stays converted.`;
@@ -134,7 +129,7 @@ async function restoreLeft(
 ): Promise<ItemResult> {
   const { db, storage } = ports;
   const { signal } = context;
-  const undone = await undoneRun(db, context.runId);
+  const undone = await readUndone(db, context.runId);
   const former = originalState.parse(item.target);
   const converted = await findConverted(db, undone, item);
   if (!converted && (await storage.head(former.key, { signal }))?.etag === former.etag) {
@@ -164,7 +159,7 @@ async function giveBack(ports: Ports, item: OpenItem, context: ItemContext<Conve
   if (moved.outcome !== "succeeded") return moved;
   const back = originalState.parse(moved.after);
   const converting = { from: state.key, fromEtag: state.etag, to: back.key };
-  const converted = await findConverted(db, await undoneRun(db, runId), item);
+  const converted = await findConverted(db, await readUndone(db, runId), item);
   if (converted) {
     const thumbnailEtag = await copyThumbnail(ports, converting, back.etag, signal);
     const former = objectFacts.parse(JSON.parse(converted.former));

@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { inHand } from "~/features/job-runs/status";
 import { jsonColumn } from "~/features/json-column";
 import type { Db } from "~/ports/db.server";
 import { type Sql, sql, valuesOf } from "~/ports/sql.server";
 import { findNewestSearch, type GroupRow } from "./search/duplicate-search.sql.server";
-import { duplicateCounts } from "./search/find-duplicates";
+import { duplicateCounts, findDuplicates } from "./search/find-duplicates";
 import { MOST_IN_A_GROUP } from "./search/stage-groups.server";
 
 const GROUPS_A_PAGE = 20;
@@ -90,8 +91,9 @@ export async function listDuplicates(
 
 /** A search is under way, or about to be. */
 export async function isSearching(db: Db): Promise<boolean> {
-  const statuses = ["planning", "planned", "pending", "running"];
-  return (await db.jobRun.count({ where: { kind: "find-duplicates", status: { in: statuses } } })) > 0;
+  // Between its plan and its work, it applies itself.
+  const status = { in: [...inHand, "planned"] };
+  return (await db.jobRun.count({ where: { kind: findDuplicates.kind, status } })) > 0;
 }
 
 /** Every image of every group that the newest search found, page by page. */

@@ -2,6 +2,7 @@ import { giveBackReferences, whyNotGivenBack } from "~/features/generations/exte
 import { groupBy } from "~/features/group-by";
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
 import type { ItemContext, ItemRange, OpenItem, Undo } from "~/features/job-runs/kinds/handler";
+import { readUndone } from "~/features/job-runs/views/undone-run.server";
 import { deleteOwn } from "~/features/storage/delete-own.server";
 import { storageFailure } from "~/features/storage-failure";
 import type { Db, IngestedImage, Tx } from "~/ports/db.server";
@@ -16,7 +17,7 @@ import { ingested, leftBehind } from "./ingest-images";
  */
 export const undoIngest: Undo<unknown> = {
   async findConflicts({ db }, items, { runId }) {
-    const undone = await undoneRun(db, runId);
+    const undone = await readUndone(db, runId);
     return findConflicts(db, undone, items);
   },
 
@@ -31,7 +32,7 @@ export const undoIngest: Undo<unknown> = {
 
   async restore(ports, item, context) {
     const { db, clock } = ports;
-    const undone = await undoneRun(db, context.runId);
+    const undone = await readUndone(db, context.runId);
     const [conflict = null] = await findConflicts(db, undone, [item]);
     if (conflict !== null) return { outcome: "skipped", reason: conflict };
     const claims = await db.ingestedImage.findMany({
@@ -91,12 +92,6 @@ async function endClaim(
   }
   await deleteOwn(ports, { key: thumbnailKey(key) }, signal);
   return "gone";
-}
-
-async function undoneRun(db: Db, runId: number): Promise<number> {
-  const { undoOfId } = await db.jobRun.findUniqueOrThrow({ where: { id: runId }, select: { undoOfId: true } });
-  if (undoOfId === null) throw new Error(`Run ${runId} undoes nothing.`);
-  return undoOfId;
 }
 
 async function findConflicts(db: Db, runId: number, items: OpenItem[]): Promise<(string | null)[]> {

@@ -1,6 +1,6 @@
 import { isStorageError } from "~/features/storage-failure";
 import type { Ports } from "~/ports/index.server";
-import { isAsPlanned } from "./is-as-planned.server";
+import { isAsPlanned, isSameSecond } from "./is-as-planned.server";
 import { readAbilities } from "./read-abilities.server";
 
 type Own = {
@@ -27,7 +27,7 @@ export async function deleteOwn(
   if (!head) return "removed";
   if (runId !== undefined && head.metadata.run !== String(runId)) return "another's";
   if (etag !== undefined && !(await isAsPlanned(storage, head, etag, signal))) return "another's";
-  if (modifiedAt && second(head.modifiedAt) !== second(modifiedAt)) return "another's";
+  if (modifiedAt && !isSameSecond(head.modifiedAt, modifiedAt)) return "another's";
   const { deleteIfMatch } = await readAbilities(ports, signal);
   try {
     await storage.delete(key, { ...(deleteIfMatch === "honored" && { ifMatch: head.etag }), signal });
@@ -37,6 +37,3 @@ export async function deleteOwn(
   }
   return "removed";
 }
-
-/** HEAD says no more than the second. */
-const second = (date: Date) => Math.floor(date.getTime() / 1_000);

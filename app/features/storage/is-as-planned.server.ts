@@ -15,12 +15,14 @@ export async function isAsPlanned(
   // Of all keys that begin with it, the key itself comes first.
   for await (const { objects } of storage.list({ prefix: read.key, pageSize: 1, ...(signal && { signal }) })) {
     for (const { key, etag, bytes, modifiedAt } of objects) {
-      const isSame = bytes === read.bytes && second(modifiedAt) === second(read.modifiedAt);
+      const isSame = bytes === read.bytes && isSameSecond(modifiedAt, read.modifiedAt);
       return key === read.key && etag === plannedEtag && isSame;
     }
   }
   return false;
 }
 
-/** HEAD and GET say no more than the second. */
+/** Whether two answers tell one time of change: HEAD and GET say no more than the second. */
+export const isSameSecond = (a: Date, b: Date): boolean => second(a) === second(b);
+
 const second = (date: Date) => Math.floor(date.getTime() / 1_000);

@@ -1,5 +1,5 @@
 import { type UnreadableClass, unreadableClasses } from "~/features/images/unreadable-classes";
-import { inHand } from "~/features/job-runs/status";
+import { isInHand } from "~/features/job-runs/views/is-in-hand.server";
 import type { Db } from "~/ports/db.server";
 import { backfillThumbnails } from "./backfill-thumbnails";
 import { countUnreadable, countWithoutThumbnail } from "./missing-thumbnails.sql.server";
@@ -8,15 +8,13 @@ import { removeOrphanedThumbnails } from "./orphans/remove-orphaned-thumbnails";
 
 /** How thumbnails stand. */
 export async function readThumbnailStates({ db }: { db: Db }) {
-  const [images, without, unreadable, orphans, working] = await Promise.all([
+  const [images, without, unreadable, orphans, isBackfilling, isLooking] = await Promise.all([
     db.image.count({ where: { goneAt: null } }),
     countWithoutThumbnail(db),
     countUnreadable(db),
     readLastLook(db),
-    db.jobRun.findMany({
-      where: { kind: { in: [backfillThumbnails.kind, removeOrphanedThumbnails.kind] }, status: { in: [...inHand] } },
-      select: { kind: true },
-    }),
+    isInHand(db, backfillThumbnails.kind),
+    isInHand(db, removeOrphanedThumbnails.kind),
   ]);
   const sum = (keep: (row: (typeof without)[number]) => boolean) =>
     without.filter(keep).reduce((total, row) => total + row.images, 0);
@@ -34,7 +32,7 @@ export async function readThumbnailStates({ db }: { db: Db }) {
       }))
       .filter((row) => row.images > 0),
     orphans,
-    isBackfilling: working.some(({ kind }) => kind === backfillThumbnails.kind),
-    isLooking: working.some(({ kind }) => kind === removeOrphanedThumbnails.kind),
+    isBackfilling,
+    isLooking,
   };
 }

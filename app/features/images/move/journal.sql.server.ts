@@ -63,12 +63,6 @@ export async function findMoveThere(
   return last ? { sha256: last.sha256, bytes: Number(last.bytes) } : null;
 }
 
-/** Whether a run puts back what another one did. */
-export async function isUndo({ db }: Pick<Ports, "db">, runId: number): Promise<boolean> {
-  const run = await db.jobRun.findUniqueOrThrow({ where: { id: runId }, select: { undoOfId: true } });
-  return run.undoOfId !== null;
-}
-
 /**
  * A move that failed or was cancelled before its copy was there has a claim to the key no longer once another takes it:
  * tried again, it would take the other's object for its own where both have the same bytes.

@@ -1,8 +1,8 @@
 import pMap from "p-map";
 import type { ItemRange, OpenItem } from "~/features/job-runs/kinds/handler";
+import { isUndo } from "~/features/job-runs/views/undone-run.server";
 import { type Json, parseJson } from "~/features/json-column";
 import type { Ports } from "~/ports/index.server";
-import { isUndo } from "./journal.sql.server";
 import { toMove } from "./object-move";
 import { findOwnCopy } from "./own-copy.server";
 
@@ -23,7 +23,7 @@ export async function findLeftMoves(ports: Ports, { runId, firstSeq, lastSeq }: 
     }),
   );
   const open = await db.jobItem.findMany({ where: { ...range, outcome: null } });
-  const isOfUndo = await isUndo(ports, runId);
+  const isOfUndo = await isUndo(db, runId);
   const look = async (row: (typeof open)[number]) => {
     const item: OpenItem = { ...row, before: parseJson(row.before), target: parseJson(row.target) };
     const move = { ...toMove(item, runId), isUndo: isOfUndo };

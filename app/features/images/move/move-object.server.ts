@@ -1,5 +1,6 @@
 import { holdObject } from "~/features/images/objects/held-objects";
 import type { ItemContext, ItemResult, OpenItem, Undo } from "~/features/job-runs/kinds/handler";
+import { isUndo } from "~/features/job-runs/views/undone-run.server";
 import { parseJson } from "~/features/json-column";
 import { storageFailure } from "~/features/storage-failure";
 import type { ObjectMove } from "~/ports/db.server";
@@ -9,7 +10,6 @@ import { findMoveConflicts } from "./conflicts.server";
 import { type Copied, copyToTarget } from "./copy.server";
 import { deleteSource } from "./delete.server";
 import { foreseeMoves } from "./foresee-moves.server";
-import { isUndo } from "./journal.sql.server";
 import { findLeftMoves } from "./left-moves.server";
 import { fitsKey, type InterruptedMove, type Move, moveFailed, moveSkipped, toMove, whyStays } from "./object-move";
 import { switchRows } from "./rows.server";
@@ -20,7 +20,7 @@ import { copyThumbnail, deleteThumbnail } from "./thumbnail.server";
  * whatever point, it goes on from there; the image is under its old or its new key at every moment.
  */
 export async function moveItem(ports: Ports, item: OpenItem, context: ItemContext<unknown>): Promise<ItemResult> {
-  const move = { ...toMove(item, context.runId), isUndo: await isUndo(ports, context.runId) };
+  const move = { ...toMove(item, context.runId), isUndo: await isUndo(ports.db, context.runId) };
   const { runId, seq, from, to } = move;
   if (from === to) return moveSkipped(`${quoteKey(from)} is there already.`);
   if (!fitsKey(to)) return moveSkipped(whyStays.keyTooLong(from, to));

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { plural } from "~/features/format";
+import { isInHand } from "~/features/job-runs/views/is-in-hand.server";
 import { aWhileBefore, defineCheck, type Judgement } from "~/features/monitoring/check";
-import { isBackfillInHand } from "~/features/thumbnails/backfill-in-hand.server";
+import { backfillThumbnails } from "~/features/thumbnails/backfill-thumbnails";
 import { countMissingThumbnails } from "~/features/thumbnails/missing-thumbnails.sql.server";
 
 const reading = z.object({ missing: z.number(), isBackfilling: z.boolean() });
@@ -16,7 +17,10 @@ export const thumbnails = defineCheck({
   reading,
 
   async measure({ db }) {
-    const [missing, isBackfilling] = await Promise.all([countMissingThumbnails(db), isBackfillInHand(db)]);
+    const [missing, isBackfilling] = await Promise.all([
+      countMissingThumbnails(db),
+      isInHand(db, backfillThumbnails.kind),
+    ]);
     return { missing, isBackfilling };
   },
 

@@ -3,7 +3,7 @@ import { listWorstFindings } from "~/features/attribute-groups/findings/worst-fi
 import { everyAlertKind } from "~/features/every-alert-kind";
 import { readFirstRun } from "~/features/first-run/read-first-run.server";
 import type { Jobs } from "~/features/job-runs/kinds/job";
-import { inHand } from "~/features/job-runs/status";
+import { isInHand } from "~/features/job-runs/views/is-in-hand.server";
 import { listRuns } from "~/features/job-runs/views/list-runs.server";
 import { listPausedThemselves, readWorkInProgress } from "~/features/job-runs/views/read-work-in-progress.server";
 import { readOwnFileCheck } from "~/features/labels/travel/check/own-file-check.server";
@@ -27,8 +27,7 @@ const LISTED = 5;
  */
 export async function readOverview({ db, clock, storage }: Deps, jobs: Jobs) {
   const asOf = clock.now();
-  const isMeasuring = { kind: runChecks.kind, status: { in: [...inHand] } };
-  const [alerts, findings, lastRuns, work, pausedRuns, store, snapshot, labelFile, measured, measuring, lastWork] =
+  const [alerts, findings, lastRuns, work, pausedRuns, store, snapshot, labelFile, measured, isMeasuring, lastWork] =
     await Promise.all([
       listAlerts({ db }, everyAlertKind(jobs), { limit: LISTED }),
       listWorstFindings({ db }, { limit: LISTED }),
@@ -39,7 +38,7 @@ export async function readOverview({ db, clock, storage }: Deps, jobs: Jobs) {
       db.groupSnapshot.findFirst({ select: { id: true } }),
       readOwnFileCheck(db),
       readMeasured({ db, clock }),
-      db.jobRun.count({ where: isMeasuring }),
+      isInHand(db, runChecks.kind),
       db.jobRun.aggregate({ where: { kind: { not: runChecks.kind } }, _max: { finishedAt: true } }),
     ]);
   const { checks, ...panels } = measured;
@@ -54,7 +53,7 @@ export async function readOverview({ db, clock, storage }: Deps, jobs: Jobs) {
     measuredAt,
     /** Work has ended since, so that lists may show other numbers. */
     isOutdated: measuredAt !== null && (lastWork._max.finishedAt ?? measuredAt) > measuredAt,
-    isMeasuring: measuring > 0,
+    isMeasuring,
     ...panels,
     /** The worst of the open findings. */
     findings,

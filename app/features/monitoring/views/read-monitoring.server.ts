@@ -1,4 +1,4 @@
-import { inHand } from "~/features/job-runs/status";
+import { isInHand } from "~/features/job-runs/views/is-in-hand.server";
 import type { Check } from "~/features/monitoring/check";
 import { alertIds, newestOf } from "~/features/monitoring/run-checks/measurements.server";
 import { runChecks } from "~/features/monitoring/run-checks/run-checks";
@@ -38,16 +38,16 @@ export async function readMonitoring(
 ): Promise<Monitoring> {
   const asOf = clock.now();
   const from = new Date(asOf.getTime() - days * DAY_MS);
-  const [points, running] = await Promise.all([
+  const [points, isRunning] = await Promise.all([
     readPoints(db, { names: checks.map(({ name }) => name), from, to: asOf }),
-    db.jobRun.count({ where: { kind: runChecks.kind, status: { in: [...inHand] } } }),
+    isInHand(db, runChecks.kind),
   ]);
   const views: CheckView[] = [];
   for (const check of checks) views.push(await readCheck(db, check, points.get(check.name) ?? []));
   const times = views.flatMap(({ last }) => (last ? [last.at.getTime()] : []));
   const lastAt = times.length > 0 ? new Date(Math.max(...times)) : null;
   const isStale = lastAt !== null && asOf.getTime() - lastAt.getTime() > STALE_AFTER_MS;
-  return { checks: views, from, asOf, lastAt, isStale, isRunning: running > 0 };
+  return { checks: views, from, asOf, lastAt, isStale, isRunning };
 }
 
 async function readCheck(db: Db, check: Check, points: Point[]): Promise<CheckView> {

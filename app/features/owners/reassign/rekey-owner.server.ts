@@ -1,7 +1,7 @@
 import { DomainError } from "~/features/domain-error";
 import { moveItem, undoMoves } from "~/features/images/move/move-object.server";
 import { moveSkipped } from "~/features/images/move/object-move";
-import { goneSincePlan } from "~/features/images/since-plan";
+import { goneSincePlan, movedSincePlan } from "~/features/images/since-plan";
 import { readSurvivor } from "~/features/images/surviving-owner.sql.server";
 import type { ItemContext, ItemHandler, ItemResult, OpenItem } from "~/features/job-runs/kinds/handler";
 import type { Json } from "~/features/json-column";
@@ -62,7 +62,7 @@ async function findChange(ports: Ports, item: OpenItem): Promise<string | null> 
   const image = await ports.db.image.findUnique({ where: { id: Number(item.subject) } });
   if (!image) return goneSincePlan.reason;
   if (image.ownerId !== before.ownerId) return "This image's owner changed since the plan was made.";
-  if (image.key !== before.key) return "This image was moved since the plan was made.";
+  if (image.key !== before.key) return movedSincePlan.reason;
   const { ownerId } = rekeyState.parse(item.target);
   return (await hasOwner(ports, ownerId))
     ? null

@@ -1,5 +1,5 @@
 import { ingestImages } from "~/features/ingest/ingest-images";
-import { inHand } from "~/features/job-runs/status";
+import { isInHand } from "~/features/job-runs/views/is-in-hand.server";
 import { readOwnerNames } from "~/features/owners/read-owner-names.server";
 import { loadStoragePrices } from "~/features/prices/load-storage-prices.server";
 import { monthlyUsd, priceAt, type StoragePrice } from "~/features/prices/storage-prices";
@@ -57,9 +57,9 @@ export async function readStorage({ db, clock, storage, settings }: Deps): Promi
   const now = clock.now();
   const from = new Date(now.getTime() - GROWTH_DAYS * DAY_MS);
   const price = priceAt(await loadStoragePrices(settings.STORAGE_PRICES_FILE), storage.endpoint, now);
-  const [newest, running, failure, points, store, hidden] = await Promise.all([
+  const [newest, isRunning, failure, points, store, hidden] = await Promise.all([
     db.storageSnapshot.findFirst(newestSnapshot),
-    db.jobRun.count({ where: { kind: snapshotStorage.kind, status: { in: [...inHand] } } }),
+    isInHand(db, snapshotStorage.kind),
     readFailure(db),
     readGrowth(db, from),
     findStore({ db, storage }),
@@ -68,7 +68,7 @@ export async function readStorage({ db, clock, storage, settings }: Deps): Promi
   return {
     snapshot: newest && (await readSnapshot(db, newest, price)),
     isStale: newest !== null && now.getTime() - newest.takenAt.getTime() > STALE_AFTER_MS,
-    isRunning: running > 0,
+    isRunning,
     failure,
     price: price && { store: price.store, from: price.from, note: price.note, source: price.source },
     hidden,

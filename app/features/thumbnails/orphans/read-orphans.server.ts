@@ -1,6 +1,6 @@
 import { readLastListing } from "~/features/images/index/last-listing.server";
 import { unreadableImages } from "~/features/images/unreadable.server";
-import { inHand } from "~/features/job-runs/status";
+import { isInHand } from "~/features/job-runs/views/is-in-hand.server";
 import { pagesByKey } from "~/features/pages-by-key.server";
 import type { Db } from "~/ports/db.server";
 import { readLastLook } from "./last-look.server";
@@ -11,7 +11,7 @@ const SHOWN = 50;
 
 /** What in the bucket and in the index has no counterpart. */
 export async function readOrphans({ db }: { db: Db }) {
-  const [listing, gone, lastGone, others, thumbnails, looking] = await Promise.all([
+  const [listing, gone, lastGone, others, thumbnails, isLooking] = await Promise.all([
     readLastListing(db),
     db.image.count({ where: { goneAt: { not: null } } }),
     db.image.findMany({
@@ -22,7 +22,7 @@ export async function readOrphans({ db }: { db: Db }) {
     }),
     db.image.count({ where: { goneAt: null, ...unreadableImages(db), unreadableClass: "not-an-image" } }),
     readLastLook(db),
-    db.jobRun.count({ where: { kind: removeOrphanedThumbnails.kind, status: { in: [...inHand] } } }),
+    isInHand(db, removeOrphanedThumbnails.kind),
   ]);
   const trashed = await findTrashed(
     db,
@@ -35,7 +35,7 @@ export async function readOrphans({ db }: { db: Db }) {
     bytes: Number(bytes),
     trashRunId: trashed.get(key) ?? null,
   }));
-  return { listing, gone, images, others, thumbnails, isLooking: looking > 0 };
+  return { listing, gone, images, others, thumbnails, isLooking };
 }
 
 const PAGE = 1_000;
