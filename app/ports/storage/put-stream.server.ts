@@ -2,7 +2,7 @@ import { UploadPartCommand } from "@aws-sdk/client-s3";
 import { quoteKey } from "~/quote";
 import type { Connection } from "./connection.server";
 import { present, withoutQuotes } from "./object-head.server";
-import type { PutStreamOptions, Written } from "./types";
+import type { PutStreamOptions, WrittenInParts } from "./types";
 import { abortUpload, completeUpload, createUpload, uploadToRequest } from "./uploads.server";
 import { contentMd5 } from "./wire/content-md5.server";
 import { putObject } from "./write-object.server";
@@ -16,7 +16,7 @@ export async function putStream(
   key: string,
   chunks: AsyncIterable<Uint8Array>,
   options: PutStreamOptions,
-): Promise<Written> {
+): Promise<WrittenInParts> {
   const parts = inParts(chunks);
   try {
     const first = await parts.next();
@@ -49,7 +49,7 @@ async function putParts(
   begun: Buffer[],
   rest: AsyncGenerator<Buffer>,
   options: PutStreamOptions,
-): Promise<Written> {
+): Promise<WrittenInParts> {
   const { client, attempt } = connection;
   const { signal } = options;
   const upload = await createUpload(connection, key, options);

@@ -139,6 +139,8 @@ export type UploadedPart = { number: number; etag: string; bytes: number };
 
 /** `versionId` is null where the bucket keeps no versions. */
 export type Written = { etag: string; versionId: string | null };
+/** Ceph, asked a second time what parts became, does not say as which version. */
+export type WrittenInParts = Pick<Written, "etag">;
 
 /**
  * One S3 bucket. Every method throws StorageError and nothing else, except when its `signal` is aborted: then it throws
@@ -181,7 +183,7 @@ export type Storage = {
    * before the last part is there, and nothing is left where this fails; what is cut off (a process that dies) leaves parts that
    * no one sees, which a rule of the bucket's removes. The ETag is no hash of the bytes then.
    */
-  putStream(key: string, chunks: AsyncIterable<Uint8Array>, options: PutStreamOptions): Promise<Written>;
+  putStream(key: string, chunks: AsyncIterable<Uint8Array>, options: PutStreamOptions): Promise<WrittenInParts>;
   /**
    * Begins an object that someone else puts there in parts, by the links of `presignPart`: of 5 MiB at least, but for the last.
    * What is never completed is seen by no one, and removed by a rule of the bucket's.
@@ -196,7 +198,7 @@ export type Storage = {
     upload: UploadInParts,
     parts: Pick<UploadedPart, "number" | "etag">[],
     options?: { signal?: AbortSignal },
-  ): Promise<Written>;
+  ): Promise<WrittenInParts>;
   /** Removes what has arrived; succeeds also when there is no such upload. */
   abortUpload(upload: UploadInParts, options?: { signal?: AbortSignal }): Promise<void>;
   /** Whether pages of this origin may put objects there from a browser: the bucket's CORS says. */

@@ -11,7 +11,7 @@ import { CallFailure } from "./errors/call-failure.server";
 import { StorageError } from "./errors/storage-error.server";
 import { present, toRequest, withoutQuotes } from "./object-head.server";
 import { headObject } from "./read-object.server";
-import type { PutStreamOptions, UploadedPart, UploadInParts, Written } from "./types";
+import type { PutStreamOptions, UploadedPart, UploadInParts, WrittenInParts } from "./types";
 
 type Signal = { signal?: AbortSignal | undefined };
 
@@ -62,7 +62,7 @@ export async function completeUpload(
   upload: UploadInParts,
   parts: Pick<UploadedPart, "number" | "etag">[],
   { signal }: Signal = {},
-): Promise<Written> {
+): Promise<WrittenInParts> {
   const complete = new CompleteMultipartUploadCommand({
     ...uploadToRequest(connection, upload),
     MultipartUpload: { Parts: parts.map(({ number, etag }) => ({ PartNumber: number, ETag: `"${etag}"` })) },
@@ -70,11 +70,9 @@ export async function completeUpload(
   const done = connection.attempt(`write ${quoteKey(upload.key)}`, signal, (options) =>
     connection.client.send(complete, options),
   );
-  const { ETag, VersionId } = await done.catch((error: unknown) =>
-    findCompleted(connection, upload.key, parts, error, signal),
-  );
+  const { ETag } = await done.catch((error: unknown) => findCompleted(connection, upload.key, parts, error, signal));
   // Ceph 16.2 leaves the ETag of this answer empty; there the object has the one that its parts make.
-  return { etag: withoutQuotes(present(ETag, "ETag")) || etagOf(parts), versionId: VersionId ?? null };
+  return { etag: withoutQuotes(present(ETag, "ETag")) || etagOf(parts) };
 }
 
 export async function abortUpload(
@@ -98,12 +96,12 @@ async function findCompleted(
   parts: Pick<UploadedPart, "etag">[],
   error: unknown,
   signal: AbortSignal | undefined,
-): Promise<{ ETag: string; VersionId: string | undefined }> {
+): Promise<{ ETag: string }> {
   const attempts = error instanceof StorageError && error.cause instanceof CallFailure ? error.cause.attempts : 1;
   if (attempts === 1) throw error;
   const found = await headObject(connection, key, { signal });
   if (found?.etag !== etagOf(parts)) throw error;
-  return { ETag: found.etag, VersionId: found.versionId ?? undefined };
+  return { ETag: found.etag };
 }
 
 /** The ETag of an object that was put in parts, unless the store encrypts it with a key of its own. */
