@@ -22,11 +22,12 @@ const NO_FORMAT = "none";
 
 /** What the key of an object tells of it. */
 export function factsOf(key: string, roots: readonly { name: string; prefix: string }[]): ObjectFacts {
-  const facts = { root: roots.find(({ prefix }) => key.startsWith(prefix))?.name ?? null, format: formatOf(key) };
+  const root = roots.find(({ prefix }) => key.startsWith(prefix))?.name ?? null;
+  const format = formatOf(key);
   const own = ownKindOf(key);
-  if (own !== null) return { ...facts, kind: own, owner: undefined, article: null };
+  if (own !== null) return { kind: own, owner: undefined, root, format, article: null };
   const { kind, ownerId, topic } = placeOf(key);
-  return { ...facts, kind, owner: ownerId, article: topic };
+  return { kind, owner: ownerId, root, format, article: topic };
 }
 
 /** Null for an image. */
