@@ -1,4 +1,4 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Database } from "lucide-react";
 import { z } from "zod";
@@ -16,6 +16,7 @@ import { Status } from "~/components/ui/status";
 import { TextLink } from "~/components/ui/text-link";
 import { useLive } from "~/components/use-live";
 import { bytes, dollars, plural } from "~/features/format";
+import { startReferenceMigration } from "~/features/ingest/start-reference-migration.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { requireKnownFilters } from "~/features/require-known-filters";
 import { probeStore } from "~/features/storage/read-abilities.server";
@@ -40,24 +41,28 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return readStorage(context.ports);
 }
 
-const schema = z.object({ intent: z.enum(["count-versions", "probe-store"]) });
+const schema = z.object({ intent: z.enum(["count-versions", "probe-store", "bring-home"]) });
 
-/** Counts hidden versions, too, or probes the store. */
+/** Counts hidden versions, too, probes the store, or leads to the plan that brings home what generation records name elsewhere. */
 export function action(args: ActionFunctionArgs) {
   return answerForm(args, { role: "operator", schema, page: "/storage" }, async ({ form, actor, ports, back }) => {
-    if (form.intent === "probe-store") {
-      await probeStore(ports, { actor });
-      return back("The store was probed.");
+    switch (form.intent) {
+      case "probe-store":
+        await probeStore(ports, { actor });
+        return back("The store was probed.");
+      case "bring-home":
+        return redirect(`/job-runs/${(await startReferenceMigration(ports, actor)).runId}`);
+      case "count-versions":
+        await startRun(ports, snapshotStorage, { payload: { versions: true }, actor, autoApply: true });
+        return back();
     }
-    await startRun(ports, snapshotStorage, { payload: { versions: true }, actor, autoApply: true });
-    return back();
   });
 }
 
 export default function Storage() {
   const storage = useLoaderData<typeof loader>();
-  const { snapshot, isRunning, store } = storage;
-  useLive(isRunning);
+  const { snapshot, isRunning, store, elsewhere } = storage;
+  useLive(isRunning || elsewhere.isComing);
   const takeOne = (variant: "primary" | "secondary", label: string) => (
     <StartRunForm kind={snapshotStorage.kind} variant={variant} isRunning={isRunning} returnTo="/storage">
       {label}

@@ -4,7 +4,7 @@ import { type Fact, Facts } from "~/components/ui/facts";
 import { IntentButton } from "~/components/ui/forms/intent-button";
 import { Panel } from "~/components/ui/panel";
 import { bytes, count, dayOf, dollars, duration, plural } from "~/features/format";
-import type { SnapshotView, StorageView } from "~/features/storage-totals/views/read-storage.server";
+import type { ElsewhereView, SnapshotView, StorageView } from "~/features/storage-totals/views/read-storage.server";
 
 type SummaryProps = { storage: StorageView; snapshot: SnapshotView };
 
@@ -23,10 +23,7 @@ export function SummaryPanel({ storage, snapshot }: SummaryProps) {
     },
     { label: "Hidden versions", value: <HiddenVersions storage={storage} /> },
     { label: "An article on average", value: describeArticle(snapshot) },
-    {
-      label: "Still elsewhere",
-      value: `${plural(snapshot.elsewhere, "image")} of the generation history`,
-    },
+    { label: "Still elsewhere", value: <Elsewhere {...storage.elsewhere} /> },
   ];
   return (
     <Panel title="In all">
@@ -77,6 +74,29 @@ function HiddenVersions({ storage: { hidden, store, isRunning } }: { storage: St
           {hidden ? "Count them again" : "Count them"}
         </IntentButton>
       )}
+    </span>
+  );
+}
+
+/** What generation records name and the bucket lacks, with the way to bring it home. */
+function Elsewhere({ images, isWithinReach, isComing }: ElsewhereView) {
+  const canPlan = useHasRole("operator");
+  if (images === 0) return "Nothing of the generation history";
+  const note = isWithinReach
+    ? canPlan &&
+      (isComing
+        ? "Images are being ingested. The next plan waits for that."
+        : "Starts a plan; nothing is fetched before you apply it.")
+    : "None has an address to fetch it from, or came as data, so there is nothing to bring home.";
+  return (
+    <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <span>{plural(images, "image")} of the generation history</span>
+      {canPlan && isWithinReach && (
+        <IntentButton intent="bring-home" isRunning={isComing} leadsAway>
+          Bring them home
+        </IntentButton>
+      )}
+      {note && <span className="basis-full text-xs text-muted">{note}</span>}
     </span>
   );
 }

@@ -32,6 +32,8 @@ type IntentButtonProps = {
   variant?: Variant;
   /** To what it is done, for who does not see what stands around it. */
   about?: string;
+  /** A run that it would start is under way already. */
+  isRunning?: boolean;
   /** It ends on another page, which begins at its top. */
   leadsAway?: boolean;
   /** The page that answers; this one unless said. */
@@ -40,8 +42,17 @@ type IntentButtonProps = {
 };
 
 /** An action that needs no further answer: a form of one button. */
-export function IntentButton({ intent, fields = {}, variant, about, leadsAway, action, children }: IntentButtonProps) {
-  const isPending = useIsPending(intent, fields);
+export function IntentButton({
+  intent,
+  fields = {},
+  variant,
+  about,
+  isRunning = false,
+  leadsAway,
+  action,
+  children,
+}: IntentButtonProps) {
+  const isPending = useIsPending(intent, fields) || isRunning;
   return (
     <Form method="post" {...(action && { action })} preventScrollReset={!leadsAway}>
       <HiddenFields fields={fields} />

@@ -28,6 +28,16 @@ const isWithinReach = sql`(lower(substr(e."url", 1, 7)) = 'http://' OR lower(sub
 /** How many images and references of generation records are none of ours yet. */
 export const countExternalReferences = (db: Db): Promise<number> => db.externalReference.count();
 
+const found = z.tuple([z.object({ isThere: z.coerce.boolean() })]);
+
+/** Whether any of them could be fetched, or came with the records. It looks no further than the first. */
+export async function hasExternalWithinReach(db: Db): Promise<boolean> {
+  const [{ isThere }] = found.parse(
+    await db.$queryRaw`SELECT EXISTS (SELECT 1 FROM "ExternalReference" e WHERE ${isWithinReach}) AS "isThere"`,
+  );
+  return isThere;
+}
+
 /** The first of those that can be fetched, or whose bytes came with the records, in the order of the records. */
 export async function listExternal(db: Db, limit: number): Promise<External[]> {
   const found = rows.parse(

@@ -1,3 +1,7 @@
+import {
+  countExternalReferences,
+  hasExternalWithinReach,
+} from "~/features/generations/external/list-external.sql.server";
 import { ingestImages } from "~/features/ingest/ingest-images";
 import { isInHand } from "~/features/job-runs/views/is-in-hand.server";
 import { readOwnerNames } from "~/features/owners/read-owner-names.server";
@@ -34,8 +38,10 @@ export type SnapshotView = {
   totals: Record<Dimension, TotalsView>;
   /** All articles together; `secondsAnImage` null: no ingest has brought one home. */
   articles: { images: number; bytes: number; usd: number | null; secondsAnImage: number | null };
-  elsewhere: number;
 };
+
+/** What generation records name and the bucket does not have, as of now. `isComing`: a run brings images home, or plans to. */
+export type ElsewhereView = { images: number; isWithinReach: boolean; isComing: boolean };
 
 /** Everything that the page of storage shows. */
 export type StorageView = {
@@ -50,6 +56,7 @@ export type StorageView = {
   growth: { points: { at: Date; value: number; objects: number }[]; from: Date; to: Date };
   /** Bytes that were added over the days; null: no snapshot is that old. */
   added: { bytes: number; days: number } | null;
+  elsewhere: ElsewhereView;
   store: KnownStore;
 };
 
@@ -57,13 +64,14 @@ export async function readStorage({ db, clock, storage, settings }: Deps): Promi
   const now = clock.now();
   const from = new Date(now.getTime() - GROWTH_DAYS * DAY_MS);
   const price = priceAt(await loadStoragePrices(settings.STORAGE_PRICES_FILE), storage.endpoint, now);
-  const [newest, isRunning, failure, points, store, hidden] = await Promise.all([
+  const [newest, isRunning, failure, points, store, hidden, elsewhere] = await Promise.all([
     db.storageSnapshot.findFirst(newestSnapshot),
     isInHand(db, snapshotStorage.kind),
     readFailure(db),
     readGrowth(db, from),
     findStore({ db, storage }),
     readHidden(db, price),
+    readElsewhere(db),
   ]);
   return {
     snapshot: newest && (await readSnapshot(db, newest, price)),
@@ -74,14 +82,15 @@ export async function readStorage({ db, clock, storage, settings }: Deps): Promi
     hidden,
     growth: { points, from, to: now },
     added: addedOver(points, now),
+    elsewhere,
     store,
   };
 }
 
-type Newest = { id: number; takenAt: Date; objects: number; bytes: bigint; elsewhere: number };
+type Newest = { id: number; takenAt: Date; objects: number; bytes: bigint };
 
 async function readSnapshot(db: Db, snapshot: Newest, price: StoragePrice | null): Promise<SnapshotView> {
-  const { id: snapshotId, takenAt, objects, bytes, elsewhere } = snapshot;
+  const { id: snapshotId, takenAt, objects, bytes } = snapshot;
   const [found, [articles], ingested] = await Promise.all([
     Promise.all(dimensions.map((dimension) => readDimension(db, snapshotId, dimension, price))),
     readLargest(db, { snapshotId, dimension: "articles", limit: 1 }),
@@ -103,7 +112,6 @@ async function readSnapshot(db: Db, snapshot: Newest, price: StoragePrice | null
       usd: articles ? usdOf(articles, price) : monthlyUsd(price, []),
       secondsAnImage: ingested.images === 0 ? null : ingested.seconds / ingested.images,
     },
-    elsewhere,
   };
 }
 
@@ -196,4 +204,13 @@ async function readHidden(db: Db, price: StoragePrice | null): Promise<StorageVi
     totals.map(({ storageClass, bytes }) => [storageClass, Number(bytes)]),
   );
   return { takenAt, objects: hiddenObjects ?? 0, bytes: Number(hiddenBytes), usd };
+}
+
+async function readElsewhere(db: Db): Promise<ElsewhereView> {
+  const [images, isWithinReach, isComing] = await Promise.all([
+    countExternalReferences(db),
+    hasExternalWithinReach(db),
+    isInHand(db, ingestImages.kind),
+  ]);
+  return { images, isWithinReach, isComing };
 }
