@@ -5,7 +5,10 @@ import { createGunzip } from "node:zlib";
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { expect, test } from "vitest";
 import { recordEvent } from "~/features/audit-log/record-event";
+import { exportDuplicates, listDuplicates, type Place } from "~/features/duplicates/list-duplicates.sql.server";
 import { readLabelFile } from "~/features/labels/travel/formats/read-label-file.server";
+import { readOrphans } from "~/features/thumbnails/orphans/read-orphans.server";
+import type { Ports } from "~/ports/index.server";
 import * as events from "~/routes/audit-log.$file/route";
 import * as images from "~/routes/image-exports.$file/route";
 import * as items from "~/routes/job-runs.$id.$file/route";
@@ -204,6 +207,118 @@ test("what the bucket held, by what it is counted, and its snapshots", async () 
   expect((await get("/storage-exports/totals.csv?by=color")).status).toBe(422);
   expect((await get("/storage-exports/growth.csv?by=owner")).status).toBe(422);
   expect((await get("/storage-exports/other.csv")).status).toBe(404);
+});
+
+const none = { groups: 0, spare: 0, spareBytes: 0 };
+const counts = JSON.stringify({ same: none, alike: none, compared: 0, plain: 0, unread: 0 });
+
+/** A search that found these groups of images with the same bytes. */
+async function writeDuplicates(
+  { db }: Ports,
+  groups: { owner: string | null; images: string[]; spareBytes: number }[],
+) {
+  const search = await db.duplicateSearch.create({ data: { startedAt: now, finishedAt: now, counts } });
+  for (const { owner, images, spareBytes } of groups) {
+    const members = [];
+    for (const key of images) {
+      const facts = { etag: "e", bytes: spareBytes, kind: "upload", ownerId: owner, modifiedAt: now, createdAt: now };
+      const { id: imageId } = await db.image.create({ data: { key, ...facts } });
+      members.push({ imageId, etag: "e", distance: 0 });
+    }
+    const group = { searchId: search.id, kind: "same", ownerId: owner, images: images.length, spareBytes };
+    await db.duplicateGroup.create({ data: { ...group, members: { create: members } } });
+  }
+}
+
+test("duplicates of the kind and the owner of the page, all of its pages, with nothing that a spreadsheet would run", async () => {
+  const { get, ports } = await open(1);
+  const { db } = ports;
+  expect(await (await get("/storage-exports/duplicates.json")).json()).toEqual([]);
+  await db.owner.create({ data: { id: "mina", name: "=1+1", createdAt: now } });
+  await writeDuplicates(ports, [
+    ...Array.from({ length: 45 }, (_, n) => ({ owner: null, images: [`${n}/a.png`, `${n}/b.png`], spareBytes: n })),
+    { owner: "mina", images: ["+c.png", "d.png"], spareBytes: 100 },
+  ]);
+  await db.image.update({ where: { key: "3/b.png" }, data: { goneAt: now } });
+
+  const all = await (await get("/storage-exports/duplicates.json")).json();
+  const shown = async (after: Place | null): Promise<string[]> => {
+    const page = await listDuplicates(db, { kind: "same", ownerId: null, after });
+    const keys = page?.groups.flatMap(({ members }) => members.map(({ key }) => key)) ?? [];
+    return page?.after ? [...keys, ...(await shown(page.after))] : keys;
+  };
+  const listed = await shown(null);
+  expect(listed).toHaveLength(90);
+  expect(all.map(({ key }: { key: string }) => key)).toEqual(listed);
+  const csv = await get("/storage-exports/duplicates.csv?kind=same&owner=mina");
+  expect(csv.headers.get("Content-Disposition")).toBe('attachment; filename="duplicates-same-2026-11-20.csv"');
+  expect((await csv.text()).split("\r\n").slice(0, -1)).toEqual([
+    "group,ownerId,ownerName,imageId,key,bytes,width,height,distance",
+    "46,mina,'=1+1,91,'+c.png,100,,,0",
+    "46,mina,'=1+1,92,d.png,100,,,0",
+  ]);
+  expect(await (await get("/storage-exports/duplicates.json?kind=alike")).json()).toEqual([]);
+  const refused = await get("/storage-exports/duplicates.csv?kind=blue");
+  expect([refused.status, await refused.text()]).toEqual([422, "The filter “kind” does not take “blue”."]);
+  expect((await get("/storage-exports/duplicates.csv?after=1-1")).status).toBe(422);
+});
+
+test("duplicates of two searches are never in one file", async () => {
+  const { ports } = await open(1);
+  const groups = Array.from({ length: 21 }, (_, n) => ({
+    owner: null,
+    images: [`${n}/a.png`, `${n}/b.png`],
+    spareBytes: n,
+  }));
+  await writeDuplicates(ports, groups);
+  const pages = exportDuplicates(ports.db, { kind: "same", ownerId: null });
+  expect((await pages.next()).value).toHaveLength(40);
+  await ports.db.duplicateSearch.create({
+    data: { startedAt: now, finishedAt: new Date(now.getTime() + 1), counts },
+  });
+  await expect(pages.next()).rejects.toThrow("A new search has finished meanwhile.");
+});
+
+test("images that are gone, each with the run that moved it to the trash, more than the page shows", async () => {
+  const { get, ports, runId } = await open(60);
+  const { db } = ports;
+  const facts = { etag: "e", bytes: 12, kind: "upload", modifiedAt: now, createdAt: now };
+  await db.image.createMany({
+    data: Array.from({ length: 60 }, (_, n) => ({ key: `=${n}.png`, goneAt: new Date(now.getTime() - n), ...facts })),
+  });
+  await db.image.create({ data: { key: "there.png", ...facts } });
+  const move = { runId, from: "=7.png", to: "trash/7.png", fromEtag: "e", sha256: "", bytes: 12, startedAt: now };
+  await db.objectMove.create({ data: { ...move, seq: 7, finishedAt: now } });
+  await db.objectMove.create({ data: { ...move, from: "=8.png", to: "kept/8.png", seq: 8, finishedAt: now } });
+
+  const lines = (await (await get("/storage-exports/orphans.csv")).text()).split("\r\n").slice(0, -1);
+  expect(lines).toHaveLength(61);
+  expect(lines[0]).toContain("id,key,goneAt,bytes,trashRunId");
+  expect(lines.slice(8, 10)).toEqual([
+    `8,'=7.png,2026-11-20T09:59:59.993Z,12,${runId}`,
+    "9,'=8.png,2026-11-20T09:59:59.992Z,12,",
+  ]);
+  const { images } = await readOrphans(ports);
+  const all = await (await get("/storage-exports/orphans.json")).json();
+  expect(all.slice(0, 50)).toEqual(images.map((image) => ({ ...image, goneAt: image.goneAt.toISOString() })));
+  expect((await get("/storage-exports/orphans.csv?owner=u-1")).status).toBe(422);
+});
+
+test("the states of thumbnails that their page shows", async () => {
+  const { get, ports } = await open(1);
+  expect(await (await get("/storage-exports/thumbnails.json")).json()).toEqual([]);
+  const facts = { etag: "e", bytes: 12, kind: "upload", modifiedAt: now, createdAt: now };
+  const unreadable = { readEtag: "e", unreadableClass: "undecodable", unreadable: "Damaged." };
+  const states = [{}, {}, { thumbnailEtag: "older" }, { thumbnailEtag: "e" }, { archivedAs: "GLACIER" }, unreadable];
+  await ports.db.image.createMany({ data: states.map((state, n) => ({ key: `${n}.png`, ...facts, ...state })) });
+  const csv = await (await get("/storage-exports/thumbnails.csv")).text();
+  expect(csv.split("\r\n").slice(0, -1)).toEqual([
+    "state,images",
+    "missing,2",
+    "stale,1",
+    "undecodable,1",
+    "archived,1",
+  ]);
 });
 
 test("the proposals of a label run with what was decided, by the filter of its review", async () => {

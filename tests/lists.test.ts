@@ -79,6 +79,7 @@ test("lists are narrowed and ordered as on their pages", async () => {
   await world.carryOut(indexImages, { prefix: "" });
   await world.carryOut(auditGroups, { root: null });
   const { ports } = world;
+  await ports.db.image.update({ where: { key: `${front}notes.txt` }, data: { goneAt: new Date(0) } });
   const cases: [words: string[], rows: object[]][] = [
     [["images", "kind=generated"], [{ key: "generated/u-1/2026/11/b.png", ownerId: "u-1" }]],
     [["images", "/images?kind=generated&view=table&size=3&after=1.x"], [{ key: "generated/u-1/2026/11/b.png" }]],
@@ -102,6 +103,9 @@ test("lists are narrowed and ordered as on their pages", async () => {
     [["job-run-items", "/job-runs/2"], [{ outcome: "succeeded" }]],
     [["job-run-items", "/job-runs/2?outcome=failed"], []],
     [["audit-log", "action=nothing"], []],
+    [["thumbnails"], [{ state: "missing", images: 2 }]],
+    [["orphans"], [{ key: `${front}notes.txt`, bytes: 4, trashRunId: null }]],
+    [["duplicates", "/storage/duplicates?kind=alike&owner=u-1&after=1-1"], []],
   ];
   for (const [words, rows] of cases) expect(await rowsOf(ports, ...words), words.join(" ")).toMatchObject(rows);
 });
@@ -109,6 +113,7 @@ test("lists are narrowed and ordered as on their pages", async () => {
 test.each([
   ["audit-log", "since=yesterday", "The filter “since” does not take “yesterday”."],
   ["job-runs", "since=2026-13-01", "The filter “since” does not take “2026-13-01”."],
+  ["duplicates", "kind=blue", "The filter “kind” does not take “blue”."],
   ["refusals", "run=abc", "The filter “run” does not take “abc”."],
   ["refusals", "outside=maybe&model=m", "The filter “outside” does not take “maybe”."],
   ["findings", "type=not-an-imag", "The filter “type” does not take “not-an-imag”."],

@@ -6,7 +6,7 @@ import { readReferences } from "~/features/attribute-groups/references/read-refe
 import { readEvents } from "~/features/audit-log/list-events.server";
 import { DomainError } from "~/features/domain-error";
 import { exportDuplicates } from "~/features/duplicates/list-duplicates.sql.server";
-import { removal } from "~/features/duplicates/remove/removal";
+import { wantedDuplicates } from "~/features/duplicates/wanted-duplicates";
 import { everyAlertKind } from "~/features/every-alert-kind";
 import { exportImages } from "~/features/images/browse/export-images.server";
 import { parseImageOrder } from "~/features/images/browse/image-order";
@@ -37,7 +37,7 @@ import { listViews } from "~/features/saved-views/list-views.server";
 import { listSchedules } from "~/features/schedules/list-schedules.server";
 import { dimensionOf, exportTotals } from "~/features/storage-totals/views/export-storage.server";
 import { exportGone } from "~/features/thumbnails/orphans/read-orphans.server";
-import { readThumbnailStates } from "~/features/thumbnails/read-thumbnail-states.server";
+import { exportThumbnailStates } from "~/features/thumbnails/read-thumbnail-states.server";
 import type { Env } from "~/ports/env.server";
 import type { Ports } from "~/ports/index.server";
 import { quote } from "~/quote";
@@ -102,30 +102,18 @@ export const lists: Record<string, List> = {
     page: "/storage/thumbnails",
     filters: [],
     columns: ["state", "images"],
-    pages: (ports) =>
-      once(async () => {
-        const { missing, stale, archived, unreadable, orphans } = await readThumbnailStates(ports);
-        const states = [
-          { state: "missing", images: missing },
-          { state: "stale", images: stale },
-          { state: "archived", images: archived },
-          ...unreadable.map(({ errorClass, images }) => ({ state: errorClass, images })),
-          { state: "orphaned", images: orphans?.found ?? 0 },
-        ];
-        return states.filter(({ images }) => images > 0);
-      }),
+    pages: (ports) => exportThumbnailStates(ports),
   },
   duplicates: {
     page: "/storage/duplicates",
     filters: ["kind", "owner"],
     columns: ["group", "key", "ownerName", "bytes", "distance"],
-    pages: ({ db }, params) =>
-      exportDuplicates(db, { kind: duplicateKindOf(params), ownerId: params.get("owner") || null }),
+    pages: ({ db }, params) => exportDuplicates(db, wantedDuplicates(params)),
   },
   orphans: {
     page: "/storage/orphans",
     filters: [],
-    columns: ["id", "key", "goneAt"],
+    columns: ["id", "key", "goneAt", "bytes", "trashRunId"],
     pages: (ports) => exportGone(ports),
   },
   "attribute-groups": {
@@ -344,12 +332,6 @@ function requireTaken(params: URLSearchParams, filter: Readonly<Record<string, u
 function takeSince<Filter extends { since: Date | undefined }>(params: URLSearchParams, filter: Filter): Filter {
   requireTaken(params, { since: filter.since });
   return filter;
-}
-
-function duplicateKindOf(params: URLSearchParams) {
-  const kind = removal.shape.kind.safeParse(params.get("kind") || "same").data ?? null;
-  requireTaken(params, { kind });
-  return kind ?? "same";
 }
 
 function runOf(params: URLSearchParams): number {

@@ -1,18 +1,17 @@
 import { z } from "zod";
+import { DomainError } from "~/features/domain-error";
 import { inHand } from "~/features/job-runs/status";
 import { jsonColumn } from "~/features/json-column";
 import type { Db } from "~/ports/db.server";
 import { type Sql, sql, valuesOf } from "~/ports/sql.server";
-import { findNewestSearch, type GroupRow } from "./search/duplicate-search.sql.server";
+import { findNewestSearch } from "./search/duplicate-search.sql.server";
 import { duplicateCounts, findDuplicates } from "./search/find-duplicates";
 import { MOST_IN_A_GROUP } from "./search/stage-groups.server";
+import type { WantedDuplicates } from "./wanted-duplicates";
 
 const GROUPS_A_PAGE = 20;
 /** Images of a group that a page shows. */
 const SHOWN = 12;
-
-/** Which groups; `ownerId` null: of everyone. */
-type Wanted = { kind: GroupRow["kind"]; ownerId: string | null };
 
 /** Where a page begins: behind this group. */
 export type Place = { spareBytes: number; id: number };
@@ -53,7 +52,7 @@ const isStillSo: Sql = sql`
  */
 export async function listDuplicates(
   db: Db,
-  { kind, ownerId, after, most = SHOWN }: Wanted & { after: Place | null; most?: number },
+  { kind, ownerId, after, most = SHOWN }: WantedDuplicates & { after: Place | null; most?: number },
 ) {
   const search = await findNewestSearch(db);
   if (!search?.finishedAt) return null;
@@ -96,8 +95,12 @@ export async function isSearching(db: Db): Promise<boolean> {
   return (await db.jobRun.count({ where: { kind: findDuplicates.kind, status } })) > 0;
 }
 
-/** Every image of every group that the newest search found, page by page. */
-export async function* exportDuplicates(db: Db, wanted: Wanted) {
+/**
+ * Every image of every group that the newest search found, page by page.
+ * @throws DomainError "conflict" where another search has finished meanwhile: the rest would be of other groups
+ */
+export async function* exportDuplicates(db: Db, wanted: WantedDuplicates) {
+  let asOf: number | undefined;
   let after: Place | null = null;
   do {
     const found: Awaited<ReturnType<typeof listDuplicates>> = await listDuplicates(db, {
@@ -105,17 +108,17 @@ export async function* exportDuplicates(db: Db, wanted: Wanted) {
       after,
       most: MOST_IN_A_GROUP,
     });
-    yield (found?.groups ?? []).flatMap(({ id: group, ownerName, members }) =>
-      members.map(({ key, bytes, width, height, distance }) => ({
-        group,
-        ownerName,
-        key,
-        bytes,
-        width,
-        height,
-        distance,
+    if (found === null) return;
+    asOf ??= found.asOf.getTime();
+    if (found.asOf.getTime() !== asOf) {
+      throw new DomainError("conflict", "A new search has finished meanwhile. Export its duplicates instead.");
+    }
+    const rows = found.groups.flatMap(({ id: group, ownerId, ownerName, members }) =>
+      members.map(({ id: imageId, key, bytes, width, height, distance }) => ({
+        ...{ group, ownerId, ownerName, imageId, key, bytes, width, height, distance },
       })),
     );
-    after = found?.after ?? null;
+    if (rows.length > 0) yield rows;
+    after = found.after;
   } while (after !== null);
 }

@@ -36,3 +36,16 @@ export async function readThumbnailStates({ db }: { db: Db }) {
     isLooking,
   };
 }
+
+/** The states other than a thumbnail of the present bytes, each with how many there are. */
+export async function* exportThumbnailStates(ports: { db: Db }) {
+  const { missing, stale, archived, unreadable, orphans } = await readThumbnailStates(ports);
+  const states = [
+    { state: "missing", images: missing },
+    { state: "stale", images: stale },
+    ...unreadable.map(({ errorClass, images }) => ({ state: errorClass, images })),
+    { state: "archived", images: archived },
+    { state: "orphaned", images: orphans?.found ?? 0 },
+  ].filter(({ images }) => images > 0);
+  if (states.length > 0) yield states;
+}

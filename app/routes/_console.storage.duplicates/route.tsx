@@ -4,6 +4,7 @@ import { CopyCheck, ScanSearch } from "lucide-react";
 import { z } from "zod";
 import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
+import { ExportLinks } from "~/components/lists/export-links";
 import { Filter, Filters } from "~/components/lists/filter";
 import { TextChoice } from "~/components/lists/filters";
 import { useSearchLink } from "~/components/lists/use-search-link";
@@ -81,6 +82,7 @@ export default function Duplicates() {
   const { kind, ownerId, after, list, isLooking } = useLoaderData<typeof loader>();
   const linkTo = useSearchLink();
   useLive(isLooking);
+  const exported = new URLSearchParams({ kind, ...(ownerId !== null && { owner: ownerId }) });
   const search = (variant: "primary" | "secondary") => (
     <StartRunForm
       kind="find-duplicates"
@@ -107,7 +109,16 @@ export default function Duplicates() {
           </>
         )
       }
-      actions={list && search("secondary")}
+      actions={
+        list && (
+          <>
+            {list.groups.length > 0 && (
+              <ExportLinks path="/storage-exports/duplicates" params={exported} what="these duplicates" />
+            )}
+            {search("secondary")}
+          </>
+        )
+      }
     >
       <StorageTabs current="duplicates" />
       {!list ? (

@@ -4,6 +4,7 @@ import { Unlink } from "lucide-react";
 import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
 import { KeyText } from "~/components/key-text";
+import { ExportLinks } from "~/components/lists/export-links";
 import { type Column, Table } from "~/components/lists/table";
 import { StartRunForm } from "~/components/runs/start-run-form";
 import { StorageTabs } from "~/components/storage/storage-tabs";
@@ -125,9 +126,16 @@ export default function Orphans() {
         isPadded={false}
         aside={
           gone > 0 && (
-            <TextLink to="/images?gone=yes" className="text-sm">
-              All {count(gone)}
-            </TextLink>
+            <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+              <TextLink to="/images?gone=yes" className="text-sm">
+                All {count(gone)}
+              </TextLink>
+              <ExportLinks
+                path="/storage-exports/orphans"
+                params={new URLSearchParams()}
+                what="images without an object"
+              />
+            </div>
           )
         }
       >

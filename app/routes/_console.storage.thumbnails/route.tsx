@@ -4,6 +4,7 @@ import { Images } from "lucide-react";
 import { z } from "zod";
 import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
+import { ExportLinks } from "~/components/lists/export-links";
 import { Table } from "~/components/lists/table";
 import { useHasRole } from "~/components/operator";
 import { StorageTabs } from "~/components/storage/storage-tabs";
@@ -80,6 +81,11 @@ export default function Thumbnails() {
             </span>
             <TextLink to="/schedules">Missing ones are made every half hour</TextLink>
           </>
+        )
+      }
+      actions={
+        images > 0 && (
+          <ExportLinks path="/storage-exports/thumbnails" params={new URLSearchParams()} what="states of thumbnails" />
         )
       }
     >

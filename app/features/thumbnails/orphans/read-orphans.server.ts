@@ -16,7 +16,7 @@ export async function readOrphans({ db }: { db: Db }) {
     db.image.count({ where: { goneAt: { not: null } } }),
     db.image.findMany({
       where: { goneAt: { not: null } },
-      select: { id: true, key: true, goneAt: true, bytes: true },
+      select: goneFields,
       orderBy: [{ goneAt: "desc" }, { createdAt: "desc" }],
       take: SHOWN,
     }),
@@ -24,32 +24,36 @@ export async function readOrphans({ db }: { db: Db }) {
     readLastLook(db),
     isInHand(db, removeOrphanedThumbnails.kind),
   ]);
-  const trashed = await findTrashed(
-    db,
-    lastGone.map(({ key }) => key),
-  );
-  const images = lastGone.map(({ id, key, goneAt, bytes }) => ({
-    id,
-    key,
-    goneAt: goneAt ?? new Date(0),
-    bytes: Number(bytes),
-    trashRunId: trashed.get(key) ?? null,
-  }));
-  return { listing, gone, images, others, thumbnails, isLooking };
+  return { listing, gone, images: await describeGone(db, lastGone), others, thumbnails, isLooking };
 }
 
 const PAGE = 1_000;
 
 /** Every image whose object is gone, page by page. */
-export function exportGone({ db }: { db: Db }) {
-  return pagesByKey(PAGE, (last?: { id: number }) =>
+export async function* exportGone({ db }: { db: Db }) {
+  const readPage = (last?: { id: number }) =>
     db.image.findMany({
       where: { goneAt: { not: null }, id: { gt: last?.id ?? 0 } },
-      select: { id: true, key: true, goneAt: true },
+      select: goneFields,
       orderBy: { id: "asc" },
       take: PAGE,
-    }),
+    });
+  for await (const page of pagesByKey(PAGE, readPage)) yield await describeGone(db, page);
+}
+
+const goneFields = { id: true, key: true, goneAt: true, bytes: true } as const;
+type Gone = { id: number; key: string; goneAt: Date | null; bytes: bigint };
+
+/** With the run that moved each to the trash; null: none of ours did. */
+async function describeGone(db: Db, images: Gone[]) {
+  const trashed = await findTrashed(
+    db,
+    images.map(({ key }) => key),
   );
+  return images.map(({ id, key, goneAt, bytes }) => ({
+    ...{ id, key, goneAt: goneAt ?? new Date(0), bytes: Number(bytes) },
+    trashRunId: trashed.get(key) ?? null,
+  }));
 }
 
 /** Which of these keys a run moved to the trash, the last one of each. */
