@@ -65,9 +65,17 @@ test("three files and an address become images, and the undo takes them away", a
   await page.getByText("“notes.txt” does not have the name of an image file").waitFor();
   await page.getByText("3 files uploaded", { exact: true }).waitFor();
   await page.getByLabel("Addresses").fill(`http://${host}/four.png?signature=secret\nnot an address`);
+  await page.getByText("default/{topic}/supporting/{hash}.{extension}").waitFor();
   await page.getByRole("textbox", { name: "Topic" }).fill("Cats in the rain");
+  await page.getByText("default/cats-in-the-rain/supporting/{hash}.{extension}").waitFor();
   await page.getByText("Line 2 cannot be read: its address is not one.").waitFor();
   await page.getByLabel("Addresses").fill(`http://${host}/four.png?signature=secret`);
+  await page.getByLabel("Role").selectOption("hero");
+  await page.getByText("A topic has one such picture, and here are 4 images.").waitFor();
+  await page.getByLabel("Role").selectOption("comparison");
+  await page.getByText("default/cats-in-the-rain/comparison/{model}_{hash}.{extension}").waitFor();
+  await page.getByLabel("Role").selectOption("supporting");
+  await page.getByText("default/cats-in-the-rain/supporting/{hash}.{extension}").waitFor();
   await page.getByRole("button", { name: "Plan 4 images" }).click();
   await page.getByText("Ingest images from “3 files and 1 address”").first().waitFor();
   await run(page, "Apply to 4 items");

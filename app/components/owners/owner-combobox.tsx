@@ -9,10 +9,12 @@ type OwnerComboboxProps = {
   name: string;
   /** The owner that is asked about, who is no choice. */
   except?: string;
+  /** Told who is chosen; null while nobody is. */
+  onChange?(owner: string | null): void;
 };
 
 /** Chooses an owner by a part of the name, the id or the email address. */
-export function OwnerCombobox({ label, name, except }: OwnerComboboxProps) {
+export function OwnerCombobox({ label, name, except, onChange }: OwnerComboboxProps) {
   const { load, data, state } = useFetcher<OwnersFound>();
   const [owner, setOwner] = useState<string | null>(null);
   return (
@@ -21,7 +23,10 @@ export function OwnerCombobox({ label, name, except }: OwnerComboboxProps) {
       name={name}
       placeholder="Name, ID or email"
       value={owner}
-      onChange={setOwner}
+      onChange={(chosen) => {
+        setOwner(chosen);
+        onChange?.(chosen);
+      }}
       onSearch={(text) => load(`/owner-options?${new URLSearchParams({ text })}`)}
       isSearching={state !== "idle"}
       options={data?.owners

@@ -7,8 +7,7 @@ import { findThere } from "./claims.sql.server";
 import { explainBroken, type IngestLine, type IngestTarget } from "./ingest-images";
 import { type IngestSource, idOfSource, nameSource, withoutSecrets } from "./ingest-source";
 import { ingestPlace } from "./keys/ingest-key";
-import { proposeSlugs } from "./keys/propose-slugs.server";
-import { findSlugs } from "./keys/topic-slugs.sql.server";
+import { expectSlug } from "./keys/topic-slugs.sql.server";
 import { readStagedLines, type StagedLine } from "./staged-ingests.sql.server";
 
 const PAGE = 500;
@@ -65,10 +64,3 @@ async function findTarget(db: Db, { owner, topic, role }: IngestLine, sourceHash
 
 /** By what a source is known again: its own name may be long, and a credential. */
 const hashOfSource = (source: IngestSource): string => createHash("sha256").update(idOfSource(source)).digest("hex");
-
-/** The slug that the topic has, or would be given now. */
-async function expectSlug(db: Db, owner: string, topic: string): Promise<string> {
-  const slug = proposeSlugs(await findSlugs(db, owner, [topic]), [topic]).get(topic);
-  if (slug === undefined) throw new Error("A topic was given no slug.");
-  return slug;
-}

@@ -18,7 +18,7 @@ export function AddressBox({ value, onChange }: { value: string; onChange(value:
   const broken = settled === value ? findBroken(value) : [];
   return (
     <div className="flex flex-col gap-1">
-      <label htmlFor={id} className="font-medium">
+      <label htmlFor={id} className="text-sm font-medium">
         Addresses
       </label>
       <p id={`${id}-hint`} className="text-sm text-muted">

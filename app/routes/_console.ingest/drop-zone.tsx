@@ -29,7 +29,7 @@ export function DropZone({ onFiles }: { onFiles(files: Iterable<File>): void }) 
         isOver ? "border-accent bg-hover" : "border-line-strong",
       )}
     >
-      <label htmlFor={id} className="font-medium">
+      <label htmlFor={id} className="text-sm font-medium">
         Drop images here, or choose them
       </label>
       <p id={`${id}-hint`} className="text-sm text-muted">

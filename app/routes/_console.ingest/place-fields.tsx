@@ -3,6 +3,8 @@ import { OwnerCombobox } from "~/components/owners/owner-combobox";
 import { Choice } from "~/components/ui/forms/choice";
 import { TextInput } from "~/components/ui/forms/text-input";
 import type { IngestRole } from "~/features/images/ingest-layout";
+import type { KeyPreview } from "~/features/ingest/uploads/preview-keys.server";
+import { KeysPreview } from "./keys-preview";
 
 type Kind = IngestRole["kind"];
 
@@ -16,14 +18,35 @@ const roles: Record<Kind, string> = {
 
 const isKind = (value: string): value is Kind => Object.hasOwn(roles, value);
 
-/** Where the images belong: what their keys are made of. */
-export function PlaceFields() {
+/** What is typed, also in fields that the role does not show. */
+type Typed = { topic: string; model: string; platform: string; name: string; isOg: boolean };
+
+type PlaceFieldsProps = {
+  /** That are to go there. */
+  images: number;
+  /** Of the fields as they are at first. */
+  preview: KeyPreview;
+};
+
+/** Where the images belong: what their keys are made of, and what keys that makes. */
+export function PlaceFields({ images, preview }: PlaceFieldsProps) {
   const [hasOwner, setHasOwner] = useState(false);
+  const [owner, setOwner] = useState<string | null>(null);
   const [kind, setKind] = useState<Kind>("supporting");
+  const [typed, setTyped] = useState<Typed>({ topic: "", model: "", platform: "", name: "", isOg: false });
+  const type = (change: Partial<Typed>) => setTyped((all) => ({ ...all, ...change }));
+  const { topic, model, platform, name, isOg } = typed;
+  const fields = {
+    ...{ role: kind, images: String(images), hasOwner: hasOwner ? "yes" : "no" },
+    ...(hasOwner && owner !== null && { owner }),
+    ...(kind === "branding" ? { name } : { topic }),
+    ...(kind === "comparison" && { model }),
+    ...(kind === "platform" && { platform, ...(isOg && { isOg: "yes" }) }),
+  };
   return (
     <>
-      <fieldset className="flex flex-col gap-2">
-        <legend className="mb-1 font-medium">Owner</legend>
+      <fieldset className="flex flex-col">
+        <legend className="mb-1 text-sm font-medium">Owner</legend>
         {[false, true].map((has) => (
           <label key={String(has)} className="flex min-h-8 items-center gap-2 max-sm:min-h-11">
             <input
@@ -31,12 +54,15 @@ export function PlaceFields() {
               name="hasOwner"
               value={has ? "yes" : "no"}
               checked={hasOwner === has}
-              onChange={() => setHasOwner(has)}
+              onChange={() => {
+                setHasOwner(has);
+                setOwner(null);
+              }}
             />
             {has ? "Someone of the studio" : "No one: keys begin with default/"}
           </label>
         ))}
-        {hasOwner && <OwnerCombobox label="Who" name="owner" />}
+        {hasOwner && <OwnerCombobox label="Who" name="owner" onChange={setOwner} />}
       </fieldset>
       <Choice
         label="Role"
@@ -55,16 +81,40 @@ export function PlaceFields() {
           name="topic"
           label="Topic"
           hint="Of the article, as people call it: “Cats in the rain”. Keys get a short form of it."
+          value={topic}
+          onChange={(text) => type({ topic: text })}
           maxLength={1_000}
           isRequired
         />
       )}
-      {kind === "comparison" && <TextInput name="model" label="Model" maxLength={200} isRequired />}
+      {kind === "comparison" && (
+        <TextInput
+          name="model"
+          label="Model"
+          value={model}
+          onChange={(text) => type({ model: text })}
+          maxLength={200}
+          isRequired
+        />
+      )}
       {kind === "platform" && (
         <>
-          <TextInput name="platform" label="Platform" maxLength={200} isRequired />
+          <TextInput
+            name="platform"
+            label="Platform"
+            value={platform}
+            onChange={(text) => type({ platform: text })}
+            maxLength={200}
+            isRequired
+          />
           <label className="flex min-h-8 items-center gap-2 max-sm:min-h-11">
-            <input type="checkbox" name="isOg" value="yes" />
+            <input
+              type="checkbox"
+              name="isOg"
+              value="yes"
+              checked={isOg}
+              onChange={({ target }) => type({ isOg: target.checked })}
+            />
             It is the one picture shown where the page is shared
           </label>
         </>
@@ -74,9 +124,12 @@ export function PlaceFields() {
           name="name"
           label="Name"
           hint="Without one, each image goes by the name of its file."
+          value={name}
+          onChange={(text) => type({ name: text })}
           maxLength={200}
         />
       )}
+      <KeysPreview fields={fields} first={preview} />
     </>
   );
 }

@@ -9,9 +9,10 @@ import { Refusal } from "~/components/ui/forms/in-place-form";
 import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
 import { plural } from "~/features/format";
-import { roleFields } from "~/features/ingest/keys/ingest-role";
 import { listUploads } from "~/features/ingest/uploads/list-uploads.server";
+import { placeFields, placeOf } from "~/features/ingest/uploads/place-fields";
 import { planImages } from "~/features/ingest/uploads/plan-images.server";
+import { previewKeys } from "~/features/ingest/uploads/preview-keys.server";
 import { MOST_UPLOADS } from "~/features/ingest/uploads/upload-file";
 import { requireKnownFilters } from "~/features/require-known-filters";
 import { answerInPlace } from "~/web/forms/answer-form.server";
@@ -33,44 +34,34 @@ export const handle: ConsoleHandle = { crumbs: () => [{ label: "Ingest" }] };
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { id } = await requireOperator({ request, context }, "operator");
   requireKnownFilters(new URL(request.url).searchParams, { filters: [] });
-  return { former: await listUploads(context.ports, id) };
+  const [former, preview] = await Promise.all([
+    listUploads(context.ports, id),
+    previewKeys(context.ports, { owner: null, topic: null, role: { role: "supporting" }, images: 0 }),
+  ]);
+  return { former, preview };
 }
-
-const given = z
-  .string()
-  .transform((text) => text.trim() || undefined)
-  .optional();
 
 const schema = z.object({
   uploads: jsonField(z.array(z.number().int().positive()).max(MOST_UPLOADS)),
   addresses: z.string(),
-  hasOwner: z.enum(["yes", "no"]),
-  owner: given,
-  topic: given,
-  role: roleFields.role,
-  model: given,
-  platform: given,
-  isOg: z.literal("yes").optional(),
-  name: given,
+  ...placeFields,
 });
 
 /** Plans the ingest of what was uploaded and named: the plan says where each image will lie. */
 export function action(args: ActionFunctionArgs) {
   return answerInPlace(args, { role: "operator", schema }, async ({ form, actor, ports, operatorId }) => {
-    const { uploads, addresses, hasOwner, owner, topic, role, model, platform, isOg, name } = form;
-    if (hasOwner === "yes" && owner === undefined) return { refusal: "Choose the owner from the list." };
+    const { owner, ...place } = placeOf(form);
+    if (owner === undefined) return { refusal: "Choose the owner from the list." };
     const { runId } = await planImages(ports, {
-      ...{ operatorId, actor, uploadIds: uploads, addresses: readAddresses(addresses) },
-      owner: hasOwner === "yes" ? (owner ?? null) : null,
-      topic: topic ?? null,
-      role: { role, model, platform, name: isOg === "yes" ? "og" : name },
+      ...{ operatorId, actor, uploadIds: form.uploads, addresses: readAddresses(form.addresses) },
+      ...{ owner, ...place },
     });
     return redirect(`/job-runs/${runId}`);
   });
 }
 
 export default function IngestPage() {
-  const { former } = useLoaderData<typeof loader>();
+  const { former, preview } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const { revalidate } = useRevalidator();
   const isSending = useNavigation().formMethod === "POST";
@@ -96,7 +87,7 @@ export default function IngestPage() {
           )}
           <input type="hidden" name="uploads" value={JSON.stringify(uploaded)} />
           <AddressBox value={addresses} onChange={setAddresses} />
-          <PlaceFields />
+          <PlaceFields images={images + underWay} preview={preview} />
           <p className="text-sm text-muted">
             A plan comes first: you see where each image will lie before anything changes. The same image is stored once
             for each owner, and what is ingested can be undone.

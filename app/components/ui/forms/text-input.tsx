@@ -7,6 +7,8 @@ type TextInputProps = {
   hint?: string;
   type?: "text" | "email";
   value?: string;
+  /** Told what is typed. */
+  onChange?(value: string): void;
   maxLength: number;
   isRequired?: boolean;
 };
@@ -18,6 +20,7 @@ export function TextInput({
   hint,
   type = "text",
   value = "",
+  onChange,
   maxLength,
   isRequired = false,
 }: TextInputProps) {
@@ -37,6 +40,7 @@ export function TextInput({
         name={name}
         type={type}
         defaultValue={value}
+        onChange={(event) => onChange?.(event.target.value)}
         maxLength={maxLength}
         required={isRequired}
         autoComplete="off"

@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { extensionOf, type IngestRole, ingestKey, ingestPlace, ingestRole, parseIngestKey } from "./ingest-key";
+import {
+  extensionOf,
+  type IngestRole,
+  ingestKey,
+  ingestPlace,
+  ingestRole,
+  keyPattern,
+  parseIngestKey,
+} from "./ingest-key";
+import { readRole, spellRole } from "./ingest-role";
 
 const hash = "0a1b2c3d".padEnd(64, "9");
 const image = { owner: "mina", slug: "cats", extension: "jpg", hash } as const;
@@ -29,6 +38,22 @@ test.each<[IngestRole, key: string]>([
   [{ kind: "branding", name: "../trash" }, "mina/branding/trash.jpg"],
 ])("names are spelled for keys: %j lies at %s", (role, key) => {
   expect(ingestKey({ ...image, role })).toBe(key);
+});
+
+test.each([
+  { role: "hero" },
+  { role: "supporting" },
+  { role: "comparison", model: "Gemini 2.1" },
+  { role: "platform", platform: "Naver 블로그" },
+  { role: "platform", platform: "x", name: "og" },
+  { role: "branding", name: "Größeres Logo" },
+] as const)("a pattern becomes the key once hash and extension are known: %j", (fields) => {
+  const words = spellRole(fields);
+  const role = readRole(fields);
+  if ("problem" in words || "problem" in role) throw new Error("These fields tell a role.");
+  const pattern = keyPattern({ owner: "mina", slug: "cats", ...words });
+  const known = pattern.replace("{hash}", "0a1b2c3d").replace("{extension}", "jpg");
+  expect(known).toBe(ingestKey({ ...image, role }));
 });
 
 test("a branding needs no slug", () => {

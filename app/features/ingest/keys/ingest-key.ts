@@ -59,28 +59,61 @@ export function ingestKey({ owner, extension, hash, ...place }: IngestParts): st
  * @throws RangeError as `ingestKey`
  */
 export function ingestPlace({ slug, role }: Place): string {
-  if (role.kind === "branding") return `${BRANDING}/${slugged(role.name, nameSlug)}`;
-  if (slug === null || slug === BRANDING || nameSlug(slug) !== slug) {
+  if (role.kind !== "branding" && (slug === null || slug === BRANDING || nameSlug(slug) !== slug)) {
     throw new RangeError(`${quote(slug ?? "")} is no slug of a topic.`);
   }
-  switch (role.kind) {
+  return spellPlace({ ...role, slug: slug ?? "", name: slugOfRole(role) });
+}
+
+/** The parts of a key before its image is read, each as it shall stand there. */
+type KeyWords = Shape & {
+  owner: string;
+  slug: string;
+  /** A model's, a platform's or a branding's; "" for other roles. */
+  name: string;
+};
+/** What tells how the key of a role is built. */
+type Shape = { kind: IngestRole["kind"]; isOg?: boolean };
+
+/** A key as far as it is known before its image is read: “mina/cats/supporting/{hash}.{extension}”. */
+export const keyPattern = ({ owner, ...place }: KeyWords): string =>
+  `${owner}/${spellPlace(place)}${digitsOf(place, "{hash}")}.{extension}`;
+
+function spellPlace({ kind, slug, name, isOg }: Omit<KeyWords, "owner">): string {
+  switch (kind) {
     case "hero":
     case "supporting":
-      return `${slug}/${role.kind}`;
+      return `${slug}/${kind}`;
     case "comparison":
-      return `${slug}/comparison/${slugged(role.model, modelSlug)}`;
+      return `${slug}/comparison/${name}`;
     case "platform":
-      return `${slug}/platform/${slugged(role.platform, nameSlug)}${role.isOg ? "_og" : ""}`;
+      return `${slug}/platform/${name}${isOg ? "_og" : ""}`;
+    case "branding":
+      return `${BRANDING}/${name}`;
   }
 }
 
 /** Whether a place has one picture only, whatever its extension. */
-export const isOnlyOne = (role: IngestRole): boolean => digitsOf(role, "x") === "";
+export const isOnlyOne = (role: Shape): boolean => digitsOf(role, "x") === "";
 
 /** How a key tells one picture from others of its place; nothing where a place has one only. */
-function digitsOf(role: IngestRole, hash8: string): string {
-  if (role.kind === "supporting") return `/${hash8}`;
-  return role.kind === "comparison" || (role.kind === "platform" && !role.isOg) ? `_${hash8}` : "";
+function digitsOf({ kind, isOg }: Shape, hash8: string): string {
+  if (kind === "supporting") return `/${hash8}`;
+  return kind === "comparison" || (kind === "platform" && !isOg) ? `_${hash8}` : "";
+}
+
+function slugOfRole(role: IngestRole): string {
+  switch (role.kind) {
+    case "hero":
+    case "supporting":
+      return "";
+    case "comparison":
+      return slugged(role.model, modelSlug);
+    case "platform":
+      return slugged(role.platform, nameSlug);
+    case "branding":
+      return slugged(role.name, nameSlug);
+  }
 }
 
 function slugged(name: string, slugify: (name: string) => string | null): string {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { readRole, roleFields } from "./ingest-role";
+import { readRole, roleFields, spellRole } from "./ingest-role";
 
 const line = z.strictObject(roleFields);
 
@@ -49,4 +49,24 @@ test.each([
   [{ role: "branding", name: "n".repeat(201) }, "It is longer than 200 characters."],
 ])("%j is refused: %s", (fields, sentence) => {
   expect(line.safeParse(fields).error?.issues[0]?.message).toBe(sentence);
+});
+
+test.each([
+  [{ role: "supporting" }, { kind: "supporting", name: "", isOg: false }],
+  [{ role: "comparison" }, { kind: "comparison", name: "{model}", isOg: false }],
+  [
+    { role: "platform", name: "og" },
+    { kind: "platform", name: "{platform}", isOg: true },
+  ],
+  [{ role: "branding" }, { kind: "branding", name: "{name}", isOg: false }],
+  [
+    { role: "branding", name: "Our Logo" },
+    { kind: "branding", name: "our-logo", isOg: false },
+  ],
+  [
+    { role: "comparison", model: "🍌" },
+    { problem: "has the model “🍌”, which has no letter or digit that a key could show" },
+  ],
+])("%j is spelled as far as it is told", (fields, words) => {
+  expect(spellRole(line.parse(fields))).toEqual(words);
 });

@@ -22,6 +22,26 @@ type Name = keyof typeof slugs;
 
 const needed = { hero: null, supporting: null, comparison: "model", platform: "platform", branding: "name" } as const;
 
+/** Whether these fields name the one picture that stands for a page which is shared. */
+export const isOgPicture = ({ role, name }: RoleFields): boolean => role === "platform" && name?.toLowerCase() === "og";
+
+/**
+ * How keys spell a role, as far as it is told: “{model}”, “{platform}” or “{name}” stand for what is not. What is told wrongly is
+ * told as `readRole` does.
+ */
+export function spellRole(
+  fields: RoleFields,
+): { kind: IngestRole["kind"]; name: string; isOg: boolean } | { problem: string } {
+  const { role: kind } = fields;
+  const isOg = isOgPicture(fields);
+  const name = needed[kind];
+  const value = name && fields[name];
+  if (name === null || value === null || value === undefined)
+    return { kind, name: name === null ? "" : `{${name}}`, isOg };
+  const read = readRole(fields);
+  return "problem" in read ? read : { kind, name: slugs[name](value) ?? "", isOg };
+}
+
 /**
  * The role that a line tells, or what is wrong with it as the end of a sentence that begins with the line:
  * `{ role: "comparison", model }`, `{ role: "platform", platform }` (with `name: "og"` for its og picture),
@@ -29,7 +49,7 @@ const needed = { hero: null, supporting: null, comparison: "model", platform: "p
  */
 export function readRole({ role, ...given }: RoleFields): IngestRole | { problem: string } {
   const name = needed[role];
-  const isOg = role === "platform" && given.name?.toLowerCase() === "og";
+  const isOg = isOgPicture({ role, ...given });
   const names: Name[] = ["model", "platform", "name"];
   const stray = names.find((one) => given[one] !== undefined && one !== name && !(one === "name" && isOg));
   if (stray === "name" && role === "platform") {

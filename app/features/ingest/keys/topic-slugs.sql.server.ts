@@ -26,6 +26,13 @@ export async function findSlugs(
   return new Map(topicRows.parse(found).map(({ topic, slug }) => [topic, slug]));
 }
 
+/** The slug that a topic of an owner has, or would be given now. Reads only. */
+export async function expectSlug(db: Pick<Tx, "$queryRaw">, ownerId: string, topic: string): Promise<string> {
+  const slug = proposeSlugs(await findSlugs(db, ownerId, [topic]), [topic]).get(topic);
+  if (slug === undefined) throw new Error("A topic was given no slug.");
+  return slug;
+}
+
 /**
  * The slug of each topic, as `topics` spells it. One that has none yet is given one, and keeps it. Its first statement
  * writes, so that of two writers at once the second sees what the first one gave.

@@ -5,7 +5,7 @@ import { whyNoAddress } from "~/features/ingest/address";
 import { type IngestLine, ingestImages } from "~/features/ingest/ingest-images";
 import { type IngestSource, nameSource } from "~/features/ingest/ingest-source";
 import { DEFAULT_OWNER, isOnlyOne, whyNoOwner } from "~/features/ingest/keys/ingest-key";
-import { type RoleFields, readRole } from "~/features/ingest/keys/ingest-role";
+import { isOgPicture, type RoleFields, readRole } from "~/features/ingest/keys/ingest-role";
 import { removeStagedIngests } from "~/features/ingest/staged-ingests.sql.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
 import type { Tx, Upload } from "~/ports/db.server";
@@ -84,15 +84,20 @@ function readPlace({ owner, topic, role }: Input, count: number): (source: Inges
     if ("problem" in read) throw invalid(`This ${read.problem}.`);
     return read;
   };
-  const hasOwnNames = isBranding && role.name === undefined;
-  if (count > 1 && !hasOwnNames && isOnlyOne(roleOf({ kind: "url", url: "" }))) {
-    throw invalid(
-      isBranding
-        ? "Several images cannot have one name. Leave the name empty, and each goes by its own."
-        : `A topic has one such picture, and here are ${count} images. Leave one, or choose another role.`,
-    );
-  }
+  const surplus = whyTooMany(role, count);
+  if (surplus !== null) throw invalid(surplus);
   return (source) => ({ source, owner: ownerId, topic: isBranding ? null : topic, role: roleOf(source) });
+}
+
+/** Why so many images cannot all have this role, as a sentence; null: they can. */
+export function whyTooMany(role: RoleFields, count: number): string | null {
+  const isOne = isOnlyOne({ kind: role.role, isOg: isOgPicture(role) });
+  if (count < 2 || !isOne) return null;
+  if (role.role !== "branding") {
+    return `A topic has one such picture, and here are ${count} images. Leave one, or choose another role.`;
+  }
+  const hasOneName = role.name !== undefined;
+  return hasOneName ? "Several images cannot have one name. Leave the name empty, and each goes by its own." : null;
 }
 
 /** A file's name without its extension, also at the end of an address. */
