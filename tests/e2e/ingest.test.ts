@@ -156,3 +156,58 @@ test("an upload of 100 MB goes on after the tab was closed in the middle, and no
   await context.close();
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** Has the page stop before it reads its fourth piece of a file, until `goOn`. */
+async function holdReading(page: Page) {
+  await page.addInitScript(`(() => {
+    const read = Blob.prototype.arrayBuffer;
+    let pieces = 0;
+    Blob.prototype.arrayBuffer = async function () {
+      pieces += 1;
+      if (pieces === 4) await new Promise((goOn) => { window.goOnReading = goOn; });
+      return read.call(this);
+    };
+  })()`);
+  return { goOn: () => page.evaluate("window.goOnReading()") };
+}
+
+test("an upload is paused while its file is read and while it is sent, and goes on from the parts that are there", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "paused-picture-"));
+  const file = join(folder, "paused.png");
+  const body = await writeLargePicture(file);
+  const { context, page, complaints } = await openTestWindow(url);
+  const reading = await holdReading(page);
+  await signInByHand(page, "Mina Sato");
+  const taken = () =>
+    cloud.s3.requests.recent().filter(({ operation, status }) => operation === "UploadPart" && status === 200).length;
+  cloud.s3.requests.reset();
+  cloud.s3.setFaults([
+    { operation: "UploadPart", delayMs: 1, times: 2 },
+    { operation: "UploadPart", hang: true },
+  ]);
+  await open(page, "/ingest");
+  await page.getByLabel("Drop images here, or choose them").setInputFiles(file);
+  await page.getByText(/^Reading, 2\d/).waitFor();
+  await page.getByRole("button", { name: "Pause paused.png" }).click();
+  await page.getByText("0 of 1 file uploaded, 1 paused", { exact: true }).waitFor();
+  await reading.goOn();
+  await page.getByText("1 upload paused. Resume or remove it first.").waitFor();
+  expect(cloud.s3.requests.count("UploadPart")).toBe(0);
+
+  await page.getByRole("button", { name: "Resume paused.png" }).click();
+  await page.getByText(/^Uploading, \d/).waitFor();
+  await expect.poll(() => cloud.s3.requests.count("UploadPart")).toBe(3);
+  await page.getByRole("button", { name: "Pause paused.png" }).click();
+  await page.getByText("0 of 1 file uploaded, 1 paused", { exact: true }).waitFor();
+  expect(taken()).toBe(2);
+
+  cloud.s3.setFaults([]);
+  await page.getByRole("button", { name: "Resume paused.png" }).click();
+  await page.getByText("1 file uploaded", { exact: true }).waitFor();
+  expect(taken()).toBe(Math.ceil(body.length / PART_BYTES));
+  const { key } = await ports.db.upload.findFirstOrThrow({ where: { name: "paused.png" } });
+  expect((await ports.storage.get(key)).body.equals(body)).toBe(true);
+  expect(complaints).toEqual([]);
+  await context.close();
+  rmSync(folder, { recursive: true, force: true });
+});

@@ -1,29 +1,44 @@
-import { RotateCw, X } from "lucide-react";
-import { IconButton } from "~/components/ui/forms/button";
+import { Pause, Play, RotateCw, X } from "lucide-react";
+import { Button, IconButton } from "~/components/ui/forms/button";
 import { Progress } from "~/components/ui/progress";
 import { Status } from "~/components/ui/status";
 import { bytes, percent, plural } from "~/features/format";
 import { visible } from "~/quote";
-import { type Entry, isUnderWay } from "./uploads/use-uploads";
+import { type Entry, isUnfinished } from "./uploads/entries";
 
-type FileListProps = { entries: Entry[]; onRetry(entry: Entry): void; onRemove(entry: Entry): void };
+type FileListProps = {
+  entries: Entry[];
+  onPause(keys: number[]): void;
+  /** Also of those that failed. */
+  onResume(keys: number[]): void;
+  onRemove(entry: Entry): void;
+};
 
 /** The files of this visit, each with what has become of it, and how far all of them are. */
-export function FileList({ entries, onRetry, onRemove }: FileListProps) {
+export function FileList({ entries, onPause, onResume, onRemove }: FileListProps) {
   const counted = entries.filter(({ state }) => state.is !== "refused");
   const sum = (of: (entry: Entry) => number) => counted.reduce((total, entry) => total + of(entry), 0);
   const [sent, total] = [sum(({ sentBytes }) => sentBytes), sum(({ bytes }) => bytes)];
   const done = counted.filter(({ state }) => state.is === "uploaded").length;
+  const unfinished = counted.filter(isUnfinished);
+  const paused = counted.filter(({ state }) => state.is === "paused").length;
+  const keys = unfinished.map(({ key }) => key);
   return (
     <>
       {counted.length > 0 && (
         <div className="flex flex-col gap-1.5">
-          <p role="status" className="text-sm text-muted tabular-nums">
-            {done === counted.length
-              ? `${plural(done, "file")} uploaded`
-              : `${done} of ${plural(counted.length, "file")} uploaded`}
-          </p>
-          {counted.some(isUnderWay) && (
+          <div className="flex min-h-8 flex-wrap items-center justify-between gap-x-3 gap-y-1">
+            <p role="status" className="text-sm text-muted tabular-nums">
+              {done === counted.length
+                ? `${plural(done, "file")} uploaded`
+                : `${done} of ${plural(counted.length, "file")} uploaded`}
+              {paused > 0 && `, ${paused} paused`}
+            </p>
+            {unfinished.length > 1 && (
+              <PauseAll isPaused={paused === unfinished.length} {...{ keys, onPause, onResume }} />
+            )}
+          </div>
+          {unfinished.length > 0 && (
             <>
               <Progress label="All files" done={sent} total={total} />
               <p className="text-sm text-muted tabular-nums">
@@ -44,8 +59,9 @@ export function FileList({ entries, onRetry, onRemove }: FileListProps) {
               </div>
               <State entry={entry} />
             </div>
+            {isUnfinished(entry) && <PauseOne {...{ entry, onPause, onResume }} />}
             {entry.state.is === "failed" && entry.file !== null && (
-              <IconButton label={`Retry ${visible(entry.name)}`} onClick={() => onRetry(entry)}>
+              <IconButton label={`Retry ${visible(entry.name)}`} onClick={() => onResume([entry.key])}>
                 <RotateCw aria-hidden />
               </IconButton>
             )}
@@ -59,10 +75,39 @@ export function FileList({ entries, onRetry, onRemove }: FileListProps) {
   );
 }
 
+type Pausing = Pick<FileListProps, "onPause" | "onResume">;
+
+/** One button that changes its word, so that who has pressed it stays there. */
+function PauseOne({ entry: { key, name, state }, onPause, onResume }: Pausing & { entry: Entry }) {
+  const isPaused = state.is === "paused";
+  return (
+    <IconButton
+      label={`${isPaused ? "Resume" : "Pause"} ${visible(name)}`}
+      onClick={() => (isPaused ? onResume([key]) : onPause([key]))}
+    >
+      {isPaused ? <Play aria-hidden /> : <Pause aria-hidden />}
+    </IconButton>
+  );
+}
+
+const PauseAll = ({ isPaused, keys, onPause, onResume }: Pausing & { isPaused: boolean; keys: number[] }) => (
+  <Button variant="quiet" onClick={() => (isPaused ? onResume(keys) : onPause(keys))}>
+    {isPaused ? <Play aria-hidden /> : <Pause aria-hidden />}
+    {isPaused ? "Resume all" : "Pause all"}
+  </Button>
+);
+
 function State({ entry: { name, bytes, sentBytes, state } }: { entry: Entry }) {
   switch (state.is) {
     case "waiting":
       return <Status tone="idle">Waiting</Status>;
+    case "reading":
+      return (
+        <>
+          <Progress label={`Reading ${visible(name)}`} done={state.readBytes} total={bytes} />
+          <span className="text-sm text-muted tabular-nums">Reading, {percent(state.readBytes, bytes)}</span>
+        </>
+      );
     case "sending":
       return (
         <>
@@ -72,6 +117,13 @@ function State({ entry: { name, bytes, sentBytes, state } }: { entry: Entry }) {
           ) : (
             <span className="text-sm text-muted tabular-nums">Uploading, {percent(sentBytes, bytes)}</span>
           )}
+        </>
+      );
+    case "paused":
+      return (
+        <>
+          {sentBytes > 0 && <Progress label={visible(name)} done={sentBytes} total={bytes} />}
+          <Status tone="idle">Paused</Status>
         </>
       );
     case "uploaded":

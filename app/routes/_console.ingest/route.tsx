@@ -24,7 +24,8 @@ import { DropZone } from "./drop-zone";
 import { FileList } from "./file-list";
 import { FormerUploads } from "./former-uploads";
 import { PlaceFields } from "./place-fields";
-import { isUnderWay, useUploads } from "./uploads/use-uploads";
+import { isUnderWay, isUnfinished } from "./uploads/entries";
+import { useUploads } from "./uploads/use-uploads";
 
 export { ErrorPage as ErrorBoundary } from "~/components/error-page";
 
@@ -65,13 +66,14 @@ export default function IngestPage() {
   const answer = useActionData<typeof action>();
   const { revalidate } = useRevalidator();
   const isSending = useNavigation().formMethod === "POST";
-  const { entries, add, take, retry, remove } = useUploads();
+  const { entries, add, take, pause, resume, remove } = useUploads();
   const [addresses, setAddresses] = useState("");
   const uploaded = entries.flatMap(({ id, state }) => (state.is === "uploaded" && id !== null ? [id] : []));
   const underWay = entries.filter(isUnderWay).length;
+  const unfinished = entries.filter(isUnfinished).length;
   const images = uploaded.length + readAddresses(addresses).length;
   const others = former.filter((upload) => !entries.some(({ id }) => id === upload.id));
-  const why = whyNotYet({ underWay, isBroken: findBroken(addresses).length > 0 });
+  const why = whyNotYet({ underWay, paused: unfinished - underWay, isBroken: findBroken(addresses).length > 0 });
   return (
     <Page title="Ingest images" width="reading" meta={<span>Brings images to keys that say what they are</span>}>
       {others.length > 0 && <FormerUploads uploads={others} onTake={take} />}
@@ -81,13 +83,14 @@ export default function IngestPage() {
           {entries.length > 0 && (
             <FileList
               entries={entries}
-              onRetry={({ key }) => retry(key)}
+              onPause={pause}
+              onResume={resume}
               onRemove={(entry) => void remove(entry).then(revalidate)}
             />
           )}
           <input type="hidden" name="uploads" value={JSON.stringify(uploaded)} />
           <AddressBox value={addresses} onChange={setAddresses} />
-          <PlaceFields images={images + underWay} preview={preview} />
+          <PlaceFields images={images + unfinished} preview={preview} />
           <p className="text-sm text-muted">
             A plan comes first: you see where each image will lie before anything changes. The same image is stored once
             for each owner, and what is ingested can be undone.
@@ -114,7 +117,8 @@ export default function IngestPage() {
   );
 }
 
-function whyNotYet({ underWay, isBroken }: { underWay: number; isBroken: boolean }): string | null {
+function whyNotYet({ underWay, paused, isBroken }: { underWay: number; paused: number; isBroken: boolean }) {
   if (underWay > 0) return `Waits for ${plural(underWay, "upload")}.`;
+  if (paused > 0) return `${plural(paused, "upload")} paused. Resume or remove ${paused === 1 ? "it" : "them"} first.`;
   return isBroken ? "An address cannot be read." : null;
 }

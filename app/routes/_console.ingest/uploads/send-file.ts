@@ -1,7 +1,6 @@
 import { partsOf, type UploadFile } from "~/features/ingest/uploads/upload-file";
 import { retryDelay } from "~/web/connection/judge-answer";
 import { askUploads, StepFailed } from "./ask-uploads";
-import { fingerprint } from "./fingerprint";
 import { putPart } from "./put-part";
 
 /** Tries in a row that get nowhere. A minute passes until then, but for the time without any connection. */
@@ -17,13 +16,12 @@ type Told = {
 
 /**
  * Sends a file to the bucket, from where it stopped, until all of it is there; through lost connections it waits.
+ * @param known the file's fingerprint
  * @returns the upload's id
  * @throws StepFailed
  */
-export async function sendFile(file: File, told: Told): Promise<number> {
+export async function sendFile(file: File, known: UploadFile, told: Told): Promise<number> {
   const { signal } = told;
-  const known = await fingerprint(file);
-  signal.throwIfAborted();
   let arrived = 0;
   let failures = 0;
   for (;;) {
