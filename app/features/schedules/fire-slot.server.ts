@@ -23,7 +23,7 @@ export async function fireSlot(
   { slot, after }: { slot: Date; after: Date },
 ): Promise<{ runId: number } | { skipped: SkipReason }> {
   const { id, definition, payload } = schedule;
-  if (schedule.isDue && !(await schedule.isDue({ db }))) {
+  if (schedule.isDue && !(await schedule.isDue({ db, clock }))) {
     await db.schedule.updateMany({ where: { id, enabled: true, lastSlot: after }, data: { lastSlot: slot } });
     return { skipped: "nothing-due" };
   }

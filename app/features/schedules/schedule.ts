@@ -1,4 +1,5 @@
 import type { JobDefinition } from "~/features/job-runs/kinds/definition";
+import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 
 /** When a kind of work starts by itself, and with what. */
@@ -12,7 +13,7 @@ export type Schedule = {
   /** IANA name. */
   timeZone: string;
   /** Asked at each slot: where nothing is to be done, it makes no run. */
-  isDue?(deps: { db: Db }): Promise<boolean>;
+  isDue?(deps: { db: Db; clock: Clock }): Promise<boolean>;
 };
 
 /** Holds the payload to the definition's schema. */

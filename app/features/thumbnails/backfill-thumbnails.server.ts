@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { plural } from "~/features/format";
 import { archivedLeftOut } from "~/features/images/archived";
 import { lookForRestored } from "~/features/images/archived.server";
 import { type RenderedImage, toThumbnail, type Unreadable } from "~/features/images/pixels/read-image.server";
@@ -10,7 +11,7 @@ import { loadLabelSchema } from "~/features/label-schema/load-label-schema.serve
 import { pagesByKey } from "~/features/pages-by-key.server";
 import { storageFailure } from "~/features/storage-failure";
 import type { Tx } from "~/ports/db.server";
-import type { ThumbnailBackfill } from "./backfill-thumbnails";
+import { failedSince, type ThumbnailBackfill } from "./backfill-thumbnails";
 import { type Frozen, putThumbnail, THUMBNAIL_EDGE, updateFrozen, writeThumbnailFacts } from "./keep-thumbnail.server";
 import { countLeftOut, findImagesToThumbnail } from "./missing-thumbnails.sql.server";
 import { undoThumbnails } from "./undo-thumbnails.server";
@@ -31,9 +32,10 @@ const toItem = ({ id, key, etag, thumbnailEtag }: ToThumbnail[number]): PlannedI
 });
 
 export const backfillThumbnailsHandler: ItemHandler<ThumbnailBackfill> = {
-  async *plan({ storage, db, clock }, { payload: { force, selection }, signal }) {
+  async *plan({ storage, db, clock }, { payload, signal }) {
+    const { force, selection, retryAfterHours } = payload;
     const selected = selection ? selectedWhere(selection, { now: clock.now(), ...(await loadLabelSchema()) }) : null;
-    const scope = { force, selected };
+    const scope = { force, selected, failedSince: failedSince(clock.now(), payload) };
     let images = 0;
     let bytes = 0;
     let without = 0;
@@ -65,6 +67,9 @@ export const backfillThumbnailsHandler: ItemHandler<ThumbnailBackfill> = {
             { what: "Left out as unreadable", count: left.unreadable },
           ]),
       ...archivedLeftOut(left.archived - restored.length),
+      ...(left.failed > 0
+        ? [{ what: `Failed within ${plural(retryAfterHours ?? 0, "hour")}`, count: left.failed }]
+        : []),
     ];
     const present = [
       { what: "no thumbnail", count: without },

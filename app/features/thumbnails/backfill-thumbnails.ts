@@ -19,9 +19,20 @@ const payload = z.strictObject({
   force: z.boolean(),
   /** Only these images. Relative dates of a query are those of the moment at which the run was started. */
   selection: imageSelection.optional(),
+  /**
+   * Leave out what a backfill failed on within so many hours, of the very same bytes: for a schedule, which would fail on it
+   * again at each slot. What may have passed by itself is left out once it has failed three times.
+   */
+  retryAfterHours: z.number().positive().optional(),
 });
 
 export type ThumbnailBackfill = z.infer<typeof payload>;
+
+const HOUR_MS = 3_600_000;
+
+/** What failed later than this is left out; null: nothing is. */
+export const failedSince = (now: Date, { retryAfterHours }: ThumbnailBackfill): Date | null =>
+  retryAfterHours === undefined ? null : new Date(now.getTime() - retryAfterHours * HOUR_MS);
 
 /** What runs of before there were selections kept. */
 const ofOneOwner = z

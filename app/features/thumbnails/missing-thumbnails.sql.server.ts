@@ -2,10 +2,14 @@ import { z } from "zod";
 import { readUnreadableClass, thumbnailIs, thumbnailState } from "~/features/images/query/image-states.sql.server";
 import { unreadableClasses } from "~/features/images/unreadable-classes";
 import type { Db } from "~/ports/db.server";
-import { type Sql, sql } from "~/ports/sql.server";
+import { type Sql, sql, valuesOf } from "~/ports/sql.server";
+import { backfillThumbnails } from "./backfill-thumbnails";
 
-/** Which images a backfill is about. `selected`: a condition on `"Image" i`; null: all of them. */
-type BackfillScope = { force: boolean; selected: Sql | null };
+/**
+ * Which images a backfill is about. `selected`: a condition on `"Image" i`; null: all of them. What a backfill failed on
+ * after `failedSince` is left out; null: nothing is.
+ */
+type BackfillScope = { force: boolean; selected: Sql | null; failedSince: Date | null };
 
 const isMade = sql`i."thumbnailEtag" = i."etag"`;
 /** What is known to be unreadable as it is now: only other bytes can help it. */
@@ -13,6 +17,21 @@ const isUnreadable = sql`(i."unreadableClass" IS NOT NULL AND i."readEtag" IS NO
 const lacksThumbnail = sql`(i."thumbnailEtag" IS DISTINCT FROM i."etag" AND NOT ${isUnreadable})`;
 /** It cannot be read before someone restores it. */
 const isArchived = sql`i."archivedAs" IS NOT NULL`;
+
+/** Failures that pass by themselves more often than not, and say nothing of the image. */
+const passing = ["database-unavailable", "s3-timeout", "s3-unavailable"];
+const PASSING_AT_MOST = 3;
+
+/** A backfill failed on just these bytes lately; runs keep that, so nothing else has to. */
+const failedAfter = (since: Date): Sql => sql`(i."id", i."etag") IN (
+  SELECT CAST(f."subject" AS INTEGER), f."etag" FROM "JobRun" r JOIN "JobItem" f ON f."runId" = r."id"
+   WHERE r."kind" = ${backfillThumbnails.kind} AND r."undoOfId" IS NULL
+     AND (r."finishedAt" IS NULL OR r."finishedAt" > ${since.getTime()})
+     AND f."outcome" = 'failed' AND f."finishedAt" > ${since.getTime()}
+   GROUP BY 1, 2
+  HAVING count(*) >= ${PASSING_AT_MOST} OR count(*) > count(*) FILTER (WHERE f."errorClass" IN ${valuesOf(passing)}))`;
+const isLeftAlone = ({ failedSince }: Pick<BackfillScope, "failedSince">): Sql =>
+  failedSince ? failedAfter(failedSince) : sql`1 = 0`;
 
 const inScope = ({ selected }: BackfillScope): Sql =>
   selected ? sql`i."goneAt" IS NULL AND ${selected}` : sql`i."goneAt" IS NULL`;
@@ -28,10 +47,11 @@ export async function countMissingThumbnails(db: Db): Promise<number> {
   return counts.parse(found)[0].images;
 }
 
-/** Whether an image lacks a thumbnail that it could have: along the index of states. */
-export async function isThumbnailDue(db: Db): Promise<boolean> {
+/** Whether a backfill of all images would plan any: along the index of states. */
+export async function isThumbnailDue(db: Db, scope: Pick<BackfillScope, "failedSince">): Promise<boolean> {
   const found = await db.$queryRaw<object[]>`
-    SELECT i."id" FROM "Image" i WHERE ${thumbnailIs(["due"])} AND i."goneAt" IS NULL LIMIT 1`;
+    SELECT i."id" FROM "Image" i
+     WHERE ${thumbnailIs(["due"])} AND i."goneAt" IS NULL AND NOT ${isLeftAlone(scope)} LIMIT 1`;
   return found.length > 0;
 }
 
@@ -64,20 +84,23 @@ export async function countUnreadable(db: Db): Promise<z.infer<typeof unreadable
 }
 
 const leftOut = z.tuple([
-  z.object({ made: z.coerce.number(), unreadable: z.coerce.number(), archived: z.coerce.number() }),
+  z.object({
+    made: z.coerce.number(),
+    unreadable: z.coerce.number(),
+    archived: z.coerce.number(),
+    failed: z.coerce.number(),
+  }),
 ]);
 
 /**
  * What a backfill plan says of the images that it leaves out; archived are those that lack a thumbnail, or all of them
  * with `force`.
  */
-export async function countLeftOut(
-  db: Db,
-  scope: BackfillScope,
-): Promise<{ made: number; unreadable: number; archived: number }> {
+export async function countLeftOut(db: Db, scope: BackfillScope): Promise<z.infer<typeof leftOut>[0]> {
   const found = await db.$queryRaw`
     SELECT count(*) FILTER (WHERE ${isMade}) AS "made", count(*) FILTER (WHERE ${isUnreadable}) AS "unreadable",
-           count(*) FILTER (WHERE ${isArchived} AND ${isToDo(scope)}) AS "archived"
+           count(*) FILTER (WHERE ${isArchived} AND ${isToDo(scope)}) AS "archived",
+           count(*) FILTER (WHERE NOT ${isArchived} AND ${isToDo(scope)} AND ${isLeftAlone(scope)}) AS "failed"
       FROM "Image" i WHERE ${inScope(scope)}`;
   return leftOut.parse(found)[0];
 }
@@ -104,7 +127,7 @@ export async function findImagesToThumbnail(
   const found = await db.$queryRaw`
     SELECT i."id", i."key", i."etag", i."bytes", i."thumbnailEtag" FROM "Image" i
      WHERE i."id" > ${afterId} AND ${inScope(scope)} AND ${isToDo(scope)}
-       AND ${archived ? isArchived : sql`i."archivedAs" IS NULL`}
+       AND ${archived ? isArchived : sql`i."archivedAs" IS NULL`} AND NOT ${isLeftAlone(scope)}
      ORDER BY i."id" LIMIT ${limit}`;
   return toThumbnail.parse(found);
 }

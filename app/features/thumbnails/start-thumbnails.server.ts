@@ -40,7 +40,7 @@ export async function startThumbnailsOf(
 ): Promise<{ runId: number }> {
   const ids = await readFewIds(deps, selection);
   if (ids === null) return startThumbnails(deps, { force: false, selection, actor });
-  const scope = { force: false, selected: selectedWhere({ ids }, await known(deps)) };
+  const scope = { force: false, selected: selectedWhere({ ids }, await known(deps)), failedSince: null };
   const isDue = async (archived: boolean) =>
     (await findImagesToThumbnail(deps.db, scope, { afterId: 0, limit: 1, archived })).length > 0;
   // Whether an archived one has been restored only the store can tell, which the plan asks.
