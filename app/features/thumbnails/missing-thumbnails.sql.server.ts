@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readUnreadableClass, thumbnailIs, thumbnailState } from "~/features/images/query/image-states.sql.server";
+import { readUnreadableClass, thumbnailIs } from "~/features/images/query/image-states.sql.server";
 import { unreadableClasses } from "~/features/images/unreadable-classes";
 import type { Db } from "~/ports/db.server";
 import { type Sql, sql, valuesOf } from "~/ports/sql.server";
@@ -39,11 +39,10 @@ const isToDo = ({ force }: BackfillScope): Sql => (force ? sql`1 = 1` : lacksThu
 
 const counts = z.tuple([z.object({ images: z.coerce.number() })]);
 
-/** How many images lack a thumbnail that they could have. */
+/** How many images lack a thumbnail that they could have: in the index of states alone. */
 export async function countMissingThumbnails(db: Db): Promise<number> {
   const found = await db.$queryRaw`
-    SELECT count(*) AS "images" FROM "Image" i
-     WHERE i."goneAt" IS NULL AND i."archivedAs" IS NULL AND ${lacksThumbnail}`;
+    SELECT count(*) AS "images" FROM "Image" i WHERE ${thumbnailIs(["due"])} AND i."goneAt" IS NULL`;
   return counts.parse(found)[0].images;
 }
 
@@ -55,31 +54,37 @@ export async function isThumbnailDue(db: Db, scope: Pick<BackfillScope, "failedS
   return found.length > 0;
 }
 
-const states = z.array(
+const stateCounts = z.tuple([
   z.object({
-    state: z.enum(["missing", "stale"]),
-    unreadable: z.enum(unreadableClasses).nullable(),
-    archived: z.coerce.boolean(),
-    images: z.coerce.number(),
+    made: z.coerce.number(),
+    missing: z.coerce.number(),
+    stale: z.coerce.number(),
+    archived: z.coerce.number(),
   }),
-);
+]);
 
-/** How many images have no thumbnail of their present bytes, and why. */
-export async function countWithoutThumbnail(db: Db): Promise<z.infer<typeof states>> {
+/**
+ * How many images have a thumbnail of their present bytes, how many lack one that they could have, and how many could have one
+ * were they not archived. Each is counted in the index of states alone: 200,000 rows take longer to read than their index.
+ */
+export async function countThumbnailStates(db: Db): Promise<z.infer<typeof stateCounts>[0]> {
+  const images = (states: string[], and: Sql) =>
+    sql`(SELECT count(*) FROM "Image" i WHERE ${thumbnailIs(states)} AND i."goneAt" IS NULL AND ${and})`;
+  const isDue = sql`${readUnreadableClass} IS NULL AND i."archivedAs" IS NULL`;
   const found = await db.$queryRaw`
-    SELECT ${thumbnailState} AS "state", ${readUnreadableClass} AS "unreadable",
-           i."archivedAs" IS NOT NULL AS "archived", count(*) AS "images"
-      FROM "Image" i WHERE ${thumbnailIs(["missing", "stale"])} AND i."goneAt" IS NULL GROUP BY 1, 2, 3`;
-  return states.parse(found);
+    SELECT ${images(["made"], sql`true`)} AS "made", ${images(["missing"], isDue)} AS "missing",
+           ${images(["stale"], isDue)} AS "stale",
+           ${images(["missing", "stale"], sql`${readUnreadableClass} IS NULL AND i."archivedAs" IS NOT NULL`)} AS "archived"`;
+  return stateCounts.parse(found)[0];
 }
 
 const unreadable = z.array(z.object({ errorClass: z.enum(unreadableClasses), images: z.coerce.number() }));
 
-/** How many images cannot be read, by the reason: along its index. */
+/** How many images cannot be read, by the reason: along its index, which is used only where the classes are named. */
 export async function countUnreadable(db: Db): Promise<z.infer<typeof unreadable>> {
   const found = await db.$queryRaw`
     SELECT ${readUnreadableClass} AS "errorClass", count(*) AS "images" FROM "Image" i
-     WHERE ${readUnreadableClass} IS NOT NULL AND i."goneAt" IS NULL GROUP BY 1`;
+     WHERE ${readUnreadableClass} IN ${valuesOf(unreadableClasses)} AND i."goneAt" IS NULL GROUP BY 1`;
   return unreadable.parse(found);
 }
 

@@ -2,29 +2,23 @@ import { type UnreadableClass, unreadableClasses } from "~/features/images/unrea
 import { isInHand } from "~/features/job-runs/views/is-in-hand.server";
 import type { Db } from "~/ports/db.server";
 import { backfillThumbnails } from "./backfill-thumbnails";
-import { countUnreadable, countWithoutThumbnail } from "./missing-thumbnails.sql.server";
+import { countThumbnailStates, countUnreadable } from "./missing-thumbnails.sql.server";
 import { readLastLook } from "./orphans/last-look.server";
 import { removeOrphanedThumbnails } from "./orphans/remove-orphaned-thumbnails";
 
 /** How thumbnails stand. */
 export async function readThumbnailStates({ db }: { db: Db }) {
-  const [images, without, unreadable, orphans, isBackfilling, isLooking] = await Promise.all([
+  const [images, states, unreadable, orphans, isBackfilling, isLooking] = await Promise.all([
     db.image.count({ where: { goneAt: null } }),
-    countWithoutThumbnail(db),
+    countThumbnailStates(db),
     countUnreadable(db),
     readLastLook(db),
     isInHand(db, backfillThumbnails.kind),
     isInHand(db, removeOrphanedThumbnails.kind),
   ]);
-  const sum = (keep: (row: (typeof without)[number]) => boolean) =>
-    without.filter(keep).reduce((total, row) => total + row.images, 0);
-  const isDue = (row: (typeof without)[number]) => row.unreadable === null && !row.archived;
   return {
     images,
-    made: images - sum(() => true),
-    missing: sum((row) => row.state === "missing" && isDue(row)),
-    stale: sum((row) => row.state === "stale" && isDue(row)),
-    archived: sum((row) => row.unreadable === null && row.archived),
+    ...states,
     unreadable: unreadableClasses
       .map((errorClass): { errorClass: UnreadableClass; images: number } => ({
         errorClass,

@@ -1,6 +1,6 @@
 /**
- * What `"Image" i` is like, one value each. Indexes have these expressions (prisma/migrations/0012_image_filters) and are used
- * only where they are written just so.
+ * What `"Image" i` is like, one value each. Indexes have these expressions (prisma/migrations/0012_image_filters and
+ * 0049_thumbnail_counts) and are used only where they are written just so.
  */
 
 import { type Sql, sql, valuesOf } from "~/ports/sql.server";
