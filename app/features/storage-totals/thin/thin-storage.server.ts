@@ -15,11 +15,12 @@ const PAGE = 1_000;
 export const thinStorageHandler: ItemHandler<z.infer<typeof thinStorage.payload>> = {
   async *plan({ db, clock }, { payload }) {
     await requireSteadyClock({ db, clock });
-    const snapshots = await db.storageSnapshot.findMany({
+    const found = await db.storageSnapshot.findMany({
       where: isFinished,
       orderBy: { id: "asc" },
-      select: { id: true, takenAt: true },
+      select: { id: true, takenAt: true, hiddenObjects: true },
     });
+    const snapshots = found.map(({ hiddenObjects, ...rest }) => ({ ...rest, hasHidden: hiddenObjects !== null }));
     const articles = await db.storageTotal.groupBy({ by: ["snapshotId"], where: { dimension: "article" } });
     const withArticles = new Set(articles.map(({ snapshotId }) => snapshotId));
     const { remove, strip } = chooseThinned(snapshots, new Date(clock.now().getTime() - payload.days * DAY_MS));

@@ -5,7 +5,7 @@ import { thinStorage } from "./thin-storage";
 
 const DAY_MS = 24 * 60 * 60_000;
 
-test("of old snapshots one a week stays; articles stay with the newest, and what is being counted is left alone", async () => {
+test("of old snapshots one a week stays, and the last with hidden versions; articles stay with the newest, and what is being counted is left alone", async () => {
   const ports = await openTestPorts();
   const { db } = ports;
   const today = Math.floor(Date.now() / (7 * DAY_MS)) * 7 * DAY_MS;
@@ -17,6 +17,7 @@ test("of old snapshots one a week stays; articles stay with the newest, and what
       data: {
         takenAt,
         finishedAt: isFinished ? takenAt : null,
+        hiddenObjects: daysAgo === 140 ? 3 : null,
         totals: { create: [total("kind"), total("article")] },
       },
     });
@@ -33,6 +34,7 @@ test("of old snapshots one a week stays; articles stay with the newest, and what
       totals.map(({ dimension }) => dimension).join(),
     ]),
   ).toEqual([
+    [140, "kind"],
     [136, "kind"],
     [2, "kind"],
     [1, "article,kind"],
