@@ -10,6 +10,7 @@ import { type Env, loadEnv } from "~/ports/env.server";
 import { createOuterPorts, createPorts, createStorage, DatabaseNotReady, type Ports } from "~/ports/index.server";
 import { quoteKey } from "~/quote";
 import { checkAssets } from "./doctor/check-assets";
+import { checkPrices } from "./doctor/check-prices";
 import { bad, checkServices, good, lineOf } from "./doctor/check-services";
 import { checkUploads } from "./doctor/check-uploads";
 import { explainOwnFile } from "./doctor/explain-own-file";
@@ -20,8 +21,8 @@ import { endWith } from "./run-script/end-with";
 import { flag, parseOptions } from "./run-script/parse-options";
 import { printJson, printText } from "./run-script/print";
 
-const usage = `Checks what the console depends on (environment, database, disk, labels/personas.json, API tokens, the bucket, the CDN, Gemini,
-Google, the clock) and says what to do.
+const usage = `Checks what the console depends on (environment, database, disk, labels/personas.json, API tokens, the bucket, the CDN, storage
+prices, Gemini, Google, the clock) and says what to do.
 
   npx tsx scripts/doctor.ts [--send-test-message] [--json]
 
@@ -53,11 +54,13 @@ async function main(): Promise<number> {
 }
 
 async function checkAll(env: Env, options: { sendsTest: boolean }): Promise<AbilityLine[]> {
-  const [local, services] = await Promise.all([
+  const outer = createOuterPorts(quietly(env));
+  const [local, prices, services] = await Promise.all([
     checkLocally(env),
-    checkServices(createOuterPorts(quietly(env)), options),
+    checkPrices(outer),
+    checkServices(outer, options),
   ]);
-  return [environment, ...local, ...services];
+  return [environment, ...local, ...prices, ...services];
 }
 
 const environment = good({ name: "Environment", tried: "Read the variables" }, "All are there");

@@ -1,7 +1,10 @@
 import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
+import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { openTestDb } from "./support/db";
+import { openTestFolder } from "./support/folder";
 import { openTestGemini } from "./support/gemini";
 import { startTestGoogle } from "./support/google";
 import { runProcess } from "./support/process";
@@ -157,6 +160,22 @@ test("a model that Gemini does not list", async () => {
   const gemini = JSON.parse(stdout).checks.find(({ name }: { name: string }) => name === "Gemini");
   expect(gemini).toMatchObject({ tone: "bad", does: expect.stringContaining("Gemini does not list “gemini-0-none”") });
   expect(code).toBe(1);
+});
+
+test("a file of storage prices of one's own has a line, which says what is wrong with it", async () => {
+  const { doctor } = await open("aws");
+  const file = join(openTestFolder(), "prices.json");
+  const price = async (content: string) => {
+    await writeFile(file, content);
+    const { code, stdout } = await doctor(["--json"], { STORAGE_PRICES_FILE: file });
+    return [code, JSON.parse(stdout).checks.find(({ name }: { name: string }) => name === "Storage prices")];
+  };
+  const does = expect.stringMatching(/prices\.json is not JSON: .+ No cost is shown until that file is mended/);
+  expect(await price("{")).toMatchObject([1, { tone: "bad", does, means: "The page Storage shows no costs." }]);
+  expect(await price('{"asOf": "2026-11-30", "stores": []}')).toMatchObject([
+    0,
+    { tone: "good", does: "Has no price for this store" },
+  ]);
 });
 
 test("an option that it does not have is a usage error", async () => {

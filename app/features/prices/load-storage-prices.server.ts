@@ -1,5 +1,6 @@
 import { readJsonFile } from "~/features/json-file.server";
-import { type PricedStore, storagePriceFile } from "./storage-prices";
+import { isKnownError } from "~/features/known-error";
+import { type PricedStore, priceAt, type StoragePrice, storagePriceFile } from "./storage-prices";
 
 const LISTED = "prices/storage.json";
 
@@ -13,4 +14,25 @@ export async function loadStoragePrices(file: string | undefined): Promise<Price
   const files = [...(file ? [file] : []), LISTED];
   const read = await Promise.all(files.map((one) => readJsonFile(one, storagePriceFile)));
   return read.flatMap(({ stores }) => stores);
+}
+
+/**
+ * The price of the store at an endpoint, and why there is none where a file of prices cannot be used: a sentence with the file and
+ * what to do. No other file stands in for a broken one, whose prices may be others.
+ */
+export async function findStoragePrice(
+  file: string | undefined,
+  { endpoint, at }: { endpoint: string; at: Date },
+): Promise<{ price: StoragePrice | null; problem: string | null }> {
+  try {
+    return { price: priceAt(await loadStoragePrices(file), endpoint, at), problem: null };
+  } catch (error) {
+    if (!isKnownError(error, "DomainError")) throw error;
+    const [what, ...lines] = error.message.replace(/\.$/, "").split(/\n\s*/);
+    const why = lines.length > 0 ? `${what} ${lines.join("; ")}` : what;
+    return {
+      price: null,
+      problem: `${why}. No cost is shown until that file is mended; it is read again at each look.`,
+    };
+  }
 }

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openTestFolder } from "../../../tests/support/folder";
-import { loadStoragePrices } from "./load-storage-prices.server";
+import { findStoragePrice, loadStoragePrices } from "./load-storage-prices.server";
 import { monthlyUsd, priceAt } from "./storage-prices";
 
 const stores = await loadStoragePrices(undefined);
@@ -60,5 +60,34 @@ test("a file of one's own comes first, and says what is wrong with it", async ()
   await own([price, price]);
   await expect(loadStoragePrices(file)).rejects.toThrow(
     "stores.0.prices.1.from: must be later than the price before it",
+  );
+});
+
+test("every listed price says where and when it was read, and warns where that was not at the store itself", () => {
+  const told = stores.flatMap(({ name, prices }) => prices.map(({ source, caution }) => ({ name, source, caution })));
+  for (const { source } of told) expect(source).toMatch(/\b20\d\d\b/);
+  const own = told.filter(({ caution }) => caution === undefined);
+  expect(own.map(({ name, source }) => [name, source.split("/").slice(0, 2).join("/")])).toEqual([
+    ["Cloudflare R2", "github.com/cloudflare"],
+  ]);
+  expect(priceAt(stores, "https://s3.eu-central-1.wasabisys.com", november)?.caution).toContain("2 to 10 % too high");
+});
+
+test("where a file cannot be used there is no price, and a sentence with the file and what to do", async () => {
+  const file = join(openTestFolder(), "prices.json");
+  const find = () => findStoragePrice(file, { endpoint: "https://s3.us-west-004.backblazeb2.com", at: november });
+  const todo = "No cost is shown until that file is mended; it is read again at each look.";
+  expect(await find()).toEqual({
+    price: null,
+    problem: `${file} cannot be read; run from the project's root. ${todo}`,
+  });
+  await writeFile(
+    file,
+    '{"asOf": "2026-11-30", "stores": [{"name": "", "endpoints": ["ceph"], "note": null, "prices": 1}]}',
+  );
+  const { price, problem } = await find();
+  expect(price).toBeNull();
+  expect(problem).toMatch(
+    /^.*prices\.json is not usable: stores\.0\.name: [^\n]+; stores\.0\.prices: [^\n]+\. No cost is shown/,
   );
 });

@@ -15,6 +15,8 @@ const price = z.strictObject({
   usdPerMonth: z.record(z.string().min(1), usd),
   /** Where the numbers were read, and when. */
   source: z.string().min(1),
+  /** Why the number may not be what the store asks, as a sentence: someone else has told it, say. */
+  caution: z.string().min(1).optional(),
 });
 
 const store = z
@@ -47,6 +49,7 @@ export type StoragePrice = {
   from: Date;
   note: string | null;
   source: string;
+  caution: string | null;
   /** Dollars for a byte a month, by storage class. */
   usdPerByte: ReadonlyMap<string, number>;
 };
@@ -56,9 +59,9 @@ export function priceAt(stores: readonly PricedStore[], endpoint: string, at: Da
   const found = stores.find(({ endpoints }) => endpoints.some((part) => endpoint.includes(part)));
   const price = found?.prices.findLast(({ from }) => from <= at);
   if (!found || !price) return null;
-  const { from, gigabyte, usdPerMonth, source } = price;
+  const { from, gigabyte, usdPerMonth, source, caution = null } = price;
   const usdPerByte = new Map(Object.entries(usdPerMonth).map(([name, usd]) => [name, usd / gigabyte]));
-  return { store: found.name, from, note: found.note, source, usdPerByte };
+  return { store: found.name, from, note: found.note, source, caution, usdPerByte };
 }
 
 /** Bytes by storage class as dollars a month; null where the price of one of them is not known. */

@@ -15,7 +15,7 @@ import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
 import { TextLink } from "~/components/ui/text-link";
 import { useLive } from "~/components/use-live";
-import { bytes, dollars, plural } from "~/features/format";
+import { bytes, plural } from "~/features/format";
 import { startReferenceMigration } from "~/features/ingest/start-reference-migration.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { requireKnownFilters } from "~/features/require-known-filters";
@@ -61,7 +61,7 @@ export function action(args: ActionFunctionArgs) {
 
 export default function Storage() {
   const storage = useLoaderData<typeof loader>();
-  const { snapshot, isRunning, store, elsewhere } = storage;
+  const { snapshot, cost, isRunning, store, elsewhere } = storage;
   useLive(isRunning || elsewhere.isComing);
   const takeOne = (variant: "primary" | "secondary", label: string) => (
     <StartRunForm kind={snapshotStorage.kind} variant={variant} isRunning={isRunning} returnTo="/storage">
@@ -76,7 +76,16 @@ export default function Storage() {
           <>
             <span>{bytes(snapshot.bytes)}</span>
             <span>{plural(snapshot.objects, "object")}</span>
-            {snapshot.usd !== null && <span>{dollars(snapshot.usd)} a month</span>}
+            {cost !== null && (
+              <span>
+                {cost}
+                {isUncounted(storage) && (
+                  <>
+                    : <TextLink to="#hidden-versions">count them</TextLink>
+                  </>
+                )}
+              </span>
+            )}
             <span>
               as of <Time at={snapshot.takenAt} />
             </span>
@@ -103,6 +112,8 @@ export default function Storage() {
     </Page>
   );
 }
+
+const isUncounted = ({ hidden, store }: StorageView) => hidden === null && store.abilities?.versions !== "off";
 
 function Troubles({ storage: { failure, isStale, isRunning } }: { storage: StorageView }) {
   if (isRunning || !(failure || isStale)) return null;

@@ -3,6 +3,7 @@ import { Time } from "~/components/time";
 import { type Fact, Facts } from "~/components/ui/facts";
 import { IntentButton } from "~/components/ui/forms/intent-button";
 import { Panel } from "~/components/ui/panel";
+import { Status } from "~/components/ui/status";
 import { bytes, count, dayOf, dollars, duration, plural } from "~/features/format";
 import type { ElsewhereView, SnapshotView, StorageView } from "~/features/storage-totals/views/read-storage.server";
 
@@ -10,13 +11,10 @@ type SummaryProps = { storage: StorageView; snapshot: SnapshotView };
 
 /** The sums: what there is, what it costs by which prices, and what does not show in a listing. */
 export function SummaryPanel({ storage, snapshot }: SummaryProps) {
-  const { price, added } = storage;
+  const { price, priceProblem, cost, added } = storage;
   const facts: Fact[] = [
     { label: "Size", value: `${bytes(snapshot.bytes)} in ${plural(snapshot.objects, "object")}` },
-    {
-      label: "Cost",
-      value: snapshot.usd === null ? "Not known" : `${dollars(snapshot.usd)} a month`,
-    },
+    { label: "Cost", value: cost ?? "Not known" },
     {
       label: "Growth",
       value: added === null ? "Not known yet" : `${signed(added.bytes)} in ${plural(added.days, "day")}`,
@@ -28,11 +26,17 @@ export function SummaryPanel({ storage, snapshot }: SummaryProps) {
   return (
     <Panel title="In all">
       <Facts facts={facts} />
-      <p className="mt-3 text-xs text-muted [overflow-wrap:anywhere]">
-        {price
-          ? `Prices of ${price.store} from ${dayOf(price.from)}${price.note ? `, ${price.note}` : ""}. Requests, traffic and smallest billed sizes are not counted. Source: ${price.source}`
-          : "No price is listed for this store. Name a file with its prices in STORAGE_PRICES_FILE to see costs."}
-      </p>
+      {priceProblem === null ? (
+        <p className="mt-3 text-xs text-muted [overflow-wrap:anywhere]">
+          {price
+            ? `Prices of ${price.store} from ${dayOf(price.from)}${price.note ? `, ${price.note}` : ""}. Requests, traffic and smallest billed sizes are not counted. Source: ${price.source}${price.caution ? `. ${price.caution}` : ""}`
+            : "No price is listed for this store. Name a file with its prices in STORAGE_PRICES_FILE to see costs."}
+        </p>
+      ) : (
+        <p className="mt-3 text-sm [overflow-wrap:anywhere]">
+          <Status tone="bad">The prices cannot be read</Status> {priceProblem}
+        </p>
+      )}
     </Panel>
   );
 }
@@ -58,7 +62,7 @@ function HiddenVersions({ storage: { hidden, store, isRunning } }: { storage: St
   const versions = store.abilities?.versions ?? "unknown";
   if (versions === "off") return "This store keeps none";
   return (
-    <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+    <span id="hidden-versions" className="flex flex-wrap items-center gap-x-3 gap-y-1">
       {hidden ? (
         <span>
           {count(hidden.objects)}, {bytes(hidden.bytes)}

@@ -5,8 +5,8 @@ import {
 import { ingestImages } from "~/features/ingest/ingest-images";
 import { isInHand } from "~/features/job-runs/views/is-in-hand.server";
 import { readOwnerNames } from "~/features/owners/read-owner-names.server";
-import { loadStoragePrices } from "~/features/prices/load-storage-prices.server";
-import { monthlyUsd, priceAt, type StoragePrice } from "~/features/prices/storage-prices";
+import { findStoragePrice } from "~/features/prices/load-storage-prices.server";
+import { monthlyUsd, type StoragePrice } from "~/features/prices/storage-prices";
 import type { KnownStore } from "~/features/storage/abilities";
 import { findStore } from "~/features/storage/read-abilities.server";
 import { snapshotStorage } from "~/features/storage-totals/count/snapshot-storage";
@@ -17,7 +17,7 @@ import type { Db } from "~/ports/db.server";
 import type { Settings } from "~/ports/env.server";
 import type { Storage } from "~/ports/storage.server";
 import { readIngestWork, readLargest, type StoredTotal } from "./read-totals.sql.server";
-import { labelOf, listOfTotal, type TotalRow, type TotalsView } from "./storage-view";
+import { describeCost, labelOf, listOfTotal, type TotalRow, type TotalsView } from "./storage-view";
 
 type Deps = { db: Db; clock: Clock; storage: Pick<Storage, "bucket" | "endpoint">; settings: Settings };
 
@@ -47,11 +47,15 @@ export type ElsewhereView = { images: number; isWithinReach: boolean; isComing: 
 export type StorageView = {
   /** Null: none was taken yet. */
   snapshot: SnapshotView | null;
+  /** What all of it costs, in words; null: not known. */
+  cost: string | null;
   isStale: boolean;
   isRunning: boolean;
   /** Why the last run that ended took none. */
   failure: { runId: number; sentence: string } | null;
   price: Omit<StoragePrice, "usdPerByte"> | null;
+  /** Why no price could be read: a sentence. */
+  priceProblem: string | null;
   hidden: { takenAt: Date; objects: number; bytes: number; usd: number | null } | null;
   growth: { points: { at: Date; value: number; objects: number }[]; from: Date; to: Date };
   /** Bytes that were added over the days; null: no snapshot is that old. */
@@ -63,7 +67,8 @@ export type StorageView = {
 export async function readStorage({ db, clock, storage, settings }: Deps): Promise<StorageView> {
   const now = clock.now();
   const from = new Date(now.getTime() - GROWTH_DAYS * DAY_MS);
-  const price = priceAt(await loadStoragePrices(settings.STORAGE_PRICES_FILE), storage.endpoint, now);
+  const asked = { endpoint: storage.endpoint, at: now };
+  const { price, problem } = await findStoragePrice(settings.STORAGE_PRICES_FILE, asked);
   const [newest, isRunning, failure, points, store, hidden, elsewhere] = await Promise.all([
     db.storageSnapshot.findFirst(newestSnapshot),
     isInHand(db, snapshotStorage.kind),
@@ -73,12 +78,16 @@ export async function readStorage({ db, clock, storage, settings }: Deps): Promi
     readHidden(db, price),
     readElsewhere(db),
   ]);
+  const snapshot = newest && (await readSnapshot(db, newest, price));
+  const keepsVersions = store.abilities?.versions !== "off";
   return {
-    snapshot: newest && (await readSnapshot(db, newest, price)),
+    snapshot,
+    cost: snapshot && describeCost({ usd: snapshot.usd, hidden, keepsVersions }),
     isStale: newest !== null && now.getTime() - newest.takenAt.getTime() > STALE_AFTER_MS,
     isRunning,
     failure,
-    price: price && { store: price.store, from: price.from, note: price.note, source: price.source },
+    price: price && withoutRates(price),
+    priceProblem: problem,
     hidden,
     growth: { points, from, to: now },
     added: addedOver(points, now),
@@ -86,6 +95,9 @@ export async function readStorage({ db, clock, storage, settings }: Deps): Promi
     store,
   };
 }
+
+/** What is said of a price beside the costs that come of it. */
+const withoutRates = ({ usdPerByte: _, ...said }: StoragePrice) => said;
 
 type Newest = { id: number; takenAt: Date; objects: number; bytes: bigint };
 

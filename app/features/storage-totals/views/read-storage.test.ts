@@ -1,12 +1,15 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { indexImages } from "~/features/images/index/index-images";
 import { runChecks } from "~/features/monitoring/run-checks/run-checks";
 import { setQuota } from "~/features/owners/quota/set-quota.server";
 import { snapshotStorage } from "~/features/storage-totals/count/snapshot-storage";
+import { openTestFolder } from "../../../../tests/support/folder";
 import { openWorld } from "../../../../tests/support/world/world";
 import { exportTotals } from "./export-storage.server";
 import { readStorage } from "./read-storage.server";
-import { tilesOf } from "./storage-view";
+import { describeCost, tilesOf } from "./storage-view";
 
 const actor = { id: "operator:1", name: "Jun Park" };
 const objects = {
@@ -66,6 +69,46 @@ test("where no price is listed, there is none", async () => {
   const { price, snapshot } = await readStorage(ports);
   expect(price).toBeNull();
   expect([snapshot?.usd, snapshot?.totals.owner.rows[0]?.usd]).toEqual([null, null]);
+});
+
+test("a file of prices that cannot be used takes the costs away, says so, and leaves all else", async () => {
+  const { ports } = await open();
+  const file = join(openTestFolder(), "prices.json");
+  await writeFile(file, "{");
+  const settings = { ...ports.settings, STORAGE_PRICES_FILE: file };
+  const storage = await readStorage({ ...ports, settings });
+  expect(storage).toMatchObject({ price: null, cost: null, snapshot: { objects: 5, bytes: 32, usd: null } });
+  expect(storage.priceProblem).toMatch(/prices\.json is not JSON: .+\. No cost is shown until that file is mended/);
+});
+
+test("the cost says whether hidden versions are in it", async () => {
+  const { ports, db } = await open();
+  const onPrices = { ...ports, storage: { bucket: ports.storage.bucket, endpoint: onB2 } };
+  const costs = async () => (await readStorage(onPrices)).cost;
+  await db.storageSnapshot.updateMany({ data: { bytes: 0n } });
+  await db.storageTotal.updateMany({ where: { dimension: "class" }, data: { bytes: 1_000_000_000_000n } });
+  expect(await costs()).toBe("$6.95 a month without hidden versions");
+  const hidden = { dimension: "hidden", name: "", ownerId: "", storageClass: "STANDARD", objects: 2 };
+  const takenAt = new Date("2026-11-12T03:00:00Z");
+  await db.storageSnapshot.create({
+    data: {
+      ...{ id: 0, takenAt, finishedAt: takenAt, hiddenObjects: 2, hiddenBytes: 200_000_000_000n },
+      totals: { create: [{ ...hidden, bytes: 200_000_000_000n }] },
+    },
+  });
+  expect(await costs()).toBe("$8.34 a month with the hidden versions of 12 Nov 2026");
+});
+
+test.each([
+  ["a price that is not known", { usd: null, hidden: null, keepsVersions: true }, null],
+  ["a store that keeps no versions", { usd: 5, hidden: null, keepsVersions: false }, "$5.00 a month"],
+  [
+    "hidden versions of a class that has no price",
+    { usd: 5, hidden: { takenAt: new Date(0), usd: null }, keepsVersions: true },
+    "$5.00 a month without hidden versions",
+  ],
+])("the cost with %s", (_case, cost, words) => {
+  expect(describeCost(cost)).toBe(words);
 });
 
 test("growth goes back to the snapshot of 30 days ago, and a snapshot that is old is told", async () => {

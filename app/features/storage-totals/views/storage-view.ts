@@ -1,3 +1,4 @@
+import { dayOf, dollars } from "~/features/format";
 import { imageFormats } from "~/features/images/query/image-query";
 import { type Dimension, kindWords, ownKinds, type StorageKind } from "~/features/storage-totals/dimensions";
 
@@ -17,6 +18,25 @@ export type TotalRow = {
 
 /** The largest values of a dimension, and how many it has. */
 export type TotalsView = { rows: TotalRow[]; values: number };
+
+/**
+ * What a bucket costs a month; null: the price is not known. Hidden versions, which are counted on demand, are in it as far as they
+ * ever were, and where they are not, that is said.
+ * @param cost.usd of what a listing shows
+ * @param cost.hidden of the last snapshot that counted them; null: none did
+ */
+export function describeCost(cost: {
+  usd: number | null;
+  hidden: { takenAt: Date; usd: number | null } | null;
+  keepsVersions: boolean;
+}): string | null {
+  const { usd, hidden, keepsVersions } = cost;
+  if (usd === null) return null;
+  if (!keepsVersions) return `${dollars(usd)} a month`;
+  return hidden && hidden.usd !== null
+    ? `${dollars(usd + hidden.usd)} a month with the hidden versions of ${dayOf(hidden.takenAt)}`
+    : `${dollars(usd)} a month without hidden versions`;
+}
 
 /** A name as people read it. */
 export function labelOf(dimension: Dimension, name: string, owners: ReadonlyMap<string, string>): string {
