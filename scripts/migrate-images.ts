@@ -21,8 +21,9 @@ await runScript({
            three days; the records name what was brought home from then on
   --file   a file of NDJSON: a JSON object a line
   --stdin  the same from standard input
-  --map    writes NDJSON there: for each line what it named, and the key and permanent address it has now with who answers there
-           ("cdn", or "console" behind sign-in), or why it has none
+  --map    writes NDJSON there, lines of less than 300 characters: for each line of the list its number and what it named (cut
+           where it is long), and the key and permanent address it has now with who answers there ("cdn", or "console" behind
+           sign-in), or why it has none; of a long key only one of them
 
 A line names its image by one of "url" (https:, http: or data:), "path" (a file, from the list's folder) and "key" (an object
 of the bucket), and says where it belongs: "owner" (without one: default), "topic", and "role": hero, supporting, comparison

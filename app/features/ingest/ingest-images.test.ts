@@ -259,6 +259,43 @@ describe("an ingest", () => {
     expect(long).toMatchObject({ address: expect.stringMatching(/^https:..images\.example\.com\/0{36}\/y{60}\//) });
   });
 
+  test("cuts what a line was, never where it is now, however long owner and key are and whatever they are made of", async () => {
+    const world = await openIngest();
+    world.ports.settings.PUBLIC_ASSET_BASE_URL = "https://images.example.com";
+    const odd = world.server.address(`/1.png/${"'\"😀".repeat(40)}`);
+    const line = { role: "comparison", model: "m".repeat(60), topic: "y".repeat(60) };
+    const stray = `stray/${'"'.repeat(200)}.png`;
+    await world.storage.put(stray, await pictureOf(3), { contentType: "image/png" });
+    const owners = ["정".repeat(20), "0".repeat(200), "😀".repeat(200), '"'.repeat(100)];
+    const run = await world.ingest([
+      ...owners.map((owner) => ({ ...line, owner, url: odd })),
+      { ...line, key: stray },
+      { ...line, key: `${'"'.repeat(500)}.png` },
+    ]);
+    expect(run).toMatchObject({ succeeded: 5, failed: 1 });
+    const lines = await world.map(run.id);
+    const keyOf = (owner: string) => `${owner}/${"y".repeat(60)}/comparison/${"m".repeat(60)}_`;
+    const [korean, long, ...byId] = lines;
+    expect(korean).toEqual({
+      line: 1,
+      from: expect.stringMatching(/…$/),
+      key: expect.stringMatching(keyOf("정".repeat(20))),
+    });
+    const ids = await Promise.all(
+      owners.map((owner) => world.db.image.findFirstOrThrow({ where: { key: { startsWith: keyOf(owner) } } })),
+    );
+    const byIds = ids.map(({ id }, index) => ({
+      ...{ line: index + 1, from: expect.stringMatching(/^http.+…$/) },
+      ...{ address: `https://ops.example/images/${id}`, servedBy: "console" },
+    }));
+    expect([long, ...byId.slice(0, 2)]).toEqual(byIds.slice(1));
+    expect(lines[4]).toMatchObject({
+      from: expect.stringMatching(/^stray\/"+…$/),
+      address: expect.stringMatching(keyOf("default")),
+    });
+    expect(lines[5]).toMatchObject({ from: expect.stringMatching(/^"+…$/), error: expect.stringMatching(/…$/) });
+  });
+
   test("looks again for what its plan found there", async () => {
     const world = await openIngest();
     const line = { url: world.server.address("/1.png"), topic: "one", role: "hero" };
