@@ -2,12 +2,14 @@ import sharp from "sharp";
 import { expect, test } from "vitest";
 import { indexImages } from "~/features/images/index/index-images";
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
+import { LeaseLost } from "~/features/job-runs/engine/ledger/lease-lost";
 import { openWorld } from "../../../tests/support/world/world";
 import { listDuplicates, type Place } from "./list-duplicates.sql.server";
 import type { Removal } from "./remove/removal";
 import { removeImages } from "./remove/remove-images.server";
 import { startRemoval } from "./remove/start-removal.server";
 import { findDuplicates } from "./search/find-duplicates";
+import { findDuplicatesHandler } from "./search/find-duplicates.server";
 
 const near = "00000000000000ff";
 const actor = { id: "operator:1", name: "Mina" };
@@ -255,4 +257,20 @@ test("groups of an older search are refused, and so is a second removal beside o
   const plan = await world.plan(removeImages, all);
   await world.db.jobRun.update({ where: { id: plan.id }, data: { status: "running" } });
   await expect(startRemoval(world.ports, { ...all, actor })).rejects.toThrow("is at work on “duplicates”");
+});
+
+test("a worker that loses its lease while it removes former searches takes away none that another has begun", async () => {
+  const { db, ports } = await openWorld();
+  await db.duplicateSearch.create({ data: { startedAt: new Date(0) } });
+  const item = { seq: 0, subject: "images", label: null, before: null, target: null, etag: null, attempts: 0 };
+  const signal = new AbortController().signal;
+  let held = 0;
+  const hold = async () => {
+    // Members and groups of the former search are looked for first, and there are none.
+    held += 1;
+    if (held > 2) throw new LeaseLost("Another worker has it.");
+  };
+  const context = { runId: 1, payload: {}, signal, hasConsent: false, hold, waiting: () => undefined };
+  await expect(findDuplicatesHandler.apply(ports, item, context)).rejects.toThrow(LeaseLost);
+  expect(await db.duplicateSearch.count()).toBe(1);
 });

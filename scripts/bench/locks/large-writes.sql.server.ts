@@ -173,7 +173,7 @@ export const growingWrites = ({ groups, rows }: Size): Record<string, Prepare> =
   "removing the articles of a snapshot": async ({ db }) => {
     await db.storageSnapshot.create({ data: { id: 1, takenAt: new Date(0) } });
     await addTotals(db, 1, articles(rows), { signal: never, pace: createPace() });
-    return (ports) => removeTotals(ports.db, 1, never, "article");
+    return (ports) => removeTotals(ports.db, 1, { signal: never }, "article");
   },
   "indexing new images with keys of 1000 bytes": async () => {
     const word = "front warm ";

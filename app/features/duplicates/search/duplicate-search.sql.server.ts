@@ -134,5 +134,8 @@ export async function removeFormerSearches(db: Db, writing: Writing): Promise<vo
         SELECT "id" FROM "DuplicateGroup" WHERE "searchId" <> ${shown} LIMIT ${size})`,
     writing,
   );
-  await db.duplicateSearch.deleteMany({ where: { id: { not: shown } } });
+  await db.$write(async (tx) => {
+    await writing.hold(tx);
+    await tx.duplicateSearch.deleteMany({ where: { id: { not: shown } } });
+  });
 }

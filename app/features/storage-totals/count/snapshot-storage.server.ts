@@ -23,7 +23,7 @@ export const snapshotStorageHandler: ItemHandler<z.infer<typeof snapshotStorage.
 
   async apply({ db, storage, clock }, _item, { payload, signal, hold }) {
     const { roots } = await loadLabelSchema();
-    await removeUnfinished(db, signal);
+    await removeUnfinished(db, { signal, hold });
     const takenAt = clock.now();
     // Within the lease: who has lost it begins no snapshot that the next one would not see.
     const { id } = await db.$write(async (tx) => {
@@ -53,10 +53,13 @@ export const snapshotStorageHandler: ItemHandler<z.infer<typeof snapshotStorage.
 
 type Counting = { db: Db; id: number; tally: Tally; pace: Pace; signal: AbortSignal };
 
-/** What an attempt left whose worker died, or that could not list to the end. */
-async function removeUnfinished(db: Db, signal: AbortSignal): Promise<void> {
+/**
+ * What an attempt left whose worker died, or that could not list to the end. Within the lease, too: who has lost it would take away
+ * what its successor counts.
+ */
+async function removeUnfinished(db: Db, writing: Parameters<typeof removeSnapshot>[2]): Promise<void> {
   const left = await db.storageSnapshot.findMany({ where: { finishedAt: null }, select: { id: true } });
-  for (const { id } of left) await removeSnapshot(db, id, signal);
+  for (const { id } of left) await removeSnapshot(db, id, writing);
 }
 
 async function countObjects(counting: Counting, storage: Storage, roots: AttributeRoot[]) {

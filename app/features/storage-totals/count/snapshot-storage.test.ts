@@ -1,6 +1,7 @@
 import { ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { expect, test } from "vitest";
 import { indexImages } from "~/features/images/index/index-images";
+import { LeaseLost } from "~/features/job-runs/engine/ledger/lease-lost";
 import { createPace } from "~/features/pace";
 import { newestSnapshot } from "~/features/storage-totals/snapshots";
 import type { Db } from "~/ports/db.server";
@@ -8,6 +9,7 @@ import type { StorageEnv } from "~/ports/storage.server";
 import { rawClient } from "../../../../tests/support/store/test-bucket";
 import { openWorld } from "../../../../tests/support/world/world";
 import { snapshotStorage } from "./snapshot-storage";
+import { snapshotStorageHandler } from "./snapshot-storage.server";
 import { addTotals } from "./totals.sql.server";
 
 const objects = {
@@ -178,6 +180,21 @@ test("a snapshot whose worker dies half-way is counted again from the start, and
   await world.work(runId);
   expect(await world.db.storageSnapshot.count()).toBe(1);
   expect(await newest(world.db)).toMatchObject(await walk(world.env));
+});
+
+test("a worker that has lost its lease takes nothing away of what another counts", async () => {
+  const { db, ports } = await openWorld();
+  const total = { dimension: "kind", name: "generated", ownerId: "", storageClass: "", objects: 7, bytes: 7n };
+  await db.storageSnapshot.create({ data: { takenAt: new Date(0), totals: { create: total } } });
+  await db.storageSnapshot.create({ data: { takenAt: new Date(0) } });
+  const item = { seq: 0, subject: "bucket", label: null, before: null, target: null, etag: null, attempts: 0 };
+  const context = {
+    ...{ runId: 1, payload: { versions: false }, signal: new AbortController().signal, hasConsent: false },
+    hold: () => Promise.reject(new LeaseLost("Another worker has it.")),
+    waiting: () => undefined,
+  };
+  await expect(snapshotStorageHandler.apply(ports, item, context)).rejects.toThrow(LeaseLost);
+  expect([await db.storageSnapshot.count(), await db.storageTotal.count()]).toEqual([2, 1]);
 });
 
 test("what is written in parts, for memory holds only so many values, adds up", async () => {

@@ -32,17 +32,23 @@ export async function addTotals(
   await writeListInPieces(db, totals, add, { signal, pace });
 }
 
+/** `hold`: the lease under which it is done, if under one. */
+type Writing = { signal: AbortSignal; hold?: (tx: Tx) => Promise<void> };
+
 /** Removes a snapshot, its totals before it. */
-export async function removeSnapshot(db: Db, id: number, signal: AbortSignal): Promise<void> {
-  await removeTotals(db, id, signal);
-  await db.storageSnapshot.deleteMany({ where: { id } });
+export async function removeSnapshot(db: Db, id: number, { signal, hold }: Required<Writing>): Promise<void> {
+  await removeTotals(db, id, { signal, hold });
+  await db.$write(async (tx) => {
+    await hold(tx);
+    await tx.storageSnapshot.deleteMany({ where: { id } });
+  });
 }
 
 /**
  * Removes totals of a snapshot, piece by piece.
  * @param dimension those of one dimension; without it all
  */
-export const removeTotals = (db: Db, snapshotId: number, signal: AbortSignal, dimension?: Total["dimension"]) =>
+export const removeTotals = (db: Db, snapshotId: number, writing: Writing, dimension?: Total["dimension"]) =>
   writeInPieces(
     db,
     (tx, size) => tx.$executeRaw`
@@ -50,7 +56,7 @@ export const removeTotals = (db: Db, snapshotId: number, signal: AbortSignal, di
         SELECT ${rowId} FROM "StorageTotal" WHERE "snapshotId" = ${snapshotId}
            AND (${dimension ?? null} IS NULL OR "dimension" = ${dimension ?? null})
          LIMIT ${size})`,
-    { signal },
+    writing,
   );
 
 const told = z.tuple([

@@ -39,9 +39,9 @@ export const thinStorageHandler: ItemHandler<z.infer<typeof thinStorage.payload>
     await requireSteadyClock({ db, clock });
     const id = Number(subject);
     const { remove } = plannedThinning.parse(before);
-    if (!remove) return { outcome: "succeeded", after: { totals: await removeTotals(db, id, signal, "article") } };
+    if (!remove) return { outcome: "succeeded", after: { totals: await removeTotals(db, id, { signal }, "article") } };
     // While its totals go it is shown nowhere: the newest, which never goes, is what pages read.
-    const totals = await removeTotals(db, id, signal);
+    const totals = await removeTotals(db, id, { signal });
     await db.storageSnapshot.deleteMany({ where: { id } });
     return { outcome: "succeeded", after: { totals } };
   },
