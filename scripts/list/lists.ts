@@ -1,4 +1,4 @@
-import { listAlerts } from "~/features/alerts/list-alerts.server";
+import { exportAlerts } from "~/features/alerts/list-alerts.server";
 import { listApiTokens } from "~/features/api-tokens/list-api-tokens.server";
 import { narrowGroups } from "~/features/attribute-groups/narrow-groups";
 import { readGroups } from "~/features/attribute-groups/read-groups.server";
@@ -246,8 +246,7 @@ export const lists: Record<string, List> = {
     page: "/",
     filters: [],
     columns: ["id", "severity", "sentence", "openedAt", "lastSeenAt"],
-    pages: (ports) =>
-      once(async () => (await listAlerts(ports, everyAlertKind(jobKinds), { limit: MOST_ALERTS })).alerts),
+    pages: (ports) => exportAlerts(ports, everyAlertKind(jobKinds)),
   },
   "audit-log": {
     page: "/audit-log",
@@ -284,9 +283,6 @@ export const lists: Record<string, List> = {
     },
   },
 };
-
-/** More than the findings of the largest bucket that was tried. */
-const MOST_ALERTS = 100_000;
 
 async function* once(read: () => Promise<object[]>): AsyncGenerator<object[]> {
   yield await read();

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseJson } from "~/features/json-column";
+import { pagesByKey } from "~/features/pages-by-key.server";
 import type { Alert, Db } from "~/ports/db.server";
 import type { AlertKind, AlertView } from "./alert";
 
@@ -19,6 +20,21 @@ export async function listAlerts(
   ]);
   const alerts = toAlertViews(rows, kinds);
   return { alerts, total: all._count._all, newestId: all._max.id };
+}
+
+const PAGE = 1_000;
+
+/** All open alerts, page after page, in the same order. One that opens meanwhile is in the next list. */
+export async function* exportAlerts({ db }: { db: Db }, kinds: readonly AlertKind[]): AsyncGenerator<AlertView[]> {
+  for (const of of severity.options) {
+    const readPage = (last?: Alert) =>
+      db.alert.findMany({
+        where: { closedAt: null, severity: of, ...(last && { id: { lt: last.id } }) },
+        orderBy: { id: "desc" },
+        take: PAGE,
+      });
+    for await (const rows of pagesByKey(PAGE, readPage)) yield toAlertViews(rows, kinds);
+  }
 }
 
 /** Alerts as they are told of, each with the page that its kind leads to. */

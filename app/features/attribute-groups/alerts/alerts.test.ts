@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { acknowledgeAlert } from "~/features/alerts/acknowledge-alert.server";
-import { listAlerts } from "~/features/alerts/list-alerts.server";
+import { exportAlerts, listAlerts } from "~/features/alerts/list-alerts.server";
 import { ignoreFinding, stopIgnoringFinding } from "~/features/attribute-groups/findings/ignore-finding.server";
 import { jobKinds } from "~/features/job-kinds.server";
 import { requireJob } from "~/features/job-runs/kinds/job";
@@ -414,6 +414,15 @@ test("errors come first, then the newest", async () => {
   expect((await list()).map(({ subject }) => subject)).toEqual(["c", "a", "b"]);
   const first = await listAlerts({ db }, groupAlerts, { limit: 1 });
   expect([first.alerts.map(({ subject }) => subject), first.total]).toEqual([["c"], 3]);
+
+  await db.alert.createMany({
+    data: Array.from({ length: 2_500 }, (_, n) => alert(n % 5 === 0 ? "error" : "warning", `more ${n}`)),
+  });
+  const all: string[] = [];
+  for await (const page of exportAlerts({ db }, groupAlerts)) all.push(...page.map(({ subject }) => subject));
+  const more = (isError: boolean) =>
+    Array.from({ length: 2_500 }, (_, n) => n).flatMap((n) => ((n % 5 === 0) === isError ? [`more ${n}`] : []));
+  expect(all).toEqual([...more(true).toReversed(), "c", "a", ...more(false).toReversed(), "b"]);
 });
 
 test("an alert is acknowledged once, by name", async () => {
