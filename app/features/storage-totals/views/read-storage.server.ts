@@ -36,7 +36,7 @@ export type SnapshotView = {
   bytes: number;
   usd: number | null;
   totals: Record<Dimension, TotalsView>;
-  /** All articles together; `secondsAnImage` null: no ingest has brought one home. */
+  /** All articles together; `secondsAnImage` null: no ingest has brought one home without a pause. */
   articles: { images: number; bytes: number; usd: number | null; secondsAnImage: number | null };
 };
 

@@ -111,6 +111,25 @@ test.each([
   expect(describeCost(cost)).toBe(words);
 });
 
+test("the seconds that an image takes count no pause", async () => {
+  const { ports, db } = await open();
+  const at = (ms: number) => new Date(1_000_000 + ms);
+  const common = { kind: "ingest-images", title: "Ingest", lane: 1, status: "succeeded", payload: "{}" };
+  const run = await db.jobRun.create({
+    data: { ...common, actor: "script:test", actorName: "test", createdAt: at(0) },
+  });
+  // Each lease of a chunk has the next token: the second one was let go for a pause of a day, and taken up again.
+  const chunk = (seq: number, token: number, ms: number) => ({
+    ...{ runId: run.id, seq, firstSeq: seq * 10, lastSeq: seq * 10 + 9, status: "finished", succeeded: 10 },
+    ...{ token, startedAt: at(0), finishedAt: at(ms) },
+  });
+  await db.jobChunk.createMany({ data: [chunk(0, 1, 1_500), chunk(1, 2, 86_400_000)] });
+  const secondsAnImage = async () => (await readStorage(ports)).snapshot?.articles.secondsAnImage;
+  expect(await secondsAnImage()).toBe(0.15);
+  await db.jobChunk.updateMany({ data: { token: 2 } });
+  expect(await secondsAnImage()).toBeNull();
+});
+
 test("growth goes back to the snapshot of 30 days ago, and a snapshot that is old is told", async () => {
   const { ports, db } = await open();
   const day = (days: number) => new Date(ports.clock.now().getTime() - days * 24 * 60 * 60_000);

@@ -61,12 +61,16 @@ export async function readAfter(
 
 const work = z.tuple([z.object({ images: z.coerce.number(), ms: z.coerce.number() })]);
 
-/** How many images ingests brought home, and how long workers took. */
+/**
+ * How many images ingests brought home, and how long workers took; by the chunks that one lease did to its end (token 1), for what was
+ * paused, interrupted or retried has times in it at which nobody worked.
+ */
 export async function readIngestWork(db: Db, kind: string): Promise<{ images: number; seconds: number }> {
   const found = await db.$queryRaw`
     SELECT coalesce(sum(c."succeeded"), 0) AS "images", coalesce(sum(c."finishedAt" - c."startedAt"), 0) AS "ms"
       FROM "JobRun" r JOIN "JobChunk" c ON c."runId" = r."id"
-     WHERE r."kind" = ${kind} AND r."undoOfId" IS NULL AND c."finishedAt" IS NOT NULL AND c."succeeded" > 0`;
+     WHERE r."kind" = ${kind} AND r."undoOfId" IS NULL AND c."finishedAt" IS NOT NULL AND c."succeeded" > 0
+       AND c."token" = 1`;
   const [{ images, ms }] = work.parse(found);
   return { images, seconds: ms / 1000 };
 }
