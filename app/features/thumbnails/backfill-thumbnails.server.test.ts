@@ -168,6 +168,18 @@ test("a picture that was replaced by a damaged one keeps no thumbnail of its for
   expect(await readImageRow(world, id)).toMatchObject({ unreadableClass: "undecodable", thumbnailEtag: null });
 });
 
+test("a picture that has its thumbnail keeps it where making it again fails", async () => {
+  const world = await openWorld();
+  const whole = await picture();
+  const id = await addImage(world, "uploads/a.jpg", whole.subarray(0, whole.length / 2));
+  const { etag } = await readImageRow(world, id);
+  await world.db.image.update({ where: { id }, data: { thumbnailEtag: etag, readEtag: etag, width: 900 } });
+
+  expect(await backfill(world, { force: true })).toMatchObject({ planned: 1, failed: 1 });
+
+  expect(await readImageRow(world, id)).toMatchObject({ unreadableClass: null, thumbnailEtag: etag, width: 900 });
+});
+
 test("skips what changed or went away after the plan", async () => {
   const world = await openWorld();
   await addImage(world, "uploads/changed.jpg", await picture());

@@ -2,17 +2,16 @@ import { z } from "zod";
 import { plural } from "~/features/format";
 import { archivedLeftOut } from "~/features/images/archived";
 import { lookForRestored } from "~/features/images/archived.server";
-import { type RenderedImage, toThumbnail, type Unreadable } from "~/features/images/pixels/read-image.server";
+import { type RenderedImage, toThumbnail } from "~/features/images/pixels/read-image.server";
 import { renderOriginal } from "~/features/images/pixels/render-original.server";
 import { selectedWhere } from "~/features/images/query/image-query.sql.server";
-import { unreadableFacts } from "~/features/images/unreadable-facts";
+import { rememberUnreadable } from "~/features/images/remember-unreadable.server";
 import type { ItemHandler, ItemResult, PlannedItem } from "~/features/job-runs/kinds/handler";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { pagesByKey } from "~/features/pages-by-key.server";
 import { storageFailure } from "~/features/storage-failure";
-import type { Tx } from "~/ports/db.server";
 import { failedSince, type ThumbnailBackfill } from "./backfill-thumbnails";
-import { type Frozen, putThumbnail, THUMBNAIL_EDGE, updateFrozen, writeThumbnailFacts } from "./keep-thumbnail.server";
+import { type Frozen, putThumbnail, THUMBNAIL_EDGE, writeThumbnailFacts } from "./keep-thumbnail.server";
 import { countLeftOut, findImagesToThumbnail } from "./missing-thumbnails.sql.server";
 import { undoThumbnails } from "./undo-thumbnails.server";
 
@@ -113,11 +112,4 @@ function rememberThumbnail({ runId, ...planned }: Made, image: RenderedImage & {
     after: { thumbnailEtag: planned.etag, width, height, bytes: body.length, runId },
     write: (tx) => writeThumbnailFacts(tx, planned, image),
   };
-}
-
-function rememberUnreadable(planned: Frozen, { errorClass, error }: Unreadable): ItemResult {
-  const facts = unreadableFacts(planned.etag, { errorClass, error });
-  // A thumbnail that was made before shows other bytes, which an undo must not take for these.
-  const write = (tx: Tx) => updateFrozen(tx, planned, { ...facts, thumbnailEtag: null });
-  return { outcome: "failed", errorClass, error, write };
 }

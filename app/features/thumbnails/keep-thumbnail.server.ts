@@ -46,10 +46,6 @@ function rememberLook(tx: Tx, { id, etag }: Frozen, { placeholder, perceptualHas
  * Not when an index run has meanwhile seen other bytes: what was read says nothing about those. Nor when the image has
  * moved: its thumbnail belongs elsewhere now.
  */
-export function updateFrozen(
-  tx: Tx,
-  { id, key, etag }: Frozen,
-  data: Parameters<Tx["image"]["updateMany"]>[0]["data"],
-) {
+function updateFrozen(tx: Tx, { id, key, etag }: Frozen, data: Parameters<Tx["image"]["updateMany"]>[0]["data"]) {
   return tx.image.updateMany({ where: { id, key, etag }, data });
 }

@@ -1,6 +1,6 @@
-import { toModelJpeg, type Unreadable } from "~/features/images/pixels/read-image.server";
+import { toModelJpeg } from "~/features/images/pixels/read-image.server";
 import { renderOriginal } from "~/features/images/pixels/render-original.server";
-import { unreadableFacts } from "~/features/images/unreadable-facts";
+import { rememberUnreadable } from "~/features/images/remember-unreadable.server";
 import type { ItemContext, ItemResult, OpenItem } from "~/features/job-runs/kinds/handler";
 import { jsonColumn } from "~/features/json-column";
 import { isKnownError } from "~/features/known-error";
@@ -109,14 +109,6 @@ function toProposals(
 
 const refused = (reason: string | null) =>
   failed("refused", `Gemini declined to label this image: ${reason}. Label it by hand.`);
-
-/** Where a backfill has made a thumbnail of the same bytes they are a picture, and only this try was lost. */
-function rememberUnreadable({ id, key, etag }: Planned, { errorClass, error }: Unreadable): ItemResult {
-  const hasNoThumbnail = { OR: [{ thumbnailEtag: null }, { thumbnailEtag: { not: etag } }] };
-  const data = unreadableFacts(etag, { errorClass, error });
-  const write = (tx: Tx) => tx.image.updateMany({ where: { id, key, etag, ...hasNoThumbnail }, data });
-  return { outcome: "failed", errorClass, error, write };
-}
 
 /** What an earlier try took for unreadable, for it had too little time, say, and this one has read: a backfill may have it. */
 async function forgetUnreadable({ db }: Ports, { id, key, etag }: Planned) {
