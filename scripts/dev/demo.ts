@@ -1,16 +1,17 @@
 /** `npm run demo`: the whole product on a fresh clone, on the local cloud alone, with the main job done. */
 import { brand } from "~/brand";
+import { bytes, plural } from "~/features/format";
 import { checkPages } from "./browser/check-pages";
 import { pagesToSee } from "./browser/pages";
 import { assertConsolePortsFree, portOptions, readArguments } from "./console/arguments";
 import { startLocalConsole } from "./console/local-console";
-import { measureOnce, readTotals, runMainJob } from "./console/main-job";
+import { lookAtStorage, measureOnce, readTotals, runMainJob } from "./console/main-job";
 import { runUntilStopped } from "./console/run-until-stopped";
 import { seedBucket } from "./sample-images";
 
 const usage = `Usage: npm run demo [-- --once] [--port N] [--cloud-port N] [--store NAME]
-Fills a local bucket with sample images, runs index, audit, thumbnails and a label run, and serves the console until
-Ctrl-C. Everything lies in .data; remove that folder to start over. .env is not read: nothing of yours is touched.
+Fills a local bucket with sample images, runs index, audit, thumbnails, a label run, a snapshot of the storage and a search for
+duplicates, and serves the console until Ctrl-C. Everything lies in .data; remove that folder to start over. .env is not read: nothing of yours is touched.
   --once          instead of serving, check that the pages answer, print one line of JSON and end
 ${portOptions}`;
 
@@ -28,6 +29,7 @@ await runUntilStopped(async (onStop) => {
   const { uploaded, present } = await seedBucket(local.ports.storage);
   say(`Sample images: ${uploaded} drawn, ${present} already there`);
   await runMainJob(local.ports);
+  await lookAtStorage(local.ports);
   await measureOnce(local.ports);
   const { totals, made } = await readTotals(local.ports);
   const added = {
@@ -49,6 +51,7 @@ await runUntilStopped(async (onStop) => {
       "",
       `${totals.images} images in ${totals.groups} groups, ${totals.findings} findings`,
       `${totals.thumbnails} thumbnails (${added.newThumbnails} new), ${totals.proposals} proposals (${added.newModelCalls} new model calls)`,
+      `${totals.objects} objects in the bucket, ${bytes(totals.bytes)}; ${plural(totals.duplicates, "group")} of duplicates`,
       "",
       `The console is at ${local.url} – sign in as ${admin}, or as anyone else you like.`,
       "Ctrl-C ends it. Logs are in .data/logs.",

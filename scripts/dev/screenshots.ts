@@ -16,7 +16,7 @@ import { launchBrowser, openWindow, signInByHand } from "./browser/browser";
 import { pagesToSee } from "./browser/pages";
 import { followRun } from "./console/follow-run";
 import { type LocalConsole, startLocalConsole } from "./console/local-console";
-import { measureOnce, runMainJob } from "./console/main-job";
+import { lookAtStorage, measureOnce, runMainJob } from "./console/main-job";
 import { planUndoOfThumbnails } from "./console/plan-undo";
 import { findFreePorts, Refusal } from "./console/ports";
 import { runUntilStopped } from "./console/run-until-stopped";
@@ -77,6 +77,7 @@ const actor = { id: "operator:1", name: "Mina Sato" };
 async function withDemoData({ ports }: LocalConsole): Promise<Shot[]> {
   await seedBucket(ports.storage);
   await runMainJob(ports);
+  await lookAtStorage(ports);
   await measureOnce(ports);
   await planUndoOfThumbnails(ports);
   const pages = await pagesToSee(ports);

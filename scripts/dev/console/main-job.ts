@@ -1,5 +1,7 @@
 import { auditGroups } from "~/features/attribute-groups/audit/audit-groups";
 import { toBeDealtWith } from "~/features/attribute-groups/findings/worst-findings.server";
+import { findNewestSearch } from "~/features/duplicates/search/duplicate-search.sql.server";
+import { findDuplicates } from "~/features/duplicates/search/find-duplicates";
 import { indexImages } from "~/features/images/index/index-images";
 import { presentImages } from "~/features/images/unreadable.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
@@ -13,6 +15,8 @@ import { equalHashes, readPromptContent } from "~/features/labeling/prompts/prom
 import { startLabelRun } from "~/features/labeling/start-label-run.server";
 import { runChecks } from "~/features/monitoring/run-checks/run-checks";
 import { loadModels } from "~/features/prices/load-models.server";
+import { snapshotStorage } from "~/features/storage-totals/count/snapshot-storage";
+import { newestSnapshot } from "~/features/storage-totals/snapshots";
 import { backfillThumbnails } from "~/features/thumbnails/backfill-thumbnails";
 import { countMissingThumbnails } from "~/features/thumbnails/missing-thumbnails.sql.server";
 import type { Ports } from "~/ports/index.server";
@@ -42,6 +46,13 @@ export async function runMainJob(ports: Ports): Promise<void> {
     const scope = { selection: { query: { root: root.name } }, only: "unanswered" } as const;
     await follow(ports, startLabelRun(ports, { ...scope, budgetUsd: BUDGET_USD, ...common }));
   }
+}
+
+/** Counts the bucket and compares its images once, as each night does, so that the page Storage and its duplicates begin with something. */
+export async function lookAtStorage(ports: Ports): Promise<void> {
+  const common = { actor, autoApply: true };
+  await followScan(ports, startRun(ports, snapshotStorage, { payload: { versions: false }, ...common }));
+  await followScan(ports, startRun(ports, findDuplicates, { payload: {}, ...common }));
 }
 
 /** Runs the checks once, so that the page Monitoring begins with something. */
@@ -79,17 +90,24 @@ async function hasUnanswered(ports: Ports, schema: LabelSchema, root: AttributeR
 export async function readTotals(ports: Ports) {
   const { db } = ports;
   const latest = await db.groupSnapshot.groupBy({ by: ["root"], _max: { id: true } });
-  const [images, findings, groups, thumbnails, proposals, thumbnailsMade, modelCalls] = await Promise.all([
-    db.image.count({ where: presentImages(db) }),
-    db.finding.count({ where: toBeDealtWith }),
-    db.group.count({ where: { snapshotId: { in: latest.map(({ _max }) => _max.id ?? 0) } } }),
-    db.image.count({ where: { goneAt: null, thumbnailEtag: { not: null } } }),
-    db.proposal.count(),
-    db.jobItem.count({ where: { outcome: "succeeded", run: { kind: backfillThumbnails.kind } } }),
-    db.modelCall.count(),
-  ]);
+  const search = await findNewestSearch(db);
+  const [images, findings, groups, thumbnails, proposals, snapshot, duplicates, thumbnailsMade, modelCalls] =
+    await Promise.all([
+      db.image.count({ where: presentImages(db) }),
+      db.finding.count({ where: toBeDealtWith }),
+      db.group.count({ where: { snapshotId: { in: latest.map(({ _max }) => _max.id ?? 0) } } }),
+      db.image.count({ where: { goneAt: null, thumbnailEtag: { not: null } } }),
+      db.proposal.count(),
+      db.storageSnapshot.findFirst({ ...newestSnapshot, select: { objects: true, bytes: true } }),
+      db.duplicateGroup.count({ where: { searchId: search?.id ?? 0 } }),
+      db.jobItem.count({ where: { outcome: "succeeded", run: { kind: backfillThumbnails.kind } } }),
+      db.modelCall.count(),
+    ]);
   return {
-    totals: { images, groups, findings, thumbnails, proposals },
+    totals: {
+      ...{ images, groups, findings, thumbnails, proposals, duplicates },
+      ...{ objects: snapshot?.objects ?? 0, bytes: Number(snapshot?.bytes ?? 0) },
+    },
     made: { thumbnails: thumbnailsMade, modelCalls },
   };
 }
