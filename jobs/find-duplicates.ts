@@ -1,4 +1,5 @@
 import { findDuplicates } from "~/features/duplicates/search/find-duplicates";
+import { isInHand } from "~/features/job-runs/views/is-in-hand.server";
 import { defineSchedule } from "~/features/schedules/schedule";
 
 /** At night: it looks at every image. */
@@ -8,4 +9,6 @@ export const findDuplicatesSchedule = defineSchedule({
   payload: {},
   cron: "50 4 * * *",
   timeZone: "UTC",
+  // Two at once would remove each other's beginnings.
+  isDue: async ({ db }) => !(await isInHand(db, findDuplicates.kind)),
 });

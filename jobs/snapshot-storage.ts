@@ -1,3 +1,4 @@
+import { isInHand } from "~/features/job-runs/views/is-in-hand.server";
 import { defineSchedule } from "~/features/schedules/schedule";
 import { snapshotStorage } from "~/features/storage-totals/count/snapshot-storage";
 
@@ -8,4 +9,6 @@ export const snapshotStorageSchedule = defineSchedule({
   payload: { versions: false },
   cron: "0 3 * * *",
   timeZone: "UTC",
+  // Two at once would remove each other's beginnings.
+  isDue: async ({ db }) => !(await isInHand(db, snapshotStorage.kind)),
 });
