@@ -1,6 +1,9 @@
+import { claimMove, findRivalMove } from "~/features/images/move/journal.sql.server";
 import { moveItem } from "~/features/images/move/move-object.server";
 import { moveSkipped, whyStays } from "~/features/images/move/object-move";
+import { isMarkedFor } from "~/features/images/move/own-copy.server";
 import { copyThumbnail, deleteThumbnail } from "~/features/images/move/thumbnail.server";
+import { findObject } from "~/features/images/objects/object-content.server";
 import { changedSincePlan, goneSincePlan, movedSincePlan } from "~/features/images/since-plan";
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
 import type { ItemContext, ItemResult, OpenItem } from "~/features/job-runs/kinds/handler";
@@ -42,7 +45,10 @@ export async function convertImage(
 
 type Switched = Pick<ConvertedImage, "fromKey" | "key" | "etag" | "bytes">;
 
-/** Puts the converted picture and points the row to it. */
+/**
+ * Puts the converted picture and points the row to it. With that the original is claimed for the move that follows, so that no other move of it
+ * begins, and none that has begun loses the row on which it relies.
+ */
 async function replace(ports: Ports, item: OpenItem, context: ItemContext<Conversion>): Promise<Switched | ItemResult> {
   const { db, clock } = ports;
   const { runId, payload, signal } = context;
@@ -57,7 +63,7 @@ async function replace(ports: Ports, item: OpenItem, context: ItemContext<Conver
     if (there?.own) await removeConverted(ports, { key: to, etag: there.head.etag }, context);
     return changed ?? goneSincePlan;
   }
-  const original = { id, key: source.key, etag: before.etag, bytes: before.bytes };
+  const original = { ...before, id, ...(source.key !== before.key && { key: source.key, etag: source.etag }) };
   const made = await tryConversion(ports, original, payload, signal);
   if ("outcome" in made) return made;
   if ("whyNot" in made) return moveSkipped(whyNot(before.key, made.whyNot));
@@ -74,17 +80,20 @@ async function replace(ports: Ports, item: OpenItem, context: ItemContext<Conver
   const read = { readEtag: etag, unreadable: null, unreadableClass: null };
   const facts = { bytes: made.body.length, contentType, width, height, sha256, storageClass, ...read };
   const now = clock.now();
+  const keeping = { runId, seq: item.seq, from: before.key, to: originalKey(runId, before.key) };
   const switched = await db.$write(async (tx) => {
     await context.hold(tx);
+    const rival = await findRivalMove(tx, keeping, now);
+    if (rival !== null) return moveSkipped(rival);
     const former = await switchImage(tx, { id, ...converting, toEtag: etag, thumbnailEtag, facts, now });
-    if (!former) return null;
+    if (!former) return changedSincePlan;
+    await claimMove(tx, keeping, { sha256: made.sha256, bytes: source.bytes, head: source }, now);
     const { from: fromKey, fromEtag } = converting;
     const row = { runId, seq: item.seq, imageId: id, fromKey, fromEtag, key: to, etag, bytes: facts.bytes };
     return tx.convertedImage.create({ data: { ...row, former: JSON.stringify(former) } });
   });
-  if (switched) return switched;
-  await removeConverted(ports, { key: to, etag }, context);
-  return changedSincePlan;
+  if ("outcome" in switched) await removeConverted(ports, { key: to, etag }, context);
+  return switched;
 }
 
 /** What became of an image since the plan, or null. */
@@ -107,7 +116,7 @@ export async function removeConverted(
   placed: { key: string; etag: string },
   { signal }: { signal: AbortSignal },
 ) {
-  if ((await ports.db.image.count({ where: { key: placed.key, etag: placed.etag, goneAt: null } })) > 0) return;
+  if ((await ports.db.image.count({ where: { key: placed.key, goneAt: null } })) > 0) return;
   await deleteOwn(ports, { key: thumbnailKey(placed.key) }, signal);
   await deleteOwn(ports, placed, signal);
 }
@@ -121,8 +130,13 @@ async function findSource(
 ): Promise<ObjectHead | null> {
   const there = await storage.head(key, { signal });
   if (there) return there;
-  const kept = await storage.head(originalKey(runId, key), { signal });
-  return kept?.etag === etag ? kept : null;
+  const to = originalKey(runId, key);
+  const kept = await storage.head(to, { signal });
+  if (kept === null || kept.etag === etag) return kept;
+  // The plan's ETag is a listing's, and a store may list an object under another one.
+  const found = await findObject(storage, to, { signal });
+  const isOwn = found !== null && found !== "too-large" && isMarkedFor(found, { from: key, fromEtag: etag, to });
+  return isOwn ? found.head : null;
 }
 
 /** Moves an original whose row points to the converted image by now to where it is kept. */
@@ -141,6 +155,10 @@ async function keepOriginal(
       error: `${quoteKey(fromKey)} is not kept, for it was replaced or removed while it was converted. What it was is ${quoteKey(key)} now.`,
       ...(moved.write && { write: moved.write }),
     };
+  }
+  if (moved.outcome === "failed") {
+    const stands = `${quoteKey(key)} stands for ${quoteKey(fromKey)} now, but the original could not be moved to where originals are kept`;
+    return { ...moved, error: `${stands}: ${moved.error}` };
   }
   if (moved.outcome !== "succeeded") return moved;
   await deleteThumbnail(ports, { from: fromKey, to: key }, context.signal);

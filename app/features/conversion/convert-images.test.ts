@@ -4,69 +4,16 @@ import { indexImages } from "~/features/images/index/index-images";
 import { findByOldName } from "~/features/images/names/find-by-old-name.sql.server";
 import { cancelRun } from "~/features/job-runs/commands/steer-run.server";
 import { parseJson } from "~/features/json-column";
-import { backfillThumbnails } from "~/features/thumbnails/backfill-thumbnails";
 import type { Tx } from "~/ports/db.server";
 import { noise } from "../../../tests/support/odd-pictures";
 import { deathsIn, portsThatDie } from "../../../tests/support/ports-that-die";
-import { keepAbilities } from "../../../tests/support/store/stores";
 import { tries } from "../../../tests/support/tries";
+import { actor, openStudio, png } from "../../../tests/support/world/conversion-world";
 import { keepMoment } from "../../../tests/support/world/earlier-moment";
-import { runsOf } from "../../../tests/support/world/runs";
-import { openWorld } from "../../../tests/support/world/world";
 import { convertImage } from "./convert-image.server";
 import { conversionTarget, convertImages } from "./convert-images";
 import { removeOriginals } from "./originals/remove-originals";
-import { startConversion } from "./start-conversion.server";
 import { undoConversion } from "./undo-conversion.server";
-
-const actor = { id: "operator:1", name: "Mina" };
-const everything = { query: { all: true } } as const;
-
-/** Another picture each time: soft, so that it becomes smaller. */
-const png = (side = 48) => noise(side, side).blur(1.5).png({ compressionLevel: 6 }).toBuffer();
-
-async function openStudio(keys: string[], { store, thumbnails = true }: { store?: string; thumbnails?: boolean } = {}) {
-  const world = await openWorld(undefined, store);
-  const { db, ports, storage } = world;
-  await keepAbilities(ports, world);
-  for (const [n, key] of keys.entries()) {
-    const metadata = { note: `picture ${n}` };
-    await storage.put(key, await png(), { contentType: "image/png", cacheControl: "max-age=60", metadata });
-  }
-  const runs = runsOf(ports, actor);
-  await runs.carryOut(indexImages, { prefix: "" });
-  if (thumbnails) await runs.carryOut(backfillThumbnails, { force: false });
-  return {
-    ...world,
-    ...runs,
-    planConversion: async (wanted: Partial<Parameters<typeof startConversion>[1]> = {}) =>
-      runs.work((await startConversion(ports, { selection: everything, format: "webp", actor, ...wanted })).runId),
-    /** Every object with its headers and bytes. */
-    async bucket() {
-      const found: Record<string, unknown> = {};
-      for await (const { objects } of storage.list()) {
-        for (const { key } of objects) {
-          const { head, body } = await storage.get(key);
-          const { modifiedAt: _, ...headers } = head;
-          found[key] = { headers, body: body.toString("base64") };
-        }
-      }
-      return found;
-    },
-    /** What the database says of every image and what hangs on it, apart from when it was changed. */
-    async rows() {
-      const images = await db.image.findMany({
-        orderBy: { id: "asc" },
-        include: { look: true, labels: true, generations: true },
-      });
-      return images.map(({ modifiedAt: _, ...image }) => image);
-    },
-    sizes: async () => {
-      const images = await db.image.findMany({ where: { goneAt: null } });
-      return images.reduce((sum, { bytes }) => sum + Number(bytes), 0);
-    },
-  };
-}
 
 const names = (count: number) => Array.from({ length: count }, (_, n) => `uploads/u-${n % 3}/2026/11/${n}.png`);
 

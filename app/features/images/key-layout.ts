@@ -33,6 +33,11 @@ export function isTracked(key: string): boolean {
   return !isFolderMarker(key) && !isUntrackedPrefix(key);
 }
 
+/** True for what a conversion keeps of an image (docs/decisions/062-converting-images.md). */
+export function isOriginal(key: string): boolean {
+  return key.startsWith("originals/");
+}
+
 /** True for what a CDN before the bucket serves to everyone. */
 export function isPublished(key: string): boolean {
   return !PRIVATE_PREFIXES.some((prefix) => key.startsWith(prefix));

@@ -1,4 +1,5 @@
 import { originalsOf } from "~/features/conversion/conversion-keys";
+import { isStillConverted } from "~/features/conversion/is-still-converted.server";
 import { count } from "~/features/format";
 import { moveSkipped } from "~/features/images/move/object-move";
 import { toThumbnail } from "~/features/images/pixels/read-image.server";
@@ -8,6 +9,7 @@ import { deleteOwn } from "~/features/storage/delete-own.server";
 import { storageFailure } from "~/features/storage-failure";
 import { THUMBNAIL_EDGE } from "~/features/thumbnails/keep-thumbnail.server";
 import type { ConvertedImage, Db } from "~/ports/db.server";
+import type { Storage } from "~/ports/storage.server";
 import { quoteKey } from "~/quote";
 import type { Removal } from "./removal";
 import { keptOriginal } from "./remove-originals";
@@ -16,7 +18,8 @@ import { keptOriginal } from "./remove-originals";
 const CALLS_AN_ORIGINAL = 4;
 
 export const removeOriginalsHandler: ItemHandler<Removal> = {
-  async *plan({ db, storage }, { payload: { runId }, signal }) {
+  async *plan(ports, { payload: { runId }, signal }) {
+    const { db, storage } = ports;
     const prefix = originalsOf(runId);
     let [images, bytes, strangers] = [0, 0, 0];
     const stay = new Map<string, number>();
@@ -30,11 +33,11 @@ export const removeOriginalsHandler: ItemHandler<Removal> = {
       for (const { key, etag, bytes: size } of objects) {
         const row = byKey.get(key);
         // Numbers of runs come again where a database was put back: it may be the original of a former run.
-        if (row?.originalEtag !== etag) {
+        if (!row || !(await isKept(storage, { key, etag }, row, signal))) {
           strangers += 1;
           continue;
         }
-        const why = whyStays(row, present.get(row.imageId));
+        const why = await whyStays(storage, row, present.get(row.imageId), signal);
         if (why !== null) {
           stay.set(why.many, (stay.get(why.many) ?? 0) + 1);
           continue;
@@ -62,14 +65,14 @@ export const removeOriginalsHandler: ItemHandler<Removal> = {
   },
 
   async apply(ports, item, { payload, runId, signal }) {
-    const { db } = ports;
+    const { db, storage } = ports;
     const original = keptOriginal.parse(item.before);
     const imageId = Number(item.subject);
     const where = { runId_imageId: { runId: payload.runId, imageId } };
     const row = await db.convertedImage.findUnique({ where });
     if (!row) return moveSkipped(`${quoteKey(original.key)} went back to where it lay since the plan was made.`);
     const image = (await readImages(db, [row])).get(imageId);
-    const why = whyStays(row, image);
+    const why = await whyStays(storage, row, image, signal);
     if (why !== null || !image) return moveSkipped(`${quoteKey(original.key)} stays: ${why?.one}.`);
     const whole = await renderOriginal(
       ports,
@@ -110,12 +113,30 @@ async function readImages(db: Db, rows: ConvertedImage[]): Promise<ReadonlyMap<n
   return new Map(found.map((image) => [image.id, image]));
 }
 
+/** Whether an object that was listed is the original that the run kept, whose ETag it has from HEAD. */
+async function isKept(
+  storage: Storage,
+  { key, etag }: { key: string; etag: string },
+  { originalEtag }: ConvertedImage,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (originalEtag === null) return false;
+  return originalEtag === etag || (await storage.head(key, { signal }))?.etag === originalEtag;
+}
+
 /** Why an original is needed yet, as a plan counts it and as an item says it; null: the converted image stands for it. */
-function whyStays({ etag }: ConvertedImage, image: Present | undefined): { many: string; one: string } | null {
+async function whyStays(
+  storage: Storage,
+  { etag }: ConvertedImage,
+  image: Present | undefined,
+  signal: AbortSignal,
+): Promise<{ many: string; one: string } | null> {
   if (!image || image.goneAt !== null) {
     return { many: "Stay, for their converted image is gone", one: "its converted image is gone" };
   }
-  return image.etag === etag
+  if (image.etag === etag) return null;
+  const there = await storage.head(image.key, { signal });
+  return (await isStillConverted(storage, { etag, rowEtag: image.etag, there }, signal))
     ? null
     : { many: "Stay, for their converted image has changed", one: "its converted image has changed" };
 }

@@ -1,5 +1,6 @@
 import pMap from "p-map";
 import type { OpenItem, RunContext } from "~/features/job-runs/kinds/handler";
+import { orRefusal } from "~/features/storage-failure";
 import type { Ports } from "~/ports/index.server";
 import type { ObjectHead } from "~/ports/storage.server";
 import { quoteKey } from "~/quote";
@@ -26,10 +27,12 @@ export async function findMoveConflicts(
     const isBack = (await findOwnCopy(ports, move, { head: target, source: asLeft, signal })) !== null;
     return { move, source, target, isBack };
   };
-  const found = await pMap(moves, look, { concurrency: MOVES_AT_ONCE });
+  const found = await pMap(moves, (move) => orRefusal(() => look(move)), { concurrency: MOVES_AT_ONCE });
 
   const leftFree = new Set<string>();
-  return found.map(({ move, source, target, isBack }) => {
+  return found.map((looked) => {
+    if ("refusal" in looked) return looked.refusal;
+    const { move, source, target, isBack } = looked;
     const conflict = isBack ? null : explain(move, source, leftFree.has(move.to) ? null : target);
     if (conflict === null) leftFree.add(move.from);
     return conflict;

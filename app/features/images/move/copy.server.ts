@@ -44,9 +44,10 @@ export async function copyToTarget(
   if (source === null || !(await isAsPlanned(storage, source.head, move.fromEtag, signal))) {
     return withoutSource(ports, move, { journal, source, present, context });
   }
-  // What lies there before the journal does is not ours, whatever its bytes, unless the journal is lost.
-  const own = journal ? null : await findOwnCopy(ports, move, { head: present, source: source.head, signal });
-  if (present && !journal && !isSame(own, source)) return collision(move);
+  // What lies there before anything was put under the claim is not ours, whatever its bytes, unless the journal is lost.
+  const wasPut = journal !== null && journal.toBefore !== null;
+  const own = wasPut ? null : await findOwnCopy(ports, move, { head: present, source: source.head, signal });
+  if (present && !wasPut && !isSame(own, source)) return collision(move);
   const extras = { ...move.lost, ...(await readExtras(storage, abilities, source.head, signal)) };
   const rival = await beginMove(ports, move, source, context, own !== null);
   if (rival !== null) return moveSkipped(rival);

@@ -5,6 +5,7 @@ import type { Foreseen } from "~/features/job-runs/kinds/handler";
 import type { StoreAbilities } from "~/features/storage/abilities";
 import { mayHaveAcl, windowOf } from "~/features/storage/placing";
 import { recheckAbilities } from "~/features/storage/read-abilities.server";
+import { orRefusal } from "~/features/storage-failure";
 import type { Ports } from "~/ports/index.server";
 import type { Storage } from "~/ports/storage.server";
 
@@ -43,9 +44,10 @@ async function findLosses(
   await pMap(
     looked,
     async ({ from }) => {
-      const head = await storage.head(from, { signal });
-      if (head?.isLocked) locked += 1;
-      if (head?.hasKmsKey) encrypted += 1;
+      const head = await orRefusal(() => storage.head(from, { signal }));
+      if (head === null || "refusal" in head) return;
+      if (head.isLocked) locked += 1;
+      if (head.hasKmsKey) encrypted += 1;
       if (mayHaveAcl({ acl }) && (await readOwnAcl(storage, from, signal)) === "denied") closed += 1;
     },
     aFewAtOnce,

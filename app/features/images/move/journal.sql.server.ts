@@ -1,6 +1,7 @@
 /** The journal of moves, in SQLite's dialect. SQLite has one writer, so what a transaction finds stays so until its end. */
 
 import type { Content } from "~/features/images/objects/object-content.server";
+import { movedSincePlan } from "~/features/images/since-plan";
 import type { ItemContext } from "~/features/job-runs/kinds/handler";
 import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
@@ -19,25 +20,39 @@ type Rival = { runId: number; from: string; to: string };
 export async function beginMove(
   { db, clock }: Pick<Ports, "db" | "clock">,
   move: Move,
-  { sha256, bytes, head }: Content & { head: Pick<ObjectHead, "etag" | "versionId"> },
+  source: Source,
   context: ItemContext<unknown>,
   isThere = false,
 ): Promise<string | null> {
-  const { runId, seq, from, to } = move;
-  const { etag: fromEtag, versionId: fromVersion } = head;
+  const { from, to } = move;
   const now = clock.now();
   return db.$write(async (tx) => {
     await context.hold(tx);
-    const rival = await findRival(tx, move, now);
-    if (rival) return describeRival(rival, move);
+    const rival = await findRivalMove(tx, move, now);
+    if (rival !== null) return rival;
     if (isThere && (await isKnownCopy(tx, move))) return whyStays.taken(from, to);
-    await dropIdleClaims(tx, { runId, seq, to });
-    await tx.objectMove.upsert({
-      where: { runId_seq: { runId, seq } },
-      create: { runId, seq, from, to, fromEtag, fromVersion, sha256, bytes, startedAt: now },
-      update: { fromEtag, fromVersion },
-    });
+    // What gives an image to another owner is about its row. From now on nothing else takes that away from here.
+    if (move.owner && (await tx.image.count({ where: { key: from } })) === 0) return movedSincePlan.reason;
+    await claimMove(tx, move, source, now);
     return null;
+  });
+}
+
+type Source = Content & { head: Pick<ObjectHead, "etag" | "versionId"> };
+
+/** Writes a move's journal: the claim on its source and its target, which `findRivalMove` must have found free in the same transaction. */
+export async function claimMove(
+  tx: Tx,
+  { runId, seq, from, to }: Pick<Move, "runId" | "seq" | "from" | "to">,
+  { sha256, bytes, head }: Source,
+  now: Date,
+): Promise<void> {
+  const { etag: fromEtag, versionId: fromVersion } = head;
+  await dropIdleClaims(tx, { runId, seq, to });
+  await tx.objectMove.upsert({
+    where: { runId_seq: { runId, seq } },
+    create: { runId, seq, from, to, fromEtag, fromVersion, sha256, bytes, startedAt: now },
+    update: { fromEtag, fromVersion },
   });
 }
 
@@ -89,11 +104,16 @@ export async function noteLook(
 }
 
 /**
- * Another run's unfinished move while that run goes on, or while a worker still has the item in hand (a run that was
- * cancelled just now); and one of the same run that has the same target.
+ * Why a move cannot begin now, as a sentence, or null: another run's unfinished move has a key in common with it, while that run goes on, or
+ * while a worker still has the item in hand (a run that was cancelled just now); or one of the same run has the same target.
  */
-async function findRival(tx: Tx, { runId, seq, from, to }: Move, now: Date): Promise<Rival | undefined> {
-  const rivals = await tx.$queryRaw<Rival[]>`
+export async function findRivalMove(
+  tx: Pick<Tx, "$queryRaw">,
+  move: Pick<Move, "runId" | "seq" | "from" | "to">,
+  now: Date,
+): Promise<string | null> {
+  const { runId, seq, from, to } = move;
+  const [rival] = await tx.$queryRaw<Rival[]>`
     SELECT m."runId", m."from", m."to" FROM "ObjectMove" m JOIN "JobRun" r ON r."id" = m."runId"
      WHERE (m."from" IN (${from}, ${to}) OR m."to" IN (${from}, ${to}))
        AND CASE WHEN m."runId" = ${runId} THEN m."seq" <> ${seq} AND m."to" = ${to}
@@ -102,10 +122,10 @@ async function findRival(tx: Tx, { runId, seq, from, to }: Move, now: Date): Pro
                    WHERE c."runId" = m."runId" AND m."seq" BETWEEN c."firstSeq" AND c."lastSeq"
                      AND c."leaseUntil" >= ${now.getTime()})) END
      LIMIT 1`;
-  return rivals[0];
+  return rival ? describeRival(rival, move) : null;
 }
 
-function describeRival(rival: Rival, { runId, from, to }: Move): string {
+function describeRival(rival: Rival, { runId, from, to }: Pick<Move, "runId" | "from" | "to">): string {
   if (rival.runId === runId) return whyStays.shared(rival.from, from, to);
   if (rival.from === from) return `${quoteKey(from)} is being moved by run ${rival.runId}.`;
   return `${quoteKey(rival.from)} is being moved by run ${rival.runId} to ${quoteKey(rival.to)}, so ${quoteKey(from)} stays where it is.`;

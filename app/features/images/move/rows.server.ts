@@ -1,4 +1,4 @@
-import { imageKind, isTracked } from "~/features/images/key-layout";
+import { imageKind, isOriginal, isTracked } from "~/features/images/key-layout";
 import { readSurvivor } from "~/features/images/surviving-owner.sql.server";
 import { writeDueWords } from "~/features/images/text/image-text.sql.server";
 import type { Tx } from "~/ports/db.server";
@@ -19,6 +19,8 @@ export type RowSwitch = Pick<Move, "from" | "fromEtag" | "to" | "owner"> & {
 export async function switchRows(tx: Tx, move: RowSwitch): Promise<void> {
   const { from, to } = move;
   if (isTracked(from) && isTracked(to)) return switchKey(tx, move);
+  // The row of what a conversion kept is at another key: whatever has one at the target is another image.
+  if (isOriginal(from)) return;
   const stays = isTracked(from) ? from : to;
   const row = await tx.image.findUnique({ where: { key: stays }, select: { id: true } });
   if (!row) return;
@@ -60,7 +62,11 @@ async function switchKey(tx: Tx, { from, to, owner, now, ...move }: RowSwitch): 
 }
 
 /** The same bytes may have another ETag after a copy (multipart): what named the old one names the new one. */
-async function followEtag(tx: Tx, imageId: number, { fromEtag, toEtag }: Pick<RowSwitch, "fromEtag" | "toEtag">) {
+export async function followEtag(
+  tx: Tx,
+  imageId: number,
+  { fromEtag, toEtag }: Pick<RowSwitch, "fromEtag" | "toEtag">,
+) {
   if (fromEtag === toEtag) return;
   for (const column of ["etag", "readEtag", "thumbnailEtag"] as const) {
     await tx.image.updateMany({ where: { id: imageId, [column]: fromEtag }, data: { [column]: toEtag } });
