@@ -4,25 +4,25 @@ import { bytes, count, percent } from "~/features/format";
 const OWNERS_NAMED = 20;
 
 /** `left`: images that were measured, and are left out. */
-type Sizes = {
-  images: number;
-  bytes: number;
-  measured: number;
-  measuredBytes: number;
-  becomes: number;
-  left: number;
-  leftBytes: number;
-};
+const sizes = ["images", "bytes", "measured", "measuredBytes", "becomes", "left", "leftBytes"] as const;
+type Sizes = Record<(typeof sizes)[number], number>;
+
 const none = (): Sizes => ({
   ...{ images: 0, bytes: 0, measured: 0, measuredBytes: 0, becomes: 0 },
   ...{ left: 0, leftBytes: 0 },
 });
 
+/** Adds to sizes what one image, or another's sizes, have of each. */
+function addTo(sum: Sizes, more: Partial<Sizes>): Sizes {
+  for (const name of sizes) sum[name] += more[name] ?? 0;
+  return sum;
+}
+
 /** What a conversion saves, gathered image by image: of those that were measured what they become, of all what they are. */
 export function createSavings() {
   const all = none();
   const owners = new Map<string | null, Sizes>();
-  const sizesOf = (owner: string | null) => {
+  const sumsOf = (owner: string | null) => {
     const own = owners.get(owner) ?? none();
     owners.set(owner, own);
     return [all, own];
@@ -30,25 +30,17 @@ export function createSavings() {
   return {
     /** @param becomes in bytes; null: it was not measured */
     add(owner: string | null, size: number, becomes: number | null) {
-      for (const sizes of sizesOf(owner)) {
-        sizes.images += 1;
-        sizes.bytes += size;
-        if (becomes === null) continue;
-        sizes.measured += 1;
-        sizes.measuredBytes += size;
-        sizes.becomes += becomes;
-      }
+      const measured = becomes === null ? {} : { measured: 1, measuredBytes: size, becomes };
+      for (const sums of sumsOf(owner)) addTo(sums, { images: 1, bytes: size, ...measured });
     },
     /** Of an image that was measured, and is left out. As many of those that were not measured will be. */
     leave(owner: string | null, size: number) {
-      for (const sizes of sizesOf(owner)) {
-        sizes.left += 1;
-        sizes.leftBytes += size;
-      }
+      for (const sums of sumsOf(owner)) addTo(sums, { left: 1, leftBytes: size });
     },
     isSample: () => all.measured < all.images,
+    /** Images that were measured and are converted. */
+    measured: () => all.measured,
     total: () => all.bytes,
-    saved: () => savedOf(all, all),
     facts() {
       const isSample = all.measured < all.images;
       const about = isSample ? "about " : "";
@@ -73,7 +65,7 @@ export function createSavings() {
           value: words(sizes),
         })),
         ...(others.length > 0
-          ? [{ label: `Saves for ${count(others.length)} other owners`, value: words(others.reduce(sum, none())) }]
+          ? [{ label: `Saves for ${count(others.length)} other owners`, value: words(others.reduce(addTo, none())) }]
           : []),
       ];
     },
@@ -89,13 +81,3 @@ function savedOf(sizes: Sizes, all: Sizes): number {
   const ofRest = seen === 0 ? 0 : (measuredBytes - becomes) / seen;
   return Math.round(sizes.measuredBytes - sizes.becomes + (sizes.bytes - sizes.measuredBytes) * ofRest);
 }
-
-const sum = (a: Sizes, b: Sizes): Sizes => ({
-  images: a.images + b.images,
-  bytes: a.bytes + b.bytes,
-  measured: a.measured + b.measured,
-  measuredBytes: a.measuredBytes + b.measuredBytes,
-  becomes: a.becomes + b.becomes,
-  left: a.left + b.left,
-  leftBytes: a.leftBytes + b.leftBytes,
-});
