@@ -17,7 +17,8 @@ await runScript({
   --all      every image
   --quality  from 1 to 100, as the format counts it; ${DEFAULT_QUALITY.webp} for webp and ${DEFAULT_QUALITY.avif} for avif unless you say
   --remove-originals
-             deletes for good the originals that this run kept, each after its converted image was read again`,
+             deletes the originals that this run kept, each after its converted image was read again; there is no undo, and
+             in a bucket that keeps versions each stays behind as a hidden version`,
   options: {
     to: { type: "string" },
     query: { type: "string" },

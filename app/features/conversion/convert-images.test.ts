@@ -181,7 +181,10 @@ test("originals are removed once their converted image was read again; then noth
   const run = await studio.apply(await studio.planConversion());
   await storage.put("b.webp", Buffer.from("another's"), { contentType: "image/webp" });
   const planned = await studio.plan(removeOriginals, { runId: run.id });
-  expect(planned.summary).toMatchObject({ images: 3, needsConsent: expect.stringContaining("deleted for good") });
+  expect(planned.summary).toMatchObject({
+    images: 3,
+    needsConsent: `3 originals are deleted for good. What was converted then stays converted: this cannot be undone, nor can run ${run.id} any more.`,
+  });
   expect(await studio.apply(planned)).toMatchObject({ succeeded: 2, skipped: 1 });
   expect(Object.keys(await studio.contents()).sort()).toEqual([
     "a.webp",
@@ -196,6 +199,55 @@ test("originals are removed once their converted image was read again; then noth
   );
   expect(await db.convertedImage.count({ where: { removedBy: planned.id } })).toBe(2);
   await expect(studio.planUndo(planned.id)).rejects.toThrow();
+});
+
+test("where versions are kept, nothing is promised to be deleted for good", async () => {
+  const studio = await openStudio(["a.png"], { store: "aws-versioned", thumbnails: false });
+  const { storage } = studio;
+  const planned = await studio.planConversion();
+  expect(planned.summary?.warnings).toContain(
+    "The bucket keeps versions, so what is moved or removed stays behind as hidden versions, and nothing is saved until a rule removes these.",
+  );
+  const run = await studio.apply(planned);
+  const removal = await studio.plan(removeOriginals, { runId: run.id });
+  expect(removal.summary?.needsConsent).toBe(
+    `1 original is deleted. The bucket keeps versions, so each stays behind as a hidden version until a rule or a person removes that. What was converted then stays converted: this cannot be undone, nor can run ${run.id} any more.`,
+  );
+  expect(await studio.apply(removal)).toMatchObject({ succeeded: 1 });
+  const versions = await storage.versions(`originals/run-${run.id}/a.png`);
+  expect(versions.map(({ isMarker }) => isMarker)).toEqual([true, false]);
+});
+
+/** A JPEG in which Photoshop has put one of its resources: IPTC is that of 0x0404. */
+function withResource(jpeg: Buffer, resource: number): Buffer {
+  const credit = Buffer.from("\x1c\x02\x50\0\x09Mina Sato", "latin1");
+  const head = Buffer.alloc(12);
+  head.write("8BIM");
+  head.writeUInt16BE(resource, 4);
+  head.writeUInt32BE(credit.length, 8);
+  const data = Buffer.concat([Buffer.from("Photoshop 3.0\0"), head, credit]);
+  const marker = Buffer.from([0xff, 0xed, 0, 0]);
+  marker.writeUInt16BE(data.length + 2, 2);
+  return Buffer.concat([jpeg.subarray(0, 2), marker, data, jpeg.subarray(2)]);
+}
+
+test("IPTC, which no other format here has a place for, is named where an image has it", async () => {
+  const studio = await openStudio(["a.png"], { thumbnails: false });
+  const jpeg = await noise(64, 64).jpeg({ quality: 100 }).toBuffer();
+  for (const [key, body] of [
+    ["credited.jpg", withResource(jpeg, 0x0404)],
+    ["resolution.jpg", withResource(jpeg, 0x03ed)],
+  ] as const)
+    await studio.storage.put(key, body, { contentType: "image/jpeg" });
+  const about = async () => {
+    await studio.carryOut(indexImages, { prefix: "" });
+    const { summary } = await studio.planConversion();
+    return { images: summary?.images, iptc: summary?.warnings?.filter((sentence) => sentence.startsWith("IPTC")) };
+  };
+  const iptc = ["IPTC (captions, credits, keywords) of 1 image stays with the originals alone."];
+  expect(await about()).toEqual({ images: 3, iptc });
+  await studio.storage.delete("credited.jpg");
+  expect(await about()).toEqual({ images: 2, iptc: [] });
 });
 
 /** A bucket with an image for each moment to die in, whose conversion is planned. */

@@ -1,4 +1,5 @@
 import pMap from "p-map";
+import { count, plural } from "~/features/format";
 import { archivedLeftOut } from "~/features/images/archived";
 import { foreseeMoves } from "~/features/images/move/foresee-moves.server";
 import { CALLS_A_THUMBNAIL, fitsKey, whyStays } from "~/features/images/move/object-move";
@@ -6,6 +7,8 @@ import type { ItemHandler, PlannedItem } from "~/features/job-runs/kinds/handler
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import { countRecords } from "~/features/owners/reassign/reassign-owner.sql.server";
 import { pagesByKey } from "~/features/pages-by-key.server";
+import type { StoreAbilities } from "~/features/storage/abilities";
+import { hiddenWords } from "~/features/storage/deleted-words";
 import { callsAMove } from "~/features/storage/placing";
 import { readAbilities } from "~/features/storage/read-abilities.server";
 import type { Ports } from "~/ports/index.server";
@@ -44,7 +47,7 @@ export const planConversion: ItemHandler<Conversion>["plan"] = async function* (
   const moves: { from: string; to: string }[] = [];
   const conflicts = { count: 0, sample: [] as string[] };
   const samples: number[] = [];
-  let [seen, images, records, thumbnails] = [0, 0, 0, 0];
+  let [seen, images, records, thumbnails, withIptc] = [0, 0, 0, 0, 0];
 
   const isMeasured = () => {
     seen += 1;
@@ -65,7 +68,7 @@ export const planConversion: ItemHandler<Conversion>["plan"] = async function* (
     for (const key of await findTaken(ports, wanted, signal)) if (!taken.has(key)) taken.set(key, key);
     const chosen = kept.map(({ image }) => image.id);
     records += await countRecords(db, chosen);
-    yield kept.map(({ image, becomes }): PlannedItem => {
+    yield kept.map(({ image, becomes, hasIptc }): PlannedItem => {
       const move = { from: image.key, to: originalKey(runId, image.key) };
       const to = convertedKey(image.key, format);
       const conflict = conflictOf(image.key, to, move.to, taken);
@@ -75,6 +78,7 @@ export const planConversion: ItemHandler<Conversion>["plan"] = async function* (
         moves.push(move);
         savings.add(image.owner, image.bytes, becomes);
         if (image.hasThumbnail) thumbnails += 1;
+        if (hasIptc) withIptc += 1;
         if (samples.length < SAMPLES && becomes !== null) samples.push(image.id);
       } else {
         conflicts.count += 1;
@@ -88,8 +92,9 @@ export const planConversion: ItemHandler<Conversion>["plan"] = async function* (
     { what: "thumbnails", count: thumbnails },
   ];
   const { warnings = [], ...foreseen } = await foreseeMoves(ports, moves, signal);
-  const calls =
-    moves.length > 0 ? moves.length * (CALLS_A_CONVERSION + callsAMove(await readAbilities(ports, signal))) : 0;
+  const abilities = moves.length > 0 ? await readAbilities(ports, signal) : null;
+  const calls = abilities ? moves.length * (CALLS_A_CONVERSION + callsAMove(abilities)) : 0;
+  const staysBehind = abilities && whatStaysBehind(settings, { runId, iptc: iptcOf(withIptc, savings), abilities });
   return {
     images,
     samples,
@@ -106,13 +111,13 @@ export const planConversion: ItemHandler<Conversion>["plan"] = async function* (
     s3Calls: calls + CALLS_A_THUMBNAIL * thumbnails,
     ...(conflicts.count > 0 && { conflicts }),
     ...foreseen,
-    warnings: moves.length > 0 ? [...warnings, ...whatStaysBehind(settings, runId)] : warnings,
+    warnings: [...warnings, ...(staysBehind ?? [])],
   };
 };
 
 type Look = { image: Candidate; isMeasured: boolean };
 /** `becomes`: its bytes then, where they were measured; `leftOut`: why it is none of the plan's. */
-type Measured = { image: Candidate; becomes: number | null; leftOut: string | null };
+type Measured = { image: Candidate; becomes: number | null; hasIptc: boolean; leftOut: string | null };
 
 async function measure(
   ports: Ports,
@@ -120,13 +125,18 @@ async function measure(
   settings: ConversionSettings,
   signal: AbortSignal,
 ): Promise<Measured> {
-  const found = (becomes: number | null, leftOut: string | null = null) => ({ image, becomes, leftOut });
+  const found = (becomes: number | null, leftOut: string | null = null) => ({
+    image,
+    becomes,
+    hasIptc: false,
+    leftOut,
+  });
   if (!isMeasured) return found(null);
   const tried = await tryConversion(ports, image, settings, signal);
   if ("whyNot" in tried) return found(null, whyNotWords[tried.whyNot].many);
   // What S3 says now says nothing of later.
   if ("outcome" in tried) return found(null);
-  return tried.ok ? found(tried.body.length) : found(null, "Cannot be read");
+  return tried.ok ? { ...found(tried.body.length), hasIptc: tried.hasIptc } : found(null, "Cannot be read");
 }
 
 async function findTaken({ storage }: Ports, keys: string[], signal: AbortSignal): Promise<string[]> {
@@ -171,8 +181,24 @@ function leftByRow(reasons: Awaited<ReturnType<typeof countCandidates>>, { forma
   ];
 }
 
-const whatStaysBehind = ({ format }: ConversionSettings, runId: number) => [
-  `${formatNames[format]} as it is written here loses detail that is hard to see. Look at the samples side by side.`,
-  "Color profile, EXIF and XMP go along. Text of a PNG (some tools keep the prompt there) and content credentials stay with the originals.",
-  `The originals are kept below ${originalsOf(runId)} until someone removes them, so the bucket grows at first.`,
-];
+/** Of how many images IPTC stays behind, in words; null: of none that was measured. */
+function iptcOf(images: number, savings: ReturnType<typeof createSavings>): string | null {
+  if (images === 0) return null;
+  return savings.isSample()
+    ? `${count(images)} of ${count(savings.measured())} images measured`
+    : plural(images, "image");
+}
+
+function whatStaysBehind(
+  { format }: ConversionSettings,
+  { runId, iptc, abilities }: { runId: number; iptc: string | null; abilities: StoreAbilities },
+): string[] {
+  const hidden = hiddenWords(abilities.versions);
+  return [
+    `${formatNames[format]} as it is written here loses detail that is hard to see. Look at the samples side by side.`,
+    "Color profile, EXIF and XMP go along. Text of a PNG (some tools keep the prompt there) and content credentials stay with the originals.",
+    ...(iptc === null ? [] : [`IPTC (captions, credits, keywords) of ${iptc} stays with the originals alone.`]),
+    `The originals are kept below ${originalsOf(runId)} until someone removes them, so the bucket grows at first.`,
+    ...(hidden === null ? [] : [hidden]),
+  ];
+}

@@ -6,6 +6,8 @@ import { toThumbnail } from "~/features/images/pixels/read-image.server";
 import { renderOriginal } from "~/features/images/pixels/render-original.server";
 import type { ItemHandler, PlannedItem } from "~/features/job-runs/kinds/handler";
 import { deleteOwn } from "~/features/storage/delete-own.server";
+import { deletedWords } from "~/features/storage/deleted-words";
+import { recheckAbilities } from "~/features/storage/read-abilities.server";
 import { storageFailure } from "~/features/storage-failure";
 import { THUMBNAIL_EDGE } from "~/features/thumbnails/keep-thumbnail.server";
 import type { ConvertedImage, Db } from "~/ports/db.server";
@@ -49,6 +51,8 @@ export const removeOriginalsHandler: ItemHandler<Removal> = {
       }
       yield page;
     }
+    const { versions } = await recheckAbilities(ports, signal);
+    const deleted = deletedWords(`${count(images)} ${images === 1 ? "original is" : "originals are"}`, versions);
     return {
       images,
       bytes,
@@ -59,7 +63,7 @@ export const removeOriginalsHandler: ItemHandler<Removal> = {
       ],
       s3Calls: CALLS_AN_ORIGINAL * images,
       ...(images > 0 && {
-        needsConsent: `${count(images)} ${images === 1 ? "original is" : "originals are"} deleted for good. What was converted then stays converted: this cannot be undone, nor can run ${runId} any more.`,
+        needsConsent: `${deleted} What was converted then stays converted: this cannot be undone, nor can run ${runId} any more.`,
       }),
     };
   },

@@ -11,7 +11,7 @@ export const keptOriginal = z.object({ key: z.string(), etag: z.string(), bytes:
 
 const removed = z.object({ removed: z.literal(true) });
 
-/** Deletes for good what a conversion kept. */
+/** Deletes what a conversion kept, with no undo. */
 export const removeOriginals = defineJob({
   kind: REMOVE_ORIGINALS,
   title: "Remove originals",

@@ -42,6 +42,7 @@ describe("what bytes are", () => {
       width: 30,
       height: 20,
       pages: 1,
+      hasIptc: false,
       sha256: createHash("sha256").update(png).digest("hex"),
       body: expect.any(Buffer),
       // One color has no look to be compared by.

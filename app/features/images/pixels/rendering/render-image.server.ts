@@ -8,6 +8,7 @@ import { type ConversionForm, convert, type Loss } from "./convert-image.server"
 import { DECODE_BUDGET_BYTES, decodedBytes } from "./decode-memory";
 import { describeLook, type Look } from "./describe-look.server";
 import { partialFirstFrame, type Rectangle } from "./gif-first-frame";
+import { hasIptc } from "./has-iptc";
 import { type ImageType, sniffImageType } from "./image-type";
 import { scaleToSrgb } from "./scale-to-srgb.server";
 import { unsupportedKind } from "./unsupported-kind";
@@ -31,6 +32,8 @@ type ImageFacts = {
   width: number;
   height: number;
   pages: number;
+  /** Captions, credits, keywords as press agencies write them. */
+  hasIptc: boolean;
   /** Of the bytes, in hex. */
   sha256: string;
 };
@@ -134,7 +137,7 @@ export async function openImage(bytes: Buffer): Promise<OpenedImage | Unreadable
     );
   }
   const stored = { width: metadata.width, height: metadata.height };
-  const facts = { contentType, width, height, pages };
+  const facts = { contentType, width, height, pages, hasIptc: hasIptc(metadata.iptc) };
   const { hasProfile, channels, depth, space, gainMap } = metadata;
   const header = { hasProfile, channels, depth, space, hasGainMap: gainMap !== undefined };
   return { ok: true, bytes, needs: needed, stored, ...header, frame, facts };
