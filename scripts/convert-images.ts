@@ -31,7 +31,7 @@ await runScript({
   },
   async start(ports, values, actor) {
     const asked = readArguments(values);
-    if ("runId" in asked) return startRun(ports, removeOriginals, { payload: asked, actor });
+    if ("runId" in asked) return asUsage(() => startRun(ports, removeOriginals, { payload: asked, actor }));
     const { query, format, quality } = asked;
     return asUsage(() => startConversion(ports, { selection: { query }, format, quality, actor }));
   },

@@ -175,6 +175,16 @@ test("one run converts at a time, and an original that is another's is not remov
   expect(removal).toMatchObject({ planned: 0, summary: { leftOut: [{ count: 1 }] } });
 });
 
+test("originals are removed of a conversion alone, whatever number a run has", async () => {
+  const studio = await openStudio(["a.png"], { thumbnails: false });
+  const run = await studio.apply(await studio.planConversion());
+  const undo = await studio.planUndo(run.id);
+  const plan = (runId: number) => studio.plan(removeOriginals, { runId });
+  await expect(plan(1)).rejects.toThrow("Run 1 (Index images) is no conversion, so it keeps no originals.");
+  await expect(plan(undo.id)).rejects.toThrow(`Run ${undo.id} (Undo of Convert images to WebP of quality 82) is no`);
+  await expect(plan(999)).rejects.toThrow("There is no run 999.");
+});
+
 test("originals are removed once their converted image was read again; then nothing can be undone", async () => {
   const studio = await openStudio(["a.png", "b.png", "c.png"]);
   const { storage, db } = studio;

@@ -18,17 +18,25 @@ export async function requireKept(tx: Tx, runId: number): Promise<void> {
 }
 
 /**
- * The guard of removals: one at a time for a conversion, and none while that or its undo is at work.
- * @throws DomainError "conflict" that names the other run
+ * The guard of removals: of a conversion, one at a time for it, and none while that or its undo is at work.
+ * @throws DomainError "not-found" for no conversion's run; "conflict" that names the other run
  */
 export async function requireSettled(tx: Tx, runId: number): Promise<void> {
   const converted = removalOf(await tx.jobRun.findUniqueOrThrow({ where: { id: runId }, select: { payload: true } }));
+  await requireConversion(tx, converted);
   await refuseOtherRemoval(tx, runId, converted);
   const other = await tx.jobRun.findFirst({
     where: { OR: [{ id: converted }, { undoOfId: converted }], ...isUnderWay },
     select: { id: true },
   });
   if (other) throw atWork(other.id, converted);
+}
+
+async function requireConversion(tx: Tx, id: number) {
+  const run = await tx.jobRun.findUnique({ where: { id }, select: { kind: true, title: true, undoOfId: true } });
+  if (!run) throw new DomainError("not-found", `There is no run ${id}.`);
+  if (run.kind === CONVERT_IMAGES && run.undoOfId === null) return;
+  throw new DomainError("not-found", `Run ${id} (${run.title}) is no conversion, so it keeps no originals.`);
 }
 
 async function refuseOtherConversion(tx: Tx, runId: number) {
