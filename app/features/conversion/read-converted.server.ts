@@ -5,7 +5,7 @@ import { tryConversion } from "./measure.server";
 import { whyNot } from "./why-not";
 
 /**
- * What an image would become, whole, made in memory.
+ * What an image would become, whole, made in memory; and of which bytes, by their ETag.
  * @throws DomainError "not-found" for no image; "conflict" for one that cannot be converted now, or would lose something
  */
 export async function readConverted(
@@ -13,7 +13,7 @@ export async function readConverted(
   id: number,
   settings: ConversionSettings,
   signal: AbortSignal,
-): Promise<Buffer> {
+): Promise<{ body: Buffer; etag: string }> {
   const image = await ports.db.image.findFirst({ where: { id, goneAt: null } });
   if (!image) throw new DomainError("not-found", `There is no image ${id}.`);
   const { key, etag } = image;
@@ -21,5 +21,5 @@ export async function readConverted(
   if ("whyNot" in made) throw new DomainError("conflict", whyNot(key, made.whyNot));
   if ("outcome" in made) throw new DomainError("conflict", "The image cannot be read now. Try again later.");
   if (!made.ok) throw new DomainError("conflict", made.error);
-  return made.body;
+  return { body: made.body, etag };
 }
