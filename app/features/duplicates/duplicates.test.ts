@@ -3,10 +3,13 @@ import { expect, test } from "vitest";
 import { indexImages } from "~/features/images/index/index-images";
 import { thumbnailKey } from "~/features/images/thumbnail-key.server";
 import { LeaseLost } from "~/features/job-runs/engine/ledger/lease-lost";
+import { pair } from "~/features/job-runs/kinds/job";
+import { toItemView } from "~/features/job-runs/views/item-view";
+import { readItems } from "~/features/job-runs/views/read-items.server";
 import { openWorld } from "../../../tests/support/world/world";
 import { listDuplicates, type Place } from "./list-duplicates.sql.server";
 import type { Removal } from "./remove/removal";
-import { removeImages } from "./remove/remove-images.server";
+import { removeImages, removeImagesHandler } from "./remove/remove-images.server";
 import { startRemoval } from "./remove/start-removal.server";
 import { findDuplicates } from "./search/find-duplicates";
 import { findDuplicatesHandler } from "./search/find-duplicates.server";
@@ -177,6 +180,41 @@ test("labels and generation records of what goes are told", async () => {
   );
 });
 
+test("each image that goes tells its public address, and how many generation records name it as a reference", async () => {
+  const world = await openDuplicates({
+    "mina/cats/1.png": { bytes: "one" },
+    "mina/cats/2.png": { bytes: "one" },
+    "uploads/3.png": { bytes: "three" },
+    "uploads/4.png": { bytes: "three" },
+  });
+  const { db, ports } = world;
+  const { id: imageId, key, etag } = await db.image.findUniqueOrThrow({ where: { key: "mina/cats/2.png" } });
+  const named = { imageId, key, etag };
+  for (const [n, references] of [
+    [named, { told: "/out/x.png" }],
+    [named, named],
+    [],
+    [{ ...named, imageId: 999 }],
+  ].entries()) {
+    const record = { prompt: "a cat", createdAt: new Date(0), record: "{}", hash: "" };
+    await db.generation.create({ data: { id: `g-${n}`, references: JSON.stringify(references), ...record } });
+  }
+  await world.carryOut(findDuplicates, {});
+  const settings = { ...ports.settings, PUBLIC_ASSET_BASE_URL: "https://images.example.com" };
+  const { runId } = await startRemoval(ports, { ...all, actor });
+  const plan = await world.work(runId, { as: { ...ports, settings } });
+  const { items } = await readItems(ports, { runId });
+  const job = pair(removeImages, removeImagesHandler);
+  expect(items.map((item) => toItemView(job, item).becomes)).toEqual([
+    "to the trash, “mina/cats/1.png” stays; its public address https://images.example.com/mina/cats/2.png stops answering; it is a reference of 2 generation records",
+    "to the trash, “uploads/3.png” stays",
+  ]);
+  expect(plan.summary?.warnings?.slice(0, 2)).toEqual([
+    "1 image that goes has a public address, which stops answering until an undo. Each item says which.",
+    "1 image that goes is a reference of generation records, which lead nowhere until an undo. Each item says of how many.",
+  ]);
+});
+
 test("of pictures that look alike only those go that are near to the one that is kept", async () => {
   const world = await openDuplicates({
     "uploads/1.png": { bytes: "one", hash: near },
@@ -254,6 +292,17 @@ test("groups of an older search are refused, and so is a second removal beside o
   await expect(startRemoval(world.ports, { ...all, groups: [old.id], actor })).rejects.toThrow(
     "A newer search no longer has these groups. Look at the list again.",
   );
+  // All of them means all that the page showed, be it when the run is started or when it is planned.
+  await expect(startRemoval(world.ports, { ...all, searchId: old.searchId, actor })).rejects.toThrow(
+    "A newer search no longer has these groups. Look at the list again.",
+  );
+  const searchId = (await listDuplicates(world.db, { kind: "same", ownerId: null, after: null }))?.searchId;
+  const { runId } = await startRemoval(world.ports, { ...all, ...(searchId && { searchId }), actor });
+  await world.carryOut(findDuplicates, {});
+  expect(await world.work(runId)).toMatchObject({
+    status: "failed",
+    error: "A newer search no longer has these groups. Look at the list again.",
+  });
   const plan = await world.plan(removeImages, all);
   await world.db.jobRun.update({ where: { id: plan.id }, data: { status: "running" } });
   await expect(startRemoval(world.ports, { ...all, actor })).rejects.toThrow("is at work on “duplicates”");
@@ -273,4 +322,18 @@ test("a worker that loses its lease while it removes former searches takes away 
   const context = { runId: 1, payload: {}, signal, hasConsent: false, hold, waiting: () => undefined };
   await expect(findDuplicatesHandler.apply(ports, item, context)).rejects.toThrow(LeaseLost);
   expect(await db.duplicateSearch.count()).toBe(1);
+});
+
+test.each([
+  ["none", []],
+  ["1 001", Array.from({ length: 1_001 }, (_, n) => n + 1)],
+  ["a number that is none", [0]],
+])("groups by hand are refused with a sentence: %s", async (_, groups) => {
+  const world = await openDuplicates({ "uploads/1.png": { bytes: "one" }, "uploads/2.png": { bytes: "one" } });
+  await world.carryOut(findDuplicates, {});
+  await expect(startRemoval(world.ports, { ...all, groups, actor })).rejects.toMatchObject({
+    name: "DomainError",
+    code: "invalid",
+    message: "Choose from 1 to 1\u202f000 groups of the list. For more, plan for all of them.",
+  });
 });

@@ -81,6 +81,7 @@ export async function listDuplicates(
   );
   const last = shown.at(-1);
   return {
+    searchId: search.id,
     asOf: search.finishedAt,
     counts: jsonColumn(duplicateCounts).parse(search.counts),
     groups: shown.map((group) => ({ ...group, members: images.filter(({ groupId }) => groupId === group.id) })),

@@ -58,6 +58,8 @@ const schema = z.object({
   kind: removal.shape.kind,
   keep: removal.shape.keep,
   owner: z.string(),
+  /** The search whose groups the page shows. */
+  search: z.coerce.number().int().positive(),
   /** "all", or ids with commas between. */
   groups: z
     .string()
@@ -72,8 +74,8 @@ export function action(args: ActionFunctionArgs) {
     return `${pathname}${search}`;
   };
   return answerForm(args, { role: "operator", schema, page }, async ({ form, actor, ports }) => {
-    const { kind, keep, owner, groups } = form;
-    const started = await startRemoval(ports, { kind, keep, groups, ownerId: owner || null, actor });
+    const { kind, keep, owner, search: searchId, groups } = form;
+    const started = await startRemoval(ports, { kind, keep, groups, searchId, ownerId: owner || null, actor });
     return redirect(`/job-runs/${started.runId}`);
   });
 }
@@ -176,6 +178,7 @@ export default function Duplicates() {
               <input type="hidden" name="intent" value="remove" />
               <input type="hidden" name="kind" value={kind} />
               <input type="hidden" name="owner" value={ownerId ?? ""} />
+              <input type="hidden" name="search" value={list.searchId} />
               <DuplicateGroups kind={kind} groups={list.groups} counts={list.counts} isOfOwner={ownerId !== null} />
             </Form>
           )}

@@ -27,9 +27,14 @@ export const removeImages = defineJob({
   },
   // Of two at once, each might remove what the other one keeps.
   guard: (tx, runId) => requireApart(tx, { runId, kinds: ["remove-images"] }, () => "duplicates"),
-  describeState: describeStates(removedTo, ({ key, kept, conflict }) => {
+  describeState: describeStates(removedTo, ({ key, kept, address, references, conflict }) => {
     if (conflict !== undefined) return { skipped: conflict };
-    return kept ? `to the trash, ${quoteKey(kept.key)} stays` : { key };
+    if (!kept) return { key };
+    return [
+      `to the trash, ${quoteKey(kept.key)} stays`,
+      ...(address === undefined ? [] : [`its public address ${address} stops answering`]),
+      ...(references === undefined ? [] : [`it is a reference of ${plural(references, "generation record")}`]),
+    ].join("; ");
   }),
   subject: ({ payload: { kind } }) => ({
     label: kind === "same" ? "Same bytes" : "Look alike",

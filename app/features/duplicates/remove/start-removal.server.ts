@@ -1,32 +1,37 @@
 import type { Actor } from "~/features/audit-log/record-event";
 import { DomainError } from "~/features/domain-error";
-import { findNewestSearch } from "~/features/duplicates/search/duplicate-search.sql.server";
+import { count } from "~/features/format";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
-import type { Removal } from "./removal";
+import { GROUPS_AT_MOST, type Removal, removal } from "./removal";
 import { removeImages } from "./remove-images.server";
+import { newerSearch, requireSearch } from "./require-search.server";
 
 /**
- * Starts the plan of a removal.
- * @throws DomainError "conflict" where none of the groups is there any more, or another removal is at work
+ * Starts the plan of a removal: of the search that its operator saw.
+ * @param searchId without it the newest is meant
+ * @throws DomainError "invalid" for no group, or more than a person picks; "conflict" where a newer search has other groups, or another removal
+ *   is at work
  */
 export async function startRemoval(
   { db, clock }: { db: Db; clock: Clock },
   { actor, ...payload }: Removal & { actor: Actor },
 ): Promise<{ runId: number }> {
   const { kind, groups, ownerId } = payload;
-  const search = await findNewestSearch(db);
+  if (!removal.shape.groups.safeParse(groups).success) {
+    const sentence = `Choose from 1 to ${count(GROUPS_AT_MOST)} groups of the list. For more, plan for all of them.`;
+    throw new DomainError("invalid", sentence);
+  }
+  const searchId = await requireSearch(db, payload.searchId);
   const found = await db.duplicateGroup.findFirst({
     where: {
-      searchId: search?.id ?? 0,
+      searchId,
       kind,
       ...(ownerId !== null && { ownerId }),
       ...(groups && { id: { in: groups } }),
     },
   });
-  if (!found) {
-    throw new DomainError("conflict", "A newer search no longer has these groups. Look at the list again.");
-  }
-  return startRun({ db, clock }, removeImages, { payload, actor });
+  if (!found) throw newerSearch();
+  return startRun({ db, clock }, removeImages, { payload: { ...payload, searchId }, actor });
 }
