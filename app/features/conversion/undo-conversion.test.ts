@@ -5,6 +5,7 @@ import { startReassignment } from "~/features/owners/reassign/start-reassignment
 import type { Ports } from "~/ports/index.server";
 import { type Storage, StorageError } from "~/ports/storage.server";
 import { actor, openStudio, png } from "../../../tests/support/world/conversion-world";
+import { keepMoment } from "../../../tests/support/world/earlier-moment";
 import { removeOriginals } from "./originals/remove-originals";
 import { startConversion } from "./start-conversion.server";
 
@@ -260,4 +261,21 @@ test("where listings tell other ETags, a conversion is undone, its originals are
   await index();
   const present = await db.image.findMany({ where: { goneAt: null }, orderBy: { key: "asc" } });
   expect(present.map(({ key }) => key)).toEqual(["a.webp", "b.png", "c.webp"]);
+});
+
+test("where listings tell other ETags, a database of an earlier moment knows what the bucket has by now", async () => {
+  const studio = await openStudio(["a.png", "b.png"]);
+  const { db } = studio;
+  const as = portsThatListOtherwise(studio.ports);
+  await studio.work(await studio.start(indexImages, { prefix: "" }, { autoApply: true }), { as });
+  const { runId } = await startConversion(as, { selection: { query: { all: true } }, format: "webp", actor });
+  const planned = await studio.work(runId, { as });
+  const atPlan = keepMoment(db, db.file);
+  expect(await studio.apply(planned, { as })).toMatchObject({ succeeded: 2 });
+  await atPlan.putBack();
+  expect(await studio.apply(planned, { as })).toMatchObject({ succeeded: 2 });
+  const undo = await studio.planUndo(runId, { as });
+  expect(undo.summary?.conflicts).toBeUndefined();
+  expect(await studio.apply(undo, { as })).toMatchObject({ succeeded: 2 });
+  expect(Object.keys(await studio.contents())).toEqual(["a.png", "b.png"]);
 });
