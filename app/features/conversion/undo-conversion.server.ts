@@ -5,6 +5,7 @@ import { readUndone } from "~/features/job-runs/views/undone-run.server";
 import { type Json, parseJson } from "~/features/json-column";
 import { orRefusal, storageFailure } from "~/features/storage-failure";
 import type { Ports } from "~/ports/index.server";
+import { originalKey } from "./conversion-keys";
 import { type Conversion, conversionTarget, leftConversion, originalState } from "./convert-images";
 import { giveBack, restoreLeft } from "./give-back.server";
 import { type Converting, findThere } from "./place-converted.server";
@@ -36,9 +37,17 @@ export const undoConversion: Undo<Conversion> = {
 
   foresee(ports, context) {
     const foresight = undoMoves.foresee?.(ports, context);
+    const left: OpenItem[] = [];
     return {
-      see: (items) => foresight?.see(items.filter((item) => stateOf(item) !== null).map(toMoveBack)),
-      tell: async () => (await foresight?.tell()) ?? {},
+      see(items) {
+        foresight?.see(items.filter((item) => stateOf(item) !== null).map(toMoveBack));
+        left.push(...items.filter(({ before }) => leftConversion.safeParse(before).success));
+      },
+      async tell() {
+        const undone = await readUndone(ports.db, context.runId);
+        foresight?.see(left.map((item) => toLeftMove(item, undone)));
+        return (await foresight?.tell()) ?? {};
+      },
     };
   },
 
@@ -52,6 +61,12 @@ export const undoConversion: Undo<Conversion> = {
     }
   },
 };
+
+/** The way back of an original whose conversion never ended, as far as it has gone away: what that risks is to be read before. */
+function toLeftMove(item: OpenItem, undone: number): OpenItem {
+  const former = originalState.parse(item.target);
+  return { ...item, before: { ...former, key: originalKey(undone, former.key) }, target: { key: former.key } };
+}
 
 /** What items without a success left: a row that was switched, or an object that this run put. */
 async function findLeft(ports: Ports, { runId, firstSeq, lastSeq }: ItemRange): Promise<[number, Json][]> {

@@ -76,6 +76,15 @@ test.each(["put", "delete"])(
   },
 );
 
+test("where a store cannot refuse a taken key, the undo of what never ended names that risk before, too", async () => {
+  const studio = await openStudio(["a.png"], { store: "swift", thumbnails: false });
+  const as = portsThatRefuse(studio.ports, (method, key) => method === "put" && key.startsWith("originals/"));
+  const run = await studio.apply(await studio.planConversion(), { as });
+  expect(run).toMatchObject({ failed: 1 });
+  const undo = await studio.planUndo(run.id);
+  expect(undo.summary?.needsConsent).toContain("An object that someone else writes to the key that the move goes to");
+});
+
 test("an image that the store does not let anyone look at stands in no other's way when a run is undone", async () => {
   const studio = await openStudio(["a.png", "b.png", "c.png"]);
   const { db, ports } = studio;

@@ -38,7 +38,7 @@ export async function openStudio(
       for await (const { objects } of storage.list()) {
         for (const { key } of objects) {
           const { head, body } = await storage.get(key);
-          const { modifiedAt: _, ...headers } = head;
+          const { modifiedAt: _, versionId: _version, ...headers } = head;
           found[key] = { headers, body: body.toString("base64") };
         }
       }
