@@ -68,7 +68,7 @@ test("three files and an address become images, and the undo takes them away", a
   await page.getByText("default/{topic}/supporting/{hash}.{extension}").waitFor();
   await page.getByRole("textbox", { name: "Topic" }).fill("Cats in the rain");
   await page.getByText("default/cats-in-the-rain/supporting/{hash}.{extension}").waitFor();
-  await page.getByText("Line 2 cannot be read: its address is not one.").waitFor();
+  await page.getByText("Line 2 cannot be read: that is no web address.").waitFor();
   await page.getByLabel("Addresses").fill(`http://${host}/four.png?signature=secret`);
   await page.getByLabel("Role").selectOption("hero");
   await page.getByText("A topic has one such picture, and here are 4 images.").waitFor();
