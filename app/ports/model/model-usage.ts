@@ -47,3 +47,15 @@ export function readUsage(json: unknown, hasText: boolean): TokenUsage | null {
   const { cachedContentTokenCount: cached, thoughtsTokenCount: thoughts } = data;
   return { text, image, cached, output, thoughts };
 }
+
+/** Here the API calls the details by another name. */
+const embedUsage = z.object({ promptTokenCount: tokens.positive(), promptTokenDetails: modalities.default([]) });
+
+/** The usage of a call that embeds, which has no output; null as for `readUsage`. */
+export function readEmbedUsage(json: unknown): TokenUsage | null {
+  const { data } = embedUsage.safeParse(json);
+  if (!data) return null;
+  const image = imageIn(data.promptTokenDetails);
+  const text = data.promptTokenCount - image;
+  return text < 0 ? null : { text, image, cached: 0, output: 0, thoughts: 0 };
+}

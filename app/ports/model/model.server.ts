@@ -3,20 +3,23 @@ import {
   type GenerateContentParameters,
   GoogleGenAI,
   MediaResolution,
-  type Part,
   type ThinkingConfig,
   ThinkingLevel,
 } from "@google/genai";
 import { z } from "zod";
 import type { Env } from "~/ports/env.server";
+import { type EmbedRequest, type EmbedResult, embedding, readEmbeddings } from "./embed";
 import { type Failure, failureOf, ModelError } from "./model-errors.server";
+import { imagePart, type ModelImage } from "./model-image";
 import { readCount } from "./model-usage";
 import { type ModelResponse, readResponse } from "./read-response";
+import { recordBody } from "./record-body.server";
 
+export type { EmbedRequest, EmbedResult } from "./embed";
 export type { LearnedLimits } from "./model-errors.server";
+export type { ModelImage } from "./model-image";
 export type { TokenUsage } from "./model-usage";
 export type { Mending } from "./read-answer";
-export type ModelImage = { bytes: Buffer; contentType: string };
 
 /** One image to be labelled. `answer` both becomes the response schema and checks what comes back. */
 export type LabelRequest<T> = {
@@ -49,6 +52,8 @@ export type Model = {
   readonly modelsFile: string | undefined;
   /** Never throws for what the model or the way to it does; every such end is a kind of result. */
   label<T>(request: LabelRequest<T>): Promise<LabelResult<T>>;
+  /** A vector of length 1 for each content. Never throws for what the model or the way to it does. */
+  embed(request: EmbedRequest): Promise<EmbedResult | Failure>;
   /** Where `label` would send this request, and the body that it would send; nothing is sent. */
   preview<T>(request: LabelRequest<T>): Promise<{ address: string; body: z.infer<ReturnType<typeof z.json>> }>;
   /**
@@ -71,10 +76,6 @@ const levels = {
   medium: ThinkingLevel.MEDIUM,
   high: ThinkingLevel.HIGH,
 };
-
-const imagePart = ({ bytes, contentType }: ModelImage): Part => ({
-  inlineData: { data: bytes.toString("base64"), mimeType: contentType },
-});
 
 function turns<T>(request: LabelRequest<T>): Content[] {
   const shots = request.examples.flatMap(({ image, answer }) => [
@@ -116,26 +117,6 @@ function generation<T>(request: LabelRequest<T>, send: typeof fetch): GenerateCo
 }
 
 const LONGEST_ERROR_BODY = 10_000;
-/** Google's keys have 39 characters; the local cloud's is a word that bodies are full of. */
-const SHORTEST_KEY = 20;
-
-/**
- * The SDK hands out its own idea of a response, without `finishMessage` and whatever else it does not know; its `fetch`
- * option is the one place where the body can be had as it came. One recorder a call.
- * @param apiKey some of Google's errors quote it: it is not kept
- */
-function recordBody(apiKey: string) {
-  const record: { body: string | null; fetch: typeof fetch } = {
-    body: null,
-    async fetch(input, init) {
-      const response = await fetch(input, init);
-      const text = await response.text();
-      record.body = apiKey.length < SHORTEST_KEY ? text : text.replaceAll(apiKey, "GEMINI_API_KEY");
-      return new Response(record.body, { status: response.status, headers: response.headers });
-    },
-  };
-  return record;
-}
 
 /**
  * The Gemini API. The SDK makes no retries of its own: the caller's job run does, so that each call is counted.
@@ -175,6 +156,16 @@ export function createModel(
           isStopped: request.signal?.aborted,
         });
         return { ...failure, raw: record.body?.slice(0, LONGEST_ERROR_BODY) ?? null };
+      }
+    },
+
+    async embed(request) {
+      const record = recordBody(env.GEMINI_API_KEY);
+      try {
+        await ai.models.embedContent(embedding(request, record.fetch));
+        return readEmbeddings(record.body ?? "", request);
+      } catch (error) {
+        return failureOf(error, { model: request.model, timeoutMs: timeout, isStopped: request.signal?.aborted });
       }
     },
 

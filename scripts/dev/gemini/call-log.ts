@@ -1,8 +1,16 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** `rejected`: generateContent calls answered with an HTTP error; every other one is in `total` and `byImage`. */
-export type Calls = { total: number; rejected: number; byImage: Record<string, number> };
+/**
+ * `rejected`: calls answered with an HTTP error; every other one of generateContent is in `total` and `byImage`. `embedded`: how often
+ * each content was.
+ */
+export type Calls = {
+  total: number;
+  rejected: number;
+  byImage: Record<string, number>;
+  embedded: Record<string, number>;
+};
 
 /** Tokens of all answers, those that reached nobody included. */
 export type Bill = { calls: number; text: number; image: number; output: number; thoughts: number };
@@ -18,6 +26,7 @@ export type Attempt = {
 
 const REJECTED = "rejected";
 const NO_IMAGE = "none";
+const EMBEDDED = "embedded ";
 
 /**
  * Counts generateContent calls by the SHA-256 of their last image, as Google's bill would. With `dataDir` each call is
@@ -35,12 +44,27 @@ export function openCallLog(dataDir: string | undefined) {
     add: (sha256: string | undefined) => add(sha256 ?? NO_IMAGE),
     /** Whether a call about this image was counted before. */
     knows: (sha256: string) => lines.includes(sha256),
+    /** A content that was embedded, by its SHA-256. */
+    addEmbedded: (sha256: string) => add(`${EMBEDDED}${sha256}`),
     addRejected: () => add(REJECTED),
     read(): Calls {
-      const accepted = lines.filter((line) => line !== REJECTED);
-      const byImage: Record<string, number> = {};
-      for (const line of accepted) if (line !== NO_IMAGE) byImage[line] = (byImage[line] ?? 0) + 1;
-      return { total: accepted.length, rejected: lines.length - accepted.length, byImage };
+      const [embedded, others] = [
+        lines.filter((line) => line.startsWith(EMBEDDED)),
+        lines.filter((line) => !line.startsWith(EMBEDDED)),
+      ];
+      const accepted = others.filter((line) => line !== REJECTED);
+      return {
+        total: accepted.length,
+        rejected: others.length - accepted.length,
+        byImage: countEach(accepted.filter((line) => line !== NO_IMAGE)),
+        embedded: countEach(embedded.map((line) => line.slice(EMBEDDED.length))),
+      };
     },
   };
+}
+
+function countEach(names: string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
 }

@@ -44,6 +44,10 @@ const faults = [
   "empty",
   "no-candidate",
   "prompt-blocked",
+  // Vectors that are none:
+  "short-vectors",
+  "fewer-vectors",
+  "zero-vectors",
 ] as const;
 
 export type Fault = (typeof faults)[number];
@@ -86,6 +90,7 @@ const part = z.number().min(0).max(1);
 export const knobsSchema = z.strictObject({
   /** Models that it lists and that answer. */
   models: z.array(z.string()).default(models),
+  embeddingModels: z.array(z.string()).default(["gemini-embedding-2"]),
   /** The modelVersion of every answer, as of an alias or a model that has ended; null: the one that was asked. */
   answersAs: z.string().nullable().default(null),
   /** Milliseconds that an answer takes. */

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { type Attempt, type Bill, type Calls, openCallLog } from "./call-log";
+import { bendEmbeddings, readEmbed, respondEmbed } from "./embed/embed";
 import { badRequest, dayExceeded, errorOf, GoogleError, noKey, noModel, quotaExceeded, wrongKey } from "./errors";
 import { chanceOf, type Fault, isError, type KnobsInput, knobsSchema, takeFault } from "./knobs";
 import { readCount, readGenerate, type Tokens } from "./request";
@@ -23,7 +24,7 @@ const MINUTE_MS = 60_000;
 const MAX_BODY_BYTES = 20 * 1024 * 1024;
 
 /**
- * A Gemini API on loopback: generateContent, countTokens and models.list, labels seen in the pixels of the last image.
+ * A Gemini API on loopback: generateContent, countTokens, batchEmbedContents and models.list; labels and vectors follow from pixels.
  * `GET /_local/calls` counts calls, `GET` and `POST /_local/knobs` read and set what goes wrong.
  * @param options.port 0 for any free one
  * @param options.dataDir where the count of calls is kept over restarts; absent: in memory
@@ -60,6 +61,23 @@ export async function startGemini(options: {
     const response = await respond(knobs.answersAs ?? model, request, { fault, usage });
     charge(request.tokens, response.usageMetadata);
     return response;
+  }
+
+  /** Faults and quotas go by the first content. */
+  async function embed(model: string, json: unknown, stopped: AbortSignal) {
+    const batch = readEmbed(json);
+    const sha256 = batch.contents[0]?.sha256 ?? "";
+    const attempt = asked.get(sha256) ?? 0;
+    asked.set(sha256, attempt + 1);
+    const { fault, usage, rules } = takeFault(knobs, sha256, { isFirst: attempt === 0, attempt });
+    knobs = { ...knobs, rules };
+    arrive(model, sha256, fault);
+    for (const content of batch.contents) log.addEmbedded(content.sha256);
+    if (fault === "hang") await sleep(2 ** 31 - 1, undefined, { signal: stopped });
+    await sleep(knobs.latencyMs);
+    const response = await respondEmbed(batch);
+    charge(batch.tokens, {});
+    return bendEmbeddings(response, fault, usage);
   }
 
   /** @throws GoogleError for a fault of HTTP, or a quota that is used up */
@@ -116,19 +134,21 @@ export async function startGemini(options: {
     }
     if (what === "GET /v1beta/models") {
       requireKey(incoming, url);
-      return { models: knobs.models.map(listed) };
+      return { models: [...knobs.models.map(listed), ...knobs.embeddingModels.map(listedToEmbed)] };
     }
-    const [, model, method] = /^POST \/v1beta\/models\/([^/:]+):(generateContent|countTokens)$/.exec(what) ?? [];
+    const [, model, method] =
+      /^POST \/v1beta\/models\/([^/:]+):(generateContent|countTokens|batchEmbedContents)$/.exec(what) ?? [];
     if (!model) throw new GoogleError(404, "NOT_FOUND", `There is no ${what} here.`);
     requireKey(incoming, url);
-    if (!knobs.models.includes(model)) throw noModel(model);
+    const isToEmbed = method === "batchEmbedContents";
+    if (!(isToEmbed ? knobs.embeddingModels : knobs.models).includes(model)) throw noModel(model);
     const json = await readJson(incoming);
     if (method === "countTokens") {
       const tokens = await readCount(model, json);
       return { totalTokens: tokens.text + tokens.image, promptTokensDetails: tokenDetails(tokens) };
     }
     try {
-      return await generate(model, json, stopped);
+      return await (isToEmbed ? embed : generate)(model, json, stopped);
     } catch (error) {
       if (error instanceof GoogleError) log.addRejected();
       throw error;
@@ -190,6 +210,14 @@ const listed = (name: string) => ({
   inputTokenLimit: 1_048_576,
   outputTokenLimit: 65_536,
   supportedGenerationMethods: ["generateContent", "countTokens"],
+});
+
+const listedToEmbed = (name: string) => ({
+  name: `models/${name}`,
+  displayName: name,
+  inputTokenLimit: 8_192,
+  outputTokenLimit: 1,
+  supportedGenerationMethods: ["embedContent", "countTextTokens", "countTokens", "asyncBatchEmbedContent"],
 });
 
 /** @throws GoogleError 400 for what is not JSON or too much of it */
