@@ -27,13 +27,19 @@ type Row = {
   plan?: { intent: "backfill" | "retry" | "orphans"; errorClass?: UnreadableClass; label: string; isPending: boolean };
 };
 
-const reasons: Record<UnreadableClass, string> = {
-  "not-an-image": "Their bytes are no picture, whatever their names say.",
-  undecodable: "Their data is damaged or cut off. Upload them again.",
-  unsupported: "A kind of picture that is not read here. Store them in another format.",
-  "too-large": "They have more pixels or bytes than are read here. Store smaller versions.",
-  "too-slow": "Decoding them took too long.",
-  empty: "They have no bytes.",
+const classes: Record<UnreadableClass, { name: string; about: string }> = {
+  "not-an-image": { name: "no picture", about: "Their bytes are no picture, whatever their names say." },
+  undecodable: { name: "damaged", about: "Their data is damaged or cut off. Upload them again." },
+  unsupported: {
+    name: "unsupported",
+    about: "A kind of picture that is not read here. Store them in another format.",
+  },
+  "too-large": {
+    name: "too large",
+    about: "They have more pixels or bytes than are read here. Store smaller versions.",
+  },
+  "too-slow": { name: "too slow", about: "Decoding them took too long." },
+  empty: { name: "empty", about: "They have no bytes." },
 };
 
 export function toRows({ missing, stale, archived, unreadable, orphans, isBackfilling, isLooking }: States): Row[] {
@@ -53,10 +59,10 @@ export function toRows({ missing, stale, archived, unreadable, orphans, isBackfi
     },
     ...unreadable.map(
       ({ errorClass, images }): Row => ({
-        name: `Unreadable: ${errorClass}`,
+        name: `Unreadable: ${classes[errorClass].name}`,
         images,
         to: `/images?${new URLSearchParams({ unreadable: errorClass })}`,
-        about: reasons[errorClass],
+        about: classes[errorClass].about,
         plan: { intent: "retry", errorClass, label: `Plan to retry ${count(images)}`, isPending: false },
       }),
     ),
