@@ -138,6 +138,19 @@ test("what was joined without anyone hearing of it is known to be there", async 
   const upload = await db.upload.findUniqueOrThrow({ where: { id } });
   await storage.completeUpload(upload, (await storage.listParts(upload)) ?? []);
   expect(await mina.begin("a.png", 5)).toMatchObject({ id, isWhole: true });
+  expect(await mina.waiting()).toMatchObject([{ id, isWhole: true }]);
+  // Pages complete nothing that is whole already.
+  await mina.plan({ uploadIds: [id] });
+  expect(await db.ingestLine.count()).toBe(1);
+  expect(await db.upload.count()).toBe(0);
+});
+
+test("what was joined without anyone hearing of it may still be completed", async () => {
+  const { db, mina, storage } = await open();
+  const { id } = await mina.begin("a.png", 5);
+  await mina.put(id, 1, Buffer.from("bytes"));
+  const upload = await db.upload.findUniqueOrThrow({ where: { id } });
+  await storage.completeUpload(upload, (await storage.listParts(upload)) ?? []);
   expect(await mina.complete(id)).toEqual({});
 });
 

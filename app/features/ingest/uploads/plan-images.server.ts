@@ -11,6 +11,7 @@ import { startRun } from "~/features/job-runs/commands/start-run.server";
 import type { Tx, Upload } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import { quote } from "~/quote";
+import { isJoined } from "./find-upload.server";
 import { oldestKept } from "./remove-old-uploads.server";
 import { MOST_UPLOADS } from "./upload-file";
 
@@ -26,7 +27,7 @@ export type WantedImages = {
 };
 
 type Input = WantedImages & { operatorId: number; actor: Actor };
-type Deps = Pick<Ports, "db" | "clock">;
+type Deps = Pick<Ports, "db" | "clock" | "storage">;
 
 /**
  * Starts the plan of bringing uploaded files, and what lies at addresses, to keys of their own. The files are the plan's from then
@@ -127,13 +128,17 @@ async function findWhole(deps: Deps, chosen: Chosen): Promise<Upload[]> {
   const { uploadIds } = chosen;
   const found = await deps.db.upload.findMany({ where: whereKept(deps, chosen) });
   const byId = new Map(found.map((upload) => [upload.id, upload]));
-  return uploadIds.map((id) => {
+  const uploads = uploadIds.map((id) => {
     const upload = byId.get(id);
     if (!upload) throw gone();
-    if (upload.completedAt === null)
-      throw new DomainError("conflict", `Not all of ${quote(upload.name)} has arrived yet.`);
     return upload;
   });
+  for (const upload of uploads) {
+    // Joined without anyone hearing of it: the bucket's answer was lost, so that no row says it.
+    if (upload.completedAt !== null || (await isJoined(deps.storage, upload))) continue;
+    throw new DomainError("conflict", `Not all of ${quote(upload.name)} has arrived yet.`);
+  }
+  return uploads;
 }
 
 /** @throws DomainError "conflict" where another tab was quicker */
