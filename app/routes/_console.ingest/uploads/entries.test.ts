@@ -51,3 +51,17 @@ test("only what is under way is paused, and what was paused or failed waits for 
   expect(be(withResumed(paused, keys))).toEqual(["waiting", "waiting", "waiting", "uploaded", "waiting", "refused"]);
   expect(be(withResumed(paused, keys.slice(1, 2)))).toEqual(be(paused).with(1, "waiting"));
 });
+
+test("what failed is read anew before it is sent again, what was paused is not", () => {
+  const known = { name: "a.png", bytes: 5, sha256: "0".repeat(64) };
+  const states: UploadState[] = [{ is: "paused" }, { is: "failed", why: "The bucket cannot be reached from here." }];
+  const entries = withFiles(
+    [],
+    states.map((_, n) => fileOf("bytes", `${n}.png`)),
+  ).map((entry, n): Entry => ({ ...entry, known, state: states[n] ?? entry.state }));
+  const resumed = withResumed(
+    entries,
+    entries.map(({ key }) => key),
+  );
+  expect(resumed.map((entry) => entry.known)).toEqual([known, null]);
+});

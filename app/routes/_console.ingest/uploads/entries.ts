@@ -39,13 +39,16 @@ export const withPaused = (entries: Entry[], keys: readonly number[]): Entry[] =
     keys.includes(entry.key) && isUnderWay(entry) ? { ...entry, state: { is: "paused" } } : entry,
   );
 
-/** Those of these that are paused or failed wait for their turn again. */
+/**
+ * Those of these that are paused or failed wait for their turn again. What failed is read once more: a browser sends nothing of a file
+ * that was changed meanwhile, and only reading it tells that.
+ */
 export const withResumed = (entries: Entry[], keys: readonly number[]): Entry[] =>
-  entries.map((entry) =>
-    keys.includes(entry.key) && (entry.state.is === "paused" || entry.state.is === "failed")
-      ? { ...entry, state: { is: "waiting" } }
-      : entry,
-  );
+  entries.map((entry) => {
+    if (!keys.includes(entry.key)) return entry;
+    if (entry.state.is === "failed") return { ...entry, known: null, state: { is: "waiting" } };
+    return entry.state.is === "paused" ? { ...entry, state: { is: "waiting" } } : entry;
+  });
 
 /** Files that were added. Whether one of them is here already, its bytes say once they are read. */
 export function withFiles(entries: Entry[], files: Iterable<File>): Entry[] {
