@@ -60,6 +60,18 @@ test.each<[string, Record<string, string>, string]>([
   expect(await (await open()).preview(fields)).toEqual({ problem: expect.stringContaining(problem) });
 });
 
+test.each([
+  ["topic", 1_000],
+  ["model", 200],
+  ["platform", 200],
+  ["name", 200],
+])("a %s of more than %d characters, which the page does not send, is refused", async (field, longest) => {
+  const { preview } = await open();
+  const role = { topic: "hero", model: "comparison", platform: "platform", name: "branding" }[field] ?? "";
+  expect(await preview({ role, [field]: "a".repeat(longest) })).toHaveProperty("pattern");
+  await expect(preview({ role, [field]: "a".repeat(longest + 1) })).rejects.toMatchObject({ code: "invalid" });
+});
+
 test("the plan of the same fields names the same place, and a viewer is told nothing", async () => {
   const { ports, operatorId, preview } = await open();
   const { runId } = await planImages(ports, {

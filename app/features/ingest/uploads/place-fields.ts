@@ -1,21 +1,25 @@
 import { z } from "zod";
 import { type RoleFields, roleFields } from "~/features/ingest/keys/ingest-role";
 
-const given = z
-  .string()
-  .transform((text) => text.trim() || undefined)
-  .optional();
+/** As long as the page and the lines of lists let it be: it is kept with each of up to 500 images. */
+const given = (longest: number) =>
+  z
+    .string()
+    .max(longest)
+    .transform((text) => text.trim() || undefined)
+    .optional();
+const named = given(200);
 
 /** The fields of the page by which it is told where images belong. */
 export const placeFields = {
   hasOwner: z.enum(["yes", "no"]),
-  owner: given,
-  topic: given,
+  owner: given(1_000),
+  topic: given(1_000),
   role: roleFields.role,
-  model: given,
-  platform: given,
+  model: named,
+  platform: named,
   isOg: z.literal("yes").optional(),
-  name: given,
+  name: named,
 };
 
 const fields = z.object(placeFields);
