@@ -113,15 +113,16 @@ describe("embed", () => {
   });
 
   test("quotas, models that are none, and silence end as they do for labels", async () => {
-    const { model, gemini } = await openTestGemini({ timeoutMs: 300 });
-    gemini.setKnobs({ rules: [{ fault: "rate-limit", times: 1 }] });
+    const { model, gemini, env } = await openTestGemini({ knobs: { rules: [{ fault: "rate-limit", times: 1 }] } });
     expect(await model.embed(request([{ text: "one" }]))).toMatchObject({ kind: "rate-limited", retryAfterMs: 20_000 });
     expect(await model.embed(request([{ text: "one" }], { model: "gemini-embedding-9" }))).toMatchObject({
       kind: "denied",
       why: "access",
     });
     gemini.setKnobs({ rules: [{ fault: "hang" }] });
-    expect(await model.embed(request([{ text: "one" }]))).toMatchObject({
+    // Of its own: no call that is answered has to be answered so soon.
+    const impatient = createModel(env, { timeoutMs: 300 });
+    expect(await impatient.embed(request([{ text: "one" }]))).toMatchObject({
       kind: "failed",
       perhapsBilled: true,
       reason: "Gemini did not answer within 0.3 s.",
