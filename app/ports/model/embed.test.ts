@@ -98,7 +98,7 @@ describe("embed", () => {
     expect(await model.embed(request([{ text: "one" }]))).toMatchObject({ kind: "embedded", usage: null });
   });
 
-  test.each([
+  test.each<[string, { contents?: number; dimensions?: number }, string]>([
     ["too many pictures", { contents: 7 }, "At most 6 images can be embedded in one request."],
     ["no such length", { dimensions: 64 }, "output_dimensionality must be between 128 and 3072."],
   ])("%s: what Gemini does not take is said in its words", async (_, { contents = 1, dimensions = 768 }, said) => {
