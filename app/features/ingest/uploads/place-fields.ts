@@ -1,25 +1,25 @@
 import { z } from "zod";
+import { count } from "~/features/format";
 import { type RoleFields, roleFields } from "~/features/ingest/keys/ingest-role";
 
 /** As long as the page and the lines of lists let it be: it is kept with each of up to 500 images. */
-const given = (longest: number) =>
+const given = (what: string, longest: number) =>
   z
     .string()
-    .max(longest)
+    .max(longest, `The ${what} is longer than ${count(longest)} characters.`)
     .transform((text) => text.trim() || undefined)
     .optional();
-const named = given(200);
 
 /** The fields of the page by which it is told where images belong. */
 export const placeFields = {
   hasOwner: z.enum(["yes", "no"]),
-  owner: given(1_000),
-  topic: given(1_000),
+  owner: given("owner", 1_000),
+  topic: given("topic", 1_000),
   role: roleFields.role,
-  model: named,
-  platform: named,
+  model: given("model", 200),
+  platform: given("platform", 200),
   isOg: z.literal("yes").optional(),
-  name: named,
+  name: given("name", 200),
 };
 
 const fields = z.object(placeFields);
