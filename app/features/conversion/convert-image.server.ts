@@ -1,7 +1,7 @@
 import { claimMove, findRivalMove } from "~/features/images/move/journal.sql.server";
 import { moveItem } from "~/features/images/move/move-object.server";
 import { moveSkipped, whyStays } from "~/features/images/move/object-move";
-import { isMarkedFor } from "~/features/images/move/own-copy.server";
+import { hasRoomForMark, isMarkedFor } from "~/features/images/move/own-copy.server";
 import { copyThumbnail, deleteThumbnail } from "~/features/images/move/thumbnail.server";
 import { findObject } from "~/features/images/objects/object-content.server";
 import { changedSincePlan, goneSincePlan, movedSincePlan } from "~/features/images/since-plan";
@@ -63,6 +63,7 @@ async function replace(ports: Ports, item: OpenItem, context: ItemContext<Conver
     if (there?.own) await removeConverted(ports, { key: to, etag: there.head.etag }, context);
     return changed ?? goneSincePlan;
   }
+  if (!hasRoomForMark(source.metadata)) return moveSkipped(hasNoRoom(before.key));
   const original = { ...before, id, ...(source.key !== before.key && { key: source.key, etag: source.etag }) };
   const made = await tryConversion(ports, original, payload, signal);
   if ("outcome" in made) return made;
@@ -95,6 +96,9 @@ async function replace(ports: Ports, item: OpenItem, context: ItemContext<Conver
   if ("outcome" in switched) await removeConverted(ports, { key: to, etag }, context);
   return switched;
 }
+
+const hasNoRoom = (key: string) =>
+  `${quoteKey(key)} has as much metadata as stores take. What marks a converted image as put by the console would not fit beside it.`;
 
 /** What became of an image since the plan, or null. */
 async function findChange(

@@ -144,6 +144,23 @@ test("a key that is taken, or wanted twice, stays its own; what was replaced sin
   expect(Object.keys(kept).filter((key) => key.endsWith(".png"))).toEqual(["a.png", "b.png", "c.png", "d.png"]);
 });
 
+test("an image whose metadata leaves no room for the console's mark stays as it is, and nothing is put beside it", async () => {
+  const studio = await openStudio(["a.png", "b.png"], { thumbnails: false });
+  const { db, storage } = studio;
+  const put = async (key: string, names: number) => {
+    const metadata = Object.fromEntries(Array.from({ length: names }, (_, n) => [`note-${n}`, "x"]));
+    await storage.put(key, await png(), { contentType: "image/png", metadata });
+  };
+  await put("a.png", 10);
+  await put("b.png", 9);
+  await studio.carryOut(indexImages, { prefix: "" });
+  const run = await studio.apply(await studio.planConversion());
+  expect(run).toMatchObject({ succeeded: 1, skipped: 1 });
+  const { reason } = await db.jobItem.findFirstOrThrow({ where: { runId: run.id, outcome: "skipped" } });
+  expect(reason).toContain("“a.png” has as much metadata as stores take.");
+  expect(Object.keys(await studio.contents())).toEqual(["a.png", "b.webp", `originals/run-${run.id}/b.png`]);
+});
+
 test("an undo leaves what has changed or moved since, and tells what has no original any more", async () => {
   const studio = await openStudio(["a.png", "b.png", "c.png"]);
   const { storage, db } = studio;

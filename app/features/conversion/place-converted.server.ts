@@ -35,7 +35,7 @@ export async function placeConverted(
   const abilities = await readAbilities(ports, signal);
   const head = { ...source, contentType, contentDisposition: withoutName(source.contentDisposition) };
   const extras = await readExtras(storage, abilities, source, signal);
-  const copy = { move: converting, source: { head, body, sha256 }, extras, context };
+  const copy = { move: converting, source: { head, body, sha256 }, extras, context, needsMark: true };
   // What follows at once is this worker's alone to do.
   await db.$write((tx) => context.hold(tx));
   if (abilities.putIfAbsent !== "honored") await put(storage, copy);

@@ -8,6 +8,7 @@ import type { Move } from "./object-move";
 
 /** The metadata that says which move put a copy. */
 const MARK = "diffs-ops-move";
+const MARK_LENGTH = 32;
 /** What AWS takes of names and values together, and how many Backblaze B2 takes. */
 const MOST_BYTES = 2_048;
 const MOST_NAMES = 10;
@@ -21,11 +22,15 @@ type Marked = Pick<Move, "from" | "fromEtag" | "to" | "isUndo">;
  */
 export function markCopy(metadata: Record<string, string>, move: Marked, sha256: string): Record<string, string> {
   const plain = withoutMark(metadata);
-  if (move.isUndo) return plain;
-  const marked = { ...plain, [MARK]: markOf(move, sha256) };
+  if (move.isUndo || !hasRoomForMark(metadata)) return plain;
+  return { ...plain, [MARK]: markOf(move, sha256) };
+}
+
+/** Whether stores take the mark beside an object's own metadata. */
+export function hasRoomForMark(metadata: Record<string, string>): boolean {
+  const marked = { ...metadata, [MARK]: "0".repeat(MARK_LENGTH) };
   const texts = Object.entries(marked).map(([name, value]) => `x-amz-meta-${name}${value}`);
-  const isTooMuch = Buffer.byteLength(texts.join("")) > MOST_BYTES || texts.length > MOST_NAMES;
-  return isTooMuch ? plain : marked;
+  return Buffer.byteLength(texts.join("")) <= MOST_BYTES && texts.length <= MOST_NAMES;
 }
 
 /**
@@ -62,7 +67,7 @@ const markOf = ({ from, fromEtag, to }: Marked, sha256: string) =>
   createHash("sha256")
     .update(JSON.stringify([from, fromEtag, to, sha256]))
     .digest("hex")
-    .slice(0, 32);
+    .slice(0, MARK_LENGTH);
 
 /** Metadata as the object had it before a move marked it. */
 export const withoutMark = ({ [MARK]: _, ...others }: Record<string, string>): Record<string, string> => others;

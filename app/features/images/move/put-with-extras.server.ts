@@ -13,6 +13,8 @@ type Copy = {
   source: Pick<Found, "head" | "body" | "sha256">;
   extras: ObjectExtras;
   context: { signal: AbortSignal };
+  /** It is known for ours by its mark alone, so it is rather not put than without. */
+  needsMark?: boolean;
 };
 
 /** `put`, unless the key is taken. */
@@ -36,7 +38,8 @@ export async function put(storage: Storage, copy: Copy, options: { createOnly?: 
   try {
     return await putWith(storage, copy, { metadata: marked, ...options });
   } catch (error) {
-    if (isDeepStrictEqual(marked, plain) || !isStorageError(error) || error.code !== "invalid") throw error;
+    if (copy.needsMark || isDeepStrictEqual(marked, plain)) throw error;
+    if (!isStorageError(error) || error.code !== "invalid") throw error;
     return putWith(storage, copy, { metadata: plain, ...options });
   }
 }
