@@ -152,18 +152,12 @@ async function keepOriginal(
 ): Promise<ItemResult> {
   const target = { key: originalKey(context.runId, fromKey) };
   const moved = await moveItem(ports, { ...item, target }, context);
+  const stands = `${quoteKey(key)} stands for ${quoteKey(fromKey)} now, but the original could not be moved to where originals are kept`;
   if (moved.outcome === "skipped") {
-    return {
-      outcome: "failed",
-      errorClass: "replaced-meanwhile",
-      error: `${quoteKey(fromKey)} is not kept, for it was replaced or removed while it was converted. What it was is ${quoteKey(key)} now.`,
-      ...(moved.write && { write: moved.write }),
-    };
+    const error = `${stands}: ${moved.reason}`;
+    return { outcome: "failed", errorClass: "replaced-meanwhile", error, ...(moved.write && { write: moved.write }) };
   }
-  if (moved.outcome === "failed") {
-    const stands = `${quoteKey(key)} stands for ${quoteKey(fromKey)} now, but the original could not be moved to where originals are kept`;
-    return { ...moved, error: `${stands}: ${moved.error}` };
-  }
+  if (moved.outcome === "failed") return { ...moved, error: `${stands}: ${moved.error}` };
   if (moved.outcome !== "succeeded") return moved;
   await deleteThumbnail(ports, { from: fromKey, to: key }, context.signal);
   const kept = originalState.parse(moved.after);

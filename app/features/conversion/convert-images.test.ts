@@ -161,6 +161,25 @@ test("an image whose metadata leaves no room for the console's mark stays as it 
   expect(Object.keys(await studio.contents())).toEqual(["a.png", "b.webp", `originals/run-${run.id}/b.png`]);
 });
 
+test("where another's object lies where an original is to be kept, that is said, and the undo touches neither", async () => {
+  const studio = await openStudio(["a.png"]);
+  const { db, storage } = studio;
+  const rows = await studio.rows();
+  const planned = await studio.planConversion();
+  const kept = `originals/run-${planned.id}/a.png`;
+  await storage.put(kept, Buffer.from("another's"), { contentType: "image/png" });
+  const bucket = await studio.bucket();
+  const run = await studio.apply(planned);
+  expect(run).toMatchObject({ failed: 1 });
+  const { error } = await db.jobItem.findFirstOrThrow({ where: { runId: run.id, outcome: "failed" } });
+  expect(error).toBe(
+    `“a.webp” stands for “a.png” now, but the original could not be moved to where originals are kept: “${kept}” exists already, so “a.png” stays where it is.`,
+  );
+  expect(await studio.undo(run.id)).toMatchObject({ succeeded: 1 });
+  expect(await studio.bucket()).toEqual(bucket);
+  expect(await studio.rows()).toEqual(rows);
+});
+
 test("an undo leaves what has changed or moved since, and tells what has no original any more", async () => {
   const studio = await openStudio(["a.png", "b.png", "c.png"]);
   const { storage, db } = studio;
