@@ -1,7 +1,7 @@
 import pMap from "p-map";
 import { undoMoves } from "~/features/images/move/move-object.server";
 import type { ItemRange, OpenItem, Undo } from "~/features/job-runs/kinds/handler";
-import { readUndone } from "~/features/job-runs/views/undone-run.server";
+import { isUndo, readUndone } from "~/features/job-runs/views/undone-run.server";
 import { type Json, parseJson } from "~/features/json-column";
 import { orRefusal, storageFailure } from "~/features/storage-failure";
 import type { Ports } from "~/ports/index.server";
@@ -71,6 +71,8 @@ function toLeftMove(item: OpenItem, undone: number): OpenItem {
 /** What items without a success left: a row that was switched, or an object that this run put. */
 async function findLeft(ports: Ports, { runId, firstSeq, lastSeq }: ItemRange): Promise<[number, Json][]> {
   const { db } = ports;
+  // Of an undo nothing is put back by another.
+  if (await isUndo(db, runId)) return [];
   const range = { runId, seq: { gte: firstSeq, lte: lastSeq } };
   const open = await db.jobItem.findMany({ where: { ...range, OR: [{ outcome: null }, { outcome: "failed" }] } });
   const switched = new Set((await db.convertedImage.findMany({ where: range })).map(({ seq }) => seq));

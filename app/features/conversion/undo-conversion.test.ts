@@ -76,6 +76,22 @@ test.each(["put", "delete"])(
   },
 );
 
+test("an undo that could not end all its items can be planned to be undone, and leaves all of them as they are", async () => {
+  const studio = await openStudio(["a.png", "b.png"], { thumbnails: false });
+  const { ports } = studio;
+  const as = portsThatRefuse(ports, (method, key) => method === "put" && key.endsWith("/b.png"));
+  const run = await studio.apply(await studio.planConversion(), { as });
+  expect(run).toMatchObject({ succeeded: 1, failed: 1 });
+  const asOther = portsThatRefuse(ports, (method, key) => method === "delete" && key === "b.webp");
+  const undo = await studio.apply(await studio.planUndo(run.id), { as: asOther });
+  expect(undo).toMatchObject({ succeeded: 1, failed: 1 });
+  const again = await studio.planUndo(undo.id);
+  expect(again).toMatchObject({
+    status: "planned",
+    summary: { conflicts: { count: 1, sample: ["“a.png” is converted again by a new run, not by an undo."] } },
+  });
+});
+
 test("where a store cannot refuse a taken key, the undo of what never ended names that risk before, too", async () => {
   const studio = await openStudio(["a.png"], { store: "swift", thumbnails: false });
   const as = portsThatRefuse(studio.ports, (method, key) => method === "put" && key.startsWith("originals/"));
