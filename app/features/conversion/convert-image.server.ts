@@ -1,6 +1,6 @@
 import { claimMove, findRivalMove } from "~/features/images/move/journal.sql.server";
 import { moveItem } from "~/features/images/move/move-object.server";
-import { moveSkipped, whyStays } from "~/features/images/move/object-move";
+import { moveSkipped } from "~/features/images/move/object-move";
 import { hasRoomForMark, isMarkedFor } from "~/features/images/move/own-copy.server";
 import { copyThumbnail, deleteThumbnail } from "~/features/images/move/thumbnail.server";
 import { findObject } from "~/features/images/objects/object-content.server";
@@ -72,7 +72,7 @@ async function replace(ports: Ports, item: OpenItem, context: ItemContext<Conver
 
   const contentType = `image/${payload.format}`;
   const placed = await placeConverted(ports, converting, { source, body: made.body, contentType }, context);
-  if (placed === null) return moveSkipped(whyStays.taken(before.key, to));
+  if ("outcome" in placed) return placed;
 
   const { etag, sha256 } = placed;
   const thumbnailEtag = await copyThumbnail(ports, converting, etag, signal);

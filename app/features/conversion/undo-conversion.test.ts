@@ -3,48 +3,12 @@ import { expect, test } from "vitest";
 import { indexImages } from "~/features/images/index/index-images";
 import { startReassignment } from "~/features/owners/reassign/start-reassignment.server";
 import type { Ports } from "~/ports/index.server";
-import { type Storage, StorageError } from "~/ports/storage.server";
+import type { Storage } from "~/ports/storage.server";
+import { portsThatRefuse, portsThatWait } from "../../../tests/support/ports-that-tell";
 import { actor, openStudio, png } from "../../../tests/support/world/conversion-world";
 import { keepMoment } from "../../../tests/support/world/earlier-moment";
 import { removeOriginals } from "./originals/remove-originals";
 import { startConversion } from "./start-conversion.server";
-
-type Before = (method: string, key: string) => unknown;
-
-/** Ports that tell of each call to the store before it is made; what is thrown then fails it. */
-function portsThatTell(ports: Ports, before: Before): Ports {
-  const storage = new Proxy(ports.storage, {
-    get(from, name) {
-      const value: unknown = Reflect.get(from, name);
-      if (typeof value !== "function") return value;
-      return async (...args: unknown[]) => {
-        if (typeof args[0] === "string") await before(String(name), args[0]);
-        return value.apply(from, args);
-      };
-    },
-  });
-  return { ...ports, storage };
-}
-
-/** Ports to a store that refuses some calls for always. */
-const portsThatRefuse = (ports: Ports, isRefused: (method: string, key: string) => boolean) =>
-  portsThatTell(ports, (method, key) => {
-    if (isRefused(method, key)) throw new StorageError("denied", `S3 refused to ${method} ${key}.`, false);
-  });
-
-/** Ports whose first such call waits until something else has been done. */
-function portsThatWait(
-  ports: Ports,
-  isAwaited: (method: string, key: string) => boolean,
-  act: () => Promise<unknown>,
-): Ports {
-  let acted = false;
-  return portsThatTell(ports, async (method, key) => {
-    if (acted || !isAwaited(method, key)) return;
-    acted = true;
-    await act();
-  });
-}
 
 test.each(["put", "delete"])(
   "an original that the store never moves (no %s) fails alone, and its undo gives it back with the rest",

@@ -107,7 +107,7 @@ export const fitsKey = (key: string) => Buffer.byteLength(key) <= LONGEST_KEY_BY
 export const moveSkipped = (reason: string) => ({ outcome: "skipped" as const, reason });
 
 /** What would take a risk that the plan did not name, because the store has changed since. */
-export const needsConsent = ({ from, to }: Move) =>
+export const needsConsent = ({ from, to }: Pick<Move, "from" | "to">) =>
   moveFailed(
     "needs-consent",
     `The store cannot tell a free key from a taken one at ${quoteKey(to)}, and no person accepted that risk. ${quoteKey(from)} stays where it is. Make the plan again and read its risk.`,
