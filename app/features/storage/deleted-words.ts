@@ -18,8 +18,15 @@ const ends: Record<Versions, string> = {
  */
 export const deletedWords = (what: string, versions: Versions): string => `${what} ${ends[versions]}`;
 
+const hidden: Record<Versions, string | null> = {
+  off: null,
+  enabled:
+    "The bucket keeps versions, so what is moved or removed stays behind as hidden versions, and nothing is saved until a rule removes these.",
+  suspended:
+    "Versions are suspended in this bucket: what was written while they were kept can stay behind as hidden versions when it is moved or removed, and nothing is saved of that until a rule removes these.",
+  unknown:
+    "Whether the bucket keeps versions is not known: if it does, what is moved or removed stays behind as hidden versions, and nothing is saved until a rule removes these.",
+};
+
 /** What moving and deleting leave behind that no listing shows, as a sentence; null: nothing. */
-export const hiddenWords = (versions: Versions): string | null =>
-  versions === "enabled"
-    ? "The bucket keeps versions, so what is moved or removed stays behind as hidden versions, and nothing is saved until a rule removes these."
-    : null;
+export const hiddenWords = (versions: Versions): string | null => hidden[versions];
