@@ -247,6 +247,18 @@ test("originals are removed once their converted image was read again; then noth
   await expect(studio.planUndo(planned.id)).rejects.toThrow();
 });
 
+test("an original that a run moved and did not live to note is removed as the others, and one half moved is not", async () => {
+  const studio = await openStudio(["a.png", "b.png"], { thumbnails: false });
+  const { db } = studio;
+  const run = await studio.apply(await studio.planConversion());
+  await db.convertedImage.updateMany({ data: { originalEtag: null } });
+  await db.objectMove.updateMany({ where: { runId: run.id, from: "b.png" }, data: { finishedAt: null } });
+  const removal = await studio.plan(removeOriginals, { runId: run.id });
+  expect(removal).toMatchObject({ planned: 1, summary: { leftOut: [{ count: 1 }] } });
+  expect(await studio.apply(removal)).toMatchObject({ succeeded: 1 });
+  expect(Object.keys(await studio.contents())).toEqual(["a.webp", "b.webp", `originals/run-${run.id}/b.png`]);
+});
+
 test("where versions are kept, nothing is promised to be deleted for good", async () => {
   const studio = await openStudio(["a.png"], { store: "aws-versioned", thumbnails: false });
   const { storage } = studio;

@@ -11,6 +11,7 @@ import { recheckAbilities } from "~/features/storage/read-abilities.server";
 import { storageFailure } from "~/features/storage-failure";
 import { THUMBNAIL_EDGE } from "~/features/thumbnails/keep-thumbnail.server";
 import type { ConvertedImage, Db } from "~/ports/db.server";
+import type { Ports } from "~/ports/index.server";
 import type { Storage } from "~/ports/storage.server";
 import { quoteKey } from "~/quote";
 import type { Removal } from "./removal";
@@ -35,7 +36,7 @@ export const removeOriginalsHandler: ItemHandler<Removal> = {
       for (const { key, etag, bytes: size } of objects) {
         const row = byKey.get(key);
         // Numbers of runs come again where a database was put back: it may be the original of a former run.
-        if (!row || !(await isKept(storage, { key, etag }, row, signal))) {
+        if (!row || !(await isKept(ports, { key, etag }, row, signal))) {
           strangers += 1;
           continue;
         }
@@ -117,15 +118,20 @@ async function readImages(db: Db, rows: ConvertedImage[]): Promise<ReadonlyMap<n
   return new Map(found.map((image) => [image.id, image]));
 }
 
-/** Whether an object that was listed is the original that the run kept, whose ETag it has from HEAD. */
+/**
+ * Whether an object that was listed is the original that the run kept, whose ETag it has from HEAD. A run that was cancelled may have moved it
+ * without living to note that: then the move's journal has it.
+ */
 async function isKept(
-  storage: Storage,
+  { db, storage }: Pick<Ports, "db" | "storage">,
   { key, etag }: { key: string; etag: string },
-  { originalEtag }: ConvertedImage,
+  { runId, seq, originalEtag }: ConvertedImage,
   signal: AbortSignal,
 ): Promise<boolean> {
-  if (originalEtag === null) return false;
-  return originalEtag === etag || (await storage.head(key, { signal }))?.etag === originalEtag;
+  const move =
+    originalEtag === null ? await db.objectMove.findFirst({ where: { runId, seq, finishedAt: { not: null } } }) : null;
+  const kept = originalEtag ?? move?.toEtag ?? null;
+  return kept !== null && (kept === etag || (await storage.head(key, { signal }))?.etag === kept);
 }
 
 /** Why an original is needed yet, as a plan counts it and as an item says it; null: the converted image stands for it. */
