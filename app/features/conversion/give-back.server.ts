@@ -39,6 +39,11 @@ export async function restoreLeft(
   const { runId, seq } = row;
   // Its own run may be tried again, and then it begins again.
   const write = (tx: Tx) => tx.objectMove.deleteMany({ where: { runId, seq } });
+  const back = await findGivenBack(ports, item, context);
+  if (back) {
+    await removePut(ports, item, leftAt, context);
+    return { outcome: "succeeded", after: back, write };
+  }
   const there = await storage.head(former.key, { signal });
   if (there && (await isAsPlanned(storage, there, former.etag, signal))) {
     const stays = await leaveInPlace(ports, item, { leftAt, seq }, context);
@@ -49,6 +54,20 @@ export async function restoreLeft(
   if (finished.outcome !== "succeeded") return finished;
   const result = await giveBack(ports, { ...item, before: finished.after ?? null }, context);
   return result.outcome === "succeeded" ? { ...result, write } : result;
+}
+
+/** The original, where a former attempt has put it back and pointed the row to it; null: none has. */
+async function findGivenBack({ db }: Ports, item: OpenItem, { runId, undone }: UndoContext) {
+  const move = await db.objectMove.findFirst({ where: { runId, seq: item.seq, finishedAt: { not: null } } });
+  if (!move?.toEtag || (await findConverted(db, undone, item))) return null;
+  return { key: move.to, etag: move.toEtag, bytes: Number(move.bytes) };
+}
+
+/** Takes away what the run put at the key of an item without a success, if it lies there yet. */
+async function removePut(ports: Ports, item: OpenItem, leftAt: string, context: UndoContext): Promise<void> {
+  const { key: from, etag: fromEtag } = originalState.parse(item.target);
+  const put = await findThere(ports, { from, fromEtag, to: leftAt }, context.signal);
+  if (put?.own) await removeConverted(ports, { key: leftAt, etag: put.head.etag }, context);
 }
 
 /** Points the row to the original where it lies, and takes away the copy that was to be kept, and the converted image. */
@@ -76,8 +95,7 @@ async function leaveInPlace(
   const isCopy =
     copy !== null && copy !== "too-large" && (isMarkedFor(copy, move) || (journal && isSame(copy, toContent(journal))));
   if (isCopy) await deleteOwn(ports, { key: original.key, etag: copy.head.etag }, signal);
-  const put = await findThere(ports, { from: former.key, fromEtag: former.etag, to: leftAt }, signal);
-  if (put?.own) await removeConverted(ports, { key: leftAt, etag: put.head.etag }, context);
+  await removePut(ports, item, leftAt, context);
   return null;
 }
 

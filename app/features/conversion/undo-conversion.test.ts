@@ -1,6 +1,8 @@
 import { EventEmitter, once } from "node:events";
 import { expect, test } from "vitest";
 import { indexImages } from "~/features/images/index/index-images";
+import { jobKinds } from "~/features/job-kinds.server";
+import { retryFailed } from "~/features/job-runs/commands/retry-failed.server";
 import { startReassignment } from "~/features/owners/reassign/start-reassignment.server";
 import type { Ports } from "~/ports/index.server";
 import type { Storage } from "~/ports/storage.server";
@@ -54,6 +56,28 @@ test("an undo that could not end all its items can be planned to be undone, and 
     status: "planned",
     summary: { conflicts: { count: 1, sample: ["“a.png” is converted again by a new run, not by an undo."] } },
   });
+});
+
+test("an undo that has given an original of several parts back, and could not end, ends when it is tried again", async () => {
+  const studio = await openStudio(["a.png"], { thumbnails: false });
+  const { db, ports, storage } = studio;
+  const body = await png();
+  const upload = await storage.createUpload("a.png", { contentType: "image/png" });
+  const address = await storage.presignPart(upload, { number: 1, bytes: body.length, seconds: 60 });
+  await fetch(address, { method: "PUT", body: new Uint8Array(body) });
+  await storage.completeUpload(upload, (await storage.listParts(upload)) ?? []);
+  await studio.carryOut(indexImages, { prefix: "" });
+  const as = portsThatRefuse(ports, (method, key) => method === "delete" && key === "a.png");
+  const run = await studio.apply(await studio.planConversion(), { as });
+  expect(run).toMatchObject({ failed: 1 });
+  await storage.delete("a.png");
+  const asOther = portsThatRefuse(ports, (method, key) => method === "delete" && key === "a.webp");
+  const undo = await studio.apply(await studio.planUndo(run.id), { as: asOther });
+  expect(undo).toMatchObject({ failed: 1 });
+  await retryFailed(ports, jobKinds, { runId: undo.id, actor });
+  expect(await studio.work(undo.id)).toMatchObject({ succeeded: 1, failed: 0, skipped: 0 });
+  expect(Object.keys(await studio.contents())).toEqual(["a.png"]);
+  expect(await db.image.findMany()).toMatchObject([{ key: "a.png", goneAt: null }]);
 });
 
 test("where a store cannot refuse a taken key, the undo of what never ended names that risk before, too", async () => {
