@@ -44,6 +44,8 @@ export async function restoreLeft(
     await removePut(ports, item, leftAt, context);
     return { outcome: "succeeded", after: back, write };
   }
+  const conflict = await findConflict(ports, item, context);
+  if (conflict !== null) return moveSkipped(conflict);
   const there = await storage.head(former.key, { signal });
   if (there && (await isAsPlanned(storage, there, former.etag, signal))) {
     const stays = await leaveInPlace(ports, item, { leftAt, seq }, context);

@@ -32,8 +32,9 @@ export async function findConflict(
 ): Promise<string | null> {
   const state = stateOf(item);
   if (!state) {
-    const isLeft = leftConversion.safeParse(item.before).success;
-    return isLeft ? null : `${quoteKey(item.label ?? item.subject)} is converted again by a new run, not by an undo.`;
+    const left = leftConversion.safeParse(item.before).data;
+    if (left) return findOwnImage(db, item, left.leftAt);
+    return `${quoteKey(item.label ?? item.subject)} is converted again by a new run, not by an undo.`;
   }
   const { key, etag, original } = state;
   const id = Number(item.subject);
@@ -43,6 +44,12 @@ export async function findConflict(
   return removedBy === null
     ? null
     : `The original of ${quoteKey(key)} was removed by run ${removedBy}, so it stays converted.`;
+}
+
+/** What an index run has made an image of its own of what the run put and pointed no row to, as a sentence: people may have worked with it since. */
+async function findOwnImage(db: Db, { subject }: OpenItem, leftAt: string): Promise<string | null> {
+  const others = await db.image.count({ where: { key: leftAt, goneAt: null, id: { not: Number(subject) } } });
+  return others === 0 ? null : `${quoteKey(leftAt)}, which the run put, has become an image of its own, so it stays.`;
 }
 
 /** `keptAt`: where its original is kept; null: it never left its place. */

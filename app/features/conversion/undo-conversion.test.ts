@@ -80,6 +80,24 @@ test("an undo that has given an original of several parts back, and could not en
   expect(await db.image.findMany()).toMatchObject([{ key: "a.png", goneAt: null }]);
 });
 
+test("what a run put and an index run made an image of stays when the run is undone, and the plan says so", async () => {
+  const studio = await openStudio(["a.png", "b.png"]);
+  const as = portsThatRefuse(studio.ports, (method) => method === "copy");
+  const run = await studio.apply(await studio.planConversion(), { as });
+  expect(run).toMatchObject({ failed: 2 });
+  await studio.storage.delete("b.webp");
+  await studio.carryOut(indexImages, { prefix: "" });
+  const undo = await studio.planUndo(run.id);
+  expect(undo).toMatchObject({
+    planned: 1,
+    summary: {
+      conflicts: { count: 1, sample: ["“a.webp”, which the run put, has become an image of its own, so it stays."] },
+    },
+  });
+  expect(await studio.apply(undo)).toMatchObject({ succeeded: 0, skipped: 1 });
+  expect(Object.keys(await studio.contents())).toEqual(["a.png", "a.webp", "b.png"]);
+});
+
 test("where a store cannot refuse a taken key, the undo of what never ended names that risk before, too", async () => {
   const studio = await openStudio(["a.png"], { store: "swift", thumbnails: false });
   const as = portsThatRefuse(studio.ports, (method, key) => method === "put" && key.startsWith("originals/"));
