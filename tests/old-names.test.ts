@@ -90,7 +90,7 @@ test.each([
   ["/images/uploads/u-1/2026/11/a.png", 1],
   ["/images/uploads%2Fu-1%2F2026%2F11%2Fa.png", 1],
   ["/images/a.png", 1],
-  ["/images//srv/agent/out/a.png", 1],
+  ["/images//srv/pictures/out/a.png", 1],
   ["/images/a.png?X-Amz-Signature=0", 1],
   [`/images/${encodeURIComponent('서울 100%_"<b>.png')}`, 2],
   [`/images/uploads/${encodeURIComponent('서울 100%_"<b>.png')}`, 2],

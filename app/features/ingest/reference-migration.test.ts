@@ -81,7 +81,7 @@ test("what records name elsewhere comes home, is named by them from then on, and
       references: [shared, dataUrl(given)],
     },
     { id: "g2", prompt: "A dog", image: dataUrl(drawn), references: [shared] },
-    { id: "g3", prompt: "On some machine", image: "/srv/agent/out/a.png" },
+    { id: "g3", prompt: "On some machine", image: "/srv/pictures/out/a.png" },
   ]);
   const before = await world.state();
   expect(await countExternalReferences(db)).toBe(6);
@@ -104,7 +104,7 @@ test("what records name elsewhere comes home, is named by them from then on, and
     ["supporting", null],
   ]);
   // The path of another machine is left; nobody can fetch it.
-  expect((await world.state()).elsewhere).toMatchObject([{ generationId: "g3", url: "/srv/agent/out/a.png" }]);
+  expect((await world.state()).elsewhere).toMatchObject([{ generationId: "g3", url: "/srv/pictures/out/a.png" }]);
 
   await expect(startReferenceMigration(ports, actor)).rejects.toThrow("still elsewhere");
   expect(await world.undo(run.id)).toMatchObject({ status: "succeeded", succeeded: 4, skipped: 0, failed: 0 });

@@ -56,7 +56,7 @@ async function open(elsewhere: (string | null)[], { role = "operator", hosts = "
 
 test("a press leads to the plan that brings images home; nothing is fetched before that is applied", async () => {
   const server = await startPictureServer();
-  const { db, ports, press, read } = await open([server.address("/1.png"), "/srv/agent/out/a.png"], {
+  const { db, ports, press, read } = await open([server.address("/1.png"), "/srv/pictures/out/a.png"], {
     hosts: server.host,
   });
   expect(await read()).toEqual({ images: 2, isWithinReach: true, isComing: false });
@@ -79,7 +79,7 @@ test.each([
   ["nothing is elsewhere", [], { images: 0, isWithinReach: false }],
   [
     "only paths are known",
-    ["/srv/agent/out/a.png", "ftp://cdn.example.com/b.png"],
+    ["/srv/pictures/out/a.png", "ftp://cdn.example.com/b.png"],
     { images: 2, isWithinReach: false },
   ],
 ])("where %s, the page says so, and a press starts no run", async (_what, elsewhere, seen) => {
