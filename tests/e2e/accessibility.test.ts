@@ -94,29 +94,51 @@ const opened: Visit[] = [
   },
 ];
 
-describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
-  describe.each([1440, 390])("at %i px", (width) => {
-    let context: TestWindow["context"];
-    let page: Page;
+describe.each([1440, 390])("at %i px, in light and in dark", (width) => {
+  let context: TestWindow["context"];
+  let page: Page;
 
-    beforeAll(async () => {
-      ({ context, page } = await openTestWindow(url, { width, colorScheme }));
-    });
-    afterAll(() => context.close());
+  beforeAll(async () => {
+    ({ context, page } = await openTestWindow(url, { width }));
+  });
+  afterAll(() => context.close());
 
-    /** Everyone can use the page, as far as axe tells, and it is no wider than the window. */
-    async function visit({ path, open }: Visit) {
-      await page.goto(path);
-      await untilAlive(page);
-      await page.waitForLoadState("networkidle");
-      await open?.(page);
-      expect(await findFaults(page)).toEqual({ violations: [], overflow: 0 });
-    }
+  /** Shows the page that is there in other colors, all the way. */
+  async function recolor(colorScheme: "light" | "dark") {
+    await page.emulateMedia({ colorScheme });
+    await page.waitForFunction("!document.getAnimations().some((animation) => animation instanceof CSSTransition)");
+  }
 
-    test.each(signedOut)("signed out: $name", visit);
+  /** Everyone can use the page, as far as axe tells, and it is no wider than the window. */
+  async function visit({ path, open }: Visit) {
+    await page.goto(path);
+    await untilAlive(page);
+    await page.waitForLoadState("networkidle");
+    await open?.(page);
+    const light = await findFaults(page);
+    await recolor("dark");
+    const dark = await findFaults(page);
+    await recolor("light");
+    const none = { violations: [], overflow: 0 };
+    expect({ light, dark }).toEqual({ light: none, dark: none });
+  }
 
-    test("signing in", () => signInByHand(page, "Mina Sato"));
+  test.each(signedOut)("signed out: $name", visit);
 
-    test.each([...pages, missing, ...opened])("$name", visit);
+  test("signing in", () => signInByHand(page, "Mina Sato"));
+
+  test.each([...pages, missing, ...opened])("$name", visit);
+
+  test("what is too pale in one scheme only is found", async () => {
+    await page.goto("/owners");
+    await untilAlive(page);
+    const pale = "color: light-dark(#595959, #555); background: light-dark(#fff, #222); color-scheme: light dark";
+    await page.evaluate(
+      `document.querySelector('h1').after(Object.assign(document.createElement('p'), { id: 'pale', textContent: 'Pale', style: ${JSON.stringify(pale)} }))`,
+    );
+    expect((await findFaults(page)).violations).toEqual([]);
+    await recolor("dark");
+    expect((await findFaults(page)).violations).toEqual(["color-contrast: #pale"]);
+    await recolor("light");
   });
 });
