@@ -139,8 +139,7 @@ async function findSource(
   if (kept === null || kept.etag === etag) return kept;
   // The plan's ETag is a listing's, and a store may list an object under another one.
   const found = await findObject(storage, to, { signal });
-  const isOwn = found !== null && found !== "too-large" && isMarkedFor(found, { from: key, fromEtag: etag, to });
-  return isOwn ? found.head : null;
+  return isMarkedFor(found, { from: key, fromEtag: etag, to }) ? found.head : null;
 }
 
 /** Moves an original whose row points to the converted image by now to where it is kept. */

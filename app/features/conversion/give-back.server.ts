@@ -94,9 +94,8 @@ async function leaveInPlace(
   const journal = await db.objectMove.findUnique({ where: { runId_seq: { runId: undone, seq } } });
   const copy = await findObject(storage, original.key, { signal });
   const move = { from: former.key, fromEtag: former.etag, to: original.key };
-  const isCopy =
-    copy !== null && copy !== "too-large" && (isMarkedFor(copy, move) || (journal && isSame(copy, toContent(journal))));
-  if (isCopy) await deleteOwn(ports, { key: original.key, etag: copy.head.etag }, signal);
+  if (isMarkedFor(copy, move) || (journal && isSame(copy, toContent(journal))))
+    await deleteOwn(ports, { key: original.key, etag: copy.head.etag }, signal);
   await removePut(ports, item, leftAt, context);
   return null;
 }

@@ -71,7 +71,7 @@ async function uncover(
   for (const { versionId, isMarker } of await storage.versions(to, { signal })) {
     if (isMarker) return false;
     const found = await findObject(storage, to, { versionId, signal });
-    if (found !== null && found !== "too-large" && isMarkedFor(found, converting)) own.push(versionId);
+    if (isMarkedFor(found, converting)) own.push(versionId);
     else {
       for (const ours of own) await storage.delete(to, { versionId: ours, signal });
       return true;

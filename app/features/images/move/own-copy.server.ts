@@ -55,13 +55,14 @@ export async function findOwnCopy(
   if (move.isUndo) {
     if (!undone || !isSame(found, undone)) return null;
     if (source && !isDeepStrictEqual(headersOf(found.head), headersOf(source))) return null;
-  } else if (found.head.metadata[MARK] !== markOf(move, found.sha256)) return null;
-  return found;
+    return found;
+  }
+  return isMarkedFor(found, move) ? found : null;
 }
 
 /** Whether an object with these bytes was put by the move, or conversion, of just this source to this key. */
-export const isMarkedFor = ({ head, sha256 }: Found, move: Marked): boolean =>
-  head.metadata[MARK] === markOf(move, sha256);
+export const isMarkedFor = (found: Found | "too-large" | null, move: Marked): found is Found =>
+  found !== null && found !== "too-large" && found.head.metadata[MARK] === markOf(move, found.sha256);
 
 const markOf = ({ from, fromEtag, to }: Marked, sha256: string) =>
   createHash("sha256")
