@@ -49,13 +49,9 @@ export function readEmbeddings(raw: string, { dimensions, contents }: EmbedReque
   }
   const odd = embeddings.find(({ values }) => values.length !== dimensions);
   if (odd) return useless(`Gemini answered with a vector of ${odd.values.length} numbers instead of ${dimensions}.`);
-  const vectors = embeddings.map(({ values }) => toUnit(values));
-  if (vectors.some((vector) => vector === null)) return useless("Gemini answered with a vector of zeros.");
-  return {
-    kind: "embedded",
-    vectors: vectors.filter((vector) => vector !== null),
-    usage: readEmbedUsage(usageMetadata),
-  };
+  const vectors = embeddings.flatMap(({ values }) => toUnit(values) ?? []);
+  if (vectors.length < embeddings.length) return useless("Gemini answered with a vector of zeros.");
+  return { kind: "embedded", vectors, usage: readEmbedUsage(usageMetadata) };
 }
 
 const useless = (reason: string): EmbedResult => ({ kind: "failed", retryable: true, perhapsBilled: true, reason });

@@ -48,17 +48,9 @@ export async function startGemini(options: {
 
   async function generate(model: string, json: unknown, stopped: AbortSignal) {
     const request = await readGenerate(model, json);
-    const sha256 = request.image?.sha256 ?? "";
-    const attempt = asked.get(sha256) ?? 0;
-    asked.set(sha256, attempt + 1);
-    const { fault, usage, rules } = takeFault(knobs, sha256, { isFirst: !log.knows(sha256), attempt });
-    knobs = { ...knobs, rules };
-    arrive(model, sha256, fault);
-    log.add(request.image?.sha256);
-    if (fault === "hang") await sleep(2 ** 31 - 1, undefined, { signal: stopped });
-    // Whoever has gone by then is billed as well: no one tells the model to stop.
-    await sleep(knobs.latencyMs);
-    const response = await respond(knobs.answersAs ?? model, request, { fault, usage });
+    const note = () => log.add(request.image?.sha256);
+    const bent = await take({ model, sha256: request.image?.sha256 ?? "", note }, stopped);
+    const response = await respond(knobs.answersAs ?? model, request, bent);
     charge(request.tokens, response.usageMetadata);
     return response;
   }
@@ -66,18 +58,31 @@ export async function startGemini(options: {
   /** Faults and quotas go by the first content. */
   async function embed(model: string, json: unknown, stopped: AbortSignal) {
     const batch = readEmbed(json);
-    const sha256 = batch.contents[0]?.sha256 ?? "";
-    const attempt = asked.get(sha256) ?? 0;
-    asked.set(sha256, attempt + 1);
-    const { fault, usage, rules } = takeFault(knobs, sha256, { isFirst: attempt === 0, attempt });
-    knobs = { ...knobs, rules };
-    arrive(model, sha256, fault);
-    for (const content of batch.contents) log.addEmbedded(content.sha256);
-    if (fault === "hang") await sleep(2 ** 31 - 1, undefined, { signal: stopped });
-    await sleep(knobs.latencyMs);
+    const note = () => {
+      for (const { sha256 } of batch.contents) log.addEmbedded(sha256);
+    };
+    const { fault, usage } = await take({ model, sha256: batch.contents[0]?.sha256 ?? "", note }, stopped);
     const response = await respondEmbed(batch);
     charge(batch.tokens, {});
     return bendEmbeddings(response, fault, usage);
+  }
+
+  /**
+   * What befalls a call. One that is taken is noted, and waits for as long as an answer takes.
+   * @throws GoogleError for one that is not
+   */
+  async function take(call: { model: string; sha256: string; note(): void }, stopped: AbortSignal) {
+    const { model, sha256, note } = call;
+    const attempt = asked.get(sha256) ?? 0;
+    asked.set(sha256, attempt + 1);
+    const { fault, usage, rules } = takeFault(knobs, sha256, { isFirst: !log.knows(sha256), attempt });
+    knobs = { ...knobs, rules };
+    arrive(model, sha256, fault);
+    note();
+    if (fault === "hang") await sleep(2 ** 31 - 1, undefined, { signal: stopped });
+    // Whoever has gone by then is billed as well: no one tells the model to stop.
+    await sleep(knobs.latencyMs);
+    return { fault, usage };
   }
 
   /** @throws GoogleError for a fault of HTTP, or a quota that is used up */
