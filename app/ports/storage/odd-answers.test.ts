@@ -92,7 +92,7 @@ describe("a listing that leaves something out of one object", () => {
     const { storage, setFaults } = await openStore();
     setFaults([{ operation: "ListObjectsV2", cutBody: true }]);
 
-    expect(await failureOf(listAll(storage))).toMatch(/^unavailable: Could not list/);
+    expect(await failureOf(listAll(storage))).toMatch(/^unavailable: Could not list all objects/);
   });
 });
 

@@ -37,7 +37,7 @@ async function askPage(
   more: Partial<ListObjectsV2CommandInput> = {},
 ): Promise<Page> {
   const { client, bucket, attempt } = connection;
-  const action = `list ${quoteKey(prefix)}`;
+  const action = prefix === "" ? "list all objects" : `list ${quoteKey(prefix)}`;
   const page = await attempt(action, signal, async (options) => {
     const { command, taken } = listCommand({
       Bucket: bucket,
