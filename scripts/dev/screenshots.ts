@@ -12,7 +12,7 @@ import { decideMany } from "~/features/labeling/review/decide-many.sql.server";
 import { startLabelRun } from "~/features/labeling/start-label-run.server";
 import { startPromotion } from "~/features/labels/promote/start-promotion.server";
 import type { Ports } from "~/ports/index.server";
-import { launchBrowser, openWindow, signInByHand } from "./browser/browser";
+import { launchBrowser, openWindow, signInByHand, untilSettled } from "./browser/browser";
 import { pagesToSee } from "./browser/pages";
 import { followRun } from "./console/follow-run";
 import { type LocalConsole, startLocalConsole } from "./console/local-console";
@@ -68,7 +68,7 @@ async function photograph(browser: Browser, url: string, all: Shot[]) {
 async function unfold(page: Page, size: (typeof sizes)[number]) {
   const height = Number(await page.evaluate("document.documentElement.scrollHeight"));
   await page.setViewportSize({ width: size.width, height: Math.max(size.height, height) });
-  await page.waitForLoadState("networkidle");
+  await untilSettled(page);
   while (await page.evaluate("[...document.images].some((image) => !image.complete)")) await sleep(50);
 }
 

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { signInByHand, untilAlive } from "../../scripts/dev/browser/browser";
+import { signInByHand, untilAlive, untilSettled } from "../../scripts/dev/browser/browser";
 import { openConsole } from "./support/console";
 import { findFaults } from "./support/find-faults";
 import { openTestWindow, searchCommands, type TestWindow } from "./support/test-window";
@@ -112,8 +112,7 @@ describe.each([1440, 390])("at %i px, in light and in dark", (width) => {
   /** Everyone can use the page, as far as axe tells, and it is no wider than the window. */
   async function visit({ path, open }: Visit) {
     await page.goto(path);
-    await untilAlive(page);
-    await page.waitForLoadState("networkidle");
+    await untilSettled(page);
     await open?.(page);
     const light = await findFaults(page);
     await recolor("dark");

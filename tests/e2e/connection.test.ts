@@ -20,15 +20,6 @@ afterEach(async () => {
   await context.close();
 });
 
-const ask = async (address: string, init: RequestInit = { method: "POST" }) =>
-  expect((await fetch(address, init)).ok, address).toBe(true);
-const setFaults = (faults: Record<string, unknown>[]) =>
-  ask(`${cloud.s3.url}/_local/faults`, {
-    method: "PUT",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ faults }),
-  });
-
 const note = (of: Page) => of.locator("[data-above-dialogs] p");
 const UNREACHABLE = "Not reachable, trying again";
 
@@ -144,11 +135,11 @@ test("every page keeps what is on it while it cannot be read, and goes on by its
 
   // And numbers move again.
   const rail = (tab: Page, words: RegExp) => tab.locator("aside").getByText(words).waitFor();
-  await setFaults([{ operation: "ListObjectsV2", delayMs: 6_000 }]);
+  cloud.s3.setFaults([{ operation: "ListObjectsV2", delayMs: 6_000 }]);
   const started = await context.request.post("/job-runs", { headers: { Origin: url }, form: { kind: "index-images" } });
   expect(started.ok()).toBe(true);
   await all(({ tab }) => rail(tab, /^1 run/));
-  await setFaults([]);
+  cloud.s3.setFaults([]);
   await all(({ tab }) => rail(tab, /^No work in progress/));
   for (const { name, tab, state } of inUse) expect((await stateOf(tab)).fields, name).toEqual(state.fields);
 });

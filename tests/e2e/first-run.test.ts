@@ -14,16 +14,6 @@ beforeAll(async () => {
 });
 afterAll(() => context.close());
 
-/** What goes wrong at the local S3 from now on. */
-async function setFaults(faults: Record<string, unknown>[]) {
-  const response = await fetch(`${cloud.s3.url}/_local/faults`, {
-    method: "PUT",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ faults }),
-  });
-  expect(response.status).toBe(200);
-}
-
 const step = (title: string) => page.getByRole("listitem").filter({ has: page.getByRole("heading", { name: title }) });
 const done = (title: string) => step(title).getByLabel("Done");
 const button = (name: string | RegExp) => page.getByRole("button", { name, exact: true });
@@ -31,7 +21,7 @@ const button = (name: string | RegExp) => page.getByRole("button", { name, exact
 test("a bucket that cannot be listed is named, and is reached once it can be", async () => {
   await signInByHand(page, "Jun Park");
   await done("Reach the bucket").waitFor();
-  await setFaults([{ operation: "ListObjectsV2", status: 403, code: "AccessDenied" }]);
+  cloud.s3.setFaults([{ operation: "ListObjectsV2", status: 403, code: "AccessDenied" }]);
   await ports.db.storeAbilities.deleteMany();
   await open(page, "/");
   await button("Probe the bucket").click();
@@ -39,7 +29,7 @@ test("a bucket that cannot be listed is named, and is reached once it can be", a
   expect(await step("Reach the bucket").textContent()).toMatch(/access was refused/i);
   expect(await page.getByRole("button", { name: /index the bucket/i }).count()).toBe(0);
 
-  await setFaults([]);
+  cloud.s3.setFaults([]);
   await button("Probe the bucket again").click();
   await done("Reach the bucket").waitFor();
   expect(await step("Reach the bucket").textContent()).toContain("“diffs-local”");

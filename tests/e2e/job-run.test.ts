@@ -21,19 +21,9 @@ beforeEach(async () => {
   ({ context, page, complaints } = await openTestWindow(url));
 });
 afterEach(async () => {
-  await setFaults([]);
+  cloud.s3.setFaults([]);
   await context.close();
 });
-
-/** What goes wrong at the local S3 from now on. */
-async function setFaults(faults: Record<string, unknown>[]) {
-  const response = await fetch(`${cloud.s3.url}/_local/faults`, {
-    method: "PUT",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ faults }),
-  });
-  expect(response.status).toBe(200);
-}
 
 /** Pictures that have no thumbnail yet. */
 async function uploadPictures() {
@@ -75,7 +65,7 @@ test("a run: plan, look, apply, pause, resume, retry what failed, undo", async (
   expect(await firstItem.textContent()).toMatch(/no thumbnail → ?new thumbnail/);
   const runPage = page.url();
 
-  await setFaults([
+  cloud.s3.setFaults([
     { operation: "GetObject", keyPattern: "session-00[0-3]", status: 403, code: "AccessDenied" },
     { operation: "GetObject", keyPattern: "session-", delayMs: 500 },
   ]);
@@ -96,7 +86,7 @@ test("a run: plan, look, apply, pause, resume, retry what failed, undo", async (
   };
   await expect.poll(moved).toBe(0);
   expect(await readDone()).toBeLessThan(IMAGES);
-  await setFaults([{ operation: "GetObject", keyPattern: "session-00[0-3]", status: 403, code: "AccessDenied" }]);
+  cloud.s3.setFaults([{ operation: "GetObject", keyPattern: "session-00[0-3]", status: 403, code: "AccessDenied" }]);
   await button("Resume run").press("Enter");
   await state("Finished, some failed").waitFor();
   await page.getByText(`${IMAGES - REFUSED} succeeded · ${REFUSED} failed · 0 skipped`).waitFor();
@@ -116,7 +106,7 @@ test("a run: plan, look, apply, pause, resume, retry what failed, undo", async (
     .split("\r\n");
   expect(lines).toHaveLength(1 + REFUSED);
   expect(lines[1]).toContain("session-000.jpg,failed");
-  await setFaults([]);
+  cloud.s3.setFaults([]);
   await button(`Retry ${REFUSED} failed`).click();
   // The retry has been taken: leaving at once would take the request back.
   await button(`Retry ${REFUSED} failed`).waitFor({ state: "detached" });

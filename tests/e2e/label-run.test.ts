@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
 import { signInByHand } from "../../scripts/dev/browser/browser";
 import { openConsole } from "./support/console";
-import { open, openTestWindow, type TestWindow } from "./support/test-window";
+import { open, openTestWindow, type TestWindow, whenAlive } from "./support/test-window";
 
 const { url, cloud } = await openConsole();
 
@@ -177,7 +177,7 @@ test("signing in leads to the page that was asked for, and signing out ends it",
   expect(page.url()).toBe(`${url}/attribute-groups?root=Model`);
 
   // A menu opens only once the page's scripts have run.
-  await page.waitForLoadState("networkidle");
+  await whenAlive(page);
   await page.getByRole("button", { name: /Mina Sato/ }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await page.getByRole("button", { name: "Sign in with Google" }).waitFor();

@@ -1,10 +1,10 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { signInByHand, untilAlive } from "../../scripts/dev/browser/browser";
+import { signInByHand, untilAlive, untilSettled } from "../../scripts/dev/browser/browser";
 import { openConsole } from "./support/console";
 import { openTestWindow, type TestWindow } from "./support/test-window";
 
-const { url, pages } = await openConsole();
+const { url, cloud, pages } = await openConsole();
 
 /** How far things may jump while a page comes, as browsers sum it up: 0.1 counts as good elsewhere. */
 const MOST_SHIFT = 0.02;
@@ -40,11 +40,9 @@ describe.each([1440, 390])("at %i px, with pictures that come late", (width) => 
     ({ context, page } = await openTestWindow(url, { width }));
     await signInByHand(page, "Mina Sato");
     await page.addInitScript(watch);
-    await context.route(/\/images\/\d+\/(thumbnail|original)/, async (route) => {
-      await new Promise((done) => setTimeout(done, PICTURE_MS));
-      // The page may have gone meanwhile.
-      await route.continue().catch(() => {});
-    });
+    // As at the first look: kept ones would come with the page.
+    await (await context.newCDPSession(page)).send("Network.setCacheDisabled", { cacheDisabled: true });
+    cloud.s3.setFaults([{ operation: "GetObject", keyPattern: "\\.(webp|jpe?g|png)$", delayMs: PICTURE_MS }]);
   });
   afterAll(() => context.close());
 
@@ -59,8 +57,7 @@ describe.each([1440, 390])("at %i px, with pictures that come late", (width) => 
 
   test.each(pages)("nothing jumps: $name", async ({ path }) => {
     await page.goto(path);
-    await untilAlive(page);
-    await page.waitForLoadState("networkidle");
+    await untilSettled(page);
     const { sum, moved } = await readShifts(page);
     expect(sum, moved.join("\n")).toBeLessThan(MOST_SHIFT);
   });

@@ -50,3 +50,30 @@ export async function untilAlive(page: Page): Promise<void> {
 /** True once React has taken over what the server drew: a press on a button does nothing before. */
 export const isAlive = (page: Page): Promise<boolean> =>
   page.evaluate<boolean>('Object.keys(document.querySelector("main") ?? {}).some((key) => key.startsWith("__react"))');
+
+/**
+ * Waits until the page answers to presses, Remix waits for no data, and every picture in sight has come or failed. Playwright's
+ * own "networkidle" counts requests, and waits forever once it has missed the end of one.
+ */
+export async function untilSettled(page: Page): Promise<void> {
+  await untilAlive(page);
+  while (!(await page.evaluate<boolean>(isSettled))) await page.waitForTimeout(50);
+}
+
+/** Asked twice, two frames apart: what was drawn last may ask for more. */
+const isSettled = `(async () => {
+  const isInSight = (image) => {
+    const { top, right, bottom, left, width } = image.getBoundingClientRect();
+    return width > 0 && bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
+  };
+  const waits = () => {
+    const { navigation, revalidation, fetchers } = __remixRouter.state;
+    return (
+      [navigation.state, revalidation, ...[...fetchers.values()].map(({ state }) => state)].some((state) => state !== "idle") ||
+      [...document.images].some((image) => !image.complete && isInSight(image))
+    );
+  };
+  if (waits()) return false;
+  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+  return !waits();
+})()`;
