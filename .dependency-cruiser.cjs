@@ -35,6 +35,7 @@ const floors = [
   "attribute-groups",
   "labeling",
   "conversion",
+  "image-search",
   "image-page",
   "first-run",
   "monitoring",

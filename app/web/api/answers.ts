@@ -65,4 +65,22 @@ export const imagesAnswer = z.object({
   after: cursor.meta({ description: "Give it as “after” to have the page after; null: there is none." }),
 });
 
+export const searchAnswer = z.object({
+  images: z
+    .array(
+      image.extend({
+        why: z.object({
+          words: z
+            .array(z.string())
+            .nullable()
+            .meta({ description: "The words of the search that it has; null: none." }),
+          similarity: z.number().nullable().meta({
+            description: "How near it is to what was searched, up to 1; null: it is not among the nearest.",
+          }),
+        }),
+      }),
+    )
+    .meta({ description: "The best first." }),
+});
+
 export const refusalAnswer = z.object({ error: z.string().meta({ description: "A sentence for people." }) });

@@ -1,0 +1,28 @@
+/**
+ * The constant of reciprocal rank fusion: how much a first place counts above a tenth. 60 is that of Cormack, Clarke and
+ * Büttcher, “Reciprocal rank fusion outperforms Condorcet and individual rank learning methods” (SIGIR 2009).
+ */
+const DAMPING = 60;
+
+/** Where an image stands in each list that it is in, from 0. */
+export type Standing<Name extends string> = { id: number; in: Partial<Record<Name, number>> };
+
+type Weighed<Name extends string> = Standing<Name> & { worth: number };
+
+/**
+ * Merges rankings into one, the best first: each place in a list is worth 1 / (60 + place), and an image's worth is the sum. What
+ * two lists value alike keeps the order in which it is met, list after list.
+ * @param lists by name, ids of images, the best first, each once
+ */
+export function fuse<Name extends string>(lists: Readonly<Record<Name, readonly number[]>>): Standing<Name>[] {
+  const standings = new Map<number, Weighed<Name>>();
+  for (const name of Object.keys(lists) as Name[]) {
+    for (const [place, id] of lists[name].entries()) {
+      const standing: Weighed<Name> = standings.get(id) ?? { id, in: {}, worth: 0 };
+      standing.in[name] = place;
+      standing.worth += 1 / (DAMPING + place + 1);
+      standings.set(id, standing);
+    }
+  }
+  return [...standings.values()].sort((a, b) => b.worth - a.worth).map(({ worth: _, ...standing }) => standing);
+}

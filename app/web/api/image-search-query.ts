@@ -1,0 +1,16 @@
+import { DomainError } from "~/features/domain-error";
+import type { ImageSearch } from "~/features/image-search/image-search";
+import type { LabelSchema } from "~/features/label-schema/label-schema";
+import { quote } from "~/quote";
+import { parseImageSearch } from "~/web/image-search-address";
+import { parseForPrograms } from "./image-list-query";
+
+/**
+ * What a program searches: the address of the page of best matches, with `limit` and `ageRange` as the list of images takes them.
+ * @throws DomainError "invalid" that names what is unknown or missing, "not-found" for an age range that is not listed
+ */
+export function parseImageSearchQuery(params: URLSearchParams, schema: LabelSchema): ImageSearch & { limit: number } {
+  const asked = parseForPrograms(params, schema, parseImageSearch);
+  if (asked.find === null) throw new DomainError("invalid", `Say what to search: ${quote("find")} takes words.`);
+  return asked;
+}
