@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createBudget } from "~/features/budget";
+import { createBudget } from "~/budget";
 import { count } from "~/features/format";
 import { DECODE_SECONDS, type Decoder, type GaveUp, startDecoder } from "./apart/decoder.server";
 import type { ConversionForm } from "./rendering/convert-image.server";

@@ -4,12 +4,12 @@ import { count } from "~/features/format";
 import { describeDamage } from "~/features/images/pixels/jpeg/jpeg-verdict";
 import { judgeJpeg } from "~/features/images/pixels/jpeg/judge-jpeg";
 import type { UnreadableClass } from "~/features/images/unreadable-classes";
+import { type ImageType, sniffImageType } from "~/image-type";
 import { type ConversionForm, convert, type Loss } from "./convert-image.server";
 import { DECODE_BUDGET_BYTES, decodedBytes } from "./decode-memory";
 import { describeLook, type Look } from "./describe-look.server";
 import { partialFirstFrame, type Rectangle } from "./gif-first-frame";
 import { hasIptc } from "./has-iptc";
-import { type ImageType, sniffImageType } from "./image-type";
 import { scaleToSrgb } from "./scale-to-srgb.server";
 import { unsupportedKind } from "./unsupported-kind";
 
