@@ -3,7 +3,7 @@ import { readJsonFile } from "~/features/json-file.server";
 import { createModelBook, type ModelBook } from "./model-book";
 import { modelFile } from "./model-file";
 
-const LISTED = "prices/models.json";
+export const LISTED = "prices/models.json";
 
 const books = new Map<string, { stamp: string; book: Promise<ModelBook> }>();
 

@@ -31,13 +31,17 @@ const NO_LIMITS: ModelLimits = { requestsPerMinute: null, tokensPerMinute: null,
 /** “-preview-09-2025”, “-001”: the same model at a date. “-image” or “-preview-tts” is another one. */
 const DATED = /^(?:-(?:preview|exp))?(?:-[\d-]+)?$/;
 
+/** What a file lists of a model, whatever date its name has. */
+export function findListed<T>(models: Record<string, T>, model: string): T | undefined {
+  const name = Object.keys(models).find((known) => model.startsWith(known) && DATED.test(model.slice(known.length)));
+  return name === undefined ? undefined : models[name];
+}
+
 /** @param models as the files list them */
 export function createModelBook(models: ModelFile["models"]): ModelBook {
-  const find = (model: string): ListedModel | undefined =>
-    models[Object.keys(models).find((known) => model.startsWith(known) && DATED.test(model.slice(known.length))) ?? ""];
   return {
     factsOf(model, at) {
-      const listed = find(model);
+      const listed = findListed(models, model);
       const takes = (name: ListedModel["parameters"][number]) => listed?.parameters.includes(name) ?? false;
       return {
         model,

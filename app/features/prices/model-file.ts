@@ -1,14 +1,6 @@
 import { z } from "zod";
-
-/** A day as UTC midnight: “2026-12-01”. */
-const day = z.iso
-  .date({ error: "must be a day such as 2026-12-01" })
-  .transform((text) => new Date(`${text}T00:00:00Z`));
-
-/** An unknown price is null, never 0: a call of an unknown price must not look like a free one. */
-const usd = z.number().positive({ error: "must be more than 0; null stands for a price that is not known" });
-
-const count = z.int().positive();
+import { drawingModels } from "./drawing-file";
+import { count, day, usd } from "./file-values";
 
 /** USD for a million tokens, as Google lists them, from a day on. */
 const price = z.strictObject({
@@ -78,7 +70,7 @@ export type ListedModel = z.infer<typeof model>;
 
 /** prices/models.json, and a file of the same form that comes before it. */
 export const modelFile = z
-  .strictObject({ asOf: day, models: z.record(z.string(), model) })
+  .strictObject({ asOf: day, drawing: drawingModels.default({}), models: z.record(z.string(), model) })
   .superRefine(({ models }, context) => {
     for (const [name, { instead }] of Object.entries(models)) {
       if (instead !== null && !Object.hasOwn(models, instead)) {

@@ -53,12 +53,17 @@ function sizeOf({ headers }: Response, maxBytes: number): number {
 
 /** @throws BodyTooLarge; what is left of the body is not waited for */
 async function textOf({ body }: Response, maxBytes: number): Promise<string> {
+  if (!body) return "";
+  const reader = body.getReader();
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of body ?? []) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) throw new BodyTooLarge(maxBytes);
-    chunks.push(chunk);
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    bytes += next.value.length;
+    if (bytes > maxBytes) {
+      await reader.cancel();
+      throw new BodyTooLarge(maxBytes);
+    }
+    chunks.push(next.value);
   }
   return Buffer.concat(chunks).toString("utf8");
 }

@@ -106,7 +106,8 @@ function refuseSettings(model: ImageModel, { imageConfig, responseModalities, ..
 /** A picture behind words that speak of a mask is one, behind words of a picture to change the base: so a model reads it, too. */
 function sortParts(parts: z.infer<typeof part>[]) {
   const [words, pictures]: [string[], Buffer[]] = [[], []];
-  let [base, mask]: (Buffer | null)[] = [null, null];
+  let base: Buffer | null = null;
+  let mask: Buffer | null = null;
   let before = "";
   for (const { text, inlineData } of parts) {
     const bytes = inlineData && Buffer.from(inlineData.data, "base64");
@@ -116,7 +117,7 @@ function sortParts(parts: z.infer<typeof part>[]) {
     else if (text && !isLabel(text)) words.push(text);
     before = text && isLabel(text) ? text : "";
   }
-  return { words, pictures, base: base && { bytes: base, mask: mask ?? null } };
+  return { words, pictures, base: base && { bytes: base, mask } };
 }
 
 const isLabel = (text: string) => /^This is the (?:picture to change|mask)\b/i.test(text);
