@@ -257,7 +257,11 @@ describe("draw", () => {
     gemini.setKnobs({ rules: [{ fault: "image-quota-of-day" }] });
     expect(await model.draw(request())).toMatchObject({ kind: "denied", why: "day" });
     gemini.setKnobs({ rules: [] });
-    expect(await model.draw(request({ model: "gemini-9-image" }))).toMatchObject({ kind: "denied", why: "access" });
+    expect(await model.draw(request({ model: "gemini-9-image" }))).toMatchObject({
+      kind: "denied",
+      why: "access",
+      reason: expect.stringMatching(/Choose another model that draws\.$/),
+    });
     gemini.setKnobs({ rules: [{ fault: "overloaded", times: 1 }, { fault: "hang" }] });
     expect(await model.draw(request())).toMatchObject({ kind: "unavailable" });
     // Of its own: no call that is answered has to be answered so soon.

@@ -190,7 +190,12 @@ export function createModel(
         return record.answer;
       } catch (error) {
         if (error instanceof BodyTooLarge) return { ...tooLarge(error), raw: null };
-        const failure = failureOf(error, { model: request.model, timeoutMs, isStopped: request.signal?.aborted });
+        const failure = failureOf(error, {
+          model: request.model,
+          timeoutMs,
+          isStopped: request.signal?.aborted,
+          chosenIn: "Choose another model that draws.",
+        });
         return { ...failure, raw: record.error?.slice(0, LONGEST_ERROR_BODY) ?? null };
       }
     },

@@ -1,14 +1,14 @@
 import { createBudget } from "~/budget";
 import { withoutKey } from "./record-body.server";
 
-/** A 4K picture takes 8 to 25 MB; its base64 a third more. */
-const LARGEST_BODY_BYTES = 40 * 1024 * 1024;
+/** A 4K picture as PNG takes some 25 MB, base64 a third more. */
+const LARGEST_BODY_BYTES = 48 * 1024 * 1024;
 
 /**
- * What the bodies that this process reads at one time may add up to. While one is read it is held up to four times: its bytes, their
+ * What the bodies that come in at one time may add up to. Only one at a time is held more than once, while it is read: its bytes, their
  * text, the picture's text within it, the picture.
  */
-const BODIES_AT_ONCE_BYTES = 64 * 1024 * 1024;
+const BODIES_AT_ONCE_BYTES = 160 * 1024 * 1024;
 
 const holdBody = createBudget(BODIES_AT_ONCE_BYTES);
 
