@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createServer } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import sharp from "sharp";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { look } from "../../../scripts/dev/gemini/look";
@@ -42,15 +42,19 @@ const meanOf = async (bytes: Buffer, area?: { left: number; top: number; width: 
   return channels.map(({ mean }) => Math.round(mean));
 };
 
-async function serve(body: string, status = 200) {
-  const server = createServer((_, response) =>
-    response.writeHead(status, { "content-type": "application/json" }).end(body),
-  );
+const serve = (body: string) =>
+  open((_, response) => response.writeHead(200, { "content-type": "application/json" }).end(body));
+
+async function open(answer: RequestListener, options: { timeoutMs?: number } = {}) {
+  const server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => void server.close());
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
-  return createModel({ GEMINI_API_KEY: "k", GEMINI_BASE_URL: url, GEMINI_MODEL: "m" });
+  return createModel({ GEMINI_API_KEY: "k", GEMINI_BASE_URL: url, GEMINI_MODEL: "m" }, options);
 }
 
 describe("draw", () => {
@@ -314,6 +318,92 @@ describe("draw", () => {
     expect(await model.draw(request())).toMatchObject({ kind: "drawn", usage: null });
     gemini.setKnobs({ rules: [{ usage: "negative" }] });
     expect(await model.draw(request())).toMatchObject({ kind: "drawn", usage: null });
+  });
+
+  test("asks for a picture and words, and shows uploads before references, and base and mask behind words of their own", async () => {
+    const bodies: unknown[] = [];
+    const model = await open(async (incoming, response) => {
+      bodies.push(JSON.parse(Buffer.concat(await incoming.toArray()).toString()));
+      response.writeHead(200, { "content-type": "application/json" }).end("{}");
+    });
+    const named = (name: string) => ({ bytes: Buffer.from(name), contentType: "image/png" });
+    await model.draw({
+      model: "gemini-nano-banana-2.1",
+      instruction: "A blue jacket",
+      references: [named("reference")],
+      uploads: [named("upload 1"), named("upload 2")],
+      base: { image: named("base"), mask: named("mask") },
+      aspectRatio: "3:4",
+      imageSize: "2K",
+      thinkingLevel: "minimal",
+      maxOutputTokens: 5_776,
+    });
+    const shown = (name: string) => ({
+      inlineData: { mimeType: "image/png", data: named(name).bytes.toString("base64") },
+    });
+    expect(bodies).toEqual([
+      {
+        contents: [
+          {
+            role: "user",
+            parts: [
+              { text: "A blue jacket" },
+              shown("upload 1"),
+              shown("upload 2"),
+              shown("reference"),
+              { text: expect.stringContaining("the picture to change") },
+              shown("base"),
+              { text: expect.stringContaining("the mask") },
+              shown("mask"),
+            ],
+          },
+        ],
+        generationConfig: {
+          responseModalities: ["TEXT", "IMAGE"],
+          imageConfig: { aspectRatio: "3:4", imageSize: "2K" },
+          thinkingConfig: { thinkingLevel: "MINIMAL" },
+          maxOutputTokens: 5_776,
+        },
+      },
+    ]);
+    await model.draw({ model: "gemini-3.1-flash-lite-image", instruction: "A cup", maxOutputTokens: 5_216 });
+    expect(bodies[1]).toMatchObject({
+      generationConfig: expect.not.objectContaining({ imageConfig: expect.anything() }),
+    });
+  });
+
+  test("a picture among the thoughts is none", async () => {
+    const data = (await plain("#808080")).bytes.toString("base64");
+    const parts = [
+      { thought: true, inlineData: { mimeType: "image/png", data } },
+      { thought: true, text: "Hm." },
+    ];
+    const model = await serve(JSON.stringify({ candidates: [{ content: { parts }, finishReason: "STOP" }] }));
+    expect(await model.draw(request())).toMatchObject({
+      kind: "no-image",
+      code: null,
+      text: "",
+      reason: "Gemini answered with nothing.",
+      cost: "Gemini does not say what it charges for this.",
+    });
+  });
+
+  test("an answer that breaks off on its way, or never ends, was perhaps billed", async () => {
+    const half = '{"candidates": [{"content": {"parts": [';
+    const broken = await open((_, response) => {
+      response.writeHead(200, { "content-type": "application/json", "content-length": "1000000" });
+      response.write(half, () => response.destroy());
+    });
+    expect(await broken.draw(request())).toMatchObject({ kind: "failed", retryable: true, perhapsBilled: true });
+    const endless = await open(
+      (_, response) => response.writeHead(200, { "content-type": "application/json" }).write(half),
+      // Of its own: no call that is answered has to be answered so soon.
+      { timeoutMs: 300 },
+    );
+    expect(await endless.draw(request())).toMatchObject({
+      perhapsBilled: true,
+      reason: "Gemini did not answer within 0.3 s.",
+    });
   });
 
   test("a body that is no answer, or breaks off, is told so", async () => {

@@ -49,7 +49,7 @@ export type LabelRequest<T> = {
 /** A response, or why there is none; `raw` is then the body that came, cut at 10,000 characters, or null. */
 export type LabelResult<T> = ModelResponse<T> | (Failure & { raw: string | null });
 
-/** As a LabelResult: `raw` is what came where no response did. */
+/** A response, or why there is none; `raw` is then the body of an error, cut at 10,000 characters, or null. */
 export type DrawResult = DrawResponse | (Failure & { raw: string | null });
 
 export type Model = {

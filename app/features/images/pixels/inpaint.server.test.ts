@@ -1,5 +1,6 @@
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
+import { openTestGemini } from "../../../../tests/support/gemini";
 import { wholeJpegs } from "../../../../tests/support/odd-jpegs";
 import { noise } from "../../../../tests/support/odd-pictures";
 import { randomOf } from "../../../../tests/support/random";
@@ -116,6 +117,29 @@ describe("a picture with an answer in it", () => {
     const { icc } = await sharp(source).metadata();
     expect((await sharp(result.body).metadata()).icc).toEqual(icc);
     expect(await differences(source, result.body, [0xb2, 0x49, 0x2c])).toEqual({ outside: 0, inside: 0 });
+  });
+
+  test("what a model changed beside the mask is put right", async () => {
+    const { model } = await openTestGemini();
+    const source = await noise(size.width, size.height).png().toBuffer();
+    const mask = await painted(size, area);
+    const [image, painting] = [source, mask].map((bytes) => ({ bytes, contentType: "image/png" }));
+    if (!image || !painting) throw new Error("No pictures.");
+    const drawing = await model.draw({
+      model: "gemini-nano-banana-2.1",
+      instruction: "make it blue",
+      base: { image, mask: painting },
+      maxOutputTokens: 8_192,
+    });
+    if (drawing.kind !== "drawn") throw new Error(JSON.stringify(drawing));
+    const answer = drawing.image.bytes;
+    const scaled = await sharp(answer).resize(size.width, size.height).png().toBuffer();
+    expect((await differences(source, scaled, [0, 0, 0])).outside).toBeGreaterThan(1_000);
+    const { body } = done(await toInpainted({ source, mask, answer }));
+    expect((await differences(source, body, [0, 0, 0])).outside).toBe(0);
+    const center = await sharp(body).extract({ left: 28, top: 14, width: 8, height: 8 }).toBuffer();
+    const [red, , blue] = (await sharp(center).stats()).channels;
+    expect((blue?.mean ?? 0) - (red?.mean ?? 0)).toBeGreaterThan(60);
   });
 
   test("a picture that lies turned is painted on as it is seen", async () => {
