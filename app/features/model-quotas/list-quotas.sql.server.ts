@@ -45,7 +45,8 @@ export async function listQuotas({
   const now = clock.now();
   const book = await loadModels(own);
   const kept = new Map((await db.modelQuota.findMany()).map((row) => [row.model, row]));
-  const models = [...new Set([own.name, ...kept.keys(), ...book.current(now)])].map((model) => ({ model }));
+  const names = new Set([own.name, ...kept.keys(), ...book.current(now), ...book.embeddings]);
+  const models = [...names].map((model) => ({ model }));
   const named = sql`m."model"`;
   const minute = madeSince(named, now.getTime() - MINUTE_MS, now);
   const rows = await db.$queryRaw`
@@ -57,7 +58,7 @@ export async function listQuotas({
     .parse(rows)
     .filter(({ model, today }) => model === own.name || today > 0 || kept.has(model))
     .map(({ model, requests, tokens, today }) => {
-      const { limits } = book.factsOf(model, now);
+      const { limits } = book.embeddingOf(model, now) ?? book.factsOf(model, now);
       const {
         requestsPerMinute = null,
         tokensPerMinute = null,

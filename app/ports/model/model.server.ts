@@ -55,6 +55,8 @@ export type DrawResult = DrawResponse | (Failure & { raw: string | null });
 export type Model = {
   /** The model of the environment. */
   readonly name: string;
+  /** The environment's model that makes vectors. */
+  readonly embeddingName: string;
   /** The environment's file of models and prices, which comes before our own. */
   readonly modelsFile: string | undefined;
   /** Never throws for what the model or the way to it does; every such end is a kind of result. */
@@ -128,6 +130,8 @@ function generation<T>(request: LabelRequest<T>, send: typeof fetch): GenerateCo
 const LONGEST_ERROR_BODY = 10_000;
 /** A picture takes 15 to 40 s, one of 4K longer. */
 const DRAWING_MS = 180_000;
+/** Texts and pictures in one space. */
+const EMBEDDING_MODEL = "gemini-embedding-2";
 
 /**
  * The Gemini API. The SDK makes no retries of its own: the caller's job run does, so that each call is counted.
@@ -135,7 +139,7 @@ const DRAWING_MS = 180_000;
  * @param options.largestPictureBody bytes; more is cut off
  */
 export function createModel(
-  env: Pick<Env, "GEMINI_API_KEY" | "GEMINI_BASE_URL" | "GEMINI_MODEL" | "MODELS_FILE">,
+  env: Pick<Env, "GEMINI_API_KEY" | "GEMINI_BASE_URL" | "GEMINI_MODEL" | "GEMINI_EMBEDDING_MODEL" | "MODELS_FILE">,
   options: { timeoutMs?: number; largestPictureBody?: number } = {},
 ): Model {
   const timeout = options.timeoutMs ?? 60_000;
@@ -153,6 +157,7 @@ export function createModel(
 
   return {
     name: env.GEMINI_MODEL,
+    embeddingName: env.GEMINI_EMBEDDING_MODEL ?? EMBEDDING_MODEL,
     modelsFile: env.MODELS_FILE,
 
     async label(request) {
