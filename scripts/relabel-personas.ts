@@ -1,6 +1,6 @@
 import type { Actor } from "~/features/audit-log/record-event";
 import { readRun } from "~/features/job-runs/views/read-run.server";
-import { budgetUsd } from "~/features/labeling/budget/budget";
+import { budgetUsd } from "~/features/model-calls/budget";
 import { labelRun } from "~/features/labeling/label-run";
 import { startPilot } from "~/features/labeling/pilot/start-pilot.server";
 import { PERSONAS } from "~/features/labeling/prompts/personas-prompt";

@@ -20,7 +20,7 @@ import { recordBody } from "./record-body.server";
 
 export type { DrawRequest } from "./draw";
 export type { EmbedRequest, EmbedResult } from "./embed";
-export type { LearnedLimits } from "./model-errors.server";
+export type { Failure, LearnedLimits } from "./model-errors.server";
 export type { ModelImage } from "./model-image";
 export type { DrawUsage, TokenUsage } from "./model-usage";
 export type { Mending } from "./read-answer";

@@ -23,6 +23,29 @@ export const isInFlight = (now: Date) => ({
 /** Dollars of a tally's 1e-12ths: `usdOf(sql`"spentPico"`)`. */
 export const usdOf = (pico: Sql): Sql => sql`coalesce(sum(${pico}), 0) / 1e12`;
 
+/** A run whose calls go against a budget of its own. */
+export type CallsRun = { labelRunId: number } | { embedRunId: number };
+
+/** The tallies of a run, as a condition on `"CallTally"`: along its key. */
+export const ofRun = (run: CallsRun): Sql =>
+  "labelRunId" in run
+    ? sql`"labelRunId" = ${run.labelRunId}`
+    : sql`"labelRunId" = 0 AND "embedRunId" = ${run.embedRunId}`;
+
+const sums = z.tuple([z.object({ spentUsd: z.coerce.number(), reservedUsd: z.coerce.number() })]);
+
+/** What the calls of one run have cost. */
+export async function spendOfRun({ db, clock }: { db: Db; clock: Clock }, run: CallsRun): Promise<Spend> {
+  const [{ spentUsd, reservedUsd }] = sums.parse(
+    await db.$queryRaw`
+      SELECT ${usdOf(sql`"spentPico"`)} AS "spentUsd", ${usdOf(sql`"reservedPico"`)} AS "reservedUsd"
+        FROM "CallTally" WHERE ${ofRun(run)}`,
+  );
+  const where = { ...run, ...isInFlight(clock.now()), usd: null };
+  const { _sum } = await db.modelCall.aggregate({ where, _sum: { reservedUsd: true } });
+  return { spentUsd, reservedUsd, unknownUsd: Math.max(reservedUsd - (_sum.reservedUsd ?? 0), 0) };
+}
+
 const rows = z.array(
   z.object({
     labelRunId: z.coerce.number(),
