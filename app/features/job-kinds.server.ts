@@ -16,6 +16,8 @@ import { removeOriginalsHandler } from "./conversion/originals/remove-originals.
 import { removeImages, removeImagesHandler } from "./duplicates/remove/remove-images.server";
 import { findDuplicates } from "./duplicates/search/find-duplicates";
 import { findDuplicatesHandler } from "./duplicates/search/find-duplicates.server";
+import { embedImages } from "./embeddings/embed-images";
+import { embedImagesHandler } from "./embeddings/embed-images.server";
 import { everyAlertKind } from "./every-alert-kind";
 import { importGenerations } from "./generations/import/import-generations";
 import { importGenerationsHandler } from "./generations/import/import-generations.server";
@@ -80,6 +82,7 @@ export const jobKinds: Jobs = toJobs([
   pair(setLabels, setLabelsHandler),
   pair(labelRun, { plan: planLabelRun, apply: labelImage }),
   pair(pilotLabelRun, pilotHandler),
+  pair(embedImages, embedImagesHandler),
   pair(removeOldItems, removeOldItemsHandler),
   pair(thinSnapshots, thinSnapshotsHandler),
   pair(snapshotStorage, snapshotStorageHandler),
