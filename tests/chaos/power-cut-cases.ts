@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { startRemoval } from "~/features/duplicates/remove/start-removal.server";
+import { startEmbedding } from "~/features/embeddings/start-embedding.server";
 import { startIngest } from "~/features/ingest/start-ingest.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { pilotLabelRun } from "~/features/labeling/pilot/pilot";
@@ -87,4 +88,10 @@ export const powerCutCases: Record<string, PowerCutCase> = {
   "backfill-thumbnails": { keys: front, steps: 9, run: { force: false } },
   "label-run": { keys: [...front, reference], steps: 15, run: async (ports) => (await startAsking(ports)).runId },
   "pilot-label-run": pilot,
+  "embed-images": {
+    keys: names("front_warm", 8),
+    // Its undo has few: rows alone, many in a transaction.
+    steps: 3,
+    run: async (ports) => (await startEmbedding(ports, { budgetUsd: 1, actor })).runId,
+  },
 };

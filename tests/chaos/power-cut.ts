@@ -157,6 +157,18 @@ async function openPowerWorld(kind: string) {
 }
 
 /**
+ * Holds that each image has one vector, of its own bytes, or none has one; and that each was shown to the model at most once more than
+ * was needed.
+ */
+async function expectVectors({ ports, cloud }: PowerWorld, images: number) {
+  const rows = await ports.db.imageEmbedding.findMany({ include: { image: { select: { etag: true } } } });
+  expect(rows).toHaveLength(images);
+  expect(new Set(rows.map(({ imageId }) => imageId)).size).toBe(images);
+  expect(rows.filter(({ etag, image }) => etag !== image.etag)).toEqual([]);
+  expect(Math.max(...Object.values(cloud.gemini.calls().embedded))).toBeLessThanOrEqual(2);
+}
+
+/**
  * Holds that each image was asked about, and at most once more than the ledger knows.
  * @returns the calls that the server was sent, and those of them that the ledger forgot
  */
@@ -183,10 +195,12 @@ export async function cutTwice(kind: string, random: Random, how: "step" | "kill
   await world.expectWhole();
   if (kind.endsWith("label-run")) return expectAskedAgainAtMostOnce(world, plan.planned ?? 0);
   await world.thumbnails();
+  if (kind === "embed-images") await expectVectors(world, plan.planned ?? 0);
   const undo = await planUndo(plan.id);
   expect(undo.summary?.conflicts).toBeUndefined();
   expect(await carryOn(undo)).toMatchObject({ status: "succeeded", failed: 0, skipped: 0 });
   await world.expectBack();
   expect(await world.thumbnails()).toBe(0);
+  if (kind === "embed-images") await expectVectors(world, 0);
   return null;
 }
