@@ -4,6 +4,8 @@ import { sumSpend } from "~/features/model-calls/sum-spend.sql.server";
 import { backfillThumbnails } from "~/features/thumbnails/backfill-thumbnails";
 import { actor, IMAGE_USD, openEmbedding } from "../../../tests/support/world/embedding-world";
 import { countEmbeddingStates } from "./missing-embeddings.sql.server";
+import { raiseEmbedBudget } from "./raise-embed-budget.server";
+import { readEmbedRun } from "./read-embed-run.server";
 
 const wanted = { model: "gemini-embedding-2", dimensions: 768 };
 
@@ -118,10 +120,14 @@ test("a budget is never exceeded: the run pauses with its numbers, and a raised 
   const { spentUsd } = await sumSpend(world.ports, { since: new Date(0) });
   expect(spentUsd).toBeLessThanOrEqual(budgetUsd + 1e-9);
   expect(await world.vectors()).toHaveLength(paused.succeeded);
-  await world.db.embedRun.update({ where: { jobRunId: planned.id }, data: { budgetUsd: 1 } });
-  await resumeRun(world.ports, { runId: planned.id, actor });
+  expect(await readEmbedRun(world.ports, planned.id)).toEqual({
+    ...{ ...wanted, quoteUsd: expect.closeTo(13 * IMAGE_USD, 9), budgetUsd, spentUsd, reservedUsd: 0, unknownUsd: 0 },
+  });
+  await raiseEmbedBudget(world.ports, { runId: planned.id, budgetUsd: 1, actor });
   expect(await world.work(planned.id)).toMatchObject({ status: "succeeded", succeeded: 13, failed: 0 });
   expect(Math.max(...world.shown())).toBe(1);
+  const raise = raiseEmbedBudget(world.ports, { runId: planned.id, budgetUsd: 2, actor });
+  await expect(raise).rejects.toThrow("has ended. Start a new one.");
 });
 
 test.each(["fewer-vectors", "short-vectors", "zero-vectors"] as const)(
