@@ -25,6 +25,7 @@ const floors = [
   "model-calls",
   "schedules",
   "images",
+  "similar-images",
   "label-schema",
   "labels",
   "owners",
