@@ -116,7 +116,7 @@ async function searchOpened(deps: Deps, search: Searching, opened: Open): Promis
     if (isDistrusted(found, near.byIndex)) return "distrusted";
     const last = found.at(k - 1);
     const isEnough = near.isAll || (last && last.score >= near.beyond);
-    if (isEnough) return toFound(found, k, near.isAll);
+    if (isEnough) return toFound(found, k, near.isAll || !opened.index);
   }
   return searchAmong(deps, search, { known, few, opened });
 }
@@ -184,7 +184,7 @@ async function searchAmong(
       [...coded, ...compared].map(({ id }) => id),
     );
     const isAll = coded.length < most && compared.length < most;
-    if (found.length >= k || isAll) return toFound(found, k, isAll);
+    if (found.length >= k || isAll) return toFound(found, k, isAll || !index);
   }
 }
 

@@ -73,6 +73,9 @@ test.each(["compared one by one", "an index", "an index and newer vectors"])("qu
   if (way === "compared one by one") expect(hits).toBe(wanted);
   // Directions drawn evenly have no neighborhoods, which is the hardest an index can get.
   else expect(hits / wanted).toBeGreaterThan(0.97);
+  const { isExact } = await find(world, { vector: world.asked() });
+  expect(isExact).toBe(way === "compared one by one");
+  expect(world.lines).toEqual([]);
 });
 
 test("finds all that match, far away as they are, and no more", async () => {

@@ -42,7 +42,7 @@ export async function keepIndexes(deps: Deps, signal: AbortSignal): Promise<void
 /** Removes what a build that was killed has left, unless one is under way. */
 async function tidy({ db }: Deps): Promise<void> {
   const folder = indexFolder(db.$file);
-  if ((await namesIn(folder)).length === 0) return;
+  if (namesIn(folder).length === 0) return;
   const lock = takeBuildLock(db.$file, { model: "", dimensions: 0 });
   if (!lock) return;
   await removeLeft(folder).finally(() => lock.release());
@@ -74,7 +74,7 @@ export async function keepIndex(deps: Deps, model: string, { sound, signal }: Ke
 /** The newest index of a space that is whole and of this database; others are removed, with a sentence that says why. */
 async function findSound({ db, log }: Deps, space: Space, sound: Set<string>): Promise<Sidecar | null> {
   const folder = indexFolder(db.$file);
-  for (const { name, said } of await listSidecars(folder, space)) {
+  for (const { name, said } of listSidecars(folder, space)) {
     const fault = sound.has(name) ? null : await findFault(db, folder, said);
     if (!fault) {
       sound.add(name);

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { readCodes, searchCodes } from "~/features/similar-images/vectors/codes";
 import type { Scored } from "~/features/similar-images/vectors/nearest";
@@ -7,9 +8,13 @@ import { INDEX_SHAPE, type Sidecar } from "./index-file";
 
 export type OpenIndex = Awaited<ReturnType<typeof openIndex>>;
 
-/** An index that is empty, in usearch. Loaded when it is first needed: it is a library of the machine's own code. */
-export async function createIndex({ dimensions }: Pick<Space, "dimensions">) {
-  const { Index, MetricKind, ScalarKind } = await import("usearch");
+/**
+ * An index that is empty, in usearch: a library of the machine's own code, loaded when it is first needed. By `require`: imported, it
+ * looks for that code where an error's stack trace says that it is, which others change (tsx does).
+ * @throws Error where usearch has no build for this machine
+ */
+export function createIndex({ dimensions }: Pick<Space, "dimensions">) {
+  const { Index, MetricKind, ScalarKind }: typeof import("usearch") = createRequire(import.meta.url)("usearch");
   return new Index({
     ...{ dimensions, ...INDEX_SHAPE },
     ...{ metric: MetricKind.IP, quantization: ScalarKind.F16, multi: false },
@@ -22,7 +27,7 @@ export async function createIndex({ dimensions }: Pick<Space, "dimensions">) {
  * @throws Error where the file is an index of something else than its sidecar says
  */
 export async function openIndex(folder: string, said: Sidecar) {
-  const index = await createIndex(said);
+  const index = createIndex(said);
   index.view(join(folder, said.index.file));
   if (index.size() !== said.count || index.dimensions() !== said.dimensions) {
     throw new Error(`${said.index.file} has ${index.size()} vectors of ${index.dimensions()} numbers.`);

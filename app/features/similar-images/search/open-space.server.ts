@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { readProgress } from "~/features/similar-images/build/build-lock.server";
 import { findFault } from "~/features/similar-images/file/check-index.server";
 import { indexFolder, type Sidecar } from "~/features/similar-images/file/index-file";
-import { listSidecars } from "~/features/similar-images/file/list-sidecars.server";
+import { listSidecars, sidecarNames } from "~/features/similar-images/file/list-sidecars.server";
 import { type OpenIndex, openIndex } from "~/features/similar-images/file/open-index.server";
 import { countRows } from "~/features/similar-images/vectors/embeddings.sql.server";
 import { type RecentVectors, recentVectors } from "~/features/similar-images/vectors/recent-vectors.server";
@@ -40,11 +40,10 @@ function stateOf({ db }: Deps, space: Space): State {
 export async function openSpace(deps: Deps, space: Space): Promise<OpenedSpace> {
   const { db } = deps;
   const state = stateOf(deps, space);
-  if (!state.opening) {
-    const sidecars = await listSidecars(indexFolder(db.$file), space);
-    const newest = sidecars.find(({ name }) => !refused.has(name));
+  if (!state.opening && hasOthers(deps, space, state)) {
+    const newest = listSidecars(indexFolder(db.$file), space).find(({ name }) => !refused.has(name));
     if (newest && newest.name !== state.name) {
-      state.opening ??= takeUp(deps, space, newest).finally(() => {
+      state.opening = takeUp(deps, space, newest).finally(() => {
         state.opening = null;
       });
     }
@@ -63,6 +62,10 @@ export async function openSpace(deps: Deps, space: Space): Promise<OpenedSpace> 
   if (now !== recent) await now.refresh(db);
   return { kind: "open", index, recent: now };
 }
+
+/** Whether there is a sidecar beside the one that is open. */
+const hasOthers = ({ db }: Deps, space: Space, { name }: State) =>
+  sidecarNames(indexFolder(db.$file), space).some((other) => other !== name);
 
 async function takeUp(deps: Deps, space: Space, { name, said }: { name: string; said: Sidecar }): Promise<void> {
   const { db, log } = deps;
