@@ -112,6 +112,8 @@ test.each<[string, number, string | null]>([
   ["/api/images", 401, null],
   ["/api/images/search?find=front", 200, token],
   ["/api/images/search?find=front&kind=reference&ageRange=20s&limit=1", 200, token],
+  ["/api/images/search?find=front&like=1", 200, token],
+  ["/api/images/search?like=314", 404, token],
   ["/api/images/search?find=front&ageRange=young", 404, token],
   ["/api/images/search", 400, token],
   ["/api/images/search?find=front&sort=key-asc", 400, token],
@@ -170,8 +172,9 @@ test("a search finds by words, the best first, and says by which", async () => {
 });
 
 test.each([
-  ["", "Say what to search: “find” takes words."],
-  ["find=+", "Say what to search: “find” takes words."],
+  ["", "Say what to search: “find” takes words, “like” the number of an image."],
+  ["find=+", "Say what to search: “find” takes words, “like” the number of an image."],
+  ["like=x", "“like” takes the number of an image, not “x”."],
   [`find=${"a".repeat(2_001)}`, "A search takes at most 2000 characters, not 2001. Search for fewer words."],
   ["find=a&find=b", "“find” takes one value, not 2."],
   ["find=a&limit=0", "“limit” is a whole number from 1 to 1000, not “0”."],

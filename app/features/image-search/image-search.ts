@@ -1,3 +1,4 @@
+import { plural } from "~/features/format";
 import type { ImageQuery } from "~/features/images/query/image-query";
 
 /** Letters of what is searched: a paragraph, or a prompt. */
@@ -23,11 +24,27 @@ export type Why = {
 
 export type FoundImage = { id: number; why: Why };
 
-/** “Words: red, scarf · 92% alike” */
+/** “Words: red, scarf · similarity 0.92” */
 export function whyInWords({ words, similarity }: Why): string {
   const parts = [
     ...(words === null ? [] : [`${words.length === 1 ? "Word" : "Words"}: ${words.join(", ")}`]),
-    ...(similarity === null ? [] : [`${Math.round(Math.max(0, similarity) * 100)}% alike`]),
+    ...(similarity === null ? [] : [`similarity ${Math.min(1, Math.max(0, similarity)).toFixed(2)}`]),
   ];
-  return parts.join(" · ");
+  const text = parts.join(" · ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+type Missing =
+  | { kind: "no-vectors" }
+  | { kind: "no-vector-of-image" }
+  | { kind: "building"; vectors: number; indexed: number };
+
+/** Why likeness found nothing, and what to do. */
+export function explainMissing(missing: Missing, like: number | null): string {
+  if (missing.kind === "no-vectors") return "No image has a vector yet, by which others are found. Embed images first.";
+  if (missing.kind === "no-vector-of-image") {
+    return `Image ${like} has no vector yet, by which others are found. Embed it first.`;
+  }
+  const done = missing.vectors === 0 ? 0 : Math.floor((missing.indexed / missing.vectors) * 100);
+  return `The index of ${plural(missing.vectors, "vector")} is being built (${done}%). Search again in a few minutes.`;
 }

@@ -4,6 +4,7 @@ import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
 import { ButtonLink } from "~/components/ui/forms/button";
 import { Page } from "~/components/ui/page";
+import { Status } from "~/components/ui/status";
 import { count, plural } from "~/features/format";
 import { findBest } from "~/features/image-search/find-best.server";
 import { readCards } from "~/features/images/browse/read-cards.sql.server";
@@ -27,33 +28,30 @@ export const handle: ConsoleHandle = {
 /** Images that a search finds at most: what nobody has found by then is better searched in other words. */
 const MOST = 120;
 
-/** The images that fit words best, wherever in their texts, owners and labels those are. */
+/** The images that fit words best, or are the most like an image. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireOperator({ request, context }, "viewer");
   const { db } = context.ports;
   const search = parseImageSearch(new URL(request.url).searchParams);
   const schema = await loadLabelSchema();
-  const { found } = await findBest(context.ports, { ...search, schema, limit: MOST });
-  const cards = await withPlaceholders(
-    db,
-    await readCards(
-      db,
-      found.map(({ id }) => id),
-    ),
-  );
+  const asked = { ...search, schema, limit: MOST, signal: request.signal };
+  const { found, missing } = await findBest(context.ports, asked);
+  const shown = [...found.map(({ id }) => id), ...(search.like === null ? [] : [search.like])];
+  const cards = await withPlaceholders(db, await readCards(db, shown));
   const cardOf = new Map(cards.map((card) => [card.id, card]));
   const images = found.flatMap(({ id, why }) => {
     const card = cardOf.get(id);
     return card ? [{ card, why }] : [];
   });
-  return { search, images, ownerNames: await readOwnerNames(db, [{ query: search.query }]) };
+  const like = search.like === null ? null : (cardOf.get(search.like) ?? null);
+  return { search, images, like, missing, ownerNames: await readOwnerNames(db, [{ query: search.query }]) };
 }
 
 export default function BestMatchesPage() {
-  const { search, images, ownerNames } = useLoaderData<typeof loader>();
+  const { search, images, like, missing, ownerNames } = useLoaderData<typeof loader>();
   const { find, query } = search;
   const list = toImageList({ ...query, ...(find !== null && { text: find }) }, new URLSearchParams());
-  const isAsked = find !== null;
+  const isAsked = find !== null || search.like !== null;
   return (
     <Page
       title="Best matches"
@@ -64,12 +62,14 @@ export default function BestMatchesPage() {
       }
       actions={<ButtonLink to={list}>Back to the list</ButtonLink>}
     >
-      <SearchFor search={search} ownerNames={ownerNames} />
-      {images.length > 0 ? (
-        <FoundImages images={images} search={search} />
-      ) : (
-        <NothingFound isAsked={isAsked} isNarrowed={Object.keys(query).length > 0} />
+      <SearchFor search={search} like={like} ownerNames={ownerNames} />
+      {missing !== null && (
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-md border border-line bg-surface px-4 py-2.5 text-sm">
+          <Status tone="warn">Likeness was not searched</Status>
+          <p className="min-w-0 grow basis-60">{missing}</p>
+        </div>
       )}
+      {images.length > 0 ? <FoundImages images={images} search={search} /> : <NothingFound search={search} />}
     </Page>
   );
 }

@@ -1,13 +1,28 @@
+import { Link } from "@remix-run/react";
+import { X } from "lucide-react";
 import { FilterChips } from "~/components/images/filter-chips";
+import { missingWords } from "~/components/images/image-card";
 import { SearchBox } from "~/components/lists/search-box";
+import { Picture } from "~/components/ui/picture";
 import { type ImageSearch, LONGEST_FIND } from "~/features/image-search/image-search";
+import type { DrawnCard } from "~/features/images/browse/with-placeholders.server";
+import { baseName } from "~/features/images/key-layout";
 import { toImageAddress } from "~/features/images/query/image-address";
 import type { OwnerNames } from "~/features/images/query/image-words";
+import { visible } from "~/quote";
 import { toImageSearch } from "~/web/image-search-address";
 
+type SearchForProps = {
+  search: ImageSearch;
+  /** The image that others are to be like. */
+  like: DrawnCard | null;
+  ownerNames: OwnerNames;
+};
+
 /** What is searched, and each filter in words with the way to be rid of it. */
-export function SearchFor({ search, ownerNames }: { search: ImageSearch; ownerNames: OwnerNames }) {
+export function SearchFor({ search, like, ownerNames }: SearchForProps) {
   const { find, query } = search;
+  const kept = [...toImageAddress(query)];
   return (
     <search aria-label="Search" className="flex min-w-0 flex-wrap items-center gap-2">
       <SearchBox
@@ -16,9 +31,10 @@ export function SearchFor({ search, ownerNames }: { search: ImageSearch; ownerNa
         param="find"
         longest={LONGEST_FIND}
         text={find ?? ""}
-        kept={[...toImageAddress(query)]}
+        kept={search.like === null ? kept : [...kept, ["like", String(search.like)]]}
         clearTo={toImageSearch({ ...search, find: null })}
       />
+      {like && <Like image={like} clearTo={toImageSearch({ ...search, like: null })} />}
       <FilterChips
         query={query}
         ownerNames={ownerNames}
@@ -27,3 +43,31 @@ export function SearchFor({ search, ownerNames }: { search: ImageSearch; ownerNa
     </search>
   );
 }
+
+/** The image that others are to be like, with the way to be rid of it. */
+const Like = ({ image, clearTo }: { image: DrawnCard; clearTo: string }) => {
+  const name = visible(baseName(image.key));
+  return (
+    <span className="inline-flex h-8 max-w-full min-w-0 items-center overflow-hidden rounded-md border border-line-strong bg-surface text-sm max-sm:h-11">
+      <Picture
+        imageId={image.id}
+        etag={image.etag}
+        missing={missingWords(image)}
+        alt=""
+        placeholder={image.placeholder}
+        className="aspect-square h-full shrink-0 rounded-none"
+      />
+      <Link to={`/images/${image.id}`} className="truncate px-2.5 hover:underline" title={visible(image.key)}>
+        Like {name}
+      </Link>
+      <Link
+        to={clearTo}
+        aria-label={`Remove: like ${name}`}
+        title="Remove"
+        className="flex h-full shrink-0 items-center justify-center border-l border-line px-2 text-muted -outline-offset-2 hover:bg-hover hover:text-ink max-sm:w-11"
+      >
+        <X aria-hidden className="size-3.5" />
+      </Link>
+    </span>
+  );
+};

@@ -14,9 +14,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return answerJson(async () => {
     const schema = await loadLabelSchema();
     const asked = parseImageSearchQuery(new URL(request.url).searchParams, schema);
-    const { found } = await findBest(ports, { ...asked, schema });
+    const { found, missing } = await findBest(ports, { ...asked, schema, signal: request.signal });
     const whyOf = new Map(found.map(({ id, why }) => [id, why]));
     const cards = await readCards(ports.db, [...whyOf.keys()]);
-    return { images: cards.map((card) => ({ ...withAddress(card, ports), why: whyOf.get(card.id) })) };
+    return { images: cards.map((card) => ({ ...withAddress(card, ports), why: whyOf.get(card.id) })), missing };
   });
 }

@@ -75,12 +75,17 @@ export const searchAnswer = z.object({
             .nullable()
             .meta({ description: "The words of the search that it has; null: none." }),
           similarity: z.number().nullable().meta({
-            description: "How near it is to what was searched, up to 1; null: it is not among the nearest.",
+            description:
+              "The cosine of its vector and that of the image it is to be like, up to 1; null: it is not among the nearest.",
           }),
         }),
       }),
     )
     .meta({ description: "The best first." }),
+  missing: z
+    .string()
+    .nullable()
+    .meta({ description: "Why likeness was not searched, as a sentence; null: it was, or was not asked for." }),
 });
 
 export const refusalAnswer = z.object({ error: z.string().meta({ description: "A sentence for people." }) });

@@ -53,12 +53,12 @@ export function describeApi(schema: LabelSchema, { origin }: { origin: string })
       }),
       "/api/images/search": operation({
         id: "searchImages",
-        summary: "Which images fit words best",
+        summary: "Which images fit words best, or are the most like one",
         description:
-          "Images that have words of “find” in their keys, prompts, owners or labels, the best first: those with all of them, then those with the rarer ones. The list's filters hold for each.",
+          "Images that have words of “find” in their keys, prompts, owners or labels, the best first: those with all of them, then those with the rarer ones. With “like”, the images that are the most like one by their vectors; both are merged by reciprocal rank. The list's filters hold for each.",
         parameters: searchParameters(schema),
         answer: "FoundImages",
-        refusals: { 400: "The question is wrong.", 404: "There is no such age range." },
+        refusals: { 400: "The question is wrong.", 404: "There is no such age range, or no such image." },
       }),
       "/api/openapi.json": operation({
         id: "describeApi",
@@ -160,9 +160,13 @@ function filterParameters(schema: LabelSchema): Json[] {
 }
 
 function searchParameters(schema: LabelSchema): Json[] {
-  const find = { type: "string", maxLength: LONGEST_FIND };
   return [
-    { name: "find", in: "query", required: true, schema: find, description: "Words that images should have." },
+    optional("find", { type: "string", maxLength: LONGEST_FIND }, "Words that images should have."),
+    optional(
+      "like",
+      { type: "integer", minimum: 1 },
+      "The id of an image that they should be like. Give this, “find”, or both.",
+    ),
     ...filterParameters(schema),
   ];
 }
