@@ -11,9 +11,6 @@ test.each([
 });
 
 test("what is missing for likeness is said with the way to it", () => {
-  expect(explainMissing({ kind: "no-vectors" }, 3)).toMatch(/Embed images first/);
-  expect(explainMissing({ kind: "no-vector-of-image" }, 3)).toBe(
-    "Image 3 has no vector yet, by which others are found. Embed it first.",
-  );
-  expect(explainMissing({ kind: "building", vectors: 200_000, indexed: 151_000 }, 3)).toMatch(/200,000 vectors.*75%/);
+  expect(explainMissing({ kind: "no-vectors" })).toMatch(/Embed images first/);
+  expect(explainMissing({ kind: "building", vectors: 200_000, indexed: 151_000 })).toMatch(/200\s000 vectors.*75%/);
 });

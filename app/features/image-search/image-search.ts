@@ -18,7 +18,7 @@ export type ImageSearch = {
 export type Why = {
   /** The words of the search that it has; null: none. */
   words: string[] | null;
-  /** The cosine of its vector and the one that was asked for, up to 1; null: not among the nearest. */
+  /** The cosine of its vector and the one that was asked for, from 0 to 1 among like ones; null: not among the nearest. */
   similarity: number | null;
 };
 
@@ -34,17 +34,11 @@ export function whyInWords({ words, similarity }: Why): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-type Missing =
-  | { kind: "no-vectors" }
-  | { kind: "no-vector-of-image" }
-  | { kind: "building"; vectors: number; indexed: number };
+type Missing = { kind: "no-vectors" | "no-vector-of-image" } | { kind: "building"; vectors: number; indexed: number };
 
 /** Why likeness found nothing, and what to do. */
-export function explainMissing(missing: Missing, like: number | null): string {
-  if (missing.kind === "no-vectors") return "No image has a vector yet, by which others are found. Embed images first.";
-  if (missing.kind === "no-vector-of-image") {
-    return `Image ${like} has no vector yet, by which others are found. Embed it first.`;
-  }
+export function explainMissing(missing: Missing): string {
+  if (missing.kind !== "building") return "No image has a vector yet, by which others are found. Embed images first.";
   const done = missing.vectors === 0 ? 0 : Math.floor((missing.indexed / missing.vectors) * 100);
   return `The index of ${plural(missing.vectors, "vector")} is being built (${done}%). Search again in a few minutes.`;
 }

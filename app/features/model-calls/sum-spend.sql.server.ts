@@ -82,8 +82,35 @@ export async function sumSpend(
       return [labelRunId || null, { spentUsd, reservedUsd, unknownUsd }];
     }),
   );
+  if ("since" in of) {
+    const none = byLabelRun.get(null) ?? { spentUsd: 0, reservedUsd: 0, unknownUsd: 0 };
+    byLabelRun.set(null, addSpend(none, await spendOfSearches({ db, clock }, of.since)));
+  }
   const sum = (of: keyof Spend) => [...byLabelRun.values()].reduce((total, spend) => total + spend[of], 0);
   return { spentUsd: sum("spentUsd"), reservedUsd: sum("reservedUsd"), unknownUsd: sum("unknownUsd"), byLabelRun };
+}
+
+const addSpend = (one: Spend, other: Spend): Spend => ({
+  spentUsd: one.spentUsd + other.spentUsd,
+  reservedUsd: one.reservedUsd + other.reservedUsd,
+  unknownUsd: one.unknownUsd + other.unknownUsd,
+});
+
+const searches = z.tuple([
+  z.object({ spentUsd: z.coerce.number(), reservedUsd: z.coerce.number(), unknownUsd: z.coerce.number() }),
+]);
+
+/** What the calls have cost that made vectors of words which were searched: they are about no image, and stand apart. */
+async function spendOfSearches({ db, clock }: { db: Db; clock: Clock }, since: Date): Promise<Spend> {
+  const inFlightFrom = clock.now().getTime() - IN_FLIGHT_MS;
+  const unpriced = sql`CASE WHEN "usd" IS NULL THEN "reservedUsd" ELSE 0 END`;
+  const [sums] = searches.parse(
+    await db.$queryRaw`
+      SELECT coalesce(sum("usd"), 0) AS "spentUsd", coalesce(sum(${unpriced}), 0) AS "reservedUsd",
+             coalesce(sum(CASE WHEN "createdAt" <= ${inFlightFrom} THEN ${unpriced} ELSE 0 END), 0) AS "unknownUsd"
+        FROM "SearchEmbedding" WHERE "createdAt" >= ${since.getTime()}`,
+  );
+  return sums;
 }
 
 /** What is reserved for calls in flight, by label run (0: none). */
