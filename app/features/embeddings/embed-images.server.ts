@@ -14,7 +14,7 @@ import type { Embedding, EmbeddingState } from "./embed-images";
 import { type EmbedTerms, readEmbedTerms } from "./embed-terms.server";
 import { embedded, hasOneByNow } from "./embed-together.server";
 import { priceOfImages } from "./make-embed-call.server";
-import { countEmbeddingStates, findImagesToEmbed, type ToEmbed } from "./missing-embeddings.sql.server";
+import { countEmbeddingStates, countStatesOf, findImagesToEmbed, type ToEmbed } from "./missing-embeddings.sql.server";
 import { openEmbedRun } from "./open-embed-run.server";
 import { pictureToEmbed } from "./picture-to-embed.server";
 import { undoEmbeddings } from "./undo-embeddings.server";
@@ -39,7 +39,7 @@ export const embedImagesHandler: ItemHandler<Embedding> = {
       samples.push(...page.slice(0, SAMPLES - samples.length).map(({ id }) => id));
       yield page.map((image) => toItem(run, image));
     }
-    const left = await countEmbeddingStates(db, run, selected);
+    const left = selected ? await countStatesOf(db, scope) : await countEmbeddingStates(db, run);
     return {
       images,
       present: [

@@ -246,3 +246,29 @@ test("no run is started by a model that no file lists", async () => {
     "No file says what “gemini-embedding-0” takes and costs",
   );
 });
+
+test("a plan of a selection counts what it leaves out of that selection alone", async () => {
+  const world = await openEmbedding(4);
+  const ids = (await world.db.image.findMany({ orderBy: { id: "asc" } })).map(({ id }) => id);
+  await world.embed({ selection: { ids: ids.slice(0, 3) } });
+  const planned = await world.plan({ selection: { ids: ids.slice(2) } });
+  expect(planned).toMatchObject({ planned: 1, title: "Embed 2 images" });
+  expect(planned.summary?.leftOut).toContainEqual({ what: "Already have a vector", count: 1 });
+});
+
+test("what a worker kept and could not say so is found, and not paid for again; an undo of its canceled run drops it", async () => {
+  const world = await openEmbedding(2);
+  const planned = await world.plan();
+  const image = await world.db.image.findFirstOrThrow({ orderBy: { id: "asc" } });
+  const kept = { imageId: image.id, etag: image.etag, ...wanted, vector: new Uint8Array(4), createdAt: new Date() };
+  await world.db.imageEmbedding.create({ data: { ...kept, jobRunId: planned.id } });
+  expect(await world.apply(planned)).toMatchObject({ succeeded: 2, skipped: 0 });
+  expect(world.shown()).toEqual([1]);
+
+  await world.undo(planned.id);
+  const other = await world.plan();
+  await world.db.imageEmbedding.create({ data: { ...kept, jobRunId: other.id } });
+  await world.db.jobRun.update({ where: { id: other.id }, data: { status: "cancelled", finishedAt: new Date() } });
+  expect(await world.undo(other.id)).toMatchObject({ succeeded: 1, skipped: 0 });
+  expect(await world.vectors()).toEqual([]);
+});

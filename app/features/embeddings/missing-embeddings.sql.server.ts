@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { z } from "zod";
 import type { Db } from "~/ports/db.server";
 import { alongIndex, type Sql, sql } from "~/ports/sql.server";
@@ -39,25 +40,38 @@ export async function findImagesToEmbed(
   return toEmbed.parse(found);
 }
 
-const states = z.tuple([
-  z.object({
-    made: z.coerce.number(),
-    missing: z.coerce.number(),
-    stale: z.coerce.number(),
-    unreadable: z.coerce.number(),
-    archived: z.coerce.number(),
-  }),
-]);
+const states = z.object({
+  made: z.coerce.number(),
+  missing: z.coerce.number(),
+  stale: z.coerce.number(),
+  unreadable: z.coerce.number(),
+  archived: z.coerce.number(),
+});
+/** How many images have a vector of their present bytes; have none, or one of other bytes or another length; can have none. */
+export type EmbeddingStates = z.infer<typeof states>;
+
+/** So many ids are counted at once: some 30 ms. */
+const STRETCH = 20_000;
 
 /**
- * How many images have a vector of their present bytes, and how many have none or one of other bytes or another length; the
- * unreadable and the archived, which can have none, are not among the missing and the stale.
+ * How images stand, in stretches of their ids, between which whatever else the process does has its turn: of 200,000 images it takes
+ * 0.3 s. The unreadable and the archived are not among the missing and the stale.
  */
-export async function countEmbeddingStates(
-  db: Db,
-  wanted: Wanted,
-  selected: Sql | null = null,
-): Promise<z.infer<typeof states>[0]> {
+export async function countEmbeddingStates(db: Db, wanted: Wanted): Promise<EmbeddingStates> {
+  const { _max } = await db.image.aggregate({ _max: { id: true } });
+  const sum: EmbeddingStates = { made: 0, missing: 0, stale: 0, unreadable: 0, archived: 0 };
+  for (let after = 0; after < (_max.id ?? 0); after += STRETCH) {
+    const stretch = sql`i."id" > ${after} AND i."id" <= ${after + STRETCH}`;
+    const counted = await countStatesOf(db, { wanted, selected: stretch });
+    for (const state of states.keyof().options) sum[state] += counted[state];
+    await nextTurn();
+  }
+  return sum;
+}
+
+/** The same of the images that a run is about. */
+export async function countStatesOf(db: Db, scope: Scope): Promise<EmbeddingStates> {
+  const { wanted } = scope;
   const found = await db.$queryRaw`
     SELECT count(*) FILTER (WHERE "isMade") AS "made",
            count(*) FILTER (WHERE NOT "isMade" AND "isUnreadable") AS "unreadable",
@@ -67,6 +81,6 @@ export async function countEmbeddingStates(
       FROM (SELECT s.*, NOT "isMade" AND NOT "isUnreadable" AND NOT "isOutOfReach" AS "isDue"
               FROM (SELECT coalesce(${isMade(wanted)}, false) AS "isMade", ${isUnreadable} AS "isUnreadable",
                            ${isOutOfReach} AS "isOutOfReach", e."imageId" IS NOT NULL AS "hasOne"
-                      FROM ${imagesWithVectors(wanted)} WHERE ${inScope({ wanted, selected })}) s)`;
-  return states.parse(found)[0];
+                      FROM ${imagesWithVectors(wanted)} WHERE ${inScope(scope)}) s)`;
+  return z.tuple([states]).parse(found)[0];
 }
