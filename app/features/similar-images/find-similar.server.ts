@@ -45,6 +45,10 @@ export type SimilarSearch = {
 const BESIDE = 24;
 /** And where a query leaves some out: enough for those that find one in ten. */
 const BESIDE_FILTER = 200;
+/** Images that are listed and compared by their codes sooner than the index is asked for enough of them. */
+const FEW = 3_000;
+/** Images that one statement lists in some 20 ms. */
+const LISTED_AT_ONCE = 20_000;
 /** Codes tell roughly: so many of the nearest are compared exactly. */
 const BY_CODE = 300;
 /** Codes that are compared at a time: some 5 ms. */
@@ -108,7 +112,7 @@ async function searchOpened(deps: Deps, search: Searching, opened: Open): Promis
   const { query, k } = search;
   const known = { now: deps.clock.now(), ...search.schema };
   const isFiltered = namesImages(query) && !query.all;
-  const few = isFiltered ? await findFewImages(deps.db, query, known) : null;
+  const few = isFiltered ? await findFewImages(deps.db, query, { known, most: FEW }) : null;
   if (!few) {
     const most = k + 1 + (isFiltered ? BESIDE_FILTER : BESIDE);
     const near = nearest(opened, search.vector, most);
@@ -160,15 +164,8 @@ async function searchAmong(
   { known, few, opened: { index, recent } }: { known: Known; few: number[] | null; opened: Open },
 ): Promise<Similar> {
   const { vector, query, k, signal } = search;
-  const imageIds = few ?? [];
-  if (!few) {
-    for await (const some of walkImages(deps.db, query, known)) {
-      for (const id of some) imageIds.push(id);
-      signal?.throwIfAborted();
-      await nextTurn();
-    }
-  }
-  const isAsked = new Set(imageIds);
+  const imageIds = few ?? (await listImages(deps.db, query, { known, signal }));
+  const isAsked = new Set(recent.count() > 0 ? imageIds : []);
   for (let most = Math.max(BY_CODE, 4 * k); ; most *= 8) {
     const byCode = index?.searchCodes(vector, most);
     for (let from = 0; from < imageIds.length; from += OFFERED_AT_ONCE) {
@@ -186,6 +183,23 @@ async function searchAmong(
     const isAll = coded.length < most && compared.length < most;
     if (found.length >= k || isAll) return toFound(found, k, isAll || !index);
   }
+}
+
+/** The ids of all that a query finds. */
+async function listImages(
+  db: Ports["db"],
+  query: ImageQuery,
+  { known, signal }: { known: Known; signal: AbortSignal | undefined },
+): Promise<number[]> {
+  const few = namesImages(query) ? await findFewImages(db, query, { known, most: LISTED_AT_ONCE }) : null;
+  if (few) return few;
+  const imageIds: number[] = [];
+  for await (const some of walkImages(db, query, known)) {
+    for (const id of some) imageIds.push(id);
+    signal?.throwIfAborted();
+    await nextTurn();
+  }
+  return imageIds;
 }
 
 /** Rows that are read and compared at a time: some 8 ms. */

@@ -40,7 +40,7 @@ export async function keepIndexes(deps: Deps, signal: AbortSignal): Promise<void
 }
 
 /** Removes what a build that was killed has left, unless one is under way. */
-async function tidy({ db }: Deps): Promise<void> {
+export async function tidy({ db }: Pick<Deps, "db">): Promise<void> {
   const folder = indexFolder(db.$file);
   if (namesIn(folder).length === 0) return;
   const lock = takeBuildLock(db.$file, { model: "", dimensions: 0 });

@@ -14,7 +14,7 @@ export function anyVector(random: Random, dimensions: number): Float32Array {
   return vector.map((value) => value / length);
 }
 
-export const bytesOf = (vector: Float32Array) => new Uint8Array(vector.slice().buffer);
+export const bytesOf = (vector: Float32Array) => new Uint8Array(Float32Array.from(vector).buffer);
 
 /** So many images, each with a vector of `MODEL`, and what is logged meanwhile. Every hundredth belongs to u-1, and half of all are uploads. */
 export async function openEmbedded(images: number, { dimensions = 32, seed = 1 } = {}) {

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { readProgress } from "~/features/similar-images/build/build-lock.server";
@@ -50,6 +51,7 @@ export async function openSpace(deps: Deps, space: Space): Promise<OpenedSpace> 
   }
   // The former index goes on answering while the next one is read.
   if (!state.index) await state.opening;
+  if (!state.index && hasUntried(deps, space)) return openSpace(deps, space);
   const { recent } = state;
   const unread = await countRows(db, space.model, { above: recent.lastId(), most: RECENT_AT_MOST + 1 });
   if (recent.count() + unread > RECENT_AT_MOST) {
@@ -67,12 +69,17 @@ export async function openSpace(deps: Deps, space: Space): Promise<OpenedSpace> 
 const hasOthers = ({ db }: Deps, space: Space, { name }: State) =>
   sidecarNames(indexFolder(db.$file), space).some((other) => other !== name);
 
+const hasUntried = ({ db }: Deps, space: Space) =>
+  listSidecars(indexFolder(db.$file), space).some(({ name }) => !refused.has(name));
+
 async function takeUp(deps: Deps, space: Space, { name, said }: { name: string; said: Sidecar }): Promise<void> {
   const { db, log } = deps;
   const folder = indexFolder(db.$file);
   const state = stateOf(deps, space);
   try {
     const fault = await findFault(db, folder, said);
+    // A newer one has come in between, and this one was removed.
+    if (fault && !existsSync(join(folder, name))) return;
     if (fault) {
       log.warn(`The index of similar images ${name} is not used, because ${fault}. A worker builds another one.`);
       refused.add(name);

@@ -53,9 +53,13 @@ export function searchCodes({ ids, imageIds, codes, mean }: Codes) {
   const placeOf = new Uint32Array(last + 1);
   for (let at = 0; at < ids.length; at++) placeOf[imageIds[at] as number] = at + 1;
 
+  /** The same bits as numbers that the processor has whole: of unsigned ones half would be fractions to V8. */
+  const signed = new Int32Array(codes.buffer, codes.byteOffset, codes.length);
+
   return (vector: Float32Array, most: number) => {
-    const own = new Uint32Array(words);
-    encode(vector, 0, mean, own, 0);
+    const asked = new Uint32Array(words);
+    encode(vector, 0, mean, asked, 0);
+    const own = new Int32Array(asked.buffer);
     const highest = keepHighest(most);
     return {
       offer(imageId: number) {
@@ -63,7 +67,7 @@ export function searchCodes({ ids, imageIds, codes, mean }: Codes) {
         if (place === 0) return;
         let differing = 0;
         for (let word = 0, at = (place - 1) * words; word < words; word++, at++) {
-          differing += bitsOf(((own[word] as number) ^ (codes[at] as number)) | 0);
+          differing += bitsOf((own[word] as number) ^ (signed[at] as number));
         }
         highest.offer(ids[place - 1] as number, -differing);
       },

@@ -32,13 +32,14 @@ export async function readModels(db: Db): Promise<string[]> {
   return models.parse(found).map(({ model }) => model);
 }
 
+const newest = z.array(z.object({ id: z.coerce.number(), dimensions: z.coerce.number() })).max(1);
+
 /** The newest vector of a model, or null. */
-export const readNewest = (db: Db, model: string) =>
-  db.imageEmbedding.findFirst({
-    where: { model },
-    orderBy: { id: "desc" },
-    select: { id: true, dimensions: true },
-  });
+export async function readNewest(db: Db, model: string): Promise<{ id: number; dimensions: number } | null> {
+  const found = await db.$queryRaw`
+    SELECT "id", "dimensions" FROM "ImageEmbedding" WHERE "model" = ${model} ORDER BY "id" DESC LIMIT 1`;
+  return newest.parse(found)[0] ?? null;
+}
 
 /** How many rows of a model have an id above one and at most another, whatever their dimensions; no more than `most` are counted. */
 export async function countRows(
@@ -87,13 +88,17 @@ const picked = z.tuple([z.object({ ids: jsonColumn(z.array(z.number())) })]);
 const ends = z.tuple([z.object({ last: z.coerce.number() })]);
 
 /**
- * The ids of the images that a query finds, if an index tells that they are few.
- * @returns null: they may be many, or every image
+ * The ids of the images that a query finds, if an index of one of its fields tells that they are at most so many.
+ * @returns null: they may be more, or every image
  */
-export async function findFewImages(db: Db, query: ImageQuery, known: Known): Promise<number[] | null> {
+export async function findFewImages(
+  db: Db,
+  query: ImageQuery,
+  { known, most }: { known: Known; most: number },
+): Promise<number[] | null> {
   const sources = await sourcesOf(db, query, known);
   if (sources === null) return [];
-  const few = await findFew(db, sources);
+  const few = await findFew(db, sources, most);
   if (!few) return null;
   const found = await db.$queryRaw`
     SELECT ${jsonList(sql`i."id"`)} AS "ids"
