@@ -4,7 +4,7 @@ import { constants, setPriority } from "node:os";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { digestOfFile } from "~/features/similar-images/file/digest.server";
 import { createIndex } from "~/features/similar-images/file/open-index.server";
-import { type Codes, encode, partsOf, readCodes, wordsOf } from "~/features/similar-images/vectors/codes";
+import { type Codes, encode, readCodes, wordsOf } from "~/features/similar-images/vectors/codes";
 import type { FromBuilder, Task, Written } from "./messages";
 
 /**
