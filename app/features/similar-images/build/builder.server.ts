@@ -2,10 +2,8 @@ import { once } from "node:events";
 import { keepRunningFor, startChild } from "~/features/images/pixels/apart/start-child.server";
 import { type Frame, type FromBuilder, frameOf, type Task } from "./messages";
 
-/** A process that builds an index, and ends with this one. */
-export type Builder = Awaited<ReturnType<typeof startBuilder>>;
-
 /**
+ * Starts a process that builds an index, and ends with this one.
  * @throws Error when it does not start; the signal's reason once that is aborted, and the process is gone then
  */
 export async function startBuilder(task: Task, signal: AbortSignal) {

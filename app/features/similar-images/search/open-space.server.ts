@@ -14,7 +14,7 @@ import type { Ports } from "~/ports/index.server";
 type Deps = Pick<Ports, "db" | "log">;
 
 /** Compared one by one: 10 ms and, of 768 numbers, 60 MB of each process. With more than these beyond an index, a search waits for the next. */
-export const RECENT_AT_MOST = 20_000;
+const RECENT_AT_MOST = 20_000;
 
 /** The vectors of a space as a search finds them: an index, and what is newer. `indexed` are those that a build has got to. */
 export type OpenedSpace =
