@@ -5,9 +5,9 @@ import { StartRunForm } from "~/components/runs/start-run-form";
 import { EmptyState } from "~/components/ui/empty-state";
 import { ButtonLink } from "~/components/ui/forms/button";
 import { Panel } from "~/components/ui/panel";
+import { toImageSearch } from "~/features/image-search/image-search-address";
 import { type ImageQuery, namesImages } from "~/features/images/query/image-query";
 import { toImageList } from "~/web/image-list";
-import { toImageSearch } from "~/web/image-search-address";
 
 /**
  * What stands in the place of an empty list, and the way on.

@@ -2,11 +2,11 @@ import { useSearchParams } from "@remix-run/react";
 import { FilterChips } from "~/components/images/filter-chips";
 import { SearchBox } from "~/components/lists/search-box";
 import { TextLink } from "~/components/ui/text-link";
+import { toImageSearch } from "~/features/image-search/image-search-address";
 import { toImageAddress } from "~/features/images/query/image-address";
 import type { ImageQuery } from "~/features/images/query/image-query";
 import { filtersInWords, type OwnerNames } from "~/features/images/query/image-words";
 import { toImageList } from "~/web/image-list";
-import { toImageSearch } from "~/web/image-search-address";
 import { AddFilter } from "./add-filter/add-filter";
 
 /** The search box, and each filter in words with the way to be rid of it. */

@@ -9,9 +9,9 @@ import { SelectionBar } from "~/components/selection/selection-bar";
 import { useMoveKeys, useSelected, useSelection } from "~/components/selection/use-selection";
 import { count, plural } from "~/features/format";
 import { type ImageSearch, type Why, whyInWords } from "~/features/image-search/image-search";
+import { toImageSearch } from "~/features/image-search/image-search-address";
 import type { DrawnCard } from "~/features/images/browse/with-placeholders.server";
 import { baseName } from "~/features/images/key-layout";
-import { toImageSearch } from "~/web/image-search-address";
 
 /** The images of a search, the best first, each with why it is there, to be looked at and selected. */
 export function FoundImages({ images, search }: { images: { card: DrawnCard; why: Why }[]; search: ImageSearch }) {

@@ -5,12 +5,12 @@ import { missingWords } from "~/components/images/image-card";
 import { SearchBox } from "~/components/lists/search-box";
 import { Picture } from "~/components/ui/picture";
 import { type ImageSearch, LONGEST_FIND } from "~/features/image-search/image-search";
+import { toImageSearch } from "~/features/image-search/image-search-address";
 import type { DrawnCard } from "~/features/images/browse/with-placeholders.server";
 import { baseName } from "~/features/images/key-layout";
 import { toImageAddress } from "~/features/images/query/image-address";
 import type { OwnerNames } from "~/features/images/query/image-words";
 import { visible } from "~/quote";
-import { toImageSearch } from "~/web/image-search-address";
 
 type SearchForProps = {
   search: ImageSearch;

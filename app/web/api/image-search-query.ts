@@ -1,8 +1,8 @@
 import { DomainError } from "~/features/domain-error";
 import type { ImageSearch } from "~/features/image-search/image-search";
+import { parseImageSearch } from "~/features/image-search/image-search-address";
 import type { LabelSchema } from "~/features/label-schema/label-schema";
 import { quote } from "~/quote";
-import { parseImageSearch } from "~/web/image-search-address";
 import { parseForPrograms } from "./image-list-query";
 
 /**

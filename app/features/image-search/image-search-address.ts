@@ -1,7 +1,7 @@
 import { DomainError } from "~/features/domain-error";
-import { type ImageSearch, LONGEST_FIND } from "~/features/image-search/image-search";
 import { parseImageAddress, toImageAddress } from "~/features/images/query/image-address";
 import { quote } from "~/quote";
+import { type ImageSearch, LONGEST_FIND } from "./image-search";
 
 /** What the address of a search says beside which images may be found. */
 const OWN = ["find", "like"];
