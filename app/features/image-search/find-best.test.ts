@@ -50,8 +50,8 @@ async function open({ isEmbedded = true, knobs = {} }: { isEmbedded?: boolean; k
   }
   gemini.setKnobs(knobs);
   const deps = { db, model, clock: { now: () => now }, log: createLog("info", { to: new PassThrough().resume() }) };
-  const find = (search: { find?: string; like?: number; query?: object }) =>
-    findBest(deps, { find: null, like: null, query: {}, ...search, schema, limit: 10 });
+  const find = (search: { find?: string; like?: number; query?: object; limit?: number }) =>
+    findBest(deps, { find: null, like: null, query: {}, limit: 10, ...search, schema });
   const ids = async (search: Parameters<typeof find>[0]) => (await find(search)).found.map(({ id }) => id);
   return { db, gemini, find, ids };
 }
@@ -78,6 +78,18 @@ test("images like one, the nearest first, without itself", async () => {
   expect((await ids({ like: 1 }))[0]).toBe(4);
   expect((await ids({ like: 2 }))[0]).toBe(5);
   expect(await ids({ like: 1 })).not.toContain(1);
+});
+
+test("what has one word of many comes after what shows it", async () => {
+  const { ids } = await open();
+  expect((await ids({ find: "blue motorbike under another roof" }))[0]).not.toBe(4);
+  expect((await ids({ find: "blue car" }))[0]).toBe(4);
+});
+
+test("the first are the same however many are asked for", async () => {
+  const { ids } = await open();
+  const all = await ids({ find: "blue" });
+  expect(await ids({ find: "blue", limit: 2 })).toEqual(all.slice(0, 2));
 });
 
 test("filters hold for what is near, too", async () => {

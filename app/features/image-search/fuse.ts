@@ -9,18 +9,21 @@ export type Standing<Name extends string> = { id: number; in: Partial<Record<Nam
 
 type Weighed<Name extends string> = Standing<Name> & { worth: number };
 
+/** An image in a list, and how much its place there counts, from 0 to 1. */
+export type Placed = { id: number; counts: number };
+
 /**
- * Merges rankings into one, the best first: each place in a list is worth 1 / (60 + place), and an image's worth is the sum. What
- * two lists value alike keeps the order in which it is met, list after list.
- * @param lists by name, ids of images, the best first, each once
+ * Merges rankings into one, the best first: each place in a list is worth 1 / (60 + place), as far as it counts, and an image's worth is
+ * the sum. What two lists value alike keeps the order in which it is met, list after list.
+ * @param lists by name, the best first, each image once
  */
-export function fuse<Name extends string>(lists: Readonly<Record<Name, readonly number[]>>): Standing<Name>[] {
+export function fuse<Name extends string>(lists: Readonly<Record<Name, readonly Placed[]>>): Standing<Name>[] {
   const standings = new Map<number, Weighed<Name>>();
   for (const name of Object.keys(lists) as Name[]) {
-    for (const [place, id] of lists[name].entries()) {
+    for (const [place, { id, counts }] of lists[name].entries()) {
       const standing: Weighed<Name> = standings.get(id) ?? { id, in: {}, worth: 0 };
       standing.in[name] = place;
-      standing.worth += 1 / (DAMPING + place + 1);
+      standing.worth += counts / (DAMPING + place + 1);
       standings.set(id, standing);
     }
   }

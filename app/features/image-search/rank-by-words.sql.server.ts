@@ -19,16 +19,21 @@ const CHECKED_AT_ONCE = 2_000;
 type Search = { text: string; query: ImageQuery; schema: Omit<Known, "now">; limit: number };
 
 /**
+ * An image with the words that it was found by, and which share they are of what all words of the text weigh: 1 for all of them. A word
+ * that no image has weighs the most.
+ */
+type RankedByWords = { id: number; words: string[]; share: number };
+
+/**
  * Images that have words of a text, the best first: those that have all of them, the newest first, then by how rare the words
  * are that they have (the sum of ln(1 + images / images with the word)). Where words are found is as in lists of images: the
  * image's own text, its owner's name, the values of its labels.
  * @param search.query filters that hold for each; its own text is none of them
- * @returns ids with the words that each was found by
  */
 export async function rankByWords(
   { db, clock }: { db: Db; clock: Clock },
   { text, query, schema, limit }: Search,
-): Promise<{ id: number; words: string[] }[]> {
+): Promise<RankedByWords[]> {
   const words = [...new Set(wordsOf(text))].slice(0, MOST_WORDS);
   const whole = words.join(" ");
   if (words.length === 0) return [];
@@ -39,7 +44,7 @@ export async function rankByWords(
       ? []
       : (await listImages({ db, clock }, { query: { ...query, text: whole }, order, from: null, limit, schema }))
           .images;
-  const ranked = all.map(({ id }) => ({ id, words }));
+  const ranked = all.map(({ id }) => ({ id, words, share: 1 }));
   if (ranked.length === limit || words.length === 1) return ranked;
   const isRanked = new Set(ranked.map(({ id }) => id));
   const rest = (await weigh(db, words, schema.attributes)).filter(({ id }) => !isRanked.has(id));
@@ -49,15 +54,15 @@ export async function rankByWords(
   ];
 }
 
-type Weighed = { id: number; words: string[]; weight: number };
-
 /** The newest images of each word, by the weight of the words that they have. */
-async function weigh(db: Db, words: readonly string[], attributes: Known["attributes"]): Promise<Weighed[]> {
+async function weigh(db: Db, words: readonly string[], attributes: Known["attributes"]): Promise<RankedByWords[]> {
   const images = await countAlmost(db);
-  const weighed = new Map<number, Weighed>();
+  const weighed = new Map<number, { id: number; words: string[]; weight: number }>();
+  let total = 0;
   for (const word of words) {
     const ids = await newestWith(db, word, attributes);
     const weight = Math.log(1 + images / Math.max(1, ids.length));
+    total += weight;
     for (const id of ids) {
       const one = weighed.get(id) ?? { id, words: [], weight: 0 };
       one.words.push(word);
@@ -65,7 +70,9 @@ async function weigh(db: Db, words: readonly string[], attributes: Known["attrib
       weighed.set(id, one);
     }
   }
-  return [...weighed.values()].sort((a, b) => b.weight - a.weight || b.id - a.id);
+  return [...weighed.values()]
+    .sort((a, b) => b.weight - a.weight || b.id - a.id)
+    .map(({ weight, ...one }) => ({ ...one, share: weight / total }));
 }
 
 const ids = z.tuple([z.object({ ids: jsonColumn(z.array(z.number())) })]);
@@ -78,8 +85,8 @@ async function newestWith(db: Db, word: string, attributes: Known["attributes"])
 }
 
 /** The first of some candidates for which a condition holds. */
-async function firstOf(db: Db, candidates: readonly Weighed[], where: Sql, limit: number) {
-  const first: { id: number; words: string[] }[] = [];
+async function firstOf(db: Db, candidates: readonly RankedByWords[], where: Sql, limit: number) {
+  const first: RankedByWords[] = [];
   for (let from = 0; from < candidates.length && first.length < limit; from += CHECKED_AT_ONCE) {
     const some = candidates.slice(from, from + CHECKED_AT_ONCE);
     const found = new Set(
@@ -88,7 +95,7 @@ async function firstOf(db: Db, candidates: readonly Weighed[], where: Sql, limit
         sql`SELECT i."id" FROM "Image" i WHERE i."id" IN ${valuesOf(some.map(({ id }) => id))} AND ${where}`,
       ),
     );
-    first.push(...some.filter(({ id }) => found.has(id)).map(({ id, words }) => ({ id, words })));
+    first.push(...some.filter(({ id }) => found.has(id)));
   }
   return first.slice(0, limit);
 }

@@ -77,8 +77,8 @@ test("owners and labels are words, too", async () => {
   await db.label.create({ data: { ...label, imageId: 4, value: "warm" } });
   const found = await rankByWords({ db, clock }, { text: "warm boots jun", query: {}, schema, limit: 10 });
   expect(found).toEqual([
-    { id: 4, words: ["warm", "boots"] },
-    { id: 2, words: ["jun"] },
+    { id: 4, words: ["warm", "boots"], share: expect.closeTo(2 / 3, 9) },
+    { id: 2, words: ["jun"], share: expect.closeTo(1 / 3, 9) },
   ]);
 });
 
