@@ -158,7 +158,7 @@ module.exports = {
           path: "^(app|jobs|scripts|server\\.ts)",
           pathNot: [
             "^app/features/images/pixels/",
-            "^scripts/(dev/|bench/(thumbnails/|slow-pictures/|jpeg-verdicts|near-duplicates))",
+            "^scripts/(dev/|bench/(thumbnails/|slow-pictures/|jpeg-verdicts|near-duplicates|search-quality/))",
             tests,
           ],
         },
