@@ -116,6 +116,7 @@ test.each<[string, number, string | null]>([
   ["/api/images/search?like=314", 404, token],
   ["/api/images/search?find=front&ageRange=young", 404, token],
   ["/api/images/search", 400, token],
+  [`/api/images/search?picture=${"0".repeat(64)}`, 400, token],
   ["/api/images/search?find=front&sort=key-asc", 400, token],
   ["/api/images/search?find=front", 401, null],
   ["/api/openapi.json", 200, token],

@@ -81,7 +81,7 @@ try {
       const right = new Set(
         [...traitsOf].flatMap(([id, has]) => (traits.every((trait) => has.has(trait)) ? [id] : [])),
       );
-      const asked = { find: text, like: null, query: {}, schema, limit: K };
+      const asked = { find: text, like: null, picture: null, query: {}, schema, limit: K };
       const words = (await rankByWords(ports, { ...asked, text })).map(({ id }) => id);
       const near = await findNear(ports, asked);
       if (near.missing !== null) throw new Error(near.missing);

@@ -7,7 +7,9 @@ import { sumSpend } from "~/features/model-calls/sum-spend.sql.server";
 import { createLog } from "~/ports/log.server";
 import { openTestDb } from "../../../tests/support/db";
 import { openTestGemini } from "../../../tests/support/gemini";
+import { embedSearchedPicture } from "./embed-searched-picture.server";
 import { findBest } from "./find-best.server";
+import { LARGEST_SEARCHED_BYTES } from "./searched-picture";
 
 const now = new Date("2026-11-30T12:00:00Z");
 const schema = { roots: [], attributes: {} };
@@ -50,11 +52,14 @@ async function open({ isEmbedded = true, knobs = {} }: { isEmbedded?: boolean; k
   }
   gemini.setKnobs(knobs);
   const deps = { db, model, clock: { now: () => now }, log: createLog("info", { to: new PassThrough().resume() }) };
-  const find = (search: { find?: string; like?: number; query?: object; limit?: number }) =>
-    findBest(deps, { find: null, like: null, query: {}, limit: 10, ...search, schema });
+  const find = (search: { find?: string; like?: number; picture?: string; query?: object; limit?: number }) =>
+    findBest(deps, { find: null, like: null, picture: null, query: {}, limit: 10, ...search, schema });
   const ids = async (search: Parameters<typeof find>[0]) => (await find(search)).found.map(({ id }) => id);
-  return { db, gemini, find, ids };
+  const take = (picture: Buffer) => embedSearchedPicture(deps, picture);
+  return { db, gemini, find, ids, take };
 }
+
+const plain = (background: string) => sharp({ create: { width: 60, height: 50, channels: 3, background } });
 
 test.each(["blue", "blaues Bild", "파란 배경"])("words find what pictures show: %s", async (words) => {
   const { find } = await open();
@@ -156,4 +161,63 @@ test("an image without a vector is said to have none, and one that there is not 
     missing: "Image 3 has no vector yet, by which others are found. Embed it first.",
   });
   await expect(find({ like: 314 })).rejects.toThrow("There is no image 314.");
+});
+
+test("a picture finds images that are like it, is paid once, and may come with words", async () => {
+  const { db, gemini, ids, take } = await open();
+  const bytes = await plain("#2244cc").webp().toBuffer();
+  const picture = await take(bytes);
+  expect((await ids({ picture })).slice(0, 2).sort()).toEqual([2, 5]);
+  const calls = gemini.bill().calls;
+  expect(await take(bytes)).toBe(picture);
+  expect(await db.searchEmbedding.count()).toBe(1);
+  expect(gemini.bill().calls).toBe(calls);
+  const { usd, reservedUsd } = await db.searchEmbedding.findFirstOrThrow();
+  expect(usd).toBeGreaterThan(0);
+  expect(usd).toBeLessThanOrEqual(reservedUsd);
+  const green = (await ids({ picture })).indexOf(3);
+  expect((await ids({ picture, find: "green" })).indexOf(3)).toBeLessThan(green);
+});
+
+test("a picture that is not known any more is said to be so, and words still do", async () => {
+  const { find } = await open();
+  const { found, missing } = await find({ picture: "0".repeat(64) });
+  expect(found).toEqual([]);
+  expect(missing).toMatch(/^The picture of this address is not known: .* Search by the picture again\.$/);
+  expect((await find({ picture: "0".repeat(64), find: "car" })).found[0]?.id).toBe(4);
+});
+
+test.each([
+  ["a text", Buffer.from("not a picture"), /./],
+  ["an SVG", Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), /SVG/],
+  ["too many bytes", Buffer.alloc(LARGEST_SEARCHED_BYTES + 1), /^The picture has .*; one that is searched by may have/],
+])("%s is refused with a sentence, and nothing is paid", async (_what, bytes, sentence) => {
+  const { db, take } = await open();
+  await expect(take(bytes)).rejects.toMatchObject({ code: "invalid", message: expect.stringMatching(sentence) });
+  expect(await db.searchEmbedding.count()).toBe(0);
+});
+
+test("half a picture is refused, and nothing is paid", async () => {
+  const { db, take } = await open();
+  const whole = await plain("#2244cc").jpeg().toBuffer();
+  await expect(take(whole.subarray(0, whole.length / 2))).rejects.toMatchObject({ code: "invalid" });
+  expect(await db.searchEmbedding.count()).toBe(0);
+});
+
+test("where no image has a vector, a picture is not paid for", async () => {
+  const { db, take } = await open({ isEmbedded: false });
+  const picture = await plain("#2244cc").png().toBuffer();
+  await expect(take(picture)).rejects.toMatchObject({
+    code: "conflict",
+    message: expect.stringMatching(/Embed images first/),
+  });
+  expect(await db.searchEmbedding.count()).toBe(0);
+});
+
+test("a model that does not answer makes no search by a picture, and the picture can be tried again", async () => {
+  const { gemini, ids, take } = await open({ knobs: { rules: [{ fault: "overloaded" }] } });
+  const picture = await plain("#2244cc").png().toBuffer();
+  await expect(take(picture)).rejects.toMatchObject({ code: "conflict", message: expect.stringMatching(/Gemini/) });
+  gemini.setKnobs({ rules: [] });
+  expect((await ids({ picture: await take(picture) })).slice(0, 2).sort()).toEqual([2, 5]);
 });

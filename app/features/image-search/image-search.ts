@@ -10,6 +10,8 @@ export type ImageSearch = {
   find: string | null;
   /** An image that they should be like. */
   like: number | null;
+  /** A picture that somebody searched by, which they should be like: the SHA-256 of its bytes. */
+  picture: string | null;
   /** What each of them has to be. */
   query: ImageQuery;
 };

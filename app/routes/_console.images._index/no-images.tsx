@@ -33,7 +33,7 @@ function NoneMatches({ query: { text, ...query } }: { query: ImageQuery }) {
   const ways = (
     <>
       {text !== undefined && (
-        <ButtonLink variant="primary" to={toImageSearch({ find: text, like: null, query })}>
+        <ButtonLink variant="primary" to={toImageSearch({ find: text, like: null, picture: null, query })}>
           Show the best matches
         </ButtonLink>
       )}

@@ -25,7 +25,7 @@ export function SearchFilters({ query, ownerNames }: { query: ImageQuery; ownerN
         clearTo={toImageList(rest, params)}
       />
       {text !== undefined && (
-        <TextLink to={toImageSearch({ find: text, like: null, query: rest })} className="text-sm">
+        <TextLink to={toImageSearch({ find: text, like: null, picture: null, query: rest })} className="text-sm">
           Best matches
         </TextLink>
       )}

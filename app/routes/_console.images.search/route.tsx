@@ -51,7 +51,7 @@ export default function BestMatchesPage() {
   const { search, images, like, missing, ownerNames } = useLoaderData<typeof loader>();
   const { find, query } = search;
   const list = toImageList({ ...query, ...(find !== null && { text: find }) }, new URLSearchParams());
-  const isAsked = find !== null || search.like !== null;
+  const isAsked = find !== null || search.like !== null || search.picture !== null;
   return (
     <Page
       title="Best matches"

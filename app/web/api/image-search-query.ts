@@ -11,6 +11,8 @@ import { parseForPrograms } from "./image-list-query";
  */
 export function parseImageSearchQuery(params: URLSearchParams, schema: LabelSchema): ImageSearch & { limit: number } {
   const asked = parseForPrograms(params, schema, parseImageSearch);
+  if (asked.picture !== null)
+    throw new DomainError("invalid", `There is no parameter ${quote("picture")}: it is for pages.`);
   if (asked.find === null && asked.like === null) {
     const ways = `${quote("find")} takes words, ${quote("like")} the number of an image`;
     throw new DomainError("invalid", `Say what to search: ${ways}.`);
