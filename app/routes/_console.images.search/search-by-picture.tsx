@@ -3,7 +3,7 @@ import { ImageUp } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "~/components/ui/forms/button";
 import type { ImageSearch } from "~/features/image-search/image-search";
-import { toImageSearch } from "~/web/image-search-address";
+import { toImageSearch } from "~/features/image-search/image-search-address";
 import { sendPicture } from "./send-picture";
 
 /** Takes a picture that is chosen, dropped anywhere on the page, or pasted, and searches by it. */
