@@ -37,6 +37,7 @@ const floors = [
   "attribute-groups",
   "labeling",
   "embeddings",
+  "drawing",
   "conversion",
   "image-search",
   "image-page",

@@ -13,6 +13,8 @@ import { convertImages } from "./conversion/convert-images";
 import { convertImagesHandler } from "./conversion/convert-images.server";
 import { removeOriginals } from "./conversion/originals/remove-originals";
 import { removeOriginalsHandler } from "./conversion/originals/remove-originals.server";
+import { drawImages } from "./drawing/draw-images";
+import { drawImagesHandler } from "./drawing/draw-images.server";
 import { removeImages, removeImagesHandler } from "./duplicates/remove/remove-images.server";
 import { findDuplicates } from "./duplicates/search/find-duplicates";
 import { findDuplicatesHandler } from "./duplicates/search/find-duplicates.server";
@@ -83,6 +85,7 @@ export const jobKinds: Jobs = toJobs([
   pair(labelRun, { plan: planLabelRun, apply: labelImage }),
   pair(pilotLabelRun, pilotHandler),
   pair(embedImages, embedImagesHandler),
+  pair(drawImages, drawImagesHandler),
   pair(removeOldItems, removeOldItemsHandler),
   pair(thinSnapshots, thinSnapshotsHandler),
   pair(snapshotStorage, snapshotStorageHandler),

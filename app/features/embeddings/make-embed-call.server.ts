@@ -1,7 +1,7 @@
 import type { MadeCall } from "~/features/model-calls/call-end";
 import { holdByEnd } from "~/features/model-calls/hold-by-end.server";
 import { makeCall, type Waiter } from "~/features/model-calls/make-call.server";
-import type { NewCall } from "~/features/model-calls/reserve-call.sql.server";
+import { ledgerOf, type NewCall } from "~/features/model-calls/reserve-call.sql.server";
 import { type EmbeddingFacts, explainEmbeddingEnd } from "~/features/prices/model-book";
 import type { Ports } from "~/ports/index.server";
 import type { ModelImage } from "~/ports/model/model.server";
@@ -33,7 +33,7 @@ export async function makeEmbedCall(
   const call = { ...question, model, reservedUsd, expectedTokens: members.length * facts.imageTokens };
   return makeCall<Embedded>(
     ports,
-    { run: { embedRunId: runId }, call, limits: facts.limits },
+    { ledger: ledgerOf(ports, { embedRunId: runId }, call), call, limits: facts.limits },
     waiter,
     async (reserved) => {
       const contents = members.map(({ picture }) => ({ image: picture }));

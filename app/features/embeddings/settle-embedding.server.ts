@@ -1,5 +1,5 @@
 import { billOf, billOfFailure } from "~/features/model-calls/bill";
-import type { Reserved } from "~/features/model-calls/reserve-call.sql.server";
+import type { Reserved } from "~/features/model-calls/ledger";
 import type { Ports } from "~/ports/index.server";
 import type { EmbedResult, Failure } from "~/ports/model/model.server";
 import type { EmbedTerms } from "./embed-terms.server";

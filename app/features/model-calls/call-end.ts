@@ -2,7 +2,9 @@ import type { LeftOpen } from "~/features/job-runs/kinds/handler";
 import type { Failure } from "~/ports/model/model.server";
 
 /** The model said something, of use or not. */
-export type Answered = { kind: "labelled" | "refused" | "truncated" | "invalid" | "unanswered" | "embedded" };
+export type Answered = {
+  kind: "labelled" | "refused" | "truncated" | "invalid" | "unanswered" | "embedded" | "drawn" | "no-image";
+};
 
 type Denied = Extract<Failure, { kind: "denied" }>;
 /** The call itself came to nothing. */

@@ -9,9 +9,9 @@ import type { Db } from "~/ports/db.server";
 import type { Failure } from "~/ports/model/model.server";
 import { explainSpentBudget, explainUnknownPrice } from "./budget";
 import type { Answered, MadeCall } from "./call-end";
+import type { Ledger, Reserved } from "./ledger";
 import { LONGEST_TURN_MS } from "./longest-turn";
-import { type NewCall, type Reserved, readStanding, releaseCall, reserveInBudget } from "./reserve-call.sql.server";
-import type { CallsRun } from "./sum-spend.sql.server";
+import type { NewCall } from "./reserve-call.sql.server";
 
 type Deps = { db: Db; clock: Clock };
 
@@ -23,19 +23,23 @@ const LAST_LOOK_MS = 1_000;
 
 export type Waiter = Pick<ItemContext<unknown>, "signal" | "waiting">;
 
-/** A call of a run, and the limits that a file names for its model. */
-type RunCall = { run: CallsRun; call: NewCall; limits: ModelLimits };
+/** A call of a run, where it is written down, and the limits that a file names for its model. */
+type RunCall<R extends Reserved> = {
+  ledger: Ledger<R>;
+  call: Pick<NewCall, "model" | "reservedUsd" | "expectedTokens">;
+  limits: ModelLimits;
+};
 
 /**
  * Makes one call of a run: waits until the model's quotas and the run's budget have room for it, reserves it, and has it carried
  * out. What leaves no hope for now pauses the run.
  * @param carryOut asks and settles
  */
-export async function makeCall<A extends Answered>(
+export async function makeCall<A extends Answered, R extends Reserved = Reserved>(
   deps: Deps,
-  call: RunCall,
+  call: RunCall<R>,
   waiter: Waiter,
-  carryOut: (reserved: Reserved) => Promise<A | Failure>,
+  carryOut: (reserved: R) => Promise<A | Failure>,
 ): Promise<MadeCall<A>> {
   const reserved = await reserve(deps, call, waiter);
   if ("outcome" in reserved) return reserved;
@@ -50,7 +54,11 @@ export async function makeCall<A extends Answered>(
  * Reserves a call. Calls in flight have reserved the most that they can cost, so they are waited for: only a budget that
  * has no room left with none in flight pauses the run.
  */
-async function reserve(deps: Deps, asked: RunCall, { signal, waiting }: Waiter): Promise<Reserved | LeftOpen> {
+async function reserve<R extends Reserved>(
+  deps: Deps,
+  asked: RunCall<R>,
+  { signal, waiting }: Waiter,
+): Promise<R | LeftOpen> {
   let hasWaited = false;
   const wait = (reason: string) => {
     hasWaited = true;
@@ -63,12 +71,12 @@ async function reserve(deps: Deps, asked: RunCall, { signal, waiting }: Waiter):
     const { reserved } = turn;
     if (reserved === "spent") {
       const { reservedUsd: callUsd, model } = asked.call;
-      const standing = await readStanding(deps, asked.run);
+      const standing = await asked.ledger.readStanding();
       const pause = callUsd === null ? explainUnknownPrice(model) : explainSpentBudget({ ...standing, callUsd });
       return { outcome: "open", pause };
     }
     if (reserved !== "in-flight") {
-      if (signal.aborted) await releaseCall(deps, reserved);
+      if (signal.aborted) await asked.ledger.release(reserved);
       signal.throwIfAborted();
       if (hasWaited) waiting(null);
       return reserved;
@@ -78,18 +86,18 @@ async function reserve(deps: Deps, asked: RunCall, { signal, waiting }: Waiter):
   }
 }
 
-type Turn = { reserved: Reserved | "in-flight" | "spent" };
+type Turn<R> = { reserved: R | "in-flight" | "spent" };
 
 /** Waits in line while the model's quotas have no room, for as long as an item may. */
-async function takeTurn(
+async function takeTurn<R extends Reserved>(
   deps: Deps,
-  { run, call, limits }: RunCall,
+  { ledger, call, limits }: RunCall<R>,
   { signal, waiting }: { signal: AbortSignal; waiting(reason: string): void },
-): Promise<Turn | LeftOpen> {
+): Promise<Turn<R> | LeftOpen> {
   const { db, clock } = deps;
   const asked = { model: call.model, tokens: call.expectedTokens, limits };
   let reason = "";
-  const tryOnce = () => reserveWithin(deps, asked, (hasRoom) => reserveInBudget(deps, run, call, hasRoom));
+  const tryOnce = () => reserveWithin(deps, asked, ledger.reserve);
   const patience = AbortSignal.timeout(LONGEST_TURN_MS);
   try {
     const turn = await waitInLine(db, asked.model, tryOnce, {

@@ -2,6 +2,7 @@ import type { Clock } from "~/ports/clock.server";
 import type { Db, Tx } from "~/ports/db.server";
 import { allOf, type Sql, sql } from "~/ports/sql.server";
 import type { Standing } from "./budget";
+import type { Ledger, Reserved } from "./ledger";
 import { type CallsRun, isInFlight, ofRun, spendOfRun, usdOf } from "./sum-spend.sql.server";
 
 type Deps = { db: Db; clock: Clock };
@@ -19,16 +20,20 @@ export type NewCall = {
 /** What a call is made for. */
 type CallFor = CallsRun | { promptVersionId: number };
 
-/** A call that may be made now: its row, and the time from which its price is told. */
-export type Reserved = { callId: number; at: Date };
-
 /** Sums of binary fractions are off by less than this. */
-const ROUNDING_USD = 1e-9;
+export const ROUNDING_USD = 1e-9;
 
 const budgetOf = (run: CallsRun): Sql =>
   "labelRunId" in run
     ? sql`SELECT "budgetUsd" FROM "LabelRun" WHERE "id" = ${run.labelRunId}`
     : sql`SELECT "budgetUsd" FROM "EmbedRun" WHERE "jobRunId" = ${run.embedRunId}`;
+
+/** The ledger of calls about images. */
+export const ledgerOf = (deps: Deps, run: CallsRun, call: NewCall): Ledger => ({
+  reserve: (hasRoom) => reserveInBudget(deps, run, call, hasRoom),
+  readStanding: () => readStanding(deps, run),
+  release: (reserved) => releaseCall(deps, reserved),
+});
 
 /**
  * Reserves one call's dollars before it is made. One statement, so that calls in flight anywhere cannot pass the budget
@@ -77,12 +82,12 @@ export async function reserveCall(tx: Tx, call: CallFor & NewCall, at: Date, con
 }
 
 /** Takes back what was reserved for a call that will not be made, for who was told to stop meanwhile. */
-export async function releaseCall({ db }: { db: Db }, { callId }: Reserved): Promise<void> {
+async function releaseCall({ db }: { db: Db }, { callId }: Reserved): Promise<void> {
   await db.modelCall.deleteMany({ where: { id: callId, outcome: "reserved" } });
 }
 
 /** Where a run stands against its budget. */
-export async function readStanding(deps: Deps, run: CallsRun): Promise<Omit<Standing, "callUsd">> {
+async function readStanding(deps: Deps, run: CallsRun): Promise<Omit<Standing, "callUsd">> {
   const [row] = await deps.db.$queryRaw<{ budgetUsd: number | null }[]>`${budgetOf(run)}`;
   const { spentUsd, unknownUsd } = await spendOfRun(deps, run);
   return { budgetUsd: row?.budgetUsd ?? 0, spentUsd, unknownUsd };

@@ -11,13 +11,20 @@ export type Spend = { spentUsd: number; reservedUsd: number; unknownUsd: number 
 
 /** The model port gives a call up after 60 s: one that was reserved so long ago lost its worker. */
 const IN_FLIGHT_MS = 90_000;
+/** One that draws it gives up after 180 s. */
+const DRAWING_IN_FLIGHT_MS = 210_000;
 const DAY_MS = 86_400_000;
 
 /** Calls that may still be settled, as of `now`. One that a clock ahead dated is none: it would be for as long as that was ahead. */
-export const isInFlight = (now: Date) => ({
+export const isInFlight = (now: Date) => reservedWithin(now, IN_FLIGHT_MS);
+
+/** The same of calls that draw. */
+export const isDrawingInFlight = (now: Date) => reservedWithin(now, DRAWING_IN_FLIGHT_MS);
+
+const reservedWithin = (now: Date, ms: number) => ({
   outcome: "reserved",
   finishedAt: null,
-  createdAt: { gt: new Date(now.getTime() - IN_FLIGHT_MS), lt: new Date(now.getTime() + IN_FLIGHT_MS) },
+  createdAt: { gt: new Date(now.getTime() - ms), lt: new Date(now.getTime() + ms) },
 });
 
 /** Dollars of a tally's 1e-12ths: `usdOf(sql`"spentPico"`)`. */
@@ -84,7 +91,8 @@ export async function sumSpend(
   );
   if ("since" in of) {
     const none = byLabelRun.get(null) ?? { spentUsd: 0, reservedUsd: 0, unknownUsd: 0 };
-    byLabelRun.set(null, addSpend(none, await spendOfSearches({ db, clock }, of.since)));
+    const apart = await Promise.all(APART.map((table) => spendApart({ db, clock }, of.since, table)));
+    byLabelRun.set(null, apart.reduce(addSpend, none));
   }
   const sum = (of: keyof Spend) => [...byLabelRun.values()].reduce((total, spend) => total + spend[of], 0);
   return { spentUsd: sum("spentUsd"), reservedUsd: sum("reservedUsd"), unknownUsd: sum("unknownUsd"), byLabelRun };
@@ -96,19 +104,28 @@ const addSpend = (one: Spend, other: Spend): Spend => ({
   unknownUsd: one.unknownUsd + other.unknownUsd,
 });
 
-const searches = z.tuple([
+const spendSums = z.tuple([
   z.object({ spentUsd: z.coerce.number(), reservedUsd: z.coerce.number(), unknownUsd: z.coerce.number() }),
 ]);
 
-/** What the calls have cost that made vectors of words which were searched: they are about no image, and stand apart. */
-async function spendOfSearches({ db, clock }: { db: Db; clock: Clock }, since: Date): Promise<Spend> {
-  const inFlightFrom = clock.now().getTime() - IN_FLIGHT_MS;
+/** Calls about no image stand apart: those that made vectors of words which were searched, and those that drew pictures. */
+const APART = [
+  { calls: sql`"SearchEmbedding"`, inFlightMs: IN_FLIGHT_MS },
+  { calls: sql`"DrawCall"`, inFlightMs: DRAWING_IN_FLIGHT_MS },
+];
+
+async function spendApart(
+  { db, clock }: { db: Db; clock: Clock },
+  since: Date,
+  { calls, inFlightMs }: (typeof APART)[number],
+): Promise<Spend> {
+  const inFlightFrom = clock.now().getTime() - inFlightMs;
   const unpriced = sql`CASE WHEN "usd" IS NULL THEN "reservedUsd" ELSE 0 END`;
-  const [sums] = searches.parse(
+  const [sums] = spendSums.parse(
     await db.$queryRaw`
       SELECT coalesce(sum("usd"), 0) AS "spentUsd", coalesce(sum(${unpriced}), 0) AS "reservedUsd",
              coalesce(sum(CASE WHEN "createdAt" <= ${inFlightFrom} THEN ${unpriced} ELSE 0 END), 0) AS "unknownUsd"
-        FROM "SearchEmbedding" WHERE "createdAt" >= ${since.getTime()}`,
+        FROM ${calls} WHERE "createdAt" >= ${since.getTime()}`,
   );
   return sums;
 }

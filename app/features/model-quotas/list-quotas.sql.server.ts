@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { loadDrawingModels } from "~/features/prices/load-drawing-models.server";
 import { loadModels } from "~/features/prices/load-models.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
@@ -44,8 +45,9 @@ export async function listQuotas({
 }): Promise<QuotaView[]> {
   const now = clock.now();
   const book = await loadModels(own);
+  const drawing = await loadDrawingModels(own);
   const kept = new Map((await db.modelQuota.findMany()).map((row) => [row.model, row]));
-  const names = new Set([own.name, ...kept.keys(), ...book.current(now), ...book.embeddings]);
+  const names = new Set([own.name, ...kept.keys(), ...book.current(now), ...book.embeddings, ...drawing.current(now)]);
   const models = [...names].map((model) => ({ model }));
   const named = sql`m."model"`;
   const minute = madeSince(named, now.getTime() - MINUTE_MS, now);

@@ -1,13 +1,13 @@
 import { RaiseBudget } from "~/components/runs/raise-budget";
 import { Panel } from "~/components/ui/panel";
-import type { EmbedRunView } from "~/features/embeddings/read-embed-run.server";
 import { dollars } from "~/features/format";
 
-type ModelCallsProps = { embedRun: EmbedRunView; isPaused: boolean };
+type Cost = { quoteUsd: number | null; budgetUsd: number; spentUsd: number; reservedUsd: number; unknownUsd: number };
+type ModelCallsProps = { cost: Cost; isPaused: boolean };
 
-/** What the calls of a run that makes vectors have cost so far, and may cost. */
-export function ModelCalls({ embedRun, isPaused }: ModelCallsProps) {
-  const { quoteUsd, budgetUsd, spentUsd, reservedUsd, unknownUsd } = embedRun;
+/** What the calls of a run with a budget have cost so far, and may cost. */
+export function ModelCalls({ cost, isPaused }: ModelCallsProps) {
+  const { quoteUsd, budgetUsd, spentUsd, reservedUsd, unknownUsd } = cost;
   const inFlightUsd = reservedUsd - unknownUsd;
   return (
     <Panel title="Cost">

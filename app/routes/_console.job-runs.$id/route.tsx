@@ -12,6 +12,8 @@ import { RunProgress } from "~/components/runs/run-progress";
 import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
 import { useLive } from "~/components/use-live";
+import { raiseDrawBudget } from "~/features/drawing/raise-draw-budget.server";
+import { readDrawRun } from "~/features/drawing/read-draw-run.server";
 import { raiseEmbedBudget } from "~/features/embeddings/raise-embed-budget.server";
 import { plural } from "~/features/format";
 import { isExpired } from "~/features/job-runs/allowed";
@@ -23,6 +25,7 @@ import { actOnRun, runIntents } from "~/web/forms/act-on-run.server";
 import { answerForm } from "~/web/forms/answer-form.server";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { Conflicts } from "./conflicts";
+import { DrawnPictures } from "./drawn-pictures";
 import { Failures } from "./failures";
 import { Items } from "./items";
 import { KeptOriginals } from "./kept-originals";
@@ -60,13 +63,14 @@ export function action(args: ActionFunctionArgs) {
     const runId = idOf(args.params.id);
     if (form.intent !== "raise-budget") return actOnRun({ form, ...asked }, runId);
     const budgetUsd = requireBudget(Number(form.budgetUsd || Number.NaN));
-    await raiseEmbedBudget(asked.ports, { runId, budgetUsd, actor: asked.actor });
+    const raiseBudget = (await readDrawRun(asked.ports, runId)) ? raiseDrawBudget : raiseEmbedBudget;
+    await raiseBudget(asked.ports, { runId, budgetUsd, actor: asked.actor });
     return asked.back();
   });
 }
 
 export default function JobRun() {
-  const { run, list, filter, steps, events, undos, offered, undoTime, subject, originals, sideBySide, embedRun } =
+  const { run, list, filter, steps, events, undos, offered, undoTime, subject, originals, sideBySide, cost, drawn } =
     useLoaderData<typeof loader>();
   const isPlan = run.status === "planned";
   const hasProgress = run.status === "planning" || (run.plannedAt !== null && !isPlan);
@@ -95,7 +99,8 @@ export default function JobRun() {
               <RunProgress run={run} done="succeeded" />
             </Panel>
           )}
-          {embedRun && !isPlan && <ModelCalls embedRun={embedRun} isPaused={run.status === "paused"} />}
+          {cost && !isPlan && <ModelCalls cost={cost} isPaused={run.status === "paused"} />}
+          {drawn.length > 0 && <DrawnPictures pictures={drawn} />}
           {run.failures.length > 0 && <Failures run={run} isRetried={offered.includes("retry")} />}
           {isPlan && (
             <Panel title="Plan">

@@ -1,7 +1,7 @@
 import { settleCall } from "~/features/labeling/budget/settle-call.server";
 import type { PersonaAnswer } from "~/features/labeling/prompts/answer-schema";
 import { holdByEnd } from "~/features/model-calls/hold-by-end.server";
-import type { Reserved } from "~/features/model-calls/reserve-call.sql.server";
+import type { Reserved } from "~/features/model-calls/ledger";
 import type { Ports } from "~/ports/index.server";
 import type { LabelResult, ModelImage } from "~/ports/model/model.server";
 import type { OpenPrompt } from "./open-prompt.server";

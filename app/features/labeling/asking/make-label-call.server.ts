@@ -1,6 +1,7 @@
 import type { PersonaAnswer } from "~/features/labeling/prompts/answer-schema";
 import type { MadeCall } from "~/features/model-calls/call-end";
 import { makeCall, type Waiter } from "~/features/model-calls/make-call.server";
+import { ledgerOf } from "~/features/model-calls/reserve-call.sql.server";
 import type { Ports } from "~/ports/index.server";
 import type { LabelResult, ModelImage } from "~/ports/model/model.server";
 import { carryOutCall } from "./carry-out-call.server";
@@ -29,7 +30,7 @@ export async function makeLabelCall(
   const reservedUsd = run.maxCallUsd(maxOutputTokens, now);
   const call = { ...asked, model, reservedUsd, expectedTokens: run.expectedTokens };
   const { limits } = run.factsAt(now);
-  return makeCall<Said>(ports, { run: { labelRunId }, call, limits }, waiter, (reserved) =>
+  return makeCall<Said>(ports, { ledger: ledgerOf(ports, { labelRunId }, call), call, limits }, waiter, (reserved) =>
     carryOutCall(ports, run, { reserved, reservedUsd, image, maxOutputTokens, signal: waiter.signal }),
   );
 }

@@ -1,7 +1,7 @@
 import { explainAnswer } from "~/features/labeling/describe-answer";
 import type { PersonaAnswer } from "~/features/labeling/prompts/answer-schema";
 import { billOf, billOfFailure } from "~/features/model-calls/bill";
-import type { Reserved } from "~/features/model-calls/reserve-call.sql.server";
+import type { Reserved } from "~/features/model-calls/ledger";
 import type { ModelPrice } from "~/features/prices/model-prices";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
