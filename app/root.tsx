@@ -47,9 +47,12 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="color-scheme" content="light dark" />
         <Meta />
         <Links />
+        {/* Nothing is painted before the shell is whole: half a row of buttons would jump once the others have come. */}
+        <link {...{ rel: "expect", href: "#shell-end", blocking: "render" }} />
       </head>
       <body>
         <LoadedAtProvider value={root?.loadedAt ?? 0}>{children}</LoadedAtProvider>
+        <span id="shell-end" hidden />
         <ScrollRestoration nonce={nonce} />
         <Scripts nonce={nonce} />
       </body>
