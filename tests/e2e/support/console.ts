@@ -2,11 +2,16 @@ import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import Database from "better-sqlite3";
-import { afterAll, inject } from "vitest";
+import { afterAll, inject, vi } from "vitest";
 import { z } from "zod";
+import type { Ports } from "~/ports/index.server";
 import { startLocalConsole } from "../../../scripts/dev/console/local-console";
 import { findFreePorts } from "../../../scripts/dev/console/ports";
 import { lastLines } from "../../../scripts/dev/console/process";
+import { limits } from "../../limits";
+
+/** The only schedule that is not disabled: others would fire in the midst of a test, depending on the time of day. */
+const KEPT_SCHEDULE = "remove-old-items";
 
 type ConsoleOptions = { isNew?: boolean; variables?: Record<string, string> };
 
@@ -26,9 +31,10 @@ export async function openConsole({ isNew = false, variables = {} }: ConsoleOpti
   cpSync(join(seeded, "console"), folder, { recursive: true, filter: isKept });
   const [web = 0, s3 = 0, gemini = 0, google = 0] = await findFreePorts(4);
   if (!isNew) {
-    // The same store at another port: what was seen of it holds.
     const db = new Database(join(folder, "ops.db"));
+    // The same store at another port: what was seen of it holds.
     db.prepare('UPDATE "StoreAbilities" SET "endpoint" = ?').run(`http://127.0.0.1:${s3}`);
+    db.prepare('UPDATE "Schedule" SET "enabled" = false WHERE "id" <> ?').run(KEPT_SCHEDULE);
     db.close();
   }
   const deaths: string[] = [];
@@ -43,7 +49,17 @@ export async function openConsole({ isNew = false, variables = {} }: ConsoleOpti
     rmSync(folder, { recursive: true, force: true });
     if (deaths.length > 0) throw new Error(`A process died while the tests ran. ${deaths[0]}`);
   });
+  if (isNew) await vi.waitUntil(() => disableSchedules(local.ports), limits.expect.poll);
   return { ...local, pages };
+}
+
+/** Those of a new console, once its worker has written them; false before. */
+async function disableSchedules({ db }: Ports): Promise<boolean> {
+  const { count } = await db.schedule.updateMany({
+    where: { id: { not: KEPT_SCHEDULE } },
+    data: { enabled: false },
+  });
+  return count > 0;
 }
 
 /** The pages that seed.ts found, once it is done. */
