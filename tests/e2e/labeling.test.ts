@@ -98,9 +98,12 @@ async function savePrompt() {
   // Three pictures more, counted while the editor is open.
   await expect.poll(() => tokens.textContent()).not.toBe(before);
 
-  await button("Save as a new version").press("Enter");
-  await heading("Faces v1").waitFor();
-  await said("“Faces” v1 was saved.");
+  // Awaited together: a toast is gone after 6 s.
+  await Promise.all([
+    heading("Faces v1").waitFor(),
+    said("“Faces” v1 was saved."),
+    button("Save as a new version").press("Enter"),
+  ]);
   await page.getByText("expression smiling").waitFor();
 }
 
