@@ -26,6 +26,12 @@ function readIds(option: string, text: string | null): number[] {
   throw new UsageError(`--${option} ${text}: give numbers of images, such as 12 or 12,15.`);
 }
 
+function readBase({ base }: Values): number | null {
+  const [id = null, ...others] = readIds("base", textOf(base));
+  if (others.length === 0) return id;
+  throw new UsageError(`--base ${base}: give the number of one image.`);
+}
+
 /** “angle=front,tone=warm” */
 function readAttributes(text: string | null): Record<string, string> {
   return Object.fromEntries(
@@ -66,7 +72,7 @@ const readRequest = (values: Values) =>
         model: textOf(values.model) ?? "gemini-nano-banana-2.1",
         references: readReferences(values),
         images: readIds("images", textOf(values.images)),
-        baseId: readIds("base", textOf(values.base))[0] ?? null,
+        baseId: readBase(values),
         size: textOf(values.size) ?? "1K",
         aspectRatio: textOf(values.ratio),
         ownerId: textOf(values.owner),
@@ -109,7 +115,7 @@ await runScript({
     readBudget(values);
     readReferences(values);
     readIds("images", textOf(values.images));
-    readIds("base", textOf(values.base));
+    readBase(values);
     if (textOf(values.mask) !== null && textOf(values.base) === null) {
       throw new UsageError("--mask FILE says where the image of --base ID is changed. Give both.");
     }

@@ -8,8 +8,8 @@ import type { Ports } from "~/ports/index.server";
 import { quoteKey } from "~/quote";
 import { type DrawItem, type DrawnState, drawItem } from "./draw-images";
 import { countEnded } from "./draw-ledger.sql.server";
-import { type DrawRequest, instructionOf } from "./draw-request";
-import { type DrawTerms, patienceOf, readDrawTerms } from "./draw-terms.server";
+import { type DrawRequest, instructionOf, picturesOfMask } from "./draw-request";
+import { type DrawTerms, mostUsdOfCall, patienceOf, readDrawTerms } from "./draw-terms.server";
 import { findMade, type MadePicture } from "./made-picture.server";
 import { makeDrawCall } from "./make-draw-call.server";
 import { readMaskedEdit } from "./masked-edit.server";
@@ -112,7 +112,9 @@ async function finish(ports: Ports, picture: Picture, made: MadePicture, context
     outcome: "succeeded",
     after,
     write: async (tx) => {
-      await settleFound(tx, picture.run, { seq: picture.seq, made, at });
+      const pictures = picture.item.shown.length + picturesOfMask(request);
+      const mostUsd = mostUsdOfCall(picture.run, { size: request.size, pictures, at });
+      await settleFound(tx, picture.run, { seq: picture.seq, made, mostUsd, at });
       await writeDrawn(tx, { ...picture, request, at }, { made, image });
     },
   };

@@ -170,22 +170,43 @@ test("undo moves the pictures to the trash, but not those that were used or chan
   expect((await world.db.image.findUniqueOrThrow({ where: { id: free.id } })).goneAt).toBeNull();
 });
 
+/** As of before anything but the call was written. */
+async function forgetOutcome({ db }: Awaited<ReturnType<typeof openDrawing>>, runId: number) {
+  await db.generation.deleteMany();
+  await db.image.deleteMany({ where: { key: { startsWith: "generated/unowned/" } } });
+  await db.jobItem.updateMany({ where: { runId }, data: { outcome: null, after: null } });
+  await db.jobChunk.updateMany({ where: { runId }, data: { status: "open", succeeded: 0 } });
+  await db.jobRun.update({ where: { id: runId }, data: { status: "running", finishedAt: null } });
+}
+
 test("a worker that dies once the picture lies there leaves it to the next, which pays nothing", async () => {
   const world = await openDrawing();
   const run = await world.draw();
   const [image] = await world.drawn();
-  // As of before anything but the reservation was written.
-  await world.db.generation.deleteMany();
-  await world.db.image.deleteMany({ where: { id: image?.id ?? 0 } });
+  await forgetOutcome(world, run.id);
   await world.db.drawCall.updateMany({ data: { outcome: "reserved", usd: null, finishedAt: null } });
-  await world.db.jobItem.updateMany({ where: { runId: run.id }, data: { outcome: null, after: null } });
-  await world.db.jobChunk.updateMany({ where: { runId: run.id }, data: { status: "open", succeeded: 0 } });
-  await world.db.jobRun.update({ where: { id: run.id }, data: { status: "running", finishedAt: null } });
   expect(await world.work(run.id)).toMatchObject({ status: "succeeded", succeeded: 1 });
   expect(await world.calls(run.id)).toMatchObject([{ outcome: "drawn", usd: expect.any(Number) }]);
   expect(await world.drawn()).toMatchObject([{ key: image?.key, etag: image?.etag }]);
   expect(await world.db.generation.count()).toBe(1);
   expect(Object.values(world.gemini.calls().drawn)).toEqual([1]);
+});
+
+test("a picture whose call and bill are lost counts with the most that it can have cost", async () => {
+  const world = await openDrawing();
+  const run = await world.draw();
+  const [image] = await world.drawn();
+  const [call] = await world.calls(run.id);
+  const { head, body } = await world.storage.get(image?.key ?? "");
+  const said = JSON.parse(decodeURIComponent(head.metadata.drawing ?? ""));
+  const drawing = encodeURIComponent(JSON.stringify({ ...said, usage: null }));
+  await world.storage.put(head.key, body, { contentType: "image/png", metadata: { ...head.metadata, drawing } });
+  await forgetOutcome(world, run.id);
+  await world.db.drawCall.deleteMany();
+  expect(await world.work(run.id)).toMatchObject({ status: "succeeded", succeeded: 1 });
+  const reservedUsd = call?.reservedUsd ?? 0;
+  expect(reservedUsd).toBeGreaterThan(0);
+  expect(await world.calls(run.id)).toMatchObject([{ outcome: "drawn", usd: null, reservedUsd }]);
 });
 
 test.each([

@@ -1,6 +1,7 @@
 import { DomainError } from "~/features/domain-error";
 import { createPatience, type Patience } from "~/features/model-calls/patience";
 import type { DrawingFacts } from "~/features/prices/drawing-book";
+import { quoteDrawing } from "~/features/prices/drawing-quote";
 import { loadDrawingModels } from "~/features/prices/load-drawing-models.server";
 import type { Ports } from "~/ports/index.server";
 
@@ -26,6 +27,12 @@ export async function readDrawTerms(ports: Pick<Ports, "db" | "model">, runId: n
   const factsAt = (at: Date) => book.factsOf(model, at);
   return { runId, model, textTokens: textTokens ?? 0, budgetUsd, mark, createdAt, factsAt };
 }
+
+/** The most that a call of a run can cost, in USD; null: its price is not known. `pictures`: that it shows, a mask among them. */
+export const mostUsdOfCall = (
+  run: DrawTerms,
+  { size, pictures, at }: { size: string; pictures: number; at: Date },
+): number | null => quoteDrawing(run.factsAt(at), { size, pictures, textTokens: run.textTokens })?.mostUsd ?? null;
 
 // Runs that are held up; others are forgotten, and wait anew.
 const KEPT_RUNS = 8;

@@ -1,11 +1,11 @@
 import type { MadeCall } from "~/features/model-calls/call-end";
 import { holdByEnd } from "~/features/model-calls/hold-by-end.server";
 import { makeCall, type Waiter } from "~/features/model-calls/make-call.server";
-import { drawingSettings, quoteDrawing } from "~/features/prices/drawing-quote";
+import { drawingSettings } from "~/features/prices/drawing-quote";
 import type { Ports } from "~/ports/index.server";
 import type { AskedPicture } from "./asked-picture";
 import { drawLedger } from "./draw-ledger.sql.server";
-import type { DrawTerms } from "./draw-terms.server";
+import { type DrawTerms, mostUsdOfCall } from "./draw-terms.server";
 import { explainDrawingEnd } from "./resolve-drawing.server";
 import { type DrawEnd, settleDrawing } from "./settle-drawing.server";
 
@@ -27,8 +27,7 @@ export async function makeDrawCall(
   const { request, sent, seq } = asked;
   const { uploads = [], references = [], base } = sent;
   const pictures = uploads.length + references.length + (base ? 1 : 0) + (base?.mask ? 1 : 0);
-  const reservedUsd =
-    quoteDrawing(facts, { size: request.size, pictures, textTokens: run.textTokens })?.mostUsd ?? null;
+  const reservedUsd = mostUsdOfCall(run, { size: request.size, pictures, at: now });
   const expectedTokens = run.textTokens + pictures * (facts.pictureTokens ?? 0);
   const call = { runId: run.runId, seq, model: run.model, reservedUsd, expectedTokens };
   return makeCall(ports, { ledger: drawLedger(ports, call), call, limits: NO_LIMITS }, waiter, async (reserved) => {

@@ -105,17 +105,26 @@ const classOfReason = (code: string) => code.toLowerCase().replaceAll("_", "-");
 /**
  * Records the call of a picture that lies in the bucket, where its worker died before it could, or its row is lost with a database that
  * was put back.
+ * @param found.mostUsd what such a call can cost: it counts where neither row nor usage tell what this one did
  */
 export async function settleFound(
   tx: Tx,
   run: DrawTerms,
-  { seq, made, at }: { seq: number; made: MadePicture; at: Date },
+  { seq, made, mostUsd, at }: { seq: number; made: MadePicture; mostUsd: number | null; at: Date },
 ): Promise<void> {
   const { call: mark, usage, modelVersion, finishReason } = made.answer;
   const row = await tx.drawCall.findUnique({ where: { mark } });
   if (row && row.outcome !== "reserved") return;
-  const bill = billOfDrawing(usage, { price: run.factsAt(at).price, reservedUsd: row?.reservedUsd ?? null });
+  const { price } = run.factsAt(row?.createdAt ?? at);
+  const bill = billOfDrawing(usage, { price, reservedUsd: row?.reservedUsd ?? mostUsd });
   const data = { outcome: "drawn", reasonCode: finishReason, modelVersion, ...bill, finishedAt: at };
-  const lost = { drawRunId: run.runId, seq, mark, model: run.model, reservedUsd: bill.usd ?? 0, createdAt: at };
+  const lost = {
+    drawRunId: run.runId,
+    seq,
+    mark,
+    model: run.model,
+    reservedUsd: bill.usd ?? mostUsd ?? 0,
+    createdAt: at,
+  };
   await tx.drawCall.upsert({ where: { mark }, create: { ...lost, ...data, expectedTokens: 0 }, update: data });
 }

@@ -40,7 +40,12 @@ type Ended = { imageId: number | null; key: string | null; finishReason: string 
 async function writeGeneration(tx: Tx, { item, seq, run, request, at }: Drawing, ended: Ended): Promise<void> {
   const { runId, mark, model } = run;
   const id = `studio-${runId}-${mark}-${item.picture}`;
-  const { _sum } = await tx.drawCall.aggregate({ where: { drawRunId: runId, seq }, _sum: { usd: true } });
+  const calls = await tx.drawCall.findMany({
+    where: { drawRunId: runId, seq },
+    select: { usd: true, reservedUsd: true },
+  });
+  // As everywhere, what was reserved counts where the bill is not known.
+  const usd = calls.reduce((sum, call) => sum + (call.usd ?? call.reservedUsd), 0);
   const { imageId, key, finishReason, more } = ended;
   const mode = modeName(request);
   const { size, aspectRatio, references } = request;
@@ -49,7 +54,7 @@ async function writeGeneration(tx: Tx, { item, seq, run, request, at }: Drawing,
     image: key === null ? null : toldAs(key, null),
     references: item.shown.map((one) => toldAs(one.key, one.etag)),
     more: {
-      ...{ runId, picture: item.picture, of: request.count, size, aspectRatio, injected: references, usd: _sum.usd },
+      ...{ runId, picture: item.picture, of: request.count, size, aspectRatio, injected: references, usd },
       ...(request.mask !== null && { mask: request.mask }),
       shownAs: item.shown.map(({ role }) => role),
       ...more,

@@ -54,7 +54,9 @@ export default function Generations() {
   const [params] = useSearchParams();
   const filter = onlyFilter(generationFilter, params);
   const isNarrowed = isFiltered(generationFilter, params);
-  const { total, isWhole } = counts;
+  const { isWhole } = counts;
+  // Those that are counted are the newest; what is listed may be older.
+  const total = Math.max(counts.total, generations.length);
   return (
     <Page
       title="Generations"

@@ -31,11 +31,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const [only = "", ...more] = params.getAll("ids");
   const ids = more.length > 0 ? [only, ...more] : only.split(",").filter(Boolean);
   const generations = await readCompared(context.ports.db, ids);
+  const prompts = markDifferences(generations.map(({ prompt }) => prompt));
   return {
-    compared: generations.map((generation, at) => ({
-      generation,
-      pieces: markDifferences(generations.map(({ prompt }) => prompt))[at] ?? [],
-    })),
+    compared: generations.map((generation, at) => ({ generation, pieces: prompts[at] ?? [] })),
   };
 }
 

@@ -35,11 +35,18 @@ export function usePreview(request: DrawRequest) {
 const unreachable = {
   refusal: "The console does not answer. What is sent is shown once it does; change anything to try again.",
 };
+const signedOut = { refusal: "You are signed out. Open the page in another tab, sign in, and change anything here." };
+const failed = (status: number) => ({
+  refusal: `What is sent could not be looked up: the console answered ${status}. Change anything to try again.`,
+});
 
 /** Past the router, which would read the page again after each. */
 function ask(request: string, signal: AbortSignal): Promise<PreviewAnswer> {
   const body = new URLSearchParams({ request });
   return fetch("/drawing-previews", { method: "POST", body, redirect: "manual", signal })
-    .then((answer) => (answer.ok ? answer.json() : unreachable))
+    .then((answer) => {
+      if (answer.type === "opaqueredirect") return signedOut;
+      return answer.ok ? answer.json() : failed(answer.status);
+    })
     .catch(() => unreachable);
 }

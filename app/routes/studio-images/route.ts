@@ -16,7 +16,7 @@ const OFFERED = 24;
  * /studio-images?text=red%20scarf&like=314&kind=reference. Without both, the newest.
  */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  await requireOperator({ request, context }, "viewer");
+  await requireOperator({ request, context }, "operator");
   const { ports } = context;
   const params = new URL(request.url).searchParams;
   const schema = await loadLabelSchema();

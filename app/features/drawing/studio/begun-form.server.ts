@@ -69,7 +69,7 @@ async function ofGeneration(db: Db, id: string, empty: StudioForm): Promise<Begu
   };
   const hasMode = facts === null && modeNamed(row.mode) !== "none";
   const masked = facts?.mask
-    ? await db.drawMask.findFirst({ where: { sha256: facts.mask }, select: { jobRunId: true } })
+    ? await db.drawMask.findFirst({ where: { jobRunId: facts.runId, sha256: facts.mask }, select: { jobRunId: true } })
     : null;
   return {
     form,
@@ -81,7 +81,9 @@ async function ofGeneration(db: Db, id: string, empty: StudioForm): Promise<Begu
           ]
         : []),
       ...(lost > 0
-        ? [`${lost} of the pictures that it was drawn from are not in the bucket, so they were left out.`]
+        ? [
+            `${lost} of the pictures that it was drawn from ${lost === 1 ? "is" : "are"} not indexed, and left out here.`,
+          ]
         : []),
     ],
   };

@@ -10,6 +10,7 @@ import { readAbilities } from "~/features/storage/read-abilities.server";
 import { isStorageError } from "~/features/storage-failure";
 import { putThumbnail, THUMBNAIL_EDGE, writeThumbnailFacts } from "~/features/thumbnails/keep-thumbnail.server";
 import type { Ports } from "~/ports/index.server";
+import type { ObjectHead } from "~/ports/storage.server";
 import { quoteKey } from "~/quote";
 import { LARGEST_OWN_BYTES } from "./own-image";
 
@@ -56,18 +57,33 @@ export async function keepOwnImage(
 
 type Put = { key: string; bytes: Buffer; contentType: string; signal: AbortSignal };
 
-/** What lies there already is the same bytes, for its name is their hash. */
-async function putOnce(deps: Deps, { key, bytes, contentType, signal }: Put) {
-  const { storage } = deps;
-  const there = await storage.head(key, { signal });
-  if (there?.bytes === bytes.length) return there;
+/**
+ * Puts the picture, unless it lies there.
+ * @throws DomainError "conflict" where the key holds other bytes than its name says
+ */
+async function putOnce(deps: Deps, put: Put): Promise<ObjectHead> {
+  const { key, bytes, contentType, signal } = put;
+  const there = await readKept(deps, put);
+  if (there) return there;
   const { putIfAbsent } = await readAbilities(deps, signal);
   try {
-    await storage.put(key, bytes, { contentType, createOnly: putIfAbsent === "honored", signal });
+    await deps.storage.put(key, bytes, { contentType, createOnly: putIfAbsent === "honored", signal });
   } catch (error) {
     if (!isStorageError(error) || error.code !== "exists") throw error;
   }
+  const kept = await readKept(deps, put);
+  if (kept) return kept;
+  throw new DomainError("conflict", `${quoteKey(key)} was taken away as it was put. Add the picture again.`);
+}
+
+/** What lies at the key: these bytes; null: nothing. */
+async function readKept({ storage }: Deps, { key, bytes, signal }: Put): Promise<ObjectHead | null> {
   const head = await storage.head(key, { signal });
-  if (!head) throw new DomainError("conflict", `${quoteKey(key)} was taken away as it was put. Add the picture again.`);
-  return head;
+  if (!head) return null;
+  const held = head.bytes === bytes.length ? await storage.get(key, { maxBytes: LARGEST_OWN_BYTES, signal }) : null;
+  if (held && bytes.equals(held.body)) return held.head;
+  throw new DomainError(
+    "conflict",
+    `Another picture lies at ${quoteKey(key)}, which is named by what it held. Move that away in the bucket, then add yours again.`,
+  );
 }

@@ -85,6 +85,10 @@ test("a picture of one's own becomes an image once, however often it is added; w
   expect(row).toMatchObject({ kind: "upload", ownerId: null, width: 40, height: 30, thumbnailEtag: row.etag });
   expect(row.key).toMatch(/^uploads\/unowned\/\d{4}\/\d\d\/studio-[0-9a-f]{16}\.png$/);
   expect(await storage.head(row.key)).toMatchObject({ bytes: bytes.length });
+  const other = Buffer.alloc(bytes.length, 1);
+  await storage.put(row.key, other, { contentType: "image/png" });
+  await expect(keepOwnImage(ports, { bytes, actor, signal })).rejects.toThrow("Another picture lies at");
+  expect((await storage.get(row.key, { maxBytes: bytes.length })).body).toEqual(other);
   const add = (none: Buffer) => keepOwnImage(ports, { bytes: none, actor, signal });
   await expect(add(Buffer.from("no picture"))).rejects.toThrow("The picture cannot be used:");
   await expect(add(Buffer.alloc(800 * 1024))).rejects.toThrow("one that is added here may have");

@@ -9,11 +9,11 @@ export function compareReferences(
   const others = all.filter(({ id }) => id !== own.id);
   const alike = others.map(({ references }) => references.filter((other) => isSame(other, reference)));
   if (alike.every((found) => found.length === 0)) return "Only here";
-  if (alike.some((found) => found.length === 0)) return "Not in all";
+  if (alike.some((found) => found.length === 0)) return "Not in each of them";
   return alike.every((found) => found.some(({ etag }) => etag === reference.etag))
     ? null
     : "With other bytes than elsewhere";
 }
 
 const isSame = (a: RecordedReference, b: RecordedReference) =>
-  a.image && b.image ? a.image.id === b.image.id : a.key === b.key;
+  a.image && b.image ? a.image.id === b.image.id : a.key !== "" && a.key === b.key;
