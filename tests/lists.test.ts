@@ -61,7 +61,12 @@ test.each(Object.keys(lists))("%s of an empty database is empty, or says what is
     proposals: "There is no label run 1.",
     "job-run-items": "There is no run 1.",
   };
-  const needs: Record<string, string> = { proposals: "run=1", "job-run-items": "run=1", "image-names": "name=a.png" };
+  const needs: Record<string, string> = {
+    proposals: "run=1",
+    "job-run-items": "run=1",
+    "image-names": "name=a.png",
+    "best-matches": "find=a",
+  };
   const full: Record<string, number> = { checks: checks.length, "model-quotas": 1, "api-tokens": 1 };
   const work = rowsOf(ports, name, needs[name] ?? "");
   if (refused[name]) await expect(work).rejects.toThrow(refused[name]);
@@ -84,6 +89,8 @@ test("lists are narrowed and ordered as on their pages", async () => {
     [["images", "kind=generated"], [{ key: "generated/u-1/2026/11/b.png", ownerId: "u-1" }]],
     [["images", "/images?kind=generated&view=table&size=3&after=1.x"], [{ key: "generated/u-1/2026/11/b.png" }]],
     [["images", "https://ops.example.com/images?kind=generated"], [{ key: "generated/u-1/2026/11/b.png" }]],
+    [["best-matches", "find=b hat"], [{ key: "generated/u-1/2026/11/b.png", words: ["b"], similarity: null }]],
+    [["best-matches", "/images/search?find=b&kind=upload"], []],
     [["image-names", "name=b.png"], [{ key: "generated/u-1/2026/11/b.png" }]],
     [["owners", "text=u-1"], [{ id: "u-1", images: 1 }]],
     [["attribute-groups", "type=not-an-image"], [{ name: "front_warm", images: 1 }]],
@@ -136,8 +143,8 @@ test("all images that an old name can mean are listed, and proposals by all that
 });
 
 test.each([
-  [[], "Give the NAME of a list. Lists are images, image-names, owners,"],
-  [["photos"], "There is no list called “photos”. Lists are images, image-names, owners,"],
+  [[], "Give the NAME of a list. Lists are images, best-matches, image-names,"],
+  [["photos"], "There is no list called “photos”. Lists are images, best-matches, image-names,"],
   [["__proto__"], "There is no list called “__proto__”."],
   [["owners", "kind=upload"], "The list “owners” has no filter “kind”. Filters are text, sort."],
   [["schedules", "kind=upload"], "The list “schedules” has no filter “kind”. It has none."],

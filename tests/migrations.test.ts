@@ -4,7 +4,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
 import { findAnswers, findKeptAnswer } from "~/features/labeling/asking/kept-answers.sql.server";
-import { sumSpend } from "~/features/labeling/budget/sum-spend.sql.server";
+import { sumSpend } from "~/features/model-calls/sum-spend.sql.server";
 import { createDb } from "~/ports/db.server";
 import { fileNameOf, sql, valuesOf } from "~/ports/sql.server";
 import { readMigrations } from "~/ports/sqlite-file/migration-files.server";

@@ -20,6 +20,8 @@ const benches: Record<string, () => Promise<unknown>> = {
   scroll: () => import("./scroll"),
   "s3-listing": () => import("./s3-listing"),
   "slow-pictures": () => import("./slow-pictures"),
+  "search-quality": () => import("./search-quality"),
+  similar: () => import("./similar"),
   storage: () => import("./storage"),
   thumbnails: () => import("./thumbnails"),
   upgrade: () => import("./upgrade"),

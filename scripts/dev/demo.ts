@@ -10,8 +10,8 @@ import { runUntilStopped } from "./console/run-until-stopped";
 import { seedBucket } from "./sample-images";
 
 const usage = `Usage: npm run demo [-- --once] [--port N] [--cloud-port N] [--store NAME]
-Fills a local bucket with sample images, runs index, audit, thumbnails, a label run, a snapshot of the storage and a search for
-duplicates, and serves the console until Ctrl-C. Everything lies in .data; remove that folder to start over. .env is not read: nothing of yours is touched.
+Fills a local bucket with sample images, runs index, audit, thumbnails, a label run, vectors, a snapshot of the storage and a
+search for duplicates, and serves the console until Ctrl-C. Everything lies in .data; remove that folder to start over. .env is not read: nothing of yours is touched.
   --once          instead of serving, check that the pages answer, print one line of JSON and end
 ${portOptions}`;
 

@@ -8,6 +8,7 @@ import { DomainError } from "~/features/domain-error";
 import { exportDuplicates } from "~/features/duplicates/list-duplicates.sql.server";
 import { wantedDuplicates } from "~/features/duplicates/wanted-duplicates";
 import { everyAlertKind } from "~/features/every-alert-kind";
+import { listBestMatches } from "~/features/image-search/list-best-matches.server";
 import { exportImages } from "~/features/images/browse/export-images.server";
 import { parseImageOrder } from "~/features/images/browse/image-order";
 import { readCandidates } from "~/features/images/names/read-candidates.server";
@@ -70,6 +71,12 @@ export const lists: Record<string, List> = {
         schema: await loadLabelSchema(),
       });
     },
+  },
+  "best-matches": {
+    page: "/images/search",
+    filters: ["find", "like", ...imageFields],
+    columns: ["id", "key", "words", "similarity"],
+    pages: (ports, params) => once(() => listBestMatches(ports, params)),
   },
   "image-names": {
     page: "/image-names",

@@ -34,7 +34,8 @@ export type Failure =
   /** `perhapsBilled`: the call went out and no one told how it ended. */
   | { kind: "failed"; retryable: boolean; perhapsBilled: boolean; reason: string };
 
-type CallContext = { model: string; timeoutMs: number; isStopped: boolean | undefined };
+/** `chosenIn` says where another model is chosen, as a sentence. */
+type CallContext = { model: string; timeoutMs: number; isStopped: boolean | undefined; chosenIn?: string };
 
 /** Turns whatever the SDK threw into a result. */
 export function failureOf(error: unknown, context: CallContext): Failure {
@@ -92,7 +93,8 @@ function readGoogleError(text: string): GoogleError {
   }
 }
 
-function apiFailure({ status, message }: ApiError, { model }: CallContext): Failure {
+function apiFailure({ status, message }: ApiError, context: CallContext): Failure {
+  const { model, chosenIn = "Check GEMINI_MODEL." } = context;
   const error = readGoogleError(message);
   const said = asSentence(error.message);
   if (status === 429) return quotaFailure(error, { said, model });
@@ -106,7 +108,7 @@ function apiFailure({ status, message }: ApiError, { model }: CallContext): Fail
     return { kind: "denied", why: "access", reason };
   }
   if (status === 404) {
-    const reason = `Gemini has no model ${quote(model)} (404): ${said} Check GEMINI_MODEL.`;
+    const reason = `Gemini has no model ${quote(model)} (404): ${said} ${chosenIn}`;
     return { kind: "denied", why: "access", reason };
   }
   // Of the project, not of the request: no billing account, or a country that Gemini does not serve.

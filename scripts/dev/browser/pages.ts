@@ -34,6 +34,8 @@ export async function pagesToSee({ db }: Pick<Ports, "db">): Promise<{ name: str
     { name: "images", path: "/images" },
     { name: "images-table", path: "/images?text=png&view=table&sort=bytes-desc" },
     { name: "images-none", path: "/images?text=nothing-is-called-so" },
+    { name: "best-matches", path: "/images/search?find=jun-park%20warm%20png" },
+    { name: "best-matches-none", path: "/images/search?find=nothing-is-called-so&kind=other" },
     { name: "find-image", path: "/image-names" },
     { name: "image-names", path: "/image-names?name=reference.png" },
     { name: "ingest", path: "/ingest" },

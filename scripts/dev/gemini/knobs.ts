@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { imageModelNames } from "./draw/image-models";
 
 /** Answered with an error of HTTP, in Google's words. */
 const errors = [
   "rate-limit",
+  "image-quota",
+  "image-quota-of-day",
   "stray-rate-limit",
   "quota-of-day",
   "no-quota",
@@ -15,7 +18,14 @@ const errors = [
 
 /** Answered with a candidate without a text, for this reason; "SOMETHING_NEW" stands for all that no one knows yet. */
 const finishes = {
+  safety: "SAFETY",
   "image-safety": "IMAGE_SAFETY",
+  prohibited: "PROHIBITED_CONTENT",
+  "image-prohibited": "IMAGE_PROHIBITED_CONTENT",
+  recitation: "RECITATION",
+  "image-recitation": "IMAGE_RECITATION",
+  spii: "SPII",
+  "image-other": "IMAGE_OTHER",
   other: "OTHER",
   "no-image": "NO_IMAGE",
   "malformed-response": "MALFORMED_RESPONSE",
@@ -44,6 +54,12 @@ const faults = [
   "empty",
   "no-candidate",
   "prompt-blocked",
+  // Drawings with more, or less, than a picture:
+  "text-only",
+  "two-images",
+  "large-image",
+  "other-mime",
+  "no-picture",
   // Vectors that are none:
   "short-vectors",
   "fewer-vectors",
@@ -90,6 +106,8 @@ const part = z.number().min(0).max(1);
 export const knobsSchema = z.strictObject({
   /** Models that it lists and that answer. */
   models: z.array(z.string()).default(models),
+  /** Models that draw, listed as well. */
+  imageModels: z.array(z.string()).default(imageModelNames),
   embeddingModels: z.array(z.string()).default(["gemini-embedding-2"]),
   /** The modelVersion of every answer, as of an alias or a model that has ended; null: the one that was asked. */
   answersAs: z.string().nullable().default(null),

@@ -44,7 +44,13 @@ describe("the local Gemini", () => {
     const second = await start({ dataDir });
     await ask(second.url, blue);
     const calls = await (await fetch(`${second.url}/_local/calls`)).json();
-    expect(calls).toEqual({ total: 3, rejected: 0, embedded: {}, byImage: { [sha256(red)]: 2, [sha256(blue)]: 1 } });
+    expect(calls).toEqual({
+      total: 3,
+      rejected: 0,
+      embedded: {},
+      drawn: {},
+      byImage: { [sha256(red)]: 2, [sha256(blue)]: 1 },
+    });
   });
 
   test("answers what the schema asks for and nothing else, the same each time", async () => {

@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { type Attempt, type Bill, type Calls, openCallLog } from "./call-log";
+import { readDrawRequest } from "./draw/read-draw-request";
+import { respondDrawing } from "./draw/respond-drawing";
 import { bendEmbeddings, readEmbed, respondEmbed } from "./embed/embed";
 import { badRequest, dayExceeded, errorOf, GoogleError, noKey, noModel, quotaExceeded, wrongKey } from "./errors";
 import { chanceOf, type Fault, isError, type KnobsInput, knobsSchema, takeFault } from "./knobs";
@@ -24,7 +26,8 @@ const MINUTE_MS = 60_000;
 const MAX_BODY_BYTES = 20 * 1024 * 1024;
 
 /**
- * A Gemini API on loopback: generateContent, countTokens, batchEmbedContents and models.list; labels and vectors follow from pixels.
+ * A Gemini API on loopback: generateContent, countTokens, batchEmbedContents and models.list; labels and vectors follow from pixels, and
+ * drawings from words and pictures.
  * `GET /_local/calls` counts calls, `GET` and `POST /_local/knobs` read and set what goes wrong.
  * @param options.port 0 for any free one
  * @param options.dataDir where the count of calls is kept over restarts; absent: in memory
@@ -51,6 +54,16 @@ export async function startGemini(options: {
     const note = () => log.add(request.image?.sha256);
     const bent = await take({ model, sha256: request.image?.sha256 ?? "", note }, stopped);
     const response = await respond(knobs.answersAs ?? model, request, bent);
+    charge(request.tokens, response.usageMetadata);
+    return response;
+  }
+
+  /** Faults and quotas go by all that is asked. */
+  async function draw(model: string, json: unknown, stopped: AbortSignal) {
+    const request = await readDrawRequest(model, json);
+    const { sha256 } = request;
+    const bent = await take({ model, sha256, note: () => log.addDrawn(sha256) }, stopped);
+    const response = await respondDrawing(knobs.answersAs ?? model, request, bent);
     charge(request.tokens, response.usageMetadata);
     return response;
   }
@@ -139,21 +152,24 @@ export async function startGemini(options: {
     }
     if (what === "GET /v1beta/models") {
       requireKey(incoming, url);
-      return { models: [...knobs.models.map(listed), ...knobs.embeddingModels.map(listedToEmbed)] };
+      return {
+        models: [...[...knobs.models, ...knobs.imageModels].map(listed), ...knobs.embeddingModels.map(listedToEmbed)],
+      };
     }
     const [, model, method] =
       /^POST \/v1beta\/models\/([^/:]+):(generateContent|countTokens|batchEmbedContents)$/.exec(what) ?? [];
     if (!model) throw new GoogleError(404, "NOT_FOUND", `There is no ${what} here.`);
     requireKey(incoming, url);
     const isToEmbed = method === "batchEmbedContents";
-    if (!(isToEmbed ? knobs.embeddingModels : knobs.models).includes(model)) throw noModel(model);
+    const isToDraw = !isToEmbed && knobs.imageModels.includes(model);
+    if (!isToDraw && !(isToEmbed ? knobs.embeddingModels : knobs.models).includes(model)) throw noModel(model);
     const json = await readJson(incoming);
     if (method === "countTokens") {
       const tokens = await readCount(model, json);
       return { totalTokens: tokens.text + tokens.image, promptTokensDetails: tokenDetails(tokens) };
     }
     try {
-      return await (isToEmbed ? embed : generate)(model, json, stopped);
+      return await (isToEmbed ? embed : isToDraw ? draw : generate)(model, json, stopped);
     } catch (error) {
       if (error instanceof GoogleError) log.addRejected();
       throw error;

@@ -1,6 +1,7 @@
-import { type Reserved, settleCall } from "~/features/labeling/budget/reservations.sql.server";
+import { settleCall } from "~/features/labeling/budget/settle-call.server";
 import type { PersonaAnswer } from "~/features/labeling/prompts/answer-schema";
-import { holdForOutage, holdForQuota } from "~/features/model-quotas/hold-model.sql.server";
+import { holdByEnd } from "~/features/model-calls/hold-by-end.server";
+import type { Reserved } from "~/features/model-calls/ledger";
 import type { Ports } from "~/ports/index.server";
 import type { LabelResult, ModelImage } from "~/ports/model/model.server";
 import type { OpenPrompt } from "./open-prompt.server";
@@ -25,12 +26,6 @@ export async function carryOutCall(
   const { model } = prompt.content.settings;
   const result = await ports.model.label({ ...prompt.request(image), maxOutputTokens, ...(signal && { signal }) });
   await settleCall(ports, reserved, result, { priceOf: prompt.priceOf, reservedUsd });
-  if (result.kind === "rate-limited" && result.quota) {
-    await holdForQuota(ports, { model, forMs: result.retryAfterMs, reason: result.reason, limits: result.quota });
-  }
-  const isOutage = result.kind === "unavailable" || (result.kind === "failed" && result.retryable);
-  if (isOutage && !signal?.aborted) {
-    await holdForOutage(ports, { model, reason: result.reason, isSure: result.kind === "unavailable" });
-  }
+  await holdByEnd(ports, result, { model, isStopped: signal?.aborted ?? false });
   return result;
 }

@@ -5,13 +5,8 @@ import { Button } from "~/components/ui/forms/button";
 import { rowControlClass } from "~/components/ui/forms/field";
 import { useIsPending } from "~/components/ui/forms/intent-button";
 import { dollars } from "~/features/format";
-import type { LabelRunView } from "~/features/labeling/views/read-label-run.server";
 
 type RaiseBudgetProps = { budgetUsd: number };
-
-/** Whether another call fits into what the budget leaves. */
-export const hasRoom = ({ totals }: Pick<LabelRunView, "totals">, budgetUsd: number): boolean =>
-  totals.calls > 0 && totals.spentUsd + totals.reservedUsd + totals.maxCallUsd <= budgetUsd;
 
 /** Gives a paused run a larger budget and lets it go on. */
 export function RaiseBudget({ budgetUsd }: RaiseBudgetProps) {

@@ -11,17 +11,47 @@ export type Spend = { spentUsd: number; reservedUsd: number; unknownUsd: number 
 
 /** The model port gives a call up after 60 s: one that was reserved so long ago lost its worker. */
 const IN_FLIGHT_MS = 90_000;
+/** One that draws it gives up after 180 s. */
+const DRAWING_IN_FLIGHT_MS = 210_000;
 const DAY_MS = 86_400_000;
 
 /** Calls that may still be settled, as of `now`. One that a clock ahead dated is none: it would be for as long as that was ahead. */
-export const isInFlight = (now: Date) => ({
+export const isInFlight = (now: Date) => reservedWithin(now, IN_FLIGHT_MS);
+
+/** The same of calls that draw. */
+export const isDrawingInFlight = (now: Date) => reservedWithin(now, DRAWING_IN_FLIGHT_MS);
+
+const reservedWithin = (now: Date, ms: number) => ({
   outcome: "reserved",
   finishedAt: null,
-  createdAt: { gt: new Date(now.getTime() - IN_FLIGHT_MS), lt: new Date(now.getTime() + IN_FLIGHT_MS) },
+  createdAt: { gt: new Date(now.getTime() - ms), lt: new Date(now.getTime() + ms) },
 });
 
 /** Dollars of a tally's 1e-12ths: `usdOf(sql`"spentPico"`)`. */
 export const usdOf = (pico: Sql): Sql => sql`coalesce(sum(${pico}), 0) / 1e12`;
+
+/** A run whose calls go against a budget of its own. */
+export type CallsRun = { labelRunId: number } | { embedRunId: number };
+
+/** The tallies of a run, as a condition on `"CallTally"`: along its key. */
+export const ofRun = (run: CallsRun): Sql =>
+  "labelRunId" in run
+    ? sql`"labelRunId" = ${run.labelRunId}`
+    : sql`"labelRunId" = 0 AND "embedRunId" = ${run.embedRunId}`;
+
+const sums = z.tuple([z.object({ spentUsd: z.coerce.number(), reservedUsd: z.coerce.number() })]);
+
+/** What the calls of one run have cost. */
+export async function spendOfRun({ db, clock }: { db: Db; clock: Clock }, run: CallsRun): Promise<Spend> {
+  const [{ spentUsd, reservedUsd }] = sums.parse(
+    await db.$queryRaw`
+      SELECT ${usdOf(sql`"spentPico"`)} AS "spentUsd", ${usdOf(sql`"reservedPico"`)} AS "reservedUsd"
+        FROM "CallTally" WHERE ${ofRun(run)}`,
+  );
+  const where = { ...run, ...isInFlight(clock.now()), usd: null };
+  const { _sum } = await db.modelCall.aggregate({ where, _sum: { reservedUsd: true } });
+  return { spentUsd, reservedUsd, unknownUsd: Math.max(reservedUsd - (_sum.reservedUsd ?? 0), 0) };
+}
 
 const rows = z.array(
   z.object({
@@ -59,8 +89,45 @@ export async function sumSpend(
       return [labelRunId || null, { spentUsd, reservedUsd, unknownUsd }];
     }),
   );
+  if ("since" in of) {
+    const none = byLabelRun.get(null) ?? { spentUsd: 0, reservedUsd: 0, unknownUsd: 0 };
+    const apart = await Promise.all(APART.map((table) => spendApart({ db, clock }, of.since, table)));
+    byLabelRun.set(null, apart.reduce(addSpend, none));
+  }
   const sum = (of: keyof Spend) => [...byLabelRun.values()].reduce((total, spend) => total + spend[of], 0);
   return { spentUsd: sum("spentUsd"), reservedUsd: sum("reservedUsd"), unknownUsd: sum("unknownUsd"), byLabelRun };
+}
+
+const addSpend = (one: Spend, other: Spend): Spend => ({
+  spentUsd: one.spentUsd + other.spentUsd,
+  reservedUsd: one.reservedUsd + other.reservedUsd,
+  unknownUsd: one.unknownUsd + other.unknownUsd,
+});
+
+const spendSums = z.tuple([
+  z.object({ spentUsd: z.coerce.number(), reservedUsd: z.coerce.number(), unknownUsd: z.coerce.number() }),
+]);
+
+/** Calls about no image stand apart: those that made vectors of words which were searched, and those that drew pictures. */
+const APART = [
+  { calls: sql`"SearchEmbedding"`, inFlightMs: IN_FLIGHT_MS },
+  { calls: sql`"DrawCall"`, inFlightMs: DRAWING_IN_FLIGHT_MS },
+];
+
+async function spendApart(
+  { db, clock }: { db: Db; clock: Clock },
+  since: Date,
+  { calls, inFlightMs }: (typeof APART)[number],
+): Promise<Spend> {
+  const inFlightFrom = clock.now().getTime() - inFlightMs;
+  const unpriced = sql`CASE WHEN "usd" IS NULL THEN "reservedUsd" ELSE 0 END`;
+  const [sums] = spendSums.parse(
+    await db.$queryRaw`
+      SELECT coalesce(sum("usd"), 0) AS "spentUsd", coalesce(sum(${unpriced}), 0) AS "reservedUsd",
+             coalesce(sum(CASE WHEN "createdAt" <= ${inFlightFrom} THEN ${unpriced} ELSE 0 END), 0) AS "unknownUsd"
+        FROM ${calls} WHERE "createdAt" >= ${since.getTime()}`,
+  );
+  return sums;
 }
 
 /** What is reserved for calls in flight, by label run (0: none). */

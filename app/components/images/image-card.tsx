@@ -4,9 +4,25 @@ import { KeyName } from "~/components/key-text";
 import { Picture } from "~/components/ui/picture";
 import { bytes } from "~/features/format";
 import { archivedIn } from "~/features/images/archived";
-import type { DrawnCard as Image } from "~/features/images/browse/with-placeholders.server";
 import { baseName } from "~/features/images/key-layout";
 import { visible } from "~/quote";
+
+/** What a list shows of an image. */
+type Image = {
+  id: number;
+  key: string;
+  etag: string;
+  bytes: number;
+  ownerName: string | null;
+  /** When its object was no longer in the bucket. */
+  goneAt: Date | null;
+  /** Its storage class, where its bytes lie in an archive. */
+  archivedAs: string | null;
+  isUnreadable: boolean;
+  hasThumbnail: boolean;
+  /** A blur of its colors as a data URL, to show until the thumbnail has come. */
+  placeholder: string | null;
+};
 
 /** Where a picture should be and is none, why. */
 export function missingWords(image: Image): string | undefined {
@@ -60,10 +76,12 @@ type ImageCardProps = {
   opening: Opening;
   /** What stands over the picture's upper left corner: the checkbox that selects it. */
   corner?: ReactNode;
+  /** A third line: why a search found it. */
+  children?: ReactNode;
 };
 
-/** One image as a picture with two lines of text. Hovering or focusing anything in it is `group-hover/card`, `group-focus-within/card`. */
-export function ImageCard({ image, opening, corner }: ImageCardProps) {
+/** One image as a picture with two lines of text, or three. Hovering or focusing anything in it is `group-hover/card`, `group-focus-within/card`. */
+export function ImageCard({ image, opening, corner, children }: ImageCardProps) {
   const name = baseName(image.key);
   return (
     <article data-image={image.id} className="group/card relative flex h-full min-w-0 flex-col">
@@ -82,6 +100,7 @@ export function ImageCard({ image, opening, corner }: ImageCardProps) {
         <span className="block truncate text-xs text-muted">
           <bdi>{image.ownerName ?? "No owner"}</bdi> · {bytes(image.bytes)}
         </span>
+        {children && <span className="line-clamp-2 text-xs text-muted">{children}</span>}
       </OpeningLink>
       {corner && <div className="absolute top-1.5 left-1.5">{corner}</div>}
     </article>
