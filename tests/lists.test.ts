@@ -89,7 +89,10 @@ test("lists are narrowed and ordered as on their pages", async () => {
     [["images", "kind=generated"], [{ key: "generated/u-1/2026/11/b.png", ownerId: "u-1" }]],
     [["images", "/images?kind=generated&view=table&size=3&after=1.x"], [{ key: "generated/u-1/2026/11/b.png" }]],
     [["images", "https://ops.example.com/images?kind=generated"], [{ key: "generated/u-1/2026/11/b.png" }]],
-    [["best-matches", "find=b hat"], [{ key: "generated/u-1/2026/11/b.png", words: ["b"], similarity: null }]],
+    [
+      ["best-matches", "find=b hat"],
+      [{ key: "generated/u-1/2026/11/b.png", words: ["b"], similarity: null, nearDuplicateOf: null }],
+    ],
     [["best-matches", "/images/search?find=b&kind=upload"], []],
     [["image-names", "name=b.png"], [{ key: "generated/u-1/2026/11/b.png" }]],
     [["owners", "text=u-1"], [{ id: "u-1", images: 1 }]],

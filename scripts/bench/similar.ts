@@ -1,22 +1,27 @@
 // Images that are nearest to a vector of 768 numbers, among so many: how long the build of an index takes and what it holds, then searches
 // without a filter and with such as keep half, a tenth and a hundredth, beside comparing all vectors one by one in the same run. Vectors
-// lie in clusters. Prints a table and a verdict for each thing asked. Usage: npm run bench -- similar [VECTORS]     (200,000 unless told)
+// lie in clusters. Prints a table and a verdict for each thing asked, with how busy the machine was.
+// Usage: npm run bench -- similar [VECTORS] [--folder F]     (200,000 unless told)
+// With --folder the database and its index stay in F, and what is there already is taken: build once, measure later.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import { parseArgs } from "node:util";
 import { buildIndex } from "~/features/similar-images/build/build-index.server";
-import { indexFolder } from "~/features/similar-images/file/index-file";
+import { indexFolder, type Sidecar } from "~/features/similar-images/file/index-file";
+import { listSidecars } from "~/features/similar-images/file/list-sidecars.server";
 import { findSimilar } from "~/features/similar-images/find-similar.server";
 import { benchPorts } from "./images/bench-ports";
 import { percentile } from "./images/percentile";
 import { table, verdicts } from "./images/report";
-import { embeddedDatabase } from "./similar/embedded-database";
+import { embeddedDatabase, readVectors } from "./similar/embedded-database";
 import { exactSearch } from "./similar/exact";
 import { filtersOf } from "./similar/filters";
 
-const [images = 200_000] = process.argv.slice(2).map(Number);
+const { values: told, positionals } = parseArgs({ allowPositionals: true, options: { folder: { type: "string" } } });
+const [images = 200_000] = positionals.map(Number);
 const space = { model: "bench-model", dimensions: 768 };
 const K = 10;
 const SEARCHES = 200;
@@ -25,33 +30,45 @@ const COMPARED = 30;
 const schema = { roots: [], attributes: {} };
 const MB = 1_000_000;
 
-const folder = mkdtempSync(join(tmpdir(), "bench-similar-"));
+const folder = told.folder ?? mkdtempSync(join(tmpdir(), "bench-similar-"));
+mkdirSync(folder, { recursive: true });
 try {
-  const { file, vectors, vectorOf } = await embeddedDatabase(folder, images, space);
+  const { file, vectorOf } = await embeddedDatabase(folder, images, space);
   const ports = await benchPorts(folder);
-  const { signal } = new AbortController();
-
-  let builderMb = 0;
-  const look = setInterval(() => {
-    builderMb = Math.max(builderMb, ...childrenMb());
-  }, 1_000);
-  const buildAt = performance.now();
-  const said = await buildIndex(ports, space, { signal });
-  const buildSeconds = (performance.now() - buildAt) / 1_000;
-  clearInterval(look);
-  if (!said) throw new Error("Another process builds.");
+  const said = listSidecars(indexFolder(file), space)[0]?.said ?? (await build());
   const sizes = [said.index, said.codes].map((part) => statSync(join(indexFolder(file), part.file)).size / MB);
   console.log(
-    `${images} vectors: built in ${buildSeconds.toFixed(0)} s, in which the builder held ${builderMb.toFixed(0)} MB at most; ` +
-      `the index takes ${sizes[0]?.toFixed(0)} MB and the codes ${sizes[1]?.toFixed(0)} MB.`,
+    `The index of ${said.count} vectors takes ${sizes[0]?.toFixed(0)} MB and the codes ${sizes[1]?.toFixed(0)} MB.`,
   );
+
+  async function build(): Promise<Sidecar> {
+    let builderMb = 0;
+    const look = setInterval(() => {
+      builderMb = Math.max(builderMb, ...childrenMb());
+    }, 1_000);
+    const buildAt = performance.now();
+    const built = await buildIndex(ports, space, { signal: new AbortController().signal });
+    const buildSeconds = (performance.now() - buildAt) / 1_000;
+    clearInterval(look);
+    if (!built) throw new Error("Another process builds.");
+    console.log(
+      `${images} vectors: built in ${buildSeconds.toFixed(0)} s with ${availableParallelism()} threads, in which the builder held ` +
+        `${builderMb.toFixed(0)} MB at most; ${busy()}.`,
+    );
+    return built;
+  }
+
+  // Read after the build, which needs the memory, and before this process is looked at.
+  const compareAll = exactSearch({
+    vectors: readVectors(file, images, space.dimensions),
+    dimensions: space.dimensions,
+  });
 
   const before = process.memoryUsage().rss;
   const openAt = performance.now();
   await findSimilar(ports, { ...{ model: space.model, k: K, schema }, like: { vector: vectorOf(images) }, query: {} });
   const openSeconds = (performance.now() - openAt) / 1_000;
 
-  const compareAll = exactSearch({ vectors, dimensions: space.dimensions });
   const rows: (string | number)[][] = [];
   const all: { name: string; p95: number; recall: number; factor: number }[] = [];
   let stalledMs = 0;
@@ -84,7 +101,7 @@ try {
   table(["filter", "finds", "median ms", "p95 ms", `recall@${K}`, "comparing all: median ms"], rows);
   console.log(
     `Opening took ${openSeconds.toFixed(1)} s; with all searches this process grew by ${((after - before) / MB).toFixed(0)} MB, ` +
-      `mapped pages of the index included; the longest stall was ${stalledMs.toFixed(0)} ms.`,
+      `mapped pages of the index included; the longest stall was ${stalledMs.toFixed(0)} ms; ${busy()}.`,
   );
   const most = images > 200_000 ? 100 : 30;
   const none = all.find(({ name }) => name === "none");
@@ -101,7 +118,14 @@ try {
   ]);
   await ports.db.$disconnect();
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  if (!told.folder) rmSync(folder, { recursive: true, force: true });
+}
+
+/** How busy the machine is; this process is 1 of it. */
+function busy(): string {
+  return `load average ${loadavg()
+    .map((load) => load.toFixed(1))
+    .join(", ")}`;
 }
 
 /** What this process' children hold, in MB. */

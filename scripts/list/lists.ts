@@ -75,7 +75,7 @@ export const lists: Record<string, List> = {
   "best-matches": {
     page: "/images/search",
     filters: ["find", "like", ...imageFields],
-    columns: ["id", "key", "words", "similarity"],
+    columns: ["id", "key", "words", "similarity", "nearDuplicateOf"],
     pages: (ports, params) => once(() => listBestMatches(ports, params)),
   },
   "image-names": {

@@ -1,3 +1,4 @@
+import { findAlike } from "~/features/duplicates/find-alike.server";
 import type { Known } from "~/features/images/query/image-query.sql.server";
 import type { Ports } from "~/ports/index.server";
 import { findNear } from "./find-near.server";
@@ -25,17 +26,21 @@ type Asked = ImageSearch & {
  * @throws DomainError "not-found" for an image that there is not
  */
 export async function findBest(deps: Deps, asked: Asked): Promise<{ found: FoundImage[]; missing: string | null }> {
-  const { find, query, schema } = asked;
+  const { find, like, query, schema } = asked;
   const limit = Math.max(asked.limit, DEEPEST);
   const { similarities, missing } = await findNear(deps, { ...asked, limit });
   const byWords = find === null ? [] : await rankByWords(deps, { text: find, query, schema, limit });
   const words = new Map(byWords.map((one) => [one.id, one.words]));
-  const found = fuse({
+  const best = fuse({
     // Measured: what has half of what was asked for is worth a quarter (docs/decisions/066-words-and-likeness-are-merged-by-rank.md).
     words: byWords.map(({ id, share }) => ({ id, counts: share ** 2 })),
     likeness: [...similarities.keys()].map((id) => ({ id, counts: 1 })),
-  })
-    .slice(0, asked.limit)
-    .map(({ id }) => ({ id, why: { words: words.get(id) ?? null, similarity: similarities.get(id) ?? null } }));
+  }).slice(0, asked.limit);
+  const alike = await findAlike(deps.db, [...(like === null ? [] : [like]), ...best.map(({ id }) => id)]);
+  const found = best.map(({ id }) => ({
+    id,
+    why: { words: words.get(id) ?? null, similarity: similarities.get(id) ?? null },
+    nearDuplicateOf: alike.get(id) ?? null,
+  }));
   return { found, missing };
 }

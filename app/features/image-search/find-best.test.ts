@@ -97,6 +97,16 @@ test("the first are the same however many are asked for", async () => {
   expect(await ids({ find: "blue", limit: 2 })).toEqual(all.slice(0, 2));
 });
 
+test("what is nearly the same as a better one, or as the image that is searched by, says so", async () => {
+  const { db, find } = await open();
+  await db.image.updateMany({ where: { id: { in: [1, 4] } }, data: { sha256: "a".repeat(64), readEtag: "e" } });
+  const twins = async (search: Parameters<typeof find>[0]) =>
+    (await find(search)).found.filter(({ id }) => id === 1 || id === 4).map((one) => [one.id, one.nearDuplicateOf]);
+  expect(await twins({ like: 1 })).toEqual([[4, 1]]);
+  const [better, other] = (await twins({ like: 3 })) as [[number, null], [number, number]];
+  expect([better[1], other[1]]).toEqual([null, better[0]]);
+});
+
 test("filters hold for what is near, too", async () => {
   const { ids } = await open();
   expect(await ids({ like: 2, query: { kind: ["upload"] } })).toEqual([5]);
@@ -128,7 +138,7 @@ test("the same words are paid once, and what they cost is kept", async () => {
 test("where no image has a vector, words still do, and nothing is paid", async () => {
   const { db, find } = await open({ isEmbedded: false });
   const { found, missing } = await find({ find: "blue" });
-  expect(found).toEqual([{ id: 4, why: { words: ["blue"], similarity: null } }]);
+  expect(found).toEqual([{ id: 4, why: { words: ["blue"], similarity: null }, nearDuplicateOf: null }]);
   expect(missing).toMatch(/^No image has a vector yet/);
   expect(await db.searchEmbedding.count()).toBe(0);
 });

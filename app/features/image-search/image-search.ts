@@ -24,7 +24,12 @@ export type Why = {
   similarity: number | null;
 };
 
-export type FoundImage = { id: number; why: Why };
+export type FoundImage = {
+  id: number;
+  why: Why;
+  /** An image that is found before it, or that is searched by, and that it is nearly the same as; null: there is none. */
+  nearDuplicateOf: number | null;
+};
 
 /** “Words: red, scarf · similarity 0.92” */
 export function whyInWords({ words, similarity }: Why): string {

@@ -19,7 +19,13 @@ export async function listBestMatches(ports: Ports, params: URLSearchParams): Pr
   }
   const { found, missing } = await findBest(ports, { ...search, schema: await loadLabelSchema(), limit: MOST });
   if (missing !== null && search.find === null) throw new DomainError("conflict", missing);
-  const whyOf = new Map(found.map(({ id, why }) => [id, why]));
-  const cards = await readCards(ports.db, [...whyOf.keys()]);
-  return cards.map(({ id, key }) => ({ id, key, ...whyOf.get(id) }));
+  const cards = await readCards(
+    ports.db,
+    found.map(({ id }) => id),
+  );
+  const keyOf = new Map(cards.map(({ id, key }) => [id, key]));
+  return found.flatMap(({ id, why, nearDuplicateOf }) => {
+    const key = keyOf.get(id);
+    return key === undefined ? [] : [{ id, key, ...why, nearDuplicateOf }];
+  });
 }

@@ -39,9 +39,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const shown = [...found.map(({ id }) => id), ...(search.like === null ? [] : [search.like])];
   const cards = await withPlaceholders(db, await readCards(db, shown));
   const cardOf = new Map(cards.map((card) => [card.id, card]));
-  const images = found.flatMap(({ id, why }) => {
-    const card = cardOf.get(id);
-    return card ? [{ card, why }] : [];
+  const images = found.flatMap((one) => {
+    const card = cardOf.get(one.id);
+    return card ? [{ ...one, card }] : [];
   });
   const like = search.like === null ? null : (cardOf.get(search.like) ?? null);
   return { search, images, like, missing, ownerNames: await readOwnerNames(db, [{ query: search.query }]) };

@@ -15,8 +15,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     const schema = await loadLabelSchema();
     const asked = parseImageSearchQuery(new URL(request.url).searchParams, schema);
     const { found, missing } = await findBest(ports, { ...asked, schema, signal: request.signal });
-    const whyOf = new Map(found.map(({ id, why }) => [id, why]));
-    const cards = await readCards(ports.db, [...whyOf.keys()]);
-    return { images: cards.map((card) => ({ ...withAddress(card, ports), why: whyOf.get(card.id) })), missing };
+    const factsOf = new Map(found.map(({ id, why, nearDuplicateOf }) => [id, { why, nearDuplicateOf }]));
+    const cards = await readCards(ports.db, [...factsOf.keys()]);
+    return { images: cards.map((card) => ({ ...withAddress(card, ports), ...factsOf.get(card.id) })), missing };
   });
 }

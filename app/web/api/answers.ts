@@ -79,6 +79,10 @@ export const searchAnswer = z.object({
               "The cosine of its vector and that of the image it is to be like, up to 1; null: it is not among the nearest.",
           }),
         }),
+        nearDuplicateOf: z.number().nullable().meta({
+          description:
+            "The id of an image before it, or of “like”, that it is nearly the same as; null: there is none.",
+        }),
       }),
     )
     .meta({ description: "The best first." }),
