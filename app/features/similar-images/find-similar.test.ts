@@ -9,7 +9,8 @@ import {
   schema,
 } from "../../../tests/support/world/embedded-images";
 import { buildIndex } from "./build/build-index.server";
-import { findSimilar, type SimilarTo } from "./find-similar.server";
+import { findSimilar } from "./find-similar.server";
+import type { SimilarTo } from "./search/similar-search.server";
 import { similarityOf } from "./vectors/space";
 
 const { signal } = new AbortController();

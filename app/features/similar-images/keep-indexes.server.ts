@@ -5,7 +5,7 @@ import type { Ports } from "~/ports/index.server";
 import { quote } from "~/quote";
 import { buildIndex } from "./build/build-index.server";
 import { takeBuildLock } from "./build/build-lock.server";
-import { removeLeft } from "./build/remove-left.server";
+import { removeUnused } from "./build/remove-left.server";
 import { findFault } from "./file/check-index.server";
 import { indexFolder, type Sidecar } from "./file/index-file";
 import { listSidecars, namesIn } from "./file/list-sidecars.server";
@@ -39,13 +39,13 @@ export async function keepIndexes(deps: Deps, signal: AbortSignal): Promise<void
   }
 }
 
-/** Removes what a build that was killed has left, unless one is under way. */
+/** Removes what a build that was killed has left, and indexes whose vectors are all gone, unless a build is under way. */
 export async function tidy({ db }: Pick<Deps, "db">): Promise<void> {
   const folder = indexFolder(db.$file);
   if (namesIn(folder).length === 0) return;
   const lock = takeBuildLock(db.$file, { model: "", dimensions: 0 });
   if (!lock) return;
-  await removeLeft(folder).finally(() => lock.release());
+  await removeUnused(db, folder).finally(() => lock.release());
 }
 
 type Keeping = { sound: Set<string>; signal: AbortSignal };

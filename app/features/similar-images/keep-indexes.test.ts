@@ -186,3 +186,25 @@ test("what a killed build has left is removed", async () => {
   await tidy(world);
   expect(names(world)).toEqual(kept);
 });
+
+test("an index whose model has no vector of that length any more is removed, and no other", async () => {
+  const world = await open(10);
+  await world.embed([3], { vectorOf: () => anyVector(world.random, 16) });
+  await world.embed([4], { model: "gemini-embedding-3" });
+  const spaces = [space, { model: MODEL, dimensions: 16 }, { model: "gemini-embedding-3", dimensions: 8 }];
+  for (const one of spaces) await buildIndex(world.deps, one, { signal });
+  const beginnings = () => [...new Set(names(world).map((name) => name.replace(/[0-9a-f]{8}\.\w+$/, "")))];
+  await tidy(world);
+  expect(beginnings()).toEqual(["gemini-embedding-2-16-", "gemini-embedding-2-8-", "gemini-embedding-3-8-"]);
+
+  await world.db.imageEmbedding.deleteMany({ where: { model: MODEL, dimensions: 8 } });
+  const lock = takeBuildLock(world.db.$file, space);
+  await tidy(world);
+  expect(beginnings()).toContain("gemini-embedding-2-8-");
+  lock?.release();
+  await tidy(world);
+  expect(beginnings()).toEqual(["gemini-embedding-2-16-", "gemini-embedding-3-8-"]);
+  await world.db.imageEmbedding.deleteMany();
+  await tidy(world);
+  expect(names(world)).toEqual([]);
+});

@@ -1,7 +1,9 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { listSidecars, namesIn, readSidecar } from "~/features/similar-images/file/list-sidecars.server";
+import { hasRows } from "~/features/similar-images/vectors/embeddings.sql.server";
 import type { Space } from "~/features/similar-images/vectors/space";
+import type { Db } from "~/ports/db.server";
 import { isLock } from "./build-lock.server";
 
 /** One that a process has open stays on some systems; the next build removes it. */
@@ -16,6 +18,15 @@ export async function removeLeft(folder: string): Promise<void> {
     for (const file of said ? [name, said.index.file, said.codes.file] : []) kept.add(file);
   }
   for (const name of names) if (!kept.has(name) && !isLock(name)) await remove(folder, name);
+}
+
+/** Removes the indexes of spaces that have no vector any more. For whoever has the build's lock. */
+export async function removeUnused(db: Db, folder: string): Promise<void> {
+  for (const name of namesIn(folder).filter((one) => one.endsWith(".json"))) {
+    const said = readSidecar(folder, name);
+    if (said && !(await hasRows(db, said))) await remove(folder, name);
+  }
+  await removeLeft(folder);
 }
 
 /** Removes a space's former indexes: first what speaks of them. */

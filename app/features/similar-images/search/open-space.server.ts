@@ -17,9 +17,8 @@ type Deps = Pick<Ports, "db" | "log">;
 const RECENT_AT_MOST = 20_000;
 
 /** The vectors of a space as a search finds them: an index, and what is newer. `indexed` are those that a build has got to. */
-export type OpenedSpace =
-  | { kind: "open"; index: OpenIndex | null; recent: RecentVectors }
-  | { kind: "building"; vectors: number; indexed: number };
+export type OpenedSpace = Open | { kind: "building"; vectors: number; indexed: number };
+export type Open = { kind: "open"; index: OpenIndex | null; recent: RecentVectors };
 
 type State = { name: string | null; index: OpenIndex | null; recent: RecentVectors; opening: Promise<void> | null };
 

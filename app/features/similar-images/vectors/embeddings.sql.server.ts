@@ -53,6 +53,14 @@ export async function countRows(
   return counts.parse(found)[0].rows;
 }
 
+/** Whether a space has a vector. Where a model has only others, all of its rows are looked at: some 100 ms of a million. */
+export async function hasRows(db: Db, { model, dimensions }: Space): Promise<boolean> {
+  const found = await db.$queryRaw`
+    SELECT count(*) AS "rows" FROM (
+      SELECT 1 FROM "ImageEmbedding" WHERE "model" = ${model} AND "dimensions" = ${dimensions} LIMIT 1)`;
+  return counts.parse(found)[0].rows > 0;
+}
+
 /** The next rows of a model, of any dimensions, in the order of their ids. */
 export async function readRowsAfter(db: Db, model: string, after: number, limit: number): Promise<EmbeddingRow[]> {
   const found = await db.$queryRaw`
