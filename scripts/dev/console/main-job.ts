@@ -49,7 +49,13 @@ export async function runMainJob(ports: Ports): Promise<void> {
     const scope = { selection: { query: { root: root.name } }, only: "unanswered" } as const;
     await follow(ports, startLabelRun(ports, { ...scope, budgetUsd: BUDGET_USD, ...common }));
   }
-  if (await isAnyToEmbed(ports)) await follow(ports, startEmbedding(ports, { budgetUsd: BUDGET_USD, ...common }));
+  await embedMissing(ports);
+}
+
+/** Gives a vector to each image that has none of its bytes. */
+export async function embedMissing(ports: Ports): Promise<void> {
+  if (!(await isAnyToEmbed(ports))) return;
+  await follow(ports, startEmbedding(ports, { budgetUsd: BUDGET_USD, actor, autoApply: true }));
 }
 
 /** Counts the bucket and compares its images once, as each night does, so that the page Storage and its duplicates begin with something. */

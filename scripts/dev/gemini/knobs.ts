@@ -83,6 +83,8 @@ const rule = z.strictObject({
   usage: z.enum(usages).optional(),
   /** Only calls whose last image has this SHA-256. */
   image: z.string().optional(),
+  /** Only drawings whose words have these, in any case. */
+  words: z.string().optional(),
   /** Calls that it applies to, after which it is gone; absent: all. */
   times: z.int().positive().optional(),
 });
@@ -132,7 +134,7 @@ export const knobsSchema = z.strictObject({
     .default({ strayRateLimit: 0, serverError: 0, malformed: 0, imageSafety: 0 }),
   /** The first rule that fits a call decides what happens to it. */
   rules: z.array(rule).default([]),
-  /** One image in so many, chosen by its hash, is always refused / first answered against the schema; 0: none. */
+  /** One image in so many, chosen by its hash, is always refused / first answered against the schema; 0: none. Not of drawings. */
   oneIn: z
     .strictObject({ imageSafety: z.int().nonnegative(), breakSchema: z.int().nonnegative() })
     .default({ imageSafety: 0, breakSchema: 0 }),
@@ -142,21 +144,30 @@ export type Knobs = z.infer<typeof knobsSchema>;
 export type KnobsInput = z.input<typeof knobsSchema>;
 
 /** The demo's: quick enough to wait for, slow enough to watch, with a few answers that no one hopes for. */
-export const demoKnobs: KnobsInput = { latencyMs: 500, oneIn: { imageSafety: 20, breakSchema: 20 } };
+export const demoKnobs: KnobsInput = {
+  latencyMs: 500,
+  oneIn: { imageSafety: 20, breakSchema: 20 },
+  rules: [{ fault: "image-safety", words: "lookalike" }],
+};
 
 /**
  * What befalls a call about this image, and the rules that remain after it.
- * @param attempt how often it was asked about before, refused calls included
+ * @param call.attempt how often it was asked about before, refused calls included
+ * @param call.words what a drawing is asked for by; absent: the call draws nothing
  */
 export function takeFault(
   knobs: Knobs,
   sha256: string,
-  { isFirst, attempt } = { isFirst: true, attempt: 0 },
+  { isFirst, attempt, words }: { isFirst: boolean; attempt: number; words?: string } = { isFirst: true, attempt: 0 },
 ): { fault: Fault | null; usage: UsageFault | null; rules: Knobs["rules"] } {
-  const index = knobs.rules.findIndex(({ image }) => image === undefined || image === sha256);
+  const isAbout = (asked: string) => words?.toLowerCase().includes(asked.toLowerCase()) === true;
+  const index = knobs.rules.findIndex(
+    (one) => (one.image === undefined || one.image === sha256) && (one.words === undefined || isAbout(one.words)),
+  );
   const hit = knobs.rules[index];
   if (!hit) {
-    const fault = oddity(knobs, sha256, isFirst) ?? mishap(knobs, sha256, attempt);
+    const odd = words === undefined ? oddity(knobs, sha256, isFirst) : null;
+    const fault = odd ?? mishap(knobs, sha256, attempt);
     return { fault, usage: null, rules: knobs.rules };
   }
   const left = hit.times === undefined ? hit : hit.times > 1 ? { ...hit, times: hit.times - 1 } : null;

@@ -103,6 +103,17 @@ describe("takeFault", () => {
     expect(takeFault({ ...knobs, rules: twice.rules }, "cd").fault).toBeNull();
   });
 
+  test("a rule about words befalls drawings that have them, and no drawing is an oddity", () => {
+    const knobs = knobsSchema.parse({
+      rules: [{ fault: "image-safety", words: "lookalike" }],
+      oneIn: { imageSafety: 1, breakSchema: 0 },
+    });
+    const faultOf = (words: string) => takeFault(knobs, "ab", { isFirst: true, attempt: 0, words }).fault;
+    expect(faultOf("A Lookalike of an actress")).toBe("image-safety");
+    expect(faultOf("A portrait")).toBeNull();
+    expect(takeFault({ ...knobs, oneIn: { imageSafety: 0, breakSchema: 0 } }, "ab").fault).toBeNull();
+  });
+
   test("oddities befall about one image in so many, always the same", () => {
     const knobs = knobsSchema.parse({ oneIn: { imageSafety: 20, breakSchema: 20 } });
     const hashes = Array.from({ length: 2000 }, (_, index) => sha256(Buffer.from(String(index))));

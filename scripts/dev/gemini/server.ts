@@ -61,8 +61,8 @@ export async function startGemini(options: {
   /** Faults and quotas go by all that is asked. */
   async function draw(model: string, json: unknown, stopped: AbortSignal) {
     const request = await readDrawRequest(model, json);
-    const { sha256 } = request;
-    const bent = await take({ model, sha256, note: () => log.addDrawn(sha256) }, stopped);
+    const { sha256, instruction: words } = request;
+    const bent = await take({ model, sha256, words, note: () => log.addDrawn(sha256) }, stopped);
     const response = await respondDrawing(knobs.answersAs ?? model, request, bent);
     charge(request.tokens, response.usageMetadata);
     return response;
@@ -84,11 +84,11 @@ export async function startGemini(options: {
    * What befalls a call. One that is taken is noted, and waits for as long as an answer takes.
    * @throws GoogleError for one that is not
    */
-  async function take(call: { model: string; sha256: string; note(): void }, stopped: AbortSignal) {
-    const { model, sha256, note } = call;
+  async function take(call: { model: string; sha256: string; words?: string; note(): void }, stopped: AbortSignal) {
+    const { model, sha256, words, note } = call;
     const attempt = asked.get(sha256) ?? 0;
     asked.set(sha256, attempt + 1);
-    const { fault, usage, rules } = takeFault(knobs, sha256, { isFirst: !log.knows(sha256), attempt });
+    const { fault, usage, rules } = takeFault(knobs, sha256, { isFirst: !log.knows(sha256), attempt, words });
     knobs = { ...knobs, rules };
     arrive(model, sha256, fault);
     note();
