@@ -5,6 +5,7 @@ import { Button } from "~/components/ui/forms/button";
 import type { ImageSearch } from "~/features/image-search/image-search";
 import { toImageSearch } from "~/features/image-search/image-search-address";
 import { sendPicture } from "./send-picture";
+import { keepTiny } from "./tiny-picture";
 
 /** Takes a picture that is chosen, dropped anywhere on the page, or pasted, and searches by it. */
 export function SearchByPicture({ search }: { search: ImageSearch }) {
@@ -47,7 +48,9 @@ function useTakePicture(search: ImageSearch) {
     setPending(true);
     setProblem(null);
     try {
-      navigate(toImageSearch({ ...search, like: null, picture: await sendPicture(file) }));
+      const picture = await sendPicture(file);
+      await keepTiny(picture, file);
+      navigate(toImageSearch({ ...search, like: null, picture }));
     } catch (error) {
       setProblem(error instanceof Error ? error.message : "The picture could not be read. Choose it again.");
     } finally {

@@ -12,6 +12,7 @@ import { toImageAddress } from "~/features/images/query/image-address";
 import type { OwnerNames } from "~/features/images/query/image-words";
 import { visible } from "~/quote";
 import { SearchByPicture } from "./search-by-picture";
+import { useTiny } from "./tiny-picture";
 
 type SearchForProps = {
   search: ImageSearch;
@@ -38,7 +39,9 @@ export function SearchFor({ search, like, ownerNames }: SearchForProps) {
         clearTo={toImageSearch({ ...search, find: null })}
       />
       <SearchByPicture search={search} />
-      {search.picture !== null && <LikePicture clearTo={toImageSearch({ ...search, picture: null })} />}
+      {search.picture !== null && (
+        <LikePicture hash={search.picture} clearTo={toImageSearch({ ...search, picture: null })} />
+      )}
       {like && <Like image={like} clearTo={toImageSearch({ ...search, like: null })} />}
       <FilterChips
         query={query}
@@ -70,16 +73,20 @@ const Like = ({ image, clearTo }: { image: DrawnCard; clearTo: string }) => {
   );
 };
 
-/** The picture that images are to be like, which is nowhere kept. */
-const LikePicture = ({ clearTo }: { clearTo: string }) => (
-  <span className={chipClass}>
-    <span className="inline-flex items-center gap-1.5 truncate px-2.5">
-      <ImageUp aria-hidden className="size-3.5 shrink-0" />
-      Like your picture
+/** The picture that images are to be like. The console does not keep it; the tab that sent it shows a tiny one. */
+function LikePicture({ hash, clearTo }: { hash: string; clearTo: string }) {
+  const tiny = useTiny(hash);
+  return (
+    <span className={chipClass}>
+      {tiny !== null && <img src={tiny} alt="" className="aspect-square h-full shrink-0 object-cover" />}
+      <span className="inline-flex items-center gap-1.5 truncate px-2.5">
+        {tiny === null && <ImageUp aria-hidden className="size-3.5 shrink-0" />}
+        Like your picture
+      </span>
+      <Remove what="like your picture" to={clearTo} />
     </span>
-    <Remove what="like your picture" to={clearTo} />
-  </span>
-);
+  );
+}
 
 const chipClass =
   "inline-flex h-8 max-w-full min-w-0 items-center overflow-hidden rounded-md border border-line-strong bg-surface text-sm max-sm:h-11";

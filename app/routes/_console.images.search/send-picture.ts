@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readAsUrl } from "./read-as-url";
 import { toSentPicture } from "./to-sent-picture";
 
 const answered = z.object({ picture: z.string() });
@@ -23,12 +24,7 @@ export async function sendPicture(file: File): Promise<string> {
 }
 
 async function toBase64Url(picture: Blob): Promise<string> {
-  const url = await new Promise<string>((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result));
-    reader.onerror = () => reject(new Error("The picture could not be read. Choose it again."));
-    reader.readAsDataURL(picture);
-  });
+  const url = await readAsUrl(picture);
   return url
     .slice(url.indexOf(",") + 1)
     .replaceAll("+", "-")
