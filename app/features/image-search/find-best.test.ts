@@ -151,6 +151,18 @@ test("where the model does not answer, words still do, and the page can say why"
   expect(await db.searchEmbedding.findMany()).toMatchObject([{ outcome: "unavailable", vector: null, usd: 0 }]);
 });
 
+test.each([
+  ["one letter", "b"],
+  ["emoji alone", "🙂 🙃"],
+  ["500 words", "red ".repeat(500).trim()],
+])("%s: likeness answers, whatever words do", async (_, words) => {
+  const { find } = await open();
+  const { found, missing } = await find({ find: words });
+  expect(missing).toBeNull();
+  expect(found.map(({ id }) => id).sort()).toEqual([1, 2, 3, 4, 5]);
+  expect(found.filter(({ why }) => why.similarity === null)).toEqual([]);
+});
+
 test("while the model takes no calls, none is made", async () => {
   const { db, find } = await open();
   const heldUntil = new Date(now.getTime() + 60_000);
@@ -200,6 +212,7 @@ test("a picture that is not known any more is said to be so, and words still do"
 test.each([
   ["a text", Buffer.from("not a picture"), /./],
   ["an SVG", Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), /SVG/],
+  ["a HEIC, as phones write them", Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic", "latin1"), /HEIC/],
   ["too many bytes", Buffer.alloc(LARGEST_SEARCHED_BYTES + 1), /^The picture has .*; one that is searched by may have/],
 ])("%s is refused with a sentence, and nothing is paid", async (_what, bytes, sentence) => {
   const { db, take } = await open();
