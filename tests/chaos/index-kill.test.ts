@@ -6,11 +6,14 @@ import { indexFolder } from "~/features/similar-images/file/index-file";
 import { findSimilar } from "~/features/similar-images/find-similar.server";
 import { tidy } from "~/features/similar-images/keep-indexes.server";
 import { runProcess } from "../support/process";
+import { tries } from "../support/tries";
 import { MODEL, openEmbedded, schema } from "../support/world/embedded-images";
 
 const IMAGES = 4_001;
+/** Kills at each of the five moments of a build. */
+const ROUNDS = tries(1, 4);
 
-test("an index is built however often its build is killed, and searches answer meanwhile", async () => {
+test(`an index is built after ${5 * ROUNDS} kills -9 of its build, and searches answer meanwhile`, async () => {
   const { db, deps } = await openEmbedded(IMAGES, { dimensions: 8 });
   const folder = indexFolder(db.$file);
   const names = () => (existsSync(folder) ? readdirSync(folder).sort() : []);
@@ -36,7 +39,7 @@ test("an index is built however often its build is killed, and searches answer m
     () => names().some((name) => name.endsWith(".codes")),
     () => names().some((name) => name.includes(".json") && !name.startsWith("building")),
   ];
-  for (const hasCome of moments) {
+  for (const hasCome of Array.from({ length: ROUNDS }, () => moments).flat()) {
     // What the one before has left would be taken for this one's.
     rmSync(folder, { recursive: true, force: true });
     const victim = build();
