@@ -60,7 +60,7 @@ async function seed() {
   await db.generation.createMany({
     data: pictures.map(({ key, prompt }, number) => ({
       ...{ id: `g-${number}`, imageId: idOf.get(key) ?? null, prompt, createdAt: ports.clock.now() },
-      ...{ references: "[]", record: "{}", hash: String(number) },
+      ...{ record: "{}", hash: String(number) },
     })),
   });
   await db.image.updateMany({ data: { isTextDue: true } });

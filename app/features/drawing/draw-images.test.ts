@@ -41,7 +41,11 @@ test("pictures are drawn from the references that the plan froze, with row, thum
     expect(image).toMatchObject({ ownerId: "u-1", width: 896, height: 1200, thumbnailEtag: image.etag, goneAt: null });
     expect(image.key).toMatch(/^generated\/u-1\/\d{4}\/\d\d\/run-\d+-[0-9a-f]{8}-[12]\.png$/);
   }
-  const records = await world.db.generation.findMany({ where: { imageId: { not: null } }, orderBy: { id: "asc" } });
+  const records = await world.db.generation.findMany({
+    where: { imageId: { not: null } },
+    orderBy: { id: "asc" },
+    include: { references: { orderBy: { position: "asc" } } },
+  });
   expect(records).toHaveLength(2);
   expect(records[0]).toMatchObject({
     prompt: asked.prompt,
@@ -49,7 +53,7 @@ test("pictures are drawn from the references that the plan froze, with row, thum
     finishReason: "STOP",
     model: asked.model,
   });
-  expect(JSON.parse(records[0]?.references ?? "")).toMatchObject([{ imageId: ownId }, { key: FRONT }]);
+  expect(records[0]?.references).toMatchObject([{ imageId: ownId }, { key: FRONT, etag: expect.any(String) }]);
   expect(JSON.parse(records[0]?.record ?? "").more).toMatchObject({
     usd: expect.any(Number),
     modelVersion: asked.model,

@@ -56,13 +56,16 @@ async function writeGeneration(tx: Tx, { item, seq, run, request, at }: Drawing,
   });
   const data = {
     ...{ imageId, prompt: request.prompt, model, mode, finishReason, createdAt: at, told: key, record },
-    references: JSON.stringify(item.shown.map(toReference)),
     hash: createHash("sha256").update(record).digest("hex"),
   };
   await tx.generation.upsert({ where: { id }, create: { id, ...data }, update: data });
+  await tx.generationReference.deleteMany({ where: { generationId: id } });
+  const ofRecord = { generationId: id, createdAt: at };
+  await tx.generationReference.createMany({
+    data: item.shown.map((one, index) => ({ ...toReference(one), ...ofRecord, position: index + 1 })),
+  });
 }
 
 const toldAs = (told: string, etag: string | null) => ({ told, isPayload: false, sha256: null, etag });
 
-const toReference = ({ imageId, key, etag }: ShownPicture) =>
-  imageId === null ? { told: key } : { imageId, key, etag };
+const toReference = ({ imageId, key, etag }: ShownPicture) => ({ imageId, key, etag });
