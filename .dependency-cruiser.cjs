@@ -171,7 +171,7 @@ module.exports = {
       "A port imports SDKs, other ports, and the few pure files that stand beside app/root.tsx.",
       {
         from: { path: "^app/ports/", pathNot: tests },
-        to: { path: "^app/", pathNot: "^app/(ports/|(budget|image-type|quote)\\.ts$)" },
+        to: { path: "^app/", pathNot: "^app/(ports/|(budget|draw-reasons|image-type|quote)\\.ts$)" },
       },
     ),
     rule("one-wiring", "app/ports/index.server.ts makes the live ports; everyone else is handed them.", {

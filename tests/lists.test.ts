@@ -28,6 +28,8 @@ const rowsOf = async (ports: Ports, ...words: string[]) => {
 const noList: Record<string, string> = {
   "/$": "It is shown where there is no page.",
   "/attribute-groups/$group": "One group: its images are the list “images”, by root and group.",
+  "/generations/$id": "One generation.",
+  "/generations/compare": "Some generations of the list, by their ids.",
   "/images/$id": "One image.",
   "/ingest": "A form.",
   "/label-runs/new": "A form.",
@@ -85,6 +87,10 @@ test("lists are narrowed and ordered as on their pages", async () => {
   await world.carryOut(auditGroups, { root: null });
   const { ports } = world;
   await ports.db.image.update({ where: { key: `${front}notes.txt` }, data: { goneAt: new Date(0) } });
+  const made = await ports.db.image.findUniqueOrThrow({ where: { key: "generated/u-1/2026/11/b.png" } });
+  const record = { record: "{}", hash: "h", createdAt: new Date(0) };
+  await ports.db.generation.create({ data: { id: "g-1", imageId: made.id, prompt: "a cat", ...record } });
+  await ports.db.generation.create({ data: { id: "g-2", prompt: "a dog", ...record } });
   const cases: [words: string[], rows: object[]][] = [
     [["images", "kind=generated"], [{ key: "generated/u-1/2026/11/b.png", ownerId: "u-1" }]],
     [["images", "/images?kind=generated&view=table&size=3&after=1.x"], [{ key: "generated/u-1/2026/11/b.png" }]],
@@ -94,6 +100,8 @@ test("lists are narrowed and ordered as on their pages", async () => {
       [{ key: "generated/u-1/2026/11/b.png", words: ["b"], similarity: null, nearDuplicateOf: null }],
     ],
     [["best-matches", "/images/search?find=b&kind=upload"], []],
+    [["generations", "text=dog"], [{ id: "g-2", ownerId: null, key: null }]],
+    [["generations", "/generations?owner=u-1&before=1.x&with=g-2"], [{ id: "g-1", ownerId: "u-1", runId: null }]],
     [["image-names", "name=b.png"], [{ key: "generated/u-1/2026/11/b.png" }]],
     [["owners", "text=u-1"], [{ id: "u-1", images: 1 }]],
     [["attribute-groups", "type=not-an-image"], [{ name: "front_warm", images: 1 }]],
@@ -124,6 +132,10 @@ test.each([
   ["audit-log", "since=yesterday", "The filter “since” does not take “yesterday”."],
   ["job-runs", "since=2026-13-01", "The filter “since” does not take “2026-13-01”."],
   ["duplicates", "kind=blue", "The filter “kind” does not take “blue”."],
+  ["generations", "reference=abc", "“abc” is not the number of an image."],
+  ["generations", "group=front_warm", "Say which root the group “front_warm” is of: add “root” to the address."],
+  ["generations", "since=yesterday", "The filter “since” does not take “yesterday”."],
+  ["generations", "root=Nowhere", "There is no attribute root called “Nowhere”; there is “Model”."],
   ["refusals", "run=abc", "The filter “run” does not take “abc”."],
   ["refusals", "outside=maybe&model=m", "The filter “outside” does not take “maybe”."],
   ["findings", "type=not-an-imag", "The filter “type” does not take “not-an-imag”."],

@@ -5,6 +5,7 @@ import { CopyButton } from "~/components/ui/forms/copy-button";
 import { Status } from "~/components/ui/status";
 import { TextLink } from "~/components/ui/text-link";
 import { bytes, count } from "~/features/format";
+import { generationsPath } from "~/features/generations/history/generation-filter";
 import type { ImagePage } from "~/features/image-page/image-page";
 import { archivedIn } from "~/features/images/archived";
 
@@ -27,8 +28,8 @@ const servedBy = {
 };
 
 /** What is known of an image, one fact a line; what an image does not have has no line. */
-export function ImageFactList({ page: { image, address, group } }: { page: ImagePage }) {
-  const facts: (Fact | null)[] = [
+export function ImageFactList({ page: { image, address, group, uses } }: { page: ImagePage }) {
+  const facts: (Fact | null | false)[] = [
     {
       label: "Key",
       value: (
@@ -85,6 +86,10 @@ export function ImageFactList({ page: { image, address, group } }: { page: Image
         }
       : null,
     image.storageClass && !image.archivedAs ? { label: "Storage class", value: image.storageClass } : null,
+    uses.ever > 0 && {
+      label: "Generations that used it",
+      value: <TextLink to={generationsPath({ reference: String(image.id) })}>{count(uses.ever)}</TextLink>,
+    },
     { label: "Created", value: <Time at={image.createdAt} /> },
     { label: "Modified", value: <Time at={image.modifiedAt} /> },
     image.goneAt ? { label: "Gone", value: <Time at={image.goneAt} /> } : null,
@@ -100,5 +105,5 @@ export function ImageFactList({ page: { image, address, group } }: { page: Image
       ),
     },
   ];
-  return <Facts facts={facts.filter((fact) => fact !== null)} />;
+  return <Facts facts={facts.flatMap((fact) => fact || [])} />;
 }

@@ -1,6 +1,7 @@
 import { Time } from "~/components/time";
 import { Facts } from "~/components/ui/facts";
 import { Picture } from "~/components/ui/picture";
+import { TextLink } from "~/components/ui/text-link";
 import { count } from "~/features/format";
 import { planLines } from "~/features/job-runs/kinds/plan-lines";
 import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
@@ -29,7 +30,10 @@ export function PlanFacts({ run }: { run: Planned }) {
       <Facts
         facts={[
           ...(images === undefined ? [{ label: "Items", value: count(run.planned) }] : []),
-          ...planLines(summary),
+          ...planLines(summary).map(({ label, value, to }) => ({
+            label,
+            value: to === undefined ? value : <TextLink to={to}>{value}</TextLink>,
+          })),
           ...(run.plannedAt ? [{ label: "Planned", value: <Time at={run.plannedAt} /> }] : []),
           ...(run.appliedAt ? [{ label: "Applied", value: <Time at={run.appliedAt} /> }] : []),
         ]}

@@ -1,14 +1,8 @@
 import { z } from "zod";
+import { type DrawReason, explainBlock, explainFinish, explainNothing } from "~/draw-reasons";
 import { sniffImageType } from "~/image-type";
 import { quote } from "~/quote";
-import {
-  type Billed,
-  type DrawReason,
-  explainBilled,
-  explainBlock,
-  explainFinish,
-  explainNothing,
-} from "./draw-reasons";
+import { type Billed, explainBilled } from "./explain-billed";
 import type { ModelImage } from "./model-image";
 import { isFinalBlock, isFinalFinish } from "./model-reasons";
 import { type DrawUsage, readDrawUsage } from "./model-usage";

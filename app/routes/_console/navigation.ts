@@ -4,6 +4,7 @@ import {
   Database,
   Gauge,
   Grid3x3,
+  History,
   Images,
   ImageUp,
   KeyRound,
@@ -45,6 +46,7 @@ const navigation: { group: string; entries: Entry[] }[] = [
         also: [{ label: "References", to: "/references" }],
       },
       { label: "Images", to: "/images", icon: Images },
+      { label: "Generations", to: "/generations", icon: History },
       { label: "Ingest", to: "/ingest", icon: ImageUp, role: "operator" },
       { label: "Owners", to: "/owners", icon: Users },
       {

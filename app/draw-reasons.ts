@@ -1,5 +1,3 @@
-import type { DrawUsage } from "./model-usage";
-
 /** What happened, and what a person can change; two sentences for each. */
 export type DrawReason = { reason: string; advice: string };
 
@@ -9,7 +7,7 @@ const other = "Ask for something else: the same request would be refused again."
 const own = "Name no artist, brand, film or known person, and describe the picture in your own words.";
 const again = "Draw it again; if it ends the same way twice, change the instruction.";
 
-/** By finish reason; those of model-reasons.ts that are final, and the known ones that are worth one more try. */
+/** By finish reason; those of ports/model/model-reasons.ts that are final, and the known ones that are worth one more try. */
 const finishes: Record<string, DrawReason> = {
   SAFETY: { reason: "Gemini stopped, since it takes the request or its own answer for unsafe.", advice: plainer },
   IMAGE_SAFETY: { reason: "Gemini drew a picture, and its safety filter holds it back.", advice: plainer },
@@ -81,15 +79,3 @@ export const explainNothing = (hasText: boolean): DrawReason =>
         advice: "Say plainly that you want a picture, and what it shows; then draw again.",
       }
     : { reason: "Gemini answered with nothing.", advice: again };
-
-/** Google takes nothing where it says so itself; elsewhere the tokens of an answer of status 200 are billed, with a picture or without. */
-export type Billed = "no" | "tokens" | "unknown";
-
-/** What an answer without a picture costs, as a sentence. */
-export function explainBilled(billed: Billed, usage: DrawUsage | null): string {
-  if (billed === "no") return "Google says that it does not charge for this.";
-  if (billed === "unknown" || usage === null) return "Gemini does not say what it charges for this.";
-  const input = usage.text + usage.image;
-  const said = usage.outputPicture > 0 ? "a picture is among them" : "no picture is among them";
-  return `Google charges for ${input} tokens of the request and ${usage.output} of the answer; ${said}.`;
-}
