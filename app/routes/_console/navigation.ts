@@ -1,5 +1,6 @@
 import {
   Activity,
+  Brush,
   CalendarClock,
   Database,
   Gauge,
@@ -46,6 +47,7 @@ const navigation: { group: string; entries: Entry[] }[] = [
         also: [{ label: "References", to: "/references" }],
       },
       { label: "Images", to: "/images", icon: Images },
+      { label: "Studio", to: "/studio", icon: Brush, role: "operator" },
       { label: "Generations", to: "/generations", icon: History },
       { label: "Ingest", to: "/ingest", icon: ImageUp, role: "operator" },
       { label: "Owners", to: "/owners", icon: Users },

@@ -42,6 +42,8 @@ export async function pagesToSee({ db }: Pick<Ports, "db">): Promise<{ name: str
     { name: "images-none", path: "/images?text=nothing-is-called-so" },
     { name: "best-matches", path: "/images/search?find=jun-park%20warm%20png" },
     { name: "best-matches-none", path: "/images/search?find=nothing-is-called-so&kind=other" },
+    { name: "studio", path: "/studio" },
+    { name: "studio-references", path: "/studio?mode=tone%2Bangle&tone=warm&angle=front&prompt=A%20red%20scarf" },
     { name: "generations", path: "/generations" },
     { name: "generations-none", path: "/generations?text=nothing-is-drawn-so" },
     ...(generation ? [{ name: "generation", path: generationPath(generation.id) }] : []),

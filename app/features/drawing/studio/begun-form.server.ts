@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { referenceModes } from "~/features/attribute-groups/references/reference-request";
+import { DomainError } from "~/features/domain-error";
+import { drawImages } from "~/features/drawing/draw-images";
+import { drawRequest } from "~/features/drawing/draw-request";
+import { generationRecord } from "~/features/generations/import/generation-record";
+import { foundReference } from "~/features/generations/import/import-generations";
+import { jsonColumn } from "~/features/json-column";
+import type { Db } from "~/ports/db.server";
+import { quote } from "~/quote";
+import { type StudioForm, toStudioForm } from "./studio-form";
+
+/** What a form begins as, and what could not be taken over, in sentences. */
+export type Begun = { form: StudioForm; notes: string[] };
+
+/**
+ * The form of a run or of a generation record, for drawing it again.
+ * @param empty the form without either
+ * @throws DomainError "not-found" for a run or record that there is not
+ */
+export async function readBegun(
+  db: Db,
+  { run, generation }: { run: string | null; generation: string | null },
+  empty: StudioForm,
+): Promise<Begun> {
+  if (run) return ofRun(db, run, empty);
+  return generation ? ofGeneration(db, generation, empty) : { form: empty, notes: [] };
+}
+
+async function ofRun(db: Db, text: string, empty: StudioForm): Promise<Begun> {
+  const id = /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null;
+  const row =
+    id && (await db.jobRun.findUnique({ where: { id }, select: { kind: true, payload: true, undoOfId: true } }));
+  const isDrawing = row && row.kind === drawImages.kind && row.undoOfId === null;
+  const request = isDrawing ? jsonColumn(drawRequest).safeParse(row.payload).data : null;
+  if (!request) throw new DomainError("not-found", `Run ${quote(text)} is none that draws images.`);
+  const drawn = await db.drawRun.findUnique({ where: { jobRunId: Number(text) }, select: { budgetUsd: true } });
+  const form = toStudioForm(request, empty);
+  return { form: { ...form, ...(drawn && { budget: String(drawn.budgetUsd) }) }, notes: [] };
+}
+
+/** What a picture of the studio keeps beside; records of the image agent have none of it. */
+const studioFacts = z.object({
+  shownAs: z.array(z.enum(["own", "reference", "base"])),
+  injected: drawRequest.shape.references,
+  size: drawRequest.shape.size,
+  aspectRatio: drawRequest.shape.aspectRatio,
+});
+
+async function ofGeneration(db: Db, id: string, empty: StudioForm): Promise<Begun> {
+  const row = await db.generation.findUnique({ where: { id } });
+  if (!row) throw new DomainError("not-found", `There is no generation ${quote(id)}.`);
+  const record = jsonColumn(generationRecord).safeParse(row.record).data;
+  const facts = studioFacts.safeParse(record?.more).data ?? null;
+  const found = jsonColumn(z.array(foundReference)).parse(row.references);
+  const idsOf = (role: "own" | "base") =>
+    found.flatMap((one, at) => ("imageId" in one && (facts?.shownAs[at] ?? "own") === role ? [one.imageId] : []));
+  const lost = found.filter((one, at) => !("imageId" in one) && facts?.shownAs[at] !== "reference").length;
+  const [baseId = null] = idsOf("base");
+  const form: StudioForm = {
+    ...empty,
+    ...{ prompt: row.prompt, images: [...new Set(idsOf("own"))], ownerId: record?.owner ?? null, baseId },
+    ...{ base: baseId === null ? "none" : "anew", model: row.model ?? empty.model },
+    ...(facts && { size: facts.size, aspectRatio: facts.aspectRatio }),
+    ...(facts?.injected && {
+      ...{ mode: facts.injected.mode, root: facts.injected.root, ageRange: facts.injected.ageRange },
+      attributes: { ...empty.attributes, ...facts.injected.attributes },
+    }),
+  };
+  const hasMode = facts === null && referenceModes.some((mode) => mode === row.mode);
+  return {
+    form,
+    notes: [
+      ...(hasMode
+        ? [
+            `Its references were injected by ${row.mode}. The record does not say by which values, so they are your images here.`,
+          ]
+        : []),
+      ...(lost > 0
+        ? [`${lost} of the pictures that it was drawn from are not in the bucket, so they were left out.`]
+        : []),
+    ],
+  };
+}
