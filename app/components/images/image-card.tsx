@@ -100,7 +100,7 @@ export function ImageCard({ image, opening, corner, children }: ImageCardProps) 
         <span className="block truncate text-xs text-muted">
           <bdi>{image.ownerName ?? "No owner"}</bdi> · {bytes(image.bytes)}
         </span>
-        {children && <span className="line-clamp-2 text-xs text-muted">{children}</span>}
+        {children && <span className="line-clamp-3 text-xs text-muted">{children}</span>}
       </OpeningLink>
       {corner && <div className="absolute top-1.5 left-1.5">{corner}</div>}
     </article>
