@@ -3,6 +3,7 @@ const [name = ""] = process.argv.splice(2, 1);
 const benches: Record<string, () => Promise<unknown>> = {
   "audit-groups": () => import("./audit-groups"),
   backup: () => import("./backup"),
+  "blast-radius": () => import("./blast-radius"),
   images: () => import("./images"),
   "index-folders": () => import("./index-folders"),
   "jpeg-verdicts": () => import("./jpeg-verdicts"),
