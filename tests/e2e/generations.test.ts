@@ -45,6 +45,7 @@ const reference = await addGenerations();
 const looks = [
   { width: 1440, height: 900, colorScheme: "light" as const },
   { width: 390, height: 844, colorScheme: "dark" as const },
+  ...(process.env.SHOTS ? [{ width: 1440, height: 900, colorScheme: "dark" as const }, { width: 390, height: 844, colorScheme: "light" as const }] : []),
 ];
 
 test("generations are found, looked at, compared and exported, and a plan tells what would be drawn otherwise", async () => {

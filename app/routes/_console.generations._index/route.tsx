@@ -58,15 +58,13 @@ export default function Generations() {
   return (
     <Page
       title="Generations"
-      meta={
-        <span>{isWhole ? plural(total, "generation") : `More than ${count(total)} generations`}, newest first</span>
-      }
+      meta={<span>{isWhole ? plural(total, "generation") : `At least ${count(total)} generations`}, newest first</span>}
       actions={total > 0 && <ExportLinks path="/generation-exports/generations" params={filter} what="generations" />}
     >
       <GenerationFilters choices={counts.choices} used={used} />
       <Panel isPadded={false}>
         {generations.length > 0 ? (
-          <GenerationList generations={generations} older={older} isFirst={isFirst} />
+          <GenerationList key={String(params)} generations={generations} older={older} isFirst={isFirst} />
         ) : (
           <EmptyState
             icon={History}

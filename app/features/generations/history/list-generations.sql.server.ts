@@ -90,7 +90,7 @@ export async function listGenerations(
         await db.$queryRaw`
           WITH RECURSIVE ${survivors}
           SELECT g."id", substr(g."prompt", 1, ${promptCharacters}) AS "prompt", g."mode", g."model", g."finishReason", g."createdAt",
-                 ${owner} AS "owner", g."told", g."record", i."id" AS "imageId", i."key", i."etag",
+                 ${owner} AS "owner", g."told", ${ofStudio} AS "record", i."id" AS "imageId", i."key", i."etag",
                  i."goneAt" IS NOT NULL AS "isGone", i."thumbnailEtag" = i."etag" AS "hasThumbnail",
                  (SELECT count(*) FROM "GenerationReference" r WHERE r."generationId" = g."id") AS "references"
             FROM ${stretch} AND ${where} ORDER BY g."createdAt" DESC, g."id" DESC LIMIT ${limit - found.length}`,
@@ -195,6 +195,8 @@ async function toChoices(db: Db, counted: ReadonlyMap<string, ReadonlyMap<string
 
 /** Whose a generation is: its image's owner, and of one without an image whoever the record names. */
 const owner = sql`CASE WHEN g."imageId" IS NULL THEN coalesce(m."ownerId", g."record"->>'owner') ELSE i."ownerId" END`;
+/** The whole record of those that the console drew: only of these more is listed than the columns tell. */
+const ofStudio = sql`CASE WHEN g."id" >= 'studio-' AND g."id" < 'studio.' THEN g."record" ELSE '{}' END`;
 /** Beside each record its image, and who is left of the owner that the record names: a part of `survivors`. */
 const beside = sql`LEFT JOIN "Image" i ON i."id" = g."imageId"
   LEFT JOIN survivor m ON g."imageId" IS NULL AND m."mergedId" = g."record"->>'owner'`;
