@@ -57,7 +57,7 @@ test("generations are found, looked at, compared and exported, and a plan tells 
   await page.getByText("4 generations, newest first").waitFor();
 
   await page.getByRole("searchbox", { name: "Search prompts" }).fill("WARM portrait");
-  await page.getByRole("button", { name: "Search" }).first().click();
+  await page.getByRole("button", { name: "Search", exact: true }).click();
   await page.getByText("2 generations, newest first").waitFor();
   await page.getByRole("button", { name: "Ended with" }).click();
   await page.getByRole("link", { name: "IMAGE_SAFETY (1)" }).click();

@@ -24,14 +24,16 @@ export function GenerationFilters({ choices, used }: GenerationFiltersProps) {
   const isFiltered = generationFilter.names.some((name) => name !== "text" && params.has(name));
   return (
     <>
-      <SearchBox
-        label="Search prompts"
-        placeholder="Words of the prompt"
-        longest={2_000}
-        text={params.get("text") ?? ""}
-        kept={kept}
-        clearTo={linkTo({ text: null })}
-      />
+      <div className="flex">
+        <SearchBox
+          label="Search prompts"
+          placeholder="Words of the prompt"
+          longest={2_000}
+          text={params.get("text") ?? ""}
+          kept={kept}
+          clearTo={linkTo({ text: null })}
+        />
+      </div>
       <Filters clearTo={isFiltered ? linkTo({ ...none, text: params.get("text") }) : null}>
         <ChoiceFilter label="Owner" param="owner" choices={counted(choices.owner, "No owner")} />
         <ChoiceFilter label="Mode" param="mode" choices={counted(choices.mode, "Not said")} />

@@ -58,9 +58,11 @@ export function GenerationList({ generations, older, isFirst }: GenerationListPr
                 {generation.model && <span className="[overflow-wrap:anywhere]">{generation.model}</span>}
                 <bdi>{generation.owner?.name ?? "No owner"}</bdi>
                 <span>{plural(generation.references, "reference")}</span>
-                <span>
-                  <EndedWith generation={generation} />
-                </span>
+                {generation.finishReason !== null && (
+                  <span>
+                    <EndedWith generation={generation} />
+                  </span>
+                )}
                 {generation.usd !== null && <span className="tabular-nums">{dollars(generation.usd)}</span>}
                 <Time at={generation.createdAt} />
               </p>

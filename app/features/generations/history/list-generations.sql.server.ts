@@ -93,7 +93,7 @@ export async function listGenerations(
                  ${owner} AS "owner", g."told", ${ofStudio} AS "record", i."id" AS "imageId", i."key", i."etag",
                  i."goneAt" IS NOT NULL AS "isGone", i."thumbnailEtag" = i."etag" AS "hasThumbnail",
                  (SELECT count(*) FROM "GenerationReference" r WHERE r."generationId" = g."id") AS "references"
-            FROM ${stretch} AND ${where} ORDER BY g."createdAt" DESC, g."id" DESC LIMIT ${limit - found.length}`,
+            FROM ${stretch} AND ${where} ORDER BY s."createdAt" DESC, s."id" DESC LIMIT ${limit - found.length}`,
       ),
     );
     if (found.length >= limit) break;
