@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { referenceModes } from "~/features/attribute-groups/references/reference-request";
 import { drawImages } from "~/features/drawing/draw-images";
 import { LONGEST_PROMPT, MOST_PICTURES } from "~/features/drawing/draw-request";
@@ -48,6 +49,15 @@ function readReferences(values: Values) {
   };
 }
 
+/** @throws UsageError for a file that cannot be read */
+async function readMask({ mask }: Values): Promise<Buffer | null> {
+  const file = textOf(mask);
+  if (file === null) return null;
+  return readFile(file).catch(() => {
+    throw new UsageError(`--mask ${file}: there is no such file, or it cannot be read.`);
+  });
+}
+
 const readRequest = (values: Values) =>
   asUsage(() =>
     Promise.resolve(
@@ -78,6 +88,7 @@ await runScript({
   --root NAME        where the references lie; Model unless told
   --images IDS       images of yours, by their numbers; they come before the references
   --base ID          the image that is drawn anew
+  --mask FILE        a PNG of the base’s size: white is changed, black stays as it is, to the last pixel
   --model NAME       gemini-nano-banana-2.1 unless told
   --size S           1K unless told
   --ratio R          such as 3:4; without it as the base is, or as the model likes
@@ -92,18 +103,21 @@ await runScript({
     },
     ...{ age: { type: "string" }, root: { type: "string" }, images: { type: "string" }, base: { type: "string" } },
     ...{ model: { type: "string" }, size: { type: "string" }, ratio: { type: "string" }, owner: { type: "string" } },
-    count: { type: "string" },
+    ...{ count: { type: "string" }, mask: { type: "string" } },
   },
   check(values) {
     readBudget(values);
     readReferences(values);
     readIds("images", textOf(values.images));
     readIds("base", textOf(values.base));
+    if (textOf(values.mask) !== null && textOf(values.base) === null) {
+      throw new UsageError("--mask FILE says where the image of --base ID is changed. Give both.");
+    }
     if (textOf(values.prompt) === null) throw new UsageError("Give --prompt TEXT.");
   },
   start: async (ports, values, actor) => {
-    const request = await readRequest(values);
-    return asUsage(() => startDrawing(ports, { request, budgetUsd: readBudget(values), actor }));
+    const [request, mask] = [await readRequest(values), await readMask(values)];
+    return asUsage(() => startDrawing(ports, { request, mask, budgetUsd: readBudget(values), actor }));
   },
   report: async (ports, run) => {
     const drawRun = run.kind === drawImages.kind ? await readDrawRun(ports, run.id) : null;

@@ -23,6 +23,7 @@ const usageErrors: [string, string[], RegExp][] = [
   ["backfill-thumbnails", ["--nonsense"], /nonsense/],
   ["draw-images", ["--prompt", "a cup"], /Give --budget USD\./],
   ["draw-images", ["--budget", "1"], /Give --prompt TEXT\./],
+  ["draw-images", ["--prompt", "a cup", "--budget", "1", "--mask", "m.png"], /--mask FILE says where/],
   [
     "draw-images",
     ["--prompt", "a cup", "--budget", "1", "--mode", "hue"],

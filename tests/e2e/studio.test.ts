@@ -1,3 +1,4 @@
+import sharp from "sharp";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { signInByHand } from "../../scripts/dev/browser/browser";
 import { openConsole } from "./support/console";
@@ -33,7 +34,7 @@ test("a mode, its references, the quote, a refusal with its reason, and the same
   await page.getByText("Say in the prompt what the picture is to show.").waitFor();
   await page.getByRole("textbox", { name: "Prompt" }).fill("A person in a red scarf");
   await page.getByRole("radio", { name: "Tone + angle" }).check({ force: true });
-  await page.getByLabel("tone").selectOption("warm");
+  await page.getByLabel("tone", { exact: true }).selectOption("warm");
   await page.getByLabel("angle", { exact: true }).selectOption("front");
   await sent().getByText("front_warm/reference.png").waitFor();
   expect(await sent().count()).toBe(1);
@@ -59,7 +60,7 @@ test("a mode, its references, the quote, a refusal with its reason, and the same
 });
 
 test("own images come first, in an order that can be changed, and the base last", async () => {
-  const [one, other] = [await imageOf("profile_cool/reference.png"), await imageOf("front_warm/02.png")];
+  const [one, other] = [await imageOf("11/8c1f27d0.png"), await imageOf("11/b7e0934a.png")];
   await open(
     page,
     `/studio?own=${one.id},${other.id}&image=${one.id}&mode=tone%2Bangle&tone=warm&angle=front&prompt=A+hat`,
@@ -70,14 +71,14 @@ test("own images come first, in an order that can be changed, and the base last"
       (text) => text.split("\n").filter((line) => /^(Yours|Reference|Base) /.test(line))[0],
     );
   expect(await order()).toEqual([
-    "Yours profile_cool/reference.png",
-    "Yours front_warm/02.png",
+    "Yours 11/8c1f27d0.png",
+    "Yours 11/b7e0934a.png",
     "Reference front_warm/reference.png",
-    "Base profile_cool/reference.png",
+    "Base 11/8c1f27d0.png",
   ]);
-  await button("Send front_warm/02.png earlier").click();
-  await expect.poll(async () => (await order())[0]).toBe("Yours front_warm/02.png");
-  await button("Remove front_warm/02.png").click();
+  await button("Send 11/b7e0934a.png earlier").click();
+  await expect.poll(async () => (await order())[0]).toBe("Yours 11/b7e0934a.png");
+  await button("Remove 11/b7e0934a.png").click();
   await expect.poll(() => sent().count()).toBe(3);
 
   await button("Choose images").click();
@@ -88,3 +89,58 @@ test("own images come first, in an order that can be changed, and the base last"
   await button("Done").click();
   expect(complaints).toEqual([]);
 });
+
+test("a mask painted with the mouse: what is drawn is in it, and every pixel outside stays", async () => {
+  const base = await imageOf("11/8c1f27d0.png");
+  await open(page, `/studio?image=${base.id}&base=mask&count=1&prompt=A+green+hat`);
+  await page.getByText("Paint on the base image where it is to change.").waitFor();
+  await page.getByRole("img", { name: "Mask: nothing is painted yet" }).waitFor();
+  const canvas = page.locator("canvas");
+  await expect.poll(() => canvas.getAttribute("width")).not.toBe("1");
+  const box = await canvas.boundingBox();
+  if (!box) throw new Error("There is no canvas to paint on.");
+  await canvas.scrollIntoViewIfNeeded();
+  await canvas.hover({ position: { x: box.width * 0.3, y: box.height * 0.3 } });
+  await page.mouse.down();
+  const moved = await canvas.boundingBox();
+  if (!moved) throw new Error("The canvas is gone.");
+  await page.mouse.move(moved.x + moved.width * 0.6, moved.y + moved.height * 0.3, { steps: 8 });
+  await page.mouse.up();
+  await page.getByRole("img", { name: "Mask: painted in 1 steps" }).waitFor();
+  await page.getByLabel("Left").fill("10");
+  await page.getByLabel("Top").fill("10");
+  await page.getByLabel("Width").fill("40");
+  await page.getByLabel("Height").fill("30");
+  await button("Paint the rectangle").click();
+  await button("Invert").click();
+  await button("Undo").click();
+  await page.getByRole("img", { name: "Mask: painted in 2 steps" }).waitFor();
+  await button("Draw 1 image").click();
+  await page.getByRole("heading", { name: "Draw 1 image with a mask" }).waitFor();
+  await drawn().first().waitFor();
+
+  const runId = Number(new URL(page.url()).searchParams.get("run"));
+  const { png } = await ports.db.drawMask.findUniqueOrThrow({ where: { jobRunId: runId } });
+  const made = await ports.db.image.findFirstOrThrow({ where: { key: { contains: `/run-${runId}-` } } });
+  const pixels = async (bytes: Buffer) => sharp(bytes).removeAlpha().raw().toBuffer();
+  const read = async (key: string) => pixels((await ports.storage.get(key, { maxBytes: 50_000_000 })).body);
+  const [before, after, mask] = [await read(base.key), await read(made.key), await pixels(Buffer.from(png))];
+  expect(after.length).toBe(before.length);
+  const [changedInside, changedOutside] = countChanged({ before, after, mask });
+  expect(changedInside).toBeGreaterThan(1_000);
+  expect(changedOutside).toBe(0);
+  // The mask is there for another try.
+  await page.getByRole("img", { name: /^Mask: painted/ }).waitFor();
+  expect(complaints).toEqual([]);
+});
+
+/** Samples that differ where the mask is painted, and where it is not. All of three channels. */
+function countChanged({ before, after, mask }: Record<"before" | "after" | "mask", Buffer>): [number, number] {
+  let [inside, outside] = [0, 0];
+  for (let at = 0; at < before.length; at++) {
+    if (before[at] === after[at]) continue;
+    if (mask[at] === 0) outside += 1;
+    else inside += 1;
+  }
+  return [inside, outside];
+}

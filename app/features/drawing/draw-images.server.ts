@@ -12,6 +12,7 @@ import { type DrawRequest, instructionOf } from "./draw-request";
 import { type DrawTerms, patienceOf, readDrawTerms } from "./draw-terms.server";
 import { findMade, type MadePicture } from "./made-picture.server";
 import { makeDrawCall } from "./make-draw-call.server";
+import { readMaskedEdit } from "./masked-edit.server";
 import { planDrawings } from "./plan-drawings.server";
 import { readShown } from "./read-shown.server";
 import { type NoPicture, settleFound } from "./settle-drawing.server";
@@ -50,11 +51,16 @@ async function ask(ports: Ports, { item, seq, run }: Picture, context: Context):
   const { payload: request, signal, runId } = context;
   const shown = await readShown(ports, item, signal);
   if ("outcome" in shown) return shown;
+  const edit = request.mask === null ? null : await readMaskedEdit(ports, item, { runId, signal });
+  if (edit && "outcome" in edit) return edit;
+  const { base } = shown;
+  const masked = edit && base && { base: { ...base, mask: { bytes: edit.mask, contentType: "image/png" } } };
   const asked = {
     seq,
+    edit,
     picture: item.picture,
     request,
-    sent: { instruction: instructionOf(request, item.picture), ...shown },
+    sent: { instruction: instructionOf(request, item.picture), ...shown, ...masked },
   };
   const ofItem = { runId, seq };
   const patience = patienceOf(ports.db, runId);

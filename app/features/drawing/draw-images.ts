@@ -36,7 +36,8 @@ export const drawImages = defineJob({
   kind: "draw-images",
   title: "Draw images",
   payload: drawRequest,
-  describe: ({ count }) => `Draw ${plural(count, "image")}`,
+  describe: ({ count, mask }) => `Draw ${plural(count, "image")}${mask === null ? "" : " with a mask"}`,
+  subject: ({ id }) => ({ label: "Draw again", to: `/studio?run=${id}` }),
   guard: null,
   describeState: describeStates(z.union([drawnState, drawItem]), (state) => {
     if ("key" in state) {

@@ -35,6 +35,12 @@ export const drawRequest = z.strictObject({
   images: z.array(z.int().positive()).max(100, "These are more than 100 images."),
   /** The image that is drawn anew; null: none. */
   baseId: z.int().positive().nullable(),
+  /** The SHA-256 of the mask that lies with the run: only what is painted on it is changed in the base. Null: there is none. */
+  mask: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, "The mask is missing. Paint it again.")
+    .nullable()
+    .default(null),
   /** “1K” */
   size: z.string().min(1, "Choose a size."),
   /** “3:4”; null: as the base is, else as the model likes. */
@@ -50,6 +56,9 @@ export type DrawRequest = z.infer<typeof drawRequest>;
 /** As records and people call what is injected. */
 export const modeName = ({ references }: Pick<DrawRequest, "references">): ReferenceMode | null =>
   references?.mode ?? null;
+
+/** How many pictures a mask adds to those that a request shows. */
+export const picturesOfMask = ({ mask }: Pick<DrawRequest, "mask">): number => (mask === null ? 0 : 1);
 
 /**
  * The words that are sent for one picture. The same request gives the same picture, at Google's as well, so each of several says

@@ -26,7 +26,7 @@ export async function makeDrawCall(
     return { outcome: "open", pause: `${ended} Cancel this run: the pictures that it has drawn stay.` };
   const { request, sent, seq } = asked;
   const { uploads = [], references = [], base } = sent;
-  const pictures = uploads.length + references.length + (base ? 1 : 0);
+  const pictures = uploads.length + references.length + (base ? 1 : 0) + (base?.mask ? 1 : 0);
   const reservedUsd =
     quoteDrawing(facts, { size: request.size, pictures, textTokens: run.textTokens })?.mostUsd ?? null;
   const expectedTokens = run.textTokens + pictures * (facts.pictureTokens ?? 0);

@@ -1,9 +1,10 @@
-import { count, dollars, plural } from "~/features/format";
+import { count, dollars, percent, plural } from "~/features/format";
 import type { ItemHandler, PlannedItem } from "~/features/job-runs/kinds/handler";
 import { type DrawItem, shownPicture } from "./draw-images";
 import { type DrawRequest, modeName } from "./draw-request";
 import { readDrawTerms } from "./draw-terms.server";
 import { folderOfDrawings } from "./drawing-key";
+import { requireMaskOfRun } from "./mask-of-run.server";
 import { quoteDrawings } from "./quote-drawings.server";
 import { type ResolvedDrawing, resolveDrawing } from "./resolve-drawing.server";
 
@@ -15,6 +16,7 @@ export const planDrawings: ItemHandler<DrawRequest>["plan"] = async function* (
   const terms = await readDrawTerms(ports, runId);
   const drawing = await resolveDrawing(ports, request);
   const { facts } = drawing;
+  const mask = request.mask === null ? null : await requireMaskOfRun(ports, { runId, drawing, signal });
   const shown = drawing.shown.map((one) => shownPicture.parse(one));
   const quoted = await quoteDrawings(ports, request, { facts, pictures: shown.length }, signal);
   const { textTokens, usd: quoteUsd, mostUsd } = quoted;
@@ -33,6 +35,9 @@ export const planDrawings: ItemHandler<DrawRequest>["plan"] = async function* (
       { label: "Prompt", value: request.prompt },
       { label: "Model", value: [facts.model, request.size, request.aspectRatio].filter(Boolean).join(", ") },
       { label: "Sent along", value: sentAlong(drawing) },
+      ...(mask
+        ? [{ label: "Mask", value: `${percent(mask.paintedPixels, mask.width * mask.height)} of the base is painted` }]
+        : []),
       ...(request.references ? [{ label: "Mode", value: modeWords(request) }] : []),
       { label: "Goes to", value: folderOfDrawings(request.ownerId, terms.createdAt) },
       { label: "Budget", value: dollars(budgetUsd) },

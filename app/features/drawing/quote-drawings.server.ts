@@ -5,9 +5,9 @@ import { isKnownError } from "~/features/known-error";
 import type { DrawingFacts } from "~/features/prices/drawing-book";
 import { quoteDrawing } from "~/features/prices/drawing-quote";
 import type { Ports } from "~/ports/index.server";
-import { type DrawRequest, instructionOf } from "./draw-request";
+import { type DrawRequest, instructionOf, picturesOfMask } from "./draw-request";
 
-/** The sentences that the model port sends with a base image, some 80 characters, counted from above. */
+/** The sentence that the model port sends with a base image, some 80 characters, counted from above; the one with a mask is as long. */
 const BASE_TOKENS = 32;
 
 /** USD of all pictures of a request, and the most that they can cost; null: not known. `textTokens` of one. */
@@ -16,7 +16,7 @@ export type DrawingsQuote = { textTokens: number; usd: number | null; mostUsd: n
 /**
  * What a request costs. Its words are counted at the model, which is free; while that cannot be reached, the most that they can be
  * stands in.
- * @param pictures that it shows
+ * @param pictures that it shows, beside its mask
  * @throws DomainError "invalid" for a key or model that Gemini does not take
  */
 export async function quoteDrawings(
@@ -26,8 +26,9 @@ export async function quoteDrawings(
   signal?: AbortSignal,
 ): Promise<DrawingsQuote> {
   const words = await countWords(model, facts.model, instructionOf(request, request.count), signal);
-  const textTokens = words + (request.baseId === null ? 0 : BASE_TOKENS);
-  const one = quoteDrawing(facts, { size: request.size, pictures, textTokens });
+  const masks = picturesOfMask(request);
+  const textTokens = words + (request.baseId === null ? 0 : BASE_TOKENS) + masks * BASE_TOKENS;
+  const one = quoteDrawing(facts, { size: request.size, pictures: pictures + masks, textTokens });
   return { textTokens, usd: one && one.usd * request.count, mostUsd: one && one.mostUsd * request.count };
 }
 

@@ -34,16 +34,22 @@ export async function readShown(
   return { uploads: of("own"), references: of("reference"), ...(base && { base: { image: base } }) };
 }
 
+/** How an item ends that shows something which is no longer as it was planned. */
+export const stoppedBy = (
+  { role, key }: Pick<ShownPicture, "role" | "key">,
+  { picture, what }: { picture: number; what: string },
+): ItemResult => ({
+  outcome: "skipped",
+  reason: `${NAMES[role]} ${quoteKey(key)} ${what} since the plan was made, so picture ${picture} was not drawn and nothing was paid for it. Start a new run to draw from what is there now.`,
+});
+
 async function readOne(
   { storage }: Pick<Ports, "storage">,
   { role, key, etag, bytes }: ShownPicture,
   { picture, signal }: { picture: number; signal: AbortSignal },
 ): Promise<ModelImage | ItemResult> {
   const name = `${NAMES[role]} ${quoteKey(key)}`;
-  const stopped = (what: string): ItemResult => ({
-    outcome: "skipped",
-    reason: `${name} ${what} since the plan was made, so picture ${picture} was not drawn and nothing was paid for it. Start a new run to draw from what is there now.`,
-  });
+  const stopped = (what: string) => stoppedBy({ role, key }, { picture, what });
   try {
     return await holdObject(bytes, async () => {
       const { head, body } = await storage.get(key, { maxBytes: LARGEST_HELD_BYTES, signal });

@@ -9,7 +9,7 @@ import type { Db } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
 import { quote, quoteKey } from "~/quote";
 import type { ShownPicture } from "./draw-images";
-import { type DrawRequest, drawRequest } from "./draw-request";
+import { type DrawRequest, drawRequest, picturesOfMask } from "./draw-request";
 
 /** A request that can be drawn now: what it shows, in the order in which it is sent, each with why. */
 export type ResolvedDrawing = {
@@ -22,6 +22,9 @@ export type ResolvedDrawing = {
 /** @throws DomainError "invalid" with all that is wrong with it */
 export function readDrawRequest(asked: unknown): DrawRequest {
   const { data, error } = drawRequest.safeParse(asked);
+  if (data && data.mask !== null && data.baseId === null) {
+    throw new DomainError("invalid", "A mask says where a base image is changed. Choose the base image.");
+  }
   if (data) return data;
   throw new DomainError("invalid", error.issues.map(({ message }) => message).join(" "));
 }
@@ -57,10 +60,21 @@ export async function resolveDrawing(
         bytes: isSame ? Number(row.bytes) : null,
       };
     }),
-    ...(request.baseId === null ? [] : [own(request.baseId, "base", "It is drawn anew.")]),
+    ...(request.baseId === null
+      ? []
+      : [
+          own(
+            request.baseId,
+            "base",
+            request.mask === null ? "It is drawn anew." : "It is changed where the mask is painted.",
+          ),
+        ]),
   ];
   const { size, aspectRatio } = request;
-  const undrawable = explainUndrawable(facts, { size, aspectRatio, pictures: shown.length, textTokens: 0 });
+  const undrawable = explainUndrawable(facts, {
+    ...{ size, aspectRatio, textTokens: 0 },
+    pictures: shown.length + picturesOfMask(request),
+  });
   if (undrawable !== null) throw new DomainError("invalid", undrawable);
   const ended = explainDrawingEnd(facts, now);
   if (ended !== null) throw new DomainError("invalid", ended);

@@ -1,4 +1,4 @@
-import { toThumbnail } from "~/features/images/pixels/read-image.server";
+import { toInpainted, toThumbnail } from "~/features/images/pixels/read-image.server";
 import { billOfFailure } from "~/features/model-calls/bill";
 import { isStorageError } from "~/features/storage-failure";
 import { THUMBNAIL_EDGE } from "~/features/thumbnails/keep-thumbnail.server";
@@ -18,7 +18,7 @@ export type NoPicture = { errorClass: string; error: string; finishReason: strin
 /** How a call ended that the model answered. `invalid`: with something of no use. */
 export type DrawEnd = { kind: "drawn"; made: MadePicture } | ({ kind: "refused" | "no-image" | "invalid" } & NoPicture);
 
-type SettledCall = Pick<AskedPicture, "picture" | "request"> & {
+type SettledCall = Pick<AskedPicture, "picture" | "request" | "edit"> & {
   reserved: ReservedDrawing;
   reservedUsd: number | null;
 };
@@ -68,10 +68,15 @@ export async function settleDrawing(
   const { bytes } = result.image;
   const whole = await toThumbnail(bytes, THUMBNAIL_EDGE);
   if (!whole.ok) return invalid(`Gemini’s picture cannot be read: ${whole.error}`);
+  const composed = call.edit && (await toInpainted({ ...call.edit, answer: bytes }, signal));
+  if (composed && !composed.ok) return invalid(`Gemini’s picture cannot be put into the base image: ${composed.error}`);
   const { notes, finishReason } = result;
   const said = { call: reserved.mark, usage, modelVersion, finishReason, notes };
   const place = { ...run, ownerId: call.request.ownerId };
-  const put = { bytes, contentType: whole.contentType, said, picture: call.picture };
+  const picture = composed
+    ? { bytes: composed.body, contentType: "image/png" as const }
+    : { bytes, contentType: whole.contentType };
+  const put = { ...picture, said, picture: call.picture };
   const made = await putMade(ports, place, put, signal).catch((error) => {
     if (!isStorageError(error)) throw error;
     return error;

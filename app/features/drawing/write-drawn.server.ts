@@ -50,6 +50,7 @@ async function writeGeneration(tx: Tx, { item, seq, run, request, at }: Drawing,
     references: item.shown.map((one) => toldAs(one.key, one.etag)),
     more: {
       ...{ runId, picture: item.picture, of: request.count, size, aspectRatio, injected: references, usd: _sum.usd },
+      ...(request.mask !== null && { mask: request.mask }),
       shownAs: item.shown.map(({ role }) => role),
       ...more,
     },

@@ -5,23 +5,40 @@ import { Chip, Picture } from "~/components/ui/picture";
 import type { StudioImage } from "~/features/drawing/studio/studio-image.server";
 import { nameWithFolder } from "~/features/images/key-layout";
 import type { FormProps, KnownImages } from "./form-props";
+import type { MaskDrawing } from "./mask/mask-drawing";
+import { MaskEditor } from "./mask/mask-editor";
 import { Segments } from "./segments";
 
 const bases = [
   { value: "none", label: "None" },
   { value: "anew", label: "Base Regeneration" },
+  { value: "mask", label: "Edit with a mask" },
 ] as const;
 const byLikeness = { address: "/studio-images", isByLikeness: true, kind: "" };
 
-/** The image that is drawn anew: none, or one, marked in neutral gray. */
-export function BaseField({ form, change, images, know }: FormProps & KnownImages) {
+type BaseFieldProps = FormProps &
+  KnownImages & {
+    mask: MaskDrawing | null;
+    /** The mask that the form begins with, and on which image; null: none. */
+    kept: { baseId: number; address: string } | null;
+    onMask(mask: MaskDrawing): void;
+  };
+
+const hints = {
+  none: "Sent last. The model changes what the prompt names, and keeps the rest as it sees it.",
+  anew: "Sent last. The model changes what the prompt names, and keeps the rest as it sees it.",
+  mask: "Paint over what is to change. Every pixel that you leave out stays as it is.",
+};
+
+/** The image that is drawn anew, or changed where a mask is painted: none, or one, marked in neutral gray. */
+export function BaseField({ form, change, images, know, mask, kept, onMask }: BaseFieldProps) {
   const [isPicking, setPicking] = useState(false);
   const base = form.base !== "none" && form.baseId !== null ? images.get(form.baseId) : undefined;
   return (
     <div className="flex flex-col gap-3">
       <Segments
         legend="Base image"
-        hint="Sent last. The model changes what the prompt names, and keeps the rest as it sees it."
+        hint={hints[form.base]}
         value={form.base}
         choices={[...bases]}
         onChange={(mode) => {
@@ -31,7 +48,19 @@ export function BaseField({ form, change, images, know }: FormProps & KnownImage
       />
       {form.base !== "none" && (
         <div className="flex flex-wrap items-start gap-3">
-          {base ? <BaseCard image={base} /> : <p className="text-sm text-muted">No base image is chosen yet.</p>}
+          {base && form.base === "mask" ? (
+            <MaskEditor
+              key={base.imageId}
+              base={base}
+              drawing={mask}
+              kept={kept?.baseId === base.imageId ? kept.address : null}
+              onChange={onMask}
+            />
+          ) : base ? (
+            <BaseCard image={base} />
+          ) : (
+            <p className="text-sm text-muted">No base image is chosen yet.</p>
+          )}
           <Button onClick={() => setPicking(true)}>{base ? "Choose another base" : "Choose the base"}</Button>
         </div>
       )}

@@ -35,6 +35,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 const schema = z.object({
   request: jsonField(z.unknown()),
   budgetUsd: z.string(),
+  /** A PNG as base64url, which a form does not make longer. */
+  mask: z
+    .string()
+    .regex(/^[\w-]+$/, "It is no base64url.")
+    .optional(),
   /** What the page showed, picture by picture: nothing else is sent. */
   shown: jsonField(z.array(z.object({ key: z.string(), etag: z.string() })).max(100)),
 });
@@ -44,7 +49,8 @@ export function action(args: ActionFunctionArgs) {
   return answerInPlace(args, { role: "operator", schema }, async ({ form, actor, ports }) => {
     const { request, shown } = form;
     const budgetUsd = Number(form.budgetUsd || Number.NaN);
-    const { runId } = await startDrawing(ports, { request, budgetUsd, actor, shown, autoApply: true });
+    const mask = form.mask === undefined ? null : Buffer.from(form.mask, "base64url");
+    const { runId } = await startDrawing(ports, { request, budgetUsd, actor, shown, mask, autoApply: true });
     return redirect(`/studio?run=${runId}`);
   });
 }

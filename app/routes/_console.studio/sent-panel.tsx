@@ -1,5 +1,5 @@
 import { useFetcher } from "@remix-run/react";
-import { useId } from "react";
+import { useId, useState } from "react";
 import { Button } from "~/components/ui/forms/button";
 import { rowControlClass } from "~/components/ui/forms/field";
 import { Refusal } from "~/components/ui/forms/in-place-form";
@@ -11,25 +11,37 @@ import { budgetWords } from "~/features/drawing/studio/budget-words";
 import type { DrawingPreview } from "~/features/drawing/studio/preview-drawing.server";
 import { dollars, plural } from "~/features/format";
 import type { FormProps } from "./form-props";
+import { type MaskDrawing, toMaskPng } from "./mask/mask-drawing";
 import { SentPictures } from "./sent-pictures";
+import { toBase64Url } from "./to-base64-url";
 import type { usePreview } from "./use-preview";
 
-type SentPanelProps = FormProps & { request: DrawRequest; preview: ReturnType<typeof usePreview> };
+type SentPanelProps = FormProps & {
+  request: DrawRequest;
+  preview: ReturnType<typeof usePreview>;
+  mask: MaskDrawing | "missing" | null;
+};
 
 /** What is sent, in order, each picture with why; what is missing; what it costs; and the button that pays it. */
-export function SentPanel({ form, change, request, preview: { answer, isAsking } }: SentPanelProps) {
+export function SentPanel({ form, change, request, preview: { answer, isAsking }, mask }: SentPanelProps) {
   const { submit, state, data } = useFetcher<{ refusal: string }>();
   const preview = answer && "preview" in answer ? answer.preview : null;
   const isPending = state !== "idle";
-  const draw = (shown: DrawingPreview["shown"]) =>
+  const [problem, setProblem] = useState<string | null>(null);
+  const lacking = preview && (preview.promptProblem ?? explainBase(form, mask));
+  async function draw(shown: DrawingPreview["shown"]) {
+    setProblem(null);
+    const png = mask && mask !== "missing" ? await toMaskPng(mask).then(toBase64Url) : null;
     submit(
       {
-        request: JSON.stringify(request),
+        request: JSON.stringify({ ...request, mask: null }),
+        ...(png !== null && { mask: png }),
         budgetUsd: form.budget,
         shown: JSON.stringify(shown.map(({ key, etag }) => ({ key, etag }))),
       },
       { method: "post", action: "/studio" },
     );
+  }
   return (
     <Panel
       title="What is sent"
@@ -60,18 +72,27 @@ export function SentPanel({ form, change, request, preview: { answer, isAsking }
           <Button
             variant="primary"
             pending={isPending}
-            disabled={preview === null || isAsking || preview.promptProblem !== null}
-            onClick={() => preview && draw(preview.shown)}
+            disabled={preview === null || isAsking || lacking !== null}
+            onClick={() => preview && draw(preview.shown).catch((error) => setProblem(messageOf(error)))}
           >
             Draw {plural(form.count, "image")}
           </Button>
-          {preview?.promptProblem && <p className="mt-2 text-sm text-muted">{preview.promptProblem}</p>}
-          <Refusal className="mt-2">{!isPending && data?.refusal}</Refusal>
+          {lacking && <p className="mt-2 text-sm text-muted">{lacking}</p>}
+          <Refusal className="mt-2">{problem ?? (!isPending && data?.refusal)}</Refusal>
         </div>
       </div>
     </Panel>
   );
 }
+
+/** What the base still lacks, as a sentence; null: nothing. */
+function explainBase({ base, baseId }: FormProps["form"], mask: SentPanelProps["mask"]): string | null {
+  if (base !== "none" && baseId === null) return "Choose the base image.";
+  return mask === "missing" ? "Paint on the base image where it is to change." : null;
+}
+
+const messageOf = (error: unknown) =>
+  error instanceof Error ? error.message : "The mask could not be sent. Paint it again.";
 
 function MissingReferences({ missing }: Pick<DrawingPreview, "missing">) {
   if (missing.length === 0) return null;

@@ -13,6 +13,7 @@ export const asked = {
   ...{
     images: [] as number[],
     baseId: null as number | null,
+    mask: null as string | null,
     size: "1K",
     aspectRatio: "3:4",
     ownerId: null as string | null,
@@ -35,8 +36,8 @@ export async function openDrawing({ knobs = {} }: { knobs?: KnobsInput } = {}) {
   const runs = runsOf(ports, actor);
   await runs.carryOut(indexImages, { prefix: "" });
   await runs.carryOut(auditGroups, { root: "Model" });
-  const plan = async (request: object = {}, budgetUsd = 1) =>
-    runs.work((await startDrawing(ports, { request: { ...asked, ...request }, budgetUsd, actor })).runId);
+  const plan = async (request: object = {}, budgetUsd = 1, mask: Buffer | null = null) =>
+    runs.work((await startDrawing(ports, { request: { ...asked, ...request }, budgetUsd, actor, mask })).runId);
   return {
     ...{ ports, db: ports.db, storage: ports.storage, gemini: studio.gemini, ...runs, plan },
     /** Plans and applies. */

@@ -10,8 +10,8 @@ import type { Db } from "~/ports/db.server";
 import { quote } from "~/quote";
 import { type StudioForm, toStudioForm } from "./studio-form";
 
-/** What a form begins as, and what could not be taken over, in sentences. */
-export type Begun = { form: StudioForm; notes: string[] };
+/** What a form begins as, and what could not be taken over, in sentences. `maskOf`: the run whose mask it begins with. */
+export type Begun = { form: StudioForm; notes: string[]; maskOf: number | null };
 
 /**
  * The form of a run or of a generation record, for drawing it again.
@@ -24,19 +24,22 @@ export async function readBegun(
   empty: StudioForm,
 ): Promise<Begun> {
   if (run) return ofRun(db, run, empty);
-  return generation ? ofGeneration(db, generation, empty) : { form: empty, notes: [] };
+  return generation ? ofGeneration(db, generation, empty) : { form: empty, notes: [], maskOf: null };
 }
 
+/** The undo of a run has the request of that. */
 async function ofRun(db: Db, text: string, empty: StudioForm): Promise<Begun> {
   const id = /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null;
   const row =
     id && (await db.jobRun.findUnique({ where: { id }, select: { kind: true, payload: true, undoOfId: true } }));
-  const isDrawing = row && row.kind === drawImages.kind && row.undoOfId === null;
-  const request = isDrawing ? jsonColumn(drawRequest).safeParse(row.payload).data : null;
-  if (!request) throw new DomainError("not-found", `Run ${quote(text)} is none that draws images.`);
-  const drawn = await db.drawRun.findUnique({ where: { jobRunId: Number(text) }, select: { budgetUsd: true } });
-  const form = toStudioForm(request, empty);
-  return { form: { ...form, ...(drawn && { budget: String(drawn.budgetUsd) }) }, notes: [] };
+  const request = row && row.kind === drawImages.kind ? jsonColumn(drawRequest).safeParse(row.payload).data : null;
+  if (!row || !request) throw new DomainError("not-found", `Run ${quote(text)} is none that draws images.`);
+  const drawn = await db.drawRun.findUnique({
+    where: { jobRunId: row.undoOfId ?? Number(text) },
+    select: { jobRunId: true, budgetUsd: true },
+  });
+  const form = { ...toStudioForm(request, empty), ...(drawn && { budget: String(drawn.budgetUsd) }) };
+  return { form, notes: [], maskOf: request.mask === null ? null : (drawn?.jobRunId ?? null) };
 }
 
 /** What a picture of the studio keeps beside; records of the image agent have none of it. */
@@ -45,6 +48,7 @@ const studioFacts = z.object({
   injected: drawRequest.shape.references,
   size: drawRequest.shape.size,
   aspectRatio: drawRequest.shape.aspectRatio,
+  mask: drawRequest.shape.mask,
 });
 
 async function ofGeneration(db: Db, id: string, empty: StudioForm): Promise<Begun> {
@@ -60,7 +64,7 @@ async function ofGeneration(db: Db, id: string, empty: StudioForm): Promise<Begu
   const form: StudioForm = {
     ...empty,
     ...{ prompt: row.prompt, images: [...new Set(idsOf("own"))], ownerId: record?.owner ?? null, baseId },
-    ...{ base: baseId === null ? "none" : "anew", model: row.model ?? empty.model },
+    ...{ base: baseId === null ? "none" : facts?.mask ? "mask" : "anew", model: row.model ?? empty.model },
     ...(facts && { size: facts.size, aspectRatio: facts.aspectRatio }),
     ...(facts?.injected && {
       ...{ mode: facts.injected.mode, root: facts.injected.root, ageRange: facts.injected.ageRange },
@@ -68,8 +72,12 @@ async function ofGeneration(db: Db, id: string, empty: StudioForm): Promise<Begu
     }),
   };
   const hasMode = facts === null && referenceModes.some((mode) => mode === row.mode);
+  const masked = facts?.mask
+    ? await db.drawMask.findFirst({ where: { sha256: facts.mask }, select: { jobRunId: true } })
+    : null;
   return {
     form,
+    maskOf: masked?.jobRunId ?? null,
     notes: [
       ...(hasMode
         ? [

@@ -25,6 +25,8 @@ export type StudioView = {
   owner: { id: string; name: string } | null;
   /** What could not be taken over from what the form began as, in sentences. */
   notes: string[];
+  /** The mask that the form begins with, and the image that it was painted on; null: none. */
+  mask: { baseId: number; address: string } | null;
 };
 
 /** USD; about seven pictures of 1K with the cheapest model that there is in November 2026. */
@@ -51,7 +53,10 @@ export async function readStudio(
   const form = readStudioAddress(params, begun.form);
   const { notes, ...known } = await readNamed(ports, form, begun);
   const ageRanges = schema.attributes[AGE]?.values ?? [];
-  return { models, roots, ageRanges, ...known, notes };
+  const { maskOf } = begun;
+  const baseId = begun.form.baseId;
+  const mask = maskOf === null || baseId === null ? null : { baseId, address: `/draw-masks/${maskOf}` };
+  return { models, roots, ageRanges, ...known, notes, mask };
 }
 
 async function readModels({ model, clock }: Pick<Ports, "model" | "clock">): Promise<StudioModel[]> {

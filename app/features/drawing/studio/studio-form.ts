@@ -34,6 +34,9 @@ export type StudioForm = {
 /** A longer prompt does not go into the address, which proxies cut off at some 8 KB. */
 const LONGEST_IN_ADDRESS = 600;
 
+/** Stands for a mask that is painted and not sent yet: it costs as any. */
+const NOT_CHECKED_YET = "0".repeat(64);
+
 /** Names in the address that are no attribute's. */
 const own = {
   ...{ prompt: "prompt", model: "model", root: "root", mode: "mode", ageRange: "ageRange", own: "own" },
@@ -82,17 +85,18 @@ export function toDrawRequest(form: StudioForm): DrawRequest {
   return {
     ...{ prompt, model, images, size, aspectRatio, count, ownerId: form.ownerId },
     baseId: base === "none" ? null : baseId,
+    mask: base === "mask" && baseId !== null ? NOT_CHECKED_YET : null,
     references: mode === "none" ? null : { root, mode, attributes: asked(mode, attributes), ageRange },
   };
 }
 
 /** The form that a request stands for; what the request leaves open stays as in `form`. */
 export function toStudioForm(request: DrawRequest, form: StudioForm): StudioForm {
-  const { prompt, model, references, images, baseId, size, aspectRatio, count, ownerId } = request;
+  const { prompt, model, references, images, baseId, mask, size, aspectRatio, count, ownerId } = request;
   return {
     ...form,
     ...{ prompt, model, images, baseId, size, aspectRatio, count, ownerId },
-    base: baseId === null ? "none" : "anew",
+    base: baseId === null ? "none" : mask === null ? "anew" : "mask",
     mode: references?.mode ?? "none",
     ...(references && {
       root: references.root,
