@@ -83,7 +83,7 @@ test("own images come first, in an order that can be changed, and the base last"
 
   await button("Choose images").click();
   await page.getByRole("combobox", { name: "Search images" }).fill("profile");
-  await page.getByRole("option").first().click();
+  await page.getByRole("option", { name: /profile/ }).first().click();
   await button(/^More like /).click();
   await button(/^Like .*show all images$/).waitFor();
   await button("Done").click();

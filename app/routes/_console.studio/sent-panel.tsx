@@ -26,11 +26,14 @@ type SentPanelProps = FormProps & {
 export function SentPanel({ form, change, request, preview: { answer, isAsking }, mask }: SentPanelProps) {
   const { submit, state, data } = useFetcher<{ refusal: string }>();
   const preview = answer && "preview" in answer ? answer.preview : null;
-  const isPending = state !== "idle";
+  const [isSending, setSending] = useState(false);
+  const isPending = state !== "idle" || isSending;
   const [problem, setProblem] = useState<string | null>(null);
   const lacking = preview && (preview.promptProblem ?? explainBase(form, mask));
   async function draw(shown: DrawingPreview["shown"]) {
     setProblem(null);
+    // A second press while the mask is made would be paid, too.
+    setSending(true);
     const png = mask && mask !== "missing" ? await toMaskPng(mask).then(toBase64Url) : null;
     submit(
       {
@@ -73,7 +76,12 @@ export function SentPanel({ form, change, request, preview: { answer, isAsking }
             variant="primary"
             pending={isPending}
             disabled={preview === null || isAsking || lacking !== null}
-            onClick={() => preview && draw(preview.shown).catch((error) => setProblem(messageOf(error)))}
+            onClick={() =>
+              preview &&
+              draw(preview.shown)
+                .catch((error) => setProblem(messageOf(error)))
+                .finally(() => setSending(false))
+            }
           >
             Draw {plural(form.count, "image")}
           </Button>

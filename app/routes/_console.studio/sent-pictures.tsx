@@ -9,10 +9,10 @@ const roles = { own: "Yours", reference: "Reference", base: "Base" };
 export function SentPictures({ shown }: { shown: PreviewedPicture[] }) {
   if (shown.length === 0) return <p className="text-sm text-muted">The prompt alone: no picture is sent along.</p>;
   return (
-    <ol aria-label="Pictures that are sent, in order" className="flex max-h-[52vh] flex-col gap-2 overflow-y-auto">
+    <ol aria-label="Pictures that are sent, in order" className="flex flex-col gap-2">
       {shown.map(({ role, imageId, key, etag, why, hasThumbnail }, at) => (
         <li key={[role, key].join(" ")} className="flex items-start gap-3">
-          <span aria-hidden className="w-4 pt-1 text-right text-xs text-muted tabular-nums">
+          <span aria-hidden className="w-4 shrink-0 pt-1 text-right text-xs text-muted tabular-nums">
             {at + 1}
           </span>
           <Picture

@@ -23,6 +23,7 @@ export function MaskEditor({ base, drawing, kept, onChange }: MaskEditorProps) {
   const [isErasing, setErasing] = useState(false);
   const [brushPercent, setBrushPercent] = useState(8);
   const canvas = useRef<HTMLCanvasElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
   const { hasFailed, ...picture } = usePicture(pictureAddress(base.imageId, "original", base.etag));
   const width = drawing ? Math.max(1, Math.round((drawing.width * brushPercent) / 100)) : 1;
   const add = (step: MaskStep) => drawing && onChange({ ...drawing, steps: [...drawing.steps, step] });
@@ -38,6 +39,11 @@ export function MaskEditor({ base, drawing, kept, onChange }: MaskEditorProps) {
     const before = kept === null ? null : await load(kept);
     onChange({ ...size, steps: before ? [{ kind: "kept", picture: before }] : [] });
   }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, for a picture that came before the page was alive
+  useEffect(() => {
+    const image = frame.current?.querySelector("img");
+    if (image?.complete && image.naturalWidth > 0) begin(image);
+  }, []);
   function onKeyDown(event: KeyboardEvent) {
     const isField = event.target instanceof HTMLInputElement && event.target.type !== "range";
     if (isField || event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey)) return;
@@ -55,7 +61,7 @@ export function MaskEditor({ base, drawing, kept, onChange }: MaskEditorProps) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the buttons and fields in it
     <div className="flex min-w-0 flex-col gap-3" onKeyDown={onKeyDown}>
-      <div className="relative w-fit max-w-full border-4 border-control">
+      <div ref={frame} className="relative w-fit max-w-full border-4 border-control">
         <img
           {...picture}
           alt={`The base, ${nameWithFolder(base.key)}`}
