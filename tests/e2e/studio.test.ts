@@ -83,7 +83,10 @@ test("own images come first, in an order that can be changed, and the base last"
 
   await button("Choose images").click();
   await page.getByRole("combobox", { name: "Search images" }).fill("profile");
-  await page.getByRole("option", { name: /profile/ }).first().click();
+  await page
+    .getByRole("option", { name: /profile/ })
+    .first()
+    .click();
   await button(/^More like /).click();
   await button(/^Like .*show all images$/).waitFor();
   await button("Done").click();
@@ -106,7 +109,7 @@ test("a mask painted with the mouse: what is drawn is in it, and every pixel out
   if (!moved) throw new Error("The canvas is gone.");
   await page.mouse.move(moved.x + moved.width * 0.6, moved.y + moved.height * 0.3, { steps: 8 });
   await page.mouse.up();
-  await page.getByRole("img", { name: "Mask: painted in 1 steps" }).waitFor();
+  await page.getByRole("img", { name: "Mask: painted in 1 step" }).waitFor();
   await page.getByLabel("Left").fill("10");
   await page.getByLabel("Top").fill("10");
   await page.getByLabel("Width").fill("40");

@@ -53,7 +53,7 @@ export function SentPanel({ form, change, request, preview: { answer, isAsking }
           {isAsking ? "Looking it up…" : ""}
         </span>
       }
-      className="xl:sticky xl:top-4"
+      className="xl:sticky xl:top-16"
     >
       <div className="flex flex-col gap-4" aria-busy={isAsking}>
         {answer && "refusal" in answer && (

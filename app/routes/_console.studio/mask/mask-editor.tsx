@@ -2,6 +2,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { Button } from "~/components/ui/forms/button";
 import { usePicture } from "~/components/ui/use-picture";
 import type { StudioImage } from "~/features/drawing/studio/studio-image.server";
+import { plural } from "~/features/format";
 import { nameWithFolder } from "~/features/images/key-layout";
 import { pictureAddress } from "~/features/images/picture-address";
 import { quoteKey } from "~/quote";
@@ -73,7 +74,7 @@ export function MaskEditor({ base, drawing, kept, onChange }: MaskEditorProps) {
           width={drawing?.width ?? 1}
           height={drawing?.height ?? 1}
           role="img"
-          aria-label={steps === 0 ? "Mask: nothing is painted yet" : `Mask: painted in ${steps} steps`}
+          aria-label={steps === 0 ? "Mask: nothing is painted yet" : `Mask: painted in ${plural(steps, "step")}`}
           {...brush}
           className="absolute inset-0 size-full cursor-crosshair touch-none opacity-60"
         />
