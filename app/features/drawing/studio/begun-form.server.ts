@@ -1,10 +1,9 @@
-import { z } from "zod";
 import { referenceModes } from "~/features/attribute-groups/references/reference-request";
 import { DomainError } from "~/features/domain-error";
 import { drawImages } from "~/features/drawing/draw-images";
 import { drawRequest } from "~/features/drawing/draw-request";
+import { readStudioFacts } from "~/features/generations/history/studio-facts";
 import { generationRecord } from "~/features/generations/import/generation-record";
-import { foundReference } from "~/features/generations/import/import-generations";
 import { jsonColumn } from "~/features/json-column";
 import type { Db } from "~/ports/db.server";
 import { quote } from "~/quote";
@@ -42,30 +41,27 @@ async function ofRun(db: Db, text: string, empty: StudioForm): Promise<Begun> {
   return { form, notes: [], maskOf: request.mask === null ? null : (drawn?.jobRunId ?? null) };
 }
 
-/** What a picture of the studio keeps beside; records of the image agent have none of it. */
-const studioFacts = z.object({
-  shownAs: z.array(z.enum(["own", "reference", "base"])),
-  injected: drawRequest.shape.references,
-  size: drawRequest.shape.size,
-  aspectRatio: drawRequest.shape.aspectRatio,
-  mask: drawRequest.shape.mask,
-});
-
 async function ofGeneration(db: Db, id: string, empty: StudioForm): Promise<Begun> {
-  const row = await db.generation.findUnique({ where: { id } });
+  const row = await db.generation.findUnique({
+    where: { id },
+    include: { references: { orderBy: { position: "asc" } } },
+  });
   if (!row) throw new DomainError("not-found", `There is no generation ${quote(id)}.`);
   const record = jsonColumn(generationRecord).safeParse(row.record).data;
-  const facts = studioFacts.safeParse(record?.more).data ?? null;
-  const found = jsonColumn(z.array(foundReference)).parse(row.references);
+  const facts = readStudioFacts(id, row.record);
+  const shown = row.references.map(({ imageId, position }) => ({
+    imageId,
+    role: facts?.shownAs?.[position - 1] ?? "own",
+  }));
   const idsOf = (role: "own" | "base") =>
-    found.flatMap((one, at) => ("imageId" in one && (facts?.shownAs[at] ?? "own") === role ? [one.imageId] : []));
-  const lost = found.filter((one, at) => !("imageId" in one) && facts?.shownAs[at] !== "reference").length;
+    shown.flatMap((one) => (one.imageId !== null && one.role === role ? [one.imageId] : []));
+  const lost = shown.filter(({ imageId, role }) => imageId === null && role !== "reference").length;
   const [baseId = null] = idsOf("base");
   const form: StudioForm = {
     ...empty,
     ...{ prompt: row.prompt, images: [...new Set(idsOf("own"))], ownerId: record?.owner ?? null, baseId },
     ...{ base: baseId === null ? "none" : facts?.mask ? "mask" : "anew", model: row.model ?? empty.model },
-    ...(facts && { size: facts.size, aspectRatio: facts.aspectRatio }),
+    ...(facts?.size && { size: facts.size, aspectRatio: facts.aspectRatio ?? null }),
     ...(facts?.injected && {
       ...{ mode: facts.injected.mode, root: facts.injected.root, ageRange: facts.injected.ageRange },
       attributes: { ...empty.attributes, ...facts.injected.attributes },

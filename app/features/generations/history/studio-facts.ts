@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { referenceModes } from "~/features/attribute-groups/references/reference-request";
 import { generationRecord } from "~/features/generations/import/generation-record";
 import { jsonColumn } from "~/features/json-column";
 
@@ -17,9 +18,14 @@ const studioFacts = z.object({
   picture: z.number().optional().catch(undefined),
   of: z.number().optional().catch(undefined),
   injected: z
-    .object({ root: z.string(), attributes: z.record(z.string(), z.string()), ageRange: z.string().nullable() })
+    .object({
+      ...{ root: z.string(), mode: z.enum(referenceModes) },
+      ...{ attributes: z.record(z.string(), z.string()), ageRange: z.string().nullable() },
+    })
     .nullish()
     .catch(null),
+  /** The SHA-256 of the mask outside of which nothing was changed. */
+  mask: z.string().nullish().catch(null),
 });
 export type StudioFacts = z.infer<typeof studioFacts>;
 
