@@ -63,11 +63,11 @@ async function ofGeneration(db: Db, id: string, empty: StudioForm): Promise<Begu
     ...{ base: baseId === null ? "none" : facts?.mask ? "mask" : "anew", model: row.model ?? empty.model },
     ...(facts?.size && { size: facts.size, aspectRatio: facts.aspectRatio ?? null }),
     ...(facts?.injected && {
-      ...{ mode: facts.injected.mode, root: facts.injected.root, ageRange: facts.injected.ageRange },
+      ...{ mode: modeNamed(facts.injected.mode), root: facts.injected.root, ageRange: facts.injected.ageRange },
       attributes: { ...empty.attributes, ...facts.injected.attributes },
     }),
   };
-  const hasMode = facts === null && referenceModes.some((mode) => mode === row.mode);
+  const hasMode = facts === null && modeNamed(row.mode) !== "none";
   const masked = facts?.mask
     ? await db.drawMask.findFirst({ where: { sha256: facts.mask }, select: { jobRunId: true } })
     : null;
@@ -86,3 +86,5 @@ async function ofGeneration(db: Db, id: string, empty: StudioForm): Promise<Begu
     ],
   };
 }
+
+const modeNamed = (name: string | null) => referenceModes.find((mode) => mode === name) ?? "none";

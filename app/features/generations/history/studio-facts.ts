@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { referenceModes } from "~/features/attribute-groups/references/reference-request";
 import { generationRecord } from "~/features/generations/import/generation-record";
 import { jsonColumn } from "~/features/json-column";
 
@@ -19,7 +18,7 @@ const studioFacts = z.object({
   of: z.number().optional().catch(undefined),
   injected: z
     .object({
-      ...{ root: z.string(), mode: z.enum(referenceModes) },
+      ...{ root: z.string(), mode: z.string() },
       ...{ attributes: z.record(z.string(), z.string()), ageRange: z.string().nullable() },
     })
     .nullish()
