@@ -35,7 +35,7 @@ export function Results({ result: { run, cost, drawn, without } }: { result: Stu
         <RunStandstill run={run} />
         <ul
           aria-label="Images drawn"
-          className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,148px),200px))] gap-3 empty:hidden"
+          className="grid grid-cols-2 gap-3 sm:grid-cols-[repeat(auto-fill,minmax(148px,200px))] empty:hidden"
         >
           {drawn.map(({ id, key, etag, hasThumbnail }) => (
             <li key={id} className="min-w-0">
