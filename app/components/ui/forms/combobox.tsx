@@ -59,6 +59,8 @@ export function Combobox({ label, name, placeholder, value, onChange, onSearch, 
       </label>
       <input
         {...listbox.input}
+        // A list that is not there cannot be pointed to.
+        {...(isSettled && { "aria-controls": undefined, "aria-activedescendant": undefined })}
         role="combobox"
         ref={field}
         id={id}
