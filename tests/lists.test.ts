@@ -36,6 +36,7 @@ const noList: Record<string, string> = {
   "/owners/import": "A form.",
   "/prompts/$id": "One version of a prompt.",
   "/prompts/new": "A form.",
+  "/studio": "A form.",
 };
 
 test("every page that lists something can be listed from a shell", () => {
