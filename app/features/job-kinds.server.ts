@@ -15,6 +15,8 @@ import { removeOriginals } from "./conversion/originals/remove-originals";
 import { removeOriginalsHandler } from "./conversion/originals/remove-originals.server";
 import { drawImages } from "./drawing/draw-images";
 import { drawImagesHandler } from "./drawing/draw-images.server";
+import { tryReference } from "./drawing/trial/try-reference";
+import { tryReferenceHandler } from "./drawing/trial/try-reference.server";
 import { removeImages, removeImagesHandler } from "./duplicates/remove/remove-images.server";
 import { findDuplicates } from "./duplicates/search/find-duplicates";
 import { findDuplicatesHandler } from "./duplicates/search/find-duplicates.server";
@@ -86,6 +88,7 @@ export const jobKinds: Jobs = toJobs([
   pair(pilotLabelRun, pilotHandler),
   pair(embedImages, embedImagesHandler),
   pair(drawImages, drawImagesHandler),
+  pair(tryReference, tryReferenceHandler),
   pair(removeOldItems, removeOldItemsHandler),
   pair(thinSnapshots, thinSnapshotsHandler),
   pair(snapshotStorage, snapshotStorageHandler),

@@ -140,6 +140,20 @@ test.each([
     { key: "generated/mina/2026/12/run-7-1.png" },
   ],
   ["draw-images", { picture: 2, shown: [] }, null, null, "from words alone", null],
+  [
+    "try-reference",
+    {
+      ...{ picture: 2, shown: [], generation: "g-1", reference: "new", take: 1, textTokens: 9 },
+      request: {
+        ...{ prompt: "a cup", model: "gemini-nano-banana-2.1", references: null, images: [], baseId: null },
+        ...{ size: "1K", aspectRatio: null, ownerId: null, count: 1 },
+      },
+    },
+    null,
+    { key: "generated/unowned/2026/12/run-7-2.png", etag, bytes: 9 },
+    "with the new reference",
+    { key: "generated/unowned/2026/12/run-7-2.png" },
+  ],
   ["label-run", { etag }, null, { angle: "front", tone: "warm" }, null, "angle front, tone warm"],
   ["remove-old-items", null, null, { removed: 5_000 }, null, "5\u202f000 items removed"],
   ["thin-snapshots", null, null, { snapshots: 3, listings: 1 }, null, "3 audits and 1 listing removed"],

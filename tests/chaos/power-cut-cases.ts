@@ -1,5 +1,8 @@
 import { Readable } from "node:stream";
+import { startGroupAction } from "~/features/attribute-groups/actions/start-group-action.server";
 import { startDrawing } from "~/features/drawing/start-drawing.server";
+import { previewTrial } from "~/features/drawing/trial/preview-trial.server";
+import { startTrial } from "~/features/drawing/trial/start-trial.server";
 import { startRemoval } from "~/features/duplicates/remove/start-removal.server";
 import { startEmbedding } from "~/features/embeddings/start-embedding.server";
 import { startIngest } from "~/features/ingest/start-ingest.server";
@@ -11,6 +14,8 @@ import type { Ports } from "~/ports/index.server";
 
 /** Pictures that are drawn. */
 const DRAWN = 3;
+/** Prompts of generations that are tried. */
+const TRIED_ONCE = ["A person in warm light"];
 const ROOT = "references/01. Model/";
 const actor = { id: "script:test", name: "test" };
 
@@ -46,6 +51,22 @@ const pilot: PowerCutCase = {
     return (await startRun(ports, pilotLabelRun, { payload, actor })).runId;
   },
 };
+
+/** A plan sets another reference than some generations used: they are tried with either. */
+async function startTrying(ports: Ports, plan: (run: { runId: number }) => Promise<number>) {
+  const { id, etag } = await ports.db.image.findUniqueOrThrow({ where: { key: reference } });
+  const createdAt = ports.clock.now();
+  const image = { model: "gemini-nano-banana-2.1", imageId: id, record: "{}", createdAt };
+  for (const prompt of TRIED_ONCE) {
+    const references = { create: { position: 1, imageId: id, key: reference, etag, createdAt } };
+    await ports.db.generation.create({ data: { ...image, id: prompt, hash: prompt, prompt, references } });
+  }
+  const set = { kind: "set-reference", root: "Model", key: front[1] ?? "" } as const;
+  const planId = await plan(await startGroupAction(ports, set, actor));
+  const { generations } = await previewTrial(ports, planId);
+  const ids = generations.map((one) => one.id);
+  return (await startTrial(ports, { planId, generations: ids, budgetUsd: 5, actor })).runId;
+}
 
 /** Each kind that does something outside of the database, by its name. */
 export const powerCutCases: Record<string, PowerCutCase> = {
@@ -111,5 +132,12 @@ export const powerCutCases: Record<string, PowerCutCase> = {
       };
       return (await startDrawing(ports, { request, budgetUsd: 5, actor })).runId;
     },
+  },
+  "try-reference": {
+    keys: [...names("front_warm", 2), reference],
+    adds: 2 * TRIED_ONCE.length,
+    undoesToTrash: true,
+    steps: 12,
+    run: startTrying,
   },
 };

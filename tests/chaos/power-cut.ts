@@ -170,9 +170,12 @@ async function expectVectors({ ports, cloud }: PowerWorld, images: number) {
   expect(Math.max(...Object.values(cloud.gemini.calls().embedded))).toBeLessThanOrEqual(2);
 }
 
+/** Kinds whose items are pictures. */
+const drawing = ["draw-images", "try-reference"];
+
 /** Holds that each picture has one record, and that it was drawn at most once more than was needed. */
 async function expectDrawings({ ports, cloud }: PowerWorld, pictures: number) {
-  const records = await ports.db.generation.findMany();
+  const records = await ports.db.generation.findMany({ where: { id: { startsWith: "studio-" } } });
   expect(records).toHaveLength(pictures);
   expect(new Set(records.map(({ imageId }) => imageId)).size).toBe(pictures);
   expect(Math.max(...Object.values(cloud.gemini.calls().drawn))).toBeLessThanOrEqual(2);
@@ -208,13 +211,13 @@ export async function cutTwice(kind: string, random: Random, how: "step" | "kill
   if (kind.endsWith("label-run")) return expectAskedAgainAtMostOnce(world, plan.planned ?? 0);
   await world.thumbnails();
   if (kind === "embed-images") await expectVectors(world, plan.planned ?? 0);
-  if (kind === "draw-images") await expectDrawings(world, plan.planned ?? 0);
+  if (drawing.includes(kind)) await expectDrawings(world, plan.planned ?? 0);
   const undo = await planUndo(plan.id);
   expect(undo.summary?.conflicts).toBeUndefined();
   expect(await carryOn(undo)).toMatchObject({ status: "succeeded", failed: 0, skipped: 0 });
   await world.expectBack();
   // In the trash a picture keeps its thumbnail.
-  expect(await world.thumbnails()).toBe(kind === "draw-images" ? plan.planned : 0);
+  expect(await world.thumbnails()).toBe(drawing.includes(kind) ? plan.planned : 0);
   if (kind === "embed-images") await expectVectors(world, 0);
   return null;
 }

@@ -1,125 +1,26 @@
-import { toThumbnail } from "~/features/images/pixels/read-image.server";
 import type { ItemContext, ItemHandler, ItemResult, OpenItem } from "~/features/job-runs/kinds/handler";
-import { isKnownError } from "~/features/known-error";
-import { askWithPatience } from "~/features/model-calls/ask-with-patience.server";
-import { storageFailure } from "~/features/storage-failure";
-import { putThumbnail, THUMBNAIL_EDGE } from "~/features/thumbnails/keep-thumbnail.server";
 import type { Ports } from "~/ports/index.server";
-import { quoteKey } from "~/quote";
-import { type DrawItem, type DrawnState, drawItem } from "./draw-images";
-import { countEnded } from "./draw-ledger.sql.server";
-import { type DrawRequest, instructionOf } from "./draw-request";
-import { type DrawTerms, patienceOf, readDrawTerms } from "./draw-terms.server";
-import { findMade, type MadePicture } from "./made-picture.server";
-import { makeDrawCall } from "./make-draw-call.server";
-import { readMaskedEdit } from "./masked-edit.server";
+import { drawItem } from "./draw-images";
+import { drawPicture } from "./draw-picture.server";
+import { type DrawRequest, drawRequest } from "./draw-request";
+import { pauseFor, readDrawTerms } from "./draw-terms.server";
 import { planDrawings } from "./plan-drawings.server";
-import { readShown } from "./read-shown.server";
-import { type NoPicture, settleFound } from "./settle-drawing.server";
-import { undoDrawings } from "./undo-drawings.server";
-import { writeDrawn, writeNotDrawn } from "./write-drawn.server";
+import { undoOfDrawings } from "./undo-drawings.server";
 
 export const drawImagesHandler: ItemHandler<DrawRequest> = {
   plan: planDrawings,
-  apply: drawPicture,
-  undo: undoDrawings,
+  apply: drawItemOfRun,
+  undo: undoOfDrawings<DrawRequest>((payload) => drawRequest.parse(payload).ownerId),
 };
 
-/** So many answers without a picture, for a reason that is worth one more try, and the item has failed. */
-const ANSWERS_WITHOUT = 2;
-
-type Context = ItemContext<DrawRequest>;
-type Picture = { item: DrawItem; seq: number; run: DrawTerms };
-
-/** Draws one picture, unless it lies in the bucket already: then only its row and record are written. */
-async function drawPicture(ports: Ports, { seq, before }: OpenItem, context: Context): Promise<ItemResult> {
+async function drawItemOfRun(
+  ports: Ports,
+  { seq, before }: OpenItem,
+  context: ItemContext<DrawRequest>,
+): Promise<ItemResult> {
   const run = await readDrawTerms(ports, context.runId).catch(pauseFor);
   if ("outcome" in run) return run;
-  const picture = { item: drawItem.parse(before), seq, run };
-  const place = { ...run, ownerId: context.payload.ownerId };
-  try {
-    const found = await findMade(ports, place, picture.item.picture, context.signal);
-    const made = found ?? (await ask(ports, picture, context));
-    if ("outcome" in made) return made;
-    return await finish(ports, picture, made, context);
-  } catch (error) {
-    return storageFailure(error);
-  }
-}
-
-async function ask(ports: Ports, { item, seq, run }: Picture, context: Context): Promise<MadePicture | ItemResult> {
-  const { payload: request, signal, runId } = context;
-  const shown = await readShown(ports, item, signal);
-  if ("outcome" in shown) return shown;
-  const edit = request.mask === null ? null : await readMaskedEdit(ports, item, { runId, signal });
-  if (edit && "outcome" in edit) return edit;
-  const { base } = shown;
-  const masked = edit && base && { base: { ...base, mask: { bytes: edit.mask, contentType: "image/png" } } };
-  const asked = {
-    seq,
-    edit,
-    picture: item.picture,
-    request,
-    sent: { instruction: instructionOf(request, item.picture), ...shown, ...masked },
-  };
-  const ofItem = { runId, seq };
-  const patience = patienceOf(ports.db, runId);
-  const patiently = askWithPatience(
-    ports,
-    { patience, countFailed: () => countEnded(ports, ofItem, ["failed"]) },
-    context,
-  );
-  for (;;) {
-    const end = await patiently(() => makeDrawCall(ports, run, asked, context));
-    if ("outcome" in end) return end;
-    if (end.kind === "drawn") return end.made;
-    if (end.kind === "failed") {
-      return { outcome: "failed", errorClass: "model-failed", error: `Picture ${item.picture}: ${end.reason}` };
-    }
-    // A retry of the item counts on from here, so that it has as many again.
-    const without = await countEnded(ports, ofItem, ["no-image", "invalid"]);
-    const isLast = end.kind === "refused" || end.errorClass === "not-stored" || without % ANSWERS_WITHOUT === 0;
-    if (isLast) return notDrawn(ports, { item, seq, run }, end, context);
-  }
-}
-
-function notDrawn(
-  { clock }: Ports,
-  picture: Picture,
-  { errorClass, error, finishReason }: NoPicture,
-  context: Context,
-): ItemResult {
-  const record = { ...picture, request: context.payload, at: clock.now() };
-  return {
-    outcome: "failed",
-    errorClass,
-    error: `Picture ${picture.item.picture}: ${error}`,
-    write: (tx) => writeNotDrawn(tx, record, { finishReason, error }),
-  };
-}
-
-/** Its thumbnail, then its row, record and outcome in one transaction. */
-async function finish(ports: Ports, picture: Picture, made: MadePicture, context: Context): Promise<ItemResult> {
-  const { signal, runId, payload: request } = context;
-  const { head, body, answer } = made;
-  const { key, etag, bytes } = head;
-  const image = await toThumbnail(body, THUMBNAIL_EDGE, signal);
-  if (!image.ok) return { outcome: "failed", errorClass: image.errorClass, error: `${quoteKey(key)}: ${image.error}` };
-  await putThumbnail(ports.storage, { key, etag, runId }, { body: image.body, signal });
-  const at = ports.clock.now();
-  const after: DrawnState = { key, etag, bytes, ...(answer.notes.length > 0 && { notes: answer.notes }) };
-  return {
-    outcome: "succeeded",
-    after,
-    write: async (tx) => {
-      await settleFound(tx, picture.run, { seq: picture.seq, made, at });
-      await writeDrawn(tx, { ...picture, request, at }, { made, image });
-    },
-  };
-}
-
-/** A run without terms is none that its items could mend: it pauses, and says so once. */
-function pauseFor(error: unknown): ItemResult {
-  if (!isKnownError(error, "DomainError")) throw error;
-  return { outcome: "open", pause: error.message };
+  const item = drawItem.parse(before);
+  const drawing = { item, seq, run, request: context.payload, take: item.picture, trial: null };
+  return drawPicture(ports, drawing, context);
 }

@@ -31,6 +31,16 @@ export type DrawnState = z.infer<typeof drawnState>;
 
 const SHOWN = { own: "your images", reference: "references", base: "the base image" };
 
+/** How pictures are drawn, whatever they are drawn for. */
+export const drawingWork = {
+  lane: "interactive",
+  itemConcurrency: 4,
+  chunkConcurrency: 2,
+  retry: { attempts: 4, baseMs: 500, maxMs: 30_000 },
+  // An attempt waits for its turn, then up to 180 s for the model port, perhaps twice, and for S3 beside it.
+  itemTimeoutMs: LONGEST_TURN_MS + 10 * 60_000,
+} as const;
+
 /** Has a model draw pictures. For how much money, its DrawRun says. */
 export const drawImages = defineJob({
   kind: "draw-images",
@@ -46,11 +56,6 @@ export const drawImages = defineJob({
     const roles = [...new Set(state.shown.map(({ role }) => SHOWN[role]))];
     return roles.length > 0 ? `from ${roles.join(" and ")}` : "from words alone";
   }),
-  lane: "interactive",
+  ...drawingWork,
   chunkSize: 8,
-  itemConcurrency: 4,
-  chunkConcurrency: 2,
-  retry: { attempts: 4, baseMs: 500, maxMs: 30_000 },
-  // An attempt waits for its turn, then up to 180 s for the model port, perhaps twice, and for S3 beside it.
-  itemTimeoutMs: LONGEST_TURN_MS + 10 * 60_000,
 });

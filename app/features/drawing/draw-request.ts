@@ -57,6 +57,9 @@ export type DrawRequest = z.infer<typeof drawRequest>;
 export const modeName = ({ references }: Pick<DrawRequest, "references">): ReferenceMode | null =>
   references?.mode ?? null;
 
+/** What the record of a trial has for a mode: what was injected into it is not what the agent would have been given. */
+export const TRIAL_MODE = "trial";
+
 /** How many pictures a mask adds to those that a request shows. */
 export const picturesOfMask = ({ mask }: Pick<DrawRequest, "mask">): number => (mask === null ? 0 : 1);
 

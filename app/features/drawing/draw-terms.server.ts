@@ -1,4 +1,6 @@
 import { DomainError } from "~/features/domain-error";
+import type { ItemResult } from "~/features/job-runs/kinds/handler";
+import { isKnownError } from "~/features/known-error";
 import { createPatience, type Patience } from "~/features/model-calls/patience";
 import type { DrawingFacts } from "~/features/prices/drawing-book";
 import { loadDrawingModels } from "~/features/prices/load-drawing-models.server";
@@ -25,6 +27,12 @@ export async function readDrawTerms(ports: Pick<Ports, "db" | "model">, runId: n
   const book = await loadDrawingModels(ports.model);
   const factsAt = (at: Date) => book.factsOf(model, at);
   return { runId, model, textTokens: textTokens ?? 0, budgetUsd, mark, createdAt, factsAt };
+}
+
+/** A run without terms is none that its items could mend: it pauses, and says so once. */
+export function pauseFor(error: unknown): ItemResult {
+  if (!isKnownError(error, "DomainError")) throw error;
+  return { outcome: "open", pause: error.message };
 }
 
 // Runs that are held up; others are forgotten, and wait anew.

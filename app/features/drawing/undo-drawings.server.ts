@@ -7,15 +7,15 @@ import type { Json } from "~/features/json-column";
 import type { Ports } from "~/ports/index.server";
 import { quoteKey } from "~/quote";
 import { type DrawnState, drawItem, drawnState } from "./draw-images";
-import { type DrawRequest, drawRequest } from "./draw-request";
 import { readDrawTerms } from "./draw-terms.server";
 import { findMade } from "./made-picture.server";
 
 /**
  * Moves the pictures of a run to the trash, from where the undo of that brings them back. What was labeled, changed or drawn from since
  * stays.
+ * @param ownerOf whose pictures a run of this kind draws, by its payload
  */
-export const undoDrawings: Undo<DrawRequest> = {
+export const undoOfDrawings = <Payload>(ownerOf: (payload: unknown) => string | null): Undo<Payload> => ({
   async findConflicts(ports, items, context) {
     const moves = await Promise.all(items.map((item) => toMove(ports, item, context)));
     const inTheWay = await undoMoves.findConflicts(ports, moves, context);
@@ -23,7 +23,7 @@ export const undoDrawings: Undo<DrawRequest> = {
     return items.map((_, at) => used[at] ?? inTheWay[at] ?? null);
   },
 
-  findLeft: findLeftPictures,
+  findLeft: (ports, range) => findLeftPictures(ports, range, ownerOf),
 
   foresee: (ports, context) => {
     const seen: OpenItem[] = [];
@@ -42,7 +42,7 @@ export const undoDrawings: Undo<DrawRequest> = {
     if (use !== null) return { outcome: "skipped", reason: use };
     return moveItem(ports, await toMove(ports, item, context), context);
   },
-};
+});
 
 /** A picture goes to the trash of the run that drew it; one that lies there goes back. */
 async function toMove({ db }: Ports, item: OpenItem, { runId }: RunContext<unknown>): Promise<OpenItem> {
@@ -78,10 +78,11 @@ async function findUses({ db }: Ports, items: OpenItem[]): Promise<(string | nul
 async function findLeftPictures(
   ports: Ports,
   { runId, firstSeq, lastSeq }: ItemRange,
+  ownerOf: (payload: unknown) => string | null,
 ): Promise<ReadonlyMap<number, Json>> {
   const { payload, undoOfId } = await ports.db.jobRun.findUniqueOrThrow({ where: { id: runId } });
   if (undoOfId !== null) return (await undoMoves.findLeft?.(ports, { runId, firstSeq, lastSeq })) ?? new Map();
-  const place = { ...(await readDrawTerms(ports, runId)), ownerId: drawRequest.parse(JSON.parse(payload)).ownerId };
+  const place = { ...(await readDrawTerms(ports, runId)), ownerId: ownerOf(JSON.parse(payload)) };
   const items = await ports.db.jobItem.findMany({
     where: { runId, seq: { gte: firstSeq, lte: lastSeq }, OR: [{ outcome: null }, { outcome: { not: "succeeded" } }] },
     select: { seq: true, before: true },

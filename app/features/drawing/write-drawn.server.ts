@@ -5,17 +5,29 @@ import type { RenderedImage } from "~/features/images/pixels/read-image.server";
 import { writeThumbnailFacts } from "~/features/thumbnails/keep-thumbnail.server";
 import type { Tx } from "~/ports/db.server";
 import type { DrawItem, ShownPicture } from "./draw-images";
-import { type DrawRequest, modeName } from "./draw-request";
+import { type DrawRequest, modeName, TRIAL_MODE } from "./draw-request";
 import type { DrawTerms } from "./draw-terms.server";
 import type { MadePicture } from "./made-picture.server";
 
-type Drawing = { item: DrawItem; seq: number; run: DrawTerms; request: DrawRequest; at: Date };
+/** Of a trial: the generation that is drawn once more, and whether with the reference of now or with the one to come. */
+export type TrialOf = { generation: string; reference: "old" | "new" };
+
+/** One picture that is to be drawn; `take`: which of the pictures of its request it is: 1, 2, … */
+export type Drawing = {
+  item: DrawItem;
+  seq: number;
+  run: DrawTerms;
+  request: DrawRequest;
+  take: number;
+  trial: TrialOf | null;
+};
+type Ending = Drawing & { at: Date };
 type Rendered = RenderedImage & { ok: true };
 
 /** The row of a picture that lies in the bucket, as an index run would write it, with what its bytes told; and how it came to be. */
 export async function writeDrawn(
   tx: Tx,
-  drawing: Drawing,
+  drawing: Ending,
   { made, image }: { made: MadePicture; image: Rendered },
 ): Promise<void> {
   const { key, etag, bytes, modifiedAt, storageClass } = made.head;
@@ -30,27 +42,32 @@ export async function writeDrawn(
 /** A record of a picture that was asked for and is none. */
 export const writeNotDrawn = (
   tx: Tx,
-  drawing: Drawing,
+  drawing: Ending,
   { finishReason, error }: { finishReason: string | null; error: string },
 ): Promise<void> => writeGeneration(tx, drawing, { imageId: null, key: null, finishReason, more: { error } });
 
 type Ended = { imageId: number | null; key: string | null; finishReason: string | null; more: object };
 
 /** One record an item, whatever tries it took; what it cost in all is a part of it. */
-async function writeGeneration(tx: Tx, { item, seq, run, request, at }: Drawing, ended: Ended): Promise<void> {
+async function writeGeneration(
+  tx: Tx,
+  { item, seq, run, request, take, trial, at }: Ending,
+  ended: Ended,
+): Promise<void> {
   const { runId, mark, model } = run;
   const id = `studio-${runId}-${mark}-${item.picture}`;
   const { _sum } = await tx.drawCall.aggregate({ where: { drawRunId: runId, seq }, _sum: { usd: true } });
   const { imageId, key, finishReason, more } = ended;
-  const mode = modeName(request);
+  const mode = trial === null ? modeName(request) : TRIAL_MODE;
   const { size, aspectRatio, references } = request;
   const record = JSON.stringify({
     ...{ id, prompt: request.prompt, owner: request.ownerId, model, mode, finishReason, createdAt: at.getTime() },
     image: key === null ? null : toldAs(key, null),
     references: item.shown.map((one) => toldAs(one.key, one.etag)),
     more: {
-      ...{ runId, picture: item.picture, of: request.count, size, aspectRatio, injected: references, usd: _sum.usd },
+      ...{ runId, picture: take, of: request.count, size, aspectRatio, injected: references, usd: _sum.usd },
       ...(request.mask !== null && { mask: request.mask }),
+      ...(trial && { trial }),
       shownAs: item.shown.map(({ role }) => role),
       ...more,
     },

@@ -4,6 +4,8 @@ import { readSideBySide } from "~/features/conversion/side-by-side.server";
 import { DomainError } from "~/features/domain-error";
 import { readDrawRun } from "~/features/drawing/read-draw-run.server";
 import { readDrawnPictures } from "~/features/drawing/read-drawn-pictures.server";
+import { offerTrial } from "~/features/drawing/trial/offer-trial.server";
+import { readTrial } from "~/features/drawing/trial/read-trial.server";
 import { readEmbedRun } from "~/features/embeddings/read-embed-run.server";
 import { jobKinds } from "~/features/job-kinds.server";
 import { offeredCommands, undoTimeInWords } from "~/features/job-runs/allowed";
@@ -22,10 +24,23 @@ type Filter = { outcome: string | undefined; errorClass: string | undefined; pag
  * Everything that a run's page shows.
  * @throws DomainError "not-found"
  */
-export async function readRunPage(ports: Pick<Ports, "db" | "clock">, runId: number, filter: Filter) {
+export async function readRunPage(ports: Pick<Ports, "db" | "clock" | "model">, runId: number, filter: Filter) {
   const run = await readRun(ports, runId);
   if (!run) throw new DomainError("not-found", `There is no run ${runId}.`);
-  const [list, steps, { events }, undos, subject, originals, sideBySide, embedRun, drawRun, drawn] = await Promise.all([
+  const [
+    list,
+    steps,
+    { events },
+    undos,
+    subject,
+    originals,
+    sideBySide,
+    embedRun,
+    drawRun,
+    drawn,
+    trial,
+    offeredTrial,
+  ] = await Promise.all([
     readItems(ports, { runId, ...filter }),
     readThroughput(ports, run),
     listEvents(ports, { subject: `run:${runId}` }),
@@ -36,6 +51,8 @@ export async function readRunPage(ports: Pick<Ports, "db" | "clock">, runId: num
     readEmbedRun(ports, runId),
     readDrawRun(ports, runId),
     readDrawnPictures(ports, run),
+    readTrial(ports, run),
+    offerTrial(ports, run),
   ]);
   const job = jobKinds.get(run.kind);
   const undo = { way: undoWayOf(job), isUndone: undos.some(({ stands }) => stands) };
@@ -53,5 +70,7 @@ export async function readRunPage(ports: Pick<Ports, "db" | "clock">, runId: num
     sideBySide,
     cost: embedRun ?? drawRun,
     drawn,
+    trial,
+    offeredTrial,
   };
 }

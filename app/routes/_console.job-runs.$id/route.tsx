@@ -36,6 +36,8 @@ import { SideBySide } from "./side-by-side";
 import { Throughput } from "./throughput";
 import { timelineOf } from "./timeline";
 import { TimelinePanel } from "./timeline-panel";
+import { TrialResults } from "./trial-results";
+import { TryIt } from "./try-it";
 import { useUndoToast } from "./use-undo-toast";
 
 export { ErrorPage as ErrorBoundary } from "~/components/error-page";
@@ -70,8 +72,9 @@ export function action(args: ActionFunctionArgs) {
 }
 
 export default function JobRun() {
-  const { run, list, filter, steps, events, undos, offered, undoTime, subject, originals, sideBySide, cost, drawn } =
-    useLoaderData<typeof loader>();
+  const page = useLoaderData<typeof loader>();
+  const { run, list, filter, steps, events, undos, offered, undoTime, subject } = page;
+  const { originals, sideBySide, cost, drawn, trial, offeredTrial } = page;
   const isPlan = run.status === "planned";
   const hasProgress = run.status === "planning" || (run.plannedAt !== null && !isPlan);
   const conflicts = run.summary?.conflicts;
@@ -101,6 +104,7 @@ export default function JobRun() {
           )}
           {cost && !isPlan && <ModelCalls cost={cost} isPaused={run.status === "paused"} />}
           {drawn.length > 0 && <DrawnPictures pictures={drawn} />}
+          {trial && <TrialResults rows={trial} />}
           {run.failures.length > 0 && <Failures run={run} isRetried={offered.includes("retry")} />}
           {isPlan && (
             <Panel title="Plan">
@@ -113,6 +117,7 @@ export default function JobRun() {
             </Panel>
           )}
           {isPlan && <PlanWarnings summary={run.summary} />}
+          {offeredTrial && <TryIt runId={run.id} offer={offeredTrial} />}
           {sideBySide && <SideBySide pairs={sideBySide} />}
           {originals > 0 && <KeptOriginals runId={run.id} count={originals} />}
           {conflicts && <Conflicts conflicts={conflicts} />}

@@ -39,7 +39,11 @@ test("the plan tells how many generations used what the agent would get otherwis
   const world = await openGroupActions();
   const { db, ports } = world;
   await world.fill({ "front_warm/reference.png": "former", "front_warm/a.png": "chosen", "back_cool/a.png": "other" });
-  const former = (await world.storage.head(`${MODEL}front_warm/reference.png`)) ?? { key: "", etag: "" };
+  const heads = async (name: string) => {
+    const { key = "", etag = "" } = (await world.storage.head(`${MODEL}${name}`)) ?? {};
+    return { key, etag };
+  };
+  const former = await heads("front_warm/reference.png");
   const days = (n: number) => new Date(ports.clock.now().getTime() - n * 24 * 60 * 60 * 1_000);
   const { key, etag } = former;
   const image = { key, etag, bytes: 6, kind: "reference", modifiedAt: days(90), createdAt: days(90) };
@@ -54,6 +58,7 @@ test("the plan tells how many generations used what the agent would get otherwis
     {
       ...{ what: "“reference.png” of “front_warm”", recent: 2, ever: 3, days: 30 },
       to: `/generations?reference=${id}&since=30d`,
+      swap: { old: { key, etag }, new: await heads("front_warm/a.png") },
     },
   ]);
   expect(planLines(summary ?? {})).toContainEqual({

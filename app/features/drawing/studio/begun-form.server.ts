@@ -49,10 +49,11 @@ async function ofGeneration(db: Db, id: string, empty: StudioForm): Promise<Begu
   if (!row) throw new DomainError("not-found", `There is no generation ${quote(id)}.`);
   const record = jsonColumn(generationRecord).safeParse(row.record).data;
   const facts = readStudioFacts(id, row.record);
-  const shown = row.references.map(({ imageId, position }) => ({
-    imageId,
-    role: facts?.shownAs?.[position - 1] ?? "own",
-  }));
+  const shown = row.references.map(({ imageId, position }) => {
+    const role = facts?.shownAs?.[position - 1] ?? "own";
+    // The trial of a record of the image agent has a reference, and does not know by which values it was injected.
+    return { imageId, role: role === "reference" && !facts?.injected ? "own" : role };
+  });
   const idsOf = (role: "own" | "base") =>
     shown.flatMap((one) => (one.imageId !== null && one.role === role ? [one.imageId] : []));
   const lost = shown.filter(({ imageId, role }) => imageId === null && role !== "reference").length;

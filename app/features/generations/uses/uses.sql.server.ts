@@ -31,6 +31,15 @@ export function usesOf(used: Used, within: Sql = sql`1 = 1`): Sql {
      WHERE ${isBelow(sql`i."key"`)} AND ${within})`;
 }
 
+const ids = z.array(z.object({ id: z.string() }));
+
+/** The ids of generations that used it, the newest first. */
+export async function listUses(db: Db, used: Used, limit: number): Promise<string[]> {
+  const rows = await db.$queryRaw`
+    SELECT u."id" FROM ${usesOf(used)} u ORDER BY u."createdAt" DESC, u."id" DESC LIMIT ${limit}`;
+  return ids.parse(rows).map(({ id }) => id);
+}
+
 /** How many generations used it, of those of the last `RECENT_DAYS` days and in all. */
 export type UseCount = { recent: number; ever: number };
 

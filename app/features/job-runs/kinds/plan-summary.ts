@@ -2,6 +2,8 @@ import { z } from "zod";
 
 const counted = z.object({ what: z.string(), count: z.number() });
 
+const objectThen = z.object({ key: z.string(), etag: z.string() });
+
 const known = z.object({
   /** Images that it is about: said in place of the number of items. */
   images: z.number().optional(),
@@ -13,9 +15,17 @@ const known = z.object({
   leftOut: z.array(counted).optional(),
   /** What changes along with the items: “thumbnails” 12. */
   followers: z.array(counted).optional(),
-  /** References that pictures would be drawn without: “reference.png” of “front_warm”, generations that used it, and the way to them. */
+  /**
+   * References that pictures would be drawn without: “reference.png” of “front_warm”, generations that used it, and the way to them.
+   * `swap`: where another one comes in its place, both as they lie before the plan is applied.
+   */
   drawnOtherwise: z
-    .array(z.object({ what: z.string(), recent: z.number(), ever: z.number(), days: z.number(), to: z.string() }))
+    .array(
+      z.object({
+        ...{ what: z.string(), recent: z.number(), ever: z.number(), days: z.number(), to: z.string() },
+        swap: z.object({ old: objectThen, new: objectThen }).optional(),
+      }),
+    )
     .optional(),
   /** Ids of some of its images, for people to see. */
   samples: z.array(z.number()).optional(),

@@ -6,8 +6,13 @@ import type { AttributeRoot, LabelSchema } from "~/features/label-schema/label-s
 type Listed = { key: string; etag: string; bytes: number };
 type Folder = { name: string; prefix: string; objects: readonly Listed[] };
 
-/** A reference image that the agent gets now and would get otherwise, or not at all. */
-export type ChangedReference = { group: string; key: string; etag: string };
+type Named = { key: string; etag: string };
+
+/**
+ * A reference image that the agent gets now and would get otherwise, or not at all. `becomes`: what it would get in its place, by the
+ * key that this has now; null: nothing.
+ */
+export type ChangedReference = Named & { group: string; becomes: Named | null };
 
 /**
  * The references of some folders in whose place the agent would get others once these moves are done. It asks by attributes and
@@ -24,9 +29,14 @@ export function changedReferences(
   const afterwards = objects.map((object) => ({ ...object, key: keys.get(object.key) ?? object.key }));
   const now = chosenIn({ schema, root }, folders, objects);
   const then = chosenIn({ schema, root }, folders, afterwards);
+  const keysNow = new Map(moves.map(({ object, to }) => [to, object.key]));
+  const asItLiesNow = ({ key, etag }: Named) => ({ key: keysNow.get(key) ?? key, etag });
   return Array.from(now)
     .filter(([attributes, { etag }]) => then.get(attributes)?.etag !== etag)
-    .map(([, reference]) => reference);
+    .map(([attributes, reference]) => {
+      const becomes = then.get(attributes);
+      return { ...reference, becomes: becomes ? asItLiesNow(becomes) : null };
+    });
 }
 
 /** By the attributes that they say, the references of folders. Of two that say the same, none is taken. */
@@ -34,7 +44,7 @@ function chosenIn(
   { schema, root }: { schema: LabelSchema; root: AttributeRoot },
   folders: readonly Folder[],
   objects: readonly Listed[],
-): Map<string, ChangedReference> {
+): Map<string, Omit<ChangedReference, "becomes">> {
   const said = folders.flatMap(({ name, prefix }) => {
     const inFolder = objects.filter(({ key }) => key.startsWith(prefix));
     const { attributes } = readGroupName(name, root, schema);
@@ -42,7 +52,7 @@ function chosenIn(
     const { reference } = findReference(prefix, inFolder);
     return [{ attributes: JSON.stringify(attributes), name, reference }];
   });
-  const chosen = new Map<string, ChangedReference>();
+  const chosen = new Map<string, Omit<ChangedReference, "becomes">>();
   for (const [attributes, alike] of groupBy(said, (one) => one.attributes)) {
     const [only, ...others] = alike;
     if (!only?.reference || others.length > 0) continue;

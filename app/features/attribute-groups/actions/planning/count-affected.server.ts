@@ -17,13 +17,14 @@ export async function countAffected(
   const ids = await findImageIds(db, [...changed]);
   const now = clock.now();
   const drawnOtherwise = await Promise.all(
-    changed.map(async ({ group, key }) => {
+    changed.map(async ({ group, key, etag, becomes }) => {
       const imageId = ids.get(key);
       const uses = await countUses({ db, now }, imageId === undefined ? { key } : { imageId });
       const filter = imageId === undefined ? { key } : { reference: String(imageId) };
       return {
         ...{ what: `${quote(baseName(key))} of ${quote(group)}`, ...uses, days: RECENT_DAYS },
         to: generationsPath({ ...filter, ...(uses.recent > 0 && { since: RECENT_SPAN }) }),
+        ...(becomes && { swap: { old: { key, etag }, new: becomes } }),
       };
     }),
   );
