@@ -61,8 +61,11 @@ test("a plan of another reference is tried: generations and cost first, then old
     .waitFor();
   await page.getByRole("link", { name: "Compare both in full, generation 2" }).waitFor();
   for (const side of ["Old", "New"]) await page.getByRole("img", { name: `${side} reference, generation 2` }).waitFor();
-  await page.getByRole("link", { name: "The plan that it tries" }).waitFor();
   const resultPage = new URL(page.url()).pathname;
+  await page.getByRole("link", { name: "Compare both in full, generation 2" }).click();
+  await page.getByRole("link", { name: "a person at the sea" }).first().waitFor();
+  await open(page, resultPage);
+  await page.getByRole("link", { name: "The plan that it tries" }).waitFor();
   expect(complaints).toEqual([]);
   await context.close();
 

@@ -1,5 +1,5 @@
 import type { ShownPicture } from "~/features/drawing/draw-images";
-import { type DrawRequest, drawRequest, TRIAL_MODE } from "~/features/drawing/draw-request";
+import { type DrawRequest, drawRequest } from "~/features/drawing/draw-request";
 import { explainDrawingEnd } from "~/features/drawing/resolve-drawing.server";
 import { readStudioFacts, type StudioFacts } from "~/features/generations/history/studio-facts";
 import { type TracedReference, traceReferences } from "~/features/generations/trace-references.server";
@@ -65,7 +65,7 @@ async function judge({ db, swap, book, now }: Known, row: Row): Promise<Judged> 
   const { id, prompt, createdAt } = row;
   const passed = (why: string | null): Passed => ({ id, why });
   const studio = readStudioFacts(id, row.record);
-  if (studio && row.mode === TRIAL_MODE) return passed(null);
+  if (studio?.trial) return passed(null);
   if (row.image === null) return passed(WHY_PASSED.notDrawn);
   if (studio?.mask) return passed(WHY_PASSED.mask);
   const traced = await traceReferences(db, row.references);

@@ -25,6 +25,11 @@ const studioFacts = z.object({
     .catch(null),
   /** The SHA-256 of the mask outside of which nothing was changed. */
   mask: z.string().nullish().catch(null),
+  /** Of a trial: the generation that was drawn once more, with its own reference (“old”) or another one. */
+  trial: z
+    .object({ generation: z.string(), reference: z.enum(["old", "new"]) })
+    .nullish()
+    .catch(null),
 });
 export type StudioFacts = z.infer<typeof studioFacts>;
 
