@@ -22,10 +22,8 @@ const floors = [
   "backups",
   "prices",
   "model-quotas",
-  "model-calls",
   "schedules",
   "images",
-  "similar-images",
   "label-schema",
   "labels",
   "owners",
@@ -36,10 +34,7 @@ const floors = [
   "storage-totals",
   "attribute-groups",
   "labeling",
-  "embeddings",
-  "drawing",
   "conversion",
-  "image-search",
   "image-page",
   "first-run",
   "monitoring",
@@ -159,21 +154,17 @@ module.exports = {
           path: "^(app|jobs|scripts|server\\.ts)",
           pathNot: [
             "^app/features/images/pixels/",
-            "^scripts/(dev/|bench/(thumbnails/|slow-pictures/|jpeg-verdicts|near-duplicates|search-quality/))",
+            "^scripts/(dev/|bench/(thumbnails/|slow-pictures/|jpeg-verdicts|near-duplicates))",
             tests,
           ],
         },
         to: { path: "node_modules/sharp(/|$)" },
       },
     ),
-    rule(
-      "ports-at-the-bottom",
-      "A port imports SDKs, other ports, and the few pure files that stand beside app/root.tsx.",
-      {
-        from: { path: "^app/ports/", pathNot: tests },
-        to: { path: "^app/", pathNot: "^app/(ports/|(budget|draw-reasons|image-type|quote)\\.ts$)" },
-      },
-    ),
+    rule("ports-at-the-bottom", "A port imports SDKs, other ports, and app/quote.ts for its sentences.", {
+      from: { path: "^app/ports/", pathNot: tests },
+      to: { path: "^app/", pathNot: "^app/(ports/|quote\\.ts$)" },
+    }),
     rule("one-wiring", "app/ports/index.server.ts makes the live ports; everyone else is handed them.", {
       from: {
         path: "^(app|jobs|scripts|server\\.ts)",

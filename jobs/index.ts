@@ -8,7 +8,6 @@ import { checks } from "~/features/monitoring/checks/registry.server";
 import { readMetrics } from "~/features/monitoring/metrics/read-metrics.server";
 import { askForOwnModel } from "~/features/prices/warn-of-unlisted-model.server";
 import { runScheduler } from "~/features/schedules/run-scheduler.server";
-import { keepIndexes } from "~/features/similar-images/keep-indexes.server";
 import { learnAbilities } from "~/features/storage/learn-abilities.server";
 import { EnvError, loadEnv } from "~/ports/env.server";
 import { createPorts, createProcessMetrics, DatabaseNotReady, serveMetrics, watchParent } from "~/ports/index.server";
@@ -31,7 +30,6 @@ async function main() {
     watchOwnFile(ports, stop.signal),
     sendWhenDue(ports, stop.signal),
     measureAfterWork(ports, stop.signal),
-    keepIndexes(ports, stop.signal),
     runWorker(ports, jobKinds, stop.signal),
   ]);
   told?.close();

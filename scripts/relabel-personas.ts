@@ -1,5 +1,6 @@
 import type { Actor } from "~/features/audit-log/record-event";
 import { readRun } from "~/features/job-runs/views/read-run.server";
+import { budgetUsd } from "~/features/labeling/budget/budget";
 import { labelRun } from "~/features/labeling/label-run";
 import { startPilot } from "~/features/labeling/pilot/start-pilot.server";
 import { PERSONAS } from "~/features/labeling/prompts/personas-prompt";
@@ -8,7 +9,6 @@ import { findAcceptedRuns } from "~/features/labeling/review/find-accepted-runs.
 import { startLabelRun } from "~/features/labeling/start-label-run.server";
 import { summarizeLabelRun } from "~/features/labeling/views/summarize-label-run.sql.server";
 import { startPromotion } from "~/features/labels/promote/start-promotion.server";
-import { budgetUsd } from "~/features/model-calls/budget";
 import type { Ports } from "~/ports/index.server";
 import { quote } from "~/quote";
 import { asUsage, queryHelp, readImageQuery } from "./run-script/image-query";

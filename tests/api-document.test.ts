@@ -3,10 +3,8 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { fillImageText } from "~/features/images/text/image-text.sql.server";
 import { findRoot, loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
 import * as images from "~/routes/api.images/route";
-import * as search from "~/routes/api.images.search/route";
 import * as document from "~/routes/api.openapi[.]json/route";
 import * as resolve from "~/routes/api.references.resolve/route";
 import { startTestConsole } from "./support/console";
@@ -16,12 +14,7 @@ import { etagOf, storeSnapshot } from "./support/snapshot";
 const token = "the-token-of-the-image-agent-0123456789";
 const schema = await loadLabelSchema();
 const root = findRoot(schema, "Model");
-const routes = {
-  "/api/references/resolve": resolve,
-  "/api/images": images,
-  "/api/images/search": search,
-  "/api/openapi.json": document,
-};
+const routes = { "/api/references/resolve": resolve, "/api/images": images, "/api/openapi.json": document };
 const at = new Date("2026-11-20T10:00:00Z");
 
 const described = z.object({
@@ -58,7 +51,7 @@ async function open(paths = ["front_warm/a.png", "front_cool/a.png", "cool front
     const body: unknown = await response.json();
     return { status: response.status, body };
   };
-  return { url, ports, ask, read: async () => described.parse((await ask("/api/openapi.json")).body) };
+  return { url, ask, read: async () => described.parse((await ask("/api/openapi.json")).body) };
 }
 
 /** The same, but an object may have no property that is not described. */
@@ -110,15 +103,6 @@ test.each<[string, number, string | null]>([
   ["/api/images?mood=x", 400, token],
   ["/api/images?limit=0", 400, token],
   ["/api/images", 401, null],
-  ["/api/images/search?find=front", 200, token],
-  ["/api/images/search?find=front&kind=reference&ageRange=20s&limit=1", 200, token],
-  ["/api/images/search?find=front&like=1", 200, token],
-  ["/api/images/search?like=314", 404, token],
-  ["/api/images/search?find=front&ageRange=young", 404, token],
-  ["/api/images/search", 400, token],
-  [`/api/images/search?picture=${"0".repeat(64)}`, 400, token],
-  ["/api/images/search?find=front&sort=key-asc", 400, token],
-  ["/api/images/search?find=front", 401, null],
   ["/api/openapi.json", 200, token],
   ["/api/openapi.json", 401, null],
 ])("%s answers %i as described", async (address, expected, bearer) => {
@@ -151,37 +135,6 @@ test("images are listed by age range, page by page", async () => {
   expect(first.keys).toEqual(["cool front/a.png", "front_cool/a.png"]);
   const rest = new URLSearchParams({ sort: "key-asc", limit: "2", after: first.after ?? "" });
   expect(await keys(`/api/images?${rest}`)).toEqual({ keys: ["front_warm/a.png"], after: null });
-});
-
-test("a search finds by words, the best first, and says by which", async () => {
-  const { ask, ports } = await open();
-  await fillImageText(ports, new AbortController().signal);
-  const answer = z.object({
-    images: z.array(z.object({ key: z.string(), why: z.object({ words: z.array(z.string()) }) })),
-  });
-  const find = async (query: string) =>
-    answer
-      .parse((await ask(`/api/images/search?${query}`)).body)
-      .images.map(({ key, why }) => [key.slice(root.prefix.length), why.words.join(" ")]);
-  expect(await find("find=warm+front+hat")).toEqual([
-    ["front_warm/a.png", "warm front"],
-    ["cool front/a.png", "front"],
-    ["front_cool/a.png", "front"],
-  ]);
-  expect(await find("find=warm+front+hat&limit=1")).toEqual([["front_warm/a.png", "warm front"]]);
-  expect(await find("find=warm+front&ageRange=30s")).toEqual([]);
-});
-
-test.each([
-  ["", "Say what to search: “find” takes words, “like” the number of an image."],
-  ["find=+", "Say what to search: “find” takes words, “like” the number of an image."],
-  ["like=x", "“like” takes the number of an image, not “x”."],
-  [`find=${"a".repeat(2_001)}`, "A search takes at most 2000 characters, not 2001. Search for fewer words."],
-  ["find=a&find=b", "“find” takes one value, not 2."],
-  ["find=a&limit=0", "“limit” is a whole number from 1 to 1000, not “0”."],
-])("a search that cannot be made: %s", async (query, sentence) => {
-  const { ask } = await open([]);
-  expect(await ask(`/api/images/search?${query}`)).toEqual({ status: 400, body: { error: sentence } });
 });
 
 test("an image is listed with its permanent address", async () => {

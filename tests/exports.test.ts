@@ -10,7 +10,6 @@ import { readLabelFile } from "~/features/labels/travel/formats/read-label-file.
 import { readOrphans } from "~/features/thumbnails/orphans/read-orphans.server";
 import type { Ports } from "~/ports/index.server";
 import * as events from "~/routes/audit-log.$file/route";
-import * as generations from "~/routes/generation-exports.$file/route";
 import * as images from "~/routes/image-exports.$file/route";
 import * as items from "~/routes/job-runs.$id.$file/route";
 import * as labels from "~/routes/label-exports.$file/route";
@@ -37,7 +36,6 @@ async function open(count = 10) {
       "/label-exports/:file": labels,
       "/label-runs/:id/:file": proposals,
       "/refusal-exports/:file": refusals,
-      "/generation-exports/:file": generations,
       "/measurement-exports/:file": measurements,
       "/storage-exports/:file": storage,
     },
@@ -426,25 +424,6 @@ test("refused images by the filter of their page, with the API's reason and what
   expect(end).toBe("");
   expect(await (await get("/refusal-exports/refusals.json?reason=SPII")).json()).toEqual([]);
   expect((await get("/refusal-exports/others.csv")).status).toBe(404);
-});
-
-test("generations by the filter of their page, with their whole prompts", async () => {
-  const { get, ports } = await open();
-  const prompt = "=a cat ".repeat(200).trim();
-  const record = { prompt, mode: "tone", record: "{}", hash: "h", createdAt: now };
-  const references = { create: { position: 1, key: "/tmp/cat.png", createdAt: now } };
-  await ports.db.generation.create({ data: { id: "g-1", ...record, references } });
-  await ports.db.generation.create({ data: { id: "g-2", ...record, mode: null } });
-  const csv = await get("/generation-exports/generations.csv?mode=tone");
-  expect(csv.headers.get("Content-Disposition")).toBe('attachment; filename="generations-2026-11-20.csv"');
-  const [head, line, end] = (await csv.text()).split("\r\n");
-  expect(head).toContain(
-    "id,createdAt,ownerId,ownerName,mode,model,finishReason,usd,runId,imageId,key,told,references,prompt",
-  );
-  expect([line, end]).toEqual([`g-1,2026-11-20T10:00:00.000Z,,,tone,,,,,,,,1,'${prompt}`, ""]);
-  expect(await (await get("/generation-exports/generations.json?text=dog")).json()).toEqual([]);
-  expect((await get("/generation-exports/generations.csv?before=1.x")).status).toBe(422);
-  expect((await get("/generation-exports/others.csv")).status).toBe(404);
 });
 
 test("nobody without a session, no run that there is none of, no other file", async () => {

@@ -28,15 +28,12 @@ const rowsOf = async (ports: Ports, ...words: string[]) => {
 const noList: Record<string, string> = {
   "/$": "It is shown where there is no page.",
   "/attribute-groups/$group": "One group: its images are the list “images”, by root and group.",
-  "/generations/$id": "One generation.",
-  "/generations/compare": "Some generations of the list, by their ids.",
   "/images/$id": "One image.",
   "/ingest": "A form.",
   "/label-runs/new": "A form.",
   "/owners/import": "A form.",
   "/prompts/$id": "One version of a prompt.",
   "/prompts/new": "A form.",
-  "/studio": "A form.",
 };
 
 test("every page that lists something can be listed from a shell", () => {
@@ -64,12 +61,7 @@ test.each(Object.keys(lists))("%s of an empty database is empty, or says what is
     proposals: "There is no label run 1.",
     "job-run-items": "There is no run 1.",
   };
-  const needs: Record<string, string> = {
-    proposals: "run=1",
-    "job-run-items": "run=1",
-    "image-names": "name=a.png",
-    "best-matches": "find=a",
-  };
+  const needs: Record<string, string> = { proposals: "run=1", "job-run-items": "run=1", "image-names": "name=a.png" };
   const full: Record<string, number> = { checks: checks.length, "model-quotas": 1, "api-tokens": 1 };
   const work = rowsOf(ports, name, needs[name] ?? "");
   if (refused[name]) await expect(work).rejects.toThrow(refused[name]);
@@ -88,21 +80,10 @@ test("lists are narrowed and ordered as on their pages", async () => {
   await world.carryOut(auditGroups, { root: null });
   const { ports } = world;
   await ports.db.image.update({ where: { key: `${front}notes.txt` }, data: { goneAt: new Date(0) } });
-  const made = await ports.db.image.findUniqueOrThrow({ where: { key: "generated/u-1/2026/11/b.png" } });
-  const record = { record: "{}", hash: "h", createdAt: new Date(0) };
-  await ports.db.generation.create({ data: { id: "g-1", imageId: made.id, prompt: "a cat", ...record } });
-  await ports.db.generation.create({ data: { id: "g-2", prompt: "a dog", ...record } });
   const cases: [words: string[], rows: object[]][] = [
     [["images", "kind=generated"], [{ key: "generated/u-1/2026/11/b.png", ownerId: "u-1" }]],
     [["images", "/images?kind=generated&view=table&size=3&after=1.x"], [{ key: "generated/u-1/2026/11/b.png" }]],
     [["images", "https://ops.example.com/images?kind=generated"], [{ key: "generated/u-1/2026/11/b.png" }]],
-    [
-      ["best-matches", "find=b hat"],
-      [{ key: "generated/u-1/2026/11/b.png", words: ["b"], similarity: null, nearDuplicateOf: null }],
-    ],
-    [["best-matches", "/images/search?find=b&kind=upload"], []],
-    [["generations", "text=dog"], [{ id: "g-2", ownerId: null, key: null }]],
-    [["generations", "/generations?owner=u-1&before=1.x&with=g-2"], [{ id: "g-1", ownerId: "u-1", runId: null }]],
     [["image-names", "name=b.png"], [{ key: "generated/u-1/2026/11/b.png" }]],
     [["owners", "text=u-1"], [{ id: "u-1", images: 1 }]],
     [["attribute-groups", "type=not-an-image"], [{ name: "front_warm", images: 1 }]],
@@ -133,10 +114,6 @@ test.each([
   ["audit-log", "since=yesterday", "The filter “since” does not take “yesterday”."],
   ["job-runs", "since=2026-13-01", "The filter “since” does not take “2026-13-01”."],
   ["duplicates", "kind=blue", "The filter “kind” does not take “blue”."],
-  ["generations", "reference=abc", "“abc” is not the number of an image."],
-  ["generations", "group=front_warm", "Say which root the group “front_warm” is of: add “root” to the address."],
-  ["generations", "since=yesterday", "The filter “since” does not take “yesterday”."],
-  ["generations", "root=Nowhere", "There is no attribute root called “Nowhere”; there is “Model”."],
   ["refusals", "run=abc", "The filter “run” does not take “abc”."],
   ["refusals", "outside=maybe&model=m", "The filter “outside” does not take “maybe”."],
   ["findings", "type=not-an-imag", "The filter “type” does not take “not-an-imag”."],
@@ -159,8 +136,8 @@ test("all images that an old name can mean are listed, and proposals by all that
 });
 
 test.each([
-  [[], "Give the NAME of a list. Lists are images, best-matches, image-names,"],
-  [["photos"], "There is no list called “photos”. Lists are images, best-matches, image-names,"],
+  [[], "Give the NAME of a list. Lists are images, image-names, owners,"],
+  [["photos"], "There is no list called “photos”. Lists are images, image-names, owners,"],
   [["__proto__"], "There is no list called “__proto__”."],
   [["owners", "kind=upload"], "The list “owners” has no filter “kind”. Filters are text, sort."],
   [["schedules", "kind=upload"], "The list “schedules” has no filter “kind”. It has none."],

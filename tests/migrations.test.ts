@@ -4,7 +4,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
 import { findAnswers, findKeptAnswer } from "~/features/labeling/asking/kept-answers.sql.server";
-import { sumSpend } from "~/features/model-calls/sum-spend.sql.server";
+import { sumSpend } from "~/features/labeling/budget/sum-spend.sql.server";
 import { createDb } from "~/ports/db.server";
 import { fileNameOf, sql, valuesOf } from "~/ports/sql.server";
 import { readMigrations } from "~/ports/sqlite-file/migration-files.server";
@@ -169,23 +169,6 @@ function openOldDb(before: string) {
     },
   };
 }
-
-test("references of records of before have a row each, in their order, and an image that is not known leaves its key", async () => {
-  const { old, finish } = openOldDb("0056");
-  old.exec(`
-    INSERT INTO "Image" ("id", "key", "etag", "bytes", "kind", "modifiedAt", "createdAt") VALUES (1, 'a.png', 'e2', 10, 'reference', 0, 0);
-    INSERT INTO "Generation" ("id", "prompt", "createdAt", "references", "record", "hash")
-      VALUES ('g-1', 'a cat', 5, '[{"imageId":1,"key":"b.png","etag":"e1"},{"told":"/tmp/x.png"},{"imageId":9,"key":"c.png","etag":"e3"}]', '{}', 'h'),
-             ('g-2', 'a dog', 6, '[]', '{}', 'h');
-  `);
-  const db = await finish();
-  const ofFirst = { generationId: "g-1", createdAt: new Date(5) };
-  expect(await db.generationReference.findMany({ orderBy: { position: "asc" } })).toEqual([
-    { ...ofFirst, position: 1, imageId: 1, key: "b.png", etag: "e1" },
-    { ...ofFirst, position: 2, imageId: null, key: "/tmp/x.png", etag: null },
-    { ...ofFirst, position: 3, imageId: null, key: "c.png", etag: "e3" },
-  ]);
-});
 
 test("a database of before the response was kept has its answers read as before, and no dollars that cannot be true", async () => {
   const { old, finish } = openOldDb("0006");

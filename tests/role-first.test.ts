@@ -34,7 +34,6 @@ const open: Record<string, string> = {
 const forViewers: Record<string, string> = {
   "image-exports.$file action": "It reads: a selection may be too long for an address.",
   "saved-views action": "A view is its operator's own.",
-  "searched-pictures action": "It searches: the address of a page cannot carry a picture.",
   "theme action": "The theme is this browser's own.",
 };
 

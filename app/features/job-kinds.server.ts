@@ -13,13 +13,9 @@ import { convertImages } from "./conversion/convert-images";
 import { convertImagesHandler } from "./conversion/convert-images.server";
 import { removeOriginals } from "./conversion/originals/remove-originals";
 import { removeOriginalsHandler } from "./conversion/originals/remove-originals.server";
-import { drawImages } from "./drawing/draw-images";
-import { drawImagesHandler } from "./drawing/draw-images.server";
 import { removeImages, removeImagesHandler } from "./duplicates/remove/remove-images.server";
 import { findDuplicates } from "./duplicates/search/find-duplicates";
 import { findDuplicatesHandler } from "./duplicates/search/find-duplicates.server";
-import { embedImages } from "./embeddings/embed-images";
-import { embedImagesHandler } from "./embeddings/embed-images.server";
 import { everyAlertKind } from "./every-alert-kind";
 import { importGenerations } from "./generations/import/import-generations";
 import { importGenerationsHandler } from "./generations/import/import-generations.server";
@@ -84,8 +80,6 @@ export const jobKinds: Jobs = toJobs([
   pair(setLabels, setLabelsHandler),
   pair(labelRun, { plan: planLabelRun, apply: labelImage }),
   pair(pilotLabelRun, pilotHandler),
-  pair(embedImages, embedImagesHandler),
-  pair(drawImages, drawImagesHandler),
   pair(removeOldItems, removeOldItemsHandler),
   pair(thinSnapshots, thinSnapshotsHandler),
   pair(snapshotStorage, snapshotStorageHandler),

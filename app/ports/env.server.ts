@@ -140,8 +140,6 @@ const schema = z.object({
   GEMINI_API_KEY: z.string().min(1),
   GEMINI_BASE_URL: z.url().optional(),
   GEMINI_MODEL: z.string().min(1).default("gemini-3.5-flash-lite"),
-  /** The model that makes vectors of images and words; absent: the model port's own choice. */
-  GEMINI_EMBEDDING_MODEL: z.string().min(1).optional(),
   /** Models and prices that come before those of prices/models.json, in the same form. */
   MODELS_FILE: z.string().optional(),
   /** Stores and prices that come before those of prices/storage.json, in the same form. */

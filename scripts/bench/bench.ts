@@ -3,7 +3,6 @@ const [name = ""] = process.argv.splice(2, 1);
 const benches: Record<string, () => Promise<unknown>> = {
   "audit-groups": () => import("./audit-groups"),
   backup: () => import("./backup"),
-  "blast-radius": () => import("./blast-radius"),
   images: () => import("./images"),
   "index-folders": () => import("./index-folders"),
   "jpeg-verdicts": () => import("./jpeg-verdicts"),
@@ -21,8 +20,6 @@ const benches: Record<string, () => Promise<unknown>> = {
   scroll: () => import("./scroll"),
   "s3-listing": () => import("./s3-listing"),
   "slow-pictures": () => import("./slow-pictures"),
-  "search-quality": () => import("./search-quality"),
-  similar: () => import("./similar"),
   storage: () => import("./storage"),
   thumbnails: () => import("./thumbnails"),
   upgrade: () => import("./upgrade"),

@@ -5,11 +5,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadLabelSchema } from "~/features/label-schema/load-label-schema.server";
+import { reserveCall } from "~/features/labeling/budget/reservations.sql.server";
+import { sumSpend } from "~/features/labeling/budget/sum-spend.sql.server";
 import { readLabelProgress } from "~/features/labeling/progress/read-label-progress.server";
 import { listRefused, readRefusalRates } from "~/features/labeling/refusals/read-refusals.sql.server";
 import { readLabelRun } from "~/features/labeling/views/read-label-run.server";
-import { reserveInBudget } from "~/features/model-calls/reserve-call.sql.server";
-import { sumSpend } from "~/features/model-calls/sum-spend.sql.server";
 import { sql } from "~/ports/sql.server";
 import { migrate } from "../dev/console/migrate";
 import { benchPorts } from "./images/bench-ports";
@@ -30,6 +30,7 @@ try {
   const { run } = await readLabelRun(ports, RUN);
   const filter = { root: "Model", group: "group-100" };
   const question = {
+    labelRunId: 1,
     imageId: 1,
     requestHash: "q",
     model: "gemini-3.5-flash-lite",
@@ -43,10 +44,7 @@ try {
     ["those of one group", () => listRefused(db, filter, roots, { before: null })],
     ["those of a group that has none", () => listRefused(db, { ...filter, group: "none" }, roots, { before: null })],
     ["the dollars of all runs since a day", () => sumSpend(ports, { since: new Date(0) })],
-    [
-      "the budget of one more call",
-      () => reserveInBudget(ports, { labelRunId: 1 }, { ...question, reservedUsd: 0.004 }, sql`1 = 1`),
-    ],
+    ["the budget of one more call", () => reserveCall(ports, { ...question, reservedUsd: 0.004 }, sql`1 = 1`)],
   ];
   const rows: [string, number, number][] = [];
   for (const [what, work] of steps) {

@@ -4,15 +4,14 @@ import { bytes, plural } from "~/features/format";
 import { checkPages } from "./browser/check-pages";
 import { pagesToSee } from "./browser/pages";
 import { assertConsolePortsFree, portOptions, readArguments } from "./console/arguments";
-import { drawSamples } from "./console/draw-samples";
 import { startLocalConsole } from "./console/local-console";
 import { lookAtStorage, measureOnce, readTotals, runMainJob } from "./console/main-job";
 import { runUntilStopped } from "./console/run-until-stopped";
 import { seedBucket } from "./sample-images";
 
 const usage = `Usage: npm run demo [-- --once] [--port N] [--cloud-port N] [--store NAME]
-Fills a local bucket with sample images, runs index, audit, thumbnails, a label run, vectors, three drawings (one is refused), a
-snapshot of the storage and a search for duplicates, and serves the console until Ctrl-C. Everything lies in .data; remove that folder to start over. .env is not read: nothing of yours is touched.
+Fills a local bucket with sample images, runs index, audit, thumbnails, a label run, a snapshot of the storage and a search for
+duplicates, and serves the console until Ctrl-C. Everything lies in .data; remove that folder to start over. .env is not read: nothing of yours is touched.
   --once          instead of serving, check that the pages answer, print one line of JSON and end
 ${portOptions}`;
 
@@ -30,7 +29,6 @@ await runUntilStopped(async (onStop) => {
   const { uploaded, present } = await seedBucket(local.ports.storage);
   say(`Sample images: ${uploaded} drawn, ${present} already there`);
   await runMainJob(local.ports);
-  await drawSamples(local.ports);
   await lookAtStorage(local.ports);
   await measureOnce(local.ports);
   const { totals, made } = await readTotals(local.ports);

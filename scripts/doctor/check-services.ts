@@ -30,7 +30,7 @@ async function checkGemini({ model, clock }: Outer): Promise<AbilityLine> {
     const unserved = explainUnserved(book, { model: model.name, at, listedByApi });
     if (unserved !== null) return bad(tried, unserved, "No label run is asked by it.", "Set GEMINI_MODEL to another.");
     const { ends, instead } = book.factsOf(model.name, at);
-    const used = { model: model.name, ends: ends?.getTime() ?? null, instead, makes: "labels" as const };
+    const used = { model: model.name, ends: ends?.getTime() ?? null, instead };
     return lineOf(tried, judgeModels({ models: [used] }, at));
   } catch (error) {
     if (!isKnownError(error, "ModelError") && !isKnownError(error, "DomainError")) throw error;

@@ -8,9 +8,6 @@ import { DomainError } from "~/features/domain-error";
 import { exportDuplicates } from "~/features/duplicates/list-duplicates.sql.server";
 import { wantedDuplicates } from "~/features/duplicates/wanted-duplicates";
 import { everyAlertKind } from "~/features/every-alert-kind";
-import { generationFilter } from "~/features/generations/history/generation-filter";
-import { exportGenerations } from "~/features/generations/history/list-generations.sql.server";
-import { listBestMatches } from "~/features/image-search/list-best-matches.server";
 import { exportImages } from "~/features/images/browse/export-images.server";
 import { parseImageOrder } from "~/features/images/browse/image-order";
 import { readCandidates } from "~/features/images/names/read-candidates.server";
@@ -74,12 +71,6 @@ export const lists: Record<string, List> = {
       });
     },
   },
-  "best-matches": {
-    page: "/images/search",
-    filters: ["find", "like", ...imageFields],
-    columns: ["id", "key", "words", "similarity", "nearDuplicateOf"],
-    pages: (ports, params) => once(() => listBestMatches(ports, params)),
-  },
   "image-names": {
     page: "/image-names",
     filters: ["name"],
@@ -90,21 +81,6 @@ export const lists: Record<string, List> = {
         const { images } = await readCandidates(ports, params.get("name") ?? "", { limit: Number.POSITIVE_INFINITY });
         return images;
       }),
-  },
-  generations: {
-    page: "/generations",
-    filters: generationFilter.names,
-    columns: ["id", "createdAt", "ownerId", "mode", "model", "finishReason", "usd", "key", "prompt"],
-    async *pages({ db, clock }, params) {
-      const { roots } = await loadLabelSchema();
-      const asked = { filter: generationFilter.parse(params, clock.now()), roots };
-      for await (const page of exportGenerations(db, asked)) {
-        yield page.map(({ owner, image, ...generation }) => ({
-          ...{ ...generation, ownerId: owner?.id ?? null, ownerName: owner?.name ?? null },
-          ...{ imageId: image?.id ?? null, key: image?.key ?? null },
-        }));
-      }
-    },
   },
   owners: {
     page: "/owners",

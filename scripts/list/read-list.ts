@@ -3,7 +3,7 @@ import { UsageError } from "../run-script/end-with";
 import type { List } from "./lists";
 
 /** Which part of a list a page shows, and how it draws it: no matter for who is given the whole. */
-const DRAWN = ["page", "before", "after", "view", "size", "image", "item", "tab", "days", "with"];
+const DRAWN = ["page", "before", "after", "view", "size", "image", "item", "tab", "days"];
 
 /**
  * The list that is asked for by name, and by what its page's address narrows it.

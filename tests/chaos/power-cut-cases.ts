@@ -1,7 +1,5 @@
 import { Readable } from "node:stream";
-import { startDrawing } from "~/features/drawing/start-drawing.server";
 import { startRemoval } from "~/features/duplicates/remove/start-removal.server";
-import { startEmbedding } from "~/features/embeddings/start-embedding.server";
 import { startIngest } from "~/features/ingest/start-ingest.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
 import { pilotLabelRun } from "~/features/labeling/pilot/pilot";
@@ -9,8 +7,6 @@ import { startLabelRun } from "~/features/labeling/start-label-run.server";
 import { startReassignment } from "~/features/owners/reassign/start-reassignment.server";
 import type { Ports } from "~/ports/index.server";
 
-/** Pictures that are drawn. */
-const DRAWN = 3;
 const ROOT = "references/01. Model/";
 const actor = { id: "script:test", name: "test" };
 
@@ -20,8 +16,6 @@ export type PowerCutCase = {
   keys: string[];
   /** How many objects it adds, apart from thumbnails; none unless told. */
   adds?: number;
-  /** Its undo puts into the trash what it added. */
-  undoesToTrash?: boolean;
   /** At least so many calls to bucket and model, and transactions, it takes and its undo: a cut comes within these. */
   steps: number;
   /** The payload of its run, or how the run is started. */
@@ -93,23 +87,4 @@ export const powerCutCases: Record<string, PowerCutCase> = {
   "backfill-thumbnails": { keys: front, steps: 9, run: { force: false } },
   "label-run": { keys: [...front, reference], steps: 15, run: async (ports) => (await startAsking(ports)).runId },
   "pilot-label-run": pilot,
-  "embed-images": {
-    keys: names("front_warm", 8),
-    // Its undo has few: rows alone, many in a transaction.
-    steps: 3,
-    run: async (ports) => (await startEmbedding(ports, { budgetUsd: 1, actor })).runId,
-  },
-  "draw-images": {
-    keys: names("front_warm", 2),
-    adds: DRAWN,
-    undoesToTrash: true,
-    steps: 18,
-    run: async (ports) => {
-      const request = {
-        ...{ prompt: "A person in warm light", model: "gemini-nano-banana-2.1", size: "1K", aspectRatio: "3:4" },
-        ...{ references: null, images: [], baseId: null, ownerId: null, count: DRAWN },
-      };
-      return (await startDrawing(ports, { request, budgetUsd: 5, actor })).runId;
-    },
-  },
 };

@@ -39,9 +39,6 @@ const hands: Record<string, (of: Page) => Promise<void>> = {
     await of.getByRole("radio", { name: /^All images/ }).check();
     await of.getByLabel("Budget").fill("12.3");
   },
-  // What is sent and what it costs come once the page is there.
-  studio: (of) => of.getByLabel("Budget in US dollars").waitFor(),
-  "studio-references": (of) => of.getByLabel("Budget in US dollars").waitFor(),
   "job-run-plan": async (of) => void (await of.getByRole("button", { name: "Discard plan" }).click()),
   "audit-log": async (of) => {
     await of.getByRole("button", { name: "Subject" }).click();

@@ -11,7 +11,6 @@ import { afterAll, expect, test } from "vitest";
 import { PART_BYTES } from "~/features/ingest/uploads/upload-file";
 import { signInByHand } from "../../scripts/dev/browser/browser";
 import { openConsole } from "./support/console";
-import { handOver } from "./support/hand-over";
 import { open, openTestWindow } from "./support/test-window";
 
 const picture = (background: string) =>
@@ -31,8 +30,19 @@ const host = `127.0.0.1:${typeof bound === "object" ? bound?.port : 0}`;
 
 const { url, cloud, ports } = await openConsole({ variables: { OUTSIDE_TEST_HOSTS: host } });
 
-const drop = (page: Page, files: { name: string; body: Buffer }[]) =>
-  handOver(page, files, { how: "drop", to: "[data-drop-zone]" });
+/** Drops files on the page, as a file manager would. */
+async function drop(page: Page, files: { name: string; body: Buffer }[]) {
+  const sent = files.map(({ name, body }) => ({ name, base64: body.toString("base64") }));
+  const dataTransfer = await page.evaluateHandle(`(() => {
+    const transfer = new DataTransfer();
+    for (const { name, base64 } of ${JSON.stringify(sent)}) {
+      const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+      transfer.items.add(new File([bytes], name, { lastModified: 1_700_000_000_000 }));
+    }
+    return transfer;
+  })()`);
+  await page.dispatchEvent("[data-drop-zone]", "drop", { dataTransfer });
+}
 
 const run = async (page: Page, button: string | RegExp) => {
   await page.getByRole("button", { name: button }).click();

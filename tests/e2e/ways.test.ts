@@ -109,7 +109,6 @@ test("a list refuses a filter that it does not know", async () => {
     "/job-runs",
     "/audit-log",
     "/refusals",
-    "/generations",
     "/label-runs",
     "/schedules",
     "/operators",

@@ -45,7 +45,7 @@ export function portsCutOff(live: Ports, isLast: (step: number) => boolean) {
       ...live,
       log: createLog("silent"),
       storage: gate(live.storage, (name) => calls.includes(name)),
-      model: gate(live.model, (name) => name === "label" || name === "embed" || name === "draw"),
+      model: gate(live.model, (name) => name === "label"),
       db: gate(live.db, (name) => name === "$write"),
     },
     steps: () => steps,

@@ -5,13 +5,11 @@ import {
   FileSpreadsheet,
   FolderInput,
   ImageUp,
-  ScanSearch,
   Tag,
   Tags,
   UserRoundPen,
 } from "lucide-react";
 import { ConvertDialog } from "./convert-dialog";
-import { EmbedDialog } from "./embed-dialog";
 import type { ImageAction } from "./image-action";
 import { LabelDialog } from "./label-dialog";
 import { MoveToGroupDialog } from "./move-to-group-dialog";
@@ -58,14 +56,6 @@ const labelImages: ImageAction = {
   perform: (target, { ask }) => ask((close) => <LabelDialog target={target} onClose={close} />),
 };
 
-const embedImages: ImageAction = {
-  id: "embed-images",
-  icon: ScanSearch,
-  label: "Embed for search…",
-  role: "operator",
-  perform: (target, { ask }) => ask((close) => <EmbedDialog target={target} onClose={close} />),
-};
-
 const moveToGroup: ImageAction = {
   id: "move-images",
   icon: FolderInput,
@@ -110,7 +100,6 @@ export const imageActions: readonly ImageAction[] = [
   labelImages,
   moveToGroup,
   convertImages,
-  embedImages,
   exportCsv,
   exportJson,
 ];

@@ -6,13 +6,12 @@ import { More } from "~/components/ui/more";
 import { Panel } from "~/components/ui/panel";
 import { Picture } from "~/components/ui/picture";
 import { TextLink } from "~/components/ui/text-link";
-import { generationPath } from "~/features/generations/generation-path";
 import type { ImagePage } from "~/features/image-page/image-page";
 import { visible } from "~/quote";
 
 /** How an image came to be, as the image agent's history tells. */
 export function GenerationPanel({ generation }: { generation: NonNullable<ImagePage["generation"]> }) {
-  const { id, prompt, model, mode, finishReason, createdAt, references, older } = generation;
+  const { prompt, model, mode, finishReason, createdAt, references, older } = generation;
   const facts: (Fact | null)[] = [
     model ? { label: "Model", value: model } : null,
     mode ? { label: "Mode", value: mode } : null,
@@ -25,9 +24,6 @@ export function GenerationPanel({ generation }: { generation: NonNullable<ImageP
         {prompt}
       </p>
       <Facts facts={facts.filter((fact) => fact !== null)} />
-      <TextLink to={generationPath(id)} className="mt-2 text-sm">
-        Open the generation
-      </TextLink>
       {references.length > 0 && (
         <>
           <h3 className="mt-3 mb-1.5 text-sm font-medium">References</h3>

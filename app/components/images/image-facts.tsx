@@ -5,7 +5,6 @@ import { CopyButton } from "~/components/ui/forms/copy-button";
 import { Status } from "~/components/ui/status";
 import { TextLink } from "~/components/ui/text-link";
 import { bytes, count } from "~/features/format";
-import { generationsPath } from "~/features/generations/history/generation-filter";
 import type { ImagePage } from "~/features/image-page/image-page";
 import { archivedIn } from "~/features/images/archived";
 
@@ -28,8 +27,8 @@ const servedBy = {
 };
 
 /** What is known of an image, one fact a line; what an image does not have has no line. */
-export function ImageFactList({ page: { image, address, group, uses } }: { page: ImagePage }) {
-  const facts: (Fact | null | false)[] = [
+export function ImageFactList({ page: { image, address, group } }: { page: ImagePage }) {
+  const facts: (Fact | null)[] = [
     {
       label: "Key",
       value: (
@@ -86,10 +85,6 @@ export function ImageFactList({ page: { image, address, group, uses } }: { page:
         }
       : null,
     image.storageClass && !image.archivedAs ? { label: "Storage class", value: image.storageClass } : null,
-    uses.ever > 0 && {
-      label: "Generations that used it",
-      value: <TextLink to={generationsPath({ reference: String(image.id) })}>{count(uses.ever)}</TextLink>,
-    },
     { label: "Created", value: <Time at={image.createdAt} /> },
     { label: "Modified", value: <Time at={image.modifiedAt} /> },
     image.goneAt ? { label: "Gone", value: <Time at={image.goneAt} /> } : null,
@@ -105,5 +100,5 @@ export function ImageFactList({ page: { image, address, group, uses } }: { page:
       ),
     },
   ];
-  return <Facts facts={facts.flatMap((fact) => fact || [])} />;
+  return <Facts facts={facts.filter((fact) => fact !== null)} />;
 }

@@ -1,5 +1,5 @@
 import { useFetcher } from "@remix-run/react";
-import { Check, X } from "lucide-react";
+import { Check } from "lucide-react";
 import { useEffect, useState } from "react";
 import { cx } from "~/components/ui/cx";
 import { DialogActions, DialogClose, FormDialog } from "~/components/ui/dialog";
@@ -22,11 +22,7 @@ type ImagePickerProps<Option extends Offered> = {
   /** Told which one was pressed: one that is picked is put back. */
   onPick(option: Option): void;
   onClose(): void;
-  /** Who offers them; images by words unless said. One by likeness takes `like` with the id of an image as well. */
-  source?: { address: string; isByLikeness: boolean; kind: string };
 };
-
-const byWords = { address: "/shot-options", isByLikeness: false, kind: "reference" };
 
 /** A list of which several can be chosen. */
 const several = { "aria-label": "Images", "aria-multiselectable": true };
@@ -41,40 +37,26 @@ export function ImagePicker<Option extends Offered>({
   isFull,
   onPick,
   onClose,
-  source = byWords,
 }: ImagePickerProps<Option>) {
-  const { load, data, state } = useFetcher<{ options: Option[]; isCut: boolean; missing?: string | null }>();
+  const { load, data, state } = useFetcher<{ options: Option[]; isCut: boolean }>();
   const [text, setText] = useState("");
-  const [kind, setKind] = useState(source.kind);
-  const [last, setLast] = useState<Offered | null>(null);
-  const [like, setLike] = useState<Offered | null>(null);
-  const { address } = source;
+  const [kind, setKind] = useState("reference");
   const options = data?.options ?? [];
   const canPick = (option: Option) => option.problem === null && (!isFull || picked.includes(option.key));
   const listbox = useListbox(options.length, (index) => {
     const option = options[index];
-    if (!option || !canPick(option)) return;
-    setLast(option);
-    onPick(option);
+    if (option && canPick(option)) onPick(option);
   });
   useEffect(() => {
-    const asked = new URLSearchParams({
-      ...(text.trim() !== "" && { text }),
-      ...(kind !== "" && { kind }),
-      ...(like !== null && { like: String(like.imageId) }),
-    });
-    const timer = setTimeout(() => load(`${address}?${asked}`), text === "" ? 0 : PAUSE_MS);
+    const asked = new URLSearchParams({ ...(text.trim() !== "" && { text }), ...(kind !== "" && { kind }) });
+    const timer = setTimeout(() => load(`/shot-options?${asked}`), text === "" ? 0 : PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [text, kind, like, address, load]);
+  }, [text, kind, load]);
   return (
     <FormDialog
       isWide
       title={title}
-      description={
-        source.isByLikeness
-          ? "Search by words, and by what images show. Arrow keys move, Enter chooses."
-          : "Search by words of keys and prompts. Arrow keys move, Enter chooses."
-      }
+      description="Search by words of keys and prompts. Arrow keys move, Enter chooses."
       onClose={onClose}
     >
       <div className="mt-4 flex flex-wrap gap-2">
@@ -102,16 +84,6 @@ export function ImagePicker<Option extends Offered>({
           <option value="generated">Generated images</option>
           <option value="">All images</option>
         </select>
-        {source.isByLikeness &&
-          (like ? (
-            <Button onClick={() => setLike(null)}>
-              Like {nameWithFolder(like.key)}
-              <X aria-hidden />
-              <span className="sr-only">: show all images</span>
-            </Button>
-          ) : (
-            last && <Button onClick={() => setLike(last)}>More like {nameWithFolder(last.key)}</Button>
-          ))}
       </div>
       <ul
         {...listbox.list}
@@ -136,7 +108,6 @@ export function ImagePicker<Option extends Offered>({
         {options.length > 0 &&
           data?.isCut &&
           `The first ${plural(options.length, "image")}: search for a word to find others. `}
-        {data?.missing && `${data.missing} `}
         {isFull && "That is the maximum. Press a chosen image to remove it."}
       </p>
       <DialogActions>

@@ -1,9 +1,9 @@
 import { Link } from "@remix-run/react";
-import { ChevronLeft, ChevronRight, Download, ExternalLink, type LucideIcon, Sparkles } from "lucide-react";
+import { ChevronLeft, ChevronRight, Download, ExternalLink, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { imageActions } from "~/components/actions/image-actions";
 import { useImageActions } from "~/components/actions/image-actions-provider";
-import { Button, ButtonLink } from "~/components/ui/forms/button";
+import { Button } from "~/components/ui/forms/button";
 import { Panel } from "~/components/ui/panel";
 import { Status } from "~/components/ui/status";
 import type { ImagePage } from "~/features/image-page/image-page";
@@ -72,13 +72,9 @@ function Actions({ image }: Pick<ImagePage, "image">) {
     what: "this image",
     kinds: [image.kind],
   });
-  if (image.goneAt) return null;
+  if (actions.length === 0 || image.goneAt) return null;
   return (
     <section aria-label="Actions" className="flex flex-wrap gap-2">
-      <ButtonLink to={`/images/search?like=${image.id}`}>
-        <Sparkles aria-hidden />
-        More like this
-      </ButtonLink>
       {actions
         .filter(({ refusal }) => refusal === null)
         .map(({ id, label, perform, icon: Icon }) => (

@@ -9,25 +9,19 @@ type OwnerComboboxProps = {
   name: string;
   /** The owner that is asked about, who is no choice. */
   except?: string;
-  /** Who is chosen at first; nobody unless said. */
-  start?: { id: string; name: string } | null;
-  /** Nobody may be chosen, too. */
-  isOptional?: boolean;
   /** Told who is chosen; null while nobody is. */
   onChange?(owner: string | null): void;
 };
 
 /** Chooses an owner by a part of the name, the id or the email address. */
-export function OwnerCombobox({ label, name, except, start = null, isOptional = false, onChange }: OwnerComboboxProps) {
+export function OwnerCombobox({ label, name, except, onChange }: OwnerComboboxProps) {
   const { load, data, state } = useFetcher<OwnersFound>();
-  const [owner, setOwner] = useState<string | null>(start?.id ?? null);
+  const [owner, setOwner] = useState<string | null>(null);
   return (
     <Combobox
       label={label}
       name={name}
-      placeholder={isOptional ? "Nobody, or a name, ID or email" : "Name, ID or email"}
-      start={start?.name ?? ""}
-      isOptional={isOptional}
+      placeholder="Name, ID or email"
       value={owner}
       onChange={(chosen) => {
         setOwner(chosen);

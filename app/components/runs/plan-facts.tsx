@@ -1,7 +1,6 @@
 import { Time } from "~/components/time";
 import { Facts } from "~/components/ui/facts";
 import { Picture } from "~/components/ui/picture";
-import { TextLink } from "~/components/ui/text-link";
 import { count } from "~/features/format";
 import { planLines } from "~/features/job-runs/kinds/plan-lines";
 import type { PlanSummary } from "~/features/job-runs/kinds/plan-summary";
@@ -30,10 +29,7 @@ export function PlanFacts({ run }: { run: Planned }) {
       <Facts
         facts={[
           ...(images === undefined ? [{ label: "Items", value: count(run.planned) }] : []),
-          ...planLines(summary).map(({ label, value, to }) => ({
-            label,
-            value: to === undefined ? value : <TextLink to={to}>{value}</TextLink>,
-          })),
+          ...planLines(summary),
           ...(run.plannedAt ? [{ label: "Planned", value: <Time at={run.plannedAt} /> }] : []),
           ...(run.appliedAt ? [{ label: "Applied", value: <Time at={run.appliedAt} /> }] : []),
         ]}

@@ -69,7 +69,7 @@ test("labels, records, thumbnail, looks and old addresses follow, and so do head
       ...{ source: "person", acceptedBy: "test", acceptedAt: at },
     },
   });
-  const record = { prompt: "A portrait", createdAt: at, record: "{}", hash: "h" };
+  const record = { prompt: "A portrait", createdAt: at, references: "[]", record: "{}", hash: "h" };
   await db.generation.create({ data: { id: "g-1", imageId: image.id, ...record } });
 
   const planned = await studio.planConversion();

@@ -171,7 +171,7 @@ test("all but one go to the trash, and come back as they were with an undo", asy
 test("labels and generation records of what goes are told", async () => {
   const world = await openDuplicates({ "uploads/1.png": { bytes: "one" }, "uploads/2.png": { bytes: "one" } });
   const { id: imageId } = await world.db.image.findUniqueOrThrow({ where: { key: "uploads/2.png" } });
-  const record = { prompt: "a cat", createdAt: new Date(0), record: "{}", hash: "" };
+  const record = { prompt: "a cat", createdAt: new Date(0), references: "[]", record: "{}", hash: "" };
   await world.db.generation.create({ data: { id: "g-1", imageId, ...record } });
   await world.carryOut(findDuplicates, {});
   const plan = await world.plan(removeImages, all);
@@ -190,10 +190,14 @@ test("each image that goes tells its public address, and how many generation rec
   const { db, ports } = world;
   const { id: imageId, key, etag } = await db.image.findUniqueOrThrow({ where: { key: "mina/cats/2.png" } });
   const named = { imageId, key, etag };
-  for (const [n, references] of [[named, { key: "/out/x.png" }], [named, named], [], [{ key, etag }]].entries()) {
+  for (const [n, references] of [
+    [named, { told: "/out/x.png" }],
+    [named, named],
+    [],
+    [{ ...named, imageId: 999 }],
+  ].entries()) {
     const record = { prompt: "a cat", createdAt: new Date(0), record: "{}", hash: "" };
-    const create = references.map((one, at) => ({ ...one, position: at + 1, createdAt: record.createdAt }));
-    await db.generation.create({ data: { id: `g-${n}`, references: { create }, ...record } });
+    await db.generation.create({ data: { id: `g-${n}`, references: JSON.stringify(references), ...record } });
   }
   await world.carryOut(findDuplicates, {});
   const settings = { ...ports.settings, PUBLIC_ASSET_BASE_URL: "https://images.example.com" };

@@ -4,7 +4,7 @@ import { readGeneration } from "./read-generation.server";
 
 const at = new Date(0);
 const image = { etag: "e", bytes: 1, kind: "upload", modifiedAt: at, createdAt: at };
-const record = { hash: "h", record: "{}" };
+const record = { hash: "h", record: "{}", references: "[]" };
 
 test("the newest record of an image, each reference as it is today or as it was told", async () => {
   const db = await openTestDb();
@@ -15,20 +15,17 @@ test("the newest record of an image, each reference as it is today or as it was 
       { ...image, key: "references/changed.png", etag: "other", goneAt: at },
     ],
   });
+  const references = JSON.stringify([
+    { imageId: 2, key: "references/b.png", etag: "e" },
+    { told: "/tmp/lost.png" },
+    { imageId: 3, key: "references/changed.png", etag: "e" },
+    { imageId: 9, key: "references/never.png", etag: "e" },
+  ]);
   await db.generation.createMany({
     data: [
       { ...record, id: "g-1", imageId: 1, prompt: "first", createdAt: new Date(1) },
-      { ...record, id: "g-2", imageId: 1, prompt: "second", createdAt: new Date(2), mode: "tone" },
+      { ...record, id: "g-2", imageId: 1, prompt: "second", createdAt: new Date(2), references, mode: "tone" },
       { ...record, id: "g-3", imageId: 2, prompt: "another's", createdAt: new Date(3) },
-    ],
-  });
-  const ofSecond = { generationId: "g-2", createdAt: new Date(2) };
-  await db.generationReference.createMany({
-    data: [
-      { ...ofSecond, position: 1, imageId: 2, key: "references/b.png", etag: "e" },
-      { ...ofSecond, position: 2, key: "/tmp/lost.png" },
-      { ...ofSecond, position: 3, imageId: 3, key: "references/changed.png", etag: "e" },
-      { ...ofSecond, position: 4, key: "references/never.png", etag: "e" },
     ],
   });
   await db.externalReference.create({

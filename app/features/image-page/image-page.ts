@@ -1,5 +1,4 @@
 import type { readGeneration } from "~/features/generations/read-generation.server";
-import type { UseCount } from "~/features/generations/uses/uses.sql.server";
 import type { PermanentAddress } from "~/features/images/permanent-address";
 import type { HistoryEntry } from "~/features/images/view/image-history";
 import type { ImageFacts } from "~/features/images/view/read-image.server";
@@ -38,8 +37,6 @@ export type ImagePage = {
   group: { root: string; name: string; path: string } | null;
   judgements: ImageJudgement[];
   generation: Awaited<ReturnType<typeof readGeneration>>;
-  /** Generations that it was a reference of. */
-  uses: UseCount;
   history: HistoryEntry[];
   calls: ImageCall[];
   /** What the audit log keeps of the image itself. */

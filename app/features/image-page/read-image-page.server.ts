@@ -2,7 +2,6 @@ import { groupPath } from "~/features/attribute-groups/group-slug";
 import { listEvents } from "~/features/audit-log/list-events.server";
 import { readGeneration } from "~/features/generations/read-generation.server";
 import { readOwnerOrigins } from "~/features/generations/read-owner-origins.server";
-import { countUses } from "~/features/generations/uses/uses.sql.server";
 import type { ImageOrder } from "~/features/images/browse/image-order";
 import { findNeighbors } from "~/features/images/browse/list-images.sql.server";
 import { permanentAddress } from "~/features/images/permanent-address";
@@ -39,11 +38,10 @@ export async function readImagePage(
   const image = await readImage(db, id);
   if (!image) return null;
   const group = groupReader(schema)(image.key);
-  const [judgementsOf, calls, generation, uses, runs, origins, { events }, neighbors] = await Promise.all([
+  const [judgementsOf, calls, generation, runs, origins, { events }, neighbors] = await Promise.all([
     readJudgements(db, [image]),
     readImageCalls(db, id),
     readGeneration(db, id),
-    countUses({ db, now: clock.now() }, { imageId: id }),
     readImageHistory(db, { image, jobs, kinds }),
     readOwnerOrigins(db, id),
     listEvents({ db }, { subject: `image:${id}` }),
@@ -71,7 +69,6 @@ export async function readImagePage(
       }),
     ),
     generation,
-    uses,
     history: [...runs, ...origins].sort((a, b) => b.at.getTime() - a.at.getTime()),
     calls,
     events: events.map(({ id: event, at, actorName, sentence }) => ({ id: event, at, actorName, sentence })),

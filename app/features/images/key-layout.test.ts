@@ -17,7 +17,6 @@ test.each([
   ["generated/jun-park/2026/11/a.png", true, "generated", "jun-park"],
   ["uploads/정 호석/2026/01/b c+%.jpeg", true, "upload", "정 호석"],
   ["generated/a.png", true, "generated", null],
-  ["generated/unowned/2026/12/a.png", true, "generated", null],
   ["generated/jun-park/2026/13/a.png", true, "generated", null],
   ["generated/jun-park/2026/11/deeper/a.png", true, "generated", null],
   ["generated/jun-park/2026/11/a", true, "generated", null],

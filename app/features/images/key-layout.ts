@@ -16,9 +16,6 @@ const IMAGE_NAME = new RegExp(`\\.(${IMAGE_EXTENSIONS.join("|")})$`, "i");
 const OWNED_FOLDERS = ["generated", "uploads"] as const;
 const OWNED_KEY = new RegExp(`^(?:${OWNED_FOLDERS.join("|")})/([^/]+)/\\d{4}/(?:0[1-9]|1[0-2])/[^/]+\\.[^/.]+$`);
 
-/** Where the owner would stand in the key of a picture that was drawn for nobody. */
-export const UNOWNED = "unowned";
-
 export type ImageKind = "generated" | "upload" | "reference" | "other";
 
 /** True for an S3 browser's stand-in for an empty folder. */
@@ -64,10 +61,7 @@ export function placeOf(key: string): ImagePlace {
   return { kind, ownerId: owner, topic: slug === null ? null : `${owner}/${slug}` };
 }
 
-function ownerOfOwned(key: string): string | null {
-  const owner = OWNED_KEY.exec(key)?.[1] ?? null;
-  return owner === UNOWNED ? null : owner;
-}
+const ownerOfOwned = (key: string) => OWNED_KEY.exec(key)?.[1] ?? null;
 
 export const imageKind = (key: string): ImageKind => placeOf(key).kind;
 

@@ -1,4 +1,4 @@
-import { createBudget } from "~/budget";
+import { createBudget } from "~/features/budget";
 import { holdObject, LARGEST_HELD_BYTES } from "~/features/images/objects/held-objects";
 import type { ItemResult } from "~/features/job-runs/kinds/handler";
 import { incomingKey } from "~/features/storage/keep-incoming.server";

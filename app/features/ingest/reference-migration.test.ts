@@ -56,7 +56,7 @@ async function openHistory() {
     },
     migrate: async () => runs.apply(await runs.work((await startReferenceMigration(ports, actor)).runId)),
     state: async () => ({
-      records: await db.generation.findMany({ orderBy: { id: "asc" }, include: { references: true } }),
+      records: await db.generation.findMany({ orderBy: { id: "asc" } }),
       elsewhere: await db.externalReference.findMany({ orderBy: [{ generationId: "asc" }, { position: "asc" }] }),
       images: await db.image.count({ where: { goneAt: null } }),
     }),

@@ -4,8 +4,10 @@ import { selectionInWords } from "~/features/images/query/image-words";
 import { defineJob } from "~/features/job-runs/kinds/definition";
 import { describeStates } from "~/features/job-runs/kinds/state-words";
 import { describeAttributes } from "~/features/label-schema/label-schema";
-import { LONGEST_TURN_MS } from "~/features/model-calls/longest-turn";
 import { requireNoPilot } from "./pilot/pilot-guards";
+
+/** How long an attempt goes on waiting for its turn at a model whose quota of a minute is used up. */
+export const LONGEST_TURN_MS = 5 * 60_000;
 
 const common = {
   /** `unanswered` leaves out images about which this very prompt was asked before, and answered. */

@@ -46,20 +46,16 @@ export async function holdForOutage(
     const quota = await tx.modelQuota.findUniqueOrThrow({ where: { model } });
     const heldFrom = quota.heldFrom && quota.heldFrom <= notAhead(now) ? quota.heldFrom : new Date(0);
     if (heldFrom.getTime() > 0 && quota.heldUntil && quota.heldUntil > now) return;
-    const newest = {
+    const last = await tx.modelCall.findMany({
       where: { model, finishedAt: { not: null }, createdAt: { lte: notAhead(now) } },
       orderBy: { createdAt: "desc" },
       take: OUTAGE,
       select: { outcome: true },
-    } as const;
-    // A model answers or draws: its calls stand in one of the two.
-    const last = [...(await tx.modelCall.findMany(newest)), ...(await tx.drawCall.findMany(newest))];
-    const isOutage = last.length >= OUTAGE && last.every(({ outcome }) => NOTHING.includes(outcome));
+    });
+    const isOutage = last.length === OUTAGE && last.every(({ outcome }) => NOTHING.includes(outcome));
     if (!isSure && !isOutage) return;
     const answered = { model, finishedAt: { gt: heldFrom }, outcome: { notIn: NOTHING } };
-    const found = { where: answered, select: { id: true } };
-    const wasAnswered = (await tx.modelCall.findFirst(found)) ?? (await tx.drawCall.findFirst(found));
-    const holds = wasAnswered ? 0 : quota.holds;
+    const holds = (await tx.modelCall.findFirst({ where: answered, select: { id: true } })) ? 0 : quota.holds;
     const forMs = Math.min(FIRST_HOLD_MS * 2 ** holds, LONGEST_HOLD_MS);
     const heldUntil = new Date(now.getTime() + forMs);
     await tx.modelQuota.update({

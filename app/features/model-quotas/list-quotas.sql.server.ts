@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { loadDrawingModels } from "~/features/prices/load-drawing-models.server";
 import { loadModels } from "~/features/prices/load-models.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
@@ -45,10 +44,8 @@ export async function listQuotas({
 }): Promise<QuotaView[]> {
   const now = clock.now();
   const book = await loadModels(own);
-  const drawing = await loadDrawingModels(own);
   const kept = new Map((await db.modelQuota.findMany()).map((row) => [row.model, row]));
-  const names = new Set([own.name, ...kept.keys(), ...book.current(now), ...book.embeddings, ...drawing.current(now)]);
-  const models = [...names].map((model) => ({ model }));
+  const models = [...new Set([own.name, ...kept.keys(), ...book.current(now)])].map((model) => ({ model }));
   const named = sql`m."model"`;
   const minute = madeSince(named, now.getTime() - MINUTE_MS, now);
   const rows = await db.$queryRaw`
@@ -60,7 +57,7 @@ export async function listQuotas({
     .parse(rows)
     .filter(({ model, today }) => model === own.name || today > 0 || kept.has(model))
     .map(({ model, requests, tokens, today }) => {
-      const { limits } = book.embeddingOf(model, now) ?? book.factsOf(model, now);
+      const { limits } = book.factsOf(model, now);
       const {
         requestsPerMinute = null,
         tokensPerMinute = null,

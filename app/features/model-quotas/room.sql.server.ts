@@ -22,13 +22,9 @@ const BESIDE_MS = 10_000;
 /** Until when a time counts as past or present; a later one was told by a clock that was ahead, and says nothing. */
 export const notAhead = (now: Date): Date => new Date(now.getTime() + BESIDE_MS);
 
-/** Calls that count against the quotas of a model, as a table: those that were made since, answered or not. */
-export function madeSince(model: string | Sql, since: number, now: Date): Sql {
-  const columns = sql`SELECT "createdAt", "promptTokens", "imageTokens", "expectedTokens"`;
-  const isCounted = sql`"model" = ${model} AND "createdAt" > ${since} AND "createdAt" <= ${notAhead(now).getTime()}`;
-  return sql`(${columns} FROM "ModelCall" WHERE ${isCounted} AND "isTakenOver" = false
-              UNION ALL ${columns} FROM "DrawCall" WHERE ${isCounted})`;
-}
+/** Calls that count against the quotas of a model: those that were made since, answered or not. */
+export const madeSince = (model: string | Sql, since: number, now: Date): Sql =>
+  sql`"ModelCall" WHERE "model" = ${model} AND "createdAt" > ${since} AND "createdAt" <= ${notAhead(now).getTime()} AND "isTakenOver" = false`;
 
 /** What a call took of the input tokens of a minute: as billed, else as expected. */
 export const INPUT_TOKENS = sql`coalesce("promptTokens" + "imageTokens", "expectedTokens", 0)`;

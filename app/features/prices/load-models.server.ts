@@ -3,7 +3,7 @@ import { readJsonFile } from "~/features/json-file.server";
 import { createModelBook, type ModelBook } from "./model-book";
 import { modelFile } from "./model-file";
 
-export const LISTED = "prices/models.json";
+const LISTED = "prices/models.json";
 
 const books = new Map<string, { stamp: string; book: Promise<ModelBook> }>();
 
@@ -26,10 +26,7 @@ export async function loadModels({ modelsFile }: { modelsFile: string | undefine
 
 async function readBook(files: string[]): Promise<ModelBook> {
   const read = await Promise.all(files.map((file) => readJsonFile(file, modelFile)));
-  return createModelBook({
-    models: Object.assign({}, ...read.map(({ models }) => models)),
-    embeddings: Object.assign({}, ...read.map(({ embeddings }) => embeddings)),
-  });
+  return createModelBook(Object.assign({}, ...read.map(({ models }) => models)));
 }
 
 async function stampOf(file: string) {

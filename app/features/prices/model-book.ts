@@ -1,13 +1,6 @@
 import { DomainError } from "~/features/domain-error";
 import { quote } from "~/quote";
-import type {
-  ListedEmbedding,
-  ListedModel,
-  MediaResolution,
-  ModelFile,
-  ModelLimits,
-  ThinkingLevel,
-} from "./model-file";
+import type { ListedModel, MediaResolution, ModelFile, ModelLimits, ThinkingLevel } from "./model-file";
 import type { ModelPrice } from "./model-prices";
 
 /** What is known of a model on a day. Of one that no file lists nothing is. */
@@ -25,21 +18,9 @@ export type ModelFacts = {
   instead: string | null;
 };
 
-/** What is known of a model that makes vectors, on a day. */
-export type EmbeddingFacts = Pick<ListedEmbedding, "dimensions" | "imageTokens" | "most" | "ends" | "instead"> & {
-  model: string;
-  /** Null: not known, which is not free. */
-  price: ModelPrice | null;
-  limits: ModelLimits;
-};
-
 /** The models that files list, by name. */
 export type ModelBook = {
   factsOf(model: string, at: Date): ModelFacts;
-  /** Null: no file lists it among `embeddings`, so no one knows what it takes. */
-  embeddingOf(model: string, at: Date): EmbeddingFacts | null;
-  /** Models that make vectors. */
-  embeddings: string[];
   /** Models that may be asked at this time, with a known price; the newest first. */
   current(at: Date): string[];
 };
@@ -50,17 +31,13 @@ const NO_LIMITS: ModelLimits = { requestsPerMinute: null, tokensPerMinute: null,
 /** “-preview-09-2025”, “-001”: the same model at a date. “-image” or “-preview-tts” is another one. */
 const DATED = /^(?:-(?:preview|exp))?(?:-[\d-]+)?$/;
 
-/** What a file lists of a model, whatever date its name has. */
-export function findListed<T>(models: Record<string, T>, model: string): T | undefined {
-  const name = Object.keys(models).find((known) => model.startsWith(known) && DATED.test(model.slice(known.length)));
-  return name === undefined ? undefined : models[name];
-}
-
-/** @param file as the files list them */
-export function createModelBook({ models, embeddings }: Pick<ModelFile, "models" | "embeddings">): ModelBook {
+/** @param models as the files list them */
+export function createModelBook(models: ModelFile["models"]): ModelBook {
+  const find = (model: string): ListedModel | undefined =>
+    models[Object.keys(models).find((known) => model.startsWith(known) && DATED.test(model.slice(known.length))) ?? ""];
   return {
     factsOf(model, at) {
-      const listed = findListed(models, model);
+      const listed = find(model);
       const takes = (name: ListedModel["parameters"][number]) => listed?.parameters.includes(name) ?? false;
       return {
         model,
@@ -74,14 +51,6 @@ export function createModelBook({ models, embeddings }: Pick<ModelFile, "models"
         instead: listed?.instead ?? null,
       };
     },
-    embeddingOf(model, at) {
-      const listed = embeddings[model];
-      if (!listed) return null;
-      const { dimensions, imageTokens, most, limits, ends, instead } = listed;
-      const price = embeddingPriceAt(listed, at);
-      return { model, dimensions, imageTokens, most, limits: limits ?? NO_LIMITS, ends, instead, price };
-    },
-    embeddings: Object.keys(embeddings),
     current: (at) =>
       Object.entries(models)
         .filter(([, model]) => !hasEnded(model, at) && priceAt(model, at) !== null)
@@ -104,48 +73,6 @@ function priceAt({ prices }: ListedModel, at: Date): ModelPrice | null {
     output: output / PER_MILLION,
     thoughts: thoughts / PER_MILLION,
   };
-}
-
-/** Of a model that has no output, which costs nothing therefore. */
-function embeddingPriceAt({ prices }: ListedEmbedding, at: Date): ModelPrice | null {
-  const row = prices.findLast(({ from }) => from <= at);
-  if (!row) return null;
-  const input = { text: row.text / PER_MILLION, image: row.image / PER_MILLION };
-  return { input, cached: null, output: 0, thoughts: 0 };
-}
-
-/**
- * That a model may be asked for vectors at this time, within a budget.
- * @throws DomainError "invalid" with what to do about it
- */
-export function requireEmbedding(
-  book: ModelBook,
-  { model, at }: { model: string; at: Date },
-): EmbeddingFacts & { price: ModelPrice } {
-  const facts = book.embeddingOf(model, at);
-  if (facts === null) {
-    const listed = book.embeddings.join(", ");
-    throw new DomainError(
-      "invalid",
-      `No file says what ${quote(model)} takes and costs when it makes vectors. Set GEMINI_EMBEDDING_MODEL to one of ${listed}, or list it among the embeddings of the file that MODELS_FILE names.`,
-    );
-  }
-  const ended = explainEmbeddingEnd(facts, at);
-  if (ended !== null) throw new DomainError("invalid", ended);
-  const { price } = facts;
-  if (price === null) {
-    throw new DomainError(
-      "invalid",
-      `The price of ${quote(model)} is not known, so no budget could hold. Add its price to the file that MODELS_FILE names.`,
-    );
-  }
-  return { ...facts, price };
-}
-
-/** That a model has made its last vector by then, and what to choose instead; null: it has not. */
-export function explainEmbeddingEnd({ model, ends, instead }: EmbeddingFacts, at: Date): string | null {
-  if (ends === null || at < ends) return null;
-  return `${quote(model)} is no longer served since ${dayOf(ends)}. Choose ${instead} in GEMINI_EMBEDDING_MODEL; its vectors are others, so all images are embedded again.`;
 }
 
 /**

@@ -1,6 +1,14 @@
 import { z } from "zod";
-import { drawingModels } from "./drawing-file";
-import { count, day, usd } from "./file-values";
+
+/** A day as UTC midnight: “2026-12-01”. */
+const day = z.iso
+  .date({ error: "must be a day such as 2026-12-01" })
+  .transform((text) => new Date(`${text}T00:00:00Z`));
+
+/** An unknown price is null, never 0: a call of an unknown price must not look like a free one. */
+const usd = z.number().positive({ error: "must be more than 0; null stands for a price that is not known" });
+
+const count = z.int().positive();
 
 /** USD for a million tokens, as Google lists them, from a day on. */
 const price = z.strictObject({
@@ -35,21 +43,6 @@ const limits = z.strictObject({
 /** What a Google project may ask of a model; null: not known. They differ by project. */
 export type ModelLimits = z.infer<typeof limits>;
 
-type Problem = (path: PropertyKey[], message: string) => void;
-
-function requireSources(facts: Record<string, unknown>, sources: object, problem: Problem): void {
-  for (const [name, fact] of Object.entries(facts)) {
-    if (fact !== null && !Object.hasOwn(sources, name)) problem(["sources", name], "is missing");
-  }
-}
-
-function requireOrder(prices: { from: Date }[], problem: Problem): void {
-  prices.forEach(({ from }, index) => {
-    const before = prices[index - 1];
-    if (before && from <= before.from) problem(["prices", index, "from"], "must be later than the price before it");
-  });
-}
-
 const model = z
   .strictObject({
     released: day.nullable(),
@@ -73,59 +66,23 @@ const model = z
   .superRefine(({ ends, instead, thinking, imageTokens, limits, sources, prices }, context) => {
     const problem = (path: PropertyKey[], message: string) => context.addIssue({ code: "custom", path, message });
     if (ends && !instead) problem(["instead"], "must name a model, since this one ends");
-    requireSources({ ends, thinking, imageTokens, limits }, sources, problem);
-    requireOrder(prices, problem);
+    for (const [name, fact] of Object.entries({ ends, thinking, imageTokens, limits })) {
+      if (fact !== null && !Object.hasOwn(sources, name)) problem(["sources", name], "is missing");
+    }
+    prices.forEach(({ from }, index) => {
+      const before = prices[index - 1];
+      if (before && from <= before.from) problem(["prices", index, "from"], "must be later than the price before it");
+    });
   });
 export type ListedModel = z.infer<typeof model>;
 
-/** USD for a million tokens of the input, from a day on. A model that embeds has no output. */
-const embeddingPrice = z.strictObject({ from: day, text: usd, image: usd, source: z.string().min(1) });
-
-const embedding = z
-  .strictObject({
-    released: day.nullable(),
-    ends: day.nullable(),
-    instead: z.string().nullable(),
-    /** Numbers of a vector: how many are asked for, and between which numbers the model takes the wish. */
-    dimensions: z.strictObject({ asked: count, least: count, most: count }),
-    /** Tokens of one picture, whatever its size. */
-    imageTokens: count,
-    /** What one request may hold; pictures are contents, too. */
-    most: z.strictObject({ contents: count, images: count }),
-    limits: limits.nullable(),
-    sources: z.partialRecord(z.enum(["ends", "dimensions", "imageTokens", "most", "limits"]), z.string().min(1)),
-    /** The oldest first. */
-    prices: z.array(embeddingPrice),
-  })
-  .superRefine(({ ends, instead, dimensions, imageTokens, most, limits, sources, prices }, context) => {
-    const problem = (path: PropertyKey[], message: string) => context.addIssue({ code: "custom", path, message });
-    if (ends && !instead) problem(["instead"], "must name a model, since this one ends");
-    requireSources({ ends, dimensions, imageTokens, most, limits }, sources, problem);
-    requireOrder(prices, problem);
-    const { asked, least, most: largest } = dimensions;
-    if (asked < least || asked > largest) {
-      problem(["dimensions", "asked"], `must be from ${least} to ${largest}, as the model takes`);
-    }
-    if (most.images > most.contents) problem(["most", "images"], "must not be more than contents, which they are, too");
-  });
-export type ListedEmbedding = z.infer<typeof embedding>;
-
 /** prices/models.json, and a file of the same form that comes before it. */
 export const modelFile = z
-  .strictObject({
-    asOf: day,
-    /** Models that draw. Absent: the file is about none. */
-    drawing: drawingModels.default({}),
-    models: z.record(z.string(), model),
-    /** Models that make vectors. Absent: the file is about none. */
-    embeddings: z.record(z.string(), embedding).default({}),
-  })
-  .superRefine((file, context) => {
-    for (const section of ["models", "embeddings"] as const) {
-      for (const [name, { instead }] of Object.entries(file[section])) {
-        if (instead !== null && !Object.hasOwn(file[section], instead)) {
-          context.addIssue({ code: "custom", path: [section, name, "instead"], message: "is not in the file" });
-        }
+  .strictObject({ asOf: day, models: z.record(z.string(), model) })
+  .superRefine(({ models }, context) => {
+    for (const [name, { instead }] of Object.entries(models)) {
+      if (instead !== null && !Object.hasOwn(models, instead)) {
+        context.addIssue({ code: "custom", path: ["models", name, "instead"], message: "is not in the file" });
       }
     }
   });

@@ -9,18 +9,15 @@ export const THUMBNAIL_EDGE = 512;
 /** An image as a plan or a claim froze it. */
 export type Frozen = { id: number; key: string; etag: string };
 
-/**
- * The source's ETag rides along, so that a thumbnail's age can be told from S3 alone; the run, so that only its own undo removes it.
- * @param image.runId null: no run made it, so no undo removes it
- */
+/** The source's ETag rides along, so that a thumbnail's age can be told from S3 alone; the run, so that only its own undo removes it. */
 export function putThumbnail(
   storage: Storage,
-  { key, etag, runId }: Omit<Frozen, "id"> & { runId: number | null },
+  { key, etag, runId }: Omit<Frozen, "id"> & { runId: number },
   { body, signal }: { body: Buffer; signal: AbortSignal },
 ) {
   return storage.put(thumbnailKey(key), body, {
     contentType: "image/webp",
-    metadata: { "source-etag": etag, ...(runId !== null && { run: String(runId) }) },
+    metadata: { "source-etag": etag, run: String(runId) },
     cacheControl: "private, max-age=300",
     signal,
   });

@@ -34,8 +34,7 @@ export type Failure =
   /** `perhapsBilled`: the call went out and no one told how it ended. */
   | { kind: "failed"; retryable: boolean; perhapsBilled: boolean; reason: string };
 
-/** `chosenIn` says where another model is chosen, as a sentence. */
-type CallContext = { model: string; timeoutMs: number; isStopped: boolean | undefined; chosenIn?: string };
+type CallContext = { model: string; timeoutMs: number; isStopped: boolean | undefined };
 
 /** Turns whatever the SDK threw into a result. */
 export function failureOf(error: unknown, context: CallContext): Failure {
@@ -93,8 +92,7 @@ function readGoogleError(text: string): GoogleError {
   }
 }
 
-function apiFailure({ status, message }: ApiError, context: CallContext): Failure {
-  const { model, chosenIn = "Check GEMINI_MODEL." } = context;
+function apiFailure({ status, message }: ApiError, { model }: CallContext): Failure {
   const error = readGoogleError(message);
   const said = asSentence(error.message);
   if (status === 429) return quotaFailure(error, { said, model });
@@ -108,7 +106,7 @@ function apiFailure({ status, message }: ApiError, context: CallContext): Failur
     return { kind: "denied", why: "access", reason };
   }
   if (status === 404) {
-    const reason = `Gemini has no model ${quote(model)} (404): ${said} ${chosenIn}`;
+    const reason = `Gemini has no model ${quote(model)} (404): ${said} Check GEMINI_MODEL.`;
     return { kind: "denied", why: "access", reason };
   }
   // Of the project, not of the request: no billing account, or a country that Gemini does not serve.

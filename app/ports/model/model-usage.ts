@@ -6,9 +6,6 @@ import { z } from "zod";
  */
 export type TokenUsage = { text: number; image: number; cached: number; output: number; thoughts: number };
 
-/** Tokens of a call that may draw; `output` includes `outputPicture`, those of pictures, at a price of their own. */
-export type DrawUsage = TokenUsage & { outputPicture: number };
-
 const tokens = z.int().nonnegative();
 const modalities = z.array(z.object({ modality: z.string(), tokenCount: tokens.default(0) }));
 const imageIn = (details: z.infer<typeof modalities>) =>
@@ -49,24 +46,6 @@ export function readUsage(json: unknown, hasText: boolean): TokenUsage | null {
   if (text < 0 || data.cachedContentTokenCount > data.promptTokenCount || (hasText && output === 0)) return null;
   const { cachedContentTokenCount: cached, thoughtsTokenCount: thoughts } = data;
   return { text, image, cached, output, thoughts };
-}
-
-const pictureUsage = z.object({
-  candidatesTokenCount: tokens.default(0),
-  candidatesTokensDetails: modalities.default([]),
-});
-
-/**
- * The usage of a call that may draw; null as for `readUsage`, and where pictures came of which no tokens are told: they are nearly
- * all of the cost.
- */
-export function readDrawUsage(json: unknown, { hasText, hasPicture }: { hasText: boolean; hasPicture: boolean }) {
-  const usage = readUsage(json, hasText || hasPicture);
-  const { data } = pictureUsage.safeParse(json);
-  if (!usage || !data) return null;
-  const outputPicture = imageIn(data.candidatesTokensDetails);
-  if (outputPicture > data.candidatesTokenCount || (hasPicture && outputPicture === 0)) return null;
-  return { ...usage, outputPicture } satisfies DrawUsage;
 }
 
 /** Here the API calls the details by another name. */

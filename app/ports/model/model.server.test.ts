@@ -302,7 +302,7 @@ describe("settings", () => {
 describe("list", () => {
   test("names the models that answer", async () => {
     const { model, gemini } = await openTestGemini({
-      knobs: { models: ["gemini-3.8-flash", "gemini-3.5-flash-lite"], imageModels: [] },
+      knobs: { models: ["gemini-3.8-flash", "gemini-3.5-flash-lite"] },
     });
     expect(await model.list()).toEqual(["gemini-3.8-flash", "gemini-3.5-flash-lite"]);
     await gemini.close();

@@ -8,21 +8,17 @@ import {
 } from "@google/genai";
 import { z } from "zod";
 import type { Env } from "~/ports/env.server";
-import { type DrawRequest, drawing } from "./draw";
 import { type EmbedRequest, type EmbedResult, embedding, readEmbeddings } from "./embed";
 import { type Failure, failureOf, ModelError } from "./model-errors.server";
 import { imagePart, type ModelImage } from "./model-image";
 import { readCount } from "./model-usage";
-import { type DrawResponse, readDrawing } from "./read-drawing";
-import { BodyTooLarge, readLargeBody } from "./read-large-body.server";
 import { type ModelResponse, readResponse } from "./read-response";
 import { recordBody } from "./record-body.server";
 
-export type { DrawRequest } from "./draw";
 export type { EmbedRequest, EmbedResult } from "./embed";
-export type { Failure, LearnedLimits } from "./model-errors.server";
+export type { LearnedLimits } from "./model-errors.server";
 export type { ModelImage } from "./model-image";
-export type { DrawUsage, TokenUsage } from "./model-usage";
+export type { TokenUsage } from "./model-usage";
 export type { Mending } from "./read-answer";
 
 /** One image to be labelled. `answer` both becomes the response schema and checks what comes back. */
@@ -49,22 +45,15 @@ export type LabelRequest<T> = {
 /** A response, or why there is none; `raw` is then the body that came, cut at 10,000 characters, or null. */
 export type LabelResult<T> = ModelResponse<T> | (Failure & { raw: string | null });
 
-/** A response, or why there is none; `raw` is then the body of an error, cut at 10,000 characters, or null. */
-export type DrawResult = DrawResponse | (Failure & { raw: string | null });
-
 export type Model = {
   /** The model of the environment. */
   readonly name: string;
-  /** The environment's model that makes vectors. */
-  readonly embeddingName: string;
   /** The environment's file of models and prices, which comes before our own. */
   readonly modelsFile: string | undefined;
   /** Never throws for what the model or the way to it does; every such end is a kind of result. */
   label<T>(request: LabelRequest<T>): Promise<LabelResult<T>>;
   /** A vector of length 1 for each content. Never throws for what the model or the way to it does. */
   embed(request: EmbedRequest): Promise<EmbedResult | Failure>;
-  /** Draws one picture. Never throws for what the model or the way to it does. */
-  draw(request: DrawRequest): Promise<DrawResult>;
   /** Where `label` would send this request, and the body that it would send; nothing is sent. */
   preview<T>(request: LabelRequest<T>): Promise<{ address: string; body: z.infer<ReturnType<typeof z.json>> }>;
   /**
@@ -128,19 +117,14 @@ function generation<T>(request: LabelRequest<T>, send: typeof fetch): GenerateCo
 }
 
 const LONGEST_ERROR_BODY = 10_000;
-/** A picture takes 15 to 40 s, one of 4K longer. */
-const DRAWING_MS = 180_000;
-/** Texts and pictures in one space. */
-const EMBEDDING_MODEL = "gemini-embedding-2";
 
 /**
  * The Gemini API. The SDK makes no retries of its own: the caller's job run does, so that each call is counted.
  * @param options.timeoutMs how long one call may take
- * @param options.largestPictureBody bytes; more is cut off
  */
 export function createModel(
-  env: Pick<Env, "GEMINI_API_KEY" | "GEMINI_BASE_URL" | "GEMINI_MODEL" | "GEMINI_EMBEDDING_MODEL" | "MODELS_FILE">,
-  options: { timeoutMs?: number; largestPictureBody?: number } = {},
+  env: Pick<Env, "GEMINI_API_KEY" | "GEMINI_BASE_URL" | "GEMINI_MODEL" | "MODELS_FILE">,
+  options: { timeoutMs?: number } = {},
 ): Model {
   const timeout = options.timeoutMs ?? 60_000;
   const ai = new GoogleGenAI({
@@ -157,7 +141,6 @@ export function createModel(
 
   return {
     name: env.GEMINI_MODEL,
-    embeddingName: env.GEMINI_EMBEDDING_MODEL ?? EMBEDDING_MODEL,
     modelsFile: env.MODELS_FILE,
 
     async label(request) {
@@ -183,25 +166,6 @@ export function createModel(
         return readEmbeddings(record.body ?? "", request);
       } catch (error) {
         return failureOf(error, { model: request.model, timeoutMs: timeout, isStopped: request.signal?.aborted });
-      }
-    },
-
-    async draw(request) {
-      const record = readLargeBody(env.GEMINI_API_KEY, readDrawing, options.largestPictureBody);
-      const timeoutMs = options.timeoutMs ?? DRAWING_MS;
-      try {
-        await ai.models.generateContent(drawing(request, { send: record.fetch, timeout: timeoutMs }));
-        if (!record.answer) throw new SyntaxError("The SDK asked for no response.");
-        return record.answer;
-      } catch (error) {
-        if (error instanceof BodyTooLarge) return { ...tooLarge(error), raw: null };
-        const failure = failureOf(error, {
-          model: request.model,
-          timeoutMs,
-          isStopped: request.signal?.aborted,
-          chosenIn: "Choose another model that draws.",
-        });
-        return { ...failure, raw: record.error?.slice(0, LONGEST_ERROR_BODY) ?? null };
       }
     },
 
@@ -255,13 +219,6 @@ export function createModel(
     }
   }
 }
-
-const tooLarge = ({ message }: BodyTooLarge): Failure => ({
-  kind: "failed",
-  retryable: false,
-  perhapsBilled: true,
-  reason: `${message}, so it was cut off, and is charged for all the same. Ask for a smaller size.`,
-});
 
 /** Whether a call may be answered later without anybody changing the key or the model. */
 function mayPass(failure: Failure): boolean {

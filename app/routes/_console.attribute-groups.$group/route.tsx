@@ -13,14 +13,11 @@ import { CopyButton } from "~/components/ui/forms/copy-button";
 import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
 import { Badge, Status } from "~/components/ui/status";
-import { TextLink } from "~/components/ui/text-link";
 import { readActionScope } from "~/features/attribute-groups/actions/read-action-scope.server";
 import { groupNameFromSlug } from "~/features/attribute-groups/group-slug";
 import { readGroup } from "~/features/attribute-groups/read-group.server";
 import { attributeWords } from "~/features/attribute-words";
 import { bytes, plural } from "~/features/format";
-import { generationsPath } from "~/features/generations/history/generation-filter";
-import { countUses } from "~/features/generations/uses/uses.sql.server";
 import { pageOf } from "~/web/address";
 import { askedRoot } from "~/web/asked-root.server";
 import { actOnGroups } from "~/web/forms/act-on-groups.server";
@@ -45,20 +42,17 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const search = new URL(request.url).searchParams;
   const { root } = await askedRoot(search);
   const page = pageOf(search);
-  const name = groupNameFromSlug(params.group ?? "");
-  const { db, clock } = context.ports;
-  const [group, scope, uses] = await Promise.all([
-    readGroup(context.ports, { root: root.name, name, page }),
+  const [group, scope] = await Promise.all([
+    readGroup(context.ports, { root: root.name, name: groupNameFromSlug(params.group ?? ""), page }),
     readActionScope(context.ports, { root: root.name }),
-    countUses({ db, now: clock.now() }, { prefix: `${root.prefix}${name}/` }),
   ]);
-  return { group, scope, uses, page };
+  return { group, scope, page };
 }
 
 export const action = actOnGroups;
 
 export default function AttributeGroup() {
-  const { group, scope, uses, page } = useLoaderData<typeof loader>();
+  const { group, scope, page } = useLoaderData<typeof loader>();
   const canAct = useCanAct();
   return (
     <ActionScopeProvider scope={scope}>
@@ -74,11 +68,6 @@ export default function AttributeGroup() {
             {group.problem && <Status tone="bad">Cannot be read: {group.problem}</Status>}
             <span className="tabular-nums">{plural(group.imageCount, "image")}</span>
             <span className="tabular-nums">{bytes(group.bytes)}</span>
-            {uses.ever > 0 && (
-              <TextLink to={generationsPath({ root: group.root, group: group.name })}>
-                What its references did: {plural(uses.ever, "generation")}
-              </TextLink>
-            )}
             <span>
               as of <Time at={group.asOf} />
             </span>

@@ -1,7 +1,6 @@
 import { useFetcher, useLocation, useNavigate, useNavigation, useSearchParams } from "@remix-run/react";
 import { Maximize2 } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef } from "react";
-import type { Opening } from "~/components/images/image-card";
 import { ImageView, Step } from "~/components/images/image-view";
 import { KeyName } from "~/components/key-text";
 import { SidePanel } from "~/components/ui/dialog";
@@ -9,6 +8,7 @@ import { ButtonLink } from "~/components/ui/forms/button";
 import type { ImagePage } from "~/features/image-page/image-page";
 import { baseName } from "~/features/images/key-layout";
 import { useChangeView } from "./change-view";
+import type { Opening } from "./list/image-card";
 
 type Answer = { id: number; page: ImagePage | null };
 

@@ -5,7 +5,6 @@ import { StartRunForm } from "~/components/runs/start-run-form";
 import { EmptyState } from "~/components/ui/empty-state";
 import { ButtonLink } from "~/components/ui/forms/button";
 import { Panel } from "~/components/ui/panel";
-import { toImageSearch } from "~/features/image-search/image-search-address";
 import { type ImageQuery, namesImages } from "~/features/images/query/image-query";
 import { toImageList } from "~/web/image-list";
 
@@ -15,7 +14,7 @@ import { toImageList } from "~/web/image-list";
  */
 export const NoImages = ({ query, isWithin }: { query: ImageQuery; isWithin: boolean }) => (
   <Panel isPadded={false}>
-    {isWithin ? <NoneFromHere query={query} /> : namesImages(query) ? <NoneMatches query={query} /> : <NoneIndexed />}
+    {isWithin ? <NoneFromHere query={query} /> : namesImages(query) ? <NoneMatches /> : <NoneIndexed />}
   </Panel>
 );
 
@@ -29,27 +28,11 @@ function NoneFromHere({ query }: { query: ImageQuery }) {
   );
 }
 
-function NoneMatches({ query: { text, ...query } }: { query: ImageQuery }) {
-  const ways = (
-    <>
-      {text !== undefined && (
-        <ButtonLink variant="primary" to={toImageSearch({ find: text, like: null, picture: null, query })}>
-          Show the best matches
-        </ButtonLink>
-      )}
-      <ButtonLink to="/images">Show all images</ButtonLink>
-    </>
-  );
-  return (
-    <EmptyState icon={SearchX} title="No image matches" action={ways}>
-      <p>
-        {text === undefined
-          ? "Remove a filter."
-          : "No image has all of these words. The best matches are those that have some of them."}
-      </p>
-    </EmptyState>
-  );
-}
+const NoneMatches = () => (
+  <EmptyState icon={SearchX} title="No image matches" action={<ButtonLink to="/images">Show all images</ButtonLink>}>
+    <p>Remove a filter, or search for fewer words.</p>
+  </EmptyState>
+);
 
 function NoneIndexed() {
   const canAct = useHasRole("operator");

@@ -1,8 +1,7 @@
-import { useSearchParams } from "@remix-run/react";
-import { FilterChips } from "~/components/images/filter-chips";
+import { Link, useSearchParams } from "@remix-run/react";
+import { X } from "lucide-react";
 import { SearchBox } from "~/components/lists/search-box";
 import { TextLink } from "~/components/ui/text-link";
-import { toImageSearch } from "~/features/image-search/image-search-address";
 import { toImageAddress } from "~/features/images/query/image-address";
 import type { ImageQuery } from "~/features/images/query/image-query";
 import { filtersInWords, type OwnerNames } from "~/features/images/query/image-words";
@@ -24,12 +23,22 @@ export function SearchFilters({ query, ownerNames }: { query: ImageQuery; ownerN
         kept={[...toImageAddress(rest), ...kept]}
         clearTo={toImageList(rest, params)}
       />
-      {text !== undefined && (
-        <TextLink to={toImageSearch({ find: text, like: null, picture: null, query: rest })} className="text-sm">
-          Best matches
-        </TextLink>
-      )}
-      <FilterChips query={query} ownerNames={ownerNames} toQuery={(next) => toImageList(next, params)} />
+      {filters.map(({ field, words }) => (
+        <span
+          key={field}
+          className="inline-flex h-8 max-w-full min-w-0 items-center overflow-hidden rounded-md border border-line-strong bg-surface text-sm max-sm:h-11"
+        >
+          <span className="truncate px-2.5">{words}</span>
+          <Link
+            to={toImageList(without(query, field), params)}
+            aria-label={`Remove filter: ${words}`}
+            title="Remove"
+            className="flex h-full shrink-0 items-center justify-center border-l border-line px-2 text-muted -outline-offset-2 hover:bg-hover hover:text-ink max-sm:w-11"
+          >
+            <X aria-hidden className="size-3.5" />
+          </Link>
+        </span>
+      ))}
       <AddFilter query={query} />
       {filters.length > 1 && (
         <TextLink to={toImageList({}, params)} className="ml-1 text-sm">
@@ -39,3 +48,10 @@ export function SearchFilters({ query, ownerNames }: { query: ImageQuery; ownerN
     </search>
   );
 }
+
+/** A group is one of a root: without the root it names nothing. */
+const without = (query: ImageQuery, field: keyof ImageQuery): ImageQuery => ({
+  ...query,
+  [field]: undefined,
+  ...(field === "root" && { group: undefined }),
+});

@@ -1,7 +1,7 @@
 import { useMemo, useRef } from "react";
-import type { Opening } from "~/components/images/image-card";
 import { listOf } from "~/web/image-list";
 import { useChangeView } from "./change-view";
+import type { Opening } from "./list/image-card";
 
 /** How an image of this list is opened: beside it, which Back closes again, or as a page that knows its list. */
 export function useOpening(params: URLSearchParams): Opening {

@@ -2,9 +2,6 @@ import { listEvents } from "~/features/audit-log/list-events.server";
 import { countOriginals } from "~/features/conversion/originals/count-originals.server";
 import { readSideBySide } from "~/features/conversion/side-by-side.server";
 import { DomainError } from "~/features/domain-error";
-import { readDrawRun } from "~/features/drawing/read-draw-run.server";
-import { readDrawnPictures } from "~/features/drawing/read-drawn-pictures.server";
-import { readEmbedRun } from "~/features/embeddings/read-embed-run.server";
 import { jobKinds } from "~/features/job-kinds.server";
 import { offeredCommands, undoTimeInWords } from "~/features/job-runs/allowed";
 import { undoWayOf } from "~/features/job-runs/kinds/job";
@@ -25,7 +22,7 @@ type Filter = { outcome: string | undefined; errorClass: string | undefined; pag
 export async function readRunPage(ports: Pick<Ports, "db" | "clock">, runId: number, filter: Filter) {
   const run = await readRun(ports, runId);
   if (!run) throw new DomainError("not-found", `There is no run ${runId}.`);
-  const [list, steps, { events }, undos, subject, originals, sideBySide, embedRun, drawRun, drawn] = await Promise.all([
+  const [list, steps, { events }, undos, subject, originals, sideBySide] = await Promise.all([
     readItems(ports, { runId, ...filter }),
     readThroughput(ports, run),
     listEvents(ports, { subject: `run:${runId}` }),
@@ -33,9 +30,6 @@ export async function readRunPage(ports: Pick<Ports, "db" | "clock">, runId: num
     readRunSubject(ports, jobKinds, runId),
     countOriginals(ports, run),
     readSideBySide(ports, run),
-    readEmbedRun(ports, runId),
-    readDrawRun(ports, runId),
-    readDrawnPictures(ports, run),
   ]);
   const job = jobKinds.get(run.kind);
   const undo = { way: undoWayOf(job), isUndone: undos.some(({ stands }) => stands) };
@@ -51,7 +45,5 @@ export async function readRunPage(ports: Pick<Ports, "db" | "clock">, runId: num
     subject,
     originals,
     sideBySide,
-    cost: embedRun ?? drawRun,
-    drawn,
   };
 }

@@ -1,6 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { z } from "zod";
 import { pageTitle } from "~/brand";
 import type { ConsoleHandle } from "~/components/console-handle";
 import { PlanFacts } from "~/components/runs/plan-facts";
@@ -12,24 +11,18 @@ import { RunProgress } from "~/components/runs/run-progress";
 import { Page } from "~/components/ui/page";
 import { Panel } from "~/components/ui/panel";
 import { useLive } from "~/components/use-live";
-import { raiseDrawBudget } from "~/features/drawing/raise-draw-budget.server";
-import { readDrawRun } from "~/features/drawing/read-draw-run.server";
-import { raiseEmbedBudget } from "~/features/embeddings/raise-embed-budget.server";
 import { plural } from "~/features/format";
 import { isExpired } from "~/features/job-runs/allowed";
 import { isFinished } from "~/features/job-runs/status";
 import { itemFilter } from "~/features/list-filters";
-import { requireBudget } from "~/features/model-calls/budget";
 import { idOf, pageOf } from "~/web/address";
 import { actOnRun, runIntents } from "~/web/forms/act-on-run.server";
 import { answerForm } from "~/web/forms/answer-form.server";
 import { requireOperator } from "~/web/sign-in/operator-session.server";
 import { Conflicts } from "./conflicts";
-import { DrawnPictures } from "./drawn-pictures";
 import { Failures } from "./failures";
 import { Items } from "./items";
 import { KeptOriginals } from "./kept-originals";
-import { ModelCalls } from "./model-calls";
 import { readRunPage } from "./read-run-page.server";
 import { RunMeta } from "./run-meta";
 import { SideBySide } from "./side-by-side";
@@ -54,23 +47,15 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   });
 }
 
-const raise = z.object({ intent: z.literal("raise-budget"), budgetUsd: z.string() });
-
 export function action(args: ActionFunctionArgs) {
   const page = () => `/job-runs/${idOf(args.params.id)}`;
-  const schema = z.discriminatedUnion("intent", [runIntents, raise]);
-  return answerForm(args, { role: "operator", schema, page }, async ({ form, ...asked }) => {
-    const runId = idOf(args.params.id);
-    if (form.intent !== "raise-budget") return actOnRun({ form, ...asked }, runId);
-    const budgetUsd = requireBudget(Number(form.budgetUsd || Number.NaN));
-    const raiseBudget = (await readDrawRun(asked.ports, runId)) ? raiseDrawBudget : raiseEmbedBudget;
-    await raiseBudget(asked.ports, { runId, budgetUsd, actor: asked.actor });
-    return asked.back();
-  });
+  return answerForm(args, { role: "operator", schema: runIntents, page }, (asked) =>
+    actOnRun(asked, idOf(args.params.id)),
+  );
 }
 
 export default function JobRun() {
-  const { run, list, filter, steps, events, undos, offered, undoTime, subject, originals, sideBySide, cost, drawn } =
+  const { run, list, filter, steps, events, undos, offered, undoTime, subject, originals, sideBySide } =
     useLoaderData<typeof loader>();
   const isPlan = run.status === "planned";
   const hasProgress = run.status === "planning" || (run.plannedAt !== null && !isPlan);
@@ -99,8 +84,6 @@ export default function JobRun() {
               <RunProgress run={run} done="succeeded" />
             </Panel>
           )}
-          {cost && !isPlan && <ModelCalls cost={cost} isPaused={run.status === "paused"} />}
-          {drawn.length > 0 && <DrawnPictures pictures={drawn} />}
           {run.failures.length > 0 && <Failures run={run} isRetried={offered.includes("retry")} />}
           {isPlan && (
             <Panel title="Plan">

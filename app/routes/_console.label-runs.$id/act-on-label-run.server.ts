@@ -1,10 +1,10 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { z } from "zod";
+import { requireBudget } from "~/features/labeling/budget/budget";
 import { raiseBudget } from "~/features/labeling/budget/raise-budget.server";
 import { startPilot } from "~/features/labeling/pilot/start-pilot.server";
 import { requireLabelRun } from "~/features/labeling/views/read-label-run.server";
 import { startPromotion } from "~/features/labels/promote/start-promotion.server";
-import { requireBudget } from "~/features/model-calls/budget";
 import { idOf } from "~/web/address";
 import { actOnRun, runIntents } from "~/web/forms/act-on-run.server";
 import { answerForm } from "~/web/forms/answer-form.server";

@@ -23,6 +23,7 @@ async function open(elsewhere: (string | null)[], { role = "operator", hosts = "
       hash: String(n),
       prompt: `A cat ${n}`,
       record: "{}",
+      references: "[]",
       createdAt: at,
     };
     const place = { position: 0, url: address, payloadHash: address === null ? "0".repeat(64) : null, lastError: "" };

@@ -1,11 +1,9 @@
 import {
   Activity,
-  Brush,
   CalendarClock,
   Database,
   Gauge,
   Grid3x3,
-  History,
   Images,
   ImageUp,
   KeyRound,
@@ -47,8 +45,6 @@ const navigation: { group: string; entries: Entry[] }[] = [
         also: [{ label: "References", to: "/references" }],
       },
       { label: "Images", to: "/images", icon: Images },
-      { label: "Studio", to: "/studio", icon: Brush, role: "operator" },
-      { label: "Generations", to: "/generations", icon: History },
       { label: "Ingest", to: "/ingest", icon: ImageUp, role: "operator" },
       { label: "Owners", to: "/owners", icon: Users },
       {

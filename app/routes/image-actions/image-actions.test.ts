@@ -61,7 +61,6 @@ test.each([
     { intent: "set-labels", selection: unowned, attribute: "tone" },
     { kind: "set-labels", attribute: "tone", value: null },
   ],
-  [{ intent: "embed-images", selection: unowned, budgetUsd: "0.25" }, { kind: "embed-images" }],
   [
     { intent: "convert-images", selection: unowned, format: "avif" },
     { kind: "convert-images", format: "avif", quality: 64 },
@@ -93,7 +92,6 @@ test.each([
     { intent: "label-run", selection: unowned, prompt: "", budgetUsd: "a lot" },
     "Give an amount in dollars, such as 0.50.",
   ],
-  [{ intent: "embed-images", selection: unowned, budgetUsd: "0" }, "A budget is more than $0."],
   [{ intent: "label-run", selection: unowned, prompt: "9", budgetUsd: "1" }, "There is no prompt version 9."],
   [
     { intent: "reassign-owner", selection: unowned, toOwnerId: "u-9" },

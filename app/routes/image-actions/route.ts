@@ -3,10 +3,9 @@ import { z } from "zod";
 import { actOnSelection } from "~/features/attribute-groups/actions/act-on-selection.server";
 import { conversionFormats } from "~/features/conversion/conversion-format";
 import { startConversion } from "~/features/conversion/start-conversion.server";
-import { startEmbedding } from "~/features/embeddings/start-embedding.server";
+import { requireBudget } from "~/features/labeling/budget/budget";
 import { startLabelRun } from "~/features/labeling/start-label-run.server";
 import { startSetLabels } from "~/features/labels/set/start-set-labels.server";
-import { requireBudget } from "~/features/model-calls/budget";
 import { startReassignment } from "~/features/owners/reassign/start-reassignment.server";
 import { startThumbnailsOf } from "~/features/thumbnails/start-thumbnails.server";
 import { answerInPlace } from "~/web/forms/answer-form.server";
@@ -26,7 +25,6 @@ const schema = z.discriminatedUnion("intent", [
     budgetUsd: z.string(),
     again: z.literal("yes").optional(),
   }),
-  z.object({ intent: z.literal("embed-images"), selection, budgetUsd: z.string() }),
   z.object({ intent: z.literal("move-images"), selection, root: text, to: text }),
   /** Without a value the label is removed. */
   z.object({ intent: z.literal("set-labels"), selection, attribute: text, value: text.optional() }),
@@ -65,10 +63,6 @@ export function action(args: ActionFunctionArgs) {
           });
         case "backfill-thumbnails":
           return startThumbnailsOf(ports, { selection: form.selection, actor });
-        case "embed-images": {
-          const { selection, budgetUsd } = form;
-          return startEmbedding(ports, { selection, budgetUsd: requireBudget(Number(budgetUsd || Number.NaN)), actor });
-        }
         case "move-images":
           return actOnSelection(
             ports,

@@ -65,31 +65,4 @@ export const imagesAnswer = z.object({
   after: cursor.meta({ description: "Give it as “after” to have the page after; null: there is none." }),
 });
 
-export const searchAnswer = z.object({
-  images: z
-    .array(
-      image.extend({
-        why: z.object({
-          words: z
-            .array(z.string())
-            .nullable()
-            .meta({ description: "The words of the search that it has; null: none." }),
-          similarity: z.number().nullable().meta({
-            description:
-              "The cosine of its vector and that of the image it is to be like, up to 1; null: it is not among the nearest.",
-          }),
-        }),
-        nearDuplicateOf: z.number().nullable().meta({
-          description:
-            "The id of an image before it, or of “like”, that it is nearly the same as; null: there is none.",
-        }),
-      }),
-    )
-    .meta({ description: "The best first." }),
-  missing: z
-    .string()
-    .nullable()
-    .meta({ description: "Why likeness was not searched, as a sentence; null: it was, or was not asked for." }),
-});
-
 export const refusalAnswer = z.object({ error: z.string().meta({ description: "A sentence for people." }) });

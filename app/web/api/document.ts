@@ -1,11 +1,10 @@
 import { z } from "zod";
 import { attributeWords } from "~/features/attribute-words";
-import { LONGEST_FIND } from "~/features/image-search/image-search";
 import { imageOrders } from "~/features/images/browse/image-order";
 import { type Spelling, spellings } from "~/features/images/query/image-address";
 import { type ImageField, imageFields, imageQuery } from "~/features/images/query/image-query";
 import type { LabelSchema } from "~/features/label-schema/label-schema";
-import { imagesAnswer, referencesAnswer, refusalAnswer, searchAnswer } from "./answers";
+import { imagesAnswer, referencesAnswer, refusalAnswer } from "./answers";
 import { imagesLimit } from "./image-list-query";
 import { referenceQuery } from "./reference-query";
 
@@ -51,15 +50,6 @@ export function describeApi(schema: LabelSchema, { origin }: { origin: string })
         answer: "Images",
         refusals: { 400: "The question is wrong.", 404: "There is no such age range." },
       }),
-      "/api/images/search": operation({
-        id: "searchImages",
-        summary: "Which images fit words best, or are the most like one",
-        description:
-          "Images that have words of “find” in their keys, prompts, owners or labels, the best first: those with all of them, then those with the rarer ones. With “like”, the images that are the most like one by their vectors; both are merged by reciprocal rank. The list's filters hold for each.",
-        parameters: searchParameters(schema),
-        answer: "FoundImages",
-        refusals: { 400: "The question is wrong.", 404: "There is no such age range, or no such image." },
-      }),
       "/api/openapi.json": operation({
         id: "describeApi",
         summary: "This document",
@@ -75,7 +65,6 @@ export function describeApi(schema: LabelSchema, { origin }: { origin: string })
       schemas: {
         References: toSchema(referencesAnswer),
         Images: toSchema(imagesAnswer),
-        FoundImages: toSchema(searchAnswer),
         Refusal: toSchema(refusalAnswer),
       },
     },
@@ -144,39 +133,19 @@ function valuesOf(schema: LabelSchema, attribute: string): string {
   return `The ${attributeWords(attribute)}: ${values.join(", ")}${spelled}. Case and separators do not matter.`;
 }
 
-const optional = (name: string, of: Json, description?: string): Json => ({
-  ...{ name, in: "query", required: false, schema: of },
-  ...(description && { description }),
-});
-
-/** What every question about images takes. */
-function filterParameters(schema: LabelSchema): Json[] {
+function imageParameters(schema: LabelSchema): Json[] {
+  const optional = (name: string, of: Json, description?: string): Json => ({
+    ...{ name, in: "query", required: false, schema: of },
+    ...(description && { description }),
+  });
   const { default: _, ...limit } = toSchema(imagesLimit);
   return [
     ...imageFields.map((field) => optional(field, inAddress[spellings[field]](field))),
     optional("ageRange", { type: "string" }, `Images with this accepted label. ${valuesOf(schema, "ageRange")}`),
-    optional("limit", { ...limit, default: 100 }),
-  ];
-}
-
-function searchParameters(schema: LabelSchema): Json[] {
-  return [
-    optional("find", { type: "string", maxLength: LONGEST_FIND }, "Words that images should have."),
-    optional(
-      "like",
-      { type: "integer", minimum: 1 },
-      "The id of an image that they should be like. Give this, “find”, or both.",
-    ),
-    ...filterParameters(schema),
-  ];
-}
-
-function imageParameters(schema: LabelSchema): Json[] {
-  return [
-    ...filterParameters(schema),
     optional("sort", { type: "string", enum: imageOrders }, "created-desc unless given."),
     optional("after", { type: "string" }, "A place in the list, from an earlier answer."),
     optional("before", { type: "string" }, "A place in the list, from an earlier answer; not together with “after”."),
+    optional("limit", { ...limit, default: 100 }),
   ];
 }
 

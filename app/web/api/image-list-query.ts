@@ -25,28 +25,16 @@ export function parseImageListQuery(
 ): { query: ImageQuery; order: ImageOrder; from: PageFrom; limit: number } {
   const drawn = DRAWN_BY.filter((name) => params.has(name));
   if (drawn.length > 0) throw refuse(`There is no parameter ${drawn.map(quote).join(", ")}: it is for pages.`);
-  return parseForPrograms(params, schema, parseImageList);
-}
-
-/**
- * What an address of a page states, with `limit` and `ageRange`, which programs may give with each.
- * @param parse reads the rest of the address
- */
-export function parseForPrograms<Asked extends { query: ImageQuery }>(
-  params: URLSearchParams,
-  schema: LabelSchema,
-  parse: (rest: URLSearchParams) => Asked,
-): Asked & { limit: number } {
   const twice = OWN.filter((name) => params.getAll(name).length > 1);
   if (twice.length > 0) throw refuse(`Give ${twice.map(quote).join(", ")} once.`);
   const text = params.get("limit") ?? undefined;
   const limit = imagesLimit.safeParse(text === "" ? Number.NaN : text);
   if (!limit.success) throw refuse(`${quote("limit")} is a whole number from 1 to ${MOST}, not ${quote(text ?? "")}.`);
-  const asked = parse(new URLSearchParams([...params].filter(([name]) => !OWN.includes(name))));
-  const age = params.get(AGE);
-  if (age === null) return { ...asked, limit: limit.data };
-  const label = { attribute: AGE, value: readAgeRange(schema, age) };
-  return { ...asked, query: { ...asked.query, label: [...(asked.query.label ?? []), label] }, limit: limit.data };
+  const list = parseImageList(new URLSearchParams([...params].filter(([name]) => !OWN.includes(name))));
+  const asked = params.get(AGE);
+  if (asked === null) return { ...list, limit: limit.data };
+  const label = { attribute: AGE, value: readAgeRange(schema, asked) };
+  return { ...list, query: { ...list.query, label: [...(list.query.label ?? []), label] }, limit: limit.data };
 }
 
 const refuse = (sentence: string) => new DomainError("invalid", sentence);

@@ -186,8 +186,8 @@ export const growingWrites = ({ groups, rows }: Size): Record<string, Prepare> =
   "filling in the words of images with prompts of 2 kB": async (before) => {
     await addImages(before, groups, 0);
     await before.db.$executeRaw`
-      INSERT INTO "Generation" ("id", "imageId", "prompt", "createdAt", "record", "hash")
-      SELECT 'g-' || "n", "n" + 1, ${"a warm portrait of someone at the sea, "} || "n" || ${"with pines and light ".repeat(95)}, 0, '{}', 'h' FROM ${upTo(groups)}`;
+      INSERT INTO "Generation" ("id", "imageId", "prompt", "createdAt", "references", "record", "hash")
+      SELECT 'g-' || "n", "n" + 1, ${"a warm portrait of someone at the sea, "} || "n" || ${"with pines and light ".repeat(95)}, 0, '[]', '{}', 'h' FROM ${upTo(groups)}`;
     return ({ db }) => fillImageText({ db }, never);
   },
 });

@@ -1,4 +1,3 @@
-import { comparePath, generationPath } from "~/features/generations/generation-path";
 import type { Ports } from "~/ports/index.server";
 
 /**
@@ -22,11 +21,6 @@ export async function pagesToSee({ db }: Pick<Ports, "db">): Promise<{ name: str
     orderBy: { key: "asc" },
     select: { id: true },
   });
-  const [generation, olderGeneration] = await db.generation.findMany({
-    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-    take: 2,
-    select: { id: true },
-  });
   const prompt = await db.promptVersion.findFirst({ orderBy: { id: "desc" }, select: { id: true } });
   return [
     { name: "overview", path: "/" },
@@ -40,16 +34,6 @@ export async function pagesToSee({ db }: Pick<Ports, "db">): Promise<{ name: str
     { name: "images", path: "/images" },
     { name: "images-table", path: "/images?text=png&view=table&sort=bytes-desc" },
     { name: "images-none", path: "/images?text=nothing-is-called-so" },
-    { name: "best-matches", path: "/images/search?find=jun-park%20warm%20png" },
-    { name: "best-matches-none", path: "/images/search?find=nothing-is-called-so&kind=other" },
-    { name: "studio", path: "/studio" },
-    { name: "studio-references", path: "/studio?mode=tone%2Bangle&tone=warm&angle=front&prompt=A%20red%20scarf" },
-    { name: "generations", path: "/generations" },
-    { name: "generations-none", path: "/generations?text=nothing-is-drawn-so" },
-    ...(generation ? [{ name: "generation", path: generationPath(generation.id) }] : []),
-    ...(generation && olderGeneration
-      ? [{ name: "generations-compared", path: comparePath([generation.id, olderGeneration.id]) }]
-      : []),
     { name: "find-image", path: "/image-names" },
     { name: "image-names", path: "/image-names?name=reference.png" },
     { name: "ingest", path: "/ingest" },

@@ -2,8 +2,6 @@ import { auditGroups } from "~/features/attribute-groups/audit/audit-groups";
 import { toBeDealtWith } from "~/features/attribute-groups/findings/worst-findings.server";
 import { findNewestSearch } from "~/features/duplicates/search/duplicate-search.sql.server";
 import { findDuplicates } from "~/features/duplicates/search/find-duplicates";
-import { countEmbeddingStates } from "~/features/embeddings/missing-embeddings.sql.server";
-import { startEmbedding } from "~/features/embeddings/start-embedding.server";
 import { indexImages } from "~/features/images/index/index-images";
 import { presentImages } from "~/features/images/unreadable.server";
 import { startRun } from "~/features/job-runs/commands/start-run.server";
@@ -17,7 +15,6 @@ import { equalHashes, readPromptContent } from "~/features/labeling/prompts/prom
 import { startLabelRun } from "~/features/labeling/start-label-run.server";
 import { runChecks } from "~/features/monitoring/run-checks/run-checks";
 import { loadModels } from "~/features/prices/load-models.server";
-import { requireEmbedding } from "~/features/prices/model-book";
 import { snapshotStorage } from "~/features/storage-totals/count/snapshot-storage";
 import { newestSnapshot } from "~/features/storage-totals/snapshots";
 import { backfillThumbnails } from "~/features/thumbnails/backfill-thumbnails";
@@ -30,7 +27,7 @@ const actor = { id: "script:demo", name: "Demo" };
 const BUDGET_USD = 1;
 
 /**
- * Index, audit, thumbnails, a label run over each root and vectors, as job runs that the worker carries out. What an interrupted
+ * Index, audit, thumbnails and a label run over each root, as job runs that the worker carries out. What an interrupted
  * run left is finished first; where nothing is missing, no run is started.
  */
 export async function runMainJob(ports: Ports): Promise<void> {
@@ -49,13 +46,6 @@ export async function runMainJob(ports: Ports): Promise<void> {
     const scope = { selection: { query: { root: root.name } }, only: "unanswered" } as const;
     await follow(ports, startLabelRun(ports, { ...scope, budgetUsd: BUDGET_USD, ...common }));
   }
-  await embedMissing(ports);
-}
-
-/** Gives a vector to each image that has none of its bytes. */
-export async function embedMissing(ports: Ports): Promise<void> {
-  if (!(await isAnyToEmbed(ports))) return;
-  await follow(ports, startEmbedding(ports, { budgetUsd: BUDGET_USD, actor, autoApply: true }));
 }
 
 /** Counts the bucket and compares its images once, as each night does, so that the page Storage and its duplicates begin with something. */
@@ -77,13 +67,6 @@ async function followScan(ports: Ports, started: Promise<{ runId: number }>) {
 
 async function follow(ports: Ports, started: Promise<{ runId: number }>) {
   await followRun(ports, (await started).runId);
-}
-
-/** Whether an image has no vector by today's model, or an older one. */
-async function isAnyToEmbed({ db, model, clock }: Ports): Promise<boolean> {
-  const facts = requireEmbedding(await loadModels(model), { model: model.embeddingName, at: clock.now() });
-  const { missing, stale } = await countEmbeddingStates(db, { model: facts.model, dimensions: facts.dimensions.asked });
-  return missing + stale > 0;
 }
 
 /** Whether today's prompt was not yet asked about some readable image of the root. */

@@ -2,15 +2,14 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * `rejected`: calls answered with an HTTP error; every other one of generateContent is in `total` and `byImage`, or in `drawn`, by the
- * hash of all that was asked. `embedded`: how often each content was.
+ * `rejected`: calls answered with an HTTP error; every other one of generateContent is in `total` and `byImage`. `embedded`: how often
+ * each content was.
  */
 export type Calls = {
   total: number;
   rejected: number;
   byImage: Record<string, number>;
   embedded: Record<string, number>;
-  drawn: Record<string, number>;
 };
 
 /** Tokens of all answers, those that reached nobody included. */
@@ -28,7 +27,6 @@ export type Attempt = {
 const REJECTED = "rejected";
 const NO_IMAGE = "none";
 const EMBEDDED = "embedded ";
-const DRAWN = "drawn ";
 
 /**
  * Counts generateContent calls by the SHA-256 of their last image, as Google's bill would. With `dataDir` each call is
@@ -48,19 +46,18 @@ export function openCallLog(dataDir: string | undefined) {
     knows: (sha256: string) => lines.includes(sha256),
     /** A content that was embedded, by its SHA-256. */
     addEmbedded: (sha256: string) => add(`${EMBEDDED}${sha256}`),
-    /** A drawing, by the SHA-256 of its request. */
-    addDrawn: (sha256: string) => add(`${DRAWN}${sha256}`),
     addRejected: () => add(REJECTED),
     read(): Calls {
-      const marked = (mark: string) => lines.flatMap((line) => (line.startsWith(mark) ? line.slice(mark.length) : []));
-      const others = lines.filter((line) => !line.startsWith(EMBEDDED) && !line.startsWith(DRAWN));
+      const [embedded, others] = [
+        lines.filter((line) => line.startsWith(EMBEDDED)),
+        lines.filter((line) => !line.startsWith(EMBEDDED)),
+      ];
       const accepted = others.filter((line) => line !== REJECTED);
       return {
         total: accepted.length,
         rejected: others.length - accepted.length,
         byImage: countEach(accepted.filter((line) => line !== NO_IMAGE)),
-        embedded: countEach(marked(EMBEDDED)),
-        drawn: countEach(marked(DRAWN)),
+        embedded: countEach(embedded.map((line) => line.slice(EMBEDDED.length))),
       };
     },
   };

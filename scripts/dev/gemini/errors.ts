@@ -72,25 +72,20 @@ const spendingCap = () =>
   );
 
 /** @param quota.seconds the RetryInfo's delay, which Google sends with a quota of a day too */
-function quotaOf(
-  model: string,
-  quota: { per: "Minute" | "Day"; of?: "requests" | "images"; limit?: number; seconds: number },
-) {
-  const { per, of = "requests", limit, seconds } = quota;
-  const metric = `generativelanguage.googleapis.com/generate_${of}_per_model`;
-  const counted = of === "images" ? "Images" : "Requests";
+function quotaOf(model: string, quota: { per: "Minute" | "Day"; limit?: number; seconds: number }) {
+  const { per, limit, seconds } = quota;
   const limited = limit === undefined ? "" : `, limit: ${limit}`;
   return new GoogleError(
     429,
     "RESOURCE_EXHAUSTED",
-    `You exceeded your current quota, please check your plan and billing details.\n* Quota exceeded for metric: ${metric}${limited}, model: ${model}\nPlease retry in ${seconds}s.`,
+    `You exceeded your current quota, please check your plan and billing details.\n* Quota exceeded for metric: generativelanguage.googleapis.com/generate_requests_per_model${limited}, model: ${model}\nPlease retry in ${seconds}s.`,
     [
       {
         "@type": "type.googleapis.com/google.rpc.QuotaFailure",
         violations: [
           {
-            quotaMetric: metric,
-            quotaId: `Generate${counted}Per${per}PerProjectPerModel`,
+            quotaMetric: "generativelanguage.googleapis.com/generate_requests_per_model",
+            quotaId: `GenerateRequestsPer${per}PerProjectPerModel`,
             quotaDimensions: { location: "global", model },
             ...(limit && { quotaValue: String(limit) }),
           },
@@ -122,10 +117,6 @@ export function errorOf(fault: ErrorFault, model: string, seconds: number): Goog
   switch (fault) {
     case "rate-limit":
       return quotaExceeded(model, seconds);
-    case "image-quota":
-      return quotaOf(model, { per: "Minute", of: "images", limit: 10, seconds });
-    case "image-quota-of-day":
-      return quotaOf(model, { per: "Day", of: "images", limit: 100, seconds });
     case "stray-rate-limit":
       return strayLimit(seconds);
     case "quota-of-day":

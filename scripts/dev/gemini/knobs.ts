@@ -1,12 +1,9 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { imageModelNames } from "./draw/image-models";
 
 /** Answered with an error of HTTP, in Google's words. */
 const errors = [
   "rate-limit",
-  "image-quota",
-  "image-quota-of-day",
   "stray-rate-limit",
   "quota-of-day",
   "no-quota",
@@ -18,14 +15,7 @@ const errors = [
 
 /** Answered with a candidate without a text, for this reason; "SOMETHING_NEW" stands for all that no one knows yet. */
 const finishes = {
-  safety: "SAFETY",
   "image-safety": "IMAGE_SAFETY",
-  prohibited: "PROHIBITED_CONTENT",
-  "image-prohibited": "IMAGE_PROHIBITED_CONTENT",
-  recitation: "RECITATION",
-  "image-recitation": "IMAGE_RECITATION",
-  spii: "SPII",
-  "image-other": "IMAGE_OTHER",
   other: "OTHER",
   "no-image": "NO_IMAGE",
   "malformed-response": "MALFORMED_RESPONSE",
@@ -54,12 +44,6 @@ const faults = [
   "empty",
   "no-candidate",
   "prompt-blocked",
-  // Drawings with more, or less, than a picture:
-  "text-only",
-  "two-images",
-  "large-image",
-  "other-mime",
-  "no-picture",
   // Vectors that are none:
   "short-vectors",
   "fewer-vectors",
@@ -83,8 +67,6 @@ const rule = z.strictObject({
   usage: z.enum(usages).optional(),
   /** Only calls whose last image has this SHA-256. */
   image: z.string().optional(),
-  /** Only drawings whose words have these, in any case. */
-  words: z.string().optional(),
   /** Calls that it applies to, after which it is gone; absent: all. */
   times: z.int().positive().optional(),
 });
@@ -108,8 +90,6 @@ const part = z.number().min(0).max(1);
 export const knobsSchema = z.strictObject({
   /** Models that it lists and that answer. */
   models: z.array(z.string()).default(models),
-  /** Models that draw, listed as well. */
-  imageModels: z.array(z.string()).default(imageModelNames),
   embeddingModels: z.array(z.string()).default(["gemini-embedding-2"]),
   /** The modelVersion of every answer, as of an alias or a model that has ended; null: the one that was asked. */
   answersAs: z.string().nullable().default(null),
@@ -134,7 +114,7 @@ export const knobsSchema = z.strictObject({
     .default({ strayRateLimit: 0, serverError: 0, malformed: 0, imageSafety: 0 }),
   /** The first rule that fits a call decides what happens to it. */
   rules: z.array(rule).default([]),
-  /** One image in so many, chosen by its hash, is always refused / first answered against the schema; 0: none. Not of drawings. */
+  /** One image in so many, chosen by its hash, is always refused / first answered against the schema; 0: none. */
   oneIn: z
     .strictObject({ imageSafety: z.int().nonnegative(), breakSchema: z.int().nonnegative() })
     .default({ imageSafety: 0, breakSchema: 0 }),
@@ -144,30 +124,21 @@ export type Knobs = z.infer<typeof knobsSchema>;
 export type KnobsInput = z.input<typeof knobsSchema>;
 
 /** The demo's: quick enough to wait for, slow enough to watch, with a few answers that no one hopes for. */
-export const demoKnobs: KnobsInput = {
-  latencyMs: 500,
-  oneIn: { imageSafety: 20, breakSchema: 20 },
-  rules: [{ fault: "image-safety", words: "lookalike" }],
-};
+export const demoKnobs: KnobsInput = { latencyMs: 500, oneIn: { imageSafety: 20, breakSchema: 20 } };
 
 /**
  * What befalls a call about this image, and the rules that remain after it.
- * @param call.attempt how often it was asked about before, refused calls included
- * @param call.words what a drawing is asked for by; absent: the call draws nothing
+ * @param attempt how often it was asked about before, refused calls included
  */
 export function takeFault(
   knobs: Knobs,
   sha256: string,
-  { isFirst, attempt, words }: { isFirst: boolean; attempt: number; words?: string } = { isFirst: true, attempt: 0 },
+  { isFirst, attempt } = { isFirst: true, attempt: 0 },
 ): { fault: Fault | null; usage: UsageFault | null; rules: Knobs["rules"] } {
-  const isAbout = (asked: string) => words?.toLowerCase().includes(asked.toLowerCase()) === true;
-  const index = knobs.rules.findIndex(
-    (one) => (one.image === undefined || one.image === sha256) && (one.words === undefined || isAbout(one.words)),
-  );
+  const index = knobs.rules.findIndex(({ image }) => image === undefined || image === sha256);
   const hit = knobs.rules[index];
   if (!hit) {
-    const odd = words === undefined ? oddity(knobs, sha256, isFirst) : null;
-    const fault = odd ?? mishap(knobs, sha256, attempt);
+    const fault = oddity(knobs, sha256, isFirst) ?? mishap(knobs, sha256, attempt);
     return { fault, usage: null, rules: knobs.rules };
   }
   const left = hit.times === undefined ? hit : hit.times > 1 ? { ...hit, times: hit.times - 1 } : null;

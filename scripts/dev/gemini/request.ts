@@ -16,8 +16,6 @@ const generateBody = z.object({
     .looseObject({
       maxOutputTokens: z.int().positive().optional(),
       responseMimeType: z.string().optional(),
-      responseModalities: z.array(z.string()).default(["TEXT"]),
-      imageConfig: z.unknown().optional(),
       mediaResolution: z
         .enum(["MEDIA_RESOLUTION_LOW", "MEDIA_RESOLUTION_MEDIUM", "MEDIA_RESOLUTION_HIGH"])
         .default("MEDIA_RESOLUTION_HIGH"),
@@ -78,14 +76,7 @@ type Settings = z.infer<typeof generateBody>["generationConfig"];
 const NO_SAMPLING = /^gemini-(?:3\.5-flash-lite|3\.[6-9]|[4-9])/;
 const NO_MINIMAL = /^gemini-3\.[78]-flash/;
 
-function refuseSettings(model: string, settings: Settings) {
-  const { temperature, topP, topK, thinkingConfig, responseModalities, imageConfig } = settings;
-  if (responseModalities.includes("IMAGE")) {
-    throw badRequest(
-      `Model does not support the requested response modalities: ${responseModalities.join(",").toLowerCase()}`,
-    );
-  }
-  if (imageConfig !== undefined) throw badRequest("Aspect ratio is not enabled for this model");
+function refuseSettings(model: string, { temperature, topP, topK, thinkingConfig }: Settings) {
   const sampling = Object.entries({ temperature, topP, topK }).find(([, value]) => value !== undefined);
   if (sampling && NO_SAMPLING.test(model)) throw badRequest(`${sampling[0]} is not supported by models/${model}.`);
   const level = thinkingConfig?.thinkingLevel;

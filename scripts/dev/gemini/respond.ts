@@ -17,7 +17,7 @@ export async function respond(
 ) {
   const limit = request.maxOutputTokens ?? 65_536;
   const { output = 0, thoughts = 0, ...response } = await answer(request, fault, limit);
-  const usageMetadata = bendUsage(usageOf(request.tokens, { output, thoughts }), usage);
+  const usageMetadata = bend(usageOf(request.tokens, { output, thoughts }), usage);
   return { ...response, ...(usageMetadata && { usageMetadata }), modelVersion: model };
 }
 
@@ -81,6 +81,8 @@ async function answerText(
   }
 }
 
+type Usage = ReturnType<typeof usageOf>;
+
 function usageOf(tokens: Tokens, { output, thoughts }: { output: number; thoughts: number }) {
   const prompt = tokens.text + tokens.image;
   return {
@@ -92,8 +94,7 @@ function usageOf(tokens: Tokens, { output, thoughts }: { output: number; thought
   };
 }
 
-/** What usageMetadata says with a fault; null: nothing. */
-export function bendUsage(usage: { promptTokenCount: number }, fault: UsageFault | null): object | null {
+function bend(usage: Usage, fault: UsageFault | null): object | null {
   switch (fault) {
     case "none":
       return null;

@@ -2,8 +2,6 @@ import { createServer, type IncomingMessage } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { type Attempt, type Bill, type Calls, openCallLog } from "./call-log";
-import { readDrawRequest } from "./draw/read-draw-request";
-import { respondDrawing } from "./draw/respond-drawing";
 import { bendEmbeddings, readEmbed, respondEmbed } from "./embed/embed";
 import { badRequest, dayExceeded, errorOf, GoogleError, noKey, noModel, quotaExceeded, wrongKey } from "./errors";
 import { chanceOf, type Fault, isError, type KnobsInput, knobsSchema, takeFault } from "./knobs";
@@ -26,8 +24,7 @@ const MINUTE_MS = 60_000;
 const MAX_BODY_BYTES = 20 * 1024 * 1024;
 
 /**
- * A Gemini API on loopback: generateContent, countTokens, batchEmbedContents and models.list; labels and vectors follow from pixels, and
- * drawings from words and pictures.
+ * A Gemini API on loopback: generateContent, countTokens, batchEmbedContents and models.list; labels and vectors follow from pixels.
  * `GET /_local/calls` counts calls, `GET` and `POST /_local/knobs` read and set what goes wrong.
  * @param options.port 0 for any free one
  * @param options.dataDir where the count of calls is kept over restarts; absent: in memory
@@ -58,16 +55,6 @@ export async function startGemini(options: {
     return response;
   }
 
-  /** Faults and quotas go by all that is asked. */
-  async function draw(model: string, json: unknown, stopped: AbortSignal) {
-    const request = await readDrawRequest(model, json);
-    const { sha256, instruction: words } = request;
-    const bent = await take({ model, sha256, words, note: () => log.addDrawn(sha256) }, stopped);
-    const response = await respondDrawing(knobs.answersAs ?? model, request, bent);
-    charge(request.tokens, response.usageMetadata);
-    return response;
-  }
-
   /** Faults and quotas go by the first content. */
   async function embed(model: string, json: unknown, stopped: AbortSignal) {
     const batch = readEmbed(json);
@@ -84,11 +71,11 @@ export async function startGemini(options: {
    * What befalls a call. One that is taken is noted, and waits for as long as an answer takes.
    * @throws GoogleError for one that is not
    */
-  async function take(call: { model: string; sha256: string; words?: string; note(): void }, stopped: AbortSignal) {
-    const { model, sha256, words, note } = call;
+  async function take(call: { model: string; sha256: string; note(): void }, stopped: AbortSignal) {
+    const { model, sha256, note } = call;
     const attempt = asked.get(sha256) ?? 0;
     asked.set(sha256, attempt + 1);
-    const { fault, usage, rules } = takeFault(knobs, sha256, { isFirst: !log.knows(sha256), attempt, words });
+    const { fault, usage, rules } = takeFault(knobs, sha256, { isFirst: !log.knows(sha256), attempt });
     knobs = { ...knobs, rules };
     arrive(model, sha256, fault);
     note();
@@ -152,24 +139,21 @@ export async function startGemini(options: {
     }
     if (what === "GET /v1beta/models") {
       requireKey(incoming, url);
-      return {
-        models: [...[...knobs.models, ...knobs.imageModels].map(listed), ...knobs.embeddingModels.map(listedToEmbed)],
-      };
+      return { models: [...knobs.models.map(listed), ...knobs.embeddingModels.map(listedToEmbed)] };
     }
     const [, model, method] =
       /^POST \/v1beta\/models\/([^/:]+):(generateContent|countTokens|batchEmbedContents)$/.exec(what) ?? [];
     if (!model) throw new GoogleError(404, "NOT_FOUND", `There is no ${what} here.`);
     requireKey(incoming, url);
     const isToEmbed = method === "batchEmbedContents";
-    const isToDraw = !isToEmbed && knobs.imageModels.includes(model);
-    if (!isToDraw && !(isToEmbed ? knobs.embeddingModels : knobs.models).includes(model)) throw noModel(model);
+    if (!(isToEmbed ? knobs.embeddingModels : knobs.models).includes(model)) throw noModel(model);
     const json = await readJson(incoming);
     if (method === "countTokens") {
       const tokens = await readCount(model, json);
       return { totalTokens: tokens.text + tokens.image, promptTokensDetails: tokenDetails(tokens) };
     }
     try {
-      return await (isToEmbed ? embed : isToDraw ? draw : generate)(model, json, stopped);
+      return await (isToEmbed ? embed : generate)(model, json, stopped);
     } catch (error) {
       if (error instanceof GoogleError) log.addRejected();
       throw error;

@@ -22,10 +22,6 @@ type ComboboxProps = {
   none: string;
   /** What to say below a list that was cut. */
   more: string | null;
-  /** What it begins with, as people read it; nothing unless said. */
-  start?: string;
-  /** Nothing may be chosen, too; then options are shown once something is typed. */
-  isOptional?: boolean;
 };
 
 /** Letters that are typed quickly are asked about once. */
@@ -33,8 +29,8 @@ const PAUSE_MS = 120;
 
 /** Chooses one of many by typing a part of it. Its list stands in the page, so that it fits a dialog on a small screen. */
 export function Combobox({ label, name, placeholder, value, onChange, onSearch, ...list }: ComboboxProps) {
-  const { isSearching, options = [], none, more, start = "", isOptional = false } = list;
-  const [text, setText] = useState(start);
+  const { isSearching, options = [], none, more } = list;
+  const [text, setText] = useState("");
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const listbox = useListbox(options.length, (index) => {
@@ -50,8 +46,7 @@ export function Combobox({ label, name, placeholder, value, onChange, onSearch, 
     const timer = setTimeout(() => onSearch(text), text === "" ? 0 : PAUSE_MS);
     return () => clearTimeout(timer);
   }, [text, isChosen]);
-  const isSettled = isChosen || (isOptional && text === "");
-  useEffect(() => field.current?.setCustomValidity(isSettled ? "" : "Choose one from the list."), [isSettled]);
+  useEffect(() => field.current?.setCustomValidity(isChosen ? "" : "Choose one from the list."), [isChosen]);
   return (
     <div className="flex flex-col gap-1">
       <label htmlFor={id} className="text-sm font-medium">
@@ -59,12 +54,10 @@ export function Combobox({ label, name, placeholder, value, onChange, onSearch, 
       </label>
       <input
         {...listbox.input}
-        // A list that is not there cannot be pointed to.
-        {...(isSettled && { "aria-controls": undefined, "aria-activedescendant": undefined })}
         role="combobox"
         ref={field}
         id={id}
-        aria-expanded={!isSettled}
+        aria-expanded={!isChosen}
         placeholder={placeholder}
         value={text}
         onChange={(event) => {
@@ -72,7 +65,7 @@ export function Combobox({ label, name, placeholder, value, onChange, onSearch, 
           onChange(null);
           listbox.restart();
         }}
-        onKeyDown={(event) => !isSettled && listbox.input.onKeyDown(event)}
+        onKeyDown={(event) => !isChosen && listbox.input.onKeyDown(event)}
         spellCheck={false}
         className={controlClass}
       />
@@ -83,29 +76,27 @@ export function Combobox({ label, name, placeholder, value, onChange, onSearch, 
           {options.find((option) => option.value === value)?.hint || "Chosen"}
         </p>
       ) : (
-        !isSettled && (
-          <div className="max-h-56 min-h-9 overflow-y-auto rounded-md border border-line has-[ul:empty]:hidden">
-            <ul {...listbox.list} aria-label={label}>
-              {options.map((option, index) => (
-                <li
-                  key={option.value}
-                  {...listbox.option(index)}
-                  className={cx(
-                    "flex min-h-9 cursor-pointer flex-wrap items-center gap-x-2 px-2.5 py-1 text-sm max-sm:min-h-11",
-                    "aria-selected:bg-hover",
-                  )}
-                >
-                  <span className="[overflow-wrap:anywhere]">{option.label}</span>
-                  <span className="text-xs text-muted [overflow-wrap:anywhere]">{option.hint}</span>
-                </li>
-              ))}
-            </ul>
-            {more && <p className="px-2.5 py-1.5 text-xs text-muted">{more}</p>}
-          </div>
-        )
+        <div className="max-h-56 min-h-9 overflow-y-auto rounded-md border border-line has-[ul:empty]:hidden">
+          <ul {...listbox.list} aria-label={label}>
+            {options.map((option, index) => (
+              <li
+                key={option.value}
+                {...listbox.option(index)}
+                className={cx(
+                  "flex min-h-9 cursor-pointer flex-wrap items-center gap-x-2 px-2.5 py-1 text-sm max-sm:min-h-11",
+                  "aria-selected:bg-hover",
+                )}
+              >
+                <span className="[overflow-wrap:anywhere]">{option.label}</span>
+                <span className="text-xs text-muted [overflow-wrap:anywhere]">{option.hint}</span>
+              </li>
+            ))}
+          </ul>
+          {more && <p className="px-2.5 py-1.5 text-xs text-muted">{more}</p>}
+        </div>
       )}
       <p role="status" className="text-xs text-muted">
-        {!isSettled && list.options?.length === 0 && !isSearching && none}
+        {!isChosen && list.options?.length === 0 && !isSearching && none}
       </p>
     </div>
   );

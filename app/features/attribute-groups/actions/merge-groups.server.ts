@@ -7,7 +7,6 @@ import { quote } from "~/quote";
 import { defineGroupAction, text } from "./group-action";
 import { requireSeen } from "./known-groups.server";
 import { requireReadable } from "./planning/archived-objects.server";
-import { changedReferences } from "./planning/changed-references";
 import { listExistingGroup } from "./planning/group-folders.server";
 import { countObjects, keepReference, referenceFact } from "./planning/plan-facts";
 import { planMoves } from "./planning/plan-moves.server";
@@ -30,8 +29,7 @@ export const mergeGroups = defineGroupAction({
 
   async *plan(ports, { runId, payload, signal }) {
     const { storage } = ports;
-    const schema = await loadLabelSchema();
-    const root = findRoot(schema, payload.root);
+    const root = findRoot(await loadLabelSchema(), payload.root);
     requireTwo(payload);
     const group = await listExistingGroup(storage, root, payload.group, signal);
     const into = await listExistingGroup(storage, root, payload.into, signal);
@@ -49,7 +47,6 @@ export const mergeGroups = defineGroupAction({
       moves,
       present: into.objects,
       counts: countObjects(group.objects),
-      changed: changedReferences({ schema, root }, [group, into], moves),
       facts: [...facts, referenceFact(into.prefix, into.objects, moves)],
     });
   },

@@ -6,7 +6,6 @@ import { quote } from "~/quote";
 import { defineGroupAction, text } from "./group-action";
 import { requireSeen } from "./known-groups.server";
 import { requireReadable } from "./planning/archived-objects.server";
-import { changedReferences } from "./planning/changed-references";
 import { listExistingGroup, listGroup, requireUnsaid } from "./planning/group-folders.server";
 import { countObjects, referenceFact } from "./planning/plan-facts";
 import { planMoves } from "./planning/plan-moves.server";
@@ -46,10 +45,7 @@ export const renameGroup = defineGroupAction({
       to: `${target.prefix}${object.key.slice(group.prefix.length)}`,
     }));
     const facts = [referenceFact(group.prefix, group.objects)];
-    return yield* planMoves(ports, {
-      ...{ moves, present: [], counts: countObjects(group.objects), facts, signal },
-      changed: changedReferences({ schema, root }, [group, target], moves),
-    });
+    return yield* planMoves(ports, { moves, present: [], counts: countObjects(group.objects), facts, signal });
   },
 });
 

@@ -8,7 +8,6 @@ import type { StoredObject } from "~/ports/storage.server";
 import { quote } from "~/quote";
 import { defineGroupAction, groupsOfKeys, text } from "./group-action";
 import { requireReadable } from "./planning/archived-objects.server";
-import { changedReferences } from "./planning/changed-references";
 import { listGroup } from "./planning/group-folders.server";
 import { formerReferenceKey } from "./planning/plan-facts";
 import { planMoves } from "./planning/plan-moves.server";
@@ -35,11 +34,9 @@ export const setReference = defineGroupAction({
 
   async *plan(ports, { payload, signal }) {
     const { storage, db } = ports;
-    const schema = await loadLabelSchema();
-    const root = findRoot(schema, payload.root);
+    const root = findRoot(await loadLabelSchema(), payload.root);
     const { key } = payload;
-    const group = await listGroup(storage, root, groupOfKey(root, key), signal);
-    const { prefix, objects, name } = group;
+    const { prefix, objects } = await listGroup(storage, root, groupOfKey(root, key), signal);
     const chosen = objects.find((object) => object.key === key);
     if (!chosen) throw new DomainError("not-found", `The object ${quote(key)} no longer exists. Audit ${root.name}.`);
     await requirePicture(db, chosen);
@@ -60,6 +57,7 @@ export const setReference = defineGroupAction({
       to: formerReferenceKey(prefix, object.key, taken),
     }));
     const moves = target === key ? leaving : [...leaving, { object: chosen, to: target }];
+    const name = groupOfKey(root, key);
     await requireReadable(storage, { name, objects: [chosen, ...leaving.map(({ object }) => object)] }, signal);
     const facts = leaving.map(({ object, to }) => ({
       label: `${quote(baseName(object.key))} becomes`,
@@ -67,10 +65,7 @@ export const setReference = defineGroupAction({
     }));
     const as = target === key ? "" : `, as ${quote(baseName(target))}`;
     facts.push({ label: "Reference image afterwards", value: `${quote(baseName(key))}${as}` });
-    return yield* planMoves(ports, {
-      ...{ moves, present: objects, facts, signal },
-      changed: changedReferences({ schema, root }, [group], moves),
-    });
+    return yield* planMoves(ports, { moves, present: objects, facts, signal });
   },
 });
 

@@ -1,8 +1,5 @@
 import { expect, test } from "vitest";
-import { planLines } from "~/features/job-runs/kinds/plan-lines";
 import { MODEL, openGroupActions } from "../../../../tests/support/world/group-world";
-import { mergeGroups } from "./merge-groups.server";
-import { renameGroup } from "./rename-group.server";
 import { setReference } from "./set-reference.server";
 
 const choose = (name: string) => ({ root: "Model", key: `${MODEL}${name}` });
@@ -33,48 +30,6 @@ test("swaps the reference for another image of the same extension, and back", as
   expect(undo.summary?.conflicts).toBeUndefined();
   expect(await world.apply(undo)).toMatchObject({ succeeded: 2, skipped: 0 });
   expect(await world.listing()).toEqual(before);
-});
-
-test("the plan tells how many generations used what the agent would get otherwise, and leads to them", async () => {
-  const world = await openGroupActions();
-  const { db, ports } = world;
-  await world.fill({ "front_warm/reference.png": "former", "front_warm/a.png": "chosen", "back_cool/a.png": "other" });
-  const former = (await world.storage.head(`${MODEL}front_warm/reference.png`)) ?? { key: "", etag: "" };
-  const days = (n: number) => new Date(ports.clock.now().getTime() - n * 24 * 60 * 60 * 1_000);
-  const { key, etag } = former;
-  const image = { key, etag, bytes: 6, kind: "reference", modifiedAt: days(90), createdAt: days(90) };
-  const { id } = await db.image.create({ data: image });
-  for (const [name, age] of Object.entries({ "g-1": 40, "g-2": 2, "g-3": 1 })) {
-    const reference = { imageId: id, key, etag, position: 1, createdAt: days(age) };
-    const record = { prompt: "", record: "{}", hash: name, createdAt: days(age) };
-    await db.generation.create({ data: { id: name, ...record, references: { create: reference } } });
-  }
-  const { summary } = await world.plan(setReference, choose("front_warm/a.png"));
-  expect(summary?.drawnOtherwise).toEqual([
-    {
-      ...{ what: "“reference.png” of “front_warm”", recent: 2, ever: 3, days: 30 },
-      to: `/generations?reference=${id}&since=30d`,
-    },
-  ]);
-  expect(planLines(summary ?? {})).toContainEqual({
-    label: "Generations that used “reference.png” of “front_warm” and would be drawn otherwise",
-    value: "2 in the last 30 days, 3 in all",
-    to: `/generations?reference=${id}&since=30d`,
-  });
-  const rename = await world.plan(renameGroup, { root: "Model", group: "front_warm", name: "front_cool" });
-  expect(rename.summary?.drawnOtherwise).toMatchObject([{ recent: 2, ever: 3 }]);
-  const same = await world.plan(renameGroup, { root: "Model", group: "front_warm", name: "Front-Warm" });
-  expect(same.summary?.drawnOtherwise).toBeUndefined();
-  const merge = await world.plan(mergeGroups, { root: "Model", group: "front_warm", into: "back_cool" });
-  expect(merge.summary?.drawnOtherwise).toMatchObject([
-    { what: "“reference.png” of “front_warm”", recent: 2, ever: 3 },
-    {
-      what: "“a.png” of “back_cool”",
-      recent: 0,
-      ever: 0,
-      to: `/generations?${new URLSearchParams({ key: `${MODEL}back_cool/a.png` })}`,
-    },
-  ]);
 });
 
 test.each([

@@ -5,7 +5,7 @@ import { createColors } from "~/features/duplicates/search/compare-colors.server
 import { notForReference } from "~/features/duplicates/search/duplicate-search.sql.server";
 import { distanceBetween, readHashes } from "~/features/duplicates/search/hashes";
 import { count, plural } from "~/features/format";
-import { countReferences } from "~/features/generations/count-references.sql.server";
+import { countReferences } from "~/features/generations/count-references.server";
 import { groupBy } from "~/features/group-by";
 import { foreseeMoves } from "~/features/images/move/foresee-moves.server";
 import { findMoveConflict, whyStays } from "~/features/images/move/object-move";

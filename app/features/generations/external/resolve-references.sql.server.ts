@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { foundReference } from "~/features/generations/import/import-generations";
 import { writeWords } from "~/features/images/text/image-text.sql.server";
+import { jsonColumn } from "~/features/json-column";
 import type { Db, Tx } from "~/ports/db.server";
 import { rowsFrom } from "~/ports/sql.server";
 import { quote } from "~/quote";
@@ -8,6 +10,7 @@ import { type ExternalPlace, type ResolvedReference, resolvedReference } from ".
 type Image = { id: number; key: string; etag: string };
 type Reads = Pick<Tx, "$queryRaw">;
 
+const references = jsonColumn(z.array(foundReference));
 const open = z.array(resolvedReference.extend({ position: z.coerce.number() }));
 const places = z.array(z.object({ named: z.string().nullable(), isOpen: z.coerce.boolean() }));
 
@@ -23,9 +26,9 @@ export async function readExternal(db: Reads, places: readonly ExternalPlace[]):
   return open.parse(
     await db.$queryRaw`
       SELECT e."generationId", e."position", e."url", e."payloadHash", e."lastError",
-             r."key" AS "told"
+             g."references"->(e."position" - 1)->>'told' AS "told"
         FROM ${rows} p CROSS JOIN "ExternalReference" e ON e."generationId" = p."generationId" AND e."position" = p."place"
-        LEFT JOIN "GenerationReference" r ON r."generationId" = e."generationId" AND r."position" = e."position"`,
+        JOIN "Generation" g ON g."id" = e."generationId"`,
   );
 }
 
@@ -72,11 +75,9 @@ export async function whyNotGivenBack(
 async function stateOf(db: Reads, { generationId, position }: ExternalPlace, key: string) {
   const [place] = places.parse(
     await db.$queryRaw`
-      SELECT CASE WHEN ${position} = 0 THEN i."key" WHEN r."imageId" IS NOT NULL THEN r."key" END AS "named",
+      SELECT CASE WHEN ${position} = 0 THEN i."key" ELSE g."references"->CAST(${position} - 1 AS INTEGER)->>'key' END AS "named",
              EXISTS (SELECT 1 FROM "ExternalReference" e WHERE e."generationId" = g."id" AND e."position" = ${position}) AS "isOpen"
-        FROM "Generation" g LEFT JOIN "Image" i ON i."id" = g."imageId"
-        LEFT JOIN "GenerationReference" r ON r."generationId" = g."id" AND r."position" = ${position}
-       WHERE g."id" = ${generationId}`,
+        FROM "Generation" g LEFT JOIN "Image" i ON i."id" = g."imageId" WHERE g."id" = ${generationId}`,
   );
   if (!place) return "gone";
   if (place.isOpen) return "open";
@@ -93,11 +94,10 @@ async function link(
     return;
   }
   if (to === null) return;
-  const { id: imageId, key, etag } = "id" in to ? to : { id: null, key: to.told, etag: null };
-  await tx.generationReference.update({
-    where: { generationId_position: { generationId: id, position } },
-    data: { imageId, key, etag },
-  });
+  const record = await tx.generation.findUniqueOrThrow({ where: { id }, select: { references: true } });
+  const entry = "id" in to ? { imageId: to.id, key: to.key, etag: to.etag } : to;
+  const all = references.parse(record.references).with(position - 1, entry);
+  await tx.generation.update({ where: { id }, data: { references: JSON.stringify(all) } });
 }
 
 /** Images are found by the prompts of their records. */

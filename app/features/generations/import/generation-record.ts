@@ -4,7 +4,7 @@ import { isOwnerId } from "~/features/owners/owner-fields";
 import { quote } from "~/quote";
 
 /** Far more than any prompt, and little enough for a page. */
-export const LONGEST_PROMPT = 100_000;
+const LONGEST_PROMPT = 100_000;
 const LONGEST_WORD = 200;
 const MOST_REFERENCES = 100;
 /** Lists in lists and objects in objects: more is no history, and would overflow the stack of what reads it. */

@@ -57,7 +57,7 @@ async function openStudio() {
   };
   /** All that an import may change. */
   const state = async () => ({
-    records: await db.generation.findMany({ orderBy: { id: "asc" }, include: { references: true } }),
+    records: await db.generation.findMany({ orderBy: { id: "asc" } }),
     elsewhere: await db.externalReference.findMany({ orderBy: [{ generationId: "asc" }, { position: "asc" }] }),
     owners: (await db.image.findMany({ orderBy: { id: "asc" } })).map(({ ownerId }) => ownerId),
   });
@@ -101,9 +101,9 @@ test("records go in with their images, owners and words; the same file again has
     { id: "g-2", imageId: 2, told: "/srv/agent/out/dog.png" },
     { id: "g-3", imageId: null, finishReason: "IMAGE_SAFETY" },
   ]);
-  expect(records[1]?.references).toMatchObject([
-    { position: 1, imageId: 5, key: images[4]?.key, etag: "e", createdAt: new Date(createdAt) },
-    { position: 2, imageId: null, key: "/tmp/lost.png", etag: null },
+  expect(JSON.parse(records[1]?.references ?? "")).toEqual([
+    { imageId: 5, key: images[4]?.key, etag: "e" },
+    { told: "/tmp/lost.png" },
   ]);
   expect(elsewhere).toEqual([
     {

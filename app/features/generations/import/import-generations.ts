@@ -6,11 +6,10 @@ import { quote } from "~/quote";
 import { generationRecord } from "./generation-record";
 
 /** A reference as a record keeps it: the image that it was found to be, with its bytes of then, or how it was told. */
-const foundReference = z.union([
+export const foundReference = z.union([
   z.object({ imageId: z.number(), key: z.string(), etag: z.string() }),
   z.object({ told: z.string() }),
 ]);
-export type FoundReference = z.infer<typeof foundReference>;
 
 /** A record of the database as an item of an import keeps it. */
 export const generationState = z.object({

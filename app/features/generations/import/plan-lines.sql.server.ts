@@ -1,11 +1,10 @@
 import { z } from "zod";
-import { groupBy } from "~/features/group-by";
 import { survivors } from "~/features/images/surviving-owner.sql.server";
 import { jsonColumn } from "~/features/json-column";
 import type { Db, Tx } from "~/ports/db.server";
 import { rowsFrom, valuesOf } from "~/ports/sql.server";
 import { generationRecord } from "./generation-record";
-import { toFoundReference } from "./reference-rows";
+import { foundReference } from "./import-generations";
 
 const hash = z.string().nullable();
 const staged = z.array(
@@ -46,6 +45,7 @@ const open = z.array(
     id: z.string(),
     imageId: z.coerce.number().nullable(),
     key: z.string().nullable(),
+    references: jsonColumn(z.array(foundReference)),
   }),
 );
 
@@ -53,26 +53,17 @@ const open = z.array(
 export async function readUnresolved(db: Db, ids: string[]) {
   const rows = open.parse(
     await db.$queryRaw`
-      SELECT g."id", g."imageId", i."key" FROM "Generation" g LEFT JOIN "Image" i ON i."id" = g."imageId"
+      SELECT g."id", g."imageId", i."key", g."references" FROM "Generation" g LEFT JOIN "Image" i ON i."id" = g."imageId"
        WHERE g."id" IN ${valuesOf(ids)} AND EXISTS (SELECT 1 FROM "ExternalReference" e WHERE e."generationId" = g."id")`,
   );
-  const ofThese = { generationId: { in: rows.map(({ id }) => id) } };
-  const elsewhere = groupBy(
-    await db.externalReference.findMany({ where: ofThese, orderBy: { position: "asc" } }),
-    ({ generationId }) => generationId,
-  );
-  const references = groupBy(
-    await db.generationReference.findMany({ where: ofThese, orderBy: { position: "asc" } }),
-    ({ generationId }) => generationId,
-  );
+  const elsewhere = await db.externalReference.findMany({
+    where: { generationId: { in: rows.map(({ id }) => id) } },
+    orderBy: { position: "asc" },
+  });
   return new Map(
     rows.map((row) => [
       row.id,
-      {
-        ...row,
-        references: (references.get(row.id) ?? []).map(toFoundReference),
-        elsewhere: (elsewhere.get(row.id) ?? []).map(({ generationId: _, ...one }) => one),
-      },
+      { ...row, elsewhere: elsewhere.flatMap(({ generationId, ...one }) => (generationId === row.id ? [one] : [])) },
     ]),
   );
 }

@@ -7,7 +7,6 @@ import { rowsFrom, sql, valuesOf } from "~/ports/sql.server";
 import { quote } from "~/quote";
 import { type GenerationState, generationState, refusedLine } from "./import-generations";
 import { readOwners } from "./plan-lines.sql.server";
-import { toReferenceRow } from "./reference-rows";
 
 const items = z.array(
   z.object({
@@ -146,10 +145,9 @@ async function writeRecords(tx: Tx, runId: number, changes: Change[]): Promise<v
   const ids = valuesOf(changes.map(({ id }) => id));
   const removed = changes.flatMap(({ id, target }) => (target === null ? [id] : []));
   await tx.$executeRaw`DELETE FROM "ExternalReference" WHERE "generationId" IN ${ids}`;
-  await tx.$executeRaw`DELETE FROM "GenerationReference" WHERE "generationId" IN ${ids}`;
   if (removed.length > 0) await tx.$executeRaw`DELETE FROM "Generation" WHERE "id" IN ${valuesOf(removed)}`;
   const written = changes.flatMap(({ target, ...change }) => (target === null ? [] : [{ ...change, target }]));
-  const records = written.map(({ id, seq, target: { record, hash, imageId, ownerId } }) => ({
+  const records = written.map(({ id, seq, target: { record, hash, imageId, references, ownerId } }) => ({
     id,
     ...(ownerId !== null && { runId, seq }),
     imageId,
@@ -159,10 +157,11 @@ async function writeRecords(tx: Tx, runId: number, changes: Change[]): Promise<v
     finishReason: record.finishReason,
     createdAt: record.createdAt,
     told: record.image?.told ?? null,
+    references: JSON.stringify(references),
     record: JSON.stringify(record),
     hash,
   }));
-  const names = sql`"id", "imageId", "prompt", "model", "mode", "finishReason", "createdAt", "told", "record", "hash", "runId", "seq"`;
+  const names = sql`"id", "imageId", "prompt", "model", "mode", "finishReason", "createdAt", "told", "references", "record", "hash", "runId", "seq"`;
   await tx.$executeRaw`
     INSERT INTO "Generation" (${names})
     SELECT ${names} FROM ${rowsFrom(records, {
@@ -174,19 +173,14 @@ async function writeRecords(tx: Tx, runId: number, changes: Change[]): Promise<v
       finishReason: "text",
       createdAt: "integer",
       told: "text",
+      references: "text",
       record: "text",
       hash: "text",
       runId: "integer",
       seq: "integer",
     })} r WHERE true
-        ON CONFLICT ("id") DO UPDATE SET "imageId" = excluded."imageId",
+        ON CONFLICT ("id") DO UPDATE SET "imageId" = excluded."imageId", "references" = excluded."references",
            "runId" = coalesce(excluded."runId", "Generation"."runId"), "seq" = coalesce(excluded."seq", "Generation"."seq")`;
-  await writeReferences(
-    tx,
-    written.flatMap(({ id, target: { references, record } }) =>
-      references.map((one, at) => ({ id, place: at + 1, createdAt: record.createdAt, ...toReferenceRow(one) })),
-    ),
-  );
   const elsewhere = written.flatMap(({ id, target }) => target.elsewhere.map((one) => ({ id, ...one })));
   if (elsewhere.length === 0) return;
   await tx.$executeRaw`
@@ -195,22 +189,6 @@ async function writeRecords(tx: Tx, runId: number, changes: Change[]): Promise<v
       elsewhere.map(({ position, ...one }) => ({ ...one, place: position })),
       { id: "text", place: "integer", url: "text", payloadHash: "text", lastError: "text" },
     )} r`;
-}
-
-type ReferenceRow = ReturnType<typeof toReferenceRow> & { id: string; place: number; createdAt: number };
-
-async function writeReferences(tx: Tx, references: ReferenceRow[]): Promise<void> {
-  if (references.length === 0) return;
-  await tx.$executeRaw`
-    INSERT INTO "GenerationReference" ("generationId", "position", "imageId", "key", "etag", "createdAt")
-    SELECT r."id", r."place", r."imageId", r."key", r."etag", r."createdAt" FROM ${rowsFrom(references, {
-      id: "text",
-      place: "integer",
-      imageId: "integer",
-      key: "text",
-      etag: "text",
-      createdAt: "integer",
-    })} r`;
 }
 
 /** Items of an undo whose record is no longer as the run left it, the first of them with why. */

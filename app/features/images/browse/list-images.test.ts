@@ -41,7 +41,7 @@ async function open(images: number) {
       .filter((id) => id <= images)
       .map((imageId) => ({ ...label, imageId, value: imageId === 3 ? "cool" : "warm" })),
   });
-  const record = { record: "{}", hash: "", createdAt: now };
+  const record = { references: "[]", record: "{}", hash: "", createdAt: now };
   await db.generation.createMany({
     data: Array.from({ length: Math.ceil(images / 4) }, (_, n) => n * 4 + 1)
       .filter((at) => at < images)

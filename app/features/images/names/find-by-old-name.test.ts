@@ -34,7 +34,7 @@ async function openStudio() {
   });
   await db.image.update({ where: { key: "references/01. Model/front_cool/c.png" }, data: { key: keys.moved } });
   const { id } = await db.image.findUniqueOrThrow({ where: { key: keys.odd } });
-  const record = { id: "g-1", prompt: "", record: "{}", hash: "", createdAt: at };
+  const record = { id: "g-1", prompt: "", references: "[]", record: "{}", hash: "", createdAt: at };
   await db.generation.create({ data: { ...record, imageId: id, told: "/srv/out/0001.png" } });
   return db;
 }

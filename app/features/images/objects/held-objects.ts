@@ -1,4 +1,4 @@
-import { createBudget } from "~/budget";
+import { createBudget } from "~/features/budget";
 
 /** The largest object that is read into memory whole, whatever for: to be decoded, shown to a model, or moved. */
 export const LARGEST_HELD_BYTES = 128 * 1024 * 1024;

@@ -1,8 +1,8 @@
 import sharp from "sharp";
 
-/** A plain JPEG of so many px, gray unless told, which stands in for a picture where only its size matters. */
-export function blankJpeg(width: number, height: number, background = "#777"): Promise<Buffer> {
-  return sharp({ create: { width, height, channels: 3, background } })
+/** A plain gray JPEG of so many px, which stands in for a picture where only its size matters. */
+export function blankJpeg(width: number, height: number): Promise<Buffer> {
+  return sharp({ create: { width, height, channels: 3, background: "#777" } })
     .jpeg()
     .toBuffer();
 }

@@ -1,17 +1,14 @@
 import { availableParallelism } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createBudget } from "~/budget";
+import { createBudget } from "~/features/budget";
 import { count } from "~/features/format";
 import { DECODE_SECONDS, type Decoder, type GaveUp, startDecoder } from "./apart/decoder.server";
-import type { AnyForm, AnyRendering } from "./apart/messages";
 import type { ConversionForm } from "./rendering/convert-image.server";
 import { DECODE_BUDGET_BYTES } from "./rendering/decode-memory";
-import type { Inpainted } from "./rendering/inpaint.server";
 import type { Form, Lossy, RenderedImage, Rendering, Unreadable } from "./rendering/render-image.server";
 
 export type { ConversionForm, Loss } from "./rendering/convert-image.server";
 export type { Look } from "./rendering/describe-look.server";
-export type { Inpainted } from "./rendering/inpaint.server";
 export type { Lossy, RenderedImage, Unreadable } from "./rendering/render-image.server";
 
 /** One a core, and one that is given its picture meanwhile. */
@@ -73,29 +70,7 @@ export function toOtherFormat(
   return render(bytes, form, signal);
 }
 
-/**
- * A source with a model's answer in it where a mask is painted: a PNG in which every other pixel is as it was. A source or mask that would
- * not come out right is told, and so is one that cannot be read (docs/decisions/065-pictures-that-a-model-draws.md).
- * @param pictures.mask of the source's size as it is seen; painted where it is opaque, or white where all of it is
- * @param pictures.answer of any size
- */
-export async function toInpainted(
-  { source, mask, answer }: { source: Buffer; mask: Buffer; answer: Buffer },
-  signal?: AbortSignal,
-): Promise<Inpainted> {
-  const lengths = { source: source.length, mask: mask.length, answer: answer.length };
-  const image = await make(Buffer.concat([source, mask, answer]), { kind: "inpaint", lengths }, signal);
-  if ("paintedPixels" in image || "atFault" in image) return image;
-  return { ok: false, atFault: "source", error: "error" in image ? image.error : "The picture could not be changed." };
-}
-
 async function render(bytes: Buffer, form: Form, signal?: AbortSignal): Promise<Rendering> {
-  const image = await make(bytes, form, signal);
-  if ("paintedPixels" in image || "atFault" in image) throw new Error("Only what is inpainted may end so.");
-  return image;
-}
-
-async function make(bytes: Buffer, form: AnyForm, signal?: AbortSignal): Promise<AnyRendering> {
   const first = await inPlace(() => renderApart(bytes, form, { signal, withMemory }));
   if (!("gaveUp" in first)) return first;
   if (first.gaveUp !== "child") return explain(first);
@@ -128,9 +103,9 @@ function letGoOfIdle() {
 /** By the child that was busy last, so that those which are not needed grow old. */
 async function renderApart(
   bytes: Buffer,
-  form: AnyForm,
+  form: Form,
   asked: Parameters<Decoder["render"]>[2],
-): Promise<AnyRendering | GaveUp> {
+): Promise<Rendering | GaveUp> {
   asked.signal?.throwIfAborted();
   const last = idle.pop();
   clearTimeout(last?.letGo);

@@ -12,7 +12,7 @@ export const imageFormats = ["jpeg", "png", "webp", "gif", "avif", "heic", "tiff
 
 /** S3's own limit, in UTF-8. */
 const LONGEST_KEY_BYTES = 1_024;
-export const LONGEST_TEXT = 200;
+const LONGEST_TEXT = 200;
 /** More values of one filter than anyone picks by hand, and far fewer than SQLite binds. */
 const MOST_VALUES = 200;
 

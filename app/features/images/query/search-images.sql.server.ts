@@ -30,7 +30,7 @@ type Attributes = Readonly<Record<string, unknown>>;
 const withValues = z.object({ values: z.array(z.string()) });
 
 /** The words of a text that ask for anything. */
-export const wordsOf = (text: string) => text.split(/\s+/).filter((word) => toMatchQuery(word) !== null);
+const wordsOf = (text: string) => text.split(/\s+/).filter((word) => toMatchQuery(word) !== null);
 
 /** The attributes that have values with this word in them, with those values. */
 function labelsOf(word: string, attributes: Attributes): { attribute: string; values: string[] }[] {

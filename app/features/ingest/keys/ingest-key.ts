@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { BRANDING, type IngestExtension, type IngestRole, isOwnerName } from "~/features/images/ingest-layout";
-import type { ImageType } from "~/image-type";
+import type { ImageType } from "~/features/images/pixels/rendering/image-type";
 import { quote } from "~/quote";
 import { modelSlug, nameSlug } from "./slug";
 

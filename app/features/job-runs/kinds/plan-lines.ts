@@ -1,22 +1,11 @@
 import { bytes, capitalized, count, dollars } from "~/features/format";
 import type { PlanSummary } from "./plan-summary";
 
-/** `to`: the page that shows what it counts. */
-export type PlanLine = { label: string; value: string; to?: string };
+export type PlanLine = { label: string; value: string };
 
 /** What a plan says of itself line by line, for pages and scripts: what it is about, what it leaves, what it costs. */
 export function planLines(summary: PlanSummary): PlanLine[] {
-  const {
-    images,
-    otherObjects,
-    present = [],
-    leftOut = [],
-    followers = [],
-    facts = [],
-    quote,
-    putsBack,
-    drawnOtherwise = [],
-  } = summary;
+  const { images, otherObjects, present = [], leftOut = [], followers = [], facts = [], quote, putsBack } = summary;
   const line = (label: string, value: number | undefined, words = count): PlanLine[] =>
     value === undefined ? [] : [{ label, value: words(value) }];
   return [
@@ -34,11 +23,6 @@ export function planLines(summary: PlanSummary): PlanLine[] {
         ]
       : []),
     ...followers.flatMap(({ what, count: n }) => line(`${capitalized(what)} that follow`, n)),
-    ...drawnOtherwise.map(({ what, recent, ever, days, to }) => ({
-      label: `Generations that used ${what} and would be drawn otherwise`,
-      value: ever === 0 ? "none" : `${count(recent)} in the last ${days} days, ${count(ever)} in all`,
-      ...(ever > 0 && { to }),
-    })),
     ...line("Bytes", summary.bytes, bytes),
     ...line("S3 calls", summary.s3Calls),
     ...(quote ? [{ label: "Cost", value: quoteWords(quote) }] : []),

@@ -13,10 +13,6 @@ const known = z.object({
   leftOut: z.array(counted).optional(),
   /** What changes along with the items: “thumbnails” 12. */
   followers: z.array(counted).optional(),
-  /** References that pictures would be drawn without: “reference.png” of “front_warm”, generations that used it, and the way to them. */
-  drawnOtherwise: z
-    .array(z.object({ what: z.string(), recent: z.number(), ever: z.number(), days: z.number(), to: z.string() }))
-    .optional(),
   /** Ids of some of its images, for people to see. */
   samples: z.array(z.number()).optional(),
   /** Of a set-based plan: the first item of each stretch whose items are in the order of their ids. Absent: all of them are. */

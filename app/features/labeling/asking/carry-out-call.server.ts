@@ -1,7 +1,6 @@
-import { settleCall } from "~/features/labeling/budget/settle-call.server";
+import { type Reserved, settleCall } from "~/features/labeling/budget/reservations.sql.server";
 import type { PersonaAnswer } from "~/features/labeling/prompts/answer-schema";
-import { holdByEnd } from "~/features/model-calls/hold-by-end.server";
-import type { Reserved } from "~/features/model-calls/ledger";
+import { holdForOutage, holdForQuota } from "~/features/model-quotas/hold-model.sql.server";
 import type { Ports } from "~/ports/index.server";
 import type { LabelResult, ModelImage } from "~/ports/model/model.server";
 import type { OpenPrompt } from "./open-prompt.server";
@@ -26,6 +25,12 @@ export async function carryOutCall(
   const { model } = prompt.content.settings;
   const result = await ports.model.label({ ...prompt.request(image), maxOutputTokens, ...(signal && { signal }) });
   await settleCall(ports, reserved, result, { priceOf: prompt.priceOf, reservedUsd });
-  await holdByEnd(ports, result, { model, isStopped: signal?.aborted ?? false });
+  if (result.kind === "rate-limited" && result.quota) {
+    await holdForQuota(ports, { model, forMs: result.retryAfterMs, reason: result.reason, limits: result.quota });
+  }
+  const isOutage = result.kind === "unavailable" || (result.kind === "failed" && result.retryable);
+  if (isOutage && !signal?.aborted) {
+    await holdForOutage(ports, { model, reason: result.reason, isSure: result.kind === "unavailable" });
+  }
   return result;
 }

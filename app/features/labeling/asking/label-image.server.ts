@@ -7,11 +7,10 @@ import { isKnownError } from "~/features/known-error";
 import { adviceFor, explainAnswer } from "~/features/labeling/describe-answer";
 import { type PersonaAnswer, toProposedValues } from "~/features/labeling/prompts/answer-schema";
 import { requestHash } from "~/features/labeling/prompts/prompt-versions.server";
-import { FAILURES_OF_AN_ITEM } from "~/features/model-calls/ask-with-patience.server";
 import { storageFailure } from "~/features/storage-failure";
 import type { Tx } from "~/ports/db.server";
 import type { Ports } from "~/ports/index.server";
-import { askModel } from "./ask-model.server";
+import { askModel, FAILURES_OF_AN_ITEM } from "./ask-model.server";
 import { findKeptAnswer, recordTakenOver } from "./kept-answers.sql.server";
 import { openLabelRun } from "./open-label-run.server";
 

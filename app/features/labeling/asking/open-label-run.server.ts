@@ -1,8 +1,8 @@
 import { DomainError } from "~/features/domain-error";
 import { isKnownError } from "~/features/known-error";
-import { createPatience, type Patience } from "~/features/model-calls/patience";
 import type { Ports } from "~/ports/index.server";
 import { type OpenPrompt, openPrompt } from "./open-prompt.server";
+import { createPatience, type Patience } from "./patience";
 
 /** Everything about a label run that is the same for each of its images. */
 export type OpenLabelRun = OpenPrompt & {

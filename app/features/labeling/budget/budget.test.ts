@@ -3,8 +3,8 @@ import { resumeRun } from "~/features/job-runs/commands/steer-run.server";
 import { askModel } from "~/features/labeling/asking/ask-model.server";
 import { openLabelRun } from "~/features/labeling/asking/open-label-run.server";
 import { readLabelRun } from "~/features/labeling/views/read-label-run.server";
-import { explainSpentBudget } from "~/features/model-calls/budget";
 import { openStudio, portrait } from "../../../../tests/support/world/studio";
+import { explainSpentBudget } from "./budget";
 import { raiseBudget } from "./raise-budget.server";
 
 const actor = { id: "operator:1", name: "Mina" };

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { summarizeLabelRun } from "~/features/labeling/views/summarize-label-run.sql.server";
-import { sumSpend } from "~/features/model-calls/sum-spend.sql.server";
 import type { Db, Prisma } from "~/ports/db.server";
 import { openTestDb } from "../../../../tests/support/db";
 import { type Random, randomOf } from "../../../../tests/support/random";
+import { sumSpend } from "./sum-spend.sql.server";
 
 const at = new Date("2026-10-31T23:50:00Z");
 const outcomes = ["reserved", "labelled", "refused", "truncated", "invalid", "unanswered", "rate-limited", "failed"];

@@ -1,9 +1,8 @@
 import { type Actor, recordEvent } from "~/features/audit-log/record-event";
 import { DomainError } from "~/features/domain-error";
 import { carryOutCall } from "~/features/labeling/asking/carry-out-call.server";
+import { type Reserved, reserveTry, type TriedCall } from "~/features/labeling/budget/reservations.sql.server";
 import { requestHash } from "~/features/labeling/prompts/prompt-versions.server";
-import type { Reserved } from "~/features/model-calls/ledger";
-import { type NewCall, reserveCall } from "~/features/model-calls/reserve-call.sql.server";
 import { reserveWithin } from "~/features/model-quotas/reserve-within.server";
 import type { Ports } from "~/ports/index.server";
 import type { Sql } from "~/ports/sql.server";
@@ -41,14 +40,14 @@ export async function tryPrompt(
 /** The call's row where the model has room for it, and that someone made it. */
 function writeDown(
   { db, clock }: Pick<Ports, "db" | "clock">,
-  call: NewCall & { promptVersionId: number },
+  call: TriedCall,
   { actor, promptName }: { actor: Actor; promptName: string },
   hasRoom: Sql,
 ): Promise<Reserved | null> {
   const at = clock.now();
   const { promptVersionId, imageId, reservedUsd } = call;
   return db.$write(async (tx) => {
-    const reserved = await reserveCall(tx, call, at, hasRoom);
+    const reserved = await reserveTry(tx, call, at, hasRoom);
     if (!reserved) return null;
     await recordEvent(tx, {
       at,

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import { sumSpend } from "~/features/labeling/budget/sum-spend.sql.server";
 import { listPrompts } from "~/features/labeling/views/list-prompts.sql.server";
 import { readImageCalls } from "~/features/labeling/views/read-image-calls.server";
 import { readPromptVersion } from "~/features/labeling/views/read-prompt-version.server";
-import { sumSpend } from "~/features/model-calls/sum-spend.sql.server";
 import { openStudio, portrait } from "../../../../tests/support/world/studio";
 import { quoteCall } from "./quote-call.server";
 import { readTriedImageFacts, readTries } from "./read-tries.server";

@@ -1,8 +1,8 @@
 import { listRuns } from "~/features/job-runs/views/list-runs.server";
 import type { RunView } from "~/features/job-runs/views/run-view";
 import { jsonColumn } from "~/features/json-column";
+import { type Spend, sumSpend } from "~/features/labeling/budget/sum-spend.sql.server";
 import { type LabelRunScope, labelRun, labelRunScope } from "~/features/labeling/label-run";
-import { type Spend, sumSpend } from "~/features/model-calls/sum-spend.sql.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 

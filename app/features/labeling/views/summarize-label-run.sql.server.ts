@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { type Spend, sumSpend } from "~/features/labeling/budget/sum-spend.sql.server";
 import { type Quote, quoteColumn } from "~/features/labeling/quote/quote";
-import { type Spend, sumSpend } from "~/features/model-calls/sum-spend.sql.server";
 import type { Clock } from "~/ports/clock.server";
 import type { Db } from "~/ports/db.server";
 import { type Sql, sql } from "~/ports/sql.server";

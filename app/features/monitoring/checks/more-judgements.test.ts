@@ -145,17 +145,8 @@ test.each([
     ...(["ended · bad", ["ended a error", "ending c warning"], 0] as const),
   ],
 ])("models: %s", (_case, models, verdict, alerts, value) => {
-  const judged = judgeModels({ models: models.map((one) => ({ ...one, makes: "labels" })) }, at);
+  const judged = judgeModels({ models }, at);
   expect([verdictOf(judged), alertsOf(judged), judged.value]).toEqual([verdict, alerts, value]);
-});
-
-test.each([
-  ["labels", "Change the prompts that ask it, to “b” say, and GEMINI_MODEL.", "/prompts"],
-  ["vectors", "Set GEMINI_EMBEDDING_MODEL to “b”, and embed all images anew.", "/images/search"],
-  ["drawings", "Draw with “b” instead.", "/job-runs?kind=draw-images"],
-] as const)("a model that makes %s and ends says what to do, and where", (makes, todo, link) => {
-  const judged = judgeModels({ models: [{ model: "a", ends: minutesAgo(-DAY), instead: "b", makes }] }, at);
-  expect(judged.troubles).toEqual([expect.objectContaining({ sentence: expect.stringContaining(todo), link })]);
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { dollars } from "~/features/format";
-import { sumSpend } from "~/features/model-calls/sum-spend.sql.server";
+import { sumSpend } from "~/features/labeling/budget/sum-spend.sql.server";
 import { defineCheck, type Judgement } from "~/features/monitoring/check";
 import { monthOf } from "~/features/monitoring/month";
 

@@ -1,7 +1,7 @@
 import { readLastSeen } from "~/features/clock-watch/read-last-seen.server";
 import { countItems } from "~/features/job-runs/views/count-items.sql.server";
 import { readWorkInProgress } from "~/features/job-runs/views/read-work-in-progress.server";
-import { sumSpend } from "~/features/model-calls/sum-spend.sql.server";
+import { sumSpend } from "~/features/labeling/budget/sum-spend.sql.server";
 import type { Check } from "~/features/monitoring/check";
 import { monthOf } from "~/features/monitoring/month";
 import { newestOf } from "~/features/monitoring/run-checks/measurements.server";

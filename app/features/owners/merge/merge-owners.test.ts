@@ -47,7 +47,7 @@ test("a merge is planned with what it moves, moves it, hides the owner, and is t
   await studio.db.image.updateMany({ where: { key: { contains: "/4.png" } }, data: { ownerId: "u-2" } });
   await studio.db.image.updateMany({ where: { key: { contains: "/3.png" } }, data: { goneAt: new Date() } });
   const { id: imageId } = await studio.db.image.findFirstOrThrow({ where: { key: { contains: "/1.png" } } });
-  const record = { prompt: "A portrait", createdAt: new Date(), record: "{}", hash: "h" };
+  const record = { prompt: "A portrait", createdAt: new Date(), references: "[]", record: "{}", hash: "h" };
   await studio.db.generation.create({ data: { id: "g-1", imageId, ...record } });
   const before = await studio.owners();
   const planned = await studio.planMerge("u-2", "u-1");

@@ -116,7 +116,7 @@ test.each<[string, ImageQuery]>([
 
 test("a plan says how many generation records go with their images", async () => {
   const studio = await openStudio([null, "u-2", "u-1"]);
-  const record = { prompt: "", record: "{}", hash: "", createdAt: studio.clock.now() };
+  const record = { prompt: "", references: "[]", record: "{}", hash: "", createdAt: studio.clock.now() };
   await studio.db.generation.createMany({
     data: [1, 1, 2, 3].map((imageId, n) => ({ ...record, id: `g-${n}`, imageId })),
   });

@@ -62,7 +62,7 @@ test("what lies under the old owner's prefix moves with its owner, the rest chan
       ...{ source: "person", acceptedBy: "test", acceptedAt: at },
     },
   });
-  const record = { prompt: "A portrait", createdAt: at, record: "{}", hash: "h" };
+  const record = { prompt: "A portrait", createdAt: at, references: "[]", record: "{}", hash: "h" };
   await db.generation.create({ data: { id: "g-1", imageId: image.id, ...record } });
   const [contents, owners] = [await studio.contents(), await studio.owners()];
 

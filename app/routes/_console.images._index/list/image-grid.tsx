@@ -1,7 +1,7 @@
 import { type ReactNode, useRef } from "react";
-import { CardSkeleton, ImageCard, type Opening } from "~/components/images/image-card";
 import type { DrawnCard as Image } from "~/features/images/browse/with-placeholders.server";
 import { columnsInCss, GAP, gridShape } from "./density";
+import { CardSkeleton, ImageCard, type Opening } from "./image-card";
 import { entriesOf } from "./loaded-pages";
 import { MoveOn } from "./next-pages";
 import { type ListViewInput, useListView } from "./use-list-view";

@@ -1,11 +1,11 @@
 import { useMemo, useRef, useState } from "react";
-import type { Opening } from "~/components/images/image-card";
 import type { Selected } from "~/components/selection/use-selection";
 import { Button } from "~/components/ui/forms/button";
 import { useLayoutEffect } from "~/components/use-layout-effect";
 import type { ImageOrder } from "~/features/images/browse/image-order";
 import type { ImageQuery } from "~/features/images/query/image-query";
 import { useTrouble } from "~/web/connection/trouble";
+import type { Opening } from "./image-card";
 import { ImageGrid } from "./image-grid";
 import { ImageTable } from "./image-table";
 import { idsOf, type PageAnswer } from "./loaded-pages";

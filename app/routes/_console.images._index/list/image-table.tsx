@@ -1,5 +1,4 @@
 import { type ReactNode, useRef } from "react";
-import { missingWords, OpeningLink } from "~/components/images/image-card";
 import { KeyText } from "~/components/key-text";
 import { type Column, Table } from "~/components/lists/table";
 import { Time } from "~/components/time";
@@ -9,6 +8,7 @@ import { bytes, count } from "~/features/format";
 import type { DrawnCard } from "~/features/images/browse/with-placeholders.server";
 import { baseName } from "~/features/images/key-layout";
 import { visible } from "~/quote";
+import { missingWords, OpeningLink } from "./image-card";
 import type { ListViewProps } from "./image-grid";
 import { type Entry, entriesOf } from "./loaded-pages";
 import { MoveOn } from "./next-pages";

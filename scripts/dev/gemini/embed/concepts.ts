@@ -37,10 +37,10 @@ const forms: Record<string, string[]> = {
 
 const WORD = /[\p{L}\p{N}+]+(?:-[\p{L}\p{N}]+)*/gu;
 
-/** What a text names: concepts, and its other words as they are, in lower case. One without any, as of emoji alone, names itself. */
+/** What a text names: concepts, and its other words as they are, in lower case. */
 export function conceptsOf(text: string): string[] {
   const words = text.normalize("NFC").toLowerCase().match(WORD) ?? [];
-  return words.length === 0 ? [text] : words.map((word) => conceptOf(word) ?? word);
+  return words.map((word) => conceptOf(word) ?? word);
 }
 
 /** The longest form that a word begins with: “warmes” is warm, “grauen” gray. */

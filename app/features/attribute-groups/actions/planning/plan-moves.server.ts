@@ -17,8 +17,6 @@ import { callsAMove } from "~/features/storage/placing";
 import { readAbilities } from "~/features/storage/read-abilities.server";
 import type { Ports } from "~/ports/index.server";
 import type { StoredObject } from "~/ports/storage.server";
-import type { ChangedReference } from "./changed-references";
-import { countAffected } from "./count-affected.server";
 import type { Fact } from "./plan-facts";
 
 /** An object, and the key that it is to have. */
@@ -36,7 +34,6 @@ type PlannedMoves = {
   counts?: Pick<PlanSummary, "images" | "otherObjects">;
   facts: Fact[];
   archived?: ReadonlySet<string>;
-  changed?: readonly ChangedReference[];
   signal: AbortSignal;
 };
 
@@ -44,12 +41,11 @@ type PlannedMoves = {
  * The plan of moves that are done in this order. A move that cannot be is an item too: it carries its conflict, and is
  * skipped by just that sentence.
  * @param input.present what lies where they go, or may
- * @param input.changed references that the agent would get otherwise
  * @param input.archived keys of those that cannot be read before they are restored
  */
 export async function* planMoves(
   ports: Ports,
-  { moves, present, counts, facts, archived, changed = [], signal }: PlannedMoves,
+  { moves, present, counts, facts, archived, signal }: PlannedMoves,
 ): AsyncGenerator<PlannedItem[], PlanSummary> {
   const { db } = ports;
   const willMove: { from: string; to: string }[] = [];
@@ -94,7 +90,6 @@ export async function* planMoves(
     facts,
     ...(thumbnails > 0 && { followers: [{ what: "thumbnails", count: thumbnails }] }),
     ...(samples.length > 0 && { samples }),
-    ...(await countAffected(ports, changed)),
     ...foreseen,
     ...(conflicts.count > 0 && { conflicts }),
   };

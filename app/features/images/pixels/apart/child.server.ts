@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import { conversionBytes, findLoss } from "~/features/images/pixels/rendering/convert-image.server";
-import { inpaint, isInpainting, openInpaint } from "~/features/images/pixels/rendering/inpaint.server";
 import { isConversion, openImage, renderImage } from "~/features/images/pixels/rendering/render-image.server";
 import { type FromChild, READY, type ToChild } from "./messages";
 
@@ -38,27 +37,15 @@ async function nextMessage(): Promise<ToChild> {
 async function decodeNext(): Promise<FromChild> {
   const task = await nextMessage();
   if (task === "decode") throw new Error("Leave to decode came before a picture.");
-  const { form } = task;
-  const bytes = await readBytes(task.length);
-  if (isInpainting(form)) {
-    const opened = await openInpaint(bytes, form);
-    if (!("needs" in opened)) return { image: opened };
-    await leaveFor(opened.needs);
-    return { image: await inpaint(opened) };
-  }
-  const opened = await openImage(bytes);
+  const opened = await openImage(await readBytes(task.length));
   if (!opened.ok) return { image: opened };
+  const { form } = task;
   const loses = isConversion(form) ? findLoss(opened, form) : null;
   if (loses !== null) return { image: { ok: false, loses } };
-  await leaveFor(isConversion(form) ? conversionBytes(opened, form) : opened.needs);
-  return { image: await renderImage(opened, form) };
-}
-
-/** Says what decoding takes, in bytes, and waits for leave to begin. */
-async function leaveFor(needs: number) {
   const mayDecode = nextMessage();
-  tell({ needs });
+  tell({ needs: isConversion(form) ? conversionBytes(opened, form) : opened.needs });
   await mayDecode;
+  return { image: await renderImage(opened, form) };
 }
 
 const tell = (message: FromChild) => process.send?.(message);

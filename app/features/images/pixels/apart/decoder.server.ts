@@ -1,4 +1,5 @@
-import type { AnyForm, AnyRendering, FromChild, ToChild } from "./messages";
+import type { Form, Rendering } from "~/features/images/pixels/rendering/render-image.server";
+import type { FromChild, ToChild } from "./messages";
 import { residentBytes } from "./resident-bytes.server";
 import { keepRunningFor, startChild } from "./start-child.server";
 
@@ -30,7 +31,7 @@ export type Decoder = {
    * @throws the signal's reason once that is aborted; the child is gone then
    * @throws Error when the child could not be started at all, which says nothing of the picture
    */
-  render(bytes: Buffer, form: AnyForm, asked: Asked): Promise<AnyRendering | GaveUp>;
+  render(bytes: Buffer, form: Form, asked: Asked): Promise<Rendering | GaveUp>;
   /** What it holds, in bytes. */
   size(): Promise<number>;
   kill(): void;

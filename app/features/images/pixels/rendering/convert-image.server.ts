@@ -1,9 +1,9 @@
 import sharp, { type Sharp, type SharpOptions } from "sharp";
-import type { ImageType } from "~/image-type";
 import { readCodedColor } from "./color/coded-color";
 import { needsConversion } from "./color/to-srgb";
 import { DECODE_BUDGET_BYTES } from "./decode-memory";
 import type { Rectangle } from "./gif-first-frame";
+import type { ImageType } from "./image-type";
 
 /** What a header tells: `OpenedImage`. */
 type Opened = {

@@ -1,5 +1,5 @@
 import type { Metadata } from "sharp";
-import type { ImageType } from "~/image-type";
+import type { ImageType } from "./image-type";
 
 const MIB = 1024 * 1024;
 

@@ -4,12 +4,12 @@ import { count } from "~/features/format";
 import { describeDamage } from "~/features/images/pixels/jpeg/jpeg-verdict";
 import { judgeJpeg } from "~/features/images/pixels/jpeg/judge-jpeg";
 import type { UnreadableClass } from "~/features/images/unreadable-classes";
-import { type ImageType, sniffImageType } from "~/image-type";
 import { type ConversionForm, convert, type Loss } from "./convert-image.server";
 import { DECODE_BUDGET_BYTES, decodedBytes } from "./decode-memory";
 import { describeLook, type Look } from "./describe-look.server";
 import { partialFirstFrame, type Rectangle } from "./gif-first-frame";
 import { hasIptc } from "./has-iptc";
+import { type ImageType, sniffImageType } from "./image-type";
 import { scaleToSrgb } from "./scale-to-srgb.server";
 import { unsupportedKind } from "./unsupported-kind";
 
@@ -147,7 +147,7 @@ export async function openImage(bytes: Buffer): Promise<OpenedImage | Unreadable
  * What a JPEG's own bytes say against it. libjpeg only warns of lost data, in the same way as of what costs nothing, and
  * libvips drops those warnings while it shrinks as it loads; so no decoder is asked.
  */
-export function judgeData(bytes: Buffer, contentType: ImageType): Unreadable | null {
+function judgeData(bytes: Buffer, contentType: ImageType): Unreadable | null {
   if (contentType !== "image/jpeg") return null;
   const verdict = judgeJpeg(bytes);
   if (verdict.kind === "damaged") return unreadable("undecodable", describeDamage(verdict));
@@ -156,15 +156,13 @@ export function judgeData(bytes: Buffer, contentType: ImageType): Unreadable | n
 }
 
 /** Warnings say nothing here: a JPEG was judged before, and those about other formats are about unknown tags. */
-export const decodeOptions = (contentType: ImageType) =>
-  ({ failOn: contentType === "image/jpeg" ? "none" : "error", limitInputPixels: MAX_PIXELS }) as const;
-
 async function decode(
   opened: OpenedImage,
   form: Form,
 ): Promise<{ ok: true; body: Buffer; look: Look | null } | Unreadable> {
   const { contentType } = opened.facts;
-  const options = decodeOptions(contentType);
+  const failOn = contentType === "image/jpeg" ? "none" : "error";
+  const options = { failOn, limitInputPixels: MAX_PIXELS } as const;
   try {
     if (isConversion(form)) return { ok: true, body: await convert(opened, form, options).toBuffer(), look: null };
     return await scale(opened, form, options);
@@ -182,7 +180,7 @@ async function scale(opened: OpenedImage, { kind, edge }: ScaledForm, options: S
   return { ok: true as const, body, look };
 }
 
-export function undecodable(error: unknown, bytes: Buffer, contentType: ImageType): Unreadable {
+function undecodable(error: unknown, bytes: Buffer, contentType: ImageType): Unreadable {
   const unsupported = unsupportedKind(bytes, contentType);
   if (unsupported) {
     return unreadable(

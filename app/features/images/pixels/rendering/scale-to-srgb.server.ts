@@ -1,8 +1,8 @@
 import sharp, { type Sharp, type SharpOptions } from "sharp";
-import type { ImageType } from "~/image-type";
 import { type CodedColor, readCodedColor } from "./color/coded-color";
 import { needsConversion, toSrgb } from "./color/to-srgb";
 import type { Rectangle } from "./gif-first-frame";
+import type { ImageType } from "./image-type";
 
 type Size = { width: number; height: number };
 

@@ -1,4 +1,4 @@
-import type { ImageType } from "~/image-type";
+import type { ImageType } from "./image-type";
 
 /**
  * Of a picture that could not be decoded: what it is, when it is a kind that libvips does not read, and what to store instead; null when
